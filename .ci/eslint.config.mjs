@@ -1,0 +1,64 @@
+import tseslint from 'typescript-eslint'
+
+export default tseslint.config(
+  ...tseslint.configs.strictTypeChecked,
+  {
+    files: ['**/*.{ts,mts}'],
+    languageOptions: { parserOptions: { projectService: true } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      'require-yield': 'off',
+      'no-restricted-syntax': ['error',
+        { selector: 'AwaitExpression, FunctionDeclaration[async=true], FunctionExpression[async=true], ArrowFunctionExpression[async=true]',
+          message: 'No async: this library stands on synchronous generators.' },
+        { selector: 'PropertyDefinition > PrivateIdentifier, MethodDefinition > PrivateIdentifier',
+          message: 'ES2020 output turns #private into WeakMaps. Write private.' }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      // Errors of user code are passed on as they are, whatever they are.
+      '@typescript-eslint/only-throw-error': 'off',
+      // The library tells its classes apart by what they are, not by a flag beside.
+      '@typescript-eslint/class-literal-property-style': 'off',
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      // The register of the current fiber is typed from below, where greenlets are not known.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+    },
+  },
+  {
+    files: ['**/lib/{base,context,generator,greenlet}/**/*.ts', '**/lib/*.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'Promise', 'Date', 'console', 'process', 'performance', 'setTimeout', 'setInterval',
+        'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate', 'queueMicrotask', 'globalThis', 'structuredClone'],
+    },
+  },
+  {
+    // Jest's matchers are typed with `any`, and a spec may do what a program should not.
+    files: ['**/spec/**/*.{ts,mts}', '**/docs/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/no-extraneous-class': 'off',
+      '@typescript-eslint/no-empty-function': 'off',
+      '@typescript-eslint/no-require-imports': 'off',
+      '@typescript-eslint/no-meaningless-void-operator': 'off',
+    },
+  },
+  {
+    files: ['**/spec/bench/*.mts'],
+    rules: { 'no-restricted-syntax': 'off' }, // the harness is asynchronous
+  },
+  {
+    files: ['**/lib/generator/native.ts'],
+    rules: { '@typescript-eslint/unbound-method': 'off' }, // its purpose: the methods, apart from any generator
+  },
+  {
+    files: ['**/lib/greenlet/greenlet.ts'],
+    rules: {
+      '@typescript-eslint/no-unsafe-declaration-merging': 'off', // `run`, see there
+      'prefer-rest-params': 'off', // the hot call, see there
+    },
+  },
+)

@@ -1,0 +1,54 @@
+// Packs the package, installs it into an empty project, and uses it there: by import, by require, and from TypeScript.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+const project = mkdtempSync(join(tmpdir(), 'yieldfrom-'))
+const run = (program, args, cwd = project) => execFileSync(program, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+
+const program = names => `
+${names}
+function* ping() { return yield* yieldFrom(['a', 'b']) }
+const g = greenlet(function* (word) { return word + (yield* getCurrent().parent.switch('half way')) })
+console.log([g.resume('one '), g.resume('two'), ...pyGenerator(ping)].join())
+`
+const names = '{ getCurrent, greenlet, pyGenerator, yieldFrom }'
+const files = {
+  'import.mjs': program(`import ${names} from 'yieldfrom'`),
+  'import-greenlet.mjs': program(`import ${names} from 'yieldfrom/greenlet'`),
+  'require.cjs': program(`const ${names} = require('yieldfrom')`),
+  'require-greenlet.cjs': program(`const ${names} = require('yieldfrom/greenlet')`),
+}
+const typed = `
+import { type Coroutine, greenlet, pyGenerator, yieldFrom } from 'yieldfrom'
+import { getCurrent } from 'yieldfrom/greenlet'
+function* inner() { yield 1; return 'result' }
+function* outer() { const result: string = yield* yieldFrom(inner()); return result.length }
+const numbers: IterableIterator<number> = pyGenerator(outer)
+function* task(): Coroutine<string> { return yield* greenlet(() => 1).switch<string>() }
+greenlet(task, getCurrent()).kill()
+console.log(numbers)
+`
+
+run('npm', ['run', 'build'], resolve('.'))
+try {
+  const root = resolve('.')
+  const [{ filename }] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', project], root))
+  writeFileSync(join(project, 'package.json'), '{ "private": true }')
+  run('npm', ['install', '--no-audit', '--no-fund', `./${filename}`])
+  for (const [file, text] of Object.entries(files)) {
+    writeFileSync(join(project, file), text)
+    const printed = run('node', [file])
+    if (printed !== 'half way,one two,a,b\n') throw new Error(`${file} printed ${printed}`)
+    console.log(`${file}: works`)
+  }
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  for (const [file, module] of [['types.mts', 'node16'], ['types.cts', 'node16'], ['types.ts', 'preserve']]) {
+    writeFileSync(join(project, file), typed)
+    run('node', [tsc, '--noEmit', '--strict', '--target', 'es2020', '--lib', 'es2020,dom', '--module', module, file])
+    console.log(`${file} with --module ${module}: compiles, with the types of all files checked`)
+  }
+} finally {
+  rmSync(project, { recursive: true, force: true })
+}

@@ -1,0 +1,20 @@
+/**
+ * A short name for any value, for the sentences of error messages: `'text'`, `42`, `[3 items]`, `Map`, `load()`.
+ * It never runs user code that could fail: no `toString` of a foreign object is called.
+ */
+export function describe(value: unknown): string {
+  switch (typeof value) {
+    case 'string': return value.length > 40 ? `'${value.slice(0, 37)}...'` : `'${value}'`
+    case 'function': return value.name === '' ? 'a function' : `${value.name}()`
+    case 'object': return value === null ? 'null' : describeObject(value)
+    default: return String(value)
+  }
+}
+
+function describeObject(value: object): string {
+  if (Array.isArray(value)) return `[${value.length} items]`
+  const tag = Object.prototype.toString.call(value).slice('[object '.length, -1)
+  if (tag !== 'Object') return tag
+  const constructor: unknown = (value as { constructor?: unknown }).constructor
+  return typeof constructor === 'function' && constructor.name !== '' ? constructor.name : 'an object'
+}

@@ -1,0 +1,108 @@
+/**
+ * Every error class of the core. This file imports nothing.
+ *
+ * Each class carries a `code`, so that a program can tell two slips apart without reading the sentence, and a
+ * message whose last clause says what to write instead.
+ */
+
+export interface ErrorDetails {
+  readonly code?: string
+  readonly cause?: unknown
+}
+
+/** What all classes below share: a stable `code`, and the `cause` that ES2022 gives to errors. */
+abstract class CodedError extends Error {
+  readonly code: string
+  declare readonly cause?: unknown
+
+  constructor(message: string, code: string, details: ErrorDetails) {
+    super(message)
+    this.code = details.code ?? code
+    if ('cause' in details) {
+      Object.defineProperty(this, 'cause', { value: details.cause, configurable: true, writable: true })
+    }
+  }
+}
+
+/**
+ * Python's `BaseException`: errors that are meant to *leave*. JavaScript's `catch` takes everything, so a handler
+ * that means "anything that went wrong" should begin with `if (error instanceof BaseException) throw error`.
+ */
+export abstract class BaseException extends CodedError {}
+
+/** Thrown into a generator that is being closed (Y6, Y9). Let it pass, or return; do not yield. */
+export class GeneratorExit extends BaseException {
+  constructor(message = '', details: ErrorDetails = {}) { super(message, 'GENERATOR_EXIT', details) }
+  override get name(): string { return 'GeneratorExit' }
+}
+
+/** Ends a greenlet quietly: when it leaves `run`, it is returned to the parent instead of thrown (G10). */
+export class GreenletExit extends BaseException {
+  constructor(message = '', details: ErrorDetails = {}) { super(message, 'GREENLET_EXIT', details) }
+  override get name(): string { return 'GreenletExit' }
+}
+
+/**
+ * What an iterator in Python's shape throws to say that it is finished; `value` becomes the value of
+ * `yield* yieldFrom(iterator)` (Y7). A generator says it with `return`: a `StopIteration` that escapes from a
+ * generator's body is a slip and turns into a `RuntimeError` (Y8).
+ */
+export class StopIteration extends CodedError {
+  readonly value: unknown
+  constructor(value?: unknown) {
+    super(typeof value === 'string' || typeof value === 'number' ? String(value) : '', 'STOP_ITERATION', {})
+    this.value = value
+  }
+  override get name(): string { return 'StopIteration' }
+}
+
+/** Python's `RuntimeError`: an operation that this state of things does not allow. */
+export class RuntimeError extends CodedError {
+  constructor(message: string, details: ErrorDetails = {}) { super(message, 'RUNTIME_ERROR', details) }
+  override get name(): string { return 'RuntimeError' }
+}
+
+/** A coroutine yielded something that its driver does not understand; the message says what to write instead. */
+export class BadYieldError extends RuntimeError {
+  constructor(message: string, details: ErrorDetails = {}) { super(message, { code: 'BAD_YIELD', ...details }) }
+}
+
+/** Python's `ValueError`: the right kind of argument with a wrong value. */
+export class ValueError extends CodedError {
+  constructor(message: string, details: ErrorDetails = {}) { super(message, 'VALUE_ERROR', details) }
+  override get name(): string { return 'ValueError' }
+}
+
+/** Python's `ValueError: generator already executing` (Y10). The generator itself is not harmed. */
+export class GeneratorBusyError extends ValueError {
+  constructor(message = 'generator already executing', details: ErrorDetails = {}) {
+    super(message, { code: 'GENERATOR_BUSY', ...details })
+  }
+}
+
+/** Python's `AttributeError`: the object has no such attribute, or not in this state. */
+export class AttributeError extends CodedError {
+  constructor(message: string, details: ErrorDetails = {}) { super(message, 'ATTRIBUTE_ERROR', details) }
+  override get name(): string { return 'AttributeError' }
+}
+
+/** Python's `LookupError`: a context variable without a value here and without a default. */
+export class LookupError extends CodedError {
+  constructor(message: string, details: ErrorDetails = {}) { super(message, 'LOOKUP_ERROR', details) }
+  override get name(): string { return 'LookupError' }
+}
+
+/** `greenlet.error`: a switch that cannot be made, or one that was made and never yielded. */
+export class GreenletError extends CodedError {
+  constructor(message: string, details: ErrorDetails = {}) { super(message, 'GREENLET_ERROR', details) }
+  override get name(): string { return 'GreenletError' }
+}
+
+/** A `TypeError` with a code: an argument of the wrong kind. */
+export class ArgumentError extends TypeError {
+  readonly code: string
+  constructor(message: string, code = 'BAD_ARGUMENT') {
+    super(message)
+    this.code = code
+  }
+}

@@ -1,0 +1,84 @@
+import { LookupError, RuntimeError, ValueError } from '../base/errors.ts'
+import { Context, current, type Variable } from './context.ts'
+
+/** The context that code runs in right now, made on first use. */
+function currentContext(): Context {
+  return current.fiber.ownContext ??= new Context()
+}
+
+/** A copy of the current context (Python's `copy_context()`); constant time. */
+export function copyContext(): Context {
+  return currentContext().copy()
+}
+
+/** What `ContextVar.set()` returns, to be given to `reset()` once. */
+export class Token<T> {
+  /** The value of `oldValue` when the variable had none. */
+  static readonly MISSING: unique symbol = Symbol('Token.MISSING')
+
+  private used = false
+
+  /** @internal */
+  constructor(
+    readonly variable: ContextVar<T>,
+    readonly oldValue: T | typeof Token.MISSING,
+    private readonly context: Context,
+  ) {}
+
+  /** Mark the token as used. @internal */
+  spend(variable: ContextVar<T>): void {
+    if (this.used) throw new RuntimeError('this Token has already been used once', { code: 'TOKEN_USED' })
+    if (this.variable !== variable) {
+      throw new ValueError(`this Token was created by ${this.variable.toString()}, not by ${variable.toString()}`,
+        { code: 'TOKEN_OF_OTHER_VARIABLE' })
+    }
+    if (this.context !== current.fiber.ownContext) {
+      throw new ValueError('this Token was created in a different Context', { code: 'TOKEN_OF_OTHER_CONTEXT' })
+    }
+    this.used = true
+  }
+}
+
+/**
+ * A variable whose value belongs to the current context (Python's `contextvars.ContextVar`): each greenlet and each
+ * task sees its own.
+ */
+export class ContextVar<T> implements Variable<T> {
+  private readonly fallback: { readonly value: T } | null
+
+  /** @param options.default what `get()` answers where no value is set. */
+  constructor(readonly name: string, options: { readonly default?: T } = {}) {
+    this.fallback = 'default' in options ? { value: options.default } : null
+  }
+
+  /**
+   * The value here; else `fallback`, if one is given; else the variable's default.
+   * @throws LookupError when there is none of the three.
+   */
+  get(...fallback: [] | [T]): T {
+    const context = current.fiber.ownContext
+    if (context?.has(this)) return context.get<T, never>(this)
+    if (fallback.length > 0) return fallback[0] as T
+    if (this.fallback !== null) return this.fallback.value
+    throw new LookupError(`${this.toString()} has no value in this context and no default`, { code: 'NO_VALUE' })
+  }
+
+  /** Set the value in the current context. The token undoes it: `variable.reset(token)`. */
+  set(value: T): Token<T> {
+    const context = currentContext()
+    const oldValue = context.has(this) ? context.get<T, never>(this) : Token.MISSING
+    context.assign(this, value, true)
+    return new Token(this, oldValue, context)
+  }
+
+  /**
+   * Put back the value from before the `set()` that made `token`.
+   * @throws RuntimeError when the token was used before; ValueError when another variable or context made it.
+   */
+  reset(token: Token<T>): void {
+    token.spend(this)
+    currentContext().assign(this, token.oldValue, token.oldValue !== Token.MISSING)
+  }
+
+  toString(): string { return `ContextVar('${this.name}')` }
+}

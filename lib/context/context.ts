@@ -1,0 +1,80 @@
+import { RuntimeError } from '../base/errors.ts'
+
+/** What control can be in, a greenlet for one. Each has its own context (G28), `null` as long as it is empty. */
+export interface ContextHolder {
+  ownContext: Context | null
+}
+
+/**
+ * The register that says whose turn it is. The trampoline writes it, context variables read it. Until the first
+ * greenlet is made it holds a bare holder, which stands for the main greenlet.
+ */
+export const current: { fiber: ContextHolder } = { fiber: { ownContext: null } }
+
+/** What a context maps from: `ContextVar<T>`, seen from below. */
+export interface Variable<T> {
+  readonly name: string
+  get(...fallback: [] | [T]): T
+}
+
+type Values = ReadonlyMap<Variable<unknown>, unknown>
+
+/**
+ * A mapping from context variables to their values (Python's `contextvars.Context`), read-only from outside: values
+ * are set through `ContextVar.set()` by code that runs in the context. A copy costs nothing until it is written to.
+ */
+export class Context {
+  private values: Values = new Map()
+  private entered = false
+
+  /**
+   * Call `callback(...args)` in this context and return what it returns.
+   * @throws RuntimeError when this context is already entered.
+   */
+  run<A extends unknown[], R>(callback: (...args: A) => R, ...args: A): R {
+    if (this.entered) {
+      throw new RuntimeError('cannot enter context: it is already entered. Run a copy: context.copy().run(...)',
+        { code: 'CONTEXT_ENTERED' })
+    }
+    const outer = current.fiber.ownContext
+    current.fiber.ownContext = this
+    this.entered = true
+    try {
+      return callback(...args)
+    } finally {
+      this.entered = false
+      current.fiber.ownContext = outer
+    }
+  }
+
+  /** A new context with the same values (`copy_context()` for any context). */
+  copy(): Context {
+    const copy = new Context()
+    copy.values = this.values
+    return copy
+  }
+
+  /** The value of `variable` here, else `fallback`. Unlike `ContextVar.get()`, the variable's own default is ignored. */
+  get<T, F = undefined>(variable: Variable<T>, fallback?: F): T | F {
+    return this.values.has(variable) ? this.values.get(variable) as T : fallback as F
+  }
+
+  has(variable: Variable<unknown>): boolean { return this.values.has(variable) }
+
+  get size(): number { return this.values.size }
+
+  keys(): IterableIterator<Variable<unknown>> { return this.values.keys() }
+
+  entries(): IterableIterator<[Variable<unknown>, unknown]> { return this.values.entries() }
+
+  /** Iterating a context gives its variables, as in Python. */
+  [Symbol.iterator](): IterableIterator<Variable<unknown>> { return this.keys() }
+
+  /** Give `variable` a value, or take it away. @internal */
+  assign(variable: Variable<unknown>, value: unknown, present: boolean): void {
+    const values = new Map(this.values)
+    if (present) values.set(variable, value)
+    else values.delete(variable)
+    this.values = values
+  }
+}

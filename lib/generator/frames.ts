@@ -1,0 +1,399 @@
+import { describe } from '../base/describe.ts'
+import { GeneratorBusyError, GeneratorExit, RuntimeError, StopIteration } from '../base/errors.ts'
+import { type PlainIterator, iteratorBody } from './iterator-body.ts'
+import { nameOfGenerator } from './names.ts'
+import { nativeNext, nativeThrow } from './native.ts'
+import {
+  ANSWER, ASK, ASKING, type Asked, BUSY, KEEP, RESUME, Request, refuseForgotten, registers, takeForgotten, undriven,
+} from './trap.ts'
+import { type FrameView, notify } from './watch.ts'
+
+/**
+ * The frame stack: `send`, `throw`, `close`, delegate and return, with the meaning of PEP 342, 380 and 479.
+ *
+ *     outer()  ── yield* ──▶  middle()  ── yield* ──▶  inner()      each is a frame: one generator
+ *        ▲ ──────── below ─────── ▲ ──────── below ─────── ▲
+ *                                                         top       resumed first, at any depth
+ *
+ * `yield* yieldFrom(child)` yields a trap, so the delegator is parked while the stack drives the child itself: to
+ * resume the innermost of a million frames takes one `next()`, and nothing nests on JavaScript's own stack.
+ *
+ * Python allows two delegators to share one generator. Which stack is right about it then? The generators are: each
+ * is parked at its own `yield*` and, resumed by somebody who does not know that it delegates, asks again for the
+ * delegate that it is parked at. A stack is only a cache of what the generators know. A frame belongs to the stack
+ * that drove it last, and a stack that has lost its top begins again at its base.
+ */
+export class Frame extends Request implements FrameView {
+  /** The frame it delegates to. */
+  delegate: Frame | null = null
+  /** The frame that delegates to it, in the stack it belongs to. */
+  below: Frame | null = null
+  stack: Stack | null = null
+  state: FrameState = CREATED
+
+  constructor(readonly body: Generator<unknown, unknown, unknown>) { super() }
+
+  /** A drive is in the middle of it, or of what it delegates to (Y10). */
+  get running(): boolean { return this.stack !== null && this.stack.busy }
+
+  /** Nothing is promised: a frame may be asked for more than once, and `yieldFrom()` may be far from its `yield*`. */
+  override [Symbol.iterator](): this { return this }
+
+  /** As the iterator of the delegator's `yield*`: at first, and when it is asked again, hand over to the stack. */
+  override next(sent?: unknown): Asked {
+    if (sent === RESUME) return ANSWER
+    if (this.state === CLOSED) return { value: undefined, done: true }
+    return this.ask(sent)
+  }
+
+  /**
+   * The error that ended the delegate arrives with `raising` set. Any other was thrown into the delegator by somebody
+   * who does not know that it delegates, and goes on to the delegate.
+   */
+  override throw(error: unknown): Asked {
+    if (registers.raising || this.state === CLOSED) {
+      registers.raising = false
+      throw error
+    }
+    if (error instanceof GeneratorExit) {
+      close(this)
+      throw error
+    }
+    return this.ask(new Thrown(error))
+  }
+
+  /** The delegator was finished by JavaScript's own `return()`: the delegate is closed first. */
+  override return(value?: unknown): Asked {
+    close(this)
+    return { value, done: true }
+  }
+
+  /** Never called: a stack delegates by itself. */
+  perform(): unknown { throw this.forgotten() }
+
+  private ask(sent: unknown): Asked {
+    if (registers.depth === 0) throw undriven(this)
+    if (registers.asked !== null) throw takeForgotten()
+    registers.asked = this
+    registers.sent = sent
+    return ASKING
+  }
+
+  /** What the program knows it by. */
+  get iterator(): object { return this.body }
+
+  get name(): string { return nameOfGenerator(this.body) }
+
+  override toString(): string { return `delegation to ${this.name}` }
+}
+
+/** The frame of an iterator that is no generator. */
+export class IteratorFrame extends Frame {
+  constructor(private readonly plain: PlainIterator) { super(iteratorBody(plain)) }
+
+  override get iterator(): object { return this.plain }
+
+  override get name(): string { return describe(this.plain) }
+}
+
+/** An error on its way to a delegate, in the register for what is sent. */
+class Thrown {
+  constructor(readonly error: unknown) {}
+}
+
+export const CREATED = 0
+export const SUSPENDED = 1
+export const CLOSED = 2
+export type FrameState = typeof CREATED | typeof SUSPENDED | typeof CLOSED
+
+/** Frames on top of each other. */
+export class Stack {
+  /** @internal */
+  top: Frame | null = null
+  /** A drive is under way in its frames, even if control is elsewhere: nobody else may drive them. @internal */
+  busy = false
+
+  /** @internal */
+  push(frame: Frame): void {
+    const below = this.top
+    if (below !== null) below.delegate = frame
+    frame.below = below
+    frame.delegate = null // if it waits at another, it will ask for it
+    frame.stack = this
+    this.top = frame
+  }
+
+  /** Take the top off, and give the frame below. @internal */
+  pop(): Frame | null {
+    const frame = this.top as Frame
+    const below = frame.below
+    if (below !== null) below.delegate = null
+    frame.below = null
+    frame.stack = null
+    this.top = below
+    return below
+  }
+}
+
+/** How a frame is resumed. `THROW` throws at a `yield`, `RAISE` at a `yield*` that waits for its driver. */
+export const SEND = 0
+export const THROW = 1
+export const RAISE = 2
+export type Mode = typeof SEND | typeof THROW | typeof RAISE
+
+/** Why control left a stack. `registers.value` has the value, the error or the request. */
+export const YIELDED = 0
+export const RETURNED = 1
+export const FAILED = 2
+export const ASKED = 3
+export type Signal = typeof YIELDED | typeof RETURNED | typeof FAILED | typeof ASKED
+
+/**
+ * Resume the top of a stack, and go on until control leaves the stack. All generators are resumed here, and all that
+ * they ask arrives here. A promised request may hop: go on in another stack at once, and then the stack that control
+ * leaves is that one.
+ */
+export function run(stack: Stack, mode: Mode, value: unknown): Signal {
+  let frame = stack.top
+  for (;;) {
+    if (frame === null) return FAILED // the error went past the last frame
+    if (registers.observed) notifyResume(frame, mode, value)
+    let result: IteratorResult<unknown, unknown>
+    try {
+      result = mode === SEND ? nativeNext.call(frame.body, value) : throwInto(frame, mode, value)
+    } catch (error) {
+      frame = fail(stack, frame, error, mode === SEND || frame.state !== CREATED)
+      mode = RAISE
+      value = registers.value
+      continue
+    }
+
+    frame.state = SUSPENDED
+    const out = result.value
+    if (out === KEEP) {
+      const request = registers.promised as Request
+      registers.promised = null
+      const next = request.hop(stack) as Stack | null
+      if (next === null) {
+        registers.value = request
+        return ASKED
+      }
+      stack = next
+      frame = stack.top
+      mode = SEND
+      value = RESUME
+    } else if (out === ASK) {
+      const delegate = registers.asked as Frame
+      registers.asked = null
+      if (delegate.stack === null || !delegate.stack.busy) {
+        if (registers.observed) notify('delegate', frame, delegate)
+        stack.push(delegate)
+        frame = delegate
+        mode = SEND
+        value = registers.sent
+        if (value instanceof Thrown) {
+          mode = THROW
+          value = value.error
+        }
+      } else {
+        frame = refuse(stack, frame, delegate.below?.body === frame.body)
+        mode = RAISE
+        value = registers.value
+      }
+    } else if (registers.asked !== null || registers.promised !== null) {
+      // Something was asked for, and it never arrived here: a slip, shown to the frame that made it.
+      value = takeForgotten()
+      mode = THROW
+      if (result.done) {
+        frame = fail(stack, frame, value, true)
+        mode = RAISE
+      }
+    } else if (result.done) {
+      if (registers.observed) notify('return', frame, out)
+      frame.state = CLOSED
+      frame = stack.pop()
+      if (frame === null) {
+        registers.value = out
+        return RETURNED
+      }
+      mode = SEND
+      ANSWER.value = out
+      value = RESUME
+    } else if (out === BUSY) {
+      frame = refuse(stack, frame, true)
+      mode = RAISE
+      value = registers.value
+    } else {
+      if (registers.observed) notify('yield', frame, out)
+      registers.value = out
+      return YIELDED
+    }
+  }
+}
+
+function throwInto(frame: Frame, mode: Mode, error: unknown): IteratorResult<unknown, unknown> {
+  registers.raising = mode === RAISE
+  try {
+    return nativeThrow.call(frame.body, error)
+  } finally {
+    registers.raising = false
+  }
+}
+
+/**
+ * The frame has ended with an error, which goes to the frame below: it is in `registers.value`.
+ * @param ran its body has run, so that the error comes from there.
+ */
+function fail(stack: Stack, frame: Frame, error: unknown, ran: boolean): Frame | null {
+  registers.asked = registers.promised = null
+  registers.value = error
+  if (isRunning(frame.body)) {
+    registers.value = new GeneratorBusyError()
+  } else {
+    frame.state = CLOSED
+    if (ran && error instanceof StopIteration && !(frame instanceof IteratorFrame)) { // Y8
+      registers.value = new RuntimeError('generator raised StopIteration', { code: 'STOP_ITERATION_ESCAPED', cause: error })
+    }
+  }
+  if (registers.observed) notify('raise', frame, registers.value)
+  return stack.pop()
+}
+
+/**
+ * Did the error come from JavaScript, because the generator is running further down (Y10)? One that ended with an
+ * error of its own is finished, and to ask it again does nothing, if only there is some stack left.
+ */
+function isRunning(generator: Generator): boolean {
+  try {
+    nativeNext.call(generator)
+    return false
+  } catch (error) {
+    return !(error instanceof RangeError)
+  }
+}
+
+/**
+ * Another drive is in the middle of what this one came to (Y10), which is left as it is. The error goes to `frame`, if it
+ * just wants to delegate to it; when its own generator is `inUse`, to the one who resumed it.
+ */
+function refuse(stack: Stack, frame: Frame, inUse: boolean): Frame | null {
+  registers.value = new GeneratorBusyError()
+  return inUse ? stack.pop() : frame
+}
+
+function notifyResume(frame: Frame, mode: Mode, value: unknown): void {
+  if (mode !== SEND) notify('throw', frame, value)
+  else notify(frame.state === CREATED ? 'enter' : 'send', frame, value === RESUME ? ANSWER.value : value)
+}
+
+/**
+ * Drive a stack from plain code, which does itself what the frames ask of their driver.
+ * @throws whatever was forgotten before: the slip belongs to the code that calls.
+ */
+export function drive(stack: Stack, mode: Mode, value: unknown): Signal {
+  refuseForgotten()
+  registers.depth++
+  stack.busy = true
+  try {
+    for (;;) {
+      const signal = run(stack, mode, value)
+      if (signal !== ASKED) return signal
+      try {
+        ANSWER.value = (registers.value as Request).perform()
+        mode = SEND
+        value = RESUME
+      } catch (error) {
+        mode = RAISE
+        value = error
+      }
+    }
+  } finally {
+    stack.busy = false
+    registers.depth--
+  }
+}
+
+/**
+ * Close a frame and all that it delegates to, innermost first (Y6, Y9).
+ * @returns the return value of the frame's generator, if it gave one on being closed.
+ * @throws GeneratorBusyError when it is running; RuntimeError when its generator yields instead of ending; else the
+ * error that its generator ends with.
+ */
+export function close(outermost: Frame): unknown {
+  const { mode, value, returned } = closeAll(outermost, THROW)
+  if (mode === SEND || value instanceof GeneratorExit) return returned
+  throw value
+}
+
+/**
+ * Close what a frame delegates to, before `GeneratorExit` is raised in the frame itself (Y6).
+ * @param mode how the innermost is resumed: at a `yield`, or at a `yield*` that waits for a driver.
+ * @returns how the frame goes on: with the exit as a rule, or with what came of closing.
+ */
+export function closeDelegate(frame: Frame, delegate: Frame, mode: Mode, exit: GeneratorExit): Resumption {
+  frame.stack = HELD
+  frame.below = null
+  let closed: Resumption
+  try {
+    closed = closeAll(delegate, mode)
+  } catch (error) {
+    closed = { mode: RAISE, value: error }
+  }
+  frame.stack = null
+  return closed.value instanceof GeneratorExit ? { mode: RAISE, value: exit } : closed
+}
+
+/** How a frame goes on. */
+export interface Resumption {
+  readonly mode: Mode
+  readonly value: unknown
+}
+
+/** Frames belong here while what they delegate to is being closed: they count as running (Y10). */
+const HELD = new Stack()
+HELD.busy = true
+
+/** @returns how the delegator of the outermost would go on, and what the outermost returned. */
+function closeAll(outermost: Frame, mode: Mode): Resumption & { readonly returned: unknown } {
+  if (outermost.running) throw new GeneratorBusyError()
+  const frames: Frame[] = []
+  let next: Resumption = { mode, value: new GeneratorExit() }
+  for (let frame: Frame | null = outermost; frame !== null && frame.state !== CLOSED; frame = frame.delegate) {
+    if (frame.running) {
+      next = { mode: RAISE, value: new GeneratorBusyError() }
+      break
+    }
+    frames.push(frame)
+  }
+  frames.forEach((frame, i) => {
+    frame.stack = HELD
+    frame.below = frames[i - 1] ?? null
+  })
+  let returned: unknown
+  for (let frame = frames.pop(); frame !== undefined; frame = frames.pop()) {
+    const stack = new Stack()
+    stack.push(frame)
+    if (registers.observed) notify('close', frame, next.value)
+    const signal = resume(stack, next)
+    const { value } = registers
+    returned = undefined
+    if (signal === YIELDED) {
+      next = { mode: RAISE, value: new RuntimeError('generator ignored GeneratorExit', { code: 'IGNORED_GENERATOR_EXIT' }) }
+    } else if (signal === FAILED) {
+      next = { mode: RAISE, value: value instanceof GeneratorExit ? new GeneratorExit() : value }
+    } else if (frame instanceof IteratorFrame) {
+      next = { mode: SEND, value } // its close() raised StopIteration: that is the end of the delegation (3.12)
+    } else {
+      next = { mode: RAISE, value: new GeneratorExit() }
+      returned = value
+    }
+  }
+  return { ...next, returned }
+}
+
+/** Resume a stack whose top waits at a `yield*`. */
+function resume(stack: Stack, { mode, value }: Resumption): Signal {
+  if (mode !== SEND) return drive(stack, mode, value)
+  ANSWER.value = value
+  return drive(stack, SEND, RESUME)
+}

@@ -1,0 +1,73 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError, AttributeError, GeneratorExit, StopIteration } from '../base/errors.ts'
+
+/** A plain iterator, in JavaScript's shape (`next`, `throw`, `return`) or in Python's (`send`, `throw`, `close`). */
+export interface PlainIterator {
+  next(value?: unknown): IteratorResult<unknown, unknown>
+  send?(value: unknown): IteratorResult<unknown, unknown>
+  throw?(error: unknown): IteratorResult<unknown, unknown>
+  return?(value?: unknown): unknown
+  close?(): unknown
+}
+
+/**
+ * A plain iterator in a generator's clothes, so that the stack drives nothing but generators. This is PEP 380's own
+ * expansion of `yield from`, written out.
+ */
+export function* iteratorBody(iterator: PlainIterator): Generator<unknown, unknown, unknown> {
+  let result = step(iterator, 'next', undefined) // Y1
+  while (!result.done) {
+    let sent: unknown
+    try {
+      sent = yield result.value // Y2
+    } catch (error) {
+      result = passOn(iterator, error)
+      continue
+    }
+    result = step(iterator, sent === undefined ? 'next' : receiver(iterator, sent), sent) // Y3
+  }
+  return result.value // Y5
+}
+
+/** Y4: an iterator without `throw` leaves the error to the delegator. Y6: `GeneratorExit` closes it instead. */
+function passOn(iterator: PlainIterator, error: unknown): IteratorResult<unknown, unknown> {
+  if (error instanceof GeneratorExit) return ending(close(iterator, error))
+  if (iterator.throw === undefined) return ending(error)
+  return step(iterator, 'throw', error)
+}
+
+/** The end of the delegation is an error, unless it is a `StopIteration`: at a `yield from` that is a value (3.12). */
+function ending(error: unknown): IteratorResult<unknown, unknown> {
+  if (error instanceof StopIteration) return { value: error.value, done: true }
+  throw error
+}
+
+function close(iterator: PlainIterator, exit: GeneratorExit): unknown {
+  try {
+    if (iterator.close === undefined) iterator.return?.()
+    else iterator.close()
+    return exit
+  } catch (error) {
+    return error
+  }
+}
+
+/** Y3: the method that takes a sent value, if there is one. */
+function receiver(iterator: PlainIterator, sent: unknown): 'send' | 'next' {
+  if (iterator.send !== undefined) return 'send'
+  if (iterator.next.length > 0) return 'next'
+  throw new AttributeError(`${describe(iterator)} has no send: its next() declares no parameter that could take ` +
+    `${describe(sent)}. Declare next(value), or send nothing`, { code: 'NO_SEND' })
+}
+
+/** Y7: an iterator may say `throw new StopIteration(value)` instead of `{ value, done: true }`. */
+function step(iterator: PlainIterator, method: 'next' | 'send' | 'throw', value: unknown): IteratorResult<unknown, unknown> {
+  let result: unknown
+  try {
+    result = (iterator as Required<PlainIterator>)[method](value)
+  } catch (error) {
+    return ending(error)
+  }
+  if (typeof result === 'object' && result !== null) return result as IteratorResult<unknown, unknown>
+  throw new ArgumentError(`${describe(iterator)}.${method}() gave ${describe(result)}. Return { value, done }`, 'BAD_ITERATOR')
+}

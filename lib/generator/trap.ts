@@ -1,0 +1,108 @@
+import { RuntimeError } from '../base/errors.ts'
+import type { TrapToken } from './types.ts'
+
+/**
+ * How a coroutine talks to its driver.
+ *
+ * A generator can only yield to whoever called `next()`. So `yield* request` first yields a token, and leaves the
+ * request itself in a register; the driver does what is asked and resumes the generator with another token, `RESUME`;
+ * and the request, asked again by `yield*`, says that it is done. A few objects, made once, are all it takes: to ask and
+ * to be answered allocates nothing.
+ */
+function token(name: string): TrapToken { return Object.freeze({ toString: () => name }) as unknown as TrapToken }
+
+/** The frame in `registers.asked` is to be delegated to. */
+export const ASK = token('yieldfrom: ask')
+/** The request in `registers.promised` is asked. */
+export const KEEP = token('yieldfrom: keep')
+/** Somebody else resumed the generator, which waits for its driver: it says so, and goes on waiting. */
+export const BUSY = token('yieldfrom: busy')
+/** What the driver sends to a generator that waits at a `yield*`; the answer itself is in `ANSWER`. */
+export const RESUME: unknown = token('yieldfrom: resume')
+
+/** What `next()` of a request returns. */
+export type Asked = IteratorResult<TrapToken, unknown>
+export const ASKING: Asked = Object.freeze({ value: ASK, done: false })
+export const KEEPING: Asked = Object.freeze({ value: KEEP, done: false })
+export const REFUSING: Asked = Object.freeze({ value: BUSY, done: false })
+
+/** `yield* request` is answered: `value` is set just before the generator is resumed, and read at once. */
+export const ANSWER: { value: unknown; done: true } = { value: undefined, done: true }
+
+/** The registers of the machine: what is on its way between a generator and its driver. There is one of each. */
+export const registers = {
+  /** The request whose `TRAP` is on its way to the driver. */
+  asked: null as Request | null,
+  /** A request that was made and is still to be asked, by the `yield*` at which it was made or is to be handed to. */
+  promised: null as Request | null,
+  /** What the delegator was given when it asked for its delegate, which gets it as its own. */
+  sent: undefined as unknown,
+  /** What came out of a stack of frames: the value it yielded or returned, the error, or the request. */
+  value: undefined as unknown,
+  /** An error is on its way from the driver to the `yield*` that waits for it. */
+  raising: false,
+  /** How many drives are running, one inside the other. */
+  depth: 0,
+  /** Somebody watches or traces: everything is to be reported. */
+  observed: false,
+}
+
+/**
+ * What `yield*` can be applied to: something to ask of the driver. `yield*` calls `[Symbol.iterator]()`, which promises
+ * the request, and `next()`, which keeps the promise; and when it is resumed, it calls `next()` or `throw()` again.
+ */
+export abstract class Request implements Iterator<TrapToken, unknown, unknown> {
+  [Symbol.iterator](): this {
+    if (registers.depth === 0) throw undriven(this)
+    refuseForgotten()
+    registers.promised = this
+    return this
+  }
+
+  next(value?: unknown): Asked {
+    if (value === RESUME) return ANSWER
+    return registers.promised === this ? KEEPING : REFUSING
+  }
+
+  throw(error: unknown): Asked {
+    if (!registers.raising) return REFUSING
+    registers.raising = false
+    throw error
+  }
+
+  /** The generator is finished from outside: there is nothing left to ask. */
+  return(value?: unknown): Asked { return { value, done: true } }
+
+  /**
+   * A request may be able to go on in another stack at once, its answer being in `ANSWER`.
+   * @param _asker the stack that asks.
+   * @returns that stack, or `null` when the driver has to do it.
+   */
+  hop(_asker: unknown): unknown { return null }
+
+  /** What plain code does in the driver's stead, when a generator that it drives itself asks this. */
+  abstract perform(): unknown
+
+  /** What it asks for, in the words of an error message. */
+  abstract toString(): string
+
+  /** The error for a request that was made and never reached a driver. */
+  forgotten(): Error { return undriven(this) }
+}
+
+export function undriven(request: Request): Error {
+  return new RuntimeError(`${request.toString()} has no driver: plain code (for...of, spread, next) iterates the generator ` +
+    'that asks for it. Write yield* generator, iterate pyGenerator(generator), or run it in a greenlet', { code: 'NO_DRIVER' })
+}
+
+/** Before a new drive begins: what the calling code made and did not yield is its slip. */
+export function refuseForgotten(): void {
+  if (registers.asked !== null || registers.promised !== null) throw takeForgotten()
+}
+
+/** The error for a request that was made and never reached a driver; the registers are free again. */
+export function takeForgotten(): Error {
+  const request = (registers.promised ?? registers.asked) as Request
+  registers.asked = registers.promised = null
+  return request.forgotten()
+}

@@ -1,0 +1,82 @@
+import { type Hooks, hooks, setHook } from './hooks.ts'
+import { ANSWER, registers } from './trap.ts'
+
+/** What can be seen of a frame: one generator on an owned stack. */
+export interface FrameView {
+  /** The name of the generator's function, or of the iterator's class. */
+  readonly name: string
+  /** The generator or iterator that the frame drives. */
+  readonly iterator: object
+  /** The frame it delegates to (`gi_yieldfrom`), or `null`. */
+  readonly delegate: FrameView | null
+}
+
+/**
+ * One event in the life of a frame; the words are Python's.
+ *
+ * | type | value |
+ * |---|---|
+ * | `enter` | what the first `next()` carries: always `undefined` |
+ * | `send` | what the frame's `yield` or `yield*` evaluates to |
+ * | `throw` | the error raised at its `yield` or `yield*` |
+ * | `yield` | the value that leaves the stack |
+ * | `delegate` | the frame that it delegates to |
+ * | `return` | its return value |
+ * | `raise` | the error that ends it |
+ * | `close` | the error thrown to close it, a `GeneratorExit` as a rule |
+ * | `switch` | `{ origin, target }`: the greenlets that control leaves and enters; the frame is the origin's, if it has one |
+ * | `suspend` | the request that the frame waits for |
+ */
+export type FrameEvent = {
+  readonly type: 'enter' | 'send' | 'throw' | 'yield' | 'delegate' | 'return' | 'raise' | 'close' | 'suspend'
+  readonly frame: FrameView
+  readonly value: unknown
+} | {
+  readonly type: 'switch'
+  readonly frame: FrameView | null
+  readonly value: { readonly origin: object; readonly target: object }
+}
+
+export type Watcher = (event: FrameEvent) => void
+
+/**
+ * See every frame event, in order, as it happens. There is one watcher at a time: a new one takes the place of the
+ * one before. Watching changes nothing in what is watched: what a watcher drives itself it does not see, and one that
+ * throws is dropped, its error waiting for whoever ends the watch.
+ * @returns a function that ends the watch; it throws the watcher's error if there was one.
+ */
+export function watch(watcher: Watcher): () => void {
+  let failure: { readonly error: unknown } | null = null
+  let inside = false
+  const guarded: Watcher = event => {
+    if (inside) return
+    const saved = { ...registers, answer: ANSWER.value }
+    registers.asked = registers.promised = null
+    inside = true
+    try {
+      watcher(event)
+    } catch (error) {
+      failure = { error }
+      end()
+    } finally {
+      inside = false
+      const { asked, promised, sent, value, answer } = saved
+      Object.assign(registers, { asked, promised, sent, value })
+      ANSWER.value = answer
+    }
+  }
+  const end = (): void => { if (hooks.watcher === guarded) setHook('watcher', null) }
+  setHook('watcher', guarded as Hooks['watcher'])
+  return () => {
+    end()
+    if (failure === null) return
+    const { error } = failure
+    failure = null
+    throw error
+  }
+}
+
+/** Report an event to whoever watches. Callers check `registers.observed` first, so that it costs nothing otherwise. */
+export function notify(type: FrameEvent['type'], frame: FrameView | null, value: unknown): void {
+  hooks.watcher?.({ type, frame, value })
+}

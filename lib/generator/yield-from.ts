@@ -1,0 +1,40 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError } from '../base/errors.ts'
+import { Frame, IteratorFrame } from './frames.ts'
+import type { PlainIterator } from './iterator-body.ts'
+import { isNativeGenerator } from './native.ts'
+import { PyGenerator } from './py-generator.ts'
+import { Request } from './trap.ts'
+import type { TrapToken } from './types.ts'
+
+/** What can be delegated to: a generator, a `PyGenerator`, an iterator of any kind, an array, a string, an awaitable. */
+export type Delegable<Y, T> = Iterator<Y, T> | { [Symbol.iterator](): Iterator<Y, T> }
+
+/**
+ * Python's `yield from child`: `const result = yield* yieldFrom(child)`. What the child yields passes out, what is sent
+ * or thrown in passes to it, and its return value is the result; to the letter of PEP 380 (Y1–Y8). Unlike native
+ * `yield*` it costs the same at any depth, and never overflows the stack.
+ * @throws TypeError when the child cannot be iterated.
+ */
+export function yieldFrom<Y, T>(child: Delegable<Y, T>): Generator<Y | TrapToken, T> {
+  return delegation(child) as unknown as Generator<Y | TrapToken, T>
+}
+
+function delegation(child: unknown): Request {
+  if (isNativeGenerator(child)) return new Frame(child)
+  if (child instanceof PyGenerator) return child.frame
+  if (child instanceof Request) return child instanceof Frame ? child[Symbol.iterator]() : child
+  const iterator = iteratorOf(child)
+  return isNativeGenerator(iterator) ? new Frame(iterator) : new IteratorFrame(iterator)
+}
+
+/** Y1: `iter(child)`. */
+function iteratorOf(child: unknown): PlainIterator {
+  if (child !== null && child !== undefined) {
+    const make = (child as { [Symbol.iterator]?: unknown })[Symbol.iterator]
+    const iterator: unknown = typeof make === 'function' ? make.call(child) : child
+    if (typeof (iterator as Partial<PlainIterator> | null)?.next === 'function') return iterator as PlainIterator
+  }
+  throw new ArgumentError(`yieldFrom() takes something that can be iterated, not ${describe(child)}` +
+    (typeof child === 'function' ? '. Write yieldFrom(f(...)): call the generator function' : ''), 'NOT_ITERABLE')
+}

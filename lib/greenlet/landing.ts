@@ -1,0 +1,122 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError, GeneratorExit, GreenletExit } from '../base/errors.ts'
+import { Frame, type Mode, RAISE, RETURNED, SEND, Stack, THROW, YIELDED, closeDelegate, drive } from '../generator/frames.ts'
+import { isNativeGenerator } from '../generator/native.ts'
+import { ANSWER, RESUME, registers, takeForgotten } from '../generator/trap.ts'
+import { badYield } from './bad-yield.ts'
+import { DEAD, type Fiber, type Parcel, STARTED, WAITING, parcel } from './fiber.ts'
+import { type Interlude, afterInterlude } from './tracing.ts'
+
+/** How the fiber that control has come to goes on; for the main of a drive, what the drive returns or throws. */
+export const arrival: { mode: Mode; value: unknown } = { mode: SEND, value: undefined }
+
+export function arrive<F extends Fiber>(fiber: F, mode: Mode, value: unknown): F {
+  arrival.mode = mode
+  arrival.value = value
+  return fiber
+}
+
+/**
+ * Start a fiber: call its `run`.
+ * @returns what it ends with, if it is over already; else `null`.
+ */
+export function begin(fiber: Fiber, body: unknown, brought: Parcel, interlude: Interlude | null): Parcel | null {
+  fiber.busy = true
+  try {
+    const result = interlude === null ? call(fiber, body, brought) : afterInterlude(interlude, callLater(fiber, body, brought))
+    const frame = frameOf(result)
+    if (frame === null) return conclude(fiber, SEND, result)
+    fiber.push(frame)
+  } catch (error) {
+    return conclude(fiber, THROW, error)
+  }
+  fiber.state = STARTED
+  arrive(fiber, SEND, undefined)
+  return null
+}
+
+/** A fiber is finished. `GreenletExit` is a way to return, not to fail (G10), and starts a parent without arguments. */
+export function conclude(fiber: Fiber, mode: Mode, value: unknown): Parcel {
+  fiber.state = DEAD
+  fiber.busy = false
+  if (mode === SEND) return parcel(SEND, value)
+  return value instanceof GreenletExit ? parcel(SEND, value, 0) : parcel(THROW, value)
+}
+
+/** Go on in a fiber that waits at a `yield*`. */
+export function resume(fiber: Fiber, { mode, value }: Parcel, interlude: Interlude | null): Fiber {
+  if (fiber.state === WAITING) {
+    fiber.waitingFor?.unpark()
+    awaken(fiber)
+  }
+  if (interlude !== null) {
+    fiber.push(new Frame(afterInterlude(interlude, deliver(mode, value))))
+    return arrive(fiber, SEND, undefined)
+  }
+  if (mode === SEND) return answer(fiber, value)
+  return value instanceof GeneratorExit ? exit(fiber, value) : arrive(fiber, RAISE, value)
+}
+
+function answer(fiber: Fiber, value: unknown): Fiber {
+  ANSWER.value = value
+  return arrive(fiber, SEND, RESUME)
+}
+
+/** Go on in the plain code that made the drive. */
+export function land(main: Fiber, { mode, value }: Parcel, interlude: Interlude | null): Fiber {
+  if (interlude === null) return arrive(main, mode, value)
+  const stack = new Stack()
+  stack.push(new Frame(afterInterlude(interlude, deliver(mode, value))))
+  const signal = drive(stack, SEND, undefined)
+  if (signal === YIELDED) return arrive(main, THROW, badYield(registers.value))
+  return arrive(main, signal === RETURNED ? SEND : THROW, registers.value)
+}
+
+/** The wait of a fiber is over. */
+export function awaken(fiber: Fiber): void {
+  fiber.state = STARTED
+  fiber.waitingFor = null
+}
+
+/** The frame for what a function returned, or `null` when that is no coroutine but the result itself. */
+export function frameOf(result: unknown): Frame | null {
+  if (isNativeGenerator(result)) return new Frame(result)
+  return result instanceof Frame ? result : null
+}
+
+/** Call the body. Brought an error, it is never called (G14). */
+function call(fiber: Fiber, body: unknown, { mode, value, count }: Parcel): unknown {
+  if (mode !== SEND) throw value
+  if (typeof body !== 'function') {
+    throw new ArgumentError(`the run of a greenlet must be a function, not ${describe(body)}`, 'RUN_NOT_CALLABLE')
+  }
+  const args = count === 0 ? [] : count === 1 ? [value] : value as unknown[]
+  const result: unknown = Reflect.apply(body, fiber, args)
+  if (registers.promised !== null) throw takeForgotten()
+  return result
+}
+
+function* callLater(fiber: Fiber, body: unknown, brought: Parcel): Interlude {
+  const result = call(fiber, body, brought)
+  const frame = frameOf(result)
+  return frame === null ? result : yield* frame
+}
+
+function* deliver(mode: Mode, value: unknown): Interlude {
+  if (mode !== SEND) throw value
+  return value
+}
+
+/** PEP 380: `GreenletExit`'s sibling `GeneratorExit` closes what the outermost frame delegates to, then is thrown there. */
+function exit(fiber: Fiber, exit: GeneratorExit): Fiber {
+  let outermost = fiber.top as Frame
+  while (outermost.below !== null) outermost = outermost.below
+  const { delegate } = outermost
+  if (delegate === null) return arrive(fiber, RAISE, exit)
+  fiber.busy = false
+  const { mode, value } = closeDelegate(outermost, delegate, RAISE, exit)
+  fiber.busy = true
+  fiber.top = null
+  fiber.push(outermost)
+  return mode === SEND ? answer(fiber, value) : arrive(fiber, mode, value)
+}

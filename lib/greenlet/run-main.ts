@@ -1,0 +1,28 @@
+import { FAILED, type Mode, SEND, Stack, THROW, YIELDED, drive } from '../generator/frames.ts'
+import { registers } from '../generator/trap.ts'
+import type { Coroutine } from '../generator/types.ts'
+import { badYield } from './bad-yield.ts'
+import { frameOf } from './landing.ts'
+
+/**
+ * Run a whole program in the main greenlet: `runMain(function* () { yield* g.switch() })`. Called inside a greenlet, it
+ * runs in the name of that one.
+ * @returns what the program returns.
+ * @throws what it throws.
+ */
+export function runMain<A extends unknown[], T>(program: (...args: A) => Coroutine<T>, ...args: A): T {
+  const result = program(...args)
+  const frame = frameOf(result)
+  if (frame === null) return result as unknown as T // a plain function: it has run
+  const stack = new Stack()
+  stack.push(frame)
+  let mode: Mode = SEND
+  let value: unknown
+  for (;;) {
+    const signal = drive(stack, mode, value)
+    if (signal === FAILED) throw registers.value
+    if (signal !== YIELDED) return registers.value as T
+    mode = THROW
+    value = badYield(registers.value)
+  }
+}

@@ -1,0 +1,67 @@
+import { GreenletError } from '../base/errors.ts'
+import { current } from '../context/context.ts'
+import { type Mode, SEND, THROW } from '../generator/frames.ts'
+import { ANSWER, Request, registers, takeForgotten } from '../generator/trap.ts'
+import { type Fiber, type Parcel, STARTED, parcel } from './fiber.ts'
+
+/** In the place of a number of arguments: the value is an error to be thrown. */
+export const THROWN = -1
+
+/**
+ * The request behind `yield* g.switch(...)`. There is only one: between the call and the `yield*` no other greenlet
+ * runs, so where control is to go, and with what, can stand in its fields.
+ */
+class Switching extends Request {
+  target: Fiber | null = null
+  value: unknown = undefined
+  /** How many arguments `value` stands for: they are told apart again when they start a greenlet. */
+  count = 0
+
+  get mode(): Mode { return this.count === THROWN ? THROW : SEND }
+
+  /** It was promised by `switch()`. */
+  override [Symbol.iterator](): this {
+    if (registers.promised === this) return this
+    throw new GreenletError('this switch() has been made already: each one is yielded once. Call switch() again',
+      { code: 'SWITCH_REUSED' })
+  }
+
+  /** The short way to a greenlet that waits in a `switch()`, as long as nobody is to be told. */
+  override hop(asker: unknown): Fiber | null {
+    const target = this.target as Fiber
+    if (target.state !== STARTED || this.count === THROWN || asker !== current.fiber || registers.observed) return null
+    current.fiber = target
+    ANSWER.value = this.value
+    return target
+  }
+
+  parcel(): Parcel { return parcel(this.mode, this.value, this.count) }
+
+  perform(): unknown { return (this.target as Fiber).enter(this.parcel()) }
+
+  override forgotten(): Error {
+    const call = this.mode === SEND ? 'switch' : 'throw'
+    return new GreenletError(`${String(this.target)}.${call}() was called and never yielded, so control stayed here. ` +
+      `Write yield* g.${call}(...)`, { code: 'SWITCH_NOT_YIELDED' })
+  }
+
+  override toString(): string { return `switch to ${String(this.target)}` }
+}
+
+export const SWITCH = new Switching()
+
+/** Note where control is to go at the `yield*` that follows. */
+export function promiseSwitch(target: Fiber, value: unknown, count: number): Request {
+  if (registers.promised !== null || registers.depth === 0) throw mistake(target, count)
+  SWITCH.target = target
+  SWITCH.value = value
+  SWITCH.count = count
+  return registers.promised = SWITCH
+}
+
+function mistake(target: Fiber, count: number): Error {
+  if (registers.promised !== null) return takeForgotten()
+  const [here, there] = count === THROWN ? ['throw', 'resumeThrow'] : ['switch', 'resume']
+  return new GreenletError(`${here}() works in a greenlet, and this is plain code. Write ${String(target)}.${there}(...)`,
+    { code: 'SWITCH_FROM_HOST' })
+}

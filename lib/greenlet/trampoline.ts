@@ -1,0 +1,167 @@
+import { GreenletError, GreenletExit } from '../base/errors.ts'
+import { current } from '../context/context.ts'
+import { ASKED, FAILED, type Mode, RAISE, SEND, THROW, YIELDED, run } from '../generator/frames.ts'
+import { RESUME, refuseForgotten, registers, takeForgotten } from '../generator/trap.ts'
+import { notify } from '../generator/watch.ts'
+import { badYield } from './bad-yield.ts'
+import { DEAD, type Fiber, HOSTING, type Parcel, STARTED, UNSTARTED, WAITING, type Waiting, parcel } from './fiber.ts'
+import { arrival, arrive, awaken, begin, conclude, land, resume } from './landing.ts'
+import { SWITCH } from './switching.ts'
+import { type Interlude, trace } from './tracing.ts'
+
+/**
+ * The trampoline: the one loop that moves control between greenlets.
+ *
+ *     plain code ── resume() ──▶ ┌────────────────────── trampoline ──────────────────────┐
+ *     (`main`)  ◀── returns ──── │  run the frames of a fiber until they ask or end:      │
+ *                                │    delegate   the stack does it itself (frames.ts)     │
+ *                                │    switch     go on with the target                    │
+ *                                │    wait       park the fiber, go back to `main`        │
+ *                                │    end        go on with the parent                    │
+ *                                └────────────────────────────────────────────────────────┘
+ *
+ * The plain code that calls is the main greenlet of the drive: host code as a rule, and the code of a greenlet when
+ * that calls `resume()` instead of yielding a switch. Then the drives nest. While the inner one runs, the code below
+ * waits on JavaScript's stack, and so do the mains of the drives that it belongs to: they are *buried*. An explicit
+ * switch to a buried greenlet is an error. What a greenlet ends with climbs past buried ancestors, as it climbs past
+ * dead ones, and comes at the latest to the main of its drive: nothing is lost.
+ */
+export function trampoline(main: Fiber, target: Fiber, brought: Parcel): unknown {
+  refuseForgotten()
+  const state = main.state
+  main.state = HOSTING
+  registers.depth++
+  try {
+    let fiber = transfer(main, main, target, brought)
+    while (fiber !== main) {
+      const signal = run(fiber, arrival.mode, arrival.value)
+      fiber = current.fiber as Fiber // it may have hopped
+      if (signal === YIELDED) fiber = arrive(fiber, THROW, badYield(registers.value))
+      else if (signal !== ASKED) fiber = bequeath(main, fiber, conclude(fiber, signal === FAILED ? THROW : SEND, registers.value))
+      else if (registers.value !== SWITCH) fiber = wait(main, fiber, registers.value as Waiting)
+      else fiber = transfer(main, fiber, SWITCH.target as Fiber, SWITCH.parcel())
+    }
+  } finally {
+    main.state = state
+    current.fiber = main
+    registers.depth--
+  }
+  if (arrival.mode === SEND) return arrival.value
+  throw arrival.value
+}
+
+/**
+ * Move control from `origin` to `target`, or to whoever takes it in the target's stead. When that cannot be done, the
+ * origin goes on with an error.
+ * @returns the fiber to run next, `arrival` saying how; `main` ends the drive.
+ */
+function transfer(main: Fiber, origin: Fiber, target: Fiber, brought: Parcel): Fiber {
+  if (target.state === DEAD && brought.mode === THROW && brought.value instanceof GreenletExit) {
+    brought = parcel(SEND, brought.value, 0) // G15: it has left already, so this is a value for its parent
+  }
+  const reached = living(target)
+  const obstacle = obstacleTo(main, reached, brought.mode)
+  if (obstacle !== null) return arrive(origin, RAISE, obstacle)
+  let body: unknown
+  try {
+    body = takeRun(reached)
+  } catch (error) {
+    return arrive(origin, RAISE, error) // G1, G2
+  }
+  const outcome = jump(main, origin, reached, body, brought)
+  return outcome === null ? current.fiber as Fiber : bequeath(main, reached, outcome)
+}
+
+/** A fiber has come to its end: its parent goes on with what it ended with (G7, G9). */
+function bequeath(main: Fiber, origin: Fiber, outcome: Parcel): Fiber {
+  let target = heir(main, origin.ancestor)
+  for (;;) {
+    let body: unknown
+    try {
+      body = takeRun(target)
+    } catch (error) {
+      outcome = parcel(THROW, error) // G11: the parent cannot start, and the next one up is told why
+      target = heir(main, target.ancestor)
+      continue
+    }
+    const next = jump(main, origin, target, body, outcome)
+    if (next === null) return current.fiber as Fiber
+    origin = target
+    outcome = next
+    target = heir(main, origin.ancestor)
+  }
+}
+
+/**
+ * The jump itself.
+ * @returns what the fiber ends with, if it was started and is over already; else `null`, and `current.fiber` goes on.
+ */
+function jump(main: Fiber, origin: Fiber, reached: Fiber, body: unknown, brought: Parcel): Parcel | null {
+  const starts = reached.state === UNSTARTED
+  if (starts) reached.state = HOSTING // as long as `run` itself runs: it may be a plain function
+  current.fiber = reached
+  let interlude: Interlude | null = null
+  if (registers.observed) {
+    notify('switch', origin.top, { origin, target: reached })
+    try {
+      interlude = trace(origin, reached, brought.mode)
+    } catch (error) {
+      brought = parcel(THROW, error) // G25
+    }
+  }
+  if (starts) return begin(reached, body, brought, interlude)
+  if (reached === main) land(main, brought, interlude)
+  else resume(reached, brought, interlude)
+  return null
+}
+
+/** G17: a dead greenlet hands on to its parent. */
+function living(fiber: Fiber): Fiber {
+  while (fiber.state === DEAD) fiber = fiber.ancestor as Fiber
+  return fiber
+}
+
+/** G7, G9: who gets what a greenlet ends with: the nearest ancestor that can take it, at the latest `main`. */
+function heir(main: Fiber, ancestor: Fiber | null): Fiber {
+  while (ancestor !== null && ancestor !== main) {
+    if (ancestor.state === UNSTARTED || ancestor.state === STARTED) return ancestor
+    ancestor = ancestor.ancestor
+  }
+  return main
+}
+
+/** Why control cannot move to a living fiber, or `null`. */
+function obstacleTo(main: Fiber, fiber: Fiber, mode: Mode): Error | null {
+  if (fiber.state === HOSTING && fiber !== main) {
+    return new GreenletError(`cannot switch to ${String(fiber)}: it waits further down on JavaScript's stack, in a resume() ` +
+      'that this code runs inside. Write yield* g.switch() there instead of g.resume()', { code: 'BURIED' })
+  }
+  if (fiber.state === WAITING && mode === SEND) {
+    return new GreenletError(`cannot switch to ${String(fiber)}: it waits for ${String(fiber.waitingFor)}, and gets its ` +
+      'value from there. To interrupt the wait write yield* g.throw(error)', { code: 'WAITING' })
+  }
+  return null
+}
+
+/** The function that an unstarted fiber starts with. A `switch()` that its getter made cannot be yielded: a slip (G2). */
+function takeRun(fiber: Fiber): unknown {
+  if (fiber.state !== UNSTARTED) return undefined
+  const body = fiber.takeRun()
+  if (registers.promised !== null) throw takeForgotten()
+  return body
+}
+
+/** A fiber waits: control goes back to whoever drives. */
+function wait(main: Fiber, fiber: Fiber, request: Waiting): Fiber {
+  if (registers.observed) notify('suspend', fiber.top, request)
+  fiber.state = WAITING
+  fiber.waitingFor = request
+  try {
+    if (request.park(fiber)) return transfer(main, fiber, main, parcel(SEND, undefined))
+  } catch (error) {
+    awaken(fiber)
+    return arrive(fiber, RAISE, error)
+  }
+  awaken(fiber)
+  return arrive(fiber, SEND, RESUME)
+}

@@ -1,0 +1,2 @@
+/** The door `yieldfrom`: the whole core. */
+export * from './greenlet/index.ts'

@@ -1,0 +1,37 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { type Programs, run } from './programs.ts'
+
+/**
+ * The same programs in TypeScript and in Python: each is to log here, line by line, what it logged there. The traces
+ * are committed, so that no Python is needed; `npm run conformance:record` makes them again.
+ */
+describe.each([
+  { folder: 'greenlet', oracle: 'the greenlet package', contracts: 32, prefix: 'G', atLeast: 60 },
+  { folder: 'yield-from', oracle: 'CPython 3.13', contracts: 16, prefix: 'Y', atLeast: 80 },
+])('$folder, as $oracle does it', ({ folder, contracts, prefix, atLeast }) => {
+  const directory = join(__dirname, folder)
+  const { traces } = JSON.parse(readFileSync(join(directory, 'traces.json'), 'utf8')) as
+    { traces: Record<string, Record<string, string[]>> }
+  const contractsHere = readdirSync(directory).filter(file => file.endsWith('.ts')).map(file => basename(file, '.ts'))
+
+  for (const contract of contractsHere) {
+    describe(contract, () => {
+      const { programs } = require(join(directory, `${contract}.ts`)) as { programs: Programs }
+
+      it('has the same programs in both languages', () => {
+        expect(Object.keys(programs)).toEqual(Object.keys(traces[contract] ?? {}))
+      })
+
+      it.each(Object.entries(programs))('%s', (title, program) => {
+        expect(run(program)).toEqual(traces[contract]?.[title])
+      })
+    })
+  }
+
+  it('covers every contract, and more programs than were promised', () => {
+    const all = Array.from({ length: contracts }, (_, i) => prefix + String(i + 1).padStart(2, '0'))
+    expect(contractsHere).toEqual(expect.arrayContaining(all))
+    expect(Object.values(traces).flatMap(Object.keys).length).toBeGreaterThanOrEqual(atLeast)
+  })
+})

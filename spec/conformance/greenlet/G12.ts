@@ -1,0 +1,115 @@
+/** G12: what can be thrown into a greenlet: nothing for GreenletExit, a class, a class and a message, an instance. */
+import { GreenletExit, type Greenlet, getCurrent, greenlet } from '../../../lib/greenlet/index.ts'
+import type { Programs } from '../programs.ts'
+
+class Boom extends Error {}
+
+export const programs: Programs = {
+  'throw() is GreenletExit'(log) {
+    function* run() {
+      try {
+        yield* main.switch()
+      } catch (error) {
+        log('caught', error)
+        throw error
+      }
+    }
+
+    const main = getCurrent()
+    const g = greenlet(run)
+    g.resume()
+    log('main gets', g.resumeThrow(), g.dead)
+  },
+
+  'a class stands for an instance of it, with a message if there is one'(log) {
+    function* run() {
+      for (;;) {
+        try {
+          yield* main.switch()
+        } catch (error) {
+          log('caught', error, error instanceof Boom, (error as Boom).message)
+        }
+      }
+    }
+
+    const main = getCurrent()
+    const g = greenlet(run)
+    g.resume()
+    g.resumeThrow(Boom)
+    g.resumeThrow(Boom, 'with a message')
+  },
+
+  'an instance is thrown as it is'(log) {
+    function* run() {
+      try {
+        yield* main.switch()
+      } catch (error) {
+        log('caught', error === mine, (error as Boom).message)
+        throw error
+      }
+    }
+
+    const main = getCurrent()
+    const mine = new Boom('mine')
+    const g = greenlet(run)
+    g.resume()
+    try {
+      g.resumeThrow(mine)
+    } catch (error) {
+      log('main caught', error === mine)
+    }
+  },
+
+  'an instance and a message is a TypeError for the one who throws, and the target is left alone'(log) {
+    function* run() {
+      log('gets', yield* main.switch())
+    }
+
+    function* throwerRun() {
+      try {
+        yield* g.throw(new Boom('mine'), 'with a message')
+      } catch (error) {
+        log('thrower caught', error)
+      }
+      return 'thrower is done'
+    }
+
+    const main = getCurrent()
+    const g = greenlet(run)
+    g.resume()
+    try {
+      g.resumeThrow(new Boom('mine'), 'with a message')
+    } catch (error) {
+      log('main caught', error)
+    }
+    log('main gets', greenlet(throwerRun).resume())
+    log(g.active, g.dead)
+    g.resume('a value')
+  },
+
+  'the same goes for a throw from one greenlet into another'(log) {
+    function* run() {
+      for (;;) {
+        try {
+          yield* thrower.switch('next')
+        } catch (error) {
+          log('caught', error, (error as Error).message)
+          if (error instanceof GreenletExit) return
+        }
+      }
+    }
+
+    function* throwerRun() {
+      yield* g.switch()
+      yield* g.throw(Boom)
+      yield* g.throw(Boom, 'with a message')
+      yield* g.throw(new Boom('mine'))
+      yield* g.throw()
+    }
+
+    const g = greenlet(run)
+    const thrower: Greenlet = greenlet(throwerRun)
+    thrower.resume()
+    log(g.dead, thrower.active)
+  },
+}

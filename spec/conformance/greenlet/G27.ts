@@ -1,0 +1,124 @@
+/** G27: when nothing refers to it any more, a greenlet gets GreenletExit; in JavaScript, kill() does that. */
+import {
+  type Coroutine, type Greenlet, type Tracer, getCurrent, greenlet, setTrace,
+} from '../../../lib/greenlet/index.ts'
+import { type Programs, label } from '../programs.ts'
+
+export const programs: Programs = {
+  'it cleans up, and control comes back to the one who let go'(log) {
+    function* deep() {
+      try {
+        yield* main.switch()
+      } finally {
+        log('deep cleans up')
+      }
+    }
+
+    function* run() {
+      try {
+        yield* deep()
+      } catch (error) {
+        log('caught', error)
+        throw error
+      } finally {
+        log('run cleans up')
+      }
+    }
+
+    const main = getCurrent()
+    const g = greenlet(run)
+    g.resume()
+    log('let go')
+    g.kill()
+    log('gone')
+  },
+
+  'one that has not started never will, one that has ended is left alone'(log) {
+    function* run() {
+      log('running')
+    }
+
+    const unstarted = greenlet(run)
+    unstarted.kill()
+    const ended = greenlet(run)
+    ended.resume()
+    ended.kill()
+    log('gone')
+  },
+
+  'its parent is, for the moment, the one who let go'(log) {
+    function* parentRun() {
+      held.push(greenlet(run))
+      yield* (held[0] as Greenlet).switch()
+      log('parent gets', yield* main.switch())
+    }
+
+    function* run() {
+      log('parent at first', getCurrent().parent)
+      try {
+        yield* (getCurrent().parent as Greenlet).switch()
+        return undefined
+      } catch {
+        log('parent at last', getCurrent().parent)
+        return 'not for the parent'
+      }
+    }
+
+    function* killerRun() {
+      held[0]?.kill()
+      log('back in', getCurrent())
+      return 'killer is done'
+    }
+
+    const main = getCurrent()
+    const held: Greenlet[] = []
+    const parent = greenlet(parentRun)
+    label(parent, 'parent')
+    parent.resume()
+    const killer = greenlet(killerRun)
+    label(killer, 'killer')
+    log('main gets', killer.resume())
+    log(parent.active, parent.dead)
+  },
+
+  'it may switch to others while it cleans up'(log) {
+    function* otherRun(): Coroutine<void> {
+      for (;;) {
+        log('other gets', yield* (getCurrent().parent as Greenlet).switch('from other'))
+      }
+    }
+
+    function* run() {
+      try {
+        yield* main.switch()
+      } finally {
+        log('run gets', yield* greenlet(otherRun).switch())
+        log('run cleans up')
+      }
+    }
+
+    const main = getCurrent()
+    const g = greenlet(run)
+    g.resume()
+    g.kill()
+    log('gone')
+  },
+
+  'it is traced as a throw, and the way back as a switch'(log) {
+    const tracer: Tracer = (event, greenlets) => {
+      log(event, ...greenlets)
+    }
+
+    function* run() {
+      yield* main.switch()
+    }
+
+    const main = getCurrent()
+    const g = greenlet(run)
+    label(g, 'g')
+    g.resume()
+    setTrace(tracer)
+    g.kill()
+    setTrace(null)
+  },
+}

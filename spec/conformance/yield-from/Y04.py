@@ -1,0 +1,230 @@
+"""Y4: an error thrown in goes to the throw() of the sub-iterator; without one, it is raised in the delegator."""
+from importlib import import_module
+
+from programs import program
+
+steps = import_module('yield-from.support.steps')
+step = steps.step
+
+
+@program('the innermost of three levels may catch it and go on')
+def _(log):
+    def inner():
+        try:
+            yield 1
+        except ValueError as error:
+            log('inner caught', error)
+        yield 2
+        return 'inner result'
+
+    def middle():
+        log('middle got', (yield from inner()))
+
+    def outer():
+        yield from middle()
+        yield 3
+
+    g = outer()
+    step(log, lambda: next(g))
+    step(log, lambda: g.throw(ValueError('mine')))
+    step(log, lambda: next(g))
+    step(log, lambda: next(g))
+
+
+@program('nobody catches: it passes all levels from the inside out, as the same object')
+def _(log):
+    mine = ValueError('mine')
+
+    def level(depth):
+        try:
+            if depth == 3:
+                yield 'deep'
+            else:
+                yield from level(depth + 1)
+        except ValueError as error:
+            log(depth, 'caught', error is mine)
+            raise
+        finally:
+            log(depth, 'leaves')
+
+    g = level(1)
+    step(log, lambda: next(g))
+    step(log, lambda: g.throw(mine))
+    step(log, lambda: next(g))
+
+
+@program('a sub-generator that returns on it ends the delegation, with its result')
+def _(log):
+    def inner():
+        try:
+            yield 1
+        except ValueError:
+            return 'recovered'
+
+    def outer():
+        log('outer got', (yield from inner()))
+        yield 2
+
+    g = outer()
+    step(log, lambda: next(g))
+    step(log, lambda: g.throw(ValueError('mine')))
+    step(log, lambda: next(g))
+
+
+@program('an iterator without throw: the error itself is raised in the delegator, and the iterator is not closed')
+def _(log):
+    mine = ValueError('mine')
+
+    class Reader:
+        def __init__(self):
+            self.n = 0
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            self.n += 1
+            return self.n
+
+        def close(self):
+            log('never here')
+
+    reader = Reader()
+
+    def outer():
+        try:
+            yield from reader
+        except ValueError as error:
+            log('outer caught', error is mine)
+        log('reader gives', next(reader))
+        yield 'after'
+
+    g = outer()
+    step(log, lambda: next(g))
+    step(log, lambda: g.throw(mine))
+    step(log, lambda: next(g))
+
+
+@program('a list, a string: the error is raised at the yield from, and may be caught to go on')
+def _(log):
+    items = iter([1, 2, 3])
+
+    def outer():
+        for things in (items, 'ab', items):
+            try:
+                yield from things
+            except Exception as error:
+                log('outer caught', error)
+
+    g = outer()
+    step(log, lambda: next(g))
+    step(log, lambda: g.throw(ValueError('mine')))
+    step(log, lambda: g.throw(RuntimeError('mine')))
+    step(log, lambda: g.throw(Exception('mine')))
+    step(log, lambda: next(g))
+
+
+@program('an iterator with throw: what it returns, how it ends and what it raises')
+def _(log):
+    class Reader:
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            return 'ready'
+
+        def throw(self, error):
+            log('throw', error)
+            if isinstance(error, AttributeError):
+                return 'thrown'
+            if isinstance(error, ValueError):
+                raise StopIteration('result')
+            raise RuntimeError('instead')
+
+    def outer():
+        log('outer got', (yield from Reader()))
+        try:
+            yield from Reader()
+        except RuntimeError as error:
+            log('outer caught', error)
+        yield 'end'
+
+    g = outer()
+    step(log, lambda: next(g))
+    step(log, lambda: g.throw(AttributeError('mine')))
+    step(log, lambda: g.throw(ValueError('mine')))
+    step(log, lambda: g.throw(TypeError('mine')))
+    step(log, lambda: next(g))
+
+
+@program('a clean-up that delegates and yields holds the error back until it is done')
+def _(log):
+    def cleanup(name):
+        log(name, 'got', (yield 'cleaning ' + name))
+
+    def inner():
+        try:
+            yield 1
+        finally:
+            yield from cleanup('inner')
+
+    def outer():
+        try:
+            yield from inner()
+        finally:
+            yield from cleanup('outer')
+
+    g = outer()
+    step(log, lambda: next(g))
+    step(log, lambda: g.throw(ValueError('mine')))
+    step(log, lambda: g.send('a'))
+    step(log, lambda: g.send('b'))
+    step(log, lambda: next(g))
+
+
+@program('an error that is thrown into the clean-up takes the place of the one that was held back')
+def _(log):
+    def inner():
+        try:
+            yield 1
+        finally:
+            yield from [2, 3]
+
+    def outer():
+        try:
+            yield from inner()
+        except RuntimeError as error:
+            log('outer caught', error)
+            yield 'after'
+
+    g = outer()
+    step(log, lambda: next(g))
+    step(log, lambda: g.throw(ValueError('first')))
+    step(log, lambda: g.throw(RuntimeError('second')))
+    step(log, lambda: next(g))
+
+
+@program('a delegator in the middle that is written natively passes errors in both directions')
+def _(log):
+    def inner():
+        try:
+            yield 1
+        except ValueError as error:
+            log('inner caught', error)
+        yield 2
+
+    def native():
+        try:
+            yield from inner()
+        except RuntimeError as error:
+            log('native caught', error)
+        yield 3
+
+    def outer():
+        yield from native()
+
+    g = outer()
+    step(log, lambda: next(g))
+    step(log, lambda: g.throw(ValueError('mine')))
+    step(log, lambda: g.throw(RuntimeError('mine')))
+    step(log, lambda: g.throw(AttributeError('mine')))

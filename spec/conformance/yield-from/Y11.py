@@ -1,0 +1,126 @@
+"""Y11: nothing but None can be sent to a generator that has not started."""
+from importlib import import_module
+from inspect import getgeneratorstate
+
+from programs import program
+
+steps = import_module('yield-from.support.steps')
+step, attempt = steps.step, steps.attempt
+
+
+@program('a value is refused with TypeError, and the generator is as before')
+def _(log):
+    def inner():
+        log('inner runs')
+        log('inner got', (yield 1))
+
+    g = inner()
+    step(log, lambda: g.send('early'))
+    log(getgeneratorstate(g))
+    step(log, lambda: g.send('early'))
+    step(log, lambda: next(g))
+    step(log, lambda: g.send('in time'))
+
+
+@program('send(None) starts it, as next() does')
+def _(log):
+    def inner():
+        log('inner got', (yield 1))
+        log('inner got', (yield 2))
+
+    g = inner()
+    step(log, lambda: g.send(None))
+    step(log, lambda: g.send(None))
+    step(log, lambda: g.send('sent'))
+
+
+@program('values that are false are values')
+def _(log):
+    def inner():
+        yield 1
+
+    g = inner()
+    for value in (0, False, '', []):
+        step(log, lambda: g.send(value))
+    step(log, lambda: next(g))
+
+
+@program('a delegator that has not started refuses it as well, and asks for no delegate')
+def _(log):
+    def choose():
+        log('choosing')
+        return inner()
+
+    def inner():
+        log('inner got', (yield 1))
+
+    def outer():
+        yield from choose()
+
+    g = outer()
+    step(log, lambda: g.send('early'))
+    step(log, lambda: next(g))
+    step(log, lambda: g.send('in time'))
+
+
+@program('a delegate is started with next, whatever the delegator was sent just before')
+def _(log):
+    def inner(name):
+        log('inner got', (yield name))
+
+    def outer():
+        log('outer got', (yield 0))
+        yield from inner('first')
+        yield from inner('second')
+
+    g = outer()
+    step(log, lambda: next(g))
+    step(log, lambda: g.send('a'))
+    step(log, lambda: g.send('b'))
+    step(log, lambda: g.send('c'))
+
+
+@program('one that was closed, or ended by an error, before the start is finished and refuses nothing')
+def _(log):
+    def inner():
+        log('never here')
+        yield 1
+
+    g = inner()
+    attempt(log, lambda: g.close())
+    step(log, lambda: g.send('late'))
+    g = inner()
+    step(log, lambda: g.throw(ValueError('mine')))
+    step(log, lambda: g.send('late'))
+
+
+@program('an iterator that passes a value on to a generator before its start gives TypeError to the delegator')
+def _(log):
+    class Reader:
+        def __init__(self, source):
+            self.source = source
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            return 'ready'
+
+        def send(self, value):
+            return self.source.send(value)
+
+    def inner():
+        yield 'inner'
+
+    def outer(source):
+        try:
+            yield from Reader(source)
+        except TypeError as error:
+            log('outer caught', error)
+        log(getgeneratorstate(source))
+        yield from source
+
+    g = outer(inner())
+    step(log, lambda: next(g))
+    step(log, lambda: g.send('early'))
+    step(log, lambda: next(g))
