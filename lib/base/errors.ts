@@ -24,6 +24,11 @@ abstract class CodedError extends Error {
   }
 }
 
+/** Python's name for a class of ours, minified or not; a class that a program derives from it goes by its own. */
+function nameOf(error: Error, known: unknown, name: string): string {
+  return error.constructor === known ? name : error.constructor.name
+}
+
 /**
  * Python's `BaseException`: errors that are meant to *leave*. JavaScript's `catch` takes everything, so a handler
  * that means "anything that went wrong" should begin with `if (error instanceof BaseException) throw error`.
@@ -33,13 +38,13 @@ export abstract class BaseException extends CodedError {}
 /** Thrown into a generator that is being closed (Y6, Y9). Let it pass, or return; do not yield. */
 export class GeneratorExit extends BaseException {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'GENERATOR_EXIT', details) }
-  override get name(): string { return 'GeneratorExit' }
+  override get name(): string { return nameOf(this, GeneratorExit, 'GeneratorExit') }
 }
 
 /** Ends a greenlet quietly: when it leaves `run`, it is returned to the parent instead of thrown (G10). */
 export class GreenletExit extends BaseException {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'GREENLET_EXIT', details) }
-  override get name(): string { return 'GreenletExit' }
+  override get name(): string { return nameOf(this, GreenletExit, 'GreenletExit') }
 }
 
 /**
@@ -53,24 +58,25 @@ export class StopIteration extends CodedError {
     super(typeof value === 'string' || typeof value === 'number' ? String(value) : '', 'STOP_ITERATION', {})
     this.value = value
   }
-  override get name(): string { return 'StopIteration' }
+  override get name(): string { return nameOf(this, StopIteration, 'StopIteration') }
 }
 
 /** Python's `RuntimeError`: an operation that this state of things does not allow. */
 export class RuntimeError extends CodedError {
-  constructor(message: string, details: ErrorDetails = {}) { super(message, 'RUNTIME_ERROR', details) }
-  override get name(): string { return 'RuntimeError' }
+  constructor(message = '', details: ErrorDetails = {}) { super(message, 'RUNTIME_ERROR', details) }
+  override get name(): string { return nameOf(this, RuntimeError, 'RuntimeError') }
 }
 
 /** A coroutine yielded something that its driver does not understand; the message says what to write instead. */
 export class BadYieldError extends RuntimeError {
-  constructor(message: string, details: ErrorDetails = {}) { super(message, { code: 'BAD_YIELD', ...details }) }
+  constructor(message = '', details: ErrorDetails = {}) { super(message, { code: 'BAD_YIELD', ...details }) }
+  override get name(): string { return nameOf(this, BadYieldError, 'RuntimeError') }
 }
 
 /** Python's `ValueError`: the right kind of argument with a wrong value. */
 export class ValueError extends CodedError {
-  constructor(message: string, details: ErrorDetails = {}) { super(message, 'VALUE_ERROR', details) }
-  override get name(): string { return 'ValueError' }
+  constructor(message = '', details: ErrorDetails = {}) { super(message, 'VALUE_ERROR', details) }
+  override get name(): string { return nameOf(this, ValueError, 'ValueError') }
 }
 
 /** Python's `ValueError: generator already executing` (Y10). The generator itself is not harmed. */
@@ -78,24 +84,25 @@ export class GeneratorBusyError extends ValueError {
   constructor(message = 'generator already executing', details: ErrorDetails = {}) {
     super(message, { code: 'GENERATOR_BUSY', ...details })
   }
+  override get name(): string { return nameOf(this, GeneratorBusyError, 'ValueError') }
 }
 
 /** Python's `AttributeError`: the object has no such attribute, or not in this state. */
 export class AttributeError extends CodedError {
-  constructor(message: string, details: ErrorDetails = {}) { super(message, 'ATTRIBUTE_ERROR', details) }
-  override get name(): string { return 'AttributeError' }
+  constructor(message = '', details: ErrorDetails = {}) { super(message, 'ATTRIBUTE_ERROR', details) }
+  override get name(): string { return nameOf(this, AttributeError, 'AttributeError') }
 }
 
 /** Python's `LookupError`: a context variable without a value here and without a default. */
 export class LookupError extends CodedError {
-  constructor(message: string, details: ErrorDetails = {}) { super(message, 'LOOKUP_ERROR', details) }
-  override get name(): string { return 'LookupError' }
+  constructor(message = '', details: ErrorDetails = {}) { super(message, 'LOOKUP_ERROR', details) }
+  override get name(): string { return nameOf(this, LookupError, 'LookupError') }
 }
 
 /** `greenlet.error`: a switch that cannot be made, or one that was made and never yielded. */
 export class GreenletError extends CodedError {
-  constructor(message: string, details: ErrorDetails = {}) { super(message, 'GREENLET_ERROR', details) }
-  override get name(): string { return 'GreenletError' }
+  constructor(message = '', details: ErrorDetails = {}) { super(message, 'GREENLET_ERROR', details) }
+  override get name(): string { return nameOf(this, GreenletError, 'GreenletError') }
 }
 
 /** A `TypeError` with a code: an argument of the wrong kind. */

@@ -1,3 +1,5 @@
+import { ArgumentError } from './errors.ts'
+
 /** A class of errors, as `throw(ErrorClass)` takes it in Python. */
 export type ErrorClass = new (message?: string) => Error
 
@@ -10,7 +12,13 @@ export function isError(value: unknown): value is Error {
   return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]'
 }
 
-/** What `throw(thrown)` throws: a class stands for a new instance of it; anything else for itself. */
-export function instantiate(thrown: unknown): unknown {
-  return isErrorClass(thrown) ? new thrown() : thrown
+/**
+ * What `throw(thrown, value)` throws: a class stands for a new instance of it, made with the value if there is one, or
+ * for the value itself if that is an instance; anything else stands for itself.
+ * @throws TypeError for a value that comes with an instance.
+ */
+export function instantiate(thrown: unknown, value?: unknown): unknown {
+  if (isErrorClass(thrown)) return value instanceof thrown ? value : new thrown(...(value === undefined ? [] : [value as string]))
+  if (value === undefined) return thrown
+  throw new ArgumentError('instance exception may not have a separate value', 'NOT_AN_ERROR_CLASS')
 }

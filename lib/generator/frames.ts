@@ -4,7 +4,7 @@ import { type PlainIterator, iteratorBody } from './iterator-body.ts'
 import { nameOfGenerator } from './names.ts'
 import { nativeNext, nativeThrow } from './native.ts'
 import {
-  ANSWER, ASK, ASKING, type Asked, BUSY, KEEP, RESUME, Request, refuseForgotten, registers, takeForgotten, undriven,
+  ANSWER, ASK, ASKING, type Asked, BUSY, KEEP, type Question, RESUME, type Request, refuseForgotten, registers, takeForgotten, undriven,
 } from './trap.ts'
 import { type FrameView, notify } from './watch.ts'
 
@@ -23,7 +23,7 @@ import { type FrameView, notify } from './watch.ts'
  * delegate that it is parked at. A stack is only a cache of what the generators know. A frame belongs to the stack
  * that drove it last, and a stack that has lost its top begins again at its base.
  */
-export class Frame extends Request implements FrameView {
+export class Frame implements Question, FrameView {
   /** The frame it delegates to. */
   delegate: Frame | null = null
   /** The frame that delegates to it, in the stack it belongs to. */
@@ -31,16 +31,16 @@ export class Frame extends Request implements FrameView {
   stack: Stack | null = null
   state: FrameState = CREATED
 
-  constructor(readonly body: Generator<unknown, unknown, unknown>) { super() }
+  constructor(readonly body: Generator<unknown, unknown, unknown>) {}
 
   /** A drive is in the middle of it, or of what it delegates to (Y10). */
   get running(): boolean { return this.stack !== null && this.stack.busy }
 
   /** Nothing is promised: a frame may be asked for more than once, and `yieldFrom()` may be far from its `yield*`. */
-  override [Symbol.iterator](): this { return this }
+  [Symbol.iterator](): this { return this }
 
   /** As the iterator of the delegator's `yield*`: at first, and when it is asked again, hand over to the stack. */
-  override next(sent?: unknown): Asked {
+  next(sent?: unknown): Asked {
     if (sent === RESUME) return ANSWER
     if (this.state === CLOSED) return { value: undefined, done: true }
     return this.ask(sent)
@@ -50,7 +50,7 @@ export class Frame extends Request implements FrameView {
    * The error that ended the delegate arrives with `raising` set. Any other was thrown into the delegator by somebody
    * who does not know that it delegates, and goes on to the delegate.
    */
-  override throw(error: unknown): Asked {
+  throw(error: unknown): Asked {
     if (registers.raising || this.state === CLOSED) {
       registers.raising = false
       throw error
@@ -63,13 +63,10 @@ export class Frame extends Request implements FrameView {
   }
 
   /** The delegator was finished by JavaScript's own `return()`: the delegate is closed first. */
-  override return(value?: unknown): Asked {
+  return(value?: unknown): Asked {
     close(this)
     return { value, done: true }
   }
-
-  /** Never called: a stack delegates by itself. */
-  perform(): unknown { throw this.forgotten() }
 
   private ask(sent: unknown): Asked {
     if (registers.depth === 0) throw undriven(this)
@@ -84,7 +81,9 @@ export class Frame extends Request implements FrameView {
 
   get name(): string { return nameOfGenerator(this.body) }
 
-  override toString(): string { return `delegation to ${this.name}` }
+  toString(): string { return `delegation to ${this.name}` }
+
+  forgotten(): Error { return undriven(this) }
 }
 
 /** The frame of an iterator that is no generator. */

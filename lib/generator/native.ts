@@ -1,6 +1,7 @@
+import { iteratorBody } from './iterator-body.ts'
+
 /** The prototype that all native generators share. */
-const GeneratorPrototype = (Object.getPrototypeOf(function* () { /* never called */ }) as { prototype: object })
-  .prototype as Generator
+const GeneratorPrototype = Object.getPrototypeOf(iteratorBody.prototype) as Generator
 
 /**
  * The native methods, called directly: each generator function has a `prototype` of its own, so that to look `next` up
@@ -8,11 +9,10 @@ const GeneratorPrototype = (Object.getPrototypeOf(function* () { /* never called
  */
 export const { next: nativeNext, throw: nativeThrow } = GeneratorPrototype
 
-function NativeGenerator(): void { /* stands for all generators at the right of instanceof */ }
-NativeGenerator.prototype = GeneratorPrototype
-
 /** Is it a generator object of JavaScript's own, of this realm or another? */
 export function isNativeGenerator(value: unknown): value is Generator<unknown, unknown, unknown> {
-  return value instanceof (NativeGenerator as unknown as new () => Generator) ||
+  return isPrototypeOf.call(GeneratorPrototype, value as object) ||
     Object.prototype.toString.call(value) === '[object Generator]'
 }
+
+const { isPrototypeOf } = Object.prototype

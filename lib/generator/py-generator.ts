@@ -1,6 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, GeneratorBusyError, GeneratorExit } from '../base/errors.ts'
-import { type ErrorClass, instantiate, isError } from '../base/throwable.ts'
+import { type ErrorClass, instantiate, isError, isErrorClass } from '../base/throwable.ts'
 import { isNativeGenerator } from './native.ts'
 import { CLOSED, CREATED, FAILED, Frame, type Mode, SEND, Stack, THROW, YIELDED, close, closeDelegate, drive } from './frames.ts'
 import { rememberName } from './names.ts'
@@ -68,11 +68,11 @@ export class PyGenerator<Y = unknown, R = unknown, N = unknown> implements Itera
   send(value: N): IteratorResult<Y, R> { return this.resume(SEND, value) }
 
   /**
-   * Raise an error at its `yield`. A class stands for a new instance of it (Y13).
+   * Raise an error at its `yield`. A class stands for a new instance of it, made with `message` (Y13).
    * @throws the error, when the generator is finished or not started; else as `send()`.
    */
-  throw(thrown: Error | ErrorClass): IteratorResult<Y, R> {
-    const error = make(thrown)
+  throw(thrown: Error | ErrorClass, message?: string | Error): IteratorResult<Y, R> {
+    const error = make(thrown, message)
     if (!isError(error)) {
       throw new ArgumentError(`throw() takes an error or a class of errors, not ${describe(thrown)}. ` +
         'Write throw(new Error(...))', 'NOT_AN_ERROR')
@@ -126,9 +126,10 @@ export class PyGenerator<Y = unknown, R = unknown, N = unknown> implements Itera
 }
 
 /** Y13: a class stands for an instance; if it cannot make one, for the error that it fails with. */
-function make(thrown: unknown): unknown {
+function make(thrown: unknown, message: unknown): unknown {
+  if (!isErrorClass(thrown)) return instantiate(thrown, message)
   try {
-    return instantiate(thrown)
+    return instantiate(thrown, message)
   } catch (error) {
     return error
   }

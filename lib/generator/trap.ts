@@ -31,8 +31,8 @@ export const ANSWER: { value: unknown; done: true } = { value: undefined, done: 
 
 /** The registers of the machine: what is on its way between a generator and its driver. There is one of each. */
 export const registers = {
-  /** The request whose `TRAP` is on its way to the driver. */
-  asked: null as Request | null,
+  /** The frame whose `ASK` is on its way to the driver. */
+  asked: null as Question | null,
   /** A request that was made and is still to be asked, by the `yield*` at which it was made or is to be handed to. */
   promised: null as Request | null,
   /** What the delegator was given when it asked for its delegate, which gets it as its own. */
@@ -47,11 +47,19 @@ export const registers = {
   observed: false,
 }
 
+/** What is asked of a driver, if only it arrives there. */
+export interface Question {
+  /** In the words of an error message. */
+  toString(): string
+  /** The error for a question that was put and never reached a driver. */
+  forgotten(): Error
+}
+
 /**
  * What `yield*` can be applied to: something to ask of the driver. `yield*` calls `[Symbol.iterator]()`, which promises
  * the request, and `next()`, which keeps the promise; and when it is resumed, it calls `next()` or `throw()` again.
  */
-export abstract class Request implements Iterator<TrapToken, unknown, unknown> {
+export abstract class Request implements Question, Iterator<TrapToken, unknown, unknown> {
   [Symbol.iterator](): this {
     if (registers.depth === 0) throw undriven(this)
     refuseForgotten()
@@ -83,15 +91,13 @@ export abstract class Request implements Iterator<TrapToken, unknown, unknown> {
   /** What plain code does in the driver's stead, when a generator that it drives itself asks this. */
   abstract perform(): unknown
 
-  /** What it asks for, in the words of an error message. */
   abstract toString(): string
 
-  /** The error for a request that was made and never reached a driver. */
   forgotten(): Error { return undriven(this) }
 }
 
-export function undriven(request: Request): Error {
-  return new RuntimeError(`${request.toString()} has no driver: plain code (for...of, spread, next) iterates the generator ` +
+export function undriven(question: Question): Error {
+  return new RuntimeError(`${question.toString()} has no driver: plain code (for...of, spread, next) iterates the generator ` +
     'that asks for it. Write yield* generator, iterate pyGenerator(generator), or run it in a greenlet', { code: 'NO_DRIVER' })
 }
 
@@ -102,7 +108,7 @@ export function refuseForgotten(): void {
 
 /** The error for a request that was made and never reached a driver; the registers are free again. */
 export function takeForgotten(): Error {
-  const request = (registers.promised ?? registers.asked) as Request
+  const question = (registers.promised ?? registers.asked) as Question
   registers.asked = registers.promised = null
-  return request.forgotten()
+  return question.forgotten()
 }

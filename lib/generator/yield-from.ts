@@ -20,10 +20,11 @@ export function yieldFrom<Y, T>(child: Delegable<Y, T>): Generator<Y | TrapToken
   return delegation(child) as unknown as Generator<Y | TrapToken, T>
 }
 
-function delegation(child: unknown): Request {
+function delegation(child: unknown): Frame | Request {
   if (isNativeGenerator(child)) return new Frame(child)
   if (child instanceof PyGenerator) return child.frame
-  if (child instanceof Request) return child instanceof Frame ? child[Symbol.iterator]() : child
+  if (child instanceof Frame) return child[Symbol.iterator]()
+  if (child instanceof Request) return child
   const iterator = iteratorOf(child)
   return isNativeGenerator(iterator) ? new Frame(iterator) : new IteratorFrame(iterator)
 }

@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { describe } from '../base/describe.ts'
 import { ArgumentError, AttributeError, GreenletError, GreenletExit, ValueError } from '../base/errors.ts'
-import { instantiate, isErrorClass } from '../base/throwable.ts'
+import { instantiate } from '../base/throwable.ts'
 import { Context, type ContextHolder, current } from '../context/context.ts'
 import { type Frame, SEND, THROW } from '../generator/frames.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
@@ -67,8 +67,8 @@ export class Greenlet extends Fiber {
    * Give control to this greenlet by an error that is raised where it waits: `yield* g.throw(error)` (G12–G16). A class
    * stands for a new instance of it; nothing stands for `GreenletExit`.
    */
-  throw<R = unknown>(thrown: unknown = GreenletExit, message?: string): Awaitable<R> {
-    return promiseSwitch(this, throwable(thrown, message), THROWN) as unknown as Awaitable<R>
+  throw<R = unknown>(thrown: unknown = GreenletExit, message?: string | Error): Awaitable<R> {
+    return promiseSwitch(this, instantiate(thrown, message), THROWN) as unknown as Awaitable<R>
   }
 
   /**
@@ -83,9 +83,9 @@ export class Greenlet extends Fiber {
   }
 
   /** `throw()` for plain code. */
-  resumeThrow(thrown: unknown = GreenletExit, message?: string): unknown {
+  resumeThrow(thrown: unknown = GreenletExit, message?: string | Error): unknown {
     this.refuseToResume()
-    return this.enter(parcel(THROW, throwable(thrown, message)))
+    return this.enter(parcel(THROW, instantiate(thrown, message)))
   }
 
   /**
@@ -244,13 +244,6 @@ function callable(run: Run): Run {
   if (typeof run === 'function') return run
   throw new ArgumentError(`run must be a function, not ${describe(run)}. Write greenlet(function* () {...})`,
     'RUN_NOT_CALLABLE')
-}
-
-/** G12: a class, a class and a message, or what to throw itself. */
-function throwable(thrown: unknown, message: string | undefined): unknown {
-  if (message === undefined) return instantiate(thrown)
-  if (isErrorClass(thrown)) return new thrown(message)
-  throw new ArgumentError('instance exception may not have a separate value', 'NOT_AN_ERROR_CLASS')
 }
 
 function notAGreenlet(value: unknown): Error {

@@ -37,7 +37,7 @@ export function show(value: unknown): string {
   if (value instanceof Error) return nameOfError(value)
   if (typeof value === 'object') return labels.get(value) ?? showObject(value)
   if (typeof value === 'function') return value.name
-  return String(value)
+  return `${value as number | string}`
 }
 
 function showObject(value: object): string {
