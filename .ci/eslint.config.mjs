@@ -26,7 +26,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/lib/{base,context,generator,greenlet}/**/*.ts', '**/lib/*.ts'],
+    files: ['**/lib/{base,context,generator,greenlet,loop,task,scope,run}/**/*.ts', '**/lib/*.ts'],
     rules: {
       'no-restricted-globals': ['error', 'Promise', 'Date', 'console', 'process', 'performance', 'setTimeout', 'setInterval',
         'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate', 'queueMicrotask', 'globalThis', 'structuredClone'],

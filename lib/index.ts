@@ -1,2 +1,30 @@
 /** The door `yieldfrom`: the whole core. */
+export {
+  CancelledError, DeadlockError, InvalidStateError, KeyboardInterrupt, TimeoutError, isCancelled,
+} from './base/task-errors.ts'
 export * from './greenlet/index.ts'
+export { BlockingHost } from './host/blocking-host.ts'
+export type { ExceptionContext, Logger } from './loop/exception-context.ts'
+export { Handle, TimerHandle } from './loop/handle.ts'
+export type { Host } from './loop/host.ts'
+export type { ExceptionHandler, LoopOptions, TickOptions, TickReport } from './loop/loop.ts'
+export { ManualHost } from './loop/manual-host.ts'
+export { VirtualHost } from './loop/virtual-host.ts'
+export { run } from './run/run.ts'
+export { Runner, type RunnerOptions } from './run/runner.ts'
+export { type AsCompletedOptions, asCompleted } from './scope/as-completed.ts'
+export { type GatherOptions, gather } from './scope/gather.ts'
+export { shield } from './scope/shield.ts'
+export { type Timeout, timeout, timeoutAt } from './scope/timeout.ts'
+export { type ContextManager, use } from './scope/use.ts'
+export { ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION, type WaitOptions, wait } from './scope/wait.ts'
+export { waitFor } from './scope/wait-for.ts'
+export { allTasks, createTask, currentTask, eagerTaskFactory, ensureFuture } from './task/create-task.ts'
+export { EventLoop, type TaskFactory } from './task/event-loop.ts'
+export { Future, type FutureState } from './task/future.ts'
+export {
+  type EventLoopPolicy, getEventLoop, getEventLoopPolicy, getRunningLoop, newEventLoop, setEventLoop, setEventLoopPolicy,
+} from './task/loops.ts'
+export type { BlockedTask } from './task/report.ts'
+export { sleep } from './task/sleep.ts'
+export { Task, type TaskOptions } from './task/task.ts'

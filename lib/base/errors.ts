@@ -1,5 +1,5 @@
 /**
- * Every error class of the core. This file imports nothing.
+ * The error classes of generators and greenlets; those of tasks stand in `task-errors.ts`. This file imports nothing.
  *
  * Each class carries a `code`, so that a program can tell two slips apart without reading the sentence, and a
  * message whose last clause says what to write instead.
@@ -11,7 +11,7 @@ export interface ErrorDetails {
 }
 
 /** What all classes below share: a stable `code`, and the `cause` that ES2022 gives to errors. */
-abstract class CodedError extends Error {
+export abstract class CodedError extends Error {
   readonly code: string
   declare readonly cause?: unknown
 
@@ -25,7 +25,7 @@ abstract class CodedError extends Error {
 }
 
 /** Python's name for a class of ours, minified or not; a class that a program derives from it goes by its own. */
-function nameOf(error: Error, known: unknown, name: string): string {
+export function nameOf(error: Error, known: unknown, name: string): string {
   return error.constructor === known ? name : error.constructor.name
 }
 

@@ -78,3 +78,6 @@ export class Context {
     this.values = values
   }
 }
+
+/** The context for what is called later: a copy of the current one, `null` as long as that is empty. */
+export function captureContext(): Context | null { return current.fiber.ownContext?.copy() ?? null }

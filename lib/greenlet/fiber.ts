@@ -1,5 +1,6 @@
+import { GreenletExit } from '../base/errors.ts'
 import type { Context } from '../context/context.ts'
-import { type Mode, Stack } from '../generator/frames.ts'
+import { type Mode, SEND, Stack, THROW } from '../generator/frames.ts'
 import { Request } from '../generator/trap.ts'
 
 /** Not started: `run` has not been called. */
@@ -31,7 +32,9 @@ export abstract class Fiber extends Stack {
   /** @internal */
   ownContext: Context | null = null
   /** What it waits for; set while it is `WAITING`. @internal */
-  waitingFor: Waiting | null = null
+  waitingFor: Wait | null = null
+  /** Who goes on with it when the wait is over; `null` when it is whoever ends the wait. @internal */
+  waker: Waker | null = null
 
   /** The parent; `null` for the main greenlet only. @internal */
   ancestor: Fiber | null = null
@@ -43,16 +46,51 @@ export abstract class Fiber extends Stack {
 
   /** Move control here from plain code, and come back when control does. @internal */
   abstract enter(brought: Parcel): unknown
+
+  /**
+   * It has ended, with a value or an error. `GreenletExit` is a way to return, not to fail (G10), and starts a parent
+   * without arguments.
+   * @returns what its parent gets. @internal
+   */
+  end(mode: Mode, value: unknown): Parcel {
+    if (mode === SEND) return parcel(SEND, value)
+    return value instanceof GreenletExit ? parcel(SEND, value, 0) : parcel(THROW, value)
+  }
+}
+
+/** What a fiber waits for. */
+export interface Wait {
+  /** Take the registration back: the wait is interrupted. */
+  unpark(fiber: Fiber): void
+  /** End it with a `CancelledError`. @returns false when it has ended already; without the method it cannot be ended. */
+  cancel?(message?: string): boolean
+  /** In the words of a report. */
+  toString(): string
 }
 
 /** A request to wait: control goes back to whoever drives, until the fiber is woken. */
 export abstract class Waiting extends Request {
   /**
    * Register how the fiber is woken. What this throws is thrown at the wait.
-   * @returns false when there is nothing to wait for: the answer is in `ANSWER`.
+   * @returns what it waits for now, or `null`: there is nothing to wait for, and the answer is in `ANSWER`.
    */
-  abstract park(fiber: Fiber): boolean
-
-  /** Take the registration back: the wait is interrupted. */
-  abstract unpark(): void
+  abstract park(fiber: Fiber): Wait | null
 }
+
+/** Goes on with a fiber whose wait is over, when its turn comes. */
+export interface Waker {
+  wake(mode: Mode, value: unknown): void
+  /** The fiber goes on otherwise: it was thrown into. */
+  interrupted(): void
+}
+
+/** What an event loop does for the waits of fibers while it runs. */
+export interface Scheduler {
+  /** What a bare `yield` asks for. */
+  readonly turn: Waiting
+  /** A fiber begins to wait: give it a waker. */
+  adopt(fiber: Fiber, wait: Wait): void
+}
+
+/** The scheduler that is in charge; `null` when there is none, and then a wait ends where `resume` is called. */
+export const scheduling: { scheduler: Scheduler | null } = { scheduler: null }

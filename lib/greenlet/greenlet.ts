@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { describe } from '../base/describe.ts'
+import { dispose } from '../base/dispose.ts'
 import { ArgumentError, AttributeError, GreenletError, GreenletExit, ValueError } from '../base/errors.ts'
 import { instantiate } from '../base/throwable.ts'
 import { Context, type ContextHolder, current } from '../context/context.ts'
@@ -15,10 +16,6 @@ export type PlainResult = string | number | boolean | bigint | symbol | null | u
 
 /** What a greenlet runs: a generator function, or a plain function, which is over when it returns. */
 export type Run = (...args: never[]) => Coroutine<unknown> | PlainResult
-
-/** `using` of TypeScript and later engines; older ones get the symbol that their polyfills know. */
-const dispose: typeof Symbol.dispose =
-  ((Symbol as { dispose?: symbol }).dispose ?? Symbol.for('Symbol.dispose')) as typeof Symbol.dispose
 
 /**
  * `run` is an accessor: there until the greenlet starts, settable until then (G1, G3). To TypeScript it is a method, so

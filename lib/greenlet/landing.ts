@@ -1,10 +1,10 @@
 import { describe } from '../base/describe.ts'
-import { ArgumentError, GeneratorExit, GreenletExit } from '../base/errors.ts'
+import { ArgumentError, GeneratorExit } from '../base/errors.ts'
 import { Frame, type Mode, RAISE, RETURNED, SEND, Stack, THROW, YIELDED, closeDelegate, drive } from '../generator/frames.ts'
 import { isNativeGenerator } from '../generator/native.ts'
 import { ANSWER, RESUME, registers, takeForgotten } from '../generator/trap.ts'
 import { badYield } from './bad-yield.ts'
-import { DEAD, type Fiber, type Parcel, STARTED, WAITING, parcel } from './fiber.ts'
+import { DEAD, type Fiber, type Parcel, STARTED, WAITING } from './fiber.ts'
 import { type Interlude, afterInterlude } from './tracing.ts'
 
 /** How the fiber that control has come to goes on; for the main of a drive, what the drive returns or throws. */
@@ -35,18 +35,18 @@ export function begin(fiber: Fiber, body: unknown, brought: Parcel, interlude: I
   return null
 }
 
-/** A fiber is finished. `GreenletExit` is a way to return, not to fail (G10), and starts a parent without arguments. */
+/** A fiber is finished. @returns what its parent gets. */
 export function conclude(fiber: Fiber, mode: Mode, value: unknown): Parcel {
   fiber.state = DEAD
   fiber.busy = false
-  if (mode === SEND) return parcel(SEND, value)
-  return value instanceof GreenletExit ? parcel(SEND, value, 0) : parcel(THROW, value)
+  return fiber.end(mode, value)
 }
 
 /** Go on in a fiber that waits at a `yield*`. */
 export function resume(fiber: Fiber, { mode, value }: Parcel, interlude: Interlude | null): Fiber {
   if (fiber.state === WAITING) {
-    fiber.waitingFor?.unpark()
+    fiber.waitingFor?.unpark(fiber)
+    fiber.waker?.interrupted()
     awaken(fiber)
   }
   if (interlude !== null) {
@@ -76,6 +76,7 @@ export function land(main: Fiber, { mode, value }: Parcel, interlude: Interlude 
 export function awaken(fiber: Fiber): void {
   fiber.state = STARTED
   fiber.waitingFor = null
+  fiber.waker = null
 }
 
 /** The frame for what a function returned, or `null` when that is no coroutine but the result itself. */

@@ -1,8 +1,9 @@
 import { RuntimeError } from '../base/errors.ts'
-import { type Mode, SEND, THROW } from '../generator/frames.ts'
+import { CancelledError } from '../base/task-errors.ts'
+import { type Mode, RAISE, SEND, THROW } from '../generator/frames.ts'
 import { ANSWER, refuseForgotten } from '../generator/trap.ts'
 import type { Awaitable } from '../generator/types.ts'
-import { type Fiber, Waiting, parcel } from './fiber.ts'
+import { type Fiber, type Wait, Waiting, parcel, scheduling } from './fiber.ts'
 import { awaken } from './landing.ts'
 
 /**
@@ -22,21 +23,12 @@ export function suspend<T = void>(register: Register<T>): Awaitable<T> {
 }
 
 class Suspension extends Waiting {
-  private undo: (() => void) | void = undefined
-
   constructor(private readonly register: Register<unknown>) { super() }
 
-  park(fiber: Fiber): boolean {
-    const wait = new Wait(fiber)
-    const undo = this.register(value => { wait.end(SEND, value) }, error => { wait.end(THROW, error) })
-    this.undo = () => {
-      wait.over = true
-      undo?.()
-    }
-    return wait.parked()
+  park(fiber: Fiber): Wait | null {
+    const wait = new Suspended(fiber)
+    return wait.begin(this.register) ? wait : null
   }
-
-  unpark(): void { this.undo?.() }
 
   perform(): never {
     throw new RuntimeError('plain code cannot wait: this generator is driven by next(), close() or runMain(), which ' +
@@ -47,31 +39,53 @@ class Suspension extends Waiting {
 }
 
 /** One wait: it ends once, perhaps already while it is registered. */
-class Wait {
-  over = false
+class Suspended implements Wait {
+  private undo: (() => void) | void = undefined
   private outcome: { readonly mode: Mode; readonly value: unknown } | null = null
-  private isParked = false
+  private parked = false
+  private over = false
 
   constructor(private readonly fiber: Fiber) {}
 
-  end(mode: Mode, value: unknown): void {
-    if (this.over) return
-    refuseForgotten()
-    this.over = true
-    if (this.isParked) {
-      awaken(this.fiber)
-      this.fiber.enter(parcel(mode, value))
-    } else {
-      this.outcome = { mode, value }
+  /** @returns false when the wait is over already. */
+  begin(register: Register<unknown>): boolean {
+    this.undo = register(value => { this.end(SEND, value) }, error => { this.end(THROW, error) })
+    this.parked = true
+    if (this.outcome === null) {
+      scheduling.scheduler?.adopt(this.fiber, this)
+      return true
     }
-  }
-
-  /** Everything is registered. @returns false when the wait is over already. */
-  parked(): boolean {
-    this.isParked = true
-    if (this.outcome === null) return true
     if (this.outcome.mode === THROW) throw this.outcome.value
     ANSWER.value = this.outcome.value
     return false
+  }
+
+  unpark(): void {
+    this.over = true
+    this.undo?.()
+  }
+
+  cancel(message?: string): boolean {
+    if (this.over) return false
+    this.unpark()
+    this.fiber.waker?.wake(RAISE, new CancelledError(message))
+    return true
+  }
+
+  toString(): string { return 'a suspend()' }
+
+  private end(mode: Mode, value: unknown): void {
+    if (this.over) return
+    refuseForgotten()
+    this.over = true
+    const { fiber } = this
+    if (!this.parked) {
+      this.outcome = { mode, value }
+    } else if (fiber.waker !== null) {
+      fiber.waker.wake(mode, value)
+    } else {
+      awaken(fiber)
+      fiber.enter(parcel(mode, value))
+    }
   }
 }

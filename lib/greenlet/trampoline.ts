@@ -4,7 +4,7 @@ import { ASKED, FAILED, type Mode, RAISE, SEND, THROW, YIELDED, run } from '../g
 import { RESUME, refuseForgotten, registers, takeForgotten } from '../generator/trap.ts'
 import { notify } from '../generator/watch.ts'
 import { badYield } from './bad-yield.ts'
-import { DEAD, type Fiber, HOSTING, type Parcel, STARTED, UNSTARTED, WAITING, type Waiting, parcel } from './fiber.ts'
+import { DEAD, type Fiber, HOSTING, type Parcel, STARTED, UNSTARTED, WAITING, type Waiting, parcel, scheduling } from './fiber.ts'
 import { arrival, arrive, awaken, begin, conclude, land, resume } from './landing.ts'
 import { SWITCH } from './switching.ts'
 import { type Interlude, trace } from './tracing.ts'
@@ -32,15 +32,7 @@ export function trampoline(main: Fiber, target: Fiber, brought: Parcel): unknown
   main.state = HOSTING
   registers.depth++
   try {
-    let fiber = transfer(main, main, target, brought)
-    while (fiber !== main) {
-      const signal = run(fiber, arrival.mode, arrival.value)
-      fiber = current.fiber as Fiber // it may have hopped
-      if (signal === YIELDED) fiber = arrive(fiber, THROW, badYield(registers.value))
-      else if (signal !== ASKED) fiber = bequeath(main, fiber, conclude(fiber, signal === FAILED ? THROW : SEND, registers.value))
-      else if (registers.value !== SWITCH) fiber = wait(main, fiber, registers.value as Waiting)
-      else fiber = transfer(main, fiber, SWITCH.target as Fiber, SWITCH.parcel())
-    }
+    bounce(main, transfer(main, main, target, brought))
   } finally {
     main.state = state
     current.fiber = main
@@ -48,6 +40,25 @@ export function trampoline(main: Fiber, target: Fiber, brought: Parcel): unknown
   }
   if (arrival.mode === SEND) return arrival.value
   throw arrival.value
+}
+
+/** The loop itself: run fibers, as `arrival` says, until control comes back to `main`. */
+function bounce(main: Fiber, fiber: Fiber): void {
+  while (fiber !== main) {
+    const signal = run(fiber, arrival.mode, arrival.value)
+    fiber = current.fiber as Fiber // it may have hopped
+    if (signal === YIELDED) fiber = turn(main, fiber, registers.value)
+    else if (signal !== ASKED) fiber = bequeath(main, fiber, conclude(fiber, signal === FAILED ? THROW : SEND, registers.value))
+    else if (registers.value !== SWITCH) fiber = wait(main, fiber, registers.value as Waiting)
+    else fiber = transfer(main, fiber, SWITCH.target as Fiber, SWITCH.parcel())
+  }
+}
+
+/** A bare `yield` passes one turn of the loop that runs. Anything else that is yielded is a slip. */
+function turn(main: Fiber, fiber: Fiber, value: unknown): Fiber {
+  const { scheduler } = scheduling
+  if (value === undefined && scheduler !== null) return wait(main, fiber, scheduler.turn)
+  return arrive(fiber, THROW, badYield(value))
 }
 
 /**
@@ -154,14 +165,33 @@ function takeRun(fiber: Fiber): unknown {
 /** A fiber waits: control goes back to whoever drives. */
 function wait(main: Fiber, fiber: Fiber, request: Waiting): Fiber {
   if (registers.observed) notify('suspend', fiber.top, request)
-  fiber.state = WAITING
-  fiber.waitingFor = request
   try {
-    if (request.park(fiber)) return transfer(main, fiber, main, parcel(SEND, undefined))
+    fiber.waitingFor = request.park(fiber)
   } catch (error) {
-    awaken(fiber)
     return arrive(fiber, RAISE, error)
   }
-  awaken(fiber)
-  return arrive(fiber, SEND, RESUME)
+  if (fiber.waitingFor === null) return arrive(fiber, SEND, RESUME)
+  fiber.state = WAITING
+  return transfer(main, fiber, main, parcel(SEND, undefined))
+}
+
+/**
+ * The wait of a fiber is over: it goes on, driven by the plain code that calls.
+ * @param value with `SEND`, what the generator's `next()` gets: `RESUME`, or nothing at a bare `yield`.
+ */
+export function wake(main: Fiber, fiber: Fiber, mode: Mode, value: unknown): void {
+  const state = main.state
+  main.state = HOSTING
+  registers.depth++
+  try {
+    awaken(fiber)
+    current.fiber = fiber
+    if (registers.observed) notify('switch', main.top, { origin: main, target: fiber })
+    bounce(main, arrive(fiber, mode, value))
+  } finally {
+    main.state = state
+    current.fiber = main
+    registers.depth--
+  }
+  if (arrival.mode !== SEND) throw arrival.value
 }

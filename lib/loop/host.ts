@@ -1,0 +1,13 @@
+/**
+ * Where a loop gets its time from, and how it waits. A loop that is driven by `tick()` alone asks only for `now()`.
+ */
+export interface Host {
+  /** The time in milliseconds, from any beginning; it never goes back. */
+  now(): number
+  /** Nothing is ready: wait for so many milliseconds, or with `null` until `wake()`. */
+  wait(timeout: number | null): void
+  /** End a `wait()` early: something has come in from outside. */
+  wake(): void
+  /** May `wake()` still be called? A host without an outside leaves this away. */
+  expects?(): boolean
+}

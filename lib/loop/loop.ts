@@ -1,0 +1,343 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError, RuntimeError, ValueError } from '../base/errors.ts'
+import { isFatal } from '../base/task-errors.ts'
+import { type Context, captureContext } from '../context/context.ts'
+import { isCoroutine } from '../generator/coroutine.ts'
+import { type Scheduler, scheduling } from '../greenlet/fiber.ts'
+import { type ExceptionContext, type Logger, formatContext } from './exception-context.ts'
+import { type Callback, Handle, type HandleOwner, TimerHandle } from './handle.ts'
+import type { Host } from './host.ts'
+import { ReadyQueue } from './ready-queue.ts'
+import { Timers } from './timers.ts'
+
+export type ExceptionHandler = (loop: Loop, context: ExceptionContext) => void
+
+export interface LoopOptions {
+  /** Where time comes from, and how to wait. */
+  readonly host: Host
+  /** Look more closely, and say more; slower. */
+  readonly debug: boolean
+  /** Where the reports of the default exception handler go. */
+  readonly logger: Logger
+}
+
+/** How far `tick()` may go. */
+export interface TickOptions {
+  /** What time it is, in milliseconds; what the host says by default. */
+  readonly now?: number
+  /** How much may be spent, in units of `cost`. At least one callback runs. */
+  readonly budget?: number
+  /** What has been spent so far, on any scale; the host's time by default. */
+  readonly cost?: () => number
+  /** How many callbacks may run. */
+  readonly maxCallbacks?: number
+}
+
+/** What a `tick()` did. */
+export interface TickReport {
+  /** How many callbacks and turns of tasks ran. */
+  readonly ran: number
+  /** How many are ready for the next tick. */
+  readonly ready: number
+  /** When the next timer is due, or `null`. */
+  readonly nextTimerAt: number | null
+  /** How many tasks wait for something else. */
+  readonly blocked: number
+  /** The budget was spent before everything that was ready had run, or is exceeded. */
+  readonly overBudget: boolean
+}
+
+/** Deadlines this near count as reached: sums of fractions of a millisecond are not exact. */
+const RESOLUTION = 1e-6
+/** No wait is longer (asyncio's figure). */
+const DAY = 24 * 3600 * 1000
+
+/**
+ * The loop as the floors above see it: a queue of what is ready, and timers. It knows callbacks only.
+ *
+ * A turn moves the timers that are due to the end of the queue and then runs what the queue held at that moment, in
+ * order. What is added meanwhile waits for the next turn (rule 1).
+ */
+export abstract class Loop implements HandleOwner {
+  /** @internal */
+  readonly ready = new ReadyQueue()
+  /** Futures whose error nobody has read. @internal */
+  readonly unread = new Set<object>()
+  /** The tasks that are not done. @internal */
+  readonly tasks = new Set<object>()
+  /** In debug mode, callbacks that take longer are reported; in milliseconds. */
+  slowCallbackDuration = 100
+
+  protected readonly host: Host
+  private readonly timers = new Timers()
+  private readonly logger: Logger
+  private debug: boolean
+  private stopping = false
+  private closed = false
+  private tickTime: number | null = null
+  private handler: ExceptionHandler | null = null
+
+  constructor({ host, debug, logger }: LoopOptions) {
+    this.host = host
+    this.debug = debug
+    this.logger = logger
+  }
+
+  /** What it does for fibers that wait. @internal */
+  protected abstract readonly scheduler: Scheduler
+
+  /** How many tasks wait. @internal */
+  protected abstract countBlocked(): number
+
+  /** The error for a loop that nothing can wake any more. @internal */
+  protected abstract deadlock(): Error
+
+  // Callbacks
+
+  /** Call `callback(...args)` in the next turn: first in, first out (rule 2). */
+  callSoon<A extends unknown[]>(callback: Callback<A>, ...args: A): Handle {
+    return this.soon(callback as Callback, args, captureContext())
+  }
+
+  /** The same from outside: it also wakes the loop when it waits in its host. */
+  callSoonThreadsafe<A extends unknown[]>(callback: Callback<A>, ...args: A): Handle {
+    const handle = this.soon(callback as Callback, args, captureContext())
+    this.host.wake()
+    return handle
+  }
+
+  /** Call `callback(...args)` in `ms` milliseconds. Equal deadlines fire in the order they were made. */
+  callLater<A extends unknown[]>(ms: number, callback: Callback<A>, ...args: A): TimerHandle {
+    return this.at(this.time() + milliseconds(ms, 'callLater'), callback as Callback, args, captureContext())
+  }
+
+  /** Call `callback(...args)` when `loop.time()` is `when`, in milliseconds. */
+  callAt<A extends unknown[]>(when: number, callback: Callback<A>, ...args: A): TimerHandle {
+    return this.at(milliseconds(when, 'callAt'), callback as Callback, args, captureContext())
+  }
+
+  /** The same methods, whose callbacks are called in `context` instead of a copy of the current one. */
+  withContext(context: Context): Pick<Loop, 'callSoon' | 'callLater' | 'callAt' | 'callSoonThreadsafe'> {
+    return {
+      callSoon: (callback, ...args) => this.soon(callback as Callback, args, context),
+      callLater: (ms, callback, ...args) =>
+        this.at(this.time() + milliseconds(ms, 'callLater'), callback as Callback, args, context),
+      callAt: (when, callback, ...args) => this.at(milliseconds(when, 'callAt'), callback as Callback, args, context),
+      callSoonThreadsafe: (callback, ...args) => {
+        const handle = this.soon(callback as Callback, args, context)
+        this.host.wake()
+        return handle
+      },
+    }
+  }
+
+  /** The loop's clock, in milliseconds. */
+  time(): number { return this.tickTime ?? this.host.now() }
+
+  // Running
+
+  /**
+   * Run until `stop()`. The caller is blocked meanwhile.
+   * @throws RuntimeError when a loop is running, or this one is closed; DeadlockError when nothing is left that could
+   * wake it; a KeyboardInterrupt that a callback or a task ends with.
+   */
+  runForever(): void {
+    this.enter()
+    try {
+      do this.turn()
+      while (!this.stopping)
+    } finally {
+      this.leave()
+    }
+  }
+
+  /** End `runForever()` after this turn. Stopped beforehand, it runs one turn (rule 3). */
+  stop(): void { this.stopping = true }
+
+  /**
+   * One turn for a host that owns the clock: runs what is ready, and never waits. What the limits leave over runs first in
+   * the next tick. To go on until all is quiet: `while (loop.tick().ready > 0);`
+   * @throws as `runForever()`.
+   */
+  tick(options: TickOptions = {}): TickReport {
+    const { now, budget = Infinity, maxCallbacks = Infinity } = options
+    const cost = options.cost ?? (() => this.host.now())
+    if (now !== undefined && now < this.time()) {
+      throw new ValueError(`time does not go back: it is ${this.time()}, and tick() was told ${now}`, { code: 'TIME_WENT_BACK' })
+    }
+    this.enter()
+    let ran = 0
+    let overBudget = false
+    try {
+      this.tickTime = now ?? null
+      const start = cost()
+      this.moveDueTimers()
+      const count = this.ready.size
+      while (ran < count && ran < maxCallbacks && !overBudget) {
+        ran++
+        this.ready.shift().run()
+        const spent = budget === Infinity ? 0 : cost() - start
+        overBudget = spent > budget || (spent === budget && ran < count)
+      }
+    } finally {
+      this.leave()
+    }
+    return { ran, ready: this.ready.size, nextTimerAt: this.timers.next, blocked: this.countBlocked(), overBudget }
+  }
+
+  isRunning(): boolean { return running.loop === this }
+
+  isClosed(): boolean { return this.closed }
+
+  /**
+   * Drop everything; the loop cannot be used any more. Closing twice does nothing.
+   * @throws RuntimeError while it runs.
+   */
+  close(): void {
+    if (this.isRunning()) throw new RuntimeError('Cannot close a running event loop', { code: 'LOOP_RUNNING' })
+    this.closed = true
+    this.ready.clear()
+    this.timers.clear()
+  }
+
+  // Reports
+
+  getDebug(): boolean { return this.debug }
+
+  setDebug(debug: boolean): void { this.debug = debug }
+
+  getExceptionHandler(): ExceptionHandler | null { return this.handler }
+
+  /** Who is told of errors that nobody catches; `null` for the default handler. */
+  setExceptionHandler(handler: ExceptionHandler | null): void {
+    if (handler !== null && typeof handler !== 'function') {
+      throw new ArgumentError(`setExceptionHandler() takes a function or null, not ${describe(handler)}`)
+    }
+    this.handler = handler
+  }
+
+  /** Write a report to the logger. */
+  defaultExceptionHandler(context: ExceptionContext): void { this.log(formatContext(context)) }
+
+  /** Write to the logger. @internal */
+  log(text: string): void { this.logger(text) }
+
+  /** Tell the handler, or the default one. An error of the handler goes to the default one (rule 4). */
+  callExceptionHandler(context: ExceptionContext): void {
+    if (this.handler === null) {
+      this.defaultExceptionHandler(context)
+      return
+    }
+    try {
+      this.handler(this, context)
+    } catch (error) {
+      if (isFatal(error)) throw error
+      this.defaultExceptionHandler({ message: 'Unhandled error in exception handler', exception: error, context: context.message })
+    }
+  }
+
+  /** @internal */
+  timerCancelled(): void { this.timers.noteCancelled() }
+
+  /** @throws RuntimeError when the loop is closed. @internal */
+  refuseIfClosed(): void {
+    if (this.closed) throw new RuntimeError('Event loop is closed', { code: 'LOOP_CLOSED' })
+  }
+
+  /** @internal */
+  protected soon(callback: Callback, args: unknown[], context: Context | null): Handle {
+    this.check(callback, 'callSoon')
+    const handle = new Handle(this, callback, args, context)
+    this.ready.push(handle)
+    return handle
+  }
+
+  /** Is `stop()` on its way? @internal */
+  protected get isStopping(): boolean { return this.stopping }
+
+  private at(when: number, callback: Callback, args: unknown[], context: Context | null): TimerHandle {
+    this.check(callback, 'callLater')
+    const timer = new TimerHandle(when, this, callback, args, context)
+    this.timers.push(timer)
+    return timer
+  }
+
+  private check(callback: unknown, method: string): void {
+    this.refuseIfClosed()
+    if (typeof callback === 'function') return
+    if (isCoroutine(callback)) {
+      throw new ArgumentError(`coroutines cannot be used with ${method}(). Write createTask(coroutine)`, 'COROUTINE_AS_CALLBACK')
+    }
+    throw new ArgumentError(`${method}() takes a function, not ${describe(callback)}`, 'CALLBACK_NOT_CALLABLE')
+  }
+
+  private enter(): void {
+    this.refuseIfClosed()
+    refuseToNest(this)
+    running.loop = this
+    scheduling.scheduler = this.scheduler
+  }
+
+  private leave(): void {
+    running.loop = null
+    scheduling.scheduler = null
+    this.stopping = false
+  }
+
+  private turn(): void {
+    const { ready } = this
+    if (ready.size === 0 && !this.stopping) this.wait()
+    this.moveDueTimers()
+    for (let count = ready.size; count > 0; count--) {
+      if (this.debug) this.runWatched()
+      else ready.shift().run()
+    }
+  }
+
+  /** Nothing is ready: let the host wait for the next timer, or for something from outside. */
+  private wait(): void {
+    const { next } = this.timers
+    if (next === null && this.host.expects?.() !== true) throw this.deadlock()
+    const timeout = next === null ? null : Math.min(next - this.time(), DAY)
+    if (timeout === null || timeout > 0) this.host.wait(timeout)
+  }
+
+  private moveDueTimers(): void {
+    if (this.timers.size === 0) return
+    const now = this.time() + RESOLUTION
+    for (let timer = this.timers.takeDue(now); timer !== null; timer = this.timers.takeDue(now)) this.ready.push(timer)
+  }
+
+  private runWatched(): void {
+    const item = this.ready.shift()
+    const start = this.host.now()
+    item.run()
+    const took = this.host.now() - start
+    if (took < this.slowCallbackDuration) return
+    this.callExceptionHandler({ message: `Executing ${item.toString()} took ${took.toFixed(0)} ms`, handle: item })
+  }
+}
+
+function milliseconds(value: unknown, method: string): number {
+  if (typeof value === 'number' && !Number.isNaN(value)) return value
+  throw new ArgumentError(`${method}() takes a number of milliseconds, not ${describe(value)}`, 'NOT_A_TIME')
+}
+
+/** The registers of the loop that is running, of which there is one at most, and of that of `setEventLoop()`. */
+export const running: { loop: Loop | null; chosen: Loop | null } = { loop: null, chosen: null }
+
+/** The loop for what is made without naming one. @throws RuntimeError when there is none. */
+export function chosenLoop(): Loop {
+  const loop = running.loop ?? running.chosen
+  if (loop !== null) return loop
+  throw new RuntimeError('no running event loop. Write loop.createFuture() or loop.createTask(coroutine), or do it in a ' +
+    'coroutine that run() runs', { code: 'NO_LOOP' })
+}
+
+/** @throws RuntimeError when a loop is running: loops do not nest. */
+export function refuseToNest(loop: Loop): void {
+  if (running.loop === null) return
+  throw new RuntimeError(running.loop === loop
+    ? 'This event loop is already running. In a task, write yield* future instead of running the loop again'
+    : 'Cannot run the event loop while another loop is running', { code: 'LOOP_RUNNING' })
+}

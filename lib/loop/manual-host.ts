@@ -1,0 +1,32 @@
+import { RuntimeError, ValueError } from '../base/errors.ts'
+import type { Host } from './host.ts'
+
+/** Time is what the program says it is. For loops that are driven by `loop.tick()`. */
+export class ManualHost implements Host {
+  /** @param time what `now()` says at first, in milliseconds. */
+  constructor(private time = 0) {}
+
+  now(): number { return this.time }
+
+  /** Let so many milliseconds pass. */
+  advance(ms: number): void { this.set(this.time + ms) }
+
+  /**
+   * Let it be `now`, in milliseconds.
+   * @throws ValueError when that is in the past.
+   */
+  set(now: number): void {
+    if (!(now >= this.time)) {
+      throw new ValueError(`time does not go back: it is ${this.time}, and cannot become ${now}`, { code: 'TIME_WENT_BACK' })
+    }
+    this.time = now
+  }
+
+  /** @throws RuntimeError always: nobody else lets this time pass. */
+  wait(): never {
+    throw new RuntimeError('nothing is ready, and the time of a ManualHost passes only by advance(ms) or set(now). ' +
+      'Drive the loop by loop.tick(), or give it a VirtualHost', { code: 'MANUAL_HOST_WAITS' })
+  }
+
+  wake(): void { /* it never waits */ }
+}

@@ -1,0 +1,99 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import { describe } from '../base/describe.ts'
+import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { dispose } from '../base/dispose.ts'
+import type { Context } from '../context/context.ts'
+import { copyContext } from '../context/context-var.ts'
+import { isCoroutine } from '../generator/coroutine.ts'
+import type { Awaitable } from '../generator/types.ts'
+import type { Host } from '../loop/host.ts'
+import { running } from '../loop/loop.ts'
+import { gather } from '../scope/gather.ts'
+import { allTasks } from '../task/create-task.ts'
+import { ensureFutureIn } from '../task/ensure-future.ts'
+import { EventLoop } from '../task/event-loop.ts'
+import { setEventLoop } from '../task/loops.ts'
+
+export interface RunnerOptions {
+  /** Where time comes from; a `BlockingHost` by default. Not together with `loopFactory`. */
+  readonly host?: Host
+  readonly debug?: boolean
+  /** Makes the loop. */
+  readonly loopFactory?: () => EventLoop
+}
+
+/**
+ * Runs coroutines one after the other in one loop and one context (Python's `asyncio.Runner`, rule 22):
+ * `using runner = new Runner()`.
+ */
+export class Runner {
+  private loop: EventLoop | null = null
+  private context: Context | null = null
+  private closed = false
+
+  constructor(private readonly options: RunnerOptions = {}) {
+    if (options.loopFactory !== undefined && options.host !== undefined) {
+      throw new ArgumentError('host and loopFactory exclude each other. Write loopFactory: () => new EventLoop({ host })')
+    }
+  }
+
+  /** The loop; made on first use. @throws RuntimeError when the runner is closed. */
+  getLoop(): EventLoop {
+    if (this.closed) throw new RuntimeError('Runner is closed', { code: 'RUNNER_CLOSED' })
+    if (this.loop === null) {
+      const { host, debug, loopFactory } = this.options
+      this.loop = loopFactory === undefined ? new EventLoop(host === undefined ? {} : { host }) : loopFactory()
+      if (debug !== undefined) this.loop.setDebug(debug)
+      if (loopFactory === undefined) setEventLoop(this.loop)
+      this.context = copyContext()
+    }
+    return this.loop
+  }
+
+  /**
+   * Run a coroutine until it is done.
+   * @returns its result.
+   * @throws what it throws; RuntimeError inside a running loop; TypeError when it is no coroutine.
+   */
+  run<T>(main: Awaitable<T>, options: { readonly context?: Context } = {}): T {
+    if (typeof main === 'function') {
+      throw new ArgumentError(`a coroutine was expected, got ${describe(main)}. Call it: run(main())`, 'NOT_A_COROUTINE')
+    }
+    if (running.loop !== null) {
+      throw new RuntimeError('run() cannot be called from a running event loop. In a coroutine, write yield* main()', { code: 'LOOP_RUNNING' })
+    }
+    const loop = this.getLoop()
+    const context = options.context ?? this.context
+    const task = isCoroutine(main) ? loop.createTask(main, { context }) : ensureFutureIn(loop, main)
+    return loop.runUntilComplete(task)
+  }
+
+  /** Cancel what still runs and wait for it, report what fails, and close the loop. */
+  close(): void {
+    const { loop } = this
+    this.closed = true
+    if (loop === null) return
+    this.loop = null
+    try {
+      cancelAll(loop)
+    } finally {
+      if (this.options.loopFactory === undefined) setEventLoop(null)
+      loop.close()
+    }
+  }
+
+  [dispose](): void { this.close() }
+}
+
+function cancelAll(loop: EventLoop): void {
+  const tasks = Array.from(allTasks(loop))
+  if (tasks.length === 0) return
+  for (const task of tasks) task.cancel()
+  loop.runUntilComplete(gather(tasks, { returnExceptions: true }))
+  for (const task of tasks) {
+    if (task.cancelled()) continue
+    const exception = task.exception()
+    if (exception === null) continue
+    loop.callExceptionHandler({ message: 'unhandled exception during run() shutdown', exception, task })
+  }
+}

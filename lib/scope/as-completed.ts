@@ -1,0 +1,75 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError } from '../base/errors.ts'
+import { TimeoutError } from '../base/task-errors.ts'
+import { isCoroutine } from '../generator/coroutine.ts'
+import type { Awaitable, Coroutine, Yielded } from '../generator/types.ts'
+import type { Handle } from '../loop/handle.ts'
+import { ensureFuture } from '../task/create-task.ts'
+import { Future } from '../task/future.ts'
+import { getEventLoop } from '../task/loops.ts'
+import { Mailbox } from './mailbox.ts'
+
+export interface AsCompletedOptions {
+  /** How long all of them may take, in milliseconds. */
+  readonly timeout?: number | null
+}
+
+/**
+ * Results in the order in which they come: `for (const next of asCompleted(tasks)) { const result = yield* next }`.
+ * @returns as many coroutines as there are awaitables; each waits for the next one that is done, and returns its result, or
+ * throws its error, or a TimeoutError when the time is over.
+ */
+export function asCompleted<A extends Awaitable<unknown>>(
+  awaitables: Iterable<A>, options: AsCompletedOptions = {},
+): IterableIterator<Coroutine<Yielded<A>>> {
+  if (awaitables instanceof Future || isCoroutine(awaitables)) {
+    throw new ArgumentError(`asCompleted() takes several awaitables, not ${describe(awaitables)}. Write asCompleted([...])`,
+      'NOT_A_LIST')
+  }
+  return new Arrivals(awaitables as Iterable<Awaitable<Yielded<A>>>, options.timeout ?? null)
+}
+
+/** Futures on their way, and those that have arrived; `null` stands for one that was too late. */
+class Arrivals<T> implements IterableIterator<Coroutine<T>> {
+  private readonly todo: Set<Future<T>>
+  private readonly arrived: Mailbox<Future<T> | null>
+  private readonly timer: Handle | null
+  private left: number
+
+  constructor(awaitables: Iterable<Awaitable<T>>, timeout: number | null) {
+    const loop = getEventLoop()
+    this.arrived = new Mailbox(loop)
+    this.todo = new Set(Array.from(new Set(awaitables), awaitable => ensureFuture(awaitable, { loop })))
+    this.left = this.todo.size
+    for (const future of this.todo) future.addDoneCallback(this.arrive)
+    this.timer = timeout === null || this.left === 0 ? null : loop.callLater(timeout, () => { this.giveUp() })
+  }
+
+  [Symbol.iterator](): this { return this }
+
+  next(): IteratorResult<Coroutine<T>, undefined> {
+    if (this.left === 0) return { value: undefined, done: true }
+    this.left--
+    return { value: this.nextResult(), done: false }
+  }
+
+  private *nextResult(): Coroutine<T> {
+    const future = yield* this.arrived.get()
+    if (future === null) throw new TimeoutError()
+    return future.result()
+  }
+
+  private readonly arrive = (future: Future<T>): void => {
+    if (!this.todo.delete(future)) return
+    this.arrived.put(future)
+    if (this.todo.size === 0) this.timer?.cancel()
+  }
+
+  private giveUp(): void {
+    for (const future of this.todo) {
+      future.removeDoneCallback(this.arrive)
+      this.arrived.put(null)
+    }
+    this.todo.clear()
+  }
+}

@@ -1,0 +1,28 @@
+import type { Coroutine } from '../generator/types.ts'
+import { yieldFrom } from '../generator/yield-from.ts'
+
+/** What `use()` takes: Python's asynchronous context manager. */
+export interface ContextManager<T> {
+  /** @returns what the body is given. */
+  enter(): Coroutine<T>
+  /** @param error what the body failed with, if it did. @returns `true` to swallow it. */
+  exit(error?: unknown): Coroutine<boolean | void>
+}
+
+/**
+ * Python's `async with`: `yield* use(timeout(100), function* (t) {...})`. The manager's `exit` runs however the body
+ * ends.
+ * @returns what the body returns; when the manager swallowed its error, nothing, whatever the type says.
+ */
+export function* use<T, R>(manager: ContextManager<T>, body: (value: T) => Coroutine<R>): Coroutine<R> {
+  const value = yield* manager.enter()
+  let result: R
+  try {
+    result = (yield* yieldFrom(body(value)))
+  } catch (error) {
+    if ((yield* manager.exit(error)) === true) return undefined as R
+    throw error
+  }
+  yield* manager.exit()
+  return result
+}

@@ -1,0 +1,43 @@
+import { CancelledError, TimeoutError } from '../base/task-errors.ts'
+import type { Awaitable, Coroutine } from '../generator/types.ts'
+import { yieldFrom } from '../generator/yield-from.ts'
+import { ensureFuture } from '../task/create-task.ts'
+import type { Future } from '../task/future.ts'
+import { getRunningLoop } from '../task/loops.ts'
+import { timeout } from './timeout.ts'
+import { use } from './use.ts'
+
+/**
+ * Wait for one awaitable, at most `ms` milliseconds: then it is cancelled, and when it has ended, a TimeoutError is thrown
+ * (rule 18, as from Python 3.12). A coroutine runs in the task that waits. Without time, one that is not done never
+ * begins.
+ * @param ms `null` for no limit.
+ * @returns what the awaitable returns, even when it does so on being cancelled.
+ */
+export function* waitFor<T>(awaitable: Awaitable<T>, ms: number | null): Coroutine<T> {
+  if (ms !== null && ms <= 0) return yield* withoutTime(ensureFuture(awaitable))
+  return yield* use(timeout(ms), () => yieldFrom(awaitable) as Coroutine<T>)
+}
+
+function* withoutTime<T>(future: Future<T>): Coroutine<T> {
+  if (!future.done()) yield* cancelAndWait(future)
+  else return future.result()
+  try {
+    return future.result()
+  } catch (error) {
+    throw error instanceof CancelledError ? new TimeoutError('', { cause: error }) : error
+  }
+}
+
+/** Not by waiting for the future itself: then cancelling the waiter would come to nothing. */
+function* cancelAndWait(future: Future): Coroutine<void> {
+  const waiter = getRunningLoop().createFuture<void>()
+  const release = (): void => { if (!waiter.done()) waiter.setResult() }
+  future.addDoneCallback(release)
+  try {
+    future.cancel()
+    yield* waiter
+  } finally {
+    future.removeDoneCallback(release)
+  }
+}

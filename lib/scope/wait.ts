@@ -1,0 +1,68 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError, ValueError } from '../base/errors.ts'
+import { isCoroutine } from '../generator/coroutine.ts'
+import type { Coroutine } from '../generator/types.ts'
+import { Future } from '../task/future.ts'
+import { getRunningLoop } from '../task/loops.ts'
+
+export const FIRST_COMPLETED = 'FIRST_COMPLETED'
+export const FIRST_EXCEPTION = 'FIRST_EXCEPTION'
+export const ALL_COMPLETED = 'ALL_COMPLETED'
+
+export interface WaitOptions {
+  /** How long to wait, in milliseconds. */
+  readonly timeout?: number | null
+  /** For which of them to wait; for all by default. An error counts for `FIRST_EXCEPTION`, a cancellation does not. */
+  readonly returnWhen?: typeof FIRST_COMPLETED | typeof FIRST_EXCEPTION | typeof ALL_COMPLETED
+}
+
+/**
+ * Wait for several futures, and never throw what they end with: `const [done, pending] = yield* wait(tasks)`. A timeout
+ * is no error, and neither it nor a cancellation of the waiter touches the futures (rule 17).
+ * @throws ValueError when there are none; TypeError for coroutines, which are to be made tasks first.
+ */
+export function* wait<F extends Future>(futures: Iterable<F>, options: WaitOptions = {}): Coroutine<[done: Set<F>, pending: Set<F>]> {
+  const { timeout = null, returnWhen = ALL_COMPLETED } = options
+  const all = checked(futures)
+  if (![FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED].includes(returnWhen)) {
+    throw new ValueError(`Invalid return_when value: ${describe(returnWhen)}`, { code: 'NOT_A_CONDITION' })
+  }
+  const loop = getRunningLoop()
+  const waiter = loop.createFuture<void>()
+  const release = (): void => { if (!waiter.done()) waiter.setResult() }
+  const timer = timeout === null ? null : loop.callLater(timeout, release)
+  let left = all.size
+  const count = (future: Future): void => {
+    left--
+    if (left > 0 && returnWhen !== FIRST_COMPLETED && !(returnWhen === FIRST_EXCEPTION && failed(future))) return
+    timer?.cancel()
+    release()
+  }
+  for (const future of all) future.addDoneCallback(count)
+  try {
+    yield* waiter
+  } finally {
+    timer?.cancel()
+    for (const future of all) future.removeDoneCallback(count)
+  }
+  const done = new Set<F>()
+  const pending = new Set<F>()
+  for (const future of all) (future.done() ? done : pending).add(future)
+  return [done, pending]
+}
+
+function failed(future: Future): boolean { return !future.cancelled() && future.exception() !== null }
+
+function checked<F extends Future>(futures: Iterable<F>): Set<F> {
+  if (futures instanceof Future || isCoroutine(futures) || typeof futures !== 'object') {
+    throw new ArgumentError(`wait() takes several futures, not ${describe(futures)}. Write wait([...])`, 'NOT_A_LIST')
+  }
+  const all = new Set(futures)
+  if (all.size === 0) throw new ValueError('Set of Tasks/Futures is empty.', { code: 'NOTHING_TO_WAIT_FOR' })
+  for (const future of all as Set<unknown>) {
+    if (future instanceof Future) continue
+    throw new ArgumentError(`wait() takes futures, not ${describe(future)}` +
+      (isCoroutine(future) ? '. Write createTask(coroutine) first' : ''), 'NOT_A_FUTURE')
+  }
+  return all
+}

@@ -1,0 +1,40 @@
+import type { Awaitable } from '../generator/types.ts'
+import { type Loop, running } from '../loop/loop.ts'
+import { ensureFutureIn } from './ensure-future.ts'
+import type { EventLoop, TaskFactory } from './event-loop.ts'
+import type { Future } from './future.ts'
+import { getEventLoop, getRunningLoop } from './loops.ts'
+import { strands } from './strand.ts'
+import { Task, type TaskOptions } from './task.ts'
+
+/**
+ * Run a coroutine side by side with the others, in the loop that runs.
+ * @throws RuntimeError when no loop runs; TypeError when it is no coroutine.
+ */
+export function createTask<T>(coroutine: Awaitable<T>, options: Omit<TaskOptions, 'loop'> = {}): Task<T> {
+  return getRunningLoop().createTask(coroutine, options)
+}
+
+/** A future as it is; a task for a coroutine, or for anything else that `yield*` accepts. */
+export function ensureFuture<T>(awaitable: Awaitable<T>, options: { readonly loop?: EventLoop } = {}): Future<T> {
+  return ensureFutureIn(options.loop ?? loopOf(awaitable), awaitable)
+}
+
+/** The loop of a future; for anything else the current one. */
+export function loopOf(awaitable: unknown): EventLoop {
+  const { loop } = awaitable as { readonly loop?: Loop }
+  return loop === undefined ? getEventLoop() : loop as EventLoop
+}
+
+/** The task that runs, or `null`: in a callback, or in host code. */
+export function currentTask(loop: Loop | null = running.loop): Task | null {
+  const { current } = strands
+  return current instanceof Task && current.loop === loop ? current : null
+}
+
+/** The tasks of a loop that are not done, in the order they were made. */
+export function allTasks(loop: Loop = getRunningLoop()): Set<Task> { return new Set(loop.tasks as Set<Task>) }
+
+/** A task factory whose tasks begin at once: `loop.setTaskFactory(eagerTaskFactory)`. */
+export const eagerTaskFactory: TaskFactory = (loop, coroutine, options) =>
+  new Task(coroutine, { ...options, loop, eagerStart: true })

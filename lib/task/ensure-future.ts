@@ -1,0 +1,32 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError, ValueError } from '../base/errors.ts'
+import { isCoroutine } from '../generator/coroutine.ts'
+import { Request } from '../generator/trap.ts'
+import type { Awaitable, Coroutine } from '../generator/types.ts'
+import type { Loop } from '../loop/loop.ts'
+import { Future } from './future.ts'
+import type { Task } from './task.ts'
+
+/** A loop, seen from below. */
+interface TaskMaker extends Loop {
+  createTask<T>(coroutine: Awaitable<T>): Task<T>
+}
+
+/** A future as it is; a task for a coroutine, or for anything else that `yield*` accepts. */
+export function ensureFutureIn<T>(loop: TaskMaker, awaitable: Awaitable<T>): Future<T> {
+  if (awaitable instanceof Future) {
+    if (awaitable.loop === loop) return awaitable as Future<T>
+    throw new ValueError('The future belongs to a different loop than the one specified as the loop argument', { code: 'OTHER_LOOP' })
+  }
+  if (isCoroutine(awaitable) || awaitable instanceof Request) return loop.createTask(awaitable)
+  if (isAwaitable(awaitable)) return loop.createTask(awaiting(awaitable))
+  throw new ArgumentError(`a future, a coroutine or an awaitable is required, not ${describe(awaitable)}` +
+    (typeof awaitable === 'function' ? '. Call it: f(...)' : ''), 'NOT_AWAITABLE')
+}
+
+/** An object of the program's own with a `[Symbol.iterator]()` that waits. A list is none: its items are no traps. */
+function isAwaitable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value && !Array.isArray(value)
+}
+
+function* awaiting<T>(awaitable: Awaitable<T>): Coroutine<T> { return yield* awaitable }

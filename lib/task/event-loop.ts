@@ -1,0 +1,114 @@
+import { RuntimeError } from '../base/errors.ts'
+import { DeadlockError, isFatal } from '../base/task-errors.ts'
+import type { Awaitable } from '../generator/types.ts'
+import type { Scheduler } from '../greenlet/fiber.ts'
+import { BlockingHost } from '../host/blocking-host.ts'
+import { consoleLogger } from '../host/console-logger.ts'
+import { Loop, type LoopOptions, refuseToNest } from '../loop/loop.ts'
+import { ensureFutureIn } from './ensure-future.ts'
+import { Future } from './future.ts'
+import { type BlockedTask, formatReport, reportOf } from './report.ts'
+import { Task, type TaskOptions } from './task.ts'
+import { loopScheduler } from './turn.ts'
+
+/** Makes the tasks of a loop, in the place of `new Task(coroutine, options)`. */
+export type TaskFactory = <T>(loop: EventLoop, coroutine: Awaitable<T>, options: TaskOptions) => Task<T>
+
+/**
+ * Runs callbacks, timers and tasks, one after the other, in the caller's thread: `runUntilComplete()`, `runForever()`
+ * and `tick()` return when they are done (Python's `asyncio` event loop).
+ */
+export class EventLoop extends Loop {
+  /** @internal */
+  protected readonly scheduler: Scheduler = loopScheduler
+  private taskFactory: TaskFactory | null = null
+
+  /**
+   * @param options.host where time comes from: a `BlockingHost` by default, which waits in real time.
+   * @param options.logger where the reports of the default exception handler go: the console by default, if there is one.
+   */
+  constructor(options: Partial<LoopOptions> = {}) {
+    super({ host: options.host ?? new BlockingHost(), debug: options.debug ?? false, logger: options.logger ?? consoleLogger })
+  }
+
+  /** A future of this loop. */
+  createFuture<T = unknown>(): Future<T> { return new Future<T>({ loop: this }) }
+
+  /**
+   * Run a coroutine side by side with the others, from the next turn on. With a task factory it is that which makes the
+   * task.
+   * @throws TypeError when it is no coroutine; RuntimeError when the loop is closed.
+   */
+  createTask<T>(coroutine: Awaitable<T>, options: Omit<TaskOptions, 'loop'> = {}): Task<T> {
+    this.refuseIfClosed()
+    const all = { ...options, loop: this }
+    return this.taskFactory === null ? new Task<T>(coroutine, all) : this.taskFactory(this, coroutine, all)
+  }
+
+  getTaskFactory(): TaskFactory | null { return this.taskFactory }
+
+  /** @param factory what makes the tasks; `null` for `new Task(coroutine, options)`. */
+  setTaskFactory(factory: TaskFactory | null): void { this.taskFactory = factory }
+
+  /**
+   * Run until the awaitable is done; the caller is blocked meanwhile.
+   * @returns its result.
+   * @throws the error it ends with; DeadlockError when nothing is left that could wake the loop; RuntimeError when the loop
+   * is stopped before, is closed, or another one runs.
+   */
+  runUntilComplete<T>(awaitable: Awaitable<T>): T {
+    this.refuseIfClosed()
+    refuseToNest(this)
+    const future = ensureFutureIn(this, awaitable)
+    const isNew = future !== (awaitable as unknown)
+    const stop = (): void => {
+      if (future.cancelled() || !isFatal(future.exception())) this.stop() // a fatal error is stopping the loop already
+    }
+    future.addDoneCallback(stop)
+    try {
+      this.runForever()
+    } catch (error) {
+      if (isNew && future.done() && !future.cancelled()) future.markRead() // the error is on its way out already
+      throw error
+    } finally {
+      future.removeDoneCallback(stop)
+    }
+    if (!future.done()) throw new RuntimeError('Event loop stopped before Future completed.', { code: 'STOPPED_EARLY' })
+    return future.result()
+  }
+
+  /** Every task that is not done: its name, what it waits for, and the frames where. */
+  report(): BlockedTask[] { return reportOf(this.tasks as Set<Task>) }
+
+  /**
+   * What was never read, and what never ended, is reported to the exception handler; then everything is dropped.
+   * Closing twice does nothing.
+   * @throws RuntimeError while it runs.
+   */
+  override close(): void {
+    const { tasks, unread } = this
+    super.close()
+    for (const task of tasks) {
+      this.callExceptionHandler({ message: 'Task was destroyed but it is pending!', task })
+    }
+    for (const future of unread as Set<Future>) {
+      const kind = future instanceof Task ? 'Task' : 'Future'
+      this.callExceptionHandler({ message: `${kind} exception was never retrieved`, exception: future.exception(), future })
+    }
+    tasks.clear()
+    unread.clear()
+  }
+
+  /** @internal */
+  protected countBlocked(): number {
+    let blocked = 0
+    for (const task of this.tasks as Set<Task>) if (task.waitingFor() !== null) blocked++
+    return blocked
+  }
+
+  /** @internal */
+  protected deadlock(): Error {
+    const report = this.report()
+    return new DeadlockError(formatReport(report), report)
+  }
+}

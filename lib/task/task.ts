@@ -1,0 +1,217 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { CancelledError, isFatal } from '../base/task-errors.ts'
+import { type Context, captureContext } from '../context/context.ts'
+import { Frame, type Mode, RAISE, SEND, THROW } from '../generator/frames.ts'
+import { isNativeGenerator } from '../generator/native.ts'
+import type { Awaitable } from '../generator/types.ts'
+import type { FrameView } from '../generator/watch.ts'
+import { type Fiber, type Parcel, type Wait, Waiting, parcel } from '../greenlet/fiber.ts'
+import type { Greenlet } from '../greenlet/greenlet.ts'
+import { running } from '../loop/loop.ts'
+import { Future, type FutureOptions, type FutureState } from './future.ts'
+import { NOTHING, type Outcome, type Strand, runStrand, strands } from './strand.ts'
+import { TaskGreenlet } from './task-greenlet.ts'
+
+export interface TaskOptions extends FutureOptions {
+  /** For reports; `Task-1`, `Task-2`… by default. */
+  readonly name?: string | null
+  /** What its context variables live in; a copy of the current context by default. */
+  readonly context?: Context | null
+  /** Run it at once, until it waits for the first time, instead of in the next turn. */
+  readonly eagerStart?: boolean
+}
+
+/** How many tasks have been made without a name. */
+let unnamed = 0
+
+/**
+ * A future that drives a coroutine, in a greenlet of its own (Python's `asyncio.Task`). It is made by
+ * `createTask(coroutine)`, and the loop holds on to it until it is done.
+ */
+export class Task<T = unknown> extends Future<T> implements Strand {
+  /** @internal */
+  fiber: Fiber | null
+  /** @internal */
+  depth = 0
+  private readonly greenlet: TaskGreenlet
+  /** How it goes on when its turn comes. */
+  private mode: Mode = SEND
+  private value: unknown = undefined
+  private requests = 0
+  private mustCancel = false
+  private message: string | undefined = undefined
+  private name: string
+
+  /** @throws TypeError when it is no coroutine; RuntimeError when there is no loop, or it is closed. */
+  constructor(private readonly coroutine: Awaitable<T>, options: TaskOptions = {}) {
+    super(options)
+    const { loop } = this
+    loop.refuseIfClosed()
+    this.greenlet = new TaskGreenlet(this, frameOf(coroutine))
+    this.greenlet.context = options.context ?? captureContext()
+    this.name = options.name ?? `Task-${++unnamed}`
+    this.fiber = this.greenlet
+    loop.tasks.add(this)
+    if (options.eagerStart === true && running.loop === loop) this.run()
+    else loop.ready.push(this)
+  }
+
+  override get state(): FutureState { return strands.current === this && !this.done() ? 'running' : super.state }
+
+  getName(): string { return this.name }
+
+  setName(name: string): void { this.name = name }
+
+  /** What it runs. */
+  getCoro(): Awaitable<T> { return this.coroutine }
+
+  /** What its context variables live in; `null` as long as that is empty. */
+  getContext(): Context | null { return this.greenlet.context }
+
+  /** The greenlet that it runs in. */
+  getGreenlet(): Greenlet { return this.greenlet }
+
+  /** The frames in which it waits, outermost first, through the greenlets that it switched to. None when it is done. */
+  getStack(): FrameView[] {
+    if (this.done()) return []
+    const frames: FrameView[] = [...framesOf(this.greenlet)]
+    if (this.fiber !== null && this.fiber !== this.greenlet) frames.push(...framesOf(this.fiber))
+    return frames
+  }
+
+  /** Write the stack, as Python does: to `write`, by default through the loop's logger. */
+  printStack(write: (text: string) => void = text => { this.loop.log(text) }): void {
+    const frames = this.getStack()
+    if (frames.length === 0) write(`No stack for ${this.toString()}`)
+    else write([`Stack for ${this.toString()} (most recent call last):`, ...frames.map(frame => `  in ${frame.name}`)].join('\n'))
+  }
+
+  /** What it waits for; `null` while it runs, or when it is ready or done. */
+  waitingFor(): Wait | null {
+    const wait = this.fiber?.waitingFor ?? null
+    return wait instanceof Future && wait.done() ? null : wait
+  }
+
+  /**
+   * Ask it to end: a `CancelledError` is thrown where it waits, in the next turn. What it waits for is cancelled too
+   * (rule 12). Its code may catch the error and go on; then `uncancel()` says that this was meant.
+   * @returns false when it is done already.
+   */
+  override cancel(message?: string): boolean {
+    if (this.done()) return false
+    this.requests++
+    if (this.fiber?.waitingFor?.cancel?.(message) === true) return true
+    this.mustCancel = true
+    this.message = message
+    return true
+  }
+
+  /** How often it was asked to end, less the calls of `uncancel()`. */
+  cancelling(): number { return this.requests }
+
+  /** Take one request to end back. @returns how many are left. A pending one is dropped with the last (Python 3.13). */
+  uncancel(): number {
+    if (this.requests > 0 && --this.requests === 0) this.mustCancel = false
+    return this.requests
+  }
+
+  /** @throws RuntimeError always (rule 14). */
+  override setResult(): never { throw notByHand('setResult', 'result') }
+
+  /** @throws RuntimeError always (rule 14). */
+  override setException(): never { throw notByHand('setException', 'exception') }
+
+  /** @internal */
+  protected override get described(): string { return `${super.described} name='${this.name}' coro=${nameOf(this.greenlet, this.coroutine)}` }
+
+  // A strand: where it waits, and how it goes on.
+
+  /** @internal */
+  park(fiber: Fiber, wait: Wait): void {
+    this.fiber = fiber
+    fiber.waker = this
+    if (this.mustCancel && wait.cancel?.(this.message) === true) this.mustCancel = false
+  }
+
+  /** @internal */
+  wake(mode: Mode, value: unknown): void {
+    this.mode = mode
+    this.value = value
+    this.loop.ready.push(this)
+  }
+
+  /** @internal */
+  settled(outcome: Outcome): void { outcome.passTo(this) }
+
+  /** @internal */
+  interrupted(): void {
+    this.fiber = null
+    this.loop.ready.replace(this, NOTHING)
+  }
+
+  /** Take a turn. @internal */
+  run(): void {
+    let { mode, value } = this
+    this.value = undefined
+    if (this.mustCancel) {
+      if (mode === SEND || !(value instanceof CancelledError)) {
+        mode = RAISE
+        value = new CancelledError(this.message)
+      }
+      this.mustCancel = false
+    }
+    runStrand(this, mode, value)
+  }
+
+  /** Its coroutine has ended. @internal */
+  finish(mode: Mode, value: unknown): Parcel {
+    this.loop.tasks.delete(this)
+    if (mode === SEND) {
+      if (this.mustCancel) super.cancel(this.message)
+      else super.setResult(value as T)
+      if (this.requests > 0 && !this.cancelled() && this.loop.getDebug()) this.reportSwallowed()
+    } else if (value instanceof CancelledError) {
+      this.endCancelled(value)
+    } else {
+      this.fail(value)
+      if (isFatal(value)) return parcel(THROW, value)
+    }
+    return parcel(SEND, undefined)
+  }
+
+  private reportSwallowed(): void {
+    this.loop.callExceptionHandler({
+      message: 'Task swallowed a cancellation: it caught the CancelledError and returned. Throw it on, or call uncancel()',
+      task: this,
+    })
+  }
+}
+
+/** The frame of what a task runs. */
+function frameOf(coroutine: unknown): Frame {
+  if (isNativeGenerator(coroutine)) return new Frame(coroutine)
+  if (coroutine instanceof Frame) return coroutine[Symbol.iterator]()
+  if (coroutine instanceof Waiting) return new Frame(waiting(coroutine))
+  throw new ArgumentError(`a coroutine was expected, got ${describe(coroutine)}` +
+    (typeof coroutine === 'function' ? '. Call it: createTask(f(...))' : ''), 'NOT_A_COROUTINE')
+}
+
+/** The coroutine of a request that is not asked at once, a `sleep()` for one. */
+function* waiting(request: Waiting): Generator<unknown, unknown, unknown> { return yield* request }
+
+function framesOf(fiber: Fiber): FrameView[] {
+  const frames: FrameView[] = []
+  for (let frame = fiber.top; frame !== null; frame = frame.below) frames.push(frame)
+  return frames.reverse()
+}
+
+function nameOf(greenlet: Greenlet, coroutine: unknown): string {
+  const [frame] = framesOf(greenlet)
+  return frame?.name ?? describe(coroutine)
+}
+
+function notByHand(method: string, what: string): Error {
+  return new RuntimeError(`Task does not support ${method}(): its coroutine decides its ${what}. Write loop.createFuture()`,
+    { code: 'TASK_IS_NOT_SET_BY_HAND' })
+}
