@@ -1,18 +1,23 @@
 import { RuntimeError } from '../base/errors.ts'
 import { CREATED, CLOSED, Frame } from './frames.ts'
+import { hooks } from './hooks.ts'
 import { rememberName } from './names.ts'
 import { isNativeGenerator } from './native.ts'
 import type { TrapToken } from './types.ts'
 
 /** A coroutine object: a frame that runs once (Y16). */
 class CoroutineFrame extends Frame {
+  constructor(body: Generator<unknown, unknown, unknown>) {
+    super(body)
+    hooks.made?.(this)
+  }
+
   override [Symbol.iterator](): this {
     if (this.state === CREATED) return this
     throw this.state === CLOSED
       ? new RuntimeError('cannot reuse already awaited coroutine', { code: 'COROUTINE_REUSED' })
       : new RuntimeError('coroutine is being awaited already', { code: 'COROUTINE_REUSED' })
   }
-
 }
 
 /**
@@ -29,6 +34,9 @@ export function coroutine<This, A extends unknown[], Y, T>(
   }
   return Object.defineProperty(make, 'name', { value: fn.name, configurable: true })
 }
+
+/** Has the body of this coroutine object never run? */
+export function neverRan(coroutine: object): boolean { return coroutine instanceof CoroutineFrame && coroutine.state === CREATED }
 
 /** Is this a coroutine object: a generator, or what a function made by `coroutine()` returns (`inspect.iscoroutine`)? */
 export function isCoroutine(value: unknown): boolean {

@@ -239,12 +239,20 @@ function throwInto(frame: Frame, mode: Mode, error: unknown): IteratorResult<unk
   }
 }
 
+/** The way of the last error: the frames that it ended, innermost first. An error that leaves a task shows them. */
+export const trail: { error: unknown; frames: Frame[] } = { error: undefined, frames: [] }
+
 /**
  * The frame has ended with an error, which goes to the frame below: it is in `registers.value`.
  * @param ran its body has run, so that the error comes from there.
  */
 function fail(stack: Stack, frame: Frame, error: unknown, ran: boolean): Frame | null {
   registers.asked = registers.promised = null
+  if (trail.error !== error) {
+    trail.error = error
+    trail.frames = []
+  }
+  trail.frames.push(frame)
   registers.value = error
   if (isRunning(frame.body)) {
     registers.value = new GeneratorBusyError()

@@ -2,7 +2,8 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError, ValueError } from '../base/errors.ts'
 import { isFatal } from '../base/task-errors.ts'
 import { type Context, captureContext } from '../context/context.ts'
-import { isCoroutine } from '../generator/coroutine.ts'
+import { isCoroutine, neverRan } from '../generator/coroutine.ts'
+import { hooks } from '../generator/hooks.ts'
 import { type Scheduler, scheduling } from '../greenlet/fiber.ts'
 import { type ExceptionContext, type Logger, formatContext } from './exception-context.ts'
 import { type Callback, Handle, type HandleOwner, TimerHandle } from './handle.ts'
@@ -49,6 +50,8 @@ export interface TickReport {
 
 /** Deadlines this near count as reached: sums of fractions of a millisecond are not exact. */
 const RESOLUTION = 1e-6
+/** Above this it is worth while to look which coroutines have run meanwhile. */
+const MANY = 10_000
 /** No wait is longer (asyncio's figure). */
 const DAY = 24 * 3600 * 1000
 
@@ -61,6 +64,8 @@ const DAY = 24 * 3600 * 1000
 export abstract class Loop implements HandleOwner {
   /** @internal */
   readonly ready = new ReadyQueue()
+  /** In debug mode, the coroutine objects that were made while it ran and may not have run. @internal */
+  protected unborn: object[] = []
   /** Futures whose error nobody has read. @internal */
   readonly unread = new Set<object>()
   /** The tasks that are not done. @internal */
@@ -276,12 +281,19 @@ export abstract class Loop implements HandleOwner {
     refuseToNest(this)
     running.loop = this
     scheduling.scheduler = this.scheduler
+    if (this.debug) hooks.made = coroutine => { this.note(coroutine) }
   }
 
   private leave(): void {
     running.loop = null
     scheduling.scheduler = null
+    hooks.made = null
     this.stopping = false
+  }
+
+  private note(coroutine: object): void {
+    if (this.unborn.length >= MANY) this.unborn = this.unborn.filter(neverRan)
+    this.unborn.push(coroutine)
   }
 
   private turn(): void {

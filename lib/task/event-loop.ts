@@ -1,5 +1,7 @@
 import { RuntimeError } from '../base/errors.ts'
 import { DeadlockError, isFatal } from '../base/task-errors.ts'
+import { neverRan } from '../generator/coroutine.ts'
+import type { Frame } from '../generator/frames.ts'
 import type { Awaitable } from '../generator/types.ts'
 import type { Scheduler } from '../greenlet/fiber.ts'
 import { BlockingHost } from '../host/blocking-host.ts'
@@ -95,8 +97,12 @@ export class EventLoop extends Loop {
       const kind = future instanceof Task ? 'Task' : 'Future'
       this.callExceptionHandler({ message: `${kind} exception was never retrieved`, exception: future.exception(), future })
     }
+    for (const coroutine of this.unborn.filter(neverRan)) {
+      this.callExceptionHandler({ message: `coroutine '${(coroutine as Frame).name}' was never awaited`, coroutine })
+    }
     tasks.clear()
     unread.clear()
+    this.unborn = []
   }
 
   /** @internal */

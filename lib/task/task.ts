@@ -9,6 +9,7 @@ import type { FrameView } from '../generator/watch.ts'
 import { type Fiber, type Parcel, type Wait, Waiting, parcel } from '../greenlet/fiber.ts'
 import type { Greenlet } from '../greenlet/greenlet.ts'
 import { running } from '../loop/loop.ts'
+import { showLogicalStack, whereMade } from './logical-stack.ts'
 import { Future, type FutureOptions, type FutureState } from './future.ts'
 import { NOTHING, type Outcome, type Strand, runStrand, strands } from './strand.ts'
 import { TaskGreenlet } from './task-greenlet.ts'
@@ -42,6 +43,8 @@ export class Task<T = unknown> extends Future<T> implements Strand {
   private mustCancel = false
   private message: string | undefined = undefined
   private name: string
+  /** In debug mode, the lines of the stack where it was made. */
+  private readonly made: string
 
   /** @throws TypeError when it is no coroutine; RuntimeError when there is no loop, or it is closed. */
   constructor(private readonly coroutine: Awaitable<T>, options: TaskOptions = {}) {
@@ -51,6 +54,7 @@ export class Task<T = unknown> extends Future<T> implements Strand {
     this.greenlet = new TaskGreenlet(this, frameOf(coroutine))
     this.greenlet.context = options.context ?? captureContext()
     this.name = options.name ?? `Task-${++unnamed}`
+    this.made = loop.getDebug() ? whereMade() : ''
     this.fiber = this.greenlet
     loop.tasks.add(this)
     if (options.eagerStart === true && running.loop === loop) this.run()
@@ -174,6 +178,7 @@ export class Task<T = unknown> extends Future<T> implements Strand {
     } else if (value instanceof CancelledError) {
       this.endCancelled(value)
     } else {
+      showLogicalStack(value, this.name, this.made)
       this.fail(value)
       if (isFatal(value)) return parcel(THROW, value)
     }
