@@ -18,13 +18,15 @@ interface Suite {
   readonly pythons: readonly (string | undefined)[]
 }
 
+const python313 = {
+  needs: 'CPython 3.13 (python3.13 on the PATH, under pyenv, or named by PYTHON313)',
+  probe: 'import sys; assert sys.version_info[:2] == (3, 13)',
+  pythons: [process.env['PYTHON313'], 'python3.13', underPyenv('3.13'), 'python3'],
+}
+
 const suites: readonly Suite[] = [
-  {
-    folder: 'yield-from',
-    needs: 'CPython 3.13 (python3.13 on the PATH, under pyenv, or named by PYTHON313)',
-    probe: 'import sys; assert sys.version_info[:2] == (3, 13)',
-    pythons: [process.env['PYTHON313'], 'python3.13', underPyenv('3.13'), 'python3'],
-  },
+  { folder: 'yield-from', ...python313 },
+  { folder: 'asyncio', ...python313 },
   {
     folder: 'greenlet',
     needs: 'a Python with the greenlet package (apt-get install python3-greenlet, or named by PYTHON_GREENLET)',

@@ -68,6 +68,7 @@ def run(function):
 
 def main(folder):
     sys.modules['programs'] = sys.modules[__name__]
+    sys.path.insert(0, str(Path(folder) / 'support'))
     traces = {}
     for file in sorted(Path(folder).glob('*.py')):
         PROGRAMS.clear()

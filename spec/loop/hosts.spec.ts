@@ -1,0 +1,136 @@
+import { BlockingHost, type Coroutine, DeadlockError, EventLoop, ManualHost, VirtualHost, createTask, run, sleep } from '../../lib/index.ts'
+
+const isBare = !('performance' in globalThis)
+
+describe('a VirtualHost', () => {
+  it('skips idle time: an hour of sleep ends at once', () => {
+    const loop = new EventLoop({ host: new VirtualHost(1000) })
+    loop.runUntilComplete(sleep(3_600_000))
+    expect(loop.time()).toBe(3_601_000)
+  })
+
+  it('comes to deadlines that are fractions of a millisecond', () => {
+    const loop = new EventLoop({ host: new VirtualHost() })
+    function* main(): Coroutine<number> {
+      let turns = 0
+      for (const ms of [0.1, 0.2, 0.3, 1 / 3, 0.7, 1e-9]) {
+        yield* sleep(ms)
+        turns++
+      }
+      return turns
+    }
+    expect(loop.runUntilComplete(main())).toBe(6)
+    expect(loop.time()).toBeCloseTo(1.6333333, 6)
+  })
+})
+
+describe('a ManualHost', () => {
+  it('has the time that it is given, and that does not go back', () => {
+    const host = new ManualHost(10)
+    host.advance(5)
+    host.set(20)
+    expect(host.now()).toBe(20)
+    expect(() => { host.set(19) }).toThrow('time does not go back: it is 20, and cannot become 19')
+    expect(() => { host.advance(NaN) }).toThrow('time does not go back')
+  })
+
+  it('does not wait: a loop that has nothing to do says how to drive it', () => {
+    const loop = new EventLoop({ host: new ManualHost() })
+    expect(() => { loop.runUntilComplete(sleep(5)) }).toThrow('Drive the loop by loop.tick()')
+  })
+})
+
+describe('what nothing can wake', () => {
+  it('is a DeadlockError that names every task, what it waits for, and where', () => {
+    const host = new VirtualHost()
+    const loop = new EventLoop({ host, logger: () => undefined })
+    function* inner(): Coroutine<void> { yield* loop.createFuture<void>() }
+    function* main(): Coroutine<void> {
+      const a = createTask(inner(), { name: 'a' })
+      yield* createTask((function* b(): Coroutine<void> { yield* a })(), { name: 'b' })
+    }
+    let error: unknown
+    try {
+      loop.runUntilComplete(loop.createTask(main(), { name: 'main' }))
+    } catch (caught) {
+      error = caught
+    }
+    expect(error).toBeInstanceOf(DeadlockError)
+    expect((error as Error).message.split('\n')).toEqual([
+      'nothing is left that could wake the loop; 3 tasks wait for ever:',
+      "  main waits for <Task pending name='b' coro=b>, in main",
+      '  a waits for <Future pending>, in inner',
+      "  b waits for <Task pending name='a' coro=inner>, in b",
+    ])
+    expect((error as DeadlockError).report).toEqual(loop.report())
+  })
+
+  it('is one without tasks, too', () => {
+    const loop = new EventLoop({ host: new VirtualHost() })
+    expect(() => { loop.runForever() }).toThrow('nothing is left that could wake the loop; no task waits')
+    expect(() => loop.runUntilComplete(loop.createFuture())).toThrow(DeadlockError)
+  })
+
+  it('is no deadlock while the host expects something from outside', () => {
+    const log: unknown[] = []
+    class Mailman extends VirtualHost {
+      letters = 2
+      expects(): boolean { return this.letters > 0 }
+      override wait(timeout: number | null): void {
+        log.push(['waits', timeout])
+        this.letters--
+        loop.callSoonThreadsafe(() => { log.push('a letter') })
+      }
+    }
+    const loop = new EventLoop({ host: new Mailman() })
+    expect(() => { loop.runForever() }).toThrow(DeadlockError)
+    expect(log).toEqual([['waits', null], 'a letter', ['waits', null], 'a letter'])
+  })
+
+  it('cannot be a timer that never fires', () => {
+    const loop = new EventLoop({ host: new VirtualHost() })
+    expect(() => { loop.runUntilComplete(sleep(Infinity)) }).toThrow(DeadlockError)
+  })
+
+  it('leaves run() with its error, and what waited is cancelled', () => {
+    const log: unknown[] = []
+    function* main(): Coroutine<void> {
+      try {
+        yield* loopless()
+      } finally {
+        log.push('cleaned up')
+      }
+    }
+    function* loopless(): Coroutine<void> { yield* createTask(sleep(Infinity)) }
+    expect(() => { run(main(), { host: new VirtualHost() }) }).toThrow(DeadlockError)
+    expect(log).toEqual(['cleaned up'])
+  })
+})
+
+if (isBare) {
+  describe('where threads cannot wait', () => {
+    it('a loop needs a host, and says so', () => {
+      expect(() => new EventLoop()).toThrow('Give the loop a host')
+    })
+  })
+} else {
+  describe('a BlockingHost', () => {
+    it('waits in real time, without using the processor', () => {
+      const start = performance.now()
+      const used = process.cpuUsage()
+      run(sleep(300))
+      const { user, system } = process.cpuUsage(used)
+      expect(performance.now() - start).toBeGreaterThanOrEqual(299)
+      expect((user + system) / 1000).toBeLessThan(200)
+    })
+
+    it('is woken by wake(), also beforehand', () => {
+      const host = new BlockingHost()
+      const start = performance.now()
+      host.wake()
+      host.wait(10_000)
+      host.wait(20)
+      expect(performance.now() - start).toBeLessThan(5_000)
+    })
+  })
+}

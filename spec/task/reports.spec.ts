@@ -1,0 +1,219 @@
+import {
+  type Coroutine, EventLoop, type ExceptionContext, ManualHost, VirtualHost, coroutine, createTask, isCancelled, run, sleep,
+} from '../../lib/index.ts'
+
+/** A loop whose reports are logged: the message, and the keys that come with it. */
+function reporting(log: unknown[], options: { debug?: boolean; host?: VirtualHost | ManualHost } = {}): EventLoop {
+  const loop = new EventLoop({ host: new VirtualHost(), ...options })
+  loop.setExceptionHandler((_, context) => { log.push([context.message, ...Object.keys(context).filter(key => key !== 'message')]) })
+  return loop
+}
+
+function* failing(): Coroutine<void> { throw new Error('boom') }
+
+describe('nothing is lost', () => {
+  it('an error that nobody reads is reported when the loop is closed, and one that somebody reads is not', () => {
+    const log: unknown[] = []
+    const loop = reporting(log)
+    function* main(): Coroutine<void> {
+      createTask(failing(), { name: 'unread' })
+      const read = createTask(failing())
+      const awaited = createTask(failing())
+      loop.createFuture().setException(new Error('set by hand'))
+      try {
+        yield* awaited
+      } catch (error) {
+        log.push((error as Error).message)
+      }
+      read.exception()
+    }
+    loop.runUntilComplete(main())
+    log.push('closing')
+    loop.close()
+    loop.close()
+    expect(log).toEqual([
+      'boom', 'closing',
+      ['Future exception was never retrieved', 'exception', 'future'],
+      ['Task exception was never retrieved', 'exception', 'future'],
+    ])
+  })
+
+  it('a task that is pending when the loop is closed is reported', () => {
+    const log: unknown[] = []
+    const loop = reporting(log)
+    loop.createTask(sleep(5))
+    loop.tick()
+    loop.close()
+    expect(log).toEqual([['Task was destroyed but it is pending!', 'task']])
+  })
+
+  it('a callback that throws is reported, and the others go on', () => {
+    const log: unknown[] = []
+    const loop = reporting(log)
+    loop.callSoon(function careless() { throw new Error('boom') })
+    loop.callSoon(() => { log.push('next') })
+    loop.tick()
+    expect(log).toEqual([['Exception in callback careless()', 'exception', 'handle'], 'next'])
+  })
+
+  it('an error of the handler is reported by the default one, to the logger', () => {
+    const log: string[] = []
+    const loop = new EventLoop({ host: new VirtualHost(), logger: text => { log.push(text.split('\n    at ')[0] as string) } })
+    loop.setExceptionHandler(() => { throw new Error('the handler fails') })
+    loop.callExceptionHandler({ message: 'something' })
+    loop.setExceptionHandler(null)
+    loop.callExceptionHandler({ message: 'something else', exception: 'no error', task: 'a task' })
+    expect(log).toEqual([
+      'Unhandled error in exception handler\ncontext: something\nError: the handler fails',
+      'something else\ntask: a task\nno error',
+    ])
+  })
+})
+
+describe('debug mode', () => {
+  const swallows = function* (): Coroutine<string> {
+    try {
+      yield* sleep(10)
+      return 'undisturbed'
+    } catch {
+      return 'swallowed'
+    }
+  }
+
+  it('reports a task that swallows its cancellation', () => {
+    const log: unknown[] = []
+    const loop = reporting(log, { debug: true })
+    const task = loop.createTask(swallows())
+    loop.tick()
+    task.cancel()
+    loop.runUntilComplete(task)
+    expect(log).toEqual([
+      ['Task swallowed a cancellation: it caught the CancelledError and returned. Throw it on, or call uncancel()', 'task'],
+    ])
+  })
+
+  it('does not when the task says that it was meant, or is cancelled, or when debug mode is off', () => {
+    const log: unknown[] = []
+    const loop = reporting(log, { debug: true })
+    function* means(): Coroutine<void> {
+      try {
+        yield* sleep(10)
+      } catch (error) {
+        if (isCancelled(error)) task.uncancel()
+      }
+    }
+    const task = loop.createTask(means())
+    const passes = loop.createTask(sleep(10))
+    loop.tick()
+    task.cancel()
+    passes.cancel()
+    loop.runUntilComplete(task)
+    loop.setDebug(false)
+    const silent = loop.createTask(swallows())
+    loop.tick()
+    silent.cancel()
+    loop.runUntilComplete(silent)
+    expect(log).toEqual([])
+  })
+
+  it('reports callbacks that take long', () => {
+    const log: unknown[] = []
+    const host = new VirtualHost()
+    const loop = reporting(log, { debug: true, host })
+    loop.slowCallbackDuration = 50
+    function busy(ms: number): void { host.wait(ms) }
+    loop.callSoon(busy, 49)
+    loop.callSoon(busy, 50)
+    loop.createTask((function* slow() { busy(70) })())
+    loop.callSoon(() => { loop.stop() })
+    loop.runForever()
+    expect(log).toEqual([
+      ['Executing <Handle busy()> took 50 ms', 'handle'],
+      [expect.stringMatching(/^Executing <Task finished result=undefined name='Task-\d+' coro=.*> took 70 ms$/), 'handle'],
+    ])
+  })
+
+  it('reports coroutines that were made and never run', () => {
+    const log: unknown[] = []
+    const loop = reporting(log, { debug: true })
+    const forgotten = coroutine(function* forgotten(): Coroutine<void> { yield })
+    const used = coroutine(function* used(): Coroutine<void> { yield })
+    function* main(): Coroutine<void> {
+      forgotten()
+      for (let i = 0; i < 20_000; i++) yield* used()
+    }
+    loop.runUntilComplete(main())
+    forgotten() // no loop runs: nobody sees it
+    loop.close()
+    expect(log).toEqual([["coroutine 'forgotten' was never awaited", 'coroutine']])
+  })
+
+  it('shows where tasks were made, in the stacks of their errors', () => {
+    function* main(): Coroutine<void> { yield* createTask(failing()) }
+    function stack(debug: boolean): string {
+      try {
+        run(main(), { host: new VirtualHost(), debug })
+      } catch (error) {
+        return (error as Error).stack as string
+      }
+      return ''
+    }
+    expect(stack(false)).not.toMatch(/made/)
+    expect(stack(true)).toMatch(/at Task-\d+ \(<task>\), made\n(?: {4}at .*\n)+ {4}at main \(<waiting>\)\n/)
+  })
+})
+
+describe('the stack of an error that leaves a task', () => {
+  it('shows the frames that it went through and the tasks, and nothing of the trampoline', () => {
+    const inner = coroutine(function* inner(): Coroutine<void> {
+      yield* sleep(1)
+      throw new Error('boom')
+    })
+    const middle = coroutine(function* middle(): Coroutine<void> { yield* inner() })
+    function* outer(): Coroutine<void> { yield* middle() }
+    function* main(): Coroutine<void> { yield* createTask(outer(), { name: 'the outer one' }) }
+    const loop = reporting([])
+    let stack = ''
+    try {
+      loop.runUntilComplete(loop.createTask(main(), { name: 'the main one' }))
+    } catch (error) {
+      stack = (error as Error).stack as string
+    }
+    expect(stack.split('\n').map(line => line.replace(/ \((?!<).*/, ''))).toEqual([
+      'Error: boom', '    at inner', '    at middle (<waiting>)', '    at outer (<waiting>)', '    at the outer one (<task>)',
+      '    at main (<waiting>)', '    at the main one (<task>)',
+    ])
+  })
+
+  it('names a part of a deep stack, and counts the rest', () => {
+    const deeper = coroutine(function* dive(depth: number): Coroutine<void> {
+      if (depth === 0) throw new Error('deep')
+      yield* deeper(depth - 1)
+    })
+    const loop = reporting([])
+    const task = loop.createTask(deeper(1000))
+    loop.tick()
+    const lines = ((task.exception() as Error).stack as string).split('\n')
+    expect(lines.length).toBeLessThan(40)
+    expect(lines.slice(-2)).toEqual(['    at 981 more (<waiting>)', `    at ${task.getName()} (<task>)`])
+  })
+
+  it('is left alone where there is none, or where it cannot be set', () => {
+    const loop = reporting([])
+    const frozen = Object.freeze(new Error('frozen'))
+    const throws = (what: unknown) => loop.createTask((function* (): Coroutine<void> { throw what })())
+    const tasks = [throws('a string'), throws(undefined), throws(frozen)]
+    loop.tick()
+    expect(tasks.map(task => task.exception())).toEqual(['a string', undefined, frozen])
+  })
+})
+
+describe('the handler', () => {
+  it('is asked for, and must be a function', () => {
+    const loop = reporting([])
+    const handler = (_: unknown, context: ExceptionContext) => { void context }
+    loop.setExceptionHandler(handler)
+    expect(loop.getExceptionHandler()).toBe(handler)
+    expect(() => { loop.setExceptionHandler(5 as never) }).toThrow('setExceptionHandler() takes a function or null, not 5')
+  })
+})
