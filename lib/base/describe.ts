@@ -1,6 +1,6 @@
 /**
  * A short name for any value, for the sentences of error messages: `'text'`, `42`, `[3 items]`, `Map`, `load()`.
- * It never runs user code that could fail: no `toString` of a foreign object is called.
+ * No code of a foreign object is called that could do harm: no `toString`, and its getters may throw.
  */
 export function describe(value: unknown): string {
   switch (typeof value) {
@@ -13,6 +13,14 @@ export function describe(value: unknown): string {
 
 function describeObject(value: object): string {
   if (Array.isArray(value)) return `[${value.length} items]`
+  try {
+    return nameOfClass(value)
+  } catch {
+    return 'an object' // one of its getters throws
+  }
+}
+
+function nameOfClass(value: object): string {
   const tag = Object.prototype.toString.call(value).slice('[object '.length, -1)
   if (tag !== 'Object') return tag
   const constructor: unknown = (value as { constructor?: unknown }).constructor

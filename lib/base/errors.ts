@@ -22,9 +22,19 @@ export abstract class CodedError extends Error {
       Object.defineProperty(this, 'cause', { value: details.cause, configurable: true, writable: true })
     }
   }
+
+  /** Python's name for the class; a class that a program derives goes by its own, or by what it sets. */
+  override get name(): string { return this.pythonName }
+
+  override set name(name: string) {
+    Object.defineProperty(this, 'name', { value: name, configurable: true, writable: true })
+  }
+
+  /** @internal */
+  abstract get pythonName(): string
 }
 
-/** Python's name for a class of ours, minified or not; a class that a program derives from it goes by its own. */
+/** The name of a class of ours, minified or not; a derived one has its own. */
 export function nameOf(error: Error, known: unknown, name: string): string {
   return error.constructor === known ? name : error.constructor.name
 }
@@ -38,13 +48,15 @@ export abstract class BaseException extends CodedError {}
 /** Thrown into a generator that is being closed (Y6, Y9). Let it pass, or return; do not yield. */
 export class GeneratorExit extends BaseException {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'GENERATOR_EXIT', details) }
-  override get name(): string { return nameOf(this, GeneratorExit, 'GeneratorExit') }
+  /** @internal */
+  override get pythonName(): string { return nameOf(this, GeneratorExit, 'GeneratorExit') }
 }
 
 /** Ends a greenlet quietly: when it leaves `run`, it is returned to the parent instead of thrown (G10). */
 export class GreenletExit extends BaseException {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'GREENLET_EXIT', details) }
-  override get name(): string { return nameOf(this, GreenletExit, 'GreenletExit') }
+  /** @internal */
+  override get pythonName(): string { return nameOf(this, GreenletExit, 'GreenletExit') }
 }
 
 /**
@@ -58,25 +70,29 @@ export class StopIteration extends CodedError {
     super(typeof value === 'string' || typeof value === 'number' ? String(value) : '', 'STOP_ITERATION', {})
     this.value = value
   }
-  override get name(): string { return nameOf(this, StopIteration, 'StopIteration') }
+  /** @internal */
+  override get pythonName(): string { return nameOf(this, StopIteration, 'StopIteration') }
 }
 
 /** Python's `RuntimeError`: an operation that this state of things does not allow. */
 export class RuntimeError extends CodedError {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'RUNTIME_ERROR', details) }
-  override get name(): string { return nameOf(this, RuntimeError, 'RuntimeError') }
+  /** @internal */
+  override get pythonName(): string { return nameOf(this, RuntimeError, 'RuntimeError') }
 }
 
 /** A coroutine yielded something that its driver does not understand; the message says what to write instead. */
 export class BadYieldError extends RuntimeError {
   constructor(message = '', details: ErrorDetails = {}) { super(message, { code: 'BAD_YIELD', ...details }) }
-  override get name(): string { return nameOf(this, BadYieldError, 'RuntimeError') }
+  /** @internal */
+  override get pythonName(): string { return nameOf(this, BadYieldError, 'RuntimeError') }
 }
 
 /** Python's `ValueError`: the right kind of argument with a wrong value. */
 export class ValueError extends CodedError {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'VALUE_ERROR', details) }
-  override get name(): string { return nameOf(this, ValueError, 'ValueError') }
+  /** @internal */
+  override get pythonName(): string { return nameOf(this, ValueError, 'ValueError') }
 }
 
 /** Python's `ValueError: generator already executing` (Y10). The generator itself is not harmed. */
@@ -84,25 +100,29 @@ export class GeneratorBusyError extends ValueError {
   constructor(message = 'generator already executing', details: ErrorDetails = {}) {
     super(message, { code: 'GENERATOR_BUSY', ...details })
   }
-  override get name(): string { return nameOf(this, GeneratorBusyError, 'ValueError') }
+  /** @internal */
+  override get pythonName(): string { return nameOf(this, GeneratorBusyError, 'ValueError') }
 }
 
 /** Python's `AttributeError`: the object has no such attribute, or not in this state. */
 export class AttributeError extends CodedError {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'ATTRIBUTE_ERROR', details) }
-  override get name(): string { return nameOf(this, AttributeError, 'AttributeError') }
+  /** @internal */
+  override get pythonName(): string { return nameOf(this, AttributeError, 'AttributeError') }
 }
 
 /** Python's `LookupError`: a context variable without a value here and without a default. */
 export class LookupError extends CodedError {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'LOOKUP_ERROR', details) }
-  override get name(): string { return nameOf(this, LookupError, 'LookupError') }
+  /** @internal */
+  override get pythonName(): string { return nameOf(this, LookupError, 'LookupError') }
 }
 
 /** `greenlet.error`: a switch that cannot be made, or one that was made and never yielded. */
 export class GreenletError extends CodedError {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'GREENLET_ERROR', details) }
-  override get name(): string { return nameOf(this, GreenletError, 'GreenletError') }
+  /** @internal */
+  override get pythonName(): string { return nameOf(this, GreenletError, 'GreenletError') }
 }
 
 /** A `TypeError` with a code: an argument of the wrong kind. */

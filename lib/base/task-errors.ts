@@ -3,25 +3,29 @@ import { BaseException, CodedError, type ErrorDetails, RuntimeError, nameOf } fr
 /** Thrown at the wait of a task that is cancelled; let it pass, or `uncancel()`. `message` is that of `cancel(message)`. */
 export class CancelledError extends BaseException {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'CANCELLED', details) }
-  override get name(): string { return nameOf(this, CancelledError, 'CancelledError') }
+  /** @internal */
+  override get pythonName(): string { return nameOf(this, CancelledError, 'CancelledError') }
 }
 
 /** Somebody wants to stop the program: it and its subclasses leave the loop at once. */
 export class KeyboardInterrupt extends BaseException {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'KEYBOARD_INTERRUPT', details) }
-  override get name(): string { return nameOf(this, KeyboardInterrupt, 'KeyboardInterrupt') }
+  /** @internal */
+  override get pythonName(): string { return nameOf(this, KeyboardInterrupt, 'KeyboardInterrupt') }
 }
 
 /** A future has no result yet, or has one already. */
 export class InvalidStateError extends CodedError {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'INVALID_STATE', details) }
-  override get name(): string { return nameOf(this, InvalidStateError, 'InvalidStateError') }
+  /** @internal */
+  override get pythonName(): string { return nameOf(this, InvalidStateError, 'InvalidStateError') }
 }
 
 /** Python's `TimeoutError`: it took too long. */
 export class TimeoutError extends CodedError {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'TIMED_OUT', details) }
-  override get name(): string { return nameOf(this, TimeoutError, 'TimeoutError') }
+  /** @internal */
+  override get pythonName(): string { return nameOf(this, TimeoutError, 'TimeoutError') }
 }
 
 /**
@@ -31,7 +35,8 @@ export class TimeoutError extends CodedError {
 export class DeadlockError extends RuntimeError {
   /** @param report the tasks that wait, as `loop.report()` gives them. */
   constructor(message = '', readonly report: unknown = null) { super(message, { code: 'DEADLOCK' }) }
-  override get name(): string { return nameOf(this, DeadlockError, 'DeadlockError') }
+  /** @internal */
+  override get pythonName(): string { return nameOf(this, DeadlockError, 'DeadlockError') }
 }
 
 /** Is it the error of a cancellation? `catch (error) { if (isCancelled(error)) throw error; ... }` */

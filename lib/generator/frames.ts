@@ -170,8 +170,8 @@ export function run(stack: Stack, mode: Mode, value: unknown): Signal {
     frame.state = SUSPENDED
     const out = result.value
     if (out === KEEP) {
-      const request = registers.promised as Request
-      registers.promised = null
+      const request = registers.asked as Request
+      registers.asked = null
       const next = request.hop(stack) as Stack | null
       if (next === null) {
         registers.value = request

@@ -44,8 +44,7 @@ export class PyGenerator<Y = unknown, R = unknown, N = unknown> implements Itera
 
   /** The iterator that it delegates to right now (`gi_yieldfrom`), or `null`. */
   get yieldingFrom(): object | null {
-    const { state, delegate } = this.frame
-    return state === CLOSED || delegate === null ? null : delegate.iterator
+    return this.frame.delegate?.iterator ?? null
   }
 
   /** Its frame and those that it delegates to, outermost first; none when it is closed. */

@@ -13,7 +13,7 @@ function token(name: string): TrapToken { return Object.freeze({ toString: () =>
 
 /** The frame in `registers.asked` is to be delegated to. */
 export const ASK = token('yieldfrom: ask')
-/** The request in `registers.promised` is asked. */
+/** The request in `registers.asked` is asked. */
 export const KEEP = token('yieldfrom: keep')
 /** Somebody else resumed the generator, which waits for its driver: it says so, and goes on waiting. */
 export const BUSY = token('yieldfrom: busy')
@@ -31,7 +31,7 @@ export const ANSWER: { value: unknown; done: true } = { value: undefined, done: 
 
 /** The registers of the machine: what is on its way between a generator and its driver. There is one of each. */
 export const registers = {
-  /** The frame whose `ASK` is on its way to the driver. */
+  /** The frame whose `ASK`, or the request whose `KEEP`, is on its way to the driver. */
   asked: null as Question | null,
   /** A request that was made and is still to be asked, by the `yield*` at which it was made or is to be handed to. */
   promised: null as Request | null,
@@ -69,7 +69,11 @@ export abstract class Request implements Question, Iterator<TrapToken, unknown, 
 
   next(value?: unknown): Asked {
     if (value === RESUME) return ANSWER
-    return registers.promised === this ? KEEPING : REFUSING
+    if (registers.asked !== null) throw takeForgotten() // plain code took its token for a value
+    if (registers.promised !== this) return REFUSING
+    registers.promised = null
+    registers.asked = this
+    return KEEPING
   }
 
   throw(error: unknown): Asked {
@@ -108,7 +112,7 @@ export function refuseForgotten(): void {
 
 /** The error for a request that was made and never reached a driver; the registers are free again. */
 export function takeForgotten(): Error {
-  const question = (registers.promised ?? registers.asked) as Question
+  const question = (registers.asked ?? registers.promised) as Question
   registers.asked = registers.promised = null
   return question.forgotten()
 }

@@ -2,7 +2,7 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, GeneratorExit } from '../base/errors.ts'
 import { Frame, type Mode, RAISE, RETURNED, SEND, Stack, THROW, YIELDED, closeDelegate, drive } from '../generator/frames.ts'
 import { isNativeGenerator } from '../generator/native.ts'
-import { ANSWER, RESUME, registers, takeForgotten } from '../generator/trap.ts'
+import { ANSWER, RESUME, refuseForgotten, registers } from '../generator/trap.ts'
 import { badYield } from './bad-yield.ts'
 import { DEAD, type Fiber, type Parcel, STARTED, WAITING } from './fiber.ts'
 import { type Interlude, afterInterlude } from './tracing.ts'
@@ -49,12 +49,12 @@ export function resume(fiber: Fiber, { mode, value }: Parcel, interlude: Interlu
     fiber.waker?.interrupted()
     awaken(fiber)
   }
-  if (interlude !== null) {
-    fiber.push(new Frame(afterInterlude(interlude, deliver(mode, value))))
-    return arrive(fiber, SEND, undefined)
-  }
-  if (mode === SEND) return answer(fiber, value)
-  return value instanceof GeneratorExit ? exit(fiber, value) : arrive(fiber, RAISE, value)
+  if (mode === SEND) answer(fiber, value)
+  else if (value instanceof GeneratorExit) exit(fiber, value)
+  else arrive(fiber, RAISE, value)
+  if (interlude === null) return fiber
+  fiber.push(new Frame(afterInterlude(interlude, deliver(arrival.mode, arrival.mode === SEND ? ANSWER.value : arrival.value))))
+  return arrive(fiber, SEND, undefined)
 }
 
 function answer(fiber: Fiber, value: unknown): Fiber {
@@ -93,7 +93,7 @@ function call(fiber: Fiber, body: unknown, { mode, value, count }: Parcel): unkn
   }
   const args = count === 0 ? [] : count === 1 ? [value] : value as unknown[]
   const result: unknown = Reflect.apply(body, fiber, args)
-  if (registers.promised !== null) throw takeForgotten()
+  refuseForgotten()
   return result
 }
 

@@ -1,7 +1,7 @@
 import { GreenletError, GreenletExit } from '../base/errors.ts'
 import { current } from '../context/context.ts'
 import { ASKED, FAILED, type Mode, RAISE, SEND, THROW, YIELDED, run } from '../generator/frames.ts'
-import { RESUME, refuseForgotten, registers, takeForgotten } from '../generator/trap.ts'
+import { RESUME, refuseForgotten, registers } from '../generator/trap.ts'
 import { notify } from '../generator/watch.ts'
 import { badYield } from './bad-yield.ts'
 import { DEAD, type Fiber, HOSTING, type Parcel, STARTED, UNSTARTED, WAITING, type Waiting, parcel, scheduling } from './fiber.ts'
@@ -158,7 +158,7 @@ function obstacleTo(main: Fiber, fiber: Fiber, mode: Mode): Error | null {
 function takeRun(fiber: Fiber): unknown {
   if (fiber.state !== UNSTARTED) return undefined
   const body = fiber.takeRun()
-  if (registers.promised !== null) throw takeForgotten()
+  refuseForgotten()
   return body
 }
 

@@ -81,6 +81,27 @@ describe('a PyGenerator', () => {
     expect(g.next().value).toBe('ready')
   })
 
+  it('throws a class with a message, or with an instance of it, which stands for itself', () => {
+    const log: unknown[] = []
+    const mine = new RangeError('mine')
+    const g = pyGenerator(function* () {
+      for (;;) {
+        try {
+          yield
+        } catch (error) {
+          log.push([error === mine, String(error)])
+        }
+      }
+    })
+    g.next()
+    g.throw(RangeError, 'words')
+    g.throw(RangeError, mine)
+    g.throw(Error, mine)
+    expect(() => g.throw(mine, 'words')).toThrow(expect.objectContaining({ name: 'TypeError', code: 'NOT_AN_ERROR_CLASS' }))
+    expect([log, g.state]).toEqual([[[false, 'RangeError: words'], [true, 'RangeError: mine'], [true, 'RangeError: mine']],
+      'GEN_SUSPENDED'])
+  })
+
   it('ends without running when an error is thrown into it before the start', () => {
     const log: unknown[] = []
     const g = pyGenerator(function* () { log.push('never'); yield 1 })

@@ -1,5 +1,7 @@
+import type * as Library from '../../lib/index.ts'
 import {
-  AttributeError, type Coroutine, GeneratorExit, Greenlet, GreenletExit, ValueError, getCurrent, greenlet, yieldFrom,
+  AttributeError, type Coroutine, GeneratorExit, Greenlet, GreenletExit, StopIteration, ValueError, coroutine,
+  getCurrent, greenlet, yieldFrom,
 } from '../../lib/index.ts'
 
 describe('a greenlet', () => {
@@ -20,6 +22,24 @@ describe('a greenlet', () => {
       '<Greenlet worker current active started>', '<Greenlet suspended active started main>',
       '<Greenlet worker suspended active started>', '<Greenlet dead>',
     ])
+  })
+
+  it('goes by the name of its outermost function, wherever in it it waits', () => {
+    const main = getCurrent()
+    function* deep() { yield* main.switch() }
+    const g = greenlet(function* worker() { yield* yieldFrom(deep()) })
+    g.resume()
+    expect([String(g), g.frames.map(frame => frame.name)]).toEqual(
+      ['<Greenlet worker suspended active started>', ['worker', 'deep']])
+  })
+
+  it('may run a function made by coroutine()', () => {
+    const main = getCurrent()
+    const g = greenlet(coroutine(function* worker(word: string): Coroutine<unknown> {
+      return [word, yield* main.switch('waits')]
+    }))
+    expect([g.resume('begin'), g.frames.map(frame => frame.name), g.resume('end')]).toEqual(
+      ['waits', ['worker'], ['begin', 'end']])
   })
 
   it('may have its run in a subclass, as a method, and be subclassed with more', () => {
@@ -63,7 +83,7 @@ describe('a greenlet', () => {
     expect(child.resume()).toEqual(['parent got', [1, 2]])
   })
 
-  it('takes errors: an instance, a class, a class with a message, anything else that can be thrown', () => {
+  it('takes errors: an instance, a class, a class with a message or an instance, anything else that can be thrown', () => {
     const log: unknown[] = []
     const g = greenlet(function* (): Coroutine<void> {
       for (;;) {
@@ -80,11 +100,15 @@ describe('a greenlet', () => {
     g.resumeThrow(mine)
     g.resumeThrow(RangeError)
     g.resumeThrow(RangeError, 'with words')
+    g.resumeThrow(Error, mine)
     g.resumeThrow('a string')
     g.resumeThrow(Error)
     g.resumeThrow()
     greenlet(function* () { yield* g.throw(mine) }).resume()
-    expect(log).toEqual([mine, new RangeError(), new RangeError('with words'), 'a string', new Error(), expect.any(GreenletExit), mine])
+    expect(log).toEqual([
+      mine, new RangeError(), new RangeError('with words'), mine, 'a string', new Error(), expect.any(GreenletExit), mine,
+    ])
+    expect([log[0], log[3], log[7]].map(error => error === mine)).toEqual([true, true, true])
   })
 
   describe('killed', () => {
@@ -107,6 +131,33 @@ describe('a greenlet', () => {
       g[dispose]()
       expect([log, g.dead, g.parent === parent, parent.dead]).toEqual([[true, 'finally'], true, true, false])
       expect(g.kill()).toBe(undefined)
+    })
+
+    it('by using, in an engine that does not know Symbol.dispose, through the symbol of its polyfills', () => {
+      const { Symbol: known } = globalThis
+      const older = Object.setPrototypeOf((words: string) => known(words), known) as typeof known
+      Object.defineProperty(older, 'dispose', { value: undefined })
+      const log: unknown[] = []
+      jest.isolateModules(() => {
+        globalThis.Symbol = older
+        try {
+          const fresh = require('../../lib/index.ts') as typeof Library
+          const main = fresh.getCurrent()
+          const g = fresh.greenlet(function* () {
+            try {
+              yield* main.switch()
+            } finally {
+              log.push('finally')
+            }
+          })
+          g.resume()
+          g[known.for('Symbol.dispose') as typeof Symbol.dispose]()
+          log.push(g.dead)
+        } finally {
+          globalThis.Symbol = known
+        }
+      })
+      expect(log).toEqual(['finally', true])
     })
 
     it('before it starts, never does', () => {
@@ -181,5 +232,23 @@ describe('a greenlet', () => {
     expect(log).toEqual([
       ['inner', false], ['outer', 'the exit'], ['inner', false], ['outer', 'instead'], ['flat', true],
     ])
+  })
+
+  it('goes on with the value that closing raises as StopIteration, when GeneratorExit is thrown in', () => {
+    // The end of a delegation since Python 3.12. The iterator passes a coroutine's requests on by hand.
+    const main = getCurrent()
+    const log: unknown[] = []
+    const inner = (function* (): Coroutine<void> { for (;;) log.push(['inner got', yield* main.switch('waits')]) })()
+    const passing = {
+      next: (value: unknown) => inner.next(value),
+      close: () => { throw new StopIteration('last words') },
+    }
+    const g = greenlet(function* () {
+      log.push(['result', yield* yieldFrom(passing)])
+      return 'goes on'
+    })
+    log.push(g.resume(), g.resume('value'))
+    log.push(g.resumeThrow(new GeneratorExit()))
+    expect(log).toEqual([['inner got', 'value'], 'waits', 'waits', ['result', 'last words'], 'goes on'])
   })
 })

@@ -138,6 +138,23 @@ describe('a slip', () => {
       expect(() => [...(function* () { yield* suspend(() => undefined) })()]).toThrow(error('RuntimeError', 'NO_DRIVER', 'suspend()'))
     })
 
+    it('plain code that resumes what waits, inside a greenlet', () => {
+      function* waiting(): Generator { yield* suspend(() => undefined) }
+      expect(caughtBy(function* () {
+        expect(String(waiting().next().value)).toBe('yieldfrom: keep')
+        yield* other().switch()
+      })).toEqual(error('RuntimeError', 'NO_DRIVER', 'a suspend() has no driver'))
+    })
+
+    it('plain code that goes on and on over a generator that waits', () => {
+      function* waiting(): Generator { for (;;) yield* suspend(() => undefined) }
+      function* switching(): Generator { for (;;) yield* other().switch() }
+      expect(caughtBy(function* () { for (const value of waiting()) void value }))
+        .toEqual(error('RuntimeError', 'NO_DRIVER', 'a suspend() has no driver'))
+      expect(caughtBy(function* () { for (const value of switching()) void value }))
+        .toEqual(error('GreenletError', 'SWITCH_NOT_YIELDED', 'was called and never yielded'))
+    })
+
     it('plain code that iterates it inside a greenlet', () => {
       expect(caughtBy(function* () {
         for (const value of delegating()) {

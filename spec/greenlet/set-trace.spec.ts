@@ -1,4 +1,5 @@
-import { type Coroutine, type Greenlet, type Run, getCurrent, getTrace, greenlet, setTrace, suspend } from '../../lib/index.ts'
+import { type Coroutine, type Greenlet, type Run, getCurrent, getTrace, greenlet, setTrace, suspend, yieldFrom } from
+  '../../lib/index.ts'
 
 describe('setTrace()', () => {
   const names = new Map<object, string>()
@@ -88,6 +89,81 @@ describe('setTrace()', () => {
       expect(log).toEqual([
         ['switch', 'main', 'g'], ['switch', 'g', 'echo'], ['switch', 'echo', 'g'], 'detour echoed', ['g got', 'value'],
         ['switch', 'g', 'main'],
+      ])
+    })
+
+    it.each<[string, (g: Greenlet) => unknown, unknown]>([
+      ['a value', g => g.resume('value'), ['g got', 'value']],
+      ['an error', g => g.resumeThrow(new Error('words')), ['g caught', 'words']],
+    ])('when %s is on its way to a target that waits deep in a delegation: it arrives after', (_, act, arrived) => {
+      const main = getCurrent()
+      function* deep(): Coroutine<void> {
+        try {
+          log.push(['g got', yield* main.switch()])
+        } catch (error) {
+          log.push(['g caught', (error as Error).message])
+        }
+      }
+      const g = named('g', greenlet(function* () { yield* yieldFrom(deep()) }))
+      const other = echo()
+      g.resume()
+      other.parent = g
+      setTrace(detour(g, other))
+      act(g)
+      expect(log.slice(1)).toEqual([
+        ['switch', 'g', 'echo'], ['switch', 'echo', 'g'], 'detour echoed', arrived, ['switch', 'g', 'main'],
+      ])
+    })
+
+    it('when the target waits to be woken', () => {
+      let wake: (value: string) => void = () => undefined
+      const g = named('g', greenlet(function* () {
+        log.push(['g got', yield* suspend<string>(resume => { wake = resume })])
+      }))
+      const other = echo()
+      g.resume()
+      other.parent = g
+      setTrace(detour(g, other))
+      wake('value')
+      expect([log, g.dead]).toEqual([[
+        ['switch', 'main', 'g'], ['switch', 'g', 'echo'], ['switch', 'echo', 'g'], 'detour echoed', ['g got', 'value'],
+        ['switch', 'g', 'main'],
+      ], true])
+    })
+
+    it('whose switches are traced, and may have detours of their own: what came first arrives last', () => {
+      const main = getCurrent()
+      const g = named('g', greenlet(function* () { log.push(['g got', yield* main.switch()]) }))
+      g.resume()
+      let level = 0
+      setTrace(function* (event, pair) {
+        tracer(event, pair)
+        if (pair[1] !== g || level === 3) return
+        const here = ++level
+        log.push(`down ${String(here)}`)
+        log.push([`up ${String(here)}`, yield* named('helper', greenlet(() => `result ${String(here)}`, g)).switch()])
+      })
+      g.resume('value')
+      const there = ['switch', 'g', 'helper']
+      const back = ['switch', 'helper', 'g']
+      expect(log).toEqual([
+        ['switch', 'main', 'g'], 'down 1', there, back, 'down 2', there, back, 'down 3', there, back,
+        ['up 3', 'result 3'], ['up 2', 'result 2'], ['up 1', 'result 1'], ['g got', 'value'], ['switch', 'g', 'main'],
+      ])
+    })
+
+    it('and stays away: what others send meanwhile is the answer to its own switch', () => {
+      const main = getCurrent()
+      const g = named('g', greenlet(function* () {
+        for (;;) log.push(['g got', yield* main.switch('g waits')])
+      }))
+      g.resume()
+      setTrace(detour(g, main))
+      log.push(g.resume('value'))
+      log.push(named('other', greenlet(function* () { yield* g.switch('meanwhile') })).resume())
+      expect(log).toEqual([
+        ['switch', 'main', 'g'], ['switch', 'g', 'main'], 'detour',
+        ['switch', 'main', 'other'], ['switch', 'other', 'g'], 'meanwhile', ['g got', 'value'], ['switch', 'g', 'main'], 'g waits',
       ])
     })
 

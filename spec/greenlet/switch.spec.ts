@@ -1,4 +1,4 @@
-import { type Greenlet, getCurrent, greenlet, runMain } from '../../lib/index.ts'
+import { type Greenlet, getCurrent, greenlet, runMain, suspend, yieldFrom } from '../../lib/index.ts'
 
 describe('switch()', () => {
   it('goes back and forth between two greenlets, and returns to main when one ends', () => {
@@ -49,6 +49,21 @@ describe('switch()', () => {
     log.push(g.resume(), g.frames.map(frame => frame.name))
     g.resume('back down')
     expect(log).toEqual(['from the depth', [''], 'back down'].map(line => Array.isArray(line) ? ['<anonymous>'] : line))
+  })
+
+  it('gives a request that can be looked at, and yielded through yieldFrom(), which adds nothing', () => {
+    const main = getCurrent()
+    const log: unknown[] = []
+    const g: Greenlet = greenlet(function* worker() {
+      const request = main.switch<string>('hello')
+      log.push([request, suspend(() => undefined)].map(String))
+      log.push(yield* yieldFrom(request))
+    })
+    log.push(g.resume(), g.frames.map(frame => frame.name))
+    g.resume('back')
+    expect(log).toEqual([
+      ['switch to <Greenlet suspended active started main>', 'a suspend()'], 'hello', ['worker'], 'back',
+    ])
   })
 
   it('works from a program that runs in main', () => {

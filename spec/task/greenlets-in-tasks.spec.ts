@@ -1,5 +1,5 @@
 import {
-  type Coroutine, EventLoop, Greenlet, VirtualHost, createTask, currentTask, getCurrent, greenlet, isCancelled, run, sleep, suspend,
+  type Coroutine, EventLoop, type Greenlet, VirtualHost, createTask, currentTask, getCurrent, greenlet, isCancelled, run, sleep, suspend,
 } from '../../lib/index.ts'
 
 const virtual = () => ({ host: new VirtualHost() })

@@ -1,5 +1,5 @@
 import {
-  type Coroutine, EventLoop, type ExceptionContext, ManualHost, VirtualHost, coroutine, createTask, isCancelled, run, sleep,
+  type Coroutine, EventLoop, type ExceptionContext, type ManualHost, VirtualHost, coroutine, createTask, isCancelled, run, sleep,
 } from '../../lib/index.ts'
 
 /** A loop whose reports are logged: the message, and the keys that come with it. */
@@ -62,10 +62,10 @@ describe('nothing is lost', () => {
     loop.setExceptionHandler(() => { throw new Error('the handler fails') })
     loop.callExceptionHandler({ message: 'something' })
     loop.setExceptionHandler(null)
-    loop.callExceptionHandler({ message: 'something else', exception: 'no error', task: 'a task' })
+    loop.callExceptionHandler({ message: 'something else', exception: 'no error', file: 'a file' })
     expect(log).toEqual([
       'Unhandled error in exception handler\ncontext: something\nError: the handler fails',
-      'something else\ntask: a task\nno error',
+      'something else\nfile: a file\nno error',
     ])
   })
 })

@@ -1,0 +1,41 @@
+/**
+ * Makes the .txt files beside the examples again: what their Python twins print.
+ *
+ *     npm run examples:record            write what the Pythons print
+ *     npm run examples:record -- --check compare it with what is committed
+ *
+ * Where a Python is missing, it says so and leaves the files as they are.
+ */
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { findPython, python313, pythonWithGreenlet } from '../support/pythons.ts'
+
+const folder = join(__dirname, '../../docs/examples')
+const twins = readdirSync(folder).filter(file => file.endsWith('.py'))
+const check = process.argv.includes('--check')
+let differences = 0
+
+for (const oracle of [python313, pythonWithGreenlet]) {
+  const python = findPython(oracle)
+  for (const twin of twins.filter(file => oracleOf(file) === oracle)) {
+    if (python === undefined) {
+      console.log(`${twin}: not recorded, for want of ${oracle.needs}`)
+      continue
+    }
+    const file = join(folder, twin.replace(/py$/, 'txt'))
+    const before = existsSync(file) ? readFileSync(file, 'utf8') : null
+    const recorded = execFileSync(python, ['-B', join(folder, twin)], { encoding: 'utf8' })
+    if (recorded === before) continue
+    differences++
+    console.log(`${twin}: ${check ? 'differs from what is committed' : 'recorded'}`)
+    if (!check) writeFileSync(file, recorded)
+  }
+}
+
+if (differences === 0) console.log('all that could be asked: as committed')
+else if (check) process.exitCode = 1
+
+function oracleOf(twin: string): typeof python313 {
+  return readFileSync(join(folder, twin), 'utf8').includes('from greenlet import') ? pythonWithGreenlet : python313
+}

@@ -1,0 +1,38 @@
+import * as whole from '../lib/index.ts'
+import * as greenlets from '../lib/greenlet/index.ts'
+
+/** What comes out of `yieldfrom/greenlet`. To add a name here, or to lose one, is a decision. */
+const OF_GREENLETS = [
+  'ArgumentError', 'AttributeError', 'BadYieldError', 'BaseException', 'Context', 'ContextVar', 'GeneratorBusyError',
+  'GeneratorExit', 'Greenlet', 'GreenletError', 'GreenletExit', 'LookupError', 'RuntimeError', 'StopIteration', 'Token',
+  'ValueError', 'copyContext', 'coroutine', 'getCurrent', 'getTrace', 'greenlet', 'isCoroutine', 'pyGenerator',
+  'runMain', 'setTrace', 'suspend', 'watch', 'yieldFrom',
+]
+
+/** What comes out of `yieldfrom` besides. */
+const OF_THE_CORE = [
+  'ALL_COMPLETED', 'BlockingHost', 'CancelledError', 'DeadlockError', 'EventLoop', 'FIRST_COMPLETED', 'FIRST_EXCEPTION',
+  'Future', 'Handle', 'InvalidStateError', 'KeyboardInterrupt', 'ManualHost', 'Runner', 'Task', 'TimeoutError',
+  'TimerHandle', 'VirtualHost', 'allTasks', 'asCompleted', 'createTask', 'currentTask', 'eagerTaskFactory',
+  'ensureFuture', 'gather', 'getEventLoop', 'getEventLoopPolicy', 'getRunningLoop', 'isCancelled', 'newEventLoop',
+  'run', 'setEventLoop', 'setEventLoopPolicy', 'shield', 'sleep', 'timeout', 'timeoutAt', 'use', 'wait', 'waitFor',
+]
+
+describe('the door', () => {
+  it.each<[string, object, string[]]>([
+    ['yieldfrom/greenlet', greenlets, OF_GREENLETS],
+    ['yieldfrom', whole, [...OF_GREENLETS, ...OF_THE_CORE]],
+  ])('%s lets out these names, and no other', (_, door, names) => {
+    expect(Object.keys(door).sort()).toEqual([...names].sort())
+    expect(Object.entries(door).filter(([, value]) => value === undefined)).toEqual([])
+  })
+
+  it('is one of these', () => {
+    const { exports: doors } = require('../package.json') as { exports: object }
+    expect(Object.keys(doors)).toEqual(['.', './greenlet', './package.json'])
+  })
+
+  it('makes no difference for what comes through two of them', () => {
+    expect(Object.entries(greenlets).filter(([name, value]) => Reflect.get(whole, name) !== value)).toEqual([])
+  })
+})
