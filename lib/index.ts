@@ -1,6 +1,6 @@
 /** The door `yieldfrom`: the whole core. */
 export {
-  CancelledError, DeadlockError, InvalidStateError, KeyboardInterrupt, TimeoutError, isCancelled,
+  type BlockedTask, CancelledError, DeadlockError, InvalidStateError, KeyboardInterrupt, TimeoutError, isCancelled,
 } from './base/task-errors.ts'
 export * from './greenlet/index.ts'
 export { BlockingHost } from './host/blocking-host.ts'
@@ -9,6 +9,7 @@ export { Handle, TimerHandle } from './loop/handle.ts'
 export type { Host } from './loop/host.ts'
 export type { ExceptionHandler, LoopOptions, TickOptions, TickReport } from './loop/loop.ts'
 export { ManualHost } from './loop/manual-host.ts'
+export { seconds } from './loop/seconds.ts'
 export { VirtualHost } from './loop/virtual-host.ts'
 export { run } from './run/run.ts'
 export { Runner, type RunnerOptions } from './run/runner.ts'
@@ -25,6 +26,5 @@ export { Future, type FutureState } from './task/future.ts'
 export {
   type EventLoopPolicy, getEventLoop, getEventLoopPolicy, getRunningLoop, newEventLoop, setEventLoop, setEventLoopPolicy,
 } from './task/loops.ts'
-export type { BlockedTask } from './task/report.ts'
 export { sleep } from './task/sleep.ts'
 export { Task, type TaskOptions } from './task/task.ts'

@@ -15,7 +15,7 @@ const OF_THE_CORE = [
   'Future', 'Handle', 'InvalidStateError', 'KeyboardInterrupt', 'ManualHost', 'Runner', 'Task', 'TimeoutError',
   'TimerHandle', 'VirtualHost', 'allTasks', 'asCompleted', 'createTask', 'currentTask', 'eagerTaskFactory',
   'ensureFuture', 'gather', 'getEventLoop', 'getEventLoopPolicy', 'getRunningLoop', 'isCancelled', 'newEventLoop',
-  'run', 'setEventLoop', 'setEventLoopPolicy', 'shield', 'sleep', 'timeout', 'timeoutAt', 'use', 'wait', 'waitFor',
+  'run', 'seconds', 'setEventLoop', 'setEventLoopPolicy', 'shield', 'sleep', 'timeout', 'timeoutAt', 'use', 'wait', 'waitFor',
 ]
 
 describe('the door', () => {

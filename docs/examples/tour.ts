@@ -1,11 +1,32 @@
-/** `npm start`: runs the examples, one after the other, and shows what they print. */
-const tour = [
-  ['cook', 'The program of the README'],
-  ['two-greenlets', 'Two functions that switch to each other'],
-  ['two-generators', 'A generator that delegates to another: yield from'],
-] as const
+/** `npm start`: runs the examples, one after the other, and shows what they print. Their first lines say what they show. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 
-for (const [name, title] of tour) {
-  console.log(`\n── ${title} (docs/examples/${name}.ts)\n`)
-  require(`./${name}.ts`)
+const tour = [
+  // Without a loop
+  'cook', 'two-functions', 'two-greenlets', 'two-generators',
+  // Coroutines, and a loop that runs them
+  'hello-world', 'run-until-complete', 'await-a-sleep', 'await-a-coroutine', 'await-one-after-the-other', 'one-page-yield-from',
+  'one-page', 'two-tasks-yield-from', 'two-tasks',
+  // Tasks
+  'one-task', 'await-two-tasks', 'named-tasks', 'coroutines-before-the-loop', 'ten-sleepers', 'nine-pages-yield-from', 'ten-pages',
+  'ten-results', 'wait-and-its-two-sets', 'four-states',
+  // Callbacks
+  'done-callback', 'callback-with-arguments', 'result-and-callback', 'timer',
+  // Several at once
+  'gather-a-list', 'gather-results', 'gather-two-lists', 'gather-of-gathers', 'as-completed',
+  // Cancelling
+  'cancel-all', 'cancel-the-rest', 'cancel-one-gather',
+  // Futures
+  'future-set-by-another-task', 'future-nobody-sets',
+  // The loop itself
+  'call-soon', 'call-later', 'call-at', 'stop-from-a-coroutine', 'stop-from-a-done-callback', 'closed-loop', 'close-while-running',
+  'event-loop', 'event-loop-policy',
+]
+
+for (const name of tour) {
+  const file = join(__dirname, `${name}.ts`)
+  const title = /^\/\/ (.*)/.exec(readFileSync(file, 'utf8'))?.[1] ?? 'The program of the README'
+  console.log(`\n── docs/examples/${name}.ts\n   ${title}\n`)
+  require(file)
 }

@@ -1,3 +1,4 @@
+// A generator delegates to another by yield from; from the note on kinds of coroutines
 import { pyGenerator, yieldFrom } from 'yieldfrom'
 
 function* func1() {

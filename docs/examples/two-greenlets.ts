@@ -1,5 +1,5 @@
+// Two greenlets switch to each other; from the note on kinds of coroutines
 import { greenlet } from 'yieldfrom'
-
 
 function* func1() {
   console.log(1) //             1. prints 1

@@ -28,13 +28,23 @@ export class TimeoutError extends CodedError {
   override get pythonName(): string { return nameOf(this, TimeoutError, 'TimeoutError') }
 }
 
+/** One task that is not done, in a report. */
+export interface BlockedTask {
+  readonly task: object
+  readonly name: string
+  /** What it waits for, in words; `null` when it is ready to run, or runs. */
+  readonly waitsFor: string | null
+  /** The names of the frames it waits in, outermost first. */
+  readonly frames: readonly string[]
+}
+
 /**
  * Nothing is ready, no timer is set and nothing outside can wake the loop: what waits now would wait for ever. The
  * message is the report that names every task, what it waits for, and where.
  */
 export class DeadlockError extends RuntimeError {
   /** @param report the tasks that wait, as `loop.report()` gives them. */
-  constructor(message = '', readonly report: unknown = null) { super(message, { code: 'DEADLOCK' }) }
+  constructor(message = '', readonly report: readonly BlockedTask[] = []) { super(message, { code: 'DEADLOCK' }) }
   /** @internal */
   override get pythonName(): string { return nameOf(this, DeadlockError, 'DeadlockError') }
 }

@@ -9,6 +9,11 @@ const GeneratorPrototype = Object.getPrototypeOf(iteratorBody.prototype) as Gene
  */
 export const { next: nativeNext, throw: nativeThrow } = GeneratorPrototype
 
+/** Is it a `function*`? Calling it runs nothing. */
+export function isGeneratorFunction(value: unknown): boolean {
+  return typeof value === 'function' && Object.getPrototypeOf(value) === Object.getPrototypeOf(iteratorBody)
+}
+
 /** Is it a generator object of JavaScript's own, of this realm or another? */
 export function isNativeGenerator(value: unknown): value is Generator<unknown, unknown, unknown> {
   return isPrototypeOf.call(GeneratorPrototype, value as object) ||

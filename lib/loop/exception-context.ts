@@ -1,3 +1,4 @@
+import type { Context } from '../context/context.ts'
 import { isError } from '../base/throwable.ts'
 
 /** What an exception handler is told; the keys are asyncio's. */
@@ -11,6 +12,12 @@ export interface ExceptionContext {
   readonly [key: string]: unknown
 }
 
+/** The variables of what a report is about: a task, a future or a handle. */
+export function contextOf({ task, future, handle }: ExceptionContext): Context | null {
+  const about = (task ?? future ?? handle) as { getContext?(): Context | null } | undefined
+  return about?.getContext?.() ?? null
+}
+
 /** Where reports end when no handler is set. */
 export type Logger = (text: string) => void
 
@@ -18,10 +25,16 @@ export type Logger = (text: string) => void
 export function formatContext(context: ExceptionContext): string {
   const lines = [context.message]
   for (const key of Object.keys(context).sort()) {
-    if (key !== 'message' && key !== 'exception') lines.push(`${key}: ${String(context[key])}`)
+    if (key !== 'message' && key !== 'exception') lines.push(`${key}: ${inWords(context[key])}`)
   }
   if ('exception' in context) lines.push(isError(context.exception) ? stackOf(context.exception) : String(context.exception))
   return lines.join('\n')
+}
+
+/** The report that a handler failed with is told by its message. */
+function inWords(value: unknown): string {
+  const { message } = value as { readonly message?: unknown }
+  return typeof message === 'string' ? message : String(value)
 }
 
 function stackOf(error: Error): string { return error.stack ?? `${error.name}: ${error.message}` }

@@ -4,8 +4,9 @@ import { isFatal } from '../base/task-errors.ts'
 import { type Context, captureContext } from '../context/context.ts'
 import { isCoroutine, neverRan } from '../generator/coroutine.ts'
 import { hooks } from '../generator/hooks.ts'
+import { isGeneratorFunction } from '../generator/native.ts'
 import { type Scheduler, scheduling } from '../greenlet/fiber.ts'
-import { type ExceptionContext, type Logger, formatContext } from './exception-context.ts'
+import { type ExceptionContext, type Logger, contextOf, formatContext } from './exception-context.ts'
 import { type Callback, Handle, type HandleOwner, TimerHandle } from './handle.ts'
 import type { Host } from './host.ts'
 import { ReadyQueue } from './ready-queue.ts'
@@ -227,17 +228,23 @@ export abstract class Loop implements HandleOwner {
   /** Write to the logger. @internal */
   log(text: string): void { this.logger(text) }
 
-  /** Tell the handler, or the default one. An error of the handler goes to the default one (rule 4). */
+  /**
+   * Tell the handler, or the default one, in the context of what the report is about. An error of the handler goes to
+   * the default one (rule 4).
+   */
   callExceptionHandler(context: ExceptionContext): void {
-    if (this.handler === null) {
-      this.defaultExceptionHandler(context)
+    const { handler } = this
+    if (handler === null) {
+      this.callDefaultHandler(context)
       return
     }
     try {
-      this.handler(this, context)
+      const variables = contextOf(context)
+      if (variables === null) handler(this, context)
+      else variables.run(handler, this, context)
     } catch (error) {
       if (isFatal(error)) throw error
-      this.defaultExceptionHandler({ message: 'Unhandled error in exception handler', exception: error, context: context.message })
+      this.callDefaultHandler({ message: 'Unhandled error in exception handler', exception: error, context })
     }
   }
 
@@ -269,10 +276,10 @@ export abstract class Loop implements HandleOwner {
 
   private check(callback: unknown, method: string): void {
     this.refuseIfClosed()
-    if (typeof callback === 'function') return
-    if (isCoroutine(callback)) {
-      throw new ArgumentError(`coroutines cannot be used with ${method}(). Write createTask(coroutine)`, 'COROUTINE_AS_CALLBACK')
+    if (isCoroutine(callback) || isGeneratorFunction(callback)) {
+      throw new ArgumentError(`coroutines cannot be used with ${method}(). Write createTask(f(...))`, 'COROUTINE_AS_CALLBACK')
     }
+    if (typeof callback === 'function') return
     throw new ArgumentError(`${method}() takes a function, not ${describe(callback)}`, 'CALLBACK_NOT_CALLABLE')
   }
 
@@ -289,6 +296,15 @@ export abstract class Loop implements HandleOwner {
     scheduling.scheduler = null
     hooks.made = null
     this.stopping = false
+  }
+
+  private callDefaultHandler(context: ExceptionContext): void {
+    try {
+      this.defaultExceptionHandler(context)
+    } catch (error) {
+      if (isFatal(error)) throw error
+      this.log(`Exception in default exception handler while handling: ${context.message}\n${String(error)}`)
+    }
   }
 
   private note(coroutine: object): void {

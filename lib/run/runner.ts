@@ -12,10 +12,10 @@ import { gather } from '../scope/gather.ts'
 import { allTasks } from '../task/create-task.ts'
 import { ensureFutureIn } from '../task/ensure-future.ts'
 import { EventLoop } from '../task/event-loop.ts'
-import { setEventLoop } from '../task/loops.ts'
+import { newEventLoop, setEventLoop } from '../task/loops.ts'
 
 export interface RunnerOptions {
-  /** Where time comes from; a `BlockingHost` by default. Not together with `loopFactory`. */
+  /** Where time comes from; without it, the event loop policy makes the loop. Not together with `loopFactory`. */
   readonly host?: Host
   readonly debug?: boolean
   /** Makes the loop. */
@@ -42,7 +42,7 @@ export class Runner {
     if (this.closed) throw new RuntimeError('Runner is closed', { code: 'RUNNER_CLOSED' })
     if (this.loop === null) {
       const { host, debug, loopFactory } = this.options
-      this.loop = loopFactory === undefined ? new EventLoop(host === undefined ? {} : { host }) : loopFactory()
+      this.loop = loopFactory?.() ?? (host === undefined ? newEventLoop() : new EventLoop({ host }))
       if (debug !== undefined) this.loop.setDebug(debug)
       if (loopFactory === undefined) setEventLoop(this.loop)
       this.context = copyContext()

@@ -85,7 +85,7 @@ class Gathering extends Future<unknown[]> {
 
   private finish(last: Future): void {
     const results = this.results.map(outcome)
-    if (this.cancelRequested) this.fail(last.takeError())
+    if (this.cancelRequested) this.fail(last.cancelled() ? last.takeError() : last.newCancelledError())
     else this.setResult(results)
   }
 }

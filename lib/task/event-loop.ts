@@ -1,15 +1,16 @@
 import { RuntimeError } from '../base/errors.ts'
-import { DeadlockError, isFatal } from '../base/task-errors.ts'
+import { type BlockedTask, DeadlockError, isFatal } from '../base/task-errors.ts'
 import { neverRan } from '../generator/coroutine.ts'
 import type { Frame } from '../generator/frames.ts'
 import type { Awaitable } from '../generator/types.ts'
 import type { Scheduler } from '../greenlet/fiber.ts'
 import { BlockingHost } from '../host/blocking-host.ts'
 import { consoleLogger } from '../host/console-logger.ts'
-import { Loop, type LoopOptions, refuseToNest } from '../loop/loop.ts'
+import type { ExceptionContext } from '../loop/exception-context.ts'
+import { type ExceptionHandler, Loop, type LoopOptions, refuseToNest } from '../loop/loop.ts'
 import { ensureFutureIn } from './ensure-future.ts'
 import { Future } from './future.ts'
-import { type BlockedTask, formatReport, reportOf } from './report.ts'
+import { formatReport, reportOf } from './report.ts'
 import { Task, type TaskOptions } from './task.ts'
 import { loopScheduler } from './turn.ts'
 
@@ -77,6 +78,10 @@ export class EventLoop extends Loop {
     }
     if (!future.done()) throw new RuntimeError('Event loop stopped before Future completed.', { code: 'STOPPED_EARLY' })
     return future.result()
+  }
+
+  override setExceptionHandler(handler: ((loop: EventLoop, context: ExceptionContext) => void) | null): void {
+    super.setExceptionHandler(handler as ExceptionHandler | null)
   }
 
   /** Every task that is not done: its name, what it waits for, and the frames where. */

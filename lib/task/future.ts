@@ -209,6 +209,7 @@ export class Future<T = unknown> implements Awaitable<T>, Outcome, Wait {
     const { listeners } = this
     if (listeners === null) return
     this.listeners = null
+    this.loop.refuseIfClosed()
     for (const listener of listeners) listener.settled(this)
   }
 }
@@ -218,6 +219,7 @@ class DoneCallback implements Listener {
 
   settled(): void {
     const { loop } = this.future
+    loop.refuseIfClosed()
     loop.ready.push(new Handle(loop, this.callback, [this.future], this.context))
   }
 }

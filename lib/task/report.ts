@@ -1,14 +1,5 @@
+import type { BlockedTask } from '../base/task-errors.ts'
 import type { Task } from './task.ts'
-
-/** One task that is not done, in a report. */
-export interface BlockedTask {
-  readonly task: Task
-  readonly name: string
-  /** What it waits for, in words; `null` when it is ready to run, or runs. */
-  readonly waitsFor: string | null
-  /** The names of the frames it waits in, outermost first. */
-  readonly frames: readonly string[]
-}
 
 export function reportOf(tasks: Iterable<Task>): BlockedTask[] {
   return Array.from(tasks, task => ({

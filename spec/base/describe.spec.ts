@@ -34,7 +34,7 @@ describe('describe()', () => {
 
   it('does without the name where a getter throws', () => {
     const cross = () => { throw new Error('never') }
-    const objects = [{ get constructor() { return cross() } }, { get [Symbol.toStringTag]() { return cross() } }]
+    const objects: object[] = [{ get constructor() { return cross() } }, { get [Symbol.toStringTag]() { return cross() } }]
     expect(objects.map(inWords)).toEqual(['an object', 'an object'])
   })
 })

@@ -92,11 +92,11 @@ describe('StopIteration', () => {
 
 describe('DeadlockError', () => {
   it('is a RuntimeError that carries a report', () => {
-    const report = ['all that waits']
+    const report = [{ task: {}, name: 'Task-1', waitsFor: null, frames: [] }]
     const error = new DeadlockError('words', report)
     expect([String(error), error.code, error.report === report, kindsOf(error)]).toEqual(
       ['DeadlockError: words', 'DEADLOCK', true, ['DeadlockError', 'RuntimeError']])
-    expect([new DeadlockError().message, new DeadlockError().report]).toEqual(['', null])
+    expect([new DeadlockError().message, new DeadlockError().report]).toEqual(['', []])
   })
 })
 

@@ -9,58 +9,21 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Oracle, findPython, python313, pythonWithGreenlet } from '../support/pythons.ts'
 
-interface Suite {
-  readonly folder: string
-  readonly needs: string
-  /** A program that fails where the Python will not do. */
-  readonly probe: string
-  readonly pythons: readonly (string | undefined)[]
-}
-
-const python313 = {
-  needs: 'CPython 3.13 (python3.13 on the PATH, under pyenv, or named by PYTHON313)',
-  probe: 'import sys; assert sys.version_info[:2] == (3, 13)',
-  pythons: [process.env['PYTHON313'], 'python3.13', underPyenv('3.13'), 'python3'],
-}
-
-const suites: readonly Suite[] = [
-  { folder: 'yield-from', ...python313 },
-  { folder: 'asyncio', ...python313 },
-  {
-    folder: 'greenlet',
-    needs: 'a Python with the greenlet package (apt-get install python3-greenlet, or named by PYTHON_GREENLET)',
-    probe: 'import greenlet',
-    pythons: [process.env['PYTHON_GREENLET'], 'python3', '/usr/bin/python3'],
-  },
+const suites: readonly { readonly folder: string; readonly oracle: Oracle }[] = [
+  { folder: 'yield-from', oracle: python313 },
+  { folder: 'asyncio', oracle: python313 },
+  { folder: 'greenlet', oracle: pythonWithGreenlet },
 ]
-
-function underPyenv(version: string): string | undefined {
-  try {
-    const latest = execFileSync('pyenv', ['latest', version], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
-    return join(execFileSync('pyenv', ['prefix', latest], { encoding: 'utf8' }).trim(), 'bin', 'python3')
-  } catch {
-    return undefined
-  }
-}
-
-function works(python: string | undefined, probe: string): python is string {
-  if (python === undefined) return false
-  try {
-    execFileSync(python, ['-c', probe], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
 
 const check = process.argv.includes('--check')
 let differences = 0
 
-for (const { folder, needs, probe, pythons } of suites) {
-  const python = pythons.find(candidate => works(candidate, probe))
+for (const { folder, oracle } of suites) {
+  const python = findPython(oracle)
   if (python === undefined) {
-    console.log(`${folder}: not recorded, for want of ${needs}`)
+    console.log(`${folder}: not recorded, for want of ${oracle.needs}`)
     continue
   }
   const file = join(__dirname, folder, 'traces.json')
