@@ -172,7 +172,9 @@ function wait(main: Fiber, fiber: Fiber, request: Waiting): Fiber {
   }
   if (fiber.waitingFor === null) return arrive(fiber, SEND, RESUME)
   fiber.state = WAITING
-  return transfer(main, fiber, main, parcel(SEND, undefined))
+  if (registers.observed) return transfer(main, fiber, main, parcel(SEND, undefined))
+  current.fiber = main
+  return arrive(main, SEND, undefined)
 }
 
 /**

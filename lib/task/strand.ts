@@ -4,7 +4,7 @@ import type { Fiber, Wait, Waker } from '../greenlet/fiber.ts'
 import { getCurrent } from '../greenlet/greenlet.ts'
 import { wake } from '../greenlet/trampoline.ts'
 import type { Runnable } from '../loop/handle.ts'
-import type { Loop } from '../loop/loop.ts'
+import { type Loop, chosenLoop } from '../loop/loop.ts'
 
 /** What a future ended with, for those that wait for it. */
 export interface Outcome {
@@ -33,10 +33,13 @@ export interface Strand extends Runnable, Waker, Listener {
 /** The strand whose turn it is. */
 export const strands: { current: Strand | null } = { current: null }
 
-/** In whose name does the fiber that runs wait? */
-export function strandOf(loop: Loop): Strand {
+/**
+ * In whose name does the fiber that runs wait?
+ * @param loop for a strand of its own; the current loop by default.
+ */
+export function strandOf(loop: Loop | null): Strand {
   const { current } = strands
-  return current !== null && current.depth === registers.depth ? current : new LooseStrand(loop)
+  return current !== null && current.depth === registers.depth ? current : new LooseStrand(loop ?? chosenLoop())
 }
 
 /** Go on in the fiber where the strand waits, until it waits again or is over. */

@@ -1,7 +1,6 @@
 import { RuntimeError } from '../base/errors.ts'
 import { SEND } from '../generator/frames.ts'
 import { type Fiber, type Scheduler, type Wait, Waiting } from '../greenlet/fiber.ts'
-import { chosenLoop } from '../loop/loop.ts'
 import { BARE_YIELD, strandOf } from './strand.ts'
 
 /** To wait for one turn of the loop: what a bare `yield` and `yield* sleep(0)` ask for (rules 10, 15). */
@@ -9,7 +8,7 @@ class Turn extends Waiting {
   constructor(private readonly wait: Wait) { super() }
 
   park(fiber: Fiber): Wait {
-    const strand = strandOf(chosenLoop())
+    const strand = strandOf(null)
     strand.park(fiber, this.wait)
     strand.wake(SEND, undefined)
     return this.wait
@@ -33,5 +32,5 @@ export const NEXT_TURN = new Turn(ZERO_SLEEP)
 /** What a running loop does for fibers. */
 export const loopScheduler: Scheduler = {
   turn: new Turn(BARE_YIELD),
-  adopt: (fiber, wait) => { strandOf(chosenLoop()).park(fiber, wait) },
+  adopt: (fiber, wait) => { strandOf(null).park(fiber, wait) },
 }
