@@ -12,8 +12,13 @@ class CoroutineFrame extends Frame {
     hooks.made?.(this)
   }
 
+  private taken = false
+
   override [Symbol.iterator](): this {
-    if (this.state === CREATED) return this
+    if (!this.taken && this.state === CREATED) {
+      this.taken = true
+      return this
+    }
     throw this.state === CLOSED
       ? new RuntimeError('cannot reuse already awaited coroutine', { code: 'COROUTINE_REUSED' })
       : new RuntimeError('coroutine is being awaited already', { code: 'COROUTINE_REUSED' })

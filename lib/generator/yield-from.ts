@@ -23,8 +23,7 @@ export function yieldFrom<Y, T>(child: Delegable<Y, T>): Generator<Y | TrapToken
 function delegation(child: unknown): Frame | Request {
   if (isNativeGenerator(child)) return new Frame(child)
   if (child instanceof PyGenerator) return child.frame
-  if (child instanceof Frame) return child[Symbol.iterator]()
-  if (child instanceof Request) return child
+  if (child instanceof Frame || child instanceof Request) return child // yield* asks it whether it may
   const iterator = iteratorOf(child)
   return isNativeGenerator(iterator) ? new Frame(iterator) : new IteratorFrame(iterator)
 }

@@ -31,9 +31,9 @@ export abstract class Fiber extends Stack {
   state: FiberState = UNSTARTED
   /** @internal */
   ownContext: Context | null = null
-  /** What it waits for; set while it is `WAITING`. @internal */
+  /** What it waits for, while it is `WAITING`. @internal */
   waitingFor: Wait | null = null
-  /** Who goes on with it when the wait is over; `null` when it is whoever ends the wait. @internal */
+  /** Then: who goes on with it when the wait is over; `null` when it is whoever ends the wait. @internal */
   waker: Waker | null = null
 
   /** The parent; `null` for the main greenlet only. @internal */
@@ -86,11 +86,20 @@ export interface Waker {
 
 /** What an event loop does for the waits of fibers while it runs. */
 export interface Scheduler {
-  /** What a bare `yield` asks for. */
-  readonly turn: Waiting
+  /** A fiber has said a bare `yield`: it goes on when its turn comes. @returns what it waits for. */
+  passTurn(fiber: Fiber): Wait
+  /** A fiber has yielded what nobody understands: it gets the error when its turn comes (rule 10). */
+  refuse(fiber: Fiber, error: Error): Wait
   /** A fiber begins to wait: give it a waker. */
   adopt(fiber: Fiber, wait: Wait): void
 }
 
-/** The scheduler that is in charge; `null` when there is none, and then a wait ends where `resume` is called. */
-export const scheduling: { scheduler: Scheduler | null } = { scheduler: null }
+/** The registers of the event loop that runs. */
+export const scheduling = {
+  /** Who is in charge of waits; `null` when no loop runs, and then a wait ends where `resume` is called. */
+  scheduler: null as Scheduler | null,
+  /** Whose turn it is: who waits, if the fiber that runs waits. */
+  waker: null as Waker | null,
+  /** How deep its drive is. What waits in a drive inside that one waits by itself. */
+  depth: 0,
+}

@@ -47,7 +47,7 @@ export function resume(fiber: Fiber, { mode, value }: Parcel, interlude: Interlu
   if (fiber.state === WAITING) {
     fiber.waitingFor?.unpark(fiber)
     fiber.waker?.interrupted()
-    awaken(fiber)
+    fiber.state = STARTED
   }
   if (mode === SEND) answer(fiber, value)
   else if (value instanceof GeneratorExit) exit(fiber, value)
@@ -70,13 +70,6 @@ export function land(main: Fiber, { mode, value }: Parcel, interlude: Interlude 
   const signal = drive(stack, SEND, undefined)
   if (signal === YIELDED) return arrive(main, THROW, badYield(registers.value))
   return arrive(main, signal === RETURNED ? SEND : THROW, registers.value)
-}
-
-/** The wait of a fiber is over. */
-export function awaken(fiber: Fiber): void {
-  fiber.state = STARTED
-  fiber.waitingFor = null
-  fiber.waker = null
 }
 
 /** The frame for what a function returned, or `null` when that is no coroutine but the result itself. */

@@ -3,8 +3,7 @@ import { CancelledError } from '../base/task-errors.ts'
 import { type Mode, RAISE, SEND, THROW } from '../generator/frames.ts'
 import { ANSWER, refuseForgotten } from '../generator/trap.ts'
 import type { Awaitable } from '../generator/types.ts'
-import { type Fiber, type Wait, Waiting, parcel, scheduling } from './fiber.ts'
-import { awaken } from './landing.ts'
+import { type Fiber, STARTED, type Wait, Waiting, parcel, scheduling } from './fiber.ts'
 
 /**
  * Registers how a wait ends, and returns how to take that back. Whichever of `resume` and `raise` is called first ends
@@ -52,6 +51,7 @@ class Suspended implements Wait {
     this.undo = register(value => { this.end(SEND, value) }, error => { this.end(THROW, error) })
     this.parked = true
     if (this.outcome === null) {
+      this.fiber.waker = null
       scheduling.scheduler?.adopt(this.fiber, this)
       return true
     }
@@ -84,7 +84,7 @@ class Suspended implements Wait {
     } else if (fiber.waker !== null) {
       fiber.waker.wake(mode, value)
     } else {
-      awaken(fiber)
+      fiber.state = STARTED
       fiber.enter(parcel(mode, value))
     }
   }

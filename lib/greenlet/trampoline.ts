@@ -4,8 +4,8 @@ import { ASKED, FAILED, type Mode, RAISE, SEND, THROW, YIELDED, run } from '../g
 import { RESUME, refuseForgotten, registers } from '../generator/trap.ts'
 import { notify } from '../generator/watch.ts'
 import { badYield } from './bad-yield.ts'
-import { DEAD, type Fiber, HOSTING, type Parcel, STARTED, UNSTARTED, WAITING, type Waiting, parcel, scheduling } from './fiber.ts'
-import { arrival, arrive, awaken, begin, conclude, land, resume } from './landing.ts'
+import { DEAD, type Fiber, HOSTING, type Parcel, STARTED, UNSTARTED, WAITING, type Waiting, type Waker, parcel, scheduling } from './fiber.ts'
+import { arrival, arrive, begin, conclude, land, resume } from './landing.ts'
 import { SWITCH } from './switching.ts'
 import { type Interlude, trace } from './tracing.ts'
 
@@ -57,8 +57,11 @@ function bounce(main: Fiber, fiber: Fiber): void {
 /** A bare `yield` passes one turn of the loop that runs. Anything else that is yielded is a slip. */
 function turn(main: Fiber, fiber: Fiber, value: unknown): Fiber {
   const { scheduler } = scheduling
-  if (value === undefined && scheduler !== null) return wait(main, fiber, scheduler.turn)
-  return arrive(fiber, THROW, badYield(value))
+  if (scheduler === null || (value !== undefined && scheduling.depth !== registers.depth)) {
+    return arrive(fiber, THROW, badYield(value))
+  }
+  fiber.waitingFor = value === undefined ? scheduler.passTurn(fiber) : scheduler.refuse(fiber, badYield(value))
+  return leave(main, fiber)
 }
 
 /**
@@ -162,7 +165,7 @@ function takeRun(fiber: Fiber): unknown {
   return body
 }
 
-/** A fiber waits: control goes back to whoever drives. */
+/** A fiber asks for something that takes time. */
 function wait(main: Fiber, fiber: Fiber, request: Waiting): Fiber {
   if (registers.observed) notify('suspend', fiber.top, request)
   try {
@@ -170,7 +173,11 @@ function wait(main: Fiber, fiber: Fiber, request: Waiting): Fiber {
   } catch (error) {
     return arrive(fiber, RAISE, error)
   }
-  if (fiber.waitingFor === null) return arrive(fiber, SEND, RESUME)
+  return fiber.waitingFor === null ? arrive(fiber, SEND, RESUME) : leave(main, fiber)
+}
+
+/** A fiber waits: control goes back to whoever drives. */
+function leave(main: Fiber, fiber: Fiber): Fiber {
   fiber.state = WAITING
   if (registers.observed) return transfer(main, fiber, main, parcel(SEND, undefined))
   current.fiber = main
@@ -178,22 +185,23 @@ function wait(main: Fiber, fiber: Fiber, request: Waiting): Fiber {
 }
 
 /**
- * The wait of a fiber is over: it goes on, driven by the plain code that calls.
+ * The wait of a fiber is over: it goes on, driven by the plain code that calls, in the name of `waker`.
  * @param value with `SEND`, what the generator's `next()` gets: `RESUME`, or nothing at a bare `yield`.
  */
-export function wake(main: Fiber, fiber: Fiber, mode: Mode, value: unknown): void {
-  const state = main.state
-  main.state = HOSTING
+export function wake(waker: Waker, fiber: Fiber, mode: Mode, value: unknown): void {
+  const main = current.fiber as Fiber
+  const outer = scheduling.waker
+  scheduling.waker = waker
   registers.depth++
   try {
-    awaken(fiber)
+    fiber.state = STARTED
     current.fiber = fiber
     if (registers.observed) notify('switch', main.top, { origin: main, target: fiber })
     bounce(main, arrive(fiber, mode, value))
   } finally {
-    main.state = state
     current.fiber = main
     registers.depth--
+    scheduling.waker = outer
   }
   if (arrival.mode !== SEND) throw arrival.value
 }

@@ -5,7 +5,9 @@ import { type Context, captureContext } from '../context/context.ts'
 import { isCoroutine, neverRan } from '../generator/coroutine.ts'
 import { hooks } from '../generator/hooks.ts'
 import { isGeneratorFunction } from '../generator/native.ts'
-import { type Scheduler, scheduling } from '../greenlet/fiber.ts'
+import { registers } from '../generator/trap.ts'
+import { type Fiber, type FiberState, HOSTING, type Scheduler, scheduling } from '../greenlet/fiber.ts'
+import { getCurrent } from '../greenlet/greenlet.ts'
 import { type ExceptionContext, type Logger, contextOf, formatContext } from './exception-context.ts'
 import { type Callback, Handle, type HandleOwner, TimerHandle } from './handle.ts'
 import type { Host } from './host.ts'
@@ -82,6 +84,9 @@ export abstract class Loop implements HandleOwner {
   private closed = false
   private tickTime: number | null = null
   private handler: ExceptionHandler | null = null
+  /** While it runs: the fiber whose code runs it, and the state that this had before. */
+  private main: Fiber | null = null
+  private mainState: FiberState = HOSTING
 
   constructor({ host, debug, logger }: LoopOptions) {
     this.host = host
@@ -287,12 +292,18 @@ export abstract class Loop implements HandleOwner {
     this.refuseIfClosed()
     refuseToNest(this)
     running.loop = this
+    this.main = getCurrent()
+    this.mainState = this.main.state
+    this.main.state = HOSTING
     scheduling.scheduler = this.scheduler
+    scheduling.depth = registers.depth + 1
     if (this.debug) hooks.made = coroutine => { this.note(coroutine) }
   }
 
   private leave(): void {
     running.loop = null
+    if (this.main !== null) this.main.state = this.mainState
+    this.main = null
     scheduling.scheduler = null
     hooks.made = null
     this.stopping = false

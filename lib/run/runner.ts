@@ -76,6 +76,7 @@ export class Runner {
     this.loop = null
     try {
       cancelAll(loop)
+      loop.runUntilComplete(loop.shutdownAsyncGenerators())
     } finally {
       if (this.options.loopFactory === undefined) setEventLoop(null)
       loop.close()

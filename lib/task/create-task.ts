@@ -1,10 +1,10 @@
 import type { Awaitable } from '../generator/types.ts'
+import { scheduling } from '../greenlet/fiber.ts'
 import { type Loop, running } from '../loop/loop.ts'
 import { ensureFutureIn } from './ensure-future.ts'
 import type { EventLoop, TaskFactory } from './event-loop.ts'
 import type { Future } from './future.ts'
 import { getEventLoop, getRunningLoop } from './loops.ts'
-import { strands } from './strand.ts'
 import { Task, type TaskOptions } from './task.ts'
 
 /**
@@ -28,8 +28,8 @@ export function loopOf(awaitable: unknown): EventLoop {
 
 /** The task that runs, or `null`: in a callback, or in host code. */
 export function currentTask(loop: Loop | null = running.loop): Task | null {
-  const { current } = strands
-  return current instanceof Task && current.loop === loop ? current : null
+  const { waker } = scheduling
+  return waker instanceof Task && waker.loop === loop ? waker : null
 }
 
 /** The tasks of a loop that are not done, in the order they were made. */

@@ -6,6 +6,7 @@ import type { Awaitable, Coroutine } from '../generator/types.ts'
 import type { Loop } from '../loop/loop.ts'
 import { Future } from './future.ts'
 import type { Task } from './task.ts'
+import { OneTurn } from './turn.ts'
 
 /** A loop, seen from below. */
 interface TaskMaker extends Loop {
@@ -18,7 +19,7 @@ export function ensureFutureIn<T>(loop: TaskMaker, awaitable: Awaitable<T>): Fut
     if (awaitable.loop === loop) return awaitable as Future<T>
     throw new ValueError('The future belongs to a different loop than the one specified as the loop argument', { code: 'OTHER_LOOP' })
   }
-  if (isCoroutine(awaitable) || awaitable instanceof Request) return loop.createTask(awaitable)
+  if (isCoroutine(awaitable) || awaitable instanceof Request || awaitable instanceof OneTurn) return loop.createTask(awaitable)
   if (isAwaitable(awaitable)) return loop.createTask(awaiting(awaitable))
   throw new ArgumentError(`a future, a coroutine or an awaitable is required, not ${describe(awaitable)}` +
     (typeof awaitable === 'function' ? '. Call it: f(...)' : ''), 'NOT_AWAITABLE')

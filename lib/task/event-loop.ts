@@ -1,8 +1,9 @@
-import { RuntimeError } from '../base/errors.ts'
+import { describe } from '../base/describe.ts'
+import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { type BlockedTask, DeadlockError, isFatal } from '../base/task-errors.ts'
 import { neverRan } from '../generator/coroutine.ts'
 import type { Frame } from '../generator/frames.ts'
-import type { Awaitable } from '../generator/types.ts'
+import type { Awaitable, Coroutine } from '../generator/types.ts'
 import type { Scheduler } from '../greenlet/fiber.ts'
 import { BlockingHost } from '../host/blocking-host.ts'
 import { consoleLogger } from '../host/console-logger.ts'
@@ -51,7 +52,15 @@ export class EventLoop extends Loop {
   getTaskFactory(): TaskFactory | null { return this.taskFactory }
 
   /** @param factory what makes the tasks; `null` for `new Task(coroutine, options)`. */
-  setTaskFactory(factory: TaskFactory | null): void { this.taskFactory = factory }
+  setTaskFactory(factory: TaskFactory | null): void {
+    if (factory !== null && typeof factory !== 'function') {
+      throw new ArgumentError(`setTaskFactory() takes a function or null, not ${describe(factory)}`)
+    }
+    this.taskFactory = factory
+  }
+
+  /** Close the asynchronous generators that are still open. `run()` does it at its end. */
+  *shutdownAsyncGenerators(): Coroutine<void> { /* there are none */ }
 
   /**
    * Run until the awaitable is done; the caller is blocked meanwhile.
@@ -99,8 +108,7 @@ export class EventLoop extends Loop {
       this.callExceptionHandler({ message: 'Task was destroyed but it is pending!', task })
     }
     for (const future of unread as Set<Future>) {
-      const kind = future instanceof Task ? 'Task' : 'Future'
-      this.callExceptionHandler({ message: `${kind} exception was never retrieved`, exception: future.exception(), future })
+      this.callExceptionHandler({ message: `${future.constructor.name} exception was never retrieved`, exception: future.exception(), future })
     }
     for (const coroutine of this.unborn.filter(neverRan)) {
       this.callExceptionHandler({ message: `coroutine '${(coroutine as Frame).name}' was never awaited`, coroutine })

@@ -6,10 +6,10 @@ import { type Context, captureContext } from '../context/context.ts'
 import { RAISE, SEND } from '../generator/frames.ts'
 import { ANSWER, type Asked } from '../generator/trap.ts'
 import type { Awaitable, Trap } from '../generator/types.ts'
-import { type Fiber, type Wait, Waiting, type Waker } from '../greenlet/fiber.ts'
+import { type Fiber, type Wait, Waiting } from '../greenlet/fiber.ts'
 import { type Callback, Handle } from '../loop/handle.ts'
-import { type Loop, chosenLoop, running } from '../loop/loop.ts'
-import { type Listener, type Outcome, strandOf } from './strand.ts'
+import { type Loop, chosenLoop } from '../loop/loop.ts'
+import { type Going, type Listener, type Outcome, REFUSED, type Strand, strandOf } from './strand.ts'
 
 const PENDING = 0
 const FINISHED = 1
@@ -100,7 +100,10 @@ export class Future<T = unknown> implements Awaitable<T>, Outcome, Wait {
    * @returns false when it is done already: nothing happens (rule 7).
    */
   cancel(message?: string): boolean {
-    if (this.status !== PENDING) return false
+    if (this.status !== PENDING) {
+      this.markRead()
+      return false
+    }
     this.cancelMessage = message
     this.settle(CANCELLED, undefined)
     return true
@@ -189,10 +192,15 @@ export class Future<T = unknown> implements Awaitable<T>, Outcome, Wait {
     return listeners.length - this.listeners.length
   }
 
-  /** Wake who waited with what there is now. @internal */
-  passTo(waker: Waker): void {
-    if (this.status === FINISHED) waker.wake(SEND, this.outcome)
-    else waker.wake(RAISE, this.takeError())
+  /** @internal */
+  passTo(going: Going): void {
+    if (this.status === FINISHED) {
+      going.mode = SEND
+      going.value = this.outcome
+    } else {
+      going.mode = RAISE
+      going.value = this.takeError()
+    }
   }
 
   /** @internal */
@@ -244,19 +252,28 @@ class Await extends Waiting {
 
 const AWAIT = new Await()
 
-/** A fiber waits for a future. @returns the future. */
+/** A fiber waits for a future. If it must not, it is told in its next turn (rule 10). @returns what it waits for. */
 export function parkAt(future: Future, fiber: Fiber): Wait {
-  const { loop } = future
-  if (running.loop !== null && running.loop !== loop) {
-    throw new RuntimeError(`${future.toString()} is attached to a different loop`, { code: 'OTHER_LOOP' })
-  }
-  const strand = strandOf(loop)
-  if ((strand as unknown) === future) {
-    throw new RuntimeError(`Task cannot await on itself: ${future.toString()}`, { code: 'AWAITS_ITSELF' })
+  const strand = strandOf(future.loop)
+  const refusal = refusalOf(future, strand)
+  if (refusal !== null) {
+    strand.park(fiber, REFUSED)
+    strand.wake(RAISE, refusal)
+    return REFUSED
   }
   future.listen(strand)
   strand.park(fiber, future)
   return future
+}
+
+function refusalOf(future: Future, strand: Strand): Error | null {
+  if (strand.loop !== future.loop) {
+    return new RuntimeError(`${future.toString()} is attached to a different loop`, { code: 'OTHER_LOOP' })
+  }
+  if ((strand as unknown) === future) {
+    return new RuntimeError(`Task cannot await on itself: ${future.toString()}`, { code: 'AWAITS_ITSELF' })
+  }
+  return null
 }
 
 /** The iterator behind `yield* future` when the future is done: it gives the result without asking anybody. */

@@ -1,14 +1,12 @@
 import { describe } from '../base/describe.ts'
 import { RuntimeError, ValueError } from '../base/errors.ts'
-import { SEND } from '../generator/frames.ts'
 import { type Asked, registers } from '../generator/trap.ts'
 import type { Awaitable } from '../generator/types.ts'
 import { type Fiber, type Wait, Waiting } from '../greenlet/fiber.ts'
 import type { TimerHandle } from '../loop/handle.ts'
 import { Future, parkAt } from './future.ts'
 import { getRunningLoop } from './loops.ts'
-import { strandOf } from './strand.ts'
-import { NEXT_TURN, ZERO_SLEEP } from './turn.ts'
+import { OneTurn } from './turn.ts'
 
 /**
  * Let others run for `ms` milliseconds: `yield* sleep(1000)`. Zero and less wait for one turn of the loop (rule 15).
@@ -21,7 +19,7 @@ export function sleep(ms: number, result?: unknown): Awaitable<unknown> {
   if (typeof ms !== 'number' || Number.isNaN(ms)) {
     throw new ValueError(`sleep() takes a number of milliseconds, not ${describe(ms)}`, { code: 'NOT_A_TIME' })
   }
-  return ms <= 0 && result === undefined ? NEXT_TURN : new Sleep(ms, result)
+  return (ms <= 0 ? new OneTurn(result) : new Sleep(ms, result)) as unknown as Awaitable<unknown>
 }
 
 /** One sleep, from the moment at which it is awaited. */
@@ -35,12 +33,6 @@ class Sleep extends Waiting {
     if (this.begun) throw new RuntimeError('cannot reuse already awaited sleep(). Call sleep() again', { code: 'COROUTINE_REUSED' })
     this.begun = true
     const loop = getRunningLoop()
-    if (this.ms <= 0) {
-      const strand = strandOf(loop)
-      strand.park(fiber, ZERO_SLEEP)
-      strand.wake(SEND, this.result)
-      return ZERO_SLEEP
-    }
     const future = new Waking(this.ms, loop)
     this.timer = loop.callLater(this.ms, wakeUp, future, this.result)
     return parkAt(future, fiber)

@@ -1,14 +1,21 @@
-import { type Mode, RAISE, SEND } from '../generator/frames.ts'
+import { type Mode, RAISE, SEND, THROW } from '../generator/frames.ts'
 import { ANSWER, RESUME, registers } from '../generator/trap.ts'
-import type { Fiber, Wait, Waker } from '../greenlet/fiber.ts'
+import { type Fiber, HOSTING, type Wait, type Waker, scheduling } from '../greenlet/fiber.ts'
 import { getCurrent } from '../greenlet/greenlet.ts'
 import { wake } from '../greenlet/trampoline.ts'
 import type { Runnable } from '../loop/handle.ts'
 import { type Loop, chosenLoop } from '../loop/loop.ts'
 
+/** How a strand goes on: with a value or an error. */
+export interface Going {
+  mode: Mode
+  value: unknown
+}
+
 /** What a future ended with, for those that wait for it. */
 export interface Outcome {
-  passTo(waker: Waker): void
+  /** Only when the waiter goes on does an error count as read. */
+  passTo(going: Going): void
 }
 
 /** Who is told that a future is done. */
@@ -24,57 +31,67 @@ export interface Strand extends Runnable, Waker, Listener {
   readonly loop: Loop
   /** Where it waits. */
   fiber: Fiber | null
-  /** How deep the drive is that runs it: waits in drives inside that one are no waits of its own. */
-  depth: number
   /** It begins to wait. */
   park(fiber: Fiber, wait: Wait): void
 }
-
-/** The strand whose turn it is. */
-export const strands: { current: Strand | null } = { current: null }
 
 /**
  * In whose name does the fiber that runs wait?
  * @param loop for a strand of its own; the current loop by default.
  */
 export function strandOf(loop: Loop | null): Strand {
-  const { current } = strands
-  return current !== null && current.depth === registers.depth ? current : new LooseStrand(loop ?? chosenLoop())
+  const { waker, depth } = scheduling
+  return waker !== null && depth === registers.depth ? waker as Strand : new LooseStrand(loop ?? chosenLoop())
 }
 
 /** Go on in the fiber where the strand waits, until it waits again or is over. */
 export function runStrand(strand: Strand, mode: Mode, value: unknown): void {
   const fiber = strand.fiber as Fiber
-  const outer = strands.current
   strand.fiber = null
-  strand.depth = registers.depth + 1
-  strands.current = strand
-  try {
-    if (mode !== SEND) {
-      wake(getCurrent(), fiber, RAISE, value)
-    } else if (fiber.waitingFor === BARE_YIELD) {
-      wake(getCurrent(), fiber, SEND, undefined)
-    } else {
-      ANSWER.value = value
-      wake(getCurrent(), fiber, SEND, RESUME)
-    }
-  } finally {
-    strands.current = outer
+  if (mode !== SEND) {
+    wake(strand, fiber, fiber.waitingFor === BARE_YIELD ? THROW : RAISE, value)
+  } else if (fiber.waitingFor === BARE_YIELD) {
+    wake(strand, fiber, SEND, undefined)
+  } else {
+    ANSWER.value = value
+    wake(strand, fiber, SEND, RESUME)
   }
 }
 
-/** What a fiber waits for at a bare `yield`: its turn, and there no answer is expected. */
-export const BARE_YIELD: Wait = {
-  unpark() { /* its waker takes it out of the queue */ },
-  toString: () => 'its turn',
+/** The same at once, inside of whatever runs. */
+export function runStrandNow(strand: Strand): void {
+  const main = getCurrent()
+  const { state } = main
+  const { depth } = scheduling
+  main.state = HOSTING
+  scheduling.depth = registers.depth + 1
+  try {
+    strand.run()
+  } finally {
+    main.state = state
+    scheduling.depth = depth
+  }
 }
 
+/** To wait for one's turn. It is the waker that takes it back, out of the queue. */
+class ItsTurn implements Wait {
+  unpark(): void { /* nothing is registered here */ }
+
+  toString(): string { return 'its turn' }
+}
+
+/** At a bare `yield`, where no answer is expected. */
+export const BARE_YIELD: Wait = new ItsTurn()
+
+/** At a `yield*` that is refused. */
+export const REFUSED: Wait = new ItsTurn()
+
 /** The strand of a fiber that waits under a loop and belongs to no task: plain code has resumed it. */
-class LooseStrand implements Strand {
+class LooseStrand implements Strand, Going {
   fiber: Fiber | null = null
-  depth = 0
-  private mode: Mode = SEND
-  private value: unknown = undefined
+  mode: Mode = SEND
+  value: unknown = undefined
+  private outcome: Outcome | null = null
 
   constructor(readonly loop: Loop) {}
 
@@ -89,14 +106,20 @@ class LooseStrand implements Strand {
     this.loop.ready.push(this)
   }
 
-  settled(outcome: Outcome): void { outcome.passTo(this) }
+  settled(outcome: Outcome): void {
+    this.outcome = outcome
+    this.loop.ready.push(this)
+  }
 
   interrupted(): void {
     this.fiber = null
     this.loop.ready.replace(this, NOTHING)
   }
 
-  run(): void { runStrand(this, this.mode, this.value) }
+  run(): void {
+    this.outcome?.passTo(this)
+    runStrand(this, this.mode, this.value)
+  }
 
   toString(): string { return `<greenlet without a task, waiting in ${String(this.fiber)}>` }
 }

@@ -6,13 +6,14 @@ import { Frame, type Mode, RAISE, SEND, THROW } from '../generator/frames.ts'
 import { isNativeGenerator } from '../generator/native.ts'
 import type { Awaitable } from '../generator/types.ts'
 import type { FrameView } from '../generator/watch.ts'
-import { type Fiber, type Parcel, type Wait, Waiting, parcel } from '../greenlet/fiber.ts'
+import { type Fiber, type Parcel, type Wait, Waiting, parcel, scheduling } from '../greenlet/fiber.ts'
 import type { Greenlet } from '../greenlet/greenlet.ts'
 import { running } from '../loop/loop.ts'
 import { showLogicalStack, whereMade } from './logical-stack.ts'
 import { Future, type FutureOptions, type FutureState } from './future.ts'
-import { NOTHING, type Outcome, type Strand, runStrand, strands } from './strand.ts'
+import { type Going, NOTHING, type Outcome, type Strand, runStrand, runStrandNow } from './strand.ts'
 import { TaskGreenlet } from './task-greenlet.ts'
+import { OneTurn } from './turn.ts'
 
 export interface TaskOptions extends FutureOptions {
   /** For reports; `Task-1`, `Task-2`… by default. */
@@ -30,15 +31,16 @@ let unnamed = 0
  * A future that drives a coroutine, in a greenlet of its own (Python's `asyncio.Task`). It is made by
  * `createTask(coroutine)`, and the loop holds on to it until it is done.
  */
-export class Task<T = unknown> extends Future<T> implements Strand {
+export class Task<T = unknown> extends Future<T> implements Strand, Going {
   /** @internal */
   fiber: Fiber | null
-  /** @internal */
-  depth = 0
   private readonly greenlet: TaskGreenlet
   /** How it goes on when its turn comes. */
-  private mode: Mode = SEND
-  private value: unknown = undefined
+  /** @internal */
+  mode: Mode = SEND
+  /** @internal */
+  value: unknown = undefined
+  private source: Outcome | null = null
   private requests = 0
   private mustCancel = false
   private message: string | undefined = undefined
@@ -57,11 +59,11 @@ export class Task<T = unknown> extends Future<T> implements Strand {
     this.made = loop.getDebug() ? whereMade() : ''
     this.fiber = this.greenlet
     loop.tasks.add(this)
-    if (options.eagerStart === true && running.loop === loop) this.run()
+    if (options.eagerStart === true && running.loop === loop) runStrandNow(this)
     else loop.ready.push(this)
   }
 
-  override get state(): FutureState { return strands.current === this && !this.done() ? 'running' : super.state }
+  override get state(): FutureState { return scheduling.waker === this && !this.done() ? 'running' : super.state }
 
   getName(): string { return this.name }
 
@@ -103,7 +105,7 @@ export class Task<T = unknown> extends Future<T> implements Strand {
    * @returns false when it is done already.
    */
   override cancel(message?: string): boolean {
-    if (this.done()) return false
+    if (this.done()) return super.cancel(message)
     this.requests++
     if (this.fiber?.waitingFor?.cancel?.(message) === true) return true
     this.mustCancel = true
@@ -134,7 +136,7 @@ export class Task<T = unknown> extends Future<T> implements Strand {
   /** @internal */
   park(fiber: Fiber, wait: Wait): void {
     this.fiber = fiber
-    fiber.waker = this
+    if (fiber.waker !== this) fiber.waker = this
     if (this.mustCancel && wait.cancel?.(this.message) === true) this.mustCancel = false
   }
 
@@ -146,16 +148,24 @@ export class Task<T = unknown> extends Future<T> implements Strand {
   }
 
   /** @internal */
-  settled(outcome: Outcome): void { outcome.passTo(this) }
+  settled(outcome: Outcome): void {
+    this.source = outcome
+    this.loop.ready.push(this)
+  }
 
   /** @internal */
   interrupted(): void {
     this.fiber = null
+    this.source = null
     this.loop.ready.replace(this, NOTHING)
   }
 
   /** Take a turn. @internal */
   run(): void {
+    if (this.source !== null) {
+      this.source.passTo(this)
+      this.source = null
+    }
     let { mode, value } = this
     this.value = undefined
     if (this.mustCancel) {
@@ -196,14 +206,24 @@ export class Task<T = unknown> extends Future<T> implements Strand {
 /** The frame of what a task runs. */
 function frameOf(coroutine: unknown): Frame {
   if (isNativeGenerator(coroutine)) return new Frame(coroutine)
-  if (coroutine instanceof Frame) return coroutine[Symbol.iterator]()
-  if (coroutine instanceof Waiting) return new Frame(waiting(coroutine))
+  if (coroutine instanceof Frame) return isUsed(coroutine) ? new Frame(waiting(coroutine)) : coroutine
+  if (coroutine instanceof Waiting || coroutine instanceof OneTurn) return new Frame(waiting(coroutine))
   throw new ArgumentError(`a coroutine was expected, got ${describe(coroutine)}` +
     (typeof coroutine === 'function' ? '. Call it: createTask(f(...))' : ''), 'NOT_A_COROUTINE')
 }
 
+/** Has it been awaited before? Then it cannot run again, and the task is to fail with that. */
+function isUsed(coroutine: Frame): boolean {
+  try {
+    coroutine[Symbol.iterator]()
+    return false
+  } catch {
+    return true
+  }
+}
+
 /** The coroutine of a request that is not asked at once, a `sleep()` for one. */
-function* waiting(request: Waiting): Generator<unknown, unknown, unknown> { return yield* request }
+function* waiting(request: Waiting | OneTurn | Frame): Generator<unknown, unknown, unknown> { return yield* request }
 
 function framesOf(fiber: Fiber): FrameView[] {
   const frames: FrameView[] = []

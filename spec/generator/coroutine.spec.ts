@@ -42,7 +42,7 @@ describe('coroutine()', () => {
         error = caught
       }
       expect(error).toEqual(new RuntimeError('cannot reuse already awaited coroutine'))
-      expect(() => yieldFrom(once)).toThrow('cannot reuse')
+      expect(() => yieldFrom(once)[Symbol.iterator]()).toThrow('cannot reuse')
     })
   })
 

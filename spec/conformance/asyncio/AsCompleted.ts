@@ -1,0 +1,230 @@
+/** asCompleted(): results in the order in which they come. */
+import {
+  asCompleted, createTask, eagerTaskFactory, gather, getRunningLoop, sleep, timeout, use,
+} from '../../../lib/index.ts'
+import type { Programs } from '../programs.ts'
+import { run } from './support/virtual.ts'
+import { outcome, ticker } from './support/witness.ts'
+
+class Boom extends Error {}
+
+function* fail(ms: number) {
+  yield* sleep(ms)
+  throw new Boom()
+}
+
+export const programs: Programs = {
+  'who is first comes first'(log) {
+    function* main() {
+      for (const next of asCompleted([sleep(3, 'c'), sleep(1, 'a'), sleep(2, 'b')])) {
+        log(yield* next, getRunningLoop().time())
+      }
+    }
+
+    run(main())
+  },
+
+  'of nothing there is nothing'(log) {
+    function* main() {
+      for (const next of asCompleted([], { timeout: 5 })) yield* next
+      log('through')
+      yield* sleep(1)
+      log(getRunningLoop().time())
+    }
+
+    run(main())
+  },
+
+  'who ends in the same turn comes in the order of the ends'(log) {
+    function* main() {
+      const futures = ['a', 'b', 'c'].map(() => getRunningLoop().createFuture<string>())
+      getRunningLoop().callLater(1, () => {
+        for (const i of [2, 0, 1]) futures[i]?.setResult(`future ${i}`)
+      })
+      for (const next of asCompleted(futures)) log(yield* next)
+    }
+
+    run(main())
+  },
+
+  'an error is thrown in its place, and the others follow'(log) {
+    function* main() {
+      for (const next of asCompleted([sleep(3, 'c'), fail(2), sleep(1, 'a')])) yield* outcome(log, 'next', next)
+    }
+
+    run(main())
+  },
+
+  'one that is cancelled is an error like others'(log) {
+    function* main() {
+      const tasks = [createTask(sleep(5, 'slow')), createTask(sleep(10))]
+      getRunningLoop().callLater(2, () => { tasks[1]?.cancel() })
+      for (const next of asCompleted(tasks)) yield* outcome(log, 'next', next)
+    }
+
+    run(main())
+  },
+
+  'one that is given twice comes once'(log) {
+    function* main() {
+      const task = createTask(sleep(1, 'task'))
+      for (const next of asCompleted([task, task, sleep(2, 'other')])) log(yield* next)
+    }
+
+    run(main())
+  },
+
+  'those that are done already come too'(log) {
+    function* main() {
+      const [done, failed] = [createTask(sleep(1, 'done')), createTask(fail(2))]
+      yield* sleep(5)
+      for (const next of asCompleted([done])) yield* outcome(log, 'next', next)
+      for (const next of asCompleted([failed])) yield* outcome(log, 'next', next)
+      log(getRunningLoop().time())
+    }
+
+    run(main())
+  },
+
+  'when the time is over, each that is missing is a TimeoutError, and goes on'(log) {
+    function* main() {
+      const tasks = [30, 10, 20].map(ms => createTask(sleep(ms, ms)))
+      for (const next of asCompleted(tasks, { timeout: 15 })) {
+        yield* outcome(log, 'next', next)
+        log(getRunningLoop().time())
+      }
+      log(tasks.map(task => task.done()))
+      log(yield* gather(tasks))
+    }
+
+    run(main())
+  },
+
+  'without time, only what is done already comes'(log) {
+    function* main() {
+      const done = createTask(sleep(0, 'done'))
+      yield* done
+      for (const ms of [0, -1]) {
+        for (const next of asCompleted([done, sleep(5, 'slept')], { timeout: ms })) yield* outcome(log, 'next', next)
+      }
+      log(getRunningLoop().time())
+    }
+
+    run(main())
+  },
+
+  'a limit that was not needed does not hold the loop up'(log) {
+    function* main() {
+      for (const next of asCompleted([sleep(1, 'a'), sleep(2, 'b')], { timeout: 1000 })) log(yield* next)
+      yield* sleep(5)
+      log(getRunningLoop().time())
+    }
+
+    run(main())
+  },
+
+  'who leaves early leaves the others running'(log) {
+    function* child(ms: number) {
+      yield* sleep(ms)
+      log('child', ms)
+    }
+
+    function* main() {
+      for (const next of asCompleted([1, 2, 3].map(child))) {
+        yield* next
+        log('enough')
+        break
+      }
+      yield* sleep(5)
+    }
+
+    run(main())
+  },
+
+  'there are as many as there were tasks, and they may be awaited at the same time'(log) {
+    function* main() {
+      const comings = [...asCompleted([sleep(3, 'c'), sleep(1, 'a'), sleep(2, 'b')])]
+      log(comings.length)
+      log(yield* gather(comings))
+    }
+
+    run(main())
+  },
+
+  'the one whose turn it is and who is cancelled leaves the result to the next'(log) {
+    function* main() {
+      const future = getRunningLoop().createFuture<string>()
+      const [first, second] = [...asCompleted([future, sleep(10, 'slept')])].map(next => createTask(next))
+      yield* sleep(1)
+      future.setResult('result')
+      future.addDoneCallback(() => { log('cancel', first?.cancel()) })
+      if (second !== undefined) yield* outcome(log, 'second', second)
+      if (first !== undefined) yield* outcome(log, 'first', first)
+    }
+
+    run(main())
+  },
+
+  'inside of timeout() it ends with it, and the tasks go on'(log) {
+    function* loop(tasks: ReturnType<typeof createTask<number>>[]) {
+      yield* use(timeout(15), function* () {
+        for (const next of asCompleted(tasks)) log(yield* next)
+      })
+    }
+
+    function* main() {
+      const tasks = [10, 20].map(ms => createTask(sleep(ms, ms)))
+      yield* outcome(log, 'loop', loop(tasks))
+      log(tasks.map(task => task.cancelled()), yield* gather(tasks))
+    }
+
+    run(main())
+  },
+
+  'one task or one coroutine is a TypeError'(log) {
+    function* main() {
+      const task = createTask(sleep(1))
+      const coroutine = fail(0)
+      for (const wrong of [task, coroutine]) {
+        try {
+          asCompleted(wrong as never)
+        } catch (error) {
+          log(error)
+        }
+      }
+      yield* task
+      yield* outcome(log, 'coroutine', coroutine)
+    }
+
+    run(main())
+  },
+
+  'what is there already is given without any turn'(log) {
+    function* main() {
+      const tasks = ['a', 'b'].map(name => createTask(sleep(1, name)))
+      const comings = asCompleted(tasks)
+      yield* sleep(5)
+      ticker(log, 2)
+      for (const next of comings) log(yield* next)
+      yield* sleep(0)
+      yield* sleep(0)
+    }
+
+    run(main())
+  },
+
+  'eager tasks that ended at once come in the next turn'(log) {
+    function* child(name: string) { return name }
+
+    function* main() {
+      getRunningLoop().setTaskFactory(eagerTaskFactory)
+      const tasks = ['a', 'b'].map(name => createTask(child(name)))
+      ticker(log, 3)
+      for (const next of asCompleted(tasks.slice(0, 1))) log(yield* next)
+      yield* sleep(0)
+      yield* sleep(0)
+    }
+
+    run(main())
+  },
+}

@@ -1,0 +1,435 @@
+/** R12: cancel() counts, and goes on to what the task waits for; else the error is thrown at the next step. */
+import {
+  CancelledError, type Future, type Task, createTask, currentTask, eagerTaskFactory, gather, getRunningLoop, shield, sleep, wait,
+} from '../../../lib/index.ts'
+import type { Programs } from '../programs.ts'
+import { run } from './support/virtual.ts'
+import { message, names, outcome } from './support/witness.ts'
+
+export const programs: Programs = {
+  'cancelled before its start, a task never runs its body'(log) {
+    function* child() { log('never here') }
+
+    function* main() {
+      const task = createTask(child())
+      log(task.cancel(), task.cancelled())
+      yield* outcome(log, 'task', task)
+      log(task.cancelled(), task.cancelling())
+    }
+
+    run(main())
+  },
+
+  'one that is done cannot be cancelled'(log) {
+    function* child() { return 'done' }
+
+    function* main() {
+      const task = createTask(child())
+      yield* task
+      log(task.cancel(), task.cancelled(), task.cancelling(), task.result())
+    }
+
+    run(main())
+  },
+
+  'one that is cancelled cannot be cancelled again'(log) {
+    function* main() {
+      const task = createTask(sleep(10))
+      task.cancel()
+      yield* wait([task])
+      log(task.cancel(), task.cancelling())
+    }
+
+    run(main())
+  },
+
+  'the future that it waits for is cancelled with it'(log) {
+    function* child(future: Future) { yield* future }
+
+    function* main() {
+      const future = getRunningLoop().createFuture()
+      const task = createTask(child(future))
+      yield* sleep(0)
+      task.cancel()
+      log('future', future.cancelled(), 'task', task.cancelled())
+      yield* outcome(log, 'task', task)
+    }
+
+    run(main())
+  },
+
+  'through a chain of tasks it reaches the innermost, and they end from there'(log) {
+    function* link(name: string, next: Task<void> | null) {
+      try {
+        yield* next ?? sleep(100)
+      } catch (error) {
+        log(name, 'gets', error)
+        throw error
+      }
+    }
+
+    function* main() {
+      const c = createTask(link('c', null))
+      const b = createTask(link('b', c))
+      const a = createTask(link('a', b))
+      yield* sleep(1)
+      a.cancel()
+      yield* wait([a])
+      log([a, b, c].map(task => task.cancelled()), [a, b, c].map(task => task.cancelling()))
+    }
+
+    run(main())
+  },
+
+  'a task that several wait for is cancelled for all of them'(log) {
+    function* shared() { yield* sleep(100) }
+
+    function* main() {
+      const task = createTask(shared())
+      const one = createTask(outcome(log, 'one', task))
+      const two = createTask(outcome(log, 'two', task))
+      yield* sleep(1)
+      one.cancel()
+      yield* wait([one, two])
+      log(one.cancelling(), two.cancelling(), task.cancelled())
+    }
+
+    run(main())
+  },
+
+  'the message arrives at the innermost wait, and comes back through the chain'(log) {
+    function* inner() {
+      try {
+        yield* sleep(100)
+      } catch (error) {
+        log('inner:', message(error))
+        throw error
+      }
+    }
+
+    function* outer(task: Task<void>) {
+      try {
+        yield* task
+      } catch (error) {
+        log('outer:', message(error))
+        throw error
+      }
+    }
+
+    function* main() {
+      const task = createTask(outer(createTask(inner())))
+      yield* sleep(1)
+      task.cancel('time for tea')
+      try {
+        yield* task
+      } catch (error) {
+        log('main:', message(error))
+      }
+    }
+
+    run(main())
+  },
+
+  'the message is given once; who asks again gets an error without'(log) {
+    function* main() {
+      const task = createTask(sleep(100))
+      yield* sleep(1)
+      task.cancel('once')
+      yield* wait([task])
+      for (let i = 0; i < 2; i++) {
+        try {
+          task.result()
+        } catch (error) {
+          log(error, message(error))
+        }
+      }
+    }
+
+    run(main())
+  },
+
+  'a future gives its message every time'(log) {
+    function* main() {
+      const future = getRunningLoop().createFuture()
+      log(future.cancel('always'), future.cancel('too late'))
+      for (let i = 0; i < 2; i++) {
+        try {
+          yield* future
+        } catch (error) {
+          log(error, message(error))
+        }
+      }
+    }
+
+    run(main())
+  },
+
+  'cancelled twice while it waits, it gets one error, with the first message'(log) {
+    function* child() {
+      try {
+        yield* sleep(100)
+      } catch (error) {
+        log(error, message(error))
+      }
+      yield* sleep(1)
+      return 'undisturbed'
+    }
+
+    function* main() {
+      const task = createTask(child())
+      yield* sleep(1)
+      log(task.cancel('first'), task.cancel('second'), task.cancelling())
+      yield* outcome(log, 'task', task)
+    }
+
+    run(main())
+  },
+
+  'cancelled twice before its start, it has the second message'(log) {
+    function* main() {
+      const task = createTask(sleep(100))
+      task.cancel('first')
+      task.cancel('second')
+      try {
+        yield* task
+      } catch (error) {
+        log(error, message(error), task.cancelling())
+      }
+    }
+
+    run(main())
+  },
+
+  'cancelled when its result is on the way, it gets the error instead'(log) {
+    function* child(future: Future) { log('gets', yield* future) }
+
+    function* main() {
+      const future = getRunningLoop().createFuture()
+      const task = createTask(child(future))
+      yield* sleep(0)
+      future.setResult('a result')
+      log(task.cancel('too bad'), future.cancelled())
+      yield* outcome(log, 'task', task)
+    }
+
+    run(main())
+  },
+
+  'cancelled when an error is on the way, it gets the cancellation instead'(log) {
+    function* child(future: Future) { yield* outcome(log, 'child', future) }
+
+    function* main() {
+      const future = getRunningLoop().createFuture()
+      const task = createTask(child(future))
+      yield* sleep(0)
+      future.setException(new Error('mine'))
+      task.cancel()
+      yield* outcome(log, 'task', task)
+    }
+
+    run(main())
+  },
+
+  'cancelled at sleep(0), it gets the error in its turn'(log) {
+    function* child() { yield* outcome(log, 'sleep', sleep(0)) }
+
+    function* main() {
+      const task = createTask(child())
+      yield* sleep(0)
+      task.cancel()
+      log('cancelled', task.cancelling())
+      yield* outcome(log, 'task', task)
+    }
+
+    run(main())
+  },
+
+  'an inner task that swallows the cancellation keeps the outer one alive'(log) {
+    function* inner() {
+      yield* outcome(log, 'sleep', sleep(100))
+      return 'survived'
+    }
+
+    function* outer(task: Task<string>) { return yield* task }
+
+    function* main() {
+      const innerTask = createTask(inner())
+      const task = createTask(outer(innerTask))
+      yield* sleep(1)
+      task.cancel()
+      yield* outcome(log, 'task', task)
+      log(task.cancelling(), innerTask.cancelling())
+    }
+
+    run(main())
+  },
+
+  'a sleeper that is cancelled leaves no timer behind'(log) {
+    function* main() {
+      const task = createTask(sleep(1000))
+      yield* sleep(1)
+      task.cancel()
+      yield* wait([task])
+      log(getRunningLoop().time())
+    }
+
+    run(main())
+  },
+
+  'cancelling one that waits for a gather() cancels all the children'(log) {
+    function* child(name: string) { yield* outcome(log, name, sleep(100)) }
+
+    function* parent() { yield* gather([child('a'), child('b')]) }
+
+    function* main() {
+      const task = createTask(parent())
+      yield* sleep(1)
+      task.cancel()
+      yield* outcome(log, 'task', task)
+    }
+
+    run(main())
+  },
+
+  'a done callback may cancel another task'(log) {
+    function* main() {
+      const first = createTask(sleep(5))
+      const second = createTask(sleep(100))
+      first.addDoneCallback(() => { log('cancel', second.cancel('by the callback')) })
+      try {
+        yield* second
+      } catch (error) {
+        log(error, message(error), getRunningLoop().time())
+      }
+    }
+
+    run(main())
+  },
+
+  'a task cancelled by a task that it waits for does not go on waiting'(log) {
+    function* killer(victim: () => Task<void>) {
+      yield* sleep(1)
+      log('cancel', victim().cancel())
+      yield* sleep(1)
+      log('never here')
+    }
+
+    function* main() {
+      const victim: Task<void> = createTask(outcome(log, 'victim', createTask(killer(() => victim))))
+      yield* victim
+    }
+
+    run(main())
+  },
+
+  'an eager task that waits can be cancelled like any other'(log) {
+    function* child() { yield* outcome(log, 'child', sleep(100)) }
+
+    function* main() {
+      getRunningLoop().setTaskFactory(eagerTaskFactory)
+      const task = createTask(child())
+      log(task.cancel(), task.cancelling())
+      yield* outcome(log, 'task', task)
+    }
+
+    run(main())
+  },
+
+  'cancelling a shield leaves the task inside, cancelling the task ends both'(log) {
+    function* main() {
+      const a = createTask(sleep(10, 'a'), { name: 'a' })
+      const b = createTask(sleep(10, 'b'), { name: 'b' })
+      const [one, two] = [shield(a), shield(b)]
+      one.cancel()
+      b.cancel()
+      const [done] = yield* wait([a, b])
+      log(names(done), a.cancelled(), one.cancelled(), b.cancelled(), two.cancelled())
+      yield* sleep(0)
+      log(two.cancelled())
+    }
+
+    run(main())
+  },
+
+  'a new CancelledError in the place of the old one is what who waits gets'(log) {
+    function* child() {
+      try {
+        yield* sleep(100)
+      } catch {
+        throw new CancelledError('new')
+      }
+    }
+
+    function* main() {
+      const task = createTask(child())
+      yield* sleep(1)
+      task.cancel('old')
+      try {
+        yield* task
+      } catch (error) {
+        log(error, message(error), task.cancelled())
+      }
+    }
+
+    run(main())
+  },
+
+  'of two that wait for a cancelled task, the first has the message'(log) {
+    function* waiter(name: string, task: Task<void>) {
+      try {
+        yield* task
+      } catch (error) {
+        log(name, error, message(error))
+      }
+    }
+
+    function* main() {
+      const task = createTask(sleep(100))
+      const waiters = [createTask(waiter('one', task)), createTask(waiter('two', task))]
+      yield* sleep(1)
+      task.cancel('a message')
+      yield* wait(waiters)
+    }
+
+    run(main())
+  },
+
+  'the main task, cancelled by another one, ends run() with the error'(log) {
+    function* killer(task: Task | null) {
+      yield* sleep(1)
+      task?.cancel('by the killer')
+    }
+
+    function* main() {
+      createTask(killer(currentTask()))
+      yield* sleep(100)
+    }
+
+    try {
+      run(main())
+    } catch (error) {
+      log(error, message(error))
+    }
+  },
+
+  'of two that mean to cancel each other in one turn, the second never gets to it'(log) {
+    function* child(name: string, other: () => Task<void>) {
+      try {
+        yield* sleep(1)
+        log(name, 'cancels', other().cancel())
+        yield* sleep(1)
+      } finally {
+        log(name, 'ends')
+      }
+    }
+
+    function* main() {
+      const a: Task<void> = createTask(child('a', () => b))
+      const b: Task<void> = createTask(child('b', () => a))
+      yield* wait([a, b])
+      log(a.cancelled(), b.cancelled())
+    }
+
+    run(main())
+  },
+}

@@ -1,0 +1,423 @@
+/** R13: when a cancellation is delivered, and what a task may do about it. */
+import {
+  CancelledError, type Coroutine, type Task, createTask, currentTask, eagerTaskFactory, getRunningLoop, sleep, wait,
+  waitFor,
+} from '../../../lib/index.ts'
+import type { Programs } from '../programs.ts'
+import { run } from './support/virtual.ts'
+import { message, outcome } from './support/witness.ts'
+
+class Boom extends Error {}
+
+function self(): Task { return currentTask() as Task }
+
+export const programs: Programs = {
+  'it is not delivered where a future is done already, but at the next real wait'(log) {
+    function* child() {
+      const future = getRunningLoop().createFuture()
+      future.setResult('there already')
+      self().cancel()
+      log(yield* future)
+      yield* outcome(log, 'sleep', sleep(0))
+    }
+
+    run(child())
+  },
+
+  'one that cancels itself and returns is cancelled'(log) {
+    function* child() {
+      self().cancel('myself')
+      return 'lost'
+    }
+
+    function* main() {
+      const task = createTask(child())
+      try {
+        yield* task
+      } catch (error) {
+        log(error, message(error), task.cancelled())
+      }
+    }
+
+    run(main())
+  },
+
+  'one that cancels itself and fails has failed'(log) {
+    function* child() {
+      self().cancel()
+      throw new Boom()
+    }
+
+    function* main() {
+      const task = createTask(child())
+      yield* outcome(log, 'task', task)
+      log(task.cancelled(), task.cancelling())
+    }
+
+    run(main())
+  },
+
+  'who lets a CancelledError out is cancelled, though nobody asked for it'(log) {
+    function* child() { throw new CancelledError('my own') }
+
+    function* main() {
+      const task = createTask(child())
+      yield* wait([task])
+      log(task.cancelled(), task.cancelling())
+      try {
+        yield* task
+      } catch (error) {
+        log(error, message(error))
+      }
+    }
+
+    run(main())
+  },
+
+  'a subclass of CancelledError counts as well'(log) {
+    class Mine extends CancelledError {}
+
+    function* child() { throw new Mine() }
+
+    function* main() {
+      const task = createTask(child())
+      yield* outcome(log, 'task', task)
+      log(task.cancelled())
+    }
+
+    run(main())
+  },
+
+  'one that catches the error goes on, and has a result; the request stays counted'(log) {
+    function* child() {
+      yield* outcome(log, 'first sleep', sleep(100))
+      log('cancelling', self().cancelling())
+      yield* outcome(log, 'second sleep', sleep(1))
+      return 'result'
+    }
+
+    function* main() {
+      const task = createTask(child())
+      yield* sleep(1)
+      task.cancel()
+      yield* outcome(log, 'task', task)
+      log(task.cancelled(), task.cancelling())
+    }
+
+    run(main())
+  },
+
+  'one that caught the error can be cancelled again'(log) {
+    function* child() {
+      for (let i = 1; i <= 3; i++) yield* outcome(log, `sleep ${i}`, sleep(10))
+    }
+
+    function* main() {
+      const task = createTask(child())
+      for (let i = 1; i <= 2; i++) {
+        yield* sleep(2)
+        task.cancel()
+      }
+      yield* outcome(log, 'task', task)
+      log(task.cancelling(), getRunningLoop().time())
+    }
+
+    run(main())
+  },
+
+  'uncancel() takes requests back one by one, and never below zero'(log) {
+    function* child() {
+      yield* outcome(log, 'sleep', sleep(100))
+      log(self().cancelling(), self().uncancel(), self().uncancel(), self().uncancel())
+    }
+
+    function* main() {
+      const task = createTask(child())
+      yield* sleep(1)
+      task.cancel()
+      task.cancel()
+      yield* task
+      log(task.cancelling())
+    }
+
+    run(main())
+  },
+
+  'uncancel() to zero drops a request that is not delivered yet'(log) {
+    function* child() {
+      self().cancel()
+      log(self().uncancel())
+      yield* outcome(log, 'sleep', sleep(1))
+      return 'result'
+    }
+
+    function* main() { yield* outcome(log, 'task', createTask(child())) }
+
+    run(main())
+  },
+
+  'with one request left, it is still delivered'(log) {
+    function* child() {
+      self().cancel('first')
+      self().cancel('second')
+      log(self().uncancel())
+      try {
+        yield* sleep(1)
+      } catch (error) {
+        log(error, message(error))
+      }
+    }
+
+    run(child())
+  },
+
+  'taken back before the return, the request leaves the result alone'(log) {
+    function* child() {
+      self().cancel()
+      self().uncancel()
+      return 'result'
+    }
+
+    function* main() { yield* outcome(log, 'task', createTask(child())) }
+
+    run(main())
+  },
+
+  'uncancel() from outside does not stop an error that is on its way'(log) {
+    function* main() {
+      const task = createTask(sleep(100))
+      yield* sleep(1)
+      task.cancel()
+      log(task.uncancel())
+      yield* outcome(log, 'task', task)
+    }
+
+    run(main())
+  },
+
+  'uncancel() before the start lets the task run after all'(log) {
+    function* main() {
+      const task = createTask(sleep(1, 'slept'))
+      task.cancel()
+      log(task.uncancel())
+      yield* outcome(log, 'task', task)
+    }
+
+    run(main())
+  },
+
+  'a finally block may wait before the task ends'(log) {
+    function* child() {
+      try {
+        yield* sleep(100)
+      } finally {
+        log('cleaning up')
+        yield* sleep(5)
+        log('cleaned up')
+      }
+    }
+
+    function* main() {
+      const task = createTask(child())
+      yield* sleep(1)
+      task.cancel()
+      yield* outcome(log, 'task', task)
+      log(getRunningLoop().time(), task.cancelled())
+    }
+
+    run(main())
+  },
+
+  'a second cancellation interrupts the finally block'(log) {
+    function* child() {
+      try {
+        yield* sleep(100)
+      } finally {
+        log('cleaning up')
+        yield* sleep(5)
+        log('never here')
+      }
+    }
+
+    function* main() {
+      const task = createTask(child())
+      yield* sleep(1)
+      task.cancel('first')
+      yield* sleep(1)
+      task.cancel('second')
+      try {
+        yield* task
+      } catch (error) {
+        log(error, message(error), task.cancelling())
+      }
+    }
+
+    run(main())
+  },
+
+  'an error in the place of the cancellation is what the task ends with'(log) {
+    function* child() {
+      try {
+        yield* sleep(100)
+      } catch (error) {
+        log(error)
+        throw new Boom()
+      }
+    }
+
+    function* main() {
+      const task = createTask(child())
+      yield* sleep(1)
+      task.cancel()
+      yield* outcome(log, 'task', task)
+      log(task.cancelled(), task.cancelling())
+    }
+
+    run(main())
+  },
+
+  'the coroutines that wait for each other hear of it from the inside out'(log) {
+    function* level(n: number): Coroutine<void> {
+      try {
+        if (n === 0) yield* sleep(100)
+        else yield* level(n - 1)
+      } finally {
+        log('leaving', n)
+      }
+    }
+
+    function* main() {
+      const task = createTask(level(3))
+      yield* sleep(1)
+      task.cancel()
+      yield* outcome(log, 'task', task)
+    }
+
+    run(main())
+  },
+
+  'cancelled beforehand, a task takes along the future that it begins to wait for'(log) {
+    function* main() {
+      const future = getRunningLoop().createFuture()
+      self().cancel('taken along')
+      try {
+        yield* future
+      } catch (error) {
+        log(error, message(error), future.cancelled())
+      }
+    }
+
+    run(main())
+  },
+
+  'cancelled beforehand, a task takes along a task that has not begun'(log) {
+    function* child() { log('never here') }
+
+    function* main() {
+      const task = createTask(child())
+      self().cancel()
+      yield* outcome(log, 'task', task)
+      log(task.cancelled(), task.cancelling(), self().cancelling())
+    }
+
+    run(main())
+  },
+
+  'cancelled beforehand, a task interrupts a task that runs already'(log) {
+    function* child() {
+      yield* outcome(log, 'child', sleep(100))
+      return 'survived'
+    }
+
+    function* main() {
+      const task = createTask(child())
+      yield* sleep(1)
+      self().cancel()
+      yield* outcome(log, 'task', task)
+      log(self().cancelling())
+    }
+
+    run(main())
+  },
+
+  'an eager task that cancels itself and returns is cancelled at once'(log) {
+    function* child() {
+      self().cancel()
+      return 'lost'
+    }
+
+    function* main() {
+      getRunningLoop().setTaskFactory(eagerTaskFactory)
+      const task = createTask(child())
+      log(task.done(), task.cancelled())
+      yield* outcome(log, 'task', task)
+    }
+
+    run(main())
+  },
+
+  'uncancel() in the handler, and the task is as new'(log) {
+    function* child() {
+      try {
+        yield* sleep(100)
+      } catch (error) {
+        log(error, self().uncancel())
+      }
+      return yield* waitFor(sleep(5, 'slept'), 10)
+    }
+
+    function* main() {
+      const task = createTask(child())
+      yield* sleep(1)
+      task.cancel()
+      yield* outcome(log, 'task', task)
+      log(task.cancelling())
+    }
+
+    run(main())
+  },
+
+  'an eager task that cancels itself hears of it at its first wait'(log) {
+    function* child() {
+      self().cancel('myself')
+      try {
+        yield* sleep(5)
+      } catch (error) {
+        log(error, message(error), getRunningLoop().time())
+      }
+      yield* sleep(1)
+      return 'result'
+    }
+
+    function* main() {
+      getRunningLoop().setTaskFactory(eagerTaskFactory)
+      const task = createTask(child())
+      log(task.done(), task.cancelling(), self().cancelling())
+      yield* outcome(log, 'task', task)
+    }
+
+    run(main())
+  },
+
+  'who swallows the cancellation may wait in the handler and in finally'(log) {
+    function* child() {
+      try {
+        yield* sleep(100)
+      } catch {
+        yield* sleep(1)
+      } finally {
+        yield* sleep(1)
+      }
+      return getRunningLoop().time()
+    }
+
+    function* main() {
+      const task = createTask(child())
+      yield* sleep(1)
+      task.cancel()
+      yield* outcome(log, 'task', task)
+    }
+
+    run(main())
+  },
+}

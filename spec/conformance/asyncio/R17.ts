@@ -1,0 +1,272 @@
+/** R17: wait(): who is done and who is not; it never throws what they end with. */
+import {
+  FIRST_COMPLETED, FIRST_EXCEPTION, type Future, type Task, createTask, eagerTaskFactory, getRunningLoop, sleep, wait,
+} from '../../../lib/index.ts'
+import type { Log, Programs } from '../programs.ts'
+import { newLoop, run } from './support/virtual.ts'
+import { names, outcome } from './support/witness.ts'
+
+class Boom extends Error {}
+
+function* work(ms: number) {
+  yield* sleep(ms)
+}
+
+function* fail(ms: number) {
+  yield* sleep(ms)
+  throw new Boom()
+}
+
+/** Three tasks named after the milliseconds they take. */
+function three(): Task<void>[] { return [10, 20, 30].map(ms => createTask(work(ms), { name: `t${ms}` })) }
+
+function show(log: Log, [done, pending]: [Set<Task<void>>, Set<Task<void>>]): void {
+  log('done', names(done), 'pending', names(pending), 'at', getRunningLoop().time())
+}
+
+export const programs: Programs = {
+  'it waits for all'(log) {
+    function* main() { show(log, yield* wait(three())) }
+
+    run(main())
+  },
+
+  'FIRST_COMPLETED waits for one'(log) {
+    function* main() { show(log, yield* wait(three(), { returnWhen: FIRST_COMPLETED })) }
+
+    run(main())
+  },
+
+  'FIRST_COMPLETED gives all that ended in the same turn'(log) {
+    function* main() {
+      const tasks = ['a', 'b', 'c'].map((name, i) => createTask(work(i === 2 ? 20 : 10), { name }))
+      show(log, yield* wait(tasks, { returnWhen: FIRST_COMPLETED }))
+    }
+
+    run(main())
+  },
+
+  'it can be called again with those that are left'(log) {
+    function* main() {
+      let left: Iterable<Task<void>> = three()
+      for (let i = 0; i < 3; i++) {
+        const result = yield* wait(left, { returnWhen: FIRST_COMPLETED })
+        show(log, result)
+        left = result[1]
+      }
+    }
+
+    run(main())
+  },
+
+  'FIRST_EXCEPTION waits for an error'(log) {
+    function* main() {
+      const result = yield* wait([...three(), createTask(fail(15), { name: 'fails' })], { returnWhen: FIRST_EXCEPTION })
+      show(log, result)
+      for (const task of result[0]) if (task.getName() === 'fails') log(task.exception())
+    }
+
+    run(main())
+  },
+
+  'FIRST_EXCEPTION without an error waits for all'(log) {
+    function* main() { show(log, yield* wait(three(), { returnWhen: FIRST_EXCEPTION })) }
+
+    run(main())
+  },
+
+  'FIRST_EXCEPTION takes no notice of one that is cancelled'(log) {
+    function* main() {
+      const tasks = three()
+      getRunningLoop().callLater(5, () => { tasks[0]?.cancel() })
+      show(log, yield* wait(tasks, { returnWhen: FIRST_EXCEPTION }))
+    }
+
+    run(main())
+  },
+
+  'FIRST_COMPLETED takes notice of it'(log) {
+    function* main() {
+      const tasks = three()
+      getRunningLoop().callLater(5, () => { tasks[1]?.cancel() })
+      show(log, yield* wait(tasks, { returnWhen: FIRST_COMPLETED }))
+    }
+
+    run(main())
+  },
+
+  'when its time is over it throws nothing, and cancels nobody'(log) {
+    function* main() {
+      const tasks = three()
+      const result = yield* wait(tasks, { timeout: 15 })
+      show(log, result)
+      show(log, yield* wait(result[1]))
+      log(tasks.map(task => task.cancelled()))
+    }
+
+    run(main())
+  },
+
+  'a timer that is not needed any more does not hold the loop up'(log) {
+    function* main() {
+      yield* wait(three(), { timeout: 1000 })
+      yield* sleep(1)
+      log(getRunningLoop().time())
+    }
+
+    run(main())
+  },
+
+  'without any time it takes two turns, and tasks that are done then count'(log) {
+    function* nothing() {}
+
+    function* main() {
+      const tasks = [createTask(nothing(), { name: 'short' }), createTask(work(10), { name: 'long' })]
+      show(log, yield* wait(tasks, { timeout: 0 }))
+      show(log, yield* wait(tasks, { timeout: -5 }))
+    }
+
+    run(main())
+  },
+
+  'a deadline and an end at the same moment'(log) {
+    function* main() {
+      const before = createTask(work(10), { name: 'before' })
+      yield* sleep(0)
+      const after = [createTask(work(10), { name: 'after' })]
+      show(log, yield* wait([before, ...after], { timeout: 10 }))
+    }
+
+    run(main())
+  },
+
+  'those that are done already take a turn all the same'(log) {
+    function* main() {
+      const tasks = three()
+      yield* wait(tasks)
+      getRunningLoop().callSoon(log, 'a turn')
+      show(log, yield* wait(tasks))
+    }
+
+    run(main())
+  },
+
+  'it does not throw what they ended with'(log) {
+    function* main() {
+      const failed = createTask(fail(1))
+      const cancelled = createTask(fail(5))
+      getRunningLoop().callLater(2, () => { cancelled.cancel() })
+      const [done, pending] = yield* wait([failed, cancelled])
+      log(done.size, pending.size, failed.exception(), cancelled.cancelled())
+    }
+
+    run(main())
+  },
+
+  'cancelling who waits leaves the tasks alone'(log) {
+    function* waiter(tasks: Task<void>[]) { yield* wait(tasks) }
+
+    function* main() {
+      const tasks = three()
+      const task = createTask(waiter(tasks))
+      yield* sleep(5)
+      task.cancel()
+      yield* outcome(log, 'waiter', task)
+      log(tasks.map(each => each.cancelling()))
+      show(log, yield* wait(tasks))
+    }
+
+    run(main())
+  },
+
+  'cancelling who waits in the turn in which it is over still cancels'(log) {
+    function* waiter(future: Future) {
+      yield* wait([future])
+      log('never here')
+    }
+
+    function* main() {
+      const future = getRunningLoop().createFuture()
+      const task = createTask(waiter(future))
+      yield* sleep(0)
+      future.setResult('done')
+      future.addDoneCallback(() => { task.cancel() })
+      yield* outcome(log, 'waiter', task)
+    }
+
+    run(main())
+  },
+
+  'none is a ValueError, and so is a condition that does not exist'(log) {
+    function* main() {
+      yield* outcome(log, 'none', wait([]))
+      const task = createTask(work(1))
+      yield* outcome(log, 'condition', wait([task], { returnWhen: 'SOMETIMES' as never }))
+      yield* task
+    }
+
+    run(main())
+  },
+
+  'a coroutine is a TypeError, alone or among others'(log) {
+    function* main() {
+      const coroutine = work(1)
+      yield* outcome(log, 'alone', wait(coroutine as never))
+      yield* outcome(log, 'among others', wait([coroutine as never]))
+      yield* coroutine
+      const task = createTask(work(1))
+      yield* outcome(log, 'a task alone', wait(task as never))
+      yield* task
+    }
+
+    run(main())
+  },
+
+  'one that is given twice is one'(log) {
+    function* main() {
+      const task = createTask(work(1), { name: 'once' })
+      show(log, yield* wait([task, task]))
+    }
+
+    run(main())
+  },
+
+  'eager tasks that ended at once are done'(log) {
+    function* nothing() {}
+
+    function* main() {
+      getRunningLoop().setTaskFactory(eagerTaskFactory)
+      const ended = createTask(nothing())
+      const waits = createTask(work(10))
+      const [done, pending] = yield* wait([ended, waits], { returnWhen: FIRST_COMPLETED })
+      log(done.has(ended), pending.has(waits), getRunningLoop().time())
+    }
+
+    run(main())
+  },
+
+  'an error that it brought and nobody read is for the handler'(log) {
+    function* main() {
+      const [done] = yield* wait([createTask(fail(1))])
+      log(done.size)
+    }
+
+    const loop = newLoop()
+    loop.setExceptionHandler((_, context) => { log(context.message, context.exception) })
+    loop.runUntilComplete(main())
+    loop.close()
+  },
+
+  'with FIRST_EXCEPTION an error is read by looking for it'(log) {
+    function* main() {
+      const [done] = yield* wait([createTask(fail(1)), createTask(work(5))], { returnWhen: FIRST_EXCEPTION })
+      log(done.size)
+      yield* sleep(5)
+    }
+
+    const loop = newLoop()
+    loop.setExceptionHandler((_, context) => { log(context.message, context.exception) })
+    loop.runUntilComplete(main())
+    loop.close()
+  },
+}

@@ -1,0 +1,580 @@
+"""R19: timeout() and timeout_at() cancel the task once, and turn that into a TimeoutError at the end of the body."""
+from asyncio import (
+    CancelledError, create_task, current_task as self, eager_task_factory, gather, get_running_loop, sleep, timeout,
+    timeout_at, wait_for,
+)
+
+from programs import program
+from virtual import new_loop, run
+from witness import message, outcome
+
+
+class Boom(Exception):
+    pass
+
+
+@program('in time, nothing happens, and nothing is left behind')
+def _(log):
+    async def main():
+        async with timeout(10) as t:
+            await sleep(5)
+        log(t.expired(), t.when())
+        await sleep(1)
+        log(get_running_loop().time())
+
+    run(main())
+
+
+@program('too late, the body gets a CancelledError, and what is outside a TimeoutError')
+def _(log):
+    async def body():
+        async with timeout(10):
+            try:
+                await sleep(100)
+            except CancelledError as error:
+                log('inside', error, self().cancelling())
+                raise
+
+    async def main():
+        await outcome(log, 'outside', body())
+        log(self().cancelling(), get_running_loop().time())
+
+    run(main())
+
+
+@program('null is no limit, until one is set')
+def _(log):
+    async def body():
+        async with timeout(None) as t:
+            log(t.when())
+            await sleep(100)
+            t.reschedule(120)
+            log(t.when())
+            await sleep(100)
+
+    async def main():
+        await outcome(log, 'body', body())
+        log(get_running_loop().time())
+
+    run(main())
+
+
+@program('without time it fires at the first wait, and not before')
+def _(log):
+    async def body(ms, waits):
+        async with timeout(ms) as t:
+            log('inside', t.expired())
+            if waits:
+                await sleep(0)
+            log('still inside', t.expired())
+
+    async def main():
+        await outcome(log, 'does not wait', body(0, False))
+        await outcome(log, 'waits', body(0, True))
+        await outcome(log, 'less than none', body(-5, True))
+
+    run(main())
+
+
+@program('timeoutAt() takes the time of the loop')
+def _(log):
+    async def body(when):
+        async with timeout_at(when) as t:
+            log(t.when())
+            await sleep(20)
+
+    async def main():
+        await sleep(7)
+        for when in [15, 10, 40, None]:
+            await outcome(log, f'until {when or 'the end'}', body(when))
+            log(get_running_loop().time())
+
+    run(main())
+
+
+@program('the deadline can be moved away')
+def _(log):
+    async def body():
+        async with timeout(10) as t:
+            await sleep(5)
+            t.reschedule(30)
+            await sleep(20)
+            t.reschedule(None)
+            await sleep(20)
+            log(t.when(), t.expired())
+
+    async def main():
+        await outcome(log, 'body', body())
+        log(get_running_loop().time())
+
+    run(main())
+
+
+@program('the deadline can be drawn near, even to the past')
+def _(log):
+    async def body(when):
+        async with timeout(100) as t:
+            await sleep(5)
+            t.reschedule(when)
+            log('not yet')
+            await sleep(50)
+
+    async def main():
+        for when in [8, 10]:
+            await outcome(log, f'until {when}', body(when))
+            log(get_running_loop().time())
+
+    run(main())
+
+
+@program('the deadline can be moved only inside of the body')
+def _(log):
+    async def reschedule(t):
+        t.reschedule(100)
+
+    async def main():
+        t = timeout(10)
+        await outcome(log, 'before', reschedule(t))
+        async with t:
+            await outcome(log, 'inside', reschedule(t))
+        await outcome(log, 'after', reschedule(t))
+        async with timeout(1) as short:
+            await outcome(log, 'sleep', sleep(10))
+            await outcome(log, 'expired', reschedule(short))
+
+    run(main())
+
+
+@program('it is used once')
+def _(log):
+    async def enter(t):
+        async with t:
+            log('never here')
+
+    async def main():
+        t = timeout(10)
+        async with t:
+            await outcome(log, 'inside itself', enter(t))
+        await outcome(log, 'again', enter(t))
+
+    run(main())
+
+
+@program('it is for tasks')
+def _(log):
+    loop = new_loop()
+
+    def enter():
+        try:
+            timeout_at(10).__aenter__().send(None)
+        except RuntimeError as error:
+            log(error)
+
+    enter()
+    loop.call_soon(enter)
+    loop.call_soon(loop.stop)
+    loop.run_forever()
+    loop.close()
+
+
+@program('a body that swallows the cancellation ends well, but the time was over')
+def _(log):
+    async def main():
+        async with timeout(10) as t:
+            await outcome(log, 'sleep', sleep(100))
+            log(t.expired(), self().cancelling())
+            await sleep(5)
+        log(t.expired(), self().cancelling(), get_running_loop().time())
+
+    run(main())
+
+
+@program('another error in its place is what goes out')
+def _(log):
+    async def body():
+        async with timeout(10):
+            try:
+                await sleep(100)
+            except CancelledError:
+                raise Boom
+
+    async def main():
+        await outcome(log, 'body', body())
+        log(self().cancelling())
+
+    run(main())
+
+
+@program('an error before the deadline has nothing to do with it')
+def _(log):
+    async def body(t):
+        async with t:
+            raise Boom
+
+    async def main():
+        t = timeout(10)
+        await outcome(log, 'body', body(t))
+        log(t.expired())
+        await sleep(20)
+
+    run(main())
+
+
+@program('a cancellation of the body itself stays one')
+def _(log):
+    async def body(t):
+        async with t:
+            raise CancelledError
+
+    async def main():
+        t = timeout(10)
+        await outcome(log, 'body', body(t))
+        log(t.expired())
+
+    run(main())
+
+
+@program('a subclass of CancelledError is turned too')
+def _(log):
+    class Mine(CancelledError):
+        pass
+
+    async def body():
+        async with timeout(10):
+            try:
+                await sleep(100)
+            except CancelledError:
+                raise Mine
+
+    async def main():
+        await outcome(log, 'body', body())
+
+    run(main())
+
+
+@program('of two, the inner one may be shorter')
+def _(log):
+    async def inner_body(inner):
+        async with inner:
+            await sleep(100)
+
+    async def main():
+        outer, inner = timeout(30), timeout(10)
+        async with outer:
+            await outcome(log, 'inner', inner_body(inner))
+            await sleep(10)
+        log(outer.expired(), inner.expired(), get_running_loop().time())
+
+    run(main())
+
+
+@program('of two, the outer one may be shorter')
+def _(log):
+    async def body(outer, inner):
+        async with outer:
+            try:
+                async with inner:
+                    await sleep(100)
+            finally:
+                log('between', self().cancelling())
+
+    async def main():
+        outer, inner = timeout(10), timeout(30)
+        await outcome(log, 'outer', body(outer, inner))
+        log(outer.expired(), inner.expired(), self().cancelling())
+
+    run(main())
+
+
+@program('of two with one deadline, the outer one wins')
+def _(log):
+    async def body(outer, inner):
+        async with outer:
+            try:
+                async with inner:
+                    await sleep(100)
+            except BaseException as error:
+                log('between', error, self().cancelling())
+                raise
+
+    async def main():
+        outer, inner = timeout(10), timeout(10)
+        await outcome(log, 'outer', body(outer, inner))
+        log(outer.expired(), inner.expired(), self().cancelling())
+
+    run(main())
+
+
+@program('of two without time, the outer one wins')
+def _(log):
+    async def body(outer, inner):
+        async with outer:
+            async with inner:
+                await sleep(100)
+
+    async def main():
+        outer, inner = timeout(0), timeout(0)
+        await outcome(log, 'outer', body(outer, inner))
+        log(outer.expired(), inner.expired(), self().cancelling(), get_running_loop().time())
+
+    run(main())
+
+
+@program('when the inner one takes its time to end, the outer one may come in between')
+def _(log):
+    async def body(outer, inner):
+        async with outer:
+            async with inner:
+                try:
+                    await sleep(100)
+                finally:
+                    await sleep(50)
+                    log('never here')
+
+    async def main():
+        outer, inner = timeout(15), timeout(10)
+        await outcome(log, 'outer', body(outer, inner))
+        log(outer.expired(), inner.expired(), self().cancelling(), get_running_loop().time())
+
+    run(main())
+
+
+@program('cancelled from outside before the deadline, it is no timeout')
+def _(log):
+    async def child(t):
+        async with t:
+            await sleep(100)
+
+    async def main():
+        t = timeout(10)
+        task = create_task(child(t))
+        await sleep(5)
+        task.cancel('from outside')
+        try:
+            await task
+        except CancelledError as error:
+            log(error, message(error))
+        log(t.expired(), task.cancelling())
+
+    run(main())
+
+
+@program('cancelled from outside at the deadline, it is cancelled, whoever was first')
+def _(log):
+    async def child(t):
+        async with t:
+            await sleep(100)
+
+    async def main():
+        for first in (True, False):
+            t = timeout(10)
+            if first:
+                get_running_loop().call_later(10, lambda: task.cancel())
+            task = create_task(child(t))
+            await sleep(0)
+            if not first:
+                get_running_loop().call_later(10, lambda: task.cancel())
+            await outcome(log, 'task', task)
+            log(t.expired(), task.cancelling())
+
+    run(main())
+
+
+@program('cancelled from outside while it cleans up after the deadline, it is cancelled')
+def _(log):
+    async def child(t):
+        async with t:
+            try:
+                await sleep(100)
+            finally:
+                await sleep(10)
+                log('never here')
+
+    async def main():
+        t = timeout(10)
+        task = create_task(child(t))
+        await sleep(15)
+        task.cancel()
+        await outcome(log, 'task', task)
+        log(t.expired(), task.cancelling(), get_running_loop().time())
+
+    run(main())
+
+
+@program('a result on its way at the deadline is lost')
+def _(log):
+    async def body(future):
+        async with timeout(10):
+            log('gets', await future)
+
+    async def main():
+        loop = get_running_loop()
+        future = loop.create_future()
+        loop.call_later(10, future.set_result, 'lost')
+        await outcome(log, 'body', body(future))
+        log(future.result())
+
+    run(main())
+
+
+@program('requests from before do not count')
+def _(log):
+    async def body():
+        async with timeout(10):
+            await sleep(100)
+
+    async def main():
+        self().cancel()
+        await outcome(log, 'sleep', sleep(1))
+        log(self().cancelling())
+        await outcome(log, 'body', body())
+        log(self().cancelling())
+
+    run(main())
+
+
+@program('a cancellation that was pending on entry is delivered inside, and is no timeout')
+def _(log):
+    async def main():
+        t = timeout(10)
+        self().cancel('pending')
+        try:
+            async with t:
+                await sleep(100)
+        except CancelledError as error:
+            log(error, message(error))
+        log(t.expired(), self().cancelling())
+
+    run(main())
+
+
+@program('what the body waits for is cancelled with it')
+def _(log):
+    async def child(name):
+        await outcome(log, name, sleep(100))
+
+    async def one(task):
+        async with timeout(10):
+            await task
+
+    async def several():
+        async with timeout(10):
+            await gather(child('a'), child('b'))
+
+    async def main():
+        task = create_task(child('task'))
+        await outcome(log, 'one task', one(task))
+        await outcome(log, 'gather', several())
+
+    run(main())
+
+
+@program('cleaning up after the deadline takes the time that it takes')
+def _(log):
+    async def body():
+        async with timeout(10):
+            try:
+                await sleep(100)
+            finally:
+                await sleep(50)
+                log('cleaned up')
+
+    async def main():
+        await outcome(log, 'body', body())
+        log(get_running_loop().time())
+
+    run(main())
+
+
+@program('a TimeoutError of something inside is none of its business')
+def _(log):
+    async def main():
+        async with timeout(50) as t:
+            await outcome(log, 'waitFor', wait_for(sleep(100), 10))
+            await sleep(10)
+        log(t.expired())
+
+    run(main())
+
+
+@program('tasks have their own limits')
+def _(log):
+    async def child(ms):
+        async with timeout(ms):
+            await sleep(15)
+
+    async def main():
+        log(await gather(child(10), child(20), child(12), return_exceptions=True))
+
+    run(main())
+
+
+@program('three with one deadline give one TimeoutError, from the outermost')
+def _(log):
+    async def body(a, b, c):
+        async with a:
+            try:
+                async with b:
+                    async with c:
+                        await sleep(100)
+            except BaseException as error:
+                log(error, self().cancelling())
+                raise
+
+    async def main():
+        a, b, c = timeout(10), timeout(10), timeout(10)
+        await outcome(log, 'outermost', body(a, b, c))
+        log([t.expired() for t in (a, b, c)], self().cancelling())
+
+    run(main())
+
+
+@program('who takes the request back inside has a TimeoutError all the same')
+def _(log):
+    async def body():
+        async with timeout(10):
+            try:
+                await sleep(100)
+            except CancelledError as error:
+                log(error, self().uncancel())
+                raise
+
+    async def main():
+        await outcome(log, 'body', body())
+        log(self().cancelling())
+
+    run(main())
+
+
+@program('what swallows the inner timeout is still under the outer one')
+def _(log):
+    async def body(outer, inner):
+        async with outer:
+            async with inner:
+                await outcome(log, 'first', sleep(100))
+                await outcome(log, 'second', sleep(100))
+                log('inner body ends at', get_running_loop().time())
+            log('after inner', self().cancelling())
+            await sleep(100)
+
+    async def main():
+        outer, inner = timeout(20), timeout(10)
+        await outcome(log, 'outer', body(outer, inner))
+        log(outer.expired(), inner.expired(), self().cancelling(), get_running_loop().time())
+
+    run(main())
+
+
+@program('an eager task has a limit of its own from its first step')
+def _(log):
+    async def child():
+        async with timeout(5):
+            await sleep(100)
+
+    async def main():
+        get_running_loop().set_task_factory(eager_task_factory)
+        task = create_task(child())
+        await outcome(log, 'task', task)
+        log(task.cancelling(), self().cancelling(), get_running_loop().time())
+
+    run(main())

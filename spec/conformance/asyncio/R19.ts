@@ -1,0 +1,562 @@
+/** R19: timeout() and timeoutAt() cancel the task once, and turn that into a TimeoutError at the end of the body. */
+import {
+  CancelledError, type Future, type Task, type Timeout, createTask, currentTask, eagerTaskFactory, gather, getRunningLoop, sleep, timeout, timeoutAt, use,
+  waitFor,
+} from '../../../lib/index.ts'
+import type { Programs } from '../programs.ts'
+import { newLoop, run } from './support/virtual.ts'
+import { message, outcome } from './support/witness.ts'
+
+class Boom extends Error {}
+
+function self(): Task { return currentTask() as Task }
+
+export const programs: Programs = {
+  'in time, nothing happens, and nothing is left behind'(log) {
+    function* main() {
+      const t = yield* use(timeout(10), function* (t) {
+        yield* sleep(5)
+        return t
+      })
+      log(t.expired(), t.when())
+      yield* sleep(1)
+      log(getRunningLoop().time())
+    }
+
+    run(main())
+  },
+
+  'too late, the body gets a CancelledError, and what is outside a TimeoutError'(log) {
+    function* body() {
+      yield* use(timeout(10), function* () {
+        try {
+          yield* sleep(100)
+        } catch (error) {
+          log('inside', error, self().cancelling())
+          throw error
+        }
+      })
+    }
+
+    function* main() {
+      yield* outcome(log, 'outside', body())
+      log(self().cancelling(), getRunningLoop().time())
+    }
+
+    run(main())
+  },
+
+  'null is no limit, until one is set'(log) {
+    function* body() {
+      yield* use(timeout(null), function* (t) {
+        log(t.when())
+        yield* sleep(100)
+        t.reschedule(120)
+        log(t.when())
+        yield* sleep(100)
+      })
+    }
+
+    function* main() {
+      yield* outcome(log, 'body', body())
+      log(getRunningLoop().time())
+    }
+
+    run(main())
+  },
+
+  'without time it fires at the first wait, and not before'(log) {
+    function* body(ms: number, waits: boolean) {
+      yield* use(timeout(ms), function* (t) {
+        log('inside', t.expired())
+        if (waits) yield* sleep(0)
+        log('still inside', t.expired())
+      })
+    }
+
+    function* main() {
+      yield* outcome(log, 'does not wait', body(0, false))
+      yield* outcome(log, 'waits', body(0, true))
+      yield* outcome(log, 'less than none', body(-5, true))
+    }
+
+    run(main())
+  },
+
+  'timeoutAt() takes the time of the loop'(log) {
+    function* body(when: number | null) {
+      yield* use(timeoutAt(when), function* (t) {
+        log(t.when())
+        yield* sleep(20)
+      })
+    }
+
+    function* main() {
+      yield* sleep(7)
+      for (const when of [15, 10, 40, null]) {
+        yield* outcome(log, `until ${when ?? 'the end'}`, body(when))
+        log(getRunningLoop().time())
+      }
+    }
+
+    run(main())
+  },
+
+  'the deadline can be moved away'(log) {
+    function* body() {
+      yield* use(timeout(10), function* (t) {
+        yield* sleep(5)
+        t.reschedule(30)
+        yield* sleep(20)
+        t.reschedule(null)
+        yield* sleep(20)
+        log(t.when(), t.expired())
+      })
+    }
+
+    function* main() {
+      yield* outcome(log, 'body', body())
+      log(getRunningLoop().time())
+    }
+
+    run(main())
+  },
+
+  'the deadline can be drawn near, even to the past'(log) {
+    function* body(when: number) {
+      yield* use(timeout(100), function* (t) {
+        yield* sleep(5)
+        t.reschedule(when)
+        log('not yet')
+        yield* sleep(50)
+      })
+    }
+
+    function* main() {
+      for (const when of [8, 10]) {
+        yield* outcome(log, `until ${when}`, body(when))
+        log(getRunningLoop().time())
+      }
+    }
+
+    run(main())
+  },
+
+  'the deadline can be moved only inside of the body'(log) {
+    function* reschedule(t: Timeout) { t.reschedule(100) }
+
+    function* main() {
+      const t = timeout(10)
+      yield* outcome(log, 'before', reschedule(t))
+      yield* use(t, function* () { yield* outcome(log, 'inside', reschedule(t)) })
+      yield* outcome(log, 'after', reschedule(t))
+      yield* use(timeout(1), function* (short) {
+        yield* outcome(log, 'sleep', sleep(10))
+        yield* outcome(log, 'expired', reschedule(short))
+      })
+    }
+
+    run(main())
+  },
+
+  'it is used once'(log) {
+    function* main() {
+      const t = timeout(10)
+      yield* use(t, function* () { yield* outcome(log, 'inside itself', use(t, function* () { log('never here') })) })
+      yield* outcome(log, 'again', use(t, function* () { log('never here') }))
+    }
+
+    run(main())
+  },
+
+  'it is for tasks'(log) {
+    const loop = newLoop()
+
+    function enter(): void {
+      try {
+        timeoutAt(10).enter().next()
+      } catch (error) {
+        log(error)
+      }
+    }
+
+    enter()
+    loop.callSoon(enter)
+    loop.callSoon(() => { loop.stop() })
+    loop.runForever()
+    loop.close()
+  },
+
+  'a body that swallows the cancellation ends well, but the time was over'(log) {
+    function* main() {
+      const t = yield* use(timeout(10), function* (t) {
+        yield* outcome(log, 'sleep', sleep(100))
+        log(t.expired(), self().cancelling())
+        yield* sleep(5)
+        return t
+      })
+      log(t.expired(), self().cancelling(), getRunningLoop().time())
+    }
+
+    run(main())
+  },
+
+  'another error in its place is what goes out'(log) {
+    function* body() {
+      yield* use(timeout(10), function* () {
+        try {
+          yield* sleep(100)
+        } catch {
+          throw new Boom()
+        }
+      })
+    }
+
+    function* main() {
+      yield* outcome(log, 'body', body())
+      log(self().cancelling())
+    }
+
+    run(main())
+  },
+
+  'an error before the deadline has nothing to do with it'(log) {
+    function* main() {
+      const t = timeout(10)
+      yield* outcome(log, 'body', use(t, function* () { throw new Boom() }))
+      log(t.expired())
+      yield* sleep(20)
+    }
+
+    run(main())
+  },
+
+  'a cancellation of the body itself stays one'(log) {
+    function* main() {
+      const t = timeout(10)
+      yield* outcome(log, 'body', use(t, function* () { throw new CancelledError() }))
+      log(t.expired())
+    }
+
+    run(main())
+  },
+
+  'a subclass of CancelledError is turned too'(log) {
+    class Mine extends CancelledError {}
+
+    function* body() {
+      yield* use(timeout(10), function* () {
+        try {
+          yield* sleep(100)
+        } catch {
+          throw new Mine()
+        }
+      })
+    }
+
+    function* main() { yield* outcome(log, 'body', body()) }
+
+    run(main())
+  },
+
+  'of two, the inner one may be shorter'(log) {
+    function* main() {
+      const [outer, inner] = [timeout(30), timeout(10)]
+      yield* use(outer, function* () {
+        yield* outcome(log, 'inner', use(inner, function* () { yield* sleep(100) }))
+        yield* sleep(10)
+      })
+      log(outer.expired(), inner.expired(), getRunningLoop().time())
+    }
+
+    run(main())
+  },
+
+  'of two, the outer one may be shorter'(log) {
+    function* main() {
+      const [outer, inner] = [timeout(10), timeout(30)]
+      yield* outcome(log, 'outer', use(outer, function* () {
+        try {
+          yield* use(inner, function* () { yield* sleep(100) })
+        } finally {
+          log('between', self().cancelling())
+        }
+      }))
+      log(outer.expired(), inner.expired(), self().cancelling())
+    }
+
+    run(main())
+  },
+
+  'of two with one deadline, the outer one wins'(log) {
+    function* main() {
+      const [outer, inner] = [timeout(10), timeout(10)]
+      yield* outcome(log, 'outer', use(outer, function* () {
+        try {
+          yield* use(inner, function* () { yield* sleep(100) })
+        } catch (error) {
+          log('between', error, self().cancelling())
+          throw error
+        }
+      }))
+      log(outer.expired(), inner.expired(), self().cancelling())
+    }
+
+    run(main())
+  },
+
+  'of two without time, the outer one wins'(log) {
+    function* main() {
+      const [outer, inner] = [timeout(0), timeout(0)]
+      yield* outcome(log, 'outer', use(outer, function* () { yield* use(inner, function* () { yield* sleep(100) }) }))
+      log(outer.expired(), inner.expired(), self().cancelling(), getRunningLoop().time())
+    }
+
+    run(main())
+  },
+
+  'when the inner one takes its time to end, the outer one may come in between'(log) {
+    function* main() {
+      const [outer, inner] = [timeout(15), timeout(10)]
+      yield* outcome(log, 'outer', use(outer, function* () {
+        yield* use(inner, function* () {
+          try {
+            yield* sleep(100)
+          } finally {
+            yield* sleep(50)
+            log('never here')
+          }
+        })
+      }))
+      log(outer.expired(), inner.expired(), self().cancelling(), getRunningLoop().time())
+    }
+
+    run(main())
+  },
+
+  'cancelled from outside before the deadline, it is no timeout'(log) {
+    function* child(t: Timeout) { yield* use(t, function* () { yield* sleep(100) }) }
+
+    function* main() {
+      const t = timeout(10)
+      const task = createTask(child(t))
+      yield* sleep(5)
+      task.cancel('from outside')
+      try {
+        yield* task
+      } catch (error) {
+        log(error, message(error))
+      }
+      log(t.expired(), task.cancelling())
+    }
+
+    run(main())
+  },
+
+  'cancelled from outside at the deadline, it is cancelled, whoever was first'(log) {
+    function* child(t: Timeout) { yield* use(t, function* () { yield* sleep(100) }) }
+
+    function* main() {
+      for (const first of [true, false]) {
+        const t = timeout(10)
+        const cancel = (): void => { task.cancel() }
+        if (first) getRunningLoop().callLater(10, cancel)
+        const task = createTask(child(t))
+        yield* sleep(0)
+        if (!first) getRunningLoop().callLater(10, cancel)
+        yield* outcome(log, 'task', task)
+        log(t.expired(), task.cancelling())
+      }
+    }
+
+    run(main())
+  },
+
+  'cancelled from outside while it cleans up after the deadline, it is cancelled'(log) {
+    function* child(t: Timeout) {
+      yield* use(t, function* () {
+        try {
+          yield* sleep(100)
+        } finally {
+          yield* sleep(10)
+          log('never here')
+        }
+      })
+    }
+
+    function* main() {
+      const t = timeout(10)
+      const task = createTask(child(t))
+      yield* sleep(15)
+      task.cancel()
+      yield* outcome(log, 'task', task)
+      log(t.expired(), task.cancelling(), getRunningLoop().time())
+    }
+
+    run(main())
+  },
+
+  'a result on its way at the deadline is lost'(log) {
+    function* body(future: Future) { yield* use(timeout(10), function* () { log('gets', yield* future) }) }
+
+    function* main() {
+      const loop = getRunningLoop()
+      const future = loop.createFuture()
+      loop.callLater(10, () => { future.setResult('lost') })
+      yield* outcome(log, 'body', body(future))
+      log(future.result())
+    }
+
+    run(main())
+  },
+
+  'requests from before do not count'(log) {
+    function* body() { yield* use(timeout(10), function* () { yield* sleep(100) }) }
+
+    function* main() {
+      self().cancel()
+      yield* outcome(log, 'sleep', sleep(1))
+      log(self().cancelling())
+      yield* outcome(log, 'body', body())
+      log(self().cancelling())
+    }
+
+    run(main())
+  },
+
+  'a cancellation that was pending on entry is delivered inside, and is no timeout'(log) {
+    function* main() {
+      const t = timeout(10)
+      self().cancel('pending')
+      try {
+        yield* use(t, function* () { yield* sleep(100) })
+      } catch (error) {
+        log(error, message(error))
+      }
+      log(t.expired(), self().cancelling())
+    }
+
+    run(main())
+  },
+
+  'what the body waits for is cancelled with it'(log) {
+    function* child(name: string) { yield* outcome(log, name, sleep(100)) }
+
+    function* main() {
+      const task = createTask(child('task'))
+      yield* outcome(log, 'one task', use(timeout(10), function* () { yield* task }))
+      yield* outcome(log, 'gather', use(timeout(10), function* () { yield* gather([child('a'), child('b')]) }))
+    }
+
+    run(main())
+  },
+
+  'cleaning up after the deadline takes the time that it takes'(log) {
+    function* body() {
+      yield* use(timeout(10), function* () {
+        try {
+          yield* sleep(100)
+        } finally {
+          yield* sleep(50)
+          log('cleaned up')
+        }
+      })
+    }
+
+    function* main() {
+      yield* outcome(log, 'body', body())
+      log(getRunningLoop().time())
+    }
+
+    run(main())
+  },
+
+  'a TimeoutError of something inside is none of its business'(log) {
+    function* main() {
+      const t = timeout(50)
+      yield* use(t, function* () {
+        yield* outcome(log, 'waitFor', waitFor(sleep(100), 10))
+        yield* sleep(10)
+      })
+      log(t.expired())
+    }
+
+    run(main())
+  },
+
+  'tasks have their own limits'(log) {
+    function* child(ms: number) { yield* use(timeout(ms), function* () { yield* sleep(15) }) }
+
+    function* main() { log(yield* gather([child(10), child(20), child(12)], { returnExceptions: true })) }
+
+    run(main())
+  },
+
+  'three with one deadline give one TimeoutError, from the outermost'(log) {
+    function* main() {
+      const [a, b, c] = [timeout(10), timeout(10), timeout(10)]
+      yield* outcome(log, 'outermost', use(a, function* () {
+        try {
+          yield* use(b, function* () { yield* use(c, function* () { yield* sleep(100) }) })
+        } catch (error) {
+          log(error, self().cancelling())
+          throw error
+        }
+      }))
+      log([a, b, c].map(t => t.expired()), self().cancelling())
+    }
+
+    run(main())
+  },
+
+  'who takes the request back inside has a TimeoutError all the same'(log) {
+    function* body() {
+      yield* use(timeout(10), function* () {
+        try {
+          yield* sleep(100)
+        } catch (error) {
+          log(error, self().uncancel())
+          throw error
+        }
+      })
+    }
+
+    function* main() {
+      yield* outcome(log, 'body', body())
+      log(self().cancelling())
+    }
+
+    run(main())
+  },
+
+  'what swallows the inner timeout is still under the outer one'(log) {
+    function* main() {
+      const [outer, inner] = [timeout(20), timeout(10)]
+      yield* outcome(log, 'outer', use(outer, function* () {
+        yield* use(inner, function* () {
+          yield* outcome(log, 'first', sleep(100))
+          yield* outcome(log, 'second', sleep(100))
+          log('inner body ends at', getRunningLoop().time())
+        })
+        log('after inner', self().cancelling())
+        yield* sleep(100)
+      }))
+      log(outer.expired(), inner.expired(), self().cancelling(), getRunningLoop().time())
+    }
+
+    run(main())
+  },
+
+  'an eager task has a limit of its own from its first step'(log) {
+    function* child() { yield* use(timeout(5), function* () { yield* sleep(100) }) }
+
+    function* main() {
+      getRunningLoop().setTaskFactory(eagerTaskFactory)
+      const task = createTask(child())
+      yield* outcome(log, 'task', task)
+      log(task.cancelling(), self().cancelling(), getRunningLoop().time())
+    }
+
+    run(main())
+  },
+}

@@ -1,0 +1,332 @@
+"""R20: shield() keeps the cancellation of who waits away from what is waited for."""
+import gc
+from asyncio import (
+    CancelledError, all_tasks, create_task, eager_task_factory, gather, get_running_loop, shield, sleep, wait, wait_for,
+)
+
+from programs import program
+from virtual import new_loop, run
+from witness import message, outcome
+
+
+class Boom(Exception):
+    pass
+
+
+@program('it gives the result and the error of what is inside')
+def _(log):
+    async def fail():
+        raise Boom
+
+    async def main():
+        await outcome(log, 'coroutine', shield(sleep(1, 'slept')))
+        await outcome(log, 'task', shield(create_task(sleep(1, 'slept'))))
+        await outcome(log, 'error', shield(fail()))
+
+    run(main())
+
+
+@program('what is done already needs no shield')
+def _(log):
+    async def main():
+        future = get_running_loop().create_future()
+        future.set_result('ready')
+        log(shield(future) is future)
+        failed = get_running_loop().create_future()
+        failed.set_exception(Boom())
+        log(shield(failed) is failed)
+        await outcome(log, 'failed', shield(failed))
+        pending = create_task(sleep(1))
+        log(shield(pending) is pending)
+        await pending
+
+    run(main())
+
+
+@program('who waits is cancelled, the task goes on')
+def _(log):
+    async def waiter(task):
+        return await shield(task)
+
+    async def main():
+        task = create_task(sleep(10, 'slept'))
+        waits = create_task(waiter(task))
+        await sleep(5)
+        log(waits.cancel('no more'))
+        try:
+            await waits
+        except CancelledError as error:
+            log(error, message(error), get_running_loop().time())
+        log(task.done(), task.cancelling())
+        await outcome(log, 'task', task)
+
+    run(main())
+
+
+@program('a coroutine inside becomes a task, which goes on as well')
+def _(log):
+    async def inside():
+        await sleep(10)
+        log('inside ends at', get_running_loop().time())
+
+    async def waiter():
+        await shield(inside())
+
+    async def main():
+        waits = create_task(waiter())
+        await sleep(5)
+        waits.cancel()
+        await outcome(log, 'waiter', waits)
+        log(len(all_tasks()))
+        await sleep(20)
+
+    run(main())
+
+
+@program('cancelled in the turn in which it was made, it lets the coroutine run all the same')
+def _(log):
+    async def inside():
+        log('inside')
+
+    async def main():
+        outer = shield(inside())
+        log(outer.cancel('at once'), outer.cancelled())
+        await outcome(log, 'outer', outer)
+        await sleep(0)
+
+    run(main())
+
+
+@program('when the task inside is cancelled, so is the outside, without its message')
+def _(log):
+    async def main():
+        task = create_task(sleep(10))
+        outer = shield(task)
+        await sleep(1)
+        task.cancel('from inside')
+        try:
+            await outer
+        except CancelledError as error:
+            log(error, message(error), outer.cancelled())
+
+    run(main())
+
+
+@program('a task inside that swallows its cancellation gives its result')
+def _(log):
+    async def inside():
+        await outcome(log, 'sleep', sleep(100))
+        return 'survived'
+
+    async def main():
+        task = create_task(inside())
+        outer = shield(task)
+        await sleep(1)
+        task.cancel()
+        await outcome(log, 'outer', outer)
+
+    run(main())
+
+
+@program('two shields of one task are two')
+def _(log):
+    async def main():
+        task = create_task(sleep(5, 'slept'))
+        one, two = shield(task), shield(task)
+        one.cancel()
+        await outcome(log, 'one', one)
+        await outcome(log, 'two', two)
+
+    run(main())
+
+
+@program('a shield of a shield holds as well')
+def _(log):
+    async def main():
+        task = create_task(sleep(5, 'slept'))
+        inner = shield(task)
+        outer = shield(inner)
+        outer.cancel()
+        log(inner.cancelled())
+        await outcome(log, 'inner', inner)
+        again = shield(shield(create_task(sleep(5, 'slept again'))))
+        await outcome(log, 'again', again)
+
+    run(main())
+
+
+@program('who is cancelled may wait for the end, and then let the error go on')
+def _(log):
+    async def save():
+        await sleep(10)
+        log('saved')
+
+    async def worker():
+        saving = create_task(save())
+        try:
+            await shield(saving)
+        except CancelledError:
+            log('cancelled, but first')
+            await saving
+            raise
+
+    async def main():
+        task = create_task(worker())
+        await sleep(5)
+        task.cancel()
+        await outcome(log, 'worker', task)
+        log(get_running_loop().time())
+
+    run(main())
+
+
+@program('cancelling a gather() of shields leaves all the tasks')
+def _(log):
+    async def main():
+        tasks = [create_task(sleep(10, 'a')), create_task(sleep(10, 'b'))]
+        all = gather(*map(shield, tasks))
+        await sleep(1)
+        all.cancel()
+        await outcome(log, 'all', all)
+        log(await gather(*tasks))
+
+    run(main())
+
+
+@program('a shield of a gather() leaves it as a whole')
+def _(log):
+    async def main():
+        all = gather(sleep(10, 'a'), sleep(10, 'b'))
+        outer = shield(all)
+        await sleep(1)
+        outer.cancel()
+        await outcome(log, 'outer', outer)
+        await outcome(log, 'all', all)
+
+    run(main())
+
+
+@program('in waitFor() the time runs out, but not for the task')
+def _(log):
+    async def main():
+        task = create_task(sleep(20, 'slept'))
+        for i in range(3):
+            await outcome(log, f'try {i}', wait_for(shield(task), 8))
+        log(get_running_loop().time())
+
+    run(main())
+
+
+@program('cancelled together with the end of the task, the outside is cancelled')
+def _(log):
+    async def main():
+        future = get_running_loop().create_future()
+        outer = shield(future)
+        future.set_result('result')
+        log(outer.cancel(), outer.cancelled())
+        await outcome(log, 'outer', outer)
+        await outcome(log, 'future', future)
+
+    run(main())
+
+
+@program('an error that comes after the cancellation is for the handler')
+def _(log):
+    async def fail():
+        await sleep(5)
+        raise Boom
+
+    async def main():
+        outer = shield(fail())
+        await sleep(1)
+        outer.cancel()
+        await outcome(log, 'outer', outer)
+        await sleep(10)
+
+    loop = new_loop()
+    loop.set_exception_handler(lambda loop, context: log(context['message'], context['exception']))
+    loop.run_until_complete(main())
+    gc.collect()
+    loop.close()
+
+
+@program('an error in the turn of the cancellation is not')
+def _(log):
+    async def main():
+        future = get_running_loop().create_future()
+        outer = shield(future)
+        future.set_exception(Boom())
+        outer.cancel()
+        await outcome(log, 'outer', outer)
+        await sleep(10)
+
+    loop = new_loop()
+    loop.set_exception_handler(lambda loop, context: log(context['message'], context['exception']))
+    loop.run_until_complete(main())
+    gc.collect()
+    loop.close()
+
+
+@program('run() cancels at its end what a shield has left')
+def _(log):
+    async def inside():
+        await outcome(log, 'inside', sleep(100))
+
+    async def main():
+        outer = shield(inside())
+        await sleep(1)
+        outer.cancel()
+        await outcome(log, 'outer', outer)
+
+    run(main())
+
+
+@program('an eager coroutine that ends at once needs no shield')
+def _(log):
+    async def inside():
+        return 'at once'
+
+    async def main():
+        get_running_loop().set_task_factory(eager_task_factory)
+        outer = shield(inside())
+        log(outer.done(), outer.cancel())
+        await outcome(log, 'outer', outer)
+
+    run(main())
+
+
+@program('the outside can be waited for by several, and one of them cancelled takes it from all')
+def _(log):
+    async def main():
+        task = create_task(sleep(10, 'slept'))
+        outer = shield(task)
+        one, two = create_task(outcome(log, 'one', outer)), create_task(outcome(log, 'two', outer))
+        await sleep(1)
+        one.cancel()
+        await wait([one, two])
+        await outcome(log, 'task', task)
+
+    run(main())
+
+
+@program('cancelled together with an error of the task, the error is read')
+def _(log):
+    async def waiter(task):
+        return await shield(task)
+
+    async def child():
+        await sleep(5)
+        raise Boom
+
+    async def main():
+        waits = create_task(waiter(create_task(child())))
+        await sleep(0)
+        get_running_loop().call_later(5, waits.cancel)
+        await outcome(log, 'waiter', waits)
+        await sleep(5)
+
+    loop = new_loop()
+    loop.set_exception_handler(lambda loop, context: log(context['message'], context['exception']))
+    loop.run_until_complete(main())
+    gc.collect()
+    loop.close()

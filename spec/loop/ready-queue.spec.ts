@@ -1,0 +1,97 @@
+import fc from 'fast-check'
+import { EventLoop, ManualHost } from '../../lib/index.ts'
+import type { Runnable } from '../../lib/loop/handle.ts'
+import { ReadyQueue } from '../../lib/loop/ready-queue.ts'
+
+/** A callback, and those that it adds when it is called. */
+interface Callback {
+  readonly cancelled: boolean
+  readonly adds: readonly Callback[]
+}
+
+const { callbacks } = fc.letrec<{ callbacks: Callback[] }>(tie => ({
+  callbacks: fc.array(fc.record({
+    cancelled: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+    adds: fc.oneof({ depthSize: 'small' }, fc.constant([]), tie('callbacks')),
+  }), { maxLength: 20, depthIdentifier: 'callbacks' }),
+}))
+
+type Command = 'push' | 'shift' | 'clear' | { readonly replace: number }
+
+const commands: fc.Arbitrary<Command[]> = fc.array(fc.oneof(
+  { weight: 30, arbitrary: fc.constant('push' as const) },
+  { weight: 24, arbitrary: fc.constant('shift' as const) },
+  { weight: 6, arbitrary: fc.record({ replace: fc.nat(200) }) },
+  { weight: 1, arbitrary: fc.constant('clear' as const) },
+), { maxLength: 300, size: 'max' })
+
+describe('what is ready', () => {
+  it('runs first in, first out, turn by turn: what callbacks add comes after all of their turn', () => {
+    fc.assert(fc.property(callbacks, given => {
+      const log: unknown[] = []
+      const loop = new EventLoop({ host: new ManualHost() })
+      const schedule = (callback: Callback) => {
+        const handle = loop.callSoon(() => {
+          log.push(callback)
+          callback.adds.forEach(schedule)
+        })
+        if (callback.cancelled) handle.cancel()
+      }
+      given.forEach(schedule)
+      const expected: unknown[] = []
+      for (let turn: readonly Callback[] = given; turn.length > 0;) {
+        const called = turn.filter(callback => !callback.cancelled)
+        expected.push(...called)
+        const { ran, ready } = loop.tick()
+        const next = called.flatMap(callback => callback.adds)
+        expect([ran, ready]).toEqual([turn.length, next.length])
+        turn = next
+      }
+      expect(log).toEqual(expected)
+    }), { numRuns: 300 })
+  })
+
+  it('is a queue as an array is one, if a slow one', () => {
+    fc.assert(fc.property(commands, todo => {
+      const queue = new ReadyQueue()
+      let array: Runnable[] = []
+      const every: Runnable[] = []
+      const make = (): Runnable => {
+        const name = String(every.length)
+        every.push({ run: () => undefined, toString: () => name })
+        return every[every.length - 1] as Runnable
+      }
+      const took: [there: string, here: string][] = []
+      const shift = () => { took.push([String(queue.shift()), String(array.shift())]) }
+      for (const command of todo) {
+        if (command === 'push') {
+          const item = make()
+          queue.push(item)
+          array.push(item)
+        } else if (command === 'shift') {
+          if (array.length > 0) shift()
+        } else if (command === 'clear') {
+          queue.clear()
+          array = []
+        } else if (every.length > 0) {
+          const item = every[command.replace % every.length] as Runnable // it may have left long ago
+          const other = make()
+          queue.replace(item, other)
+          array = array.map(each => each === item ? other : each)
+        }
+        if (queue.size !== array.length) throw new Error(`size is ${queue.size}, not ${array.length}`)
+      }
+      while (queue.size > 0) shift()
+      expect(took.map(([there]) => there)).toEqual(took.map(([, here]) => here))
+    }), { numRuns: 1000 })
+  })
+
+  it('is dropped when the loop is closed', () => {
+    const log: unknown[] = []
+    const loop = new EventLoop({ host: new ManualHost(), logger: () => undefined })
+    loop.callSoon(() => { log.push('never') })
+    loop.close()
+    expect(() => loop.tick()).toThrow('Event loop is closed')
+    expect(log).toEqual([])
+  })
+})
