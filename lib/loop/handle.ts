@@ -23,7 +23,7 @@ export interface HandleOwner {
 export type Callback<A extends unknown[] = unknown[]> = (...args: A) => unknown
 
 /** A callback that will be called; what `loop.callSoon()` returns. */
-export class Handle implements Runnable {
+export class Handle {
   private over = false
 
   /** @internal */

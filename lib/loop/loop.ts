@@ -9,7 +9,7 @@ import { registers } from '../generator/trap.ts'
 import { type Fiber, type FiberState, HOSTING, type Scheduler, scheduling } from '../greenlet/fiber.ts'
 import { getCurrent } from '../greenlet/greenlet.ts'
 import { type ExceptionContext, type Logger, contextOf, formatContext } from './exception-context.ts'
-import { type Callback, Handle, type HandleOwner, TimerHandle } from './handle.ts'
+import { type Callback, Handle, TimerHandle } from './handle.ts'
 import type { Host } from './host.ts'
 import { ReadyQueue } from './ready-queue.ts'
 import { Timers } from './timers.ts'
@@ -64,7 +64,7 @@ const DAY = 24 * 3600 * 1000
  * A turn moves the timers that are due to the end of the queue and then runs what the queue held at that moment, in
  * order. What is added meanwhile waits for the next turn (rule 1).
  */
-export abstract class Loop implements HandleOwner {
+export abstract class Loop {
   /** @internal */
   readonly ready = new ReadyQueue()
   /** In debug mode, the coroutine objects that were made while it ran and may not have run. @internal */

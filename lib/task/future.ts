@@ -9,7 +9,7 @@ import type { Awaitable, Trap } from '../generator/types.ts'
 import { type Fiber, type Wait, Waiting } from '../greenlet/fiber.ts'
 import { type Callback, Handle } from '../loop/handle.ts'
 import { type Loop, chosenLoop } from '../loop/loop.ts'
-import { type Going, type Listener, type Outcome, REFUSED, type Strand, strandOf } from './strand.ts'
+import { type Going, type Listener, REFUSED, type Strand, strandOf } from './strand.ts'
 
 const PENDING = 0
 const FINISHED = 1
@@ -29,7 +29,7 @@ export type FutureState = 'pending' | 'running' | 'done' | 'cancelled'
  * A result that will be there later (Python's `asyncio.Future`). A task waits for it by `yield* future`, and gets the
  * result, or the error, at once if it is there already (rule 8).
  */
-export class Future<T = unknown> implements Awaitable<T>, Outcome, Wait {
+export class Future<T = unknown> implements Awaitable<T> {
   /** @internal */
   readonly loop: Loop
   private status: Status = PENDING

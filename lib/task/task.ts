@@ -11,7 +11,7 @@ import type { Greenlet } from '../greenlet/greenlet.ts'
 import { running } from '../loop/loop.ts'
 import { showLogicalStack, whereMade } from './logical-stack.ts'
 import { Future, type FutureOptions, type FutureState } from './future.ts'
-import { type Going, NOTHING, type Outcome, type Strand, runStrand, runStrandNow } from './strand.ts'
+import { NOTHING, type Outcome, runStrand, runStrandNow } from './strand.ts'
 import { TaskGreenlet } from './task-greenlet.ts'
 import { OneTurn } from './turn.ts'
 
@@ -31,7 +31,7 @@ let unnamed = 0
  * A future that drives a coroutine, in a greenlet of its own (Python's `asyncio.Task`). It is made by
  * `createTask(coroutine)`, and the loop holds on to it until it is done.
  */
-export class Task<T = unknown> extends Future<T> implements Strand, Going {
+export class Task<T = unknown> extends Future<T> {
   /** @internal */
   fiber: Fiber | null
   private readonly greenlet: TaskGreenlet
@@ -131,7 +131,7 @@ export class Task<T = unknown> extends Future<T> implements Strand, Going {
   /** @internal */
   protected override get described(): string { return `${super.described} name='${this.name}' coro=${nameOf(this.greenlet, this.coroutine)}` }
 
-  // A strand: where it waits, and how it goes on.
+  // It is a Strand: where it waits, and how it goes on.
 
   /** @internal */
   park(fiber: Fiber, wait: Wait): void {

@@ -90,8 +90,10 @@ describe('what is ready', () => {
     const log: unknown[] = []
     const loop = new EventLoop({ host: new ManualHost(), logger: () => undefined })
     loop.callSoon(() => { log.push('never') })
+    log.push(loop.ready.size)
     loop.close()
+    log.push(loop.ready.size)
     expect(() => loop.tick()).toThrow('Event loop is closed')
-    expect(log).toEqual([])
+    expect(log).toEqual([1, 0])
   })
 })
