@@ -9,9 +9,12 @@ const GeneratorPrototype = Object.getPrototypeOf(iteratorBody.prototype) as Gene
  */
 export const { next: nativeNext, throw: nativeThrow } = GeneratorPrototype
 
+/** The prototype that all generator functions share. */
+const GeneratorFunctionPrototype: unknown = Object.getPrototypeOf(iteratorBody)
+
 /** Is it a `function*`? Calling it runs nothing. */
 export function isGeneratorFunction(value: unknown): boolean {
-  return typeof value === 'function' && Object.getPrototypeOf(value) === Object.getPrototypeOf(iteratorBody)
+  return typeof value === 'function' && Object.getPrototypeOf(value) === GeneratorFunctionPrototype
 }
 
 /** Is it a generator object of JavaScript's own, of this realm or another? */
