@@ -51,9 +51,14 @@ export class Frame implements Question, FrameView {
    * who does not know that it delegates, and goes on to the delegate.
    */
   throw(error: unknown): Asked {
-    if (registers.raising || this.state === CLOSED) {
+    if (registers.raising) {
       registers.raising = false
       throw error
+    }
+    if (this.state === CLOSED) {
+      if (!(error instanceof StopIteration)) throw error
+      ANSWER.value = error.value
+      return ANSWER
     }
     if (error instanceof GeneratorExit) {
       close(this)
@@ -327,33 +332,34 @@ export function drive(stack: Stack, mode: Mode, value: unknown): Signal {
  * error that its generator ends with.
  */
 export function close(outermost: Frame): unknown {
-  const { mode, value, returned } = closeAll(outermost, THROW)
+  const { mode, value, returned } = closeAll(outermost)
   if (mode === SEND || value instanceof GeneratorExit) return returned
   throw value
 }
 
 /**
  * Close what a frame delegates to, before `GeneratorExit` is raised in the frame itself (Y6).
- * @param mode how the innermost is resumed: at a `yield`, or at a `yield*` that waits for a driver.
  * @returns how the frame goes on: with the exit as a rule, or with what came of closing.
  */
-export function closeDelegate(frame: Frame, delegate: Frame, mode: Mode, exit: GeneratorExit): Resumption {
+export function closeDelegate(frame: Frame, delegate: Frame, exit: GeneratorExit): Resumption {
   frame.stack = HELD
   frame.below = null
   let closed: Resumption
   try {
-    closed = closeAll(delegate, mode)
+    closed = closeAll(delegate)
   } catch (error) {
     closed = { mode: RAISE, value: error }
   }
   frame.stack = null
-  return closed.value instanceof GeneratorExit ? { mode: RAISE, value: exit } : closed
+  return closed.quiet === true ? { mode: RAISE, value: exit } : closed
 }
 
 /** How a frame goes on. */
 export interface Resumption {
   readonly mode: Mode
   readonly value: unknown
+  /** It is closed, and nothing came of it: the delegator gets its own exit. */
+  readonly quiet?: boolean
 }
 
 /** Frames belong here while what they delegate to is being closed: they count as running (Y10). */
@@ -361,10 +367,10 @@ const HELD = new Stack()
 HELD.busy = true
 
 /** @returns how the delegator of the outermost would go on, and what the outermost returned. */
-function closeAll(outermost: Frame, mode: Mode): Resumption & { readonly returned: unknown } {
+function closeAll(outermost: Frame): Resumption & { readonly returned: unknown } {
   if (outermost.running) throw new GeneratorBusyError()
   const frames: Frame[] = []
-  let next: Resumption = { mode, value: new GeneratorExit() }
+  let next: Resumption = { mode: THROW, value: new GeneratorExit(), quiet: true }
   for (let frame: Frame | null = outermost; frame !== null && frame.state !== CLOSED; frame = frame.delegate) {
     if (frame.running) {
       next = { mode: RAISE, value: new GeneratorBusyError() }
@@ -387,11 +393,12 @@ function closeAll(outermost: Frame, mode: Mode): Resumption & { readonly returne
     if (signal === YIELDED) {
       next = { mode: RAISE, value: new RuntimeError('generator ignored GeneratorExit', { code: 'IGNORED_GENERATOR_EXIT' }) }
     } else if (signal === FAILED) {
-      next = { mode: RAISE, value: value instanceof GeneratorExit ? new GeneratorExit() : value }
+      const quiet = frame instanceof IteratorFrame ? value === next.value : value instanceof GeneratorExit
+      next = { mode: RAISE, value: quiet ? new GeneratorExit() : value, quiet }
     } else if (frame instanceof IteratorFrame) {
       next = { mode: SEND, value } // its close() raised StopIteration: that is the end of the delegation (3.12)
     } else {
-      next = { mode: RAISE, value: new GeneratorExit() }
+      next = { mode: RAISE, value: new GeneratorExit(), quiet: true }
       returned = value
     }
   }

@@ -80,7 +80,7 @@ export class PyGenerator<Y = unknown, R = unknown, N = unknown> implements Itera
     if (frame.state === CLOSED) throw error
     if (frame.running) throw new GeneratorBusyError()
     if (!(error instanceof GeneratorExit) || frame.delegate === null) return this.resume(THROW, error)
-    const { mode, value } = closeDelegate(frame, frame.delegate, THROW, error)
+    const { mode, value } = closeDelegate(frame, frame.delegate, error)
     if (mode !== SEND) return this.resume(mode, value)
     ANSWER.value = value
     return this.resume(SEND, RESUME)

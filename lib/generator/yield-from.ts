@@ -25,7 +25,8 @@ function delegation(child: unknown): Frame | Request {
   if (child instanceof PyGenerator) return child.frame
   if (child instanceof Frame || child instanceof Request) return child // yield* asks it whether it may
   const iterator = iteratorOf(child)
-  return isNativeGenerator(iterator) ? new Frame(iterator) : new IteratorFrame(iterator)
+  const known = isNativeGenerator(iterator) || iterator instanceof PyGenerator || iterator instanceof Frame
+  return known ? delegation(iterator) : new IteratorFrame(iterator)
 }
 
 /** Y1: `iter(child)`. */

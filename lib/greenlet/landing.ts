@@ -1,6 +1,6 @@
 import { describe } from '../base/describe.ts'
-import { ArgumentError, GeneratorExit } from '../base/errors.ts'
-import { Frame, type Mode, RAISE, RETURNED, SEND, Stack, THROW, YIELDED, closeDelegate, drive } from '../generator/frames.ts'
+import { ArgumentError } from '../base/errors.ts'
+import { Frame, type Mode, RAISE, RETURNED, SEND, Stack, THROW, YIELDED, drive } from '../generator/frames.ts'
 import { isNativeGenerator } from '../generator/native.ts'
 import { ANSWER, RESUME, refuseForgotten, registers } from '../generator/trap.ts'
 import { badYield } from './bad-yield.ts'
@@ -49,15 +49,11 @@ export function resume(fiber: Fiber, { mode, value }: Parcel, interlude: Interlu
     fiber.waker?.interrupted()
     fiber.state = STARTED
   }
-  if (mode === SEND) answer(fiber, value)
-  else if (value instanceof GeneratorExit) exit(fiber, value)
-  else arrive(fiber, RAISE, value)
-  if (interlude === null) return fiber
-  fiber.push(new Frame(afterInterlude(interlude, deliver(arrival.mode, arrival.mode === SEND ? ANSWER.value : arrival.value))))
-  return arrive(fiber, SEND, undefined)
-}
-
-function answer(fiber: Fiber, value: unknown): Fiber {
+  if (interlude !== null) {
+    fiber.push(new Frame(afterInterlude(interlude, deliver(mode, value))))
+    return arrive(fiber, SEND, undefined)
+  }
+  if (mode !== SEND) return arrive(fiber, RAISE, value)
   ANSWER.value = value
   return arrive(fiber, SEND, RESUME)
 }
@@ -99,18 +95,4 @@ function* callLater(fiber: Fiber, body: unknown, brought: Parcel): Interlude {
 function* deliver(mode: Mode, value: unknown): Interlude {
   if (mode !== SEND) throw value
   return value
-}
-
-/** PEP 380: `GreenletExit`'s sibling `GeneratorExit` closes what the outermost frame delegates to, then is thrown there. */
-function exit(fiber: Fiber, exit: GeneratorExit): Fiber {
-  let outermost = fiber.top as Frame
-  while (outermost.below !== null) outermost = outermost.below
-  const { delegate } = outermost
-  if (delegate === null) return arrive(fiber, RAISE, exit)
-  fiber.busy = false
-  const { mode, value } = closeDelegate(outermost, delegate, RAISE, exit)
-  fiber.busy = true
-  fiber.top = null
-  fiber.push(outermost)
-  return mode === SEND ? answer(fiber, value) : arrive(fiber, mode, value)
 }

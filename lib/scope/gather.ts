@@ -52,7 +52,7 @@ class Gathering extends Future<unknown[]> {
 
   constructor(
     private readonly results: readonly Future[],
-    private readonly children: ReadonlySet<Future>,
+    children: ReadonlySet<Future>,
     private readonly returnExceptions: boolean,
     loop: EventLoop,
   ) {
@@ -67,7 +67,7 @@ class Gathering extends Future<unknown[]> {
   override cancel(message?: string): boolean {
     if (this.done()) return false
     let any = false
-    for (const child of this.children) if (child.cancel(message)) any = true
+    for (const child of this.results) if (child.cancel(message)) any = true
     if (any) this.cancelRequested = true
     return any
   }
@@ -79,12 +79,13 @@ class Gathering extends Future<unknown[]> {
     } else if (!this.returnExceptions && child.hasError) {
       this.fail(child.takeError())
     } else if (this.left === 0) {
-      this.finish(child)
+      this.finish()
     }
   }
 
-  private finish(last: Future): void {
+  private finish(): void {
     const results = this.results.map(outcome)
+    const last = this.results[this.results.length - 1] as Future // whose message it is, in CPython
     if (this.cancelRequested) this.fail(last.cancelled() ? last.takeError() : last.newCancelledError())
     else this.setResult(results)
   }

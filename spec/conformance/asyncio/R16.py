@@ -417,3 +417,33 @@ def _(log):
     loop.run_until_complete(main())
     gc.collect()
     loop.close()
+
+
+@program('cancelled as a whole, a child that was given three times is asked three times')
+def _(log):
+    async def main():
+        task = create_task(sleep(100))
+        all = gather(task, task, task)
+        await sleep(1)
+        all.cancel()
+        await outcome(log, 'all', all)
+        log(task.cancelling())
+
+    run(main())
+
+
+@program('cancelled as a whole with returnExceptions, it has the message of the last child in the list, if that has one')
+def _(log):
+    async def main():
+        for position in (0, 1):
+            loop = get_running_loop()
+            futures = [loop.create_future(), loop.create_future()]
+            all = gather(*futures, return_exceptions=True)
+            futures[position].set_result('done')
+            all.cancel('a message')
+            try:
+                await all
+            except CancelledError as error:
+                log(error, message(error))
+
+    run(main())

@@ -421,4 +421,36 @@ export const programs: Programs = {
     loop.runUntilComplete(main())
     loop.close()
   },
+
+  'cancelled as a whole, a child that was given three times is asked three times'(log) {
+    function* main() {
+      const task = createTask(sleep(100))
+      const all = gather([task, task, task])
+      yield* sleep(1)
+      all.cancel()
+      yield* outcome(log, 'all', all)
+      log(task.cancelling())
+    }
+
+    run(main())
+  },
+
+  'cancelled as a whole with returnExceptions, it has the message of the last child in the list, if that has one'(log) {
+    function* main() {
+      for (const position of [0, 1]) {
+        const loop = getRunningLoop()
+        const futures = [loop.createFuture(), loop.createFuture()]
+        const all = gather(futures, { returnExceptions: true })
+        futures[position]?.setResult('done')
+        all.cancel('a message')
+        try {
+          yield* all
+        } catch (error) {
+          log(error, message(error))
+        }
+      }
+    }
+
+    run(main())
+  },
 }
