@@ -11,7 +11,7 @@ import { Task, type TaskOptions } from './task.ts'
  * Run a coroutine side by side with the others, in the loop that runs.
  * @throws RuntimeError when no loop runs; TypeError when it is no coroutine.
  */
-export function createTask<T>(coroutine: Awaitable<T>, options: Omit<TaskOptions, 'loop'> = {}): Task<T> {
+export function createTask<T>(coroutine: Awaitable<T>, options?: Omit<TaskOptions, 'loop'>): Task<T> {
   return getRunningLoop().createTask(coroutine, options)
 }
 

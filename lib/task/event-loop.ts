@@ -18,6 +18,8 @@ import { loopScheduler } from './turn.ts'
 /** Makes the tasks of a loop, in the place of `new Task(coroutine, options)`. */
 export type TaskFactory = <T>(loop: EventLoop, coroutine: Awaitable<T>, options: TaskOptions) => Task<T>
 
+const NO_OPTIONS: Omit<TaskOptions, 'loop'> = {}
+
 /**
  * Runs callbacks, timers and tasks, one after the other, in the caller's thread: `runUntilComplete()`, `runForever()`
  * and `tick()` return when they are done (Python's `asyncio` event loop).
@@ -26,6 +28,7 @@ export class EventLoop extends Loop {
   /** @internal */
   protected readonly scheduler: Scheduler = loopScheduler
   private taskFactory: TaskFactory | null = null
+  private readonly plainOptions: TaskOptions = { loop: this }
 
   /**
    * @param options.host where time comes from: a `BlockingHost` by default, which waits in real time.
@@ -43,9 +46,9 @@ export class EventLoop extends Loop {
    * task.
    * @throws TypeError when it is no coroutine; RuntimeError when the loop is closed.
    */
-  createTask<T>(coroutine: Awaitable<T>, options: Omit<TaskOptions, 'loop'> = {}): Task<T> {
+  createTask<T>(coroutine: Awaitable<T>, options: Omit<TaskOptions, 'loop'> = NO_OPTIONS): Task<T> {
     this.refuseIfClosed()
-    const all = { ...options, loop: this }
+    const all = options === NO_OPTIONS ? this.plainOptions : { ...options, loop: this }
     return this.taskFactory === null ? new Task<T>(coroutine, all) : this.taskFactory(this, coroutine, all)
   }
 

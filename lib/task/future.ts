@@ -36,6 +36,8 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** The result, or the error. */
   private outcome: unknown = undefined
   private cancelMessage: string | undefined = undefined
+  /** Who is to be told: as a rule there is but one. */
+  private listener: Listener | null = null
   private listeners: Listener[] | null = null
 
   /** @throws RuntimeError when no loop is given and none runs. */
@@ -180,16 +182,18 @@ export class Future<T = unknown> implements Awaitable<T> {
 
   /** @internal */
   listen(listener: Listener): void {
-    if (this.listeners === null) this.listeners = [listener]
+    if (this.listener === null) this.listener = listener
+    else if (this.listeners === null) this.listeners = [listener]
     else this.listeners.push(listener)
   }
 
   /** @internal */
   forget(condition: (listener: Listener) => boolean): number {
-    const { listeners } = this
-    if (listeners === null) return 0
-    this.listeners = listeners.filter(listener => !condition(listener))
-    return listeners.length - this.listeners.length
+    const before = this.everyListener()
+    const after = before.filter(listener => !condition(listener))
+    this.listener = after.shift() ?? null
+    this.listeners = after.length === 0 ? null : after
+    return before.length - after.length - (this.listener === null ? 0 : 1)
   }
 
   /** @internal */
@@ -214,12 +218,15 @@ export class Future<T = unknown> implements Awaitable<T> {
   private settle(status: Status, outcome: unknown): void {
     this.status = status
     this.outcome = outcome
-    const { listeners } = this
-    if (listeners === null) return
-    this.listeners = null
+    const { listener, listeners } = this
+    if (listener === null) return
+    this.listener = this.listeners = null
     this.loop.refuseIfClosed()
-    for (const listener of listeners) listener.settled(this)
+    listener.settled(this)
+    if (listeners !== null) for (const other of listeners) other.settled(this)
   }
+
+  private everyListener(): Listener[] { return this.listener === null ? [] : [this.listener, ...this.listeners ?? []] }
 }
 
 class DoneCallback implements Listener {

@@ -44,7 +44,8 @@ export class Task<T = unknown> extends Future<T> {
   private requests = 0
   private mustCancel = false
   private message: string | undefined = undefined
-  private name: string
+  /** Given, or the number of one without a name: most are never asked for it. */
+  private name: string | number
   /** In debug mode, the lines of the stack where it was made. */
   private readonly made: string
 
@@ -54,8 +55,9 @@ export class Task<T = unknown> extends Future<T> {
     const { loop } = this
     loop.refuseIfClosed()
     this.greenlet = new TaskGreenlet(this, frameOf(coroutine))
-    this.greenlet.context = options.context ?? captureContext()
-    this.name = options.name ?? `Task-${++unnamed}`
+    if (options.context === undefined || options.context === null) this.greenlet.ownContext = captureContext()
+    else this.greenlet.context = options.context
+    this.name = options.name ?? ++unnamed
     this.made = loop.getDebug() ? whereMade() : ''
     this.fiber = this.greenlet
     loop.tasks.add(this)
@@ -65,7 +67,7 @@ export class Task<T = unknown> extends Future<T> {
 
   override get state(): FutureState { return scheduling.waker === this && !this.done() ? 'running' : super.state }
 
-  getName(): string { return this.name }
+  getName(): string { return typeof this.name === 'string' ? this.name : `Task-${this.name}` }
 
   setName(name: string): void { this.name = name }
 
@@ -129,7 +131,7 @@ export class Task<T = unknown> extends Future<T> {
   override setException(): never { throw notByHand('setException', 'exception') }
 
   /** @internal */
-  protected override get described(): string { return `${super.described} name='${this.name}' coro=${nameOf(this.greenlet, this.coroutine)}` }
+  protected override get described(): string { return `${super.described} name='${this.getName()}' coro=${nameOf(this.greenlet, this.coroutine)}` }
 
   // It is a Strand: where it waits, and how it goes on.
 
@@ -188,7 +190,7 @@ export class Task<T = unknown> extends Future<T> {
     } else if (value instanceof CancelledError) {
       this.endCancelled(value)
     } else {
-      showLogicalStack(value, this.name, this.made)
+      showLogicalStack(value, this.getName(), this.made)
       this.fail(value)
       if (isFatal(value)) return parcel(THROW, value)
     }

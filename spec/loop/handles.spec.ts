@@ -84,20 +84,26 @@ describe('a timer handle', () => {
     expect([when, nextTimerAt]).toEqual([45, 45])
   })
 
-  it('is cancelled also when it has fired, or is about to', () => {
+  it('is cancelled also twice, and when it has fired or is about to, and the other timers go on', () => {
     const log: unknown[] = []
-    const loop = quiet()
+    const host = new ManualHost()
+    const loop = quiet(host)
     const early = loop.callAt(0, () => {
       log.push('fires')
       late.cancel()
       late.cancel()
     })
     const late = loop.callAt(0, () => { log.push('does not') })
-    loop.callAt(7, () => { log.push('not yet') })
+    const never = loop.callAt(5, () => { log.push('nor does this') })
+    loop.callAt(7, () => { log.push('the last one') })
+    never.cancel()
+    never.cancel()
     log.push(loop.tick().nextTimerAt)
+    host.set(7)
+    loop.tick()
     early.cancel()
-    log.push(early.cancelled(), late.cancelled(), loop.tick().nextTimerAt)
-    expect(log).toEqual(['fires', 7, true, true, 7])
+    log.push(early.cancelled(), late.cancelled(), never.cancelled())
+    expect(log).toEqual(['fires', 7, 'the last one', true, true, true])
   })
 })
 
@@ -124,16 +130,18 @@ describe('the context of a callback', () => {
       variable.set('changed')
     })
     loop.callSoon(note, 'nowhere')
-    loop.tick()
-    log.push(variable.get())
+    inContext('of whoever runs the loop').run(() => {
+      loop.tick()
+      log.push(variable.get())
+    })
     expect(log).toEqual([
-      ['soon', 'outer'], ['threadsafe', 'outer'], ['nowhere', 'unset'], ['later', 'outer'], ['at', 'outer'], 'unset',
+      ['soon', 'outer'], ['threadsafe', 'outer'], ['nowhere', 'unset'], ['later', 'outer'], ['at', 'outer'], 'of whoever runs the loop',
     ])
   })
 
   it('is the one that withContext() is given, itself and not a copy', () => {
     const log: unknown[] = []
-    const loop = quiet()
+    const loop = quiet(new ManualHost(100))
     const context = inContext('given')
     const note = (name: string, ...rest: unknown[]) => {
       log.push([name, variable.get(), ...rest])
@@ -145,11 +153,12 @@ describe('the context of a callback', () => {
     ]
     expect(handles.map(handle => [handle.constructor.name, handle.getContext() === context])).toEqual(
       [['Handle', true], ['Handle', true], ['TimerHandle', true], ['TimerHandle', true]])
+    expect((handles[2] as TimerHandle).when()).toBe(99)
     loop.tick()
     expect(log).toEqual([
-      ['soon', 'given', 1], ['threadsafe', 'set by soon', 2], ['later', 'set by threadsafe', 3], ['at', 'set by later', 4],
+      ['soon', 'given', 1], ['threadsafe', 'set by soon', 2], ['at', 'set by threadsafe', 4], ['later', 'set by at', 3],
     ])
-    expect(context.get(variable)).toBe('set by at')
+    expect(context.get(variable)).toBe('set by later')
   })
 
   it('wakes the host, too, when it is called so from outside', () => {

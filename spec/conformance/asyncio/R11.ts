@@ -1,6 +1,7 @@
 /** R11: how many turns of the loop lie between an event and those who wait for it; the golden interleavings. */
 import {
-  type Coroutine, type Future, type Task, asCompleted, createTask, eagerTaskFactory, gather, getRunningLoop, shield, sleep, timeout, use, wait, waitFor,
+  type Coroutine, type Future, type Task, asCompleted, createTask, eagerTaskFactory, gather, getRunningLoop, shield, sleep,
+  timeout, use, wait, waitFor,
 } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
 import { newLoop, run } from './support/virtual.ts'

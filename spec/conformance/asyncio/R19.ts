@@ -1,7 +1,7 @@
 /** R19: timeout() and timeoutAt() cancel the task once, and turn that into a TimeoutError at the end of the body. */
 import {
-  CancelledError, type Future, type Task, type Timeout, createTask, currentTask, eagerTaskFactory, gather, getRunningLoop, sleep, timeout, timeoutAt, use,
-  waitFor,
+  CancelledError, type Future, type Task, type Timeout, createTask, currentTask, eagerTaskFactory, gather, getRunningLoop, sleep,
+  timeout, timeoutAt, use, waitFor,
 } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
 import { newLoop, run } from './support/virtual.ts'
