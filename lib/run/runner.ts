@@ -77,6 +77,7 @@ export class Runner {
     try {
       cancelAll(loop)
       loop.runUntilComplete(loop.shutdownAsyncGenerators())
+      loop.runUntilComplete(loop.shutdownDefaultExecutor())
     } finally {
       if (this.options.loopFactory === undefined) setEventLoop(null)
       loop.close()

@@ -63,7 +63,7 @@ class Gathering extends Future<unknown[]> {
     for (const child of finished) this.childDone(child)
   }
 
-  /** Cancel the children; when all have ended, the whole ends with a `CancelledError`. */
+  /** Cancel the children. The whole ends with the first that lets itself be cancelled; with `returnExceptions`, with the last. */
   override cancel(message?: string): boolean {
     if (this.done()) return false
     let any = false

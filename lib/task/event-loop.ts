@@ -65,6 +65,9 @@ export class EventLoop extends Loop {
   /** Close the asynchronous generators that are still open. `run()` does it at its end. */
   *shutdownAsyncGenerators(): Coroutine<void> { /* there are none */ }
 
+  /** Wait until the default executor has ended. `run()` does it at its end. */
+  *shutdownDefaultExecutor(): Coroutine<void> { /* there is none: threads are the business of a host */ }
+
   /**
    * Run until the awaitable is done; the caller is blocked meanwhile.
    * @returns its result.

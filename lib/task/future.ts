@@ -35,7 +35,8 @@ export class Future<T = unknown> implements Awaitable<T> {
   private status: Status = PENDING
   /** The result, or the error. */
   private outcome: unknown = undefined
-  private cancelMessage: string | undefined = undefined
+  /** Of the last `cancel()` that has not been answered by an error. @internal */
+  protected cancelMessage: string | undefined = undefined
   /** Who is to be told: as a rule there is but one. */
   private listener: Listener | null = null
   private listeners: Listener[] | null = null
@@ -158,7 +159,10 @@ export class Future<T = unknown> implements Awaitable<T> {
   }
 
   /** It ends with a `CancelledError` that its code let pass. @internal */
-  protected endCancelled(error: CancelledError): void { this.settle(CANCELLED, error) }
+  protected endCancelled(error: CancelledError): void {
+    this.cancelMessage = undefined
+    this.settle(CANCELLED, error)
+  }
 
   /** The error to throw. A cancellation gives its own once, and then new ones (as CPython). @internal */
   takeError(): unknown {

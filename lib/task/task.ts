@@ -43,7 +43,6 @@ export class Task<T = unknown> extends Future<T> {
   private source: Outcome | null = null
   private requests = 0
   private mustCancel = false
-  private message: string | undefined = undefined
   /** Given, or the number of one without a name: most are never asked for it. */
   private name: string | number
   /** In debug mode, the lines of the stack where it was made. */
@@ -111,7 +110,7 @@ export class Task<T = unknown> extends Future<T> {
     this.requests++
     if (this.fiber?.waitingFor?.cancel?.(message) === true) return true
     this.mustCancel = true
-    this.message = message
+    this.cancelMessage = message
     return true
   }
 
@@ -139,7 +138,7 @@ export class Task<T = unknown> extends Future<T> {
   park(fiber: Fiber, wait: Wait): void {
     this.fiber = fiber
     if (fiber.waker !== this) fiber.waker = this
-    if (this.mustCancel && wait.cancel?.(this.message) === true) this.mustCancel = false
+    if (this.mustCancel && wait.cancel?.(this.cancelMessage) === true) this.mustCancel = false
   }
 
   /** @internal */
@@ -173,7 +172,7 @@ export class Task<T = unknown> extends Future<T> {
     if (this.mustCancel) {
       if (mode === SEND || !(value instanceof CancelledError)) {
         mode = RAISE
-        value = new CancelledError(this.message)
+        value = this.newCancelledError()
       }
       this.mustCancel = false
     }
@@ -184,7 +183,7 @@ export class Task<T = unknown> extends Future<T> {
   finish(mode: Mode, value: unknown): Parcel {
     this.loop.tasks.delete(this)
     if (mode === SEND) {
-      if (this.mustCancel) super.cancel(this.message)
+      if (this.mustCancel) super.cancel(this.cancelMessage)
       else super.setResult(value as T)
       if (this.requests > 0 && !this.cancelled() && this.loop.getDebug()) this.reportSwallowed()
     } else if (value instanceof CancelledError) {

@@ -1,6 +1,6 @@
 import {
-  type Coroutine, DeadlockError, EventLoop, type ExceptionContext, KeyboardInterrupt, ManualHost, VirtualHost, createTask, greenlet,
-  seconds, sleep,
+  type Coroutine, DeadlockError, EventLoop, type ExceptionContext, KeyboardInterrupt, ManualHost, VirtualHost, createTask,
+  getCurrent, greenlet, seconds, sleep,
 } from '../../lib/index.ts'
 
 const quiet = (log: unknown[] = []) =>
@@ -58,21 +58,24 @@ describe('runForever()', () => {
   it('may run inside a greenlet, where what it runs can resume others, but not that one', () => {
     const log: unknown[] = []
     const loop = quiet()
-    const g = greenlet(() => {
-      loop.callSoon(() => {
-        log.push(greenlet(() => 'another').resume())
-        try {
-          g.resume()
-        } catch (refusal) {
-          log.push((refusal as { code: string }).code)
-        }
-        loop.stop()
-      })
-      loop.runForever()
-      return 'done'
+    const attempt = () => {
+      try {
+        g.resume()
+      } catch (refusal) {
+        log.push((refusal as { code: string }).code)
+      }
+    }
+    const g = greenlet(function* () {
+      loop.callSoon(() => { log.push(greenlet(() => 'another').resume()) })
+      loop.callSoon(attempt)
+      loop.callSoon(() => { greenlet(attempt).resume() })
+      loop.tick()
+      log.push(yield* main.switch('the loop has run'))
     })
+    const main = getCurrent()
     log.push(g.resume())
-    expect(log).toEqual(['another', 'RUNNING', 'done'])
+    g.resume('and it goes on')
+    expect(log).toEqual(['another', 'RUNNING', 'BURIED', 'the loop has run', 'and it goes on'])
   })
 })
 
@@ -239,8 +242,10 @@ describe('an exception handler', () => {
     const loop = quiet()
     loop.setExceptionHandler(() => { throw new Stop('by the handler') })
     expect(() => { loop.callExceptionHandler(context) }).toThrow('by the handler')
-    const other = new EventLoop({ host: new VirtualHost(), logger: () => { throw new Stop('by the logger') } })
-    expect(() => { other.callExceptionHandler(context) }).toThrow('by the logger')
+    class Strict extends EventLoop {
+      override defaultExceptionHandler(): void { throw new Stop('by the default one') }
+    }
+    expect(() => { new Strict({ host: new VirtualHost() }).callExceptionHandler(context) }).toThrow('by the default one')
   })
 
   it('that is the default one and fails is told to the logger', () => {
