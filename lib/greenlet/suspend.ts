@@ -3,7 +3,7 @@ import { CancelledError } from '../base/task-errors.ts'
 import { type Mode, RAISE, SEND, THROW } from '../generator/frames.ts'
 import { ANSWER, refuseForgotten } from '../generator/trap.ts'
 import type { Awaitable } from '../generator/types.ts'
-import { type Fiber, STARTED, type Wait, Waiting, parcel, scheduling } from './fiber.ts'
+import { type Fiber, STARTED, type Wait, Waiting, type Waker, parcel, scheduling } from './fiber.ts'
 
 /**
  * Registers how a wait ends, and returns how to take that back. Whichever of `resume` and `raise` is called first ends
@@ -67,8 +67,9 @@ class Suspended implements Wait {
 
   cancel(message?: string): boolean {
     if (this.over) return false
+    const waker = this.fiber.waker as Waker // it is the waker that asks
     this.unpark()
-    this.fiber.waker?.wake(RAISE, new CancelledError(message))
+    waker.wake(RAISE, new CancelledError(message))
     return true
   }
 

@@ -196,12 +196,26 @@ export function wake(waker: Waker, fiber: Fiber, mode: Mode, value: unknown): vo
   try {
     fiber.state = STARTED
     current.fiber = fiber
-    if (registers.observed) notify('switch', main.top, { origin: main, target: fiber })
-    bounce(main, arrive(fiber, mode, value))
+    arrive(fiber, mode, value)
+    if (registers.observed) tellOfWaking(main, fiber)
+    bounce(main, fiber)
   } finally {
     current.fiber = main
     registers.depth--
     scheduling.waker = outer
   }
   if (arrival.mode !== SEND) throw arrival.value
+}
+
+/** Tell who watches and who traces. What the tracer throws, or switches for, comes first, as at any switch (G25, G26). */
+function tellOfWaking(main: Fiber, fiber: Fiber): void {
+  const { mode, value } = arrival
+  const atRequest = mode === RAISE || value === RESUME
+  notify('switch', main.top, { origin: main, target: fiber })
+  try {
+    land(fiber, parcel(mode, value), trace(main, fiber, mode))
+  } catch (error) {
+    arrive(fiber, THROW, error)
+  }
+  if (atRequest && arrival.mode === THROW) arrival.mode = RAISE
 }

@@ -1,4 +1,4 @@
-import { type Delegable, GeneratorExit, StopIteration, pyGenerator, yieldFrom } from '../../lib/index.ts'
+import { type Delegable, GeneratorExit, StopIteration, pyGenerator, yieldFrom, ValueError } from '../../lib/index.ts'
 
 describe('yieldFrom()', () => {
   it('passes values out, sent values in, and gives the return value', () => {
@@ -201,6 +201,18 @@ describe('yieldFrom()', () => {
       })
       g.next()
       expect(log).toEqual(['RangeError', 'TypeError'])
+    })
+
+    it('takes it likewise when somebody else has ended the delegate, and any other error as its own', () => {
+      const delegating = () => {
+        const shared = pyGenerator(function* () { yield 1 })
+        const g = pyGenerator(function* (): Generator<unknown, unknown> { return ['ended with', yield* yieldFrom(shared)] })
+        g.next()
+        expect([...shared]).toEqual([])
+        return g
+      }
+      expect(delegating().throw(new StopIteration('a value'))).toEqual({ value: ['ended with', 'a value'], done: true })
+      expect(() => delegating().throw(new ValueError('an error'))).toThrow('an error')
     })
 
     it('takes a StopIteration that is thrown in, or that closing raises, for the end of the delegation', () => {
