@@ -24,6 +24,24 @@ describe('a VirtualHost', () => {
   })
 })
 
+describe('a VirtualHost that expects something', () => {
+  it('lets no time pass while it waits for that', () => {
+    const log: unknown[] = []
+    const host = new VirtualHost(5)
+    let due = 3
+    Object.assign(host, { expects: () => --due > 0 })
+    const loop = new EventLoop({ host })
+    loop.callSoon(() => { log.push(loop.time()) })
+    expect(() => { loop.runForever() }).toThrow(DeadlockError)
+    loop.callSoonThreadsafe(() => {
+      log.push(loop.time())
+      loop.stop()
+    })
+    loop.runForever()
+    expect([log, due]).toEqual([[5, 5], 0])
+  })
+})
+
 describe('a ManualHost', () => {
   it('has the time that it is given, and that does not go back', () => {
     const host = new ManualHost(10)

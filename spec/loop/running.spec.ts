@@ -1,6 +1,6 @@
 import {
-  type Coroutine, DeadlockError, EventLoop, type ExceptionContext, KeyboardInterrupt, ManualHost, VirtualHost, createTask,
-  getCurrent, greenlet, seconds, sleep,
+  type Coroutine, DeadlockError, EventLoop, type ExceptionContext, type Greenlet, KeyboardInterrupt, ManualHost, VirtualHost,
+  createTask, getCurrent, greenlet, seconds, sleep,
 } from '../../lib/index.ts'
 
 const quiet = (log: unknown[] = []) =>
@@ -55,7 +55,7 @@ describe('runForever()', () => {
     expect(log).toEqual(['afterwards'])
   })
 
-  it('may run inside a greenlet, where what it runs can resume others, but not that one', () => {
+  it('may run inside a greenlet, where what it runs can resume others, and switch to that one, but not resume it', () => {
     const log: unknown[] = []
     const loop = quiet()
     const attempt = () => {
@@ -65,17 +65,23 @@ describe('runForever()', () => {
         log.push((refusal as { code: string }).code)
       }
     }
-    const g = greenlet(function* () {
+    function* switching(): Coroutine<void> { log.push(['switched back with', yield* g.switch()]) }
+    const g: Greenlet = greenlet(function* () {
       loop.callSoon(() => { log.push(greenlet(() => 'another').resume()) })
       loop.callSoon(attempt)
       loop.callSoon(() => { greenlet(attempt).resume() })
+      const task = loop.createTask(switching())
+      loop.callSoon(() => { log.push('the next callback') })
       loop.tick()
+      task.getGreenlet().resume('a value')
       log.push(yield* main.switch('the loop has run'))
     })
     const main = getCurrent()
     log.push(g.resume())
     g.resume('and it goes on')
-    expect(log).toEqual(['another', 'RUNNING', 'BURIED', 'the loop has run', 'and it goes on'])
+    expect(log).toEqual([
+      'another', 'RUNNING', 'BURIED', 'the next callback', ['switched back with', 'a value'], 'the loop has run', 'and it goes on',
+    ])
   })
 })
 
