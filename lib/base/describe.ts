@@ -7,6 +7,7 @@ export function describe(value: unknown): string {
     case 'string': return value.length > 40 ? `'${value.slice(0, 37)}...'` : `'${value}'`
     case 'function': return value.name === '' ? 'a function' : `${value.name}()`
     case 'object': return value === null ? 'null' : describeObject(value)
+    case 'bigint': return `${value}n`
     default: return String(value)
   }
 }

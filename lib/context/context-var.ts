@@ -1,4 +1,5 @@
-import { LookupError, RuntimeError, ValueError } from '../base/errors.ts'
+import { describe } from '../base/describe.ts'
+import { ArgumentError, LookupError, RuntimeError, ValueError } from '../base/errors.ts'
 import { Context, current, type Variable } from './context.ts'
 
 /** The context that code runs in right now, made on first use. */
@@ -48,6 +49,9 @@ export class ContextVar<T> implements Variable<T> {
 
   /** @param options.default what `get()` answers where no value is set. */
   constructor(readonly name: string, options: { readonly default?: T } = {}) {
+    if (typeof options !== 'object') {
+      throw new ArgumentError(`new ContextVar() takes an object of options, not ${describe(options)}. Write { default: value }`)
+    }
     this.fallback = 'default' in options ? { value: options.default } : null
   }
 

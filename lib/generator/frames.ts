@@ -263,12 +263,20 @@ function fail(stack: Stack, frame: Frame, error: unknown, ran: boolean): Frame |
     registers.value = new GeneratorBusyError()
   } else {
     frame.state = CLOSED
-    if (ran && error instanceof StopIteration && !(frame instanceof IteratorFrame)) { // Y8
+    if (ran && isStopIteration(error) && !(frame instanceof IteratorFrame)) { // Y8
       registers.value = new RuntimeError('generator raised StopIteration', { code: 'STOP_ITERATION_ESCAPED', cause: error })
     }
   }
   if (registers.observed) notify('raise', frame, registers.value)
   return stack.pop()
+}
+
+function isStopIteration(error: unknown): boolean {
+  try {
+    return error instanceof StopIteration
+  } catch {
+    return false // a revoked proxy: it cannot even be asked
+  }
 }
 
 /**

@@ -1,3 +1,5 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError } from '../base/errors.ts'
 import { type Hooks, hooks, setHook } from './hooks.ts'
 import { ANSWER, registers } from './trap.ts'
 
@@ -46,6 +48,9 @@ export type Watcher = (event: FrameEvent) => void
  * @returns a function that ends the watch; it throws the watcher's error if there was one.
  */
 export function watch(watcher: Watcher): () => void {
+  if (typeof watcher !== 'function') {
+    throw new ArgumentError(`watch() takes a function, not ${describe(watcher)}`, 'WATCHER_NOT_CALLABLE')
+  }
   let failure: { readonly error: unknown } | null = null
   let inside = false
   const guarded: Watcher = event => {

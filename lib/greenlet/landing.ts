@@ -45,7 +45,12 @@ export function conclude(fiber: Fiber, mode: Mode, value: unknown): Parcel {
 /** Go on in a fiber that waits at a `yield*`. */
 export function resume(fiber: Fiber, { mode, value }: Parcel, interlude: Interlude | null): Fiber {
   if (fiber.state === WAITING) {
-    fiber.waitingFor?.unpark(fiber)
+    try {
+      fiber.waitingFor?.unpark(fiber)
+    } catch (error) {
+      mode = RAISE // the undo has failed, and who waited is told
+      value = error
+    }
     fiber.waker?.interrupted()
     fiber.state = STARTED
   }

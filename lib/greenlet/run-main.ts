@@ -1,3 +1,5 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError } from '../base/errors.ts'
 import { FAILED, type Mode, SEND, Stack, THROW, YIELDED, drive } from '../generator/frames.ts'
 import { registers } from '../generator/trap.ts'
 import type { Coroutine } from '../generator/types.ts'
@@ -11,6 +13,10 @@ import { frameOf } from './landing.ts'
  * @throws what it throws.
  */
 export function runMain<A extends unknown[], T>(program: (...args: A) => Coroutine<T>, ...args: A): T {
+  if (typeof program !== 'function') {
+    throw new ArgumentError(`runMain() takes a function, not ${describe(program)}. Write runMain(main, ...args): it calls it`,
+      'PROGRAM_NOT_CALLABLE')
+  }
   const result = program(...args)
   const frame = frameOf(result)
   if (frame === null) return result as unknown as T // a plain function: it has run

@@ -1,4 +1,5 @@
-import { RuntimeError } from '../base/errors.ts'
+import { describe } from '../base/describe.ts'
+import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { CancelledError } from '../base/task-errors.ts'
 import { type Mode, RAISE, SEND, THROW } from '../generator/frames.ts'
 import { ANSWER, refuseForgotten } from '../generator/trap.ts'
@@ -18,6 +19,10 @@ export type Register<T> = (resume: (value: T) => void, raise: (error: unknown) =
  * kind is made of it.
  */
 export function suspend<T = void>(register: Register<T>): Awaitable<T> {
+  if (typeof register !== 'function') {
+    throw new ArgumentError(`suspend() takes a function, not ${describe(register)}. Write suspend((resume, raise) => {...})`,
+      'REGISTER_NOT_CALLABLE')
+  }
   return new Suspension(register) as unknown as Awaitable<T>
 }
 
@@ -68,8 +73,12 @@ class Suspended implements Wait {
   cancel(message?: string): boolean {
     if (this.over) return false
     const waker = this.fiber.waker as Waker // it is the waker that asks
-    this.unpark()
-    waker.wake(RAISE, new CancelledError(message))
+    try {
+      this.unpark()
+      waker.wake(RAISE, new CancelledError(message))
+    } catch (error) {
+      waker.wake(RAISE, error) // the undo has failed, and who waits is told
+    }
     return true
   }
 

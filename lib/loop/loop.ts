@@ -55,8 +55,6 @@ export interface TickReport {
 const RESOLUTION = 1e-6
 /** Above this it is worth while to look which coroutines have run meanwhile. */
 const MANY = 10_000
-/** No wait is longer (asyncio's figure). */
-const DAY = 24 * 3600 * 1000
 
 /**
  * The loop as the floors above see it: a queue of what is ready, and timers. It knows callbacks only.
@@ -73,6 +71,8 @@ export abstract class Loop {
   readonly unread = new Set<object>()
   /** The tasks that are not done. @internal */
   readonly tasks = new Set<object>()
+  /** How many of them are in the queue. @internal */
+  awake = 0
   /** In debug mode, callbacks that take longer are reported; in milliseconds. */
   slowCallbackDuration = 100
 
@@ -89,6 +89,9 @@ export abstract class Loop {
   private mainState: FiberState = HOSTING
 
   constructor({ host, debug, logger }: LoopOptions) {
+    if (typeof host.now !== 'function') {
+      throw new ArgumentError(`a host has a method now(), and ${describe(host)} has none. Write new VirtualHost()`, 'NOT_A_HOST')
+    }
     this.host = host
     this.debug = debug
     this.logger = logger
@@ -96,9 +99,6 @@ export abstract class Loop {
 
   /** What it does for fibers that wait. @internal */
   protected abstract readonly scheduler: Scheduler
-
-  /** How many tasks wait. @internal */
-  protected abstract countBlocked(): number
 
   /** The error for a loop that nothing can wake any more. @internal */
   protected abstract deadlock(): Error
@@ -171,8 +171,11 @@ export abstract class Loop {
    * @throws as `runForever()`.
    */
   tick(options: TickOptions = {}): TickReport {
-    const { now, budget = Infinity, maxCallbacks = Infinity } = options
-    const cost = options.cost ?? (() => this.host.now())
+    const { now, budget = Infinity, maxCallbacks = Infinity, cost = () => this.host.now() } = options
+    for (const [name, value] of Object.entries({ now: now ?? 0, budget, maxCallbacks, 'cost()': cost() })) {
+      if (typeof value === 'number' && value >= 0) continue
+      throw new ArgumentError(`tick() takes ${name} as a number that is not negative, not ${describe(value)}`, 'NOT_A_LIMIT')
+    }
     if (now !== undefined && now < this.time()) {
       throw new ValueError(`time does not go back: it is ${this.time()}, and tick() was told ${now}`, { code: 'TIME_WENT_BACK' })
     }
@@ -193,7 +196,7 @@ export abstract class Loop {
     } finally {
       this.leave()
     }
-    return { ran, ready: this.ready.size, nextTimerAt: this.timers.next, blocked: this.countBlocked(), overBudget }
+    return { ran, ready: this.ready.size, nextTimerAt: this.timers.next, blocked: this.tasks.size - this.awake, overBudget }
   }
 
   isRunning(): boolean { return running.loop === this }
@@ -269,9 +272,6 @@ export abstract class Loop {
     return handle
   }
 
-  /** Is `stop()` on its way? @internal */
-  protected get isStopping(): boolean { return this.stopping }
-
   private at(when: number, callback: Callback, args: unknown[], context: Context | null): TimerHandle {
     this.check(callback, 'callLater')
     const timer = new TimerHandle(when, this, callback, args, context)
@@ -337,7 +337,7 @@ export abstract class Loop {
   private wait(): void {
     const { next } = this.timers
     if (next === null && this.host.expects?.() !== true) throw this.deadlock()
-    const timeout = next === null ? null : Math.min(next - this.time(), DAY)
+    const timeout = next === null ? null : next - this.time()
     if (timeout === null || timeout > 0) this.host.wait(timeout)
   }
 

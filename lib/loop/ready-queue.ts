@@ -25,10 +25,11 @@ export class ReadyQueue {
     return item
   }
 
-  /** Put something else in the place of an item. */
-  replace(item: Runnable, by: Runnable): void {
+  /** Put something else in the place of an item. @returns whether it was there. */
+  replace(item: Runnable, by: Runnable): boolean {
     const i = this.ring.indexOf(item)
     if (i >= 0) this.ring[i] = by
+    return i >= 0
   }
 
   clear(): void {

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { isFatal } from '../base/task-errors.ts'
 import { dispose } from '../base/dispose.ts'
 import type { Context } from '../context/context.ts'
 import { copyContext } from '../context/context-var.ts'
@@ -57,7 +57,8 @@ export class Runner {
    */
   run<T>(main: Awaitable<T>, options: { readonly context?: Context } = {}): T {
     if (typeof main === 'function') {
-      throw new ArgumentError(`a coroutine was expected, got ${describe(main)}. Call it: run(main())`, 'NOT_A_COROUTINE')
+      const { name } = main as { readonly name: string }
+      throw new ArgumentError(`a coroutine was expected, got the function ${name}. Call it: run(${name}())`, 'NOT_A_COROUTINE')
     }
     if (running.loop !== null) {
       throw new RuntimeError('run() cannot be called from a running event loop. In a coroutine, write yield* main()', { code: 'LOOP_RUNNING' })
@@ -68,7 +69,7 @@ export class Runner {
     return loop.runUntilComplete(task)
   }
 
-  /** Cancel what still runs and wait for it, report what fails, and close the loop. */
+  /** Cancel what still runs and wait for it, report what fails, be it the closing itself, and close the loop. */
   close(): void {
     const { loop } = this
     this.closed = true
@@ -78,6 +79,9 @@ export class Runner {
       cancelAll(loop)
       loop.runUntilComplete(loop.shutdownAsyncGenerators())
       loop.runUntilComplete(loop.shutdownDefaultExecutor())
+    } catch (exception) {
+      if (isFatal(exception)) throw exception
+      loop.callExceptionHandler({ message: 'unhandled exception during run() shutdown', exception })
     } finally {
       if (this.options.loopFactory === undefined) setEventLoop(null)
       loop.close()

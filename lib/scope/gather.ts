@@ -3,7 +3,7 @@ import { ArgumentError } from '../base/errors.ts'
 import type { Awaitable, Yielded } from '../generator/types.ts'
 import { ensureFuture, loopOf } from '../task/create-task.ts'
 import type { EventLoop } from '../task/event-loop.ts'
-import { Future } from '../task/future.ts'
+import { Future, underCancellation } from '../task/future.ts'
 import { getEventLoop } from '../task/loops.ts'
 
 export interface GatherOptions {
@@ -67,7 +67,12 @@ class Gathering extends Future<unknown[]> {
   override cancel(message?: string): boolean {
     if (this.done()) return false
     let any = false
-    for (const child of this.results) if (child.cancel(message)) any = true
+    underCancellation.add(this)
+    try {
+      for (const child of this.results) if (child.cancel(message)) any = true
+    } finally {
+      underCancellation.delete(this)
+    }
     if (any) this.cancelRequested = true
     return any
   }
@@ -93,5 +98,5 @@ class Gathering extends Future<unknown[]> {
 
 function outcome(child: Future): unknown {
   if (child.cancelled()) return child.newCancelledError()
-  return child.exception() ?? child.result()
+  return child.hasError ? child.takeError() : child.result()
 }

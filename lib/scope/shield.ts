@@ -15,10 +15,10 @@ export function shield<T>(awaitable: Awaitable<T>): Future<T> {
       if (!inner.cancelled()) inner.markRead()
     } else if (inner.cancelled()) {
       outer.cancel()
+    } else if (inner.hasError) {
+      outer.fail(inner.takeError())
     } else {
-      const error = inner.exception()
-      if (error === null) outer.setResult(inner.result())
-      else outer.setException(error as Error)
+      outer.setResult(inner.result())
     }
   }
   inner.addDoneCallback(passOn)

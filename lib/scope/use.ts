@@ -1,3 +1,5 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError } from '../base/errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { yieldFrom } from '../generator/yield-from.ts'
 
@@ -15,6 +17,10 @@ export interface ContextManager<T> {
  * @returns what the body returns; when the manager swallowed its error, nothing, whatever the type says.
  */
 export function* use<T, R>(manager: ContextManager<T>, body: (value: T) => Coroutine<R>): Coroutine<R> {
+  if (typeof body !== 'function') {
+    throw new ArgumentError(`use() takes a function for its body, not ${describe(body)}. Write use(manager, function* () {...})`,
+      'BODY_NOT_CALLABLE')
+  }
   const value = yield* manager.enter()
   let result: R
   try {

@@ -2,6 +2,7 @@ import { CancelledError, TimeoutError } from '../base/task-errors.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
 import { yieldFrom } from '../generator/yield-from.ts'
 import { ensureFuture } from '../task/create-task.ts'
+import { isAwaitable, notAwaitable } from '../task/ensure-future.ts'
 import type { Future } from '../task/future.ts'
 import { getRunningLoop } from '../task/loops.ts'
 import { timeout } from './timeout.ts'
@@ -15,6 +16,7 @@ import { use } from './use.ts'
  * @returns what the awaitable returns, even when it does so on being cancelled.
  */
 export function* waitFor<T>(awaitable: Awaitable<T>, ms: number | null): Coroutine<T> {
+  if (!isAwaitable(awaitable)) throw notAwaitable(awaitable)
   if (ms !== null && ms <= 0) return yield* withoutTime(ensureFuture(awaitable))
   return yield* use(timeout(ms), () => yieldFrom(awaitable) as Coroutine<T>)
 }

@@ -51,7 +51,10 @@ export function* wait<F extends Future>(futures: Iterable<F>, options: WaitOptio
   return [done, pending]
 }
 
-function failed(future: Future): boolean { return !future.cancelled() && future.exception() !== null }
+function failed(future: Future): boolean {
+  future.markRead() // to look is to read it, as in asyncio
+  return future.hasError && !future.cancelled()
+}
 
 function checked<F extends Future>(futures: Iterable<F>): Set<F> {
   if (futures instanceof Future || isCoroutine(futures) || typeof futures !== 'object') {

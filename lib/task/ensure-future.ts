@@ -21,12 +21,18 @@ export function ensureFutureIn<T>(loop: TaskMaker, awaitable: Awaitable<T>): Fut
   }
   if (isCoroutine(awaitable) || awaitable instanceof Request || awaitable instanceof OneTurn) return loop.createTask(awaitable)
   if (isAwaitable(awaitable)) return loop.createTask(awaiting(awaitable))
-  throw new ArgumentError(`a future, a coroutine or an awaitable is required, not ${describe(awaitable)}` +
-    (typeof awaitable === 'function' ? '. Call it: f(...)' : ''), 'NOT_AWAITABLE')
+  throw notAwaitable(awaitable)
+}
+
+/** The error for what cannot be waited for. */
+export function notAwaitable(value: unknown): Error {
+  return new ArgumentError(typeof value === 'function'
+    ? `a future, a coroutine or an awaitable is required, not the function ${value.name}. Call it: ${value.name}(...)`
+    : `a future, a coroutine or an awaitable is required, not ${describe(value)}`, 'NOT_AWAITABLE')
 }
 
 /** An object of the program's own with a `[Symbol.iterator]()` that waits. A list is none: its items are no traps. */
-function isAwaitable(value: unknown): boolean {
+export function isAwaitable(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Symbol.iterator in value && !Array.isArray(value)
 }
 

@@ -125,13 +125,6 @@ export class EventLoop extends Loop {
   }
 
   /** @internal */
-  protected countBlocked(): number {
-    let blocked = 0
-    for (const task of this.tasks as Set<Task>) if (task.waitingFor() !== null) blocked++
-    return blocked
-  }
-
-  /** @internal */
   protected deadlock(): Error {
     const report = this.report()
     return new DeadlockError(formatReport(report), report)

@@ -4,6 +4,7 @@ import { CancelledError, InvalidStateError } from '../base/task-errors.ts'
 import { type ErrorClass, instantiate, isError } from '../base/throwable.ts'
 import { type Context, captureContext } from '../context/context.ts'
 import { RAISE, SEND } from '../generator/frames.ts'
+import { isGeneratorFunction } from '../generator/native.ts'
 import { ANSWER, type Asked } from '../generator/trap.ts'
 import type { Awaitable, Trap } from '../generator/types.ts'
 import { type Fiber, type Wait, Waiting } from '../greenlet/fiber.ts'
@@ -21,6 +22,9 @@ export interface FutureOptions {
   /** The loop it belongs to; the one that runs by default, or that of `setEventLoop()`. */
   readonly loop?: Loop
 }
+
+/** Futures whose `cancel()` is under way: to come to one of them again is to go round in a circle. */
+export const underCancellation = new Set<object>()
 
 /** Where a future is in its life. */
 export type FutureState = 'pending' | 'running' | 'done' | 'cancelled'
@@ -117,6 +121,10 @@ export class Future<T = unknown> implements Awaitable<T> {
    * @param options.context what the callback is called in; a copy of the current context by default.
    */
   addDoneCallback(callback: (future: this) => unknown, options: { readonly context?: Context } = {}): void {
+    if (isGeneratorFunction(callback)) {
+      throw new ArgumentError('coroutines cannot be used with addDoneCallback(). Write a plain function, which may call createTask(f(...))',
+        'COROUTINE_AS_CALLBACK')
+    }
     const listener = new DoneCallback(this, callback as Callback, options.context ?? captureContext())
     if (this.status === PENDING) this.listen(listener)
     else listener.settled()
@@ -149,7 +157,8 @@ export class Future<T = unknown> implements Awaitable<T> {
   }
 
   /** It ends with whatever was thrown. @internal */
-  protected fail(error: unknown): void {
+  fail(error: unknown): void {
+    this.refuseIfDone()
     if (error instanceof StopIteration) {
       error = new RuntimeError('StopIteration interacts badly with generators and cannot be raised into a Future',
         { code: 'STOP_ITERATION_IN_FUTURE', cause: error })

@@ -1,4 +1,4 @@
-import type { Frame, Mode } from '../generator/frames.ts'
+import { type Frame, type Mode, THROW } from '../generator/frames.ts'
 import { type Fiber, type Parcel, WAITING } from '../greenlet/fiber.ts'
 import { Greenlet, getCurrent } from '../greenlet/greenlet.ts'
 import { BARE_YIELD, type Strand } from './strand.ts'
@@ -21,7 +21,13 @@ export class TaskGreenlet extends Greenlet {
   }
 
   /** @internal */
-  override end(mode: Mode, value: unknown): Parcel { return this.task.finish(mode, value) }
+  override end(mode: Mode, value: unknown): Parcel {
+    try {
+      return this.task.finish(mode, value)
+    } catch (error) {
+      return this.task.finish(THROW, error) // what was thrown cannot be looked at, a revoked proxy for one
+    }
+  }
 
   protected override adopt(): void {
     let root: Fiber = getCurrent()

@@ -3,15 +3,16 @@ import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { CancelledError, isFatal } from '../base/task-errors.ts'
 import { type Context, captureContext } from '../context/context.ts'
 import { Frame, type Mode, RAISE, SEND, THROW } from '../generator/frames.ts'
+import { nameOfGenerator } from '../generator/names.ts'
 import { isNativeGenerator } from '../generator/native.ts'
 import type { Awaitable } from '../generator/types.ts'
 import type { FrameView } from '../generator/watch.ts'
-import { type Fiber, type Parcel, type Wait, Waiting, parcel, scheduling } from '../greenlet/fiber.ts'
-import type { Greenlet } from '../greenlet/greenlet.ts'
+import { type Fiber, type Parcel, STARTED, type Wait, WAITING, Waiting, parcel, scheduling } from '../greenlet/fiber.ts'
+import { type Greenlet, getCurrent } from '../greenlet/greenlet.ts'
 import { running } from '../loop/loop.ts'
 import { showLogicalStack, whereMade } from './logical-stack.ts'
-import { Future, type FutureOptions, type FutureState } from './future.ts'
-import { NOTHING, type Outcome, runStrand, runStrandNow } from './strand.ts'
+import { Future, type FutureOptions, type FutureState, underCancellation } from './future.ts'
+import { NOTHING, type Outcome, REFUSED, runStrand, runStrandNow } from './strand.ts'
 import { TaskGreenlet } from './task-greenlet.ts'
 import { OneTurn } from './turn.ts'
 
@@ -60,8 +61,12 @@ export class Task<T = unknown> extends Future<T> {
     this.made = loop.getDebug() ? whereMade() : ''
     this.fiber = this.greenlet
     loop.tasks.add(this)
-    if (options.eagerStart === true && running.loop === loop) runStrandNow(this)
-    else loop.ready.push(this)
+    if (options.eagerStart === true && running.loop === loop) {
+      loop.awake++
+      runStrandNow(this)
+    } else {
+      this.queue()
+    }
   }
 
   override get state(): FutureState { return scheduling.waker === this && !this.done() ? 'running' : super.state }
@@ -107,11 +112,46 @@ export class Task<T = unknown> extends Future<T> {
    */
   override cancel(message?: string): boolean {
     if (this.done()) return super.cancel(message)
+    const chain: Task[] = []
+    try {
+      // Tasks that wait for each other are gone through one by one: there may be many, and even a circle of them.
+      for (let task = this as unknown as Task | null; task !== null; task = task.cancelHere(message)) {
+        chain.push(task)
+        underCancellation.add(task)
+      }
+    } finally {
+      for (const task of chain) underCancellation.delete(task)
+    }
+    return true
+  }
+
+  /** @returns the task that it waits for, which is to be cancelled instead. */
+  private cancelHere(message: string | undefined): Task | null {
     this.requests++
-    if (this.fiber?.waitingFor?.cancel?.(message) === true) return true
+    const fiber = this.fiber ?? this.greenlet
+    const wait = fiber.state === WAITING ? fiber.waitingFor : null
+    if (wait instanceof Future && underCancellation.has(wait)) {
+      wait.unpark(fiber) // a circle: it is cut here
+      fiber.waitingFor = REFUSED
+      this.wake(RAISE, new CancelledError(message))
+      return null
+    }
+    if (wait instanceof Task && !wait.done() && wait.cancel === Task.prototype.cancel) return wait as Task
+    if (wait?.cancel?.(message) === true) return null
     this.mustCancel = true
     this.cancelMessage = message
-    return true
+    if (this.isAdrift) {
+      this.park(fiber, REFUSED)
+      fiber.state = WAITING
+      fiber.waitingFor = REFUSED
+      this.wake(SEND, undefined)
+    }
+    return null
+  }
+
+  /** It waits in a `switch()`, and nobody need ever switch back. */
+  private get isAdrift(): boolean {
+    return this.fiber === null && scheduling.waker !== this && this.greenlet.state === STARTED && this.greenlet !== getCurrent()
   }
 
   /** How often it was asked to end, less the calls of `uncancel()`. */
@@ -130,7 +170,7 @@ export class Task<T = unknown> extends Future<T> {
   override setException(): never { throw notByHand('setException', 'exception') }
 
   /** @internal */
-  protected override get described(): string { return `${super.described} name='${this.getName()}' coro=${nameOf(this.greenlet, this.coroutine)}` }
+  protected override get described(): string { return `${super.described} name='${this.getName()}' coro=${nameOf(this.coroutine)}` }
 
   // It is a Strand: where it waits, and how it goes on.
 
@@ -145,24 +185,30 @@ export class Task<T = unknown> extends Future<T> {
   wake(mode: Mode, value: unknown): void {
     this.mode = mode
     this.value = value
-    this.loop.ready.push(this)
+    this.queue()
   }
 
   /** @internal */
   settled(outcome: Outcome): void {
     this.source = outcome
-    this.loop.ready.push(this)
+    this.queue()
   }
 
   /** @internal */
   interrupted(): void {
     this.fiber = null
     this.source = null
-    this.loop.ready.replace(this, NOTHING)
+    if (this.loop.ready.replace(this, NOTHING)) this.loop.awake--
+  }
+
+  private queue(): void {
+    this.loop.awake++
+    this.loop.ready.push(this)
   }
 
   /** Take a turn. @internal */
   run(): void {
+    this.loop.awake--
     if (this.source !== null) {
       this.source.passTo(this)
       this.source = null
@@ -209,8 +255,9 @@ function frameOf(coroutine: unknown): Frame {
   if (isNativeGenerator(coroutine)) return new Frame(coroutine)
   if (coroutine instanceof Frame) return isUsed(coroutine) ? new Frame(waiting(coroutine)) : coroutine
   if (coroutine instanceof Waiting || coroutine instanceof OneTurn) return new Frame(waiting(coroutine))
-  throw new ArgumentError(`a coroutine was expected, got ${describe(coroutine)}` +
-    (typeof coroutine === 'function' ? '. Call it: createTask(f(...))' : ''), 'NOT_A_COROUTINE')
+  throw new ArgumentError(typeof coroutine === 'function'
+    ? `a coroutine was expected, got the function ${coroutine.name}. Call it: createTask(${coroutine.name}(...))`
+    : `a coroutine was expected, got ${describe(coroutine)}`, 'NOT_A_COROUTINE')
 }
 
 /** Has it been awaited before? Then it cannot run again, and the task is to fail with that. */
@@ -232,9 +279,9 @@ function framesOf(fiber: Fiber): FrameView[] {
   return frames.reverse()
 }
 
-function nameOf(greenlet: Greenlet, coroutine: unknown): string {
-  const [frame] = framesOf(greenlet)
-  return frame?.name ?? describe(coroutine)
+function nameOf(coroutine: unknown): string {
+  if (isNativeGenerator(coroutine)) return nameOfGenerator(coroutine)
+  return coroutine instanceof Frame ? coroutine.name : describe(coroutine)
 }
 
 function notByHand(method: string, what: string): Error {

@@ -6,7 +6,7 @@ describe('describe()', () => {
     ['a string of forty characters', 'x'.repeat(40), `'${'x'.repeat(40)}'`],
     ['a longer string', 'x'.repeat(41), `'${'x'.repeat(37)}...'`],
     ['a number', 42, '42'],
-    ['a bigint', BigInt(42), '42'],
+    ['a bigint', BigInt(42), '42n'],
     ['a boolean', false, 'false'],
     ['a symbol', Symbol('words'), 'Symbol(words)'],
     ['undefined', undefined, 'undefined'],

@@ -157,7 +157,7 @@ describe('runUntilComplete()', () => {
 
   it.each<[string, unknown, string, string]>([
     ['a function', function* main(): Coroutine<void> { yield }, 'NOT_AWAITABLE',
-      'a future, a coroutine or an awaitable is required, not main(). Call it: f(...)'],
+      'a future, a coroutine or an awaitable is required, not the function main. Call it: main(...)'],
     ['a number', 5, 'NOT_AWAITABLE', 'a future, a coroutine or an awaitable is required, not 5'],
     ['nothing', undefined, 'NOT_AWAITABLE', 'a future, a coroutine or an awaitable is required, not undefined'],
     ['a list', [], 'NOT_AWAITABLE', 'a future, a coroutine or an awaitable is required, not [0 items]'],

@@ -14,7 +14,7 @@ function* main(): Coroutine<string> {
 
 describe('run()', () => {
   it('wants a coroutine, not its function', () => {
-    expect(() => run(main as never)).toThrow('a coroutine was expected, got main(). Call it: run(main())')
+    expect(() => run(main as never)).toThrow('a coroutine was expected, got the function main. Call it: run(main())')
   })
 
   it('takes a host or a loop factory, not both', () => {

@@ -57,6 +57,22 @@ describe('a task in words', () => {
     log.push(task.state, other.state)
     expect(log).toEqual(['pending', 'running', 'pending', ['in a greenlet', 'running'], 'pending', 'done', 'cancelled'])
   })
+
+  it('is done when a report is made about its end', () => {
+    const log: unknown[] = []
+    const loop = new EventLoop({ host: new VirtualHost(), debug: true })
+    loop.setExceptionHandler((_, context) => { log.push((context['task'] as Task).state, currentTask() === context['task']) })
+    function* swallows(): Coroutine<void> {
+      try {
+        yield
+      } catch { /* whatever it is */ }
+    }
+    const task = loop.createTask(swallows())
+    loop.tick()
+    task.cancel()
+    loop.tick()
+    expect(log).toEqual(['done', true])
+  })
 })
 
 describe('what a task is made of', () => {
@@ -78,7 +94,7 @@ describe('what a task is made of', () => {
   })
 
   it.each<[string, unknown, string]>([
-    ['a function', brew, 'a coroutine was expected, got brew(). Call it: createTask(f(...))'],
+    ['a function', brew, 'a coroutine was expected, got the function brew. Call it: createTask(brew(...))'],
     ['a list', [1], 'a coroutine was expected, got [1 items]'],
     ['nothing', undefined, 'a coroutine was expected, got undefined'],
     ['a future', quiet().createFuture(), 'a coroutine was expected, got Future'],
@@ -234,6 +250,29 @@ describe('a task that waits in suspend()', () => {
 })
 
 describe('a task and its greenlet', () => {
+  it('forget what was on its way when an error is thrown into the greenlet first', () => {
+    const log: unknown[] = []
+    const loop = quiet()
+    const future = loop.createFuture()
+    function* waits(): Coroutine<void> {
+      for (const wait of [() => future, function* () { yield }, () => suspend<string>(resume => { loop.callSoon(resume, 'resumed') })]) {
+        try {
+          log.push(yield* wait())
+        } catch (thrown) {
+          log.push((thrown as Error).message)
+        }
+      }
+    }
+    const task = loop.createTask(waits())
+    loop.tick()
+    loop.callSoon(() => {
+      future.setException(new Error('too late'))
+      task.getGreenlet().resumeThrow(new Error('came first'))
+    })
+    loop.runUntilComplete(task)
+    expect(log).toEqual(['came first', undefined, 'resumed'])
+  })
+
   it('ends when the greenlet is killed, before it has begun or where it waits, and its turn is not taken', () => {
     const log: unknown[] = []
     const loop = quiet()

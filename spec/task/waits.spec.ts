@@ -91,6 +91,7 @@ describe('a sleep', () => {
     const task = loop.createTask(raw)
     loop.tick()
     expect(slip(() => greenlet(function* () { yield* raw }).resume())).toContain('generator already executing')
+    expect(raw.throw(new Error('by others')).done).toBe(false)
     loop.runUntilComplete(task)
     expect(task.done()).toBe(true)
   })
