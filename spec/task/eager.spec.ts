@@ -70,19 +70,20 @@ describe('an eager task', () => {
     ])
   })
 
-  it('cannot switch to its maker, which runs further down, and may switch to others', () => {
+  it('may switch to others, and to its maker: that goes on, and may switch back to it', () => {
     const log: unknown[] = []
     function* child(maker: Greenlet): Coroutine<string> {
-      try {
-        yield* maker.switch()
-      } catch (refusal) {
-        log.push((refusal as { code: string }).code)
-      }
-      return yield* greenlet(() => 'from another greenlet').switch<string>()
+      log.push(yield* greenlet(() => 'from another greenlet').switch())
+      return `received ${yield* maker.switch<string>()}`
     }
-    function* main(): Coroutine<void> { log.push(createTask(child(getCurrent()), { eagerStart: true }).result()) }
+    function* main(): Coroutine<void> {
+      const task = createTask(child(getCurrent()), { eagerStart: true })
+      log.push(task.done(), task.waitingFor(), currentTask() === task)
+      greenlet(function* () { yield* task.getGreenlet().switch('a value') }).resume()
+      log.push(task.result())
+    }
     run(main(), virtual())
-    expect(log).toEqual(['BURIED', 'from another greenlet'])
+    expect(log).toEqual(['from another greenlet', false, null, false, 'received a value'])
   })
 
   it('begins in the next turn, when its loop is not the one that runs', () => {
