@@ -302,7 +302,8 @@ export abstract class Loop {
 
   private leave(): void {
     running.loop = null
-    if (this.main !== null) this.main.state = this.mainState
+    const main = this.main as Fiber
+    main.state = this.mainState
     this.main = null
     scheduling.scheduler = null
     hooks.made = null

@@ -279,9 +279,9 @@ function framesOf(fiber: Fiber): FrameView[] {
   return frames.reverse()
 }
 
-function nameOf(coroutine: unknown): string {
+function nameOf(coroutine: object): string {
   if (isNativeGenerator(coroutine)) return nameOfGenerator(coroutine)
-  return coroutine instanceof Frame ? coroutine.name : describe(coroutine)
+  return coroutine instanceof Frame ? coroutine.name : (coroutine as Waiting | OneTurn).toString()
 }
 
 function notByHand(method: string, what: string): Error {

@@ -41,5 +41,7 @@ export class OneTurn implements Iterator<unknown, unknown, unknown> {
     return YIELD
   }
 
+  toString(): string { return 'sleep(0)' }
+
   throw(error: unknown): IteratorResult<unknown, unknown> { throw error }
 }

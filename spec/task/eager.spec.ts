@@ -32,11 +32,13 @@ describe('an eager task', () => {
       const task = createTask(child(getCurrent()), { eagerStart: true, name: 'eager' })
       note('main', [task.getGreenlet()])
       yield* task
+      note('main', [task.getGreenlet()])
     }
     const loop = quiet()
     loop.runUntilComplete(loop.createTask(main(), { name: 'main' }))
     expect(log).toEqual([
-      ['child', 'eager', true, false, 'of main'], ['main', 'main', true, false, 'of main'], ['child', 'eager', true, false, 'of the child'],
+      ['child', 'eager', true, false, 'of main'], ['main', 'main', true, false, 'of main'],
+      ['child', 'eager', true, false, 'of the child'], ['main', 'main', true, false, 'of main'],
     ])
   })
 
@@ -80,10 +82,11 @@ describe('an eager task', () => {
       const task = createTask(child(getCurrent()), { eagerStart: true })
       log.push(task.done(), task.waitingFor(), currentTask() === task)
       greenlet(function* () { yield* task.getGreenlet().switch('a value') }).resume()
-      log.push(task.result())
+      const self = getCurrent()
+      log.push(task.result(), yield* greenlet(function* () { yield* self.switch('and others to the maker') }).switch())
     }
     run(main(), virtual())
-    expect(log).toEqual(['from another greenlet', false, null, false, 'received a value'])
+    expect(log).toEqual(['from another greenlet', false, null, false, 'received a value', 'and others to the maker'])
   })
 
   it('begins in the next turn, when its loop is not the one that runs', () => {

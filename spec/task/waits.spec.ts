@@ -1,5 +1,5 @@
 import {
-  type Coroutine, EventLoop, VirtualHost, createTask, currentTask, ensureFuture, getCurrent, greenlet, pyGenerator, run, runMain,
+  type Coroutine, EventLoop, VirtualHost, coroutine, createTask, currentTask, ensureFuture, getCurrent, greenlet, pyGenerator, run, runMain,
   sleep,
 } from '../../lib/index.ts'
 
@@ -157,6 +157,15 @@ describe('what a strand waits for, in words', () => {
     expect(log.slice(0, 4)).toEqual([
       'Executing <Handle first()> took 0 ms', 'taken back', 'Executing <Handle second()> took 0 ms', 'Executing nothing took 0 ms',
     ])
+  })
+})
+
+describe('a task', () => {
+  it('goes by what it runs', () => {
+    const loop = quiet()
+    const named = coroutine(function* named(): Coroutine<void> { yield })
+    const tasks = [sleep(5), sleep(0), named(), (function* plain() { yield })()].map(each => loop.createTask(each, { name: 'a task' }))
+    expect(tasks.map(task => / coro=(.*)>$/.exec(String(task))?.[1])).toEqual(['sleep(5)', 'sleep(0)', 'named', 'plain'])
   })
 })
 
