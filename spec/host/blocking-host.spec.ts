@@ -7,8 +7,8 @@ const isBare = NEEDED.every(name => !(name in globalThis))
 const noHost = expect.objectContaining({
   name: 'RuntimeError',
   code: 'NO_HOST',
-  message: 'this engine cannot wait, or has no clock. Give the loop a host: new EventLoop({ host: new VirtualHost() }), ' +
-    'or a ManualHost and loop.tick()',
+  message: 'this engine cannot wait, or has no clock. Give the loop a host: ' +
+    'new EventLoop({ host: new VirtualHost() }), or a ManualHost and loop.tick()',
 })
 
 describe('a BlockingHost in an engine that cannot wait, or has no clock', () => {

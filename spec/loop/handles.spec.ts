@@ -1,6 +1,6 @@
 import {
-  Context, ContextVar, EventLoop, type ExceptionContext, Handle, KeyboardInterrupt, ManualHost, TimerHandle, copyContext,
-  coroutine, greenlet,
+  Context, ContextVar, EventLoop, type ExceptionContext, Handle, KeyboardInterrupt, ManualHost, TimerHandle,
+  copyContext, coroutine, greenlet,
 } from '../../lib/index.ts'
 
 const quiet = (host = new ManualHost()) => new EventLoop({ host, logger: () => undefined })
@@ -135,7 +135,8 @@ describe('the context of a callback', () => {
       log.push(variable.get())
     })
     expect(log).toEqual([
-      ['soon', 'outer'], ['threadsafe', 'outer'], ['nowhere', 'unset'], ['later', 'outer'], ['at', 'outer'], 'of whoever runs the loop',
+      ['soon', 'outer'], ['threadsafe', 'outer'], ['nowhere', 'unset'], ['later', 'outer'], ['at', 'outer'],
+      'of whoever runs the loop',
     ])
   })
 
@@ -149,7 +150,8 @@ describe('the context of a callback', () => {
     }
     const { callSoon, callLater, callAt, callSoonThreadsafe } = loop.withContext(context)
     const handles = [
-      callSoon(note, 'soon', 1), callSoonThreadsafe(note, 'threadsafe', 2), callLater(-1, note, 'later', 3), callAt(0, note, 'at', 4),
+      callSoon(note, 'soon', 1), callSoonThreadsafe(note, 'threadsafe', 2), callLater(-1, note, 'later', 3),
+      callAt(0, note, 'at', 4),
     ]
     expect(handles.map(handle => [handle.constructor.name, handle.getContext() === context])).toEqual(
       [['Handle', true], ['Handle', true], ['TimerHandle', true], ['TimerHandle', true]])
@@ -202,17 +204,20 @@ describe('a wrong callback or time', () => {
   }
 
   it.each(Object.entries(methods))('is refused by %s()', (_, call) => {
-    expect(() => call(5 as never)).toThrow(expect.objectContaining({ name: 'TypeError', code: 'CALLBACK_NOT_CALLABLE' }))
+    expect(() => call(5 as never))
+      .toThrow(expect.objectContaining({ name: 'TypeError', code: 'CALLBACK_NOT_CALLABLE' }))
     for (const slip of [generator, generator(), coroutine(generator)()]) {
-      expect(() => call(slip as never)).toThrow(expect.objectContaining({ name: 'TypeError', code: 'COROUTINE_AS_CALLBACK' }))
+      expect(() => call(slip as never))
+        .toThrow(expect.objectContaining({ name: 'TypeError', code: 'COROUTINE_AS_CALLBACK' }))
     }
     expect(loop.tick()).toEqual({ ran: 0, ready: 0, nextTimerAt: null, blocked: 0, overBudget: false })
   })
 
   it('has its own sentence each', () => {
-    expect(() => loop.callSoon('f' as never)).toThrow(error('TypeError', 'CALLBACK_NOT_CALLABLE', "callSoon() takes a function, not 'f'"))
-    expect(() => loop.callSoon(generator)).toThrow(
-      error('TypeError', 'COROUTINE_AS_CALLBACK', 'coroutines cannot be used with callSoon(). Write createTask(f(...))'))
+    expect(() => loop.callSoon('f' as never))
+      .toThrow(error('TypeError', 'CALLBACK_NOT_CALLABLE', "callSoon() takes a function, not 'f'"))
+    expect(() => loop.callSoon(generator)).toThrow(error('TypeError', 'COROUTINE_AS_CALLBACK',
+      'coroutines cannot be used with callSoon(). Write createTask(f(...))'))
     expect(() => loop.callLater(NaN, () => {})).toThrow(
       error('TypeError', 'NOT_A_TIME', 'callLater() takes a number of milliseconds, not NaN'))
     expect(() => loop.callAt('5' as never, () => {})).toThrow(

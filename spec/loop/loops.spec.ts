@@ -1,6 +1,6 @@
 import {
-  type Coroutine, EventLoop, type EventLoopPolicy, Future, VirtualHost, getEventLoop, getEventLoopPolicy, getRunningLoop, newEventLoop,
-  run, setEventLoop, setEventLoopPolicy, sleep,
+  type Coroutine, EventLoop, type EventLoopPolicy, Future, VirtualHost, getEventLoop, getEventLoopPolicy,
+  getRunningLoop, newEventLoop, run, setEventLoop, setEventLoopPolicy, sleep,
 } from '../../lib/index.ts'
 
 const virtual = (): EventLoop => new EventLoop({ host: new VirtualHost() })
@@ -48,13 +48,15 @@ describe('the loop of what is made without naming one', () => {
     expect(() => getEventLoop()).toThrow(
       error('RuntimeError', 'NO_LOOP', 'There is no current event loop. Write setEventLoop(newEventLoop())'))
     expect(() => new Future()).toThrow(error('RuntimeError', 'NO_LOOP',
-      'no running event loop. Write loop.createFuture() or loop.createTask(coroutine), or do it in a coroutine that run() runs'))
+      'no running event loop. Write loop.createFuture() or loop.createTask(coroutine), or do it in a coroutine that ' +
+      'run() runs'))
     setEventLoop(newEventLoop())
     expect(getEventLoop()).toBeInstanceOf(EventLoop)
   })
 
   it('must be a loop', () => {
-    expect(() => { setEventLoop(5 as never) }).toThrow(error('TypeError', 'NOT_A_LOOP', 'setEventLoop() takes an event loop or null, not 5'))
+    expect(() => { setEventLoop(5 as never) })
+      .toThrow(error('TypeError', 'NOT_A_LOOP', 'setEventLoop() takes an event loop or null, not 5'))
   })
 
   it('that runs is found by getRunningLoop(), and nowhere else is there one', () => {

@@ -1,6 +1,6 @@
 import {
-  type Coroutine, DeadlockError, EventLoop, type ExceptionContext, type Greenlet, KeyboardInterrupt, ManualHost, VirtualHost,
-  createTask, getCurrent, greenlet, seconds, sleep,
+  type Coroutine, DeadlockError, EventLoop, type ExceptionContext, type Greenlet, KeyboardInterrupt, ManualHost,
+  VirtualHost, createTask, getCurrent, greenlet, seconds, sleep,
 } from '../../lib/index.ts'
 
 const quiet = (log: unknown[] = []) =>
@@ -55,7 +55,7 @@ describe('runForever()', () => {
     expect(log).toEqual(['afterwards'])
   })
 
-  it('may run inside a greenlet, where what it runs can resume others, and switch to that one, but not resume it', () => {
+  it('may run inside a greenlet: what it runs can resume others, and switch to that one, but not resume it', () => {
     const log: unknown[] = []
     const loop = quiet()
     const attempt = () => {
@@ -80,7 +80,8 @@ describe('runForever()', () => {
     log.push(g.resume())
     g.resume('and it goes on')
     expect(log).toEqual([
-      'another', 'RUNNING', 'BURIED', 'the next callback', ['switched back with', 'a value'], 'the loop has run', 'and it goes on',
+      'another', 'RUNNING', 'BURIED', 'the next callback', ['switched back with', 'a value'], 'the loop has run',
+      'and it goes on',
     ])
   })
 })
@@ -138,20 +139,21 @@ describe('runUntilComplete()', () => {
     expect([log, loop.time()]).toEqual([[true], 5])
   })
 
-  it('does not report what its coroutine failed with when an interrupt comes first; a task that was there is reported', () => {
+  it('does not report what its coroutine failed with when an interrupt comes first; a task is reported', () => {
     const log: unknown[] = []
-    for (const give of [(_: EventLoop, main: Coroutine<void>) => main, (loop: EventLoop, main: Coroutine<void>) => loop.createTask(main)]) {
+    for (const asTask of [false, true]) {
       const loop = quiet(log)
       function* main(): Coroutine<void> {
         loop.callSoon(() => { throw new Stop('of a callback') })
         throw new Error('of the coroutine')
       }
-      expect(() => loop.runUntilComplete(give(loop, main()))).toThrow('of a callback')
+      expect(() => { loop.runUntilComplete(asTask ? loop.createTask(main()) : main()) }).toThrow('of a callback')
       log.push('closing')
       loop.close()
     }
     expect(log).toEqual([
-      'closing', 'closing', expect.stringMatching(/^Task exception was never retrieved\nfuture: <Task .*\nError: of the coroutine$/),
+      'closing', 'closing',
+      expect.stringMatching(/^Task exception was never retrieved\nfuture: <Task .*\nError: of the coroutine$/),
     ])
   })
 
@@ -209,7 +211,8 @@ describe('close()', () => {
     const loop = quiet()
     loop.setExceptionHandler((_, { exception }) => { throw exception })
     function* main(): Coroutine<void> { loop.close() }
-    expect(() => loop.runUntilComplete(main())).toThrow(error('RuntimeError', 'LOOP_RUNNING', 'Cannot close a running event loop'))
+    expect(() => loop.runUntilComplete(main()))
+      .toThrow(error('RuntimeError', 'LOOP_RUNNING', 'Cannot close a running event loop'))
     expect(loop.isClosed()).toBe(false)
   })
 
@@ -251,7 +254,8 @@ describe('an exception handler', () => {
     class Strict extends EventLoop {
       override defaultExceptionHandler(): void { throw new Stop('by the default one') }
     }
-    expect(() => { new Strict({ host: new VirtualHost() }).callExceptionHandler(context) }).toThrow('by the default one')
+    expect(() => { new Strict({ host: new VirtualHost() }).callExceptionHandler(context) })
+      .toThrow('by the default one')
   })
 
   it('that is the default one and fails is told to the logger', () => {
@@ -265,7 +269,8 @@ describe('an exception handler', () => {
     loop.callExceptionHandler(context)
     expect(log).toEqual([
       'Exception in default exception handler while handling: words\nTypeError: not like this',
-      'Exception in default exception handler while handling: Unhandled error in exception handler\nTypeError: not like this',
+      'Exception in default exception handler while handling: Unhandled error in exception handler\n' +
+        'TypeError: not like this',
     ])
   })
 })

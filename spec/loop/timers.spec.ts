@@ -21,7 +21,9 @@ const commands: fc.Arbitrary<Command[]> = fc.array(fc.oneof(
 ), { maxLength: 200, size: 'max' })
 
 /** Timers by the dozen, most of which will be cancelled. */
-const many = fc.array(fc.record({ when: fc.nat(1000), cancelled: fc.nat(9).map(n => n > 1) }), { minLength: 110, maxLength: 250, size: 'max' })
+const many = fc.array(
+  fc.record({ when: fc.nat(1000), cancelled: fc.nat(9).map(n => n > 1) }),
+  { minLength: 110, maxLength: 250, size: 'max' })
 
 /** The timers as a list that is sorted and searched from one end to the other. */
 class SortedList {

@@ -1,6 +1,6 @@
 import {
-  ContextVar, type Coroutine, DeadlockError, EventLoop, KeyboardInterrupt, Runner, VirtualHost, copyContext, createTask, getEventLoop,
-  getRunningLoop, greenlet, isCancelled, run, setEventLoop, setEventLoopPolicy, sleep,
+  ContextVar, type Coroutine, DeadlockError, EventLoop, KeyboardInterrupt, Runner, VirtualHost, copyContext, createTask,
+  getEventLoop, getRunningLoop, greenlet, isCancelled, run, setEventLoop, setEventLoopPolicy, sleep,
 } from '../../lib/index.ts'
 
 const virtual = () => ({ host: new VirtualHost() })
@@ -9,7 +9,9 @@ const error = (name: string, code: string, message: string) => expect.objectCont
 /** A loop whose reports are logged: the message, and the error. */
 function reporting(log: unknown[]): EventLoop {
   const loop = new EventLoop(virtual())
-  loop.setExceptionHandler((_, { message, exception }) => { log.push([message, (exception as Error | undefined)?.message]) })
+  loop.setExceptionHandler((_, { message, exception }) => {
+    log.push([message, (exception as Error | undefined)?.message])
+  })
   return loop
 }
 
@@ -23,7 +25,9 @@ describe('run()', () => {
     class Later {
       *[Symbol.iterator](): Coroutine<string> { return yield* sleep(3, 'of an object') }
     }
-    function* main(): Coroutine<[string, boolean]> { return [yield* sleep(3, 'of a coroutine'), getRunningLoop() === getEventLoop()] }
+    function* main(): Coroutine<[string, boolean]> {
+      return [yield* sleep(3, 'of a coroutine'), getRunningLoop() === getEventLoop()]
+    }
     expect([run(main(), virtual()), run(sleep(3, 'of a sleep'), virtual()), run(new Later(), virtual())]).toEqual(
       [['of a coroutine', true], 'of a sleep', 'of an object'])
   })
@@ -47,7 +51,8 @@ describe('run()', () => {
       return 'done'
     }
     log.push(run(main(), virtual()))
-    expect(log).toEqual([['a', true, 1], ['b', true, 1], ['a', 'has cleaned up', 6], ['b', 'has cleaned up', 6], 'done'])
+    expect(log)
+      .toEqual([['a', true, 1], ['b', true, 1], ['a', 'has cleaned up', 6], ['b', 'has cleaned up', 6], 'done'])
   })
 
   it('reports what fails meanwhile, and leaves in peace what swallows its cancellation', () => {
@@ -87,7 +92,8 @@ describe('run()', () => {
         runner.close()
       }
     })
-    expect([log, loops.map(loop => loop.isClosed())]).toEqual([['result', 'an error', 'an interrupt'], [true, true, true]])
+    expect([log, loops.map(loop => loop.isClosed())])
+      .toEqual([['result', 'an error', 'an interrupt'], [true, true, true]])
     expect(() => getRunningLoop()).toThrow('no running event loop')
   })
 
@@ -110,7 +116,8 @@ describe('run()', () => {
       }
     }
     new EventLoop(virtual()).runUntilComplete(main())
-    const refusal = error('RuntimeError', 'LOOP_RUNNING', 'run() cannot be called from a running event loop. In a coroutine, write yield* main()')
+    const refusal = error('RuntimeError', 'LOOP_RUNNING',
+      'run() cannot be called from a running event loop. In a coroutine, write yield* main()')
     expect(log).toEqual([refusal, refusal])
     expect(made).toBe(0)
   })
@@ -160,7 +167,8 @@ describe('a Runner', () => {
     }
     const own = copyContext()
     const log = [
-      runner.run(change('first')), runner.run(change('second')), runner.run(change('third'), { context: own }), variable.get(),
+      runner.run(change('first')), runner.run(change('second')), runner.run(change('third'), { context: own }),
+      variable.get(),
       own.get(variable), runner.run(change('fourth')), runner.getLoop().time(), getEventLoop() === runner.getLoop(),
     ]
     runner.close()
@@ -190,7 +198,8 @@ describe('a Runner', () => {
   it('leaves the debug mode of a loop as it is, when it is not told', () => {
     const log: unknown[] = []
     for (const debug of [undefined, false, true]) {
-      const runner = new Runner({ loopFactory: () => new EventLoop({ ...virtual(), debug: true }), ...debug === undefined ? {} : { debug } })
+      const loopFactory = () => new EventLoop({ ...virtual(), debug: true })
+      const runner = new Runner({ loopFactory, ...debug === undefined ? {} : { debug } })
       log.push(runner.getLoop().getDebug())
       runner.close()
     }

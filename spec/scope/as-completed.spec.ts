@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import {
-  type Coroutine, EventLoop, Task, TimeoutError, VirtualHost, asCompleted, createTask, ensureFuture, gather, getRunningLoop, greenlet,
-  isCancelled, run, sleep,
+  type Coroutine, EventLoop, Task, TimeoutError, VirtualHost, asCompleted, createTask, ensureFuture, gather,
+  getRunningLoop, greenlet, isCancelled, run, sleep,
 } from '../../lib/index.ts'
 
 const virtual = () => ({ host: new VirtualHost() })
 
 describe('asCompleted()', () => {
-  it('gives everything once, in the order of the ends and at once, whoever waits for it and is cancelled meanwhile', () => {
+  it('gives everything once, in the order of the ends and at once, whoever waits and is cancelled meanwhile', () => {
     const plan = fc.array(fc.record({
       ms: fc.nat(4),
       cancelled: fc.option(fc.record({ ms: fc.nat(4), turns: fc.nat(3) }), { freq: 3 }),
@@ -35,7 +35,7 @@ describe('asCompleted()', () => {
         const ends = yield* gather(waiters, { returnExceptions: true })
         const left = ends.filter(isCancelled).length
         for (const end of ends) if (end instanceof Error && !isCancelled(end)) throw end
-        if (took.length + left !== given.length) throw new Error(`${took.length} took one, ${left} were cancelled, of ${given.length}`)
+        if (took.length + left !== given.length) throw new Error(`${took.length} took one, ${left} were cancelled`)
       }
       run(main(), virtual())
       const inOrder = given.map(({ ms }) => ms).sort((a, b) => a - b)
@@ -126,7 +126,8 @@ describe('asCompleted()', () => {
       'asCompleted() takes several awaitables, not Generator. Write asCompleted([...])'],
     ['a task', () => asCompleted(createTask(sleeper()) as never), 'NOT_A_LIST',
       'asCompleted() takes several awaitables, not Task. Write asCompleted([...])'],
-    ['a list of something else', () => asCompleted([5 as never]), 'NOT_AWAITABLE', 'a future, a coroutine or an awaitable is required, not 5'],
+    ['a list of something else', () => asCompleted([5 as never]), 'NOT_AWAITABLE',
+      'a future, a coroutine or an awaitable is required, not 5'],
     ['a time that is none', () => asCompleted([sleeper()], { timeout: 'soon' as never }), 'NOT_A_TIME',
       "callLater() takes a number of milliseconds, not 'soon'"],
   ])('is refused with %s', (_, call, code, message) => {

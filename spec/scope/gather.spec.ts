@@ -1,6 +1,6 @@
 import {
-  type Awaitable, type Coroutine, EventLoop, Future, VirtualHost, coroutine, createTask, gather, getRunningLoop, greenlet, isCancelled,
-  run, setEventLoop, sleep, suspend,
+  type Awaitable, type Coroutine, EventLoop, Future, VirtualHost, coroutine, createTask, gather, getRunningLoop,
+  greenlet, isCancelled, run, setEventLoop, sleep, suspend,
 } from '../../lib/index.ts'
 
 const virtual = () => ({ host: new VirtualHost() })
@@ -23,14 +23,16 @@ describe('gather()', () => {
       done.setResult('of a done future')
       loop.callLater(5, () => { future.setResult('of a future') })
       const all = gather([
-        brew('tea', 4), coroutine(brew)('milk', 2), createTask(brew('cake', 1)), sleep(1, 'of a sleep'), sleep(0, 'of a turn'),
-        suspend<string>(resume => { loop.callLater(2, resume, 'of a suspend()') }), new Later(), future, done, gather([]),
+        brew('tea', 4), coroutine(brew)('milk', 2), createTask(brew('cake', 1)), sleep(1, 'of a sleep'),
+        sleep(0, 'of a turn'), suspend<string>(resume => { loop.callLater(2, resume, 'of a suspend()') }), new Later(),
+        future, done, gather([]),
       ])
       expect([all instanceof Future, all.getLoop() === loop, String(all)]).toEqual([true, true, '<Gathering pending>'])
       return yield* all
     }
     expect(run(main(), virtual())).toEqual([
-      'one tea', 'one milk', 'one cake', 'of a sleep', 'of a turn', 'of a suspend()', 'of an object', 'of a future', 'of a done future', [],
+      'one tea', 'one milk', 'one cake', 'of a sleep', 'of a turn', 'of a suspend()', 'of an object', 'of a future',
+      'of a done future', [],
     ])
   })
 
@@ -56,7 +58,8 @@ describe('gather()', () => {
       throw what
     }
     function* main(): Coroutine<unknown> {
-      return yield* gather([failing(undefined), brew('tea', 1), failing('text'), failing(null)], { returnExceptions: true })
+      return yield* gather(
+        [failing(undefined), brew('tea', 1), failing('text'), failing(null)], { returnExceptions: true })
     }
     expect(run(main(), virtual())).toEqual([undefined, 'one tea', 'text', null])
   })
@@ -93,7 +96,9 @@ describe('gather()', () => {
     const [loop, chosen] = [quiet(), quiet()]
     setEventLoop(chosen)
     try {
-      const [ofFuture, ofCoroutine, ofNothing] = [gather([loop.createFuture(), brew('tea', 1)]), gather([brew('tea', 1)]), gather([])]
+      const ofFuture = gather([loop.createFuture(), brew('tea', 1)])
+      const ofCoroutine = gather([brew('tea', 1)])
+      const ofNothing = gather([])
       expect([ofFuture, ofCoroutine, ofNothing].map(all => all.getLoop() === loop)).toEqual([true, false, false])
       expect([ofCoroutine, ofNothing].map(all => all.getLoop() === chosen)).toEqual([true, true])
       expect([chosen.runUntilComplete(ofCoroutine), ofNothing.result()]).toEqual([['one tea'], []])
@@ -124,7 +129,8 @@ describe('gather()', () => {
       const log: unknown[] = [all.done(), task.done()]
       yield* all
       log.push(all.cancel(), all.cancelled(), String(all))
-      const failed = gather([createTask(brew('milk', 5)), (function* (): Coroutine<void> { throw new Error('spilt') })()])
+      function* spill(): Coroutine<void> { throw new Error('spilt') }
+      const failed = gather([createTask(brew('milk', 5)), spill()])
       try {
         yield* failed
       } catch (thrown) {

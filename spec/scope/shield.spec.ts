@@ -12,7 +12,8 @@ describe('shield()', () => {
       const shielded = shield(pending)
       const log: unknown[] = [shield(done) === done, shielded === pending, shielded instanceof Future]
       pending.setResult(2)
-      return [...log, yield* shielded, yield* shield(sleep(1, 'of a sleep')), yield* shield(suspend<number>(resume => { resume(3) }))]
+      log.push(yield* shielded, yield* shield(sleep(1, 'of a sleep')))
+      return [...log, yield* shield(suspend<number>(resume => { resume(3) }))]
     }
     expect(run(main(), virtual())).toEqual([true, false, true, 2, 'of a sleep', 3])
   })
@@ -86,6 +87,7 @@ describe('shield()', () => {
     ['a list', [], 'a future, a coroutine or an awaitable is required, not [0 items]'],
   ])('is refused with %s', (_, what, message) => {
     function* main(): Coroutine<void> { yield* shield(what as Coroutine<void>) }
-    expect(() => { run(main(), virtual()) }).toThrow(expect.objectContaining({ name: 'TypeError', code: 'NOT_AWAITABLE', message }))
+    expect(() => { run(main(), virtual()) })
+      .toThrow(expect.objectContaining({ name: 'TypeError', code: 'NOT_AWAITABLE', message }))
   })
 })

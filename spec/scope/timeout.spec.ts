@@ -1,6 +1,6 @@
 import {
-  type Coroutine, EventLoop, TimeoutError, VirtualHost, createTask, getRunningLoop, greenlet, isCancelled, run, sleep, timeout,
-  timeoutAt, use,
+  type Coroutine, EventLoop, TimeoutError, VirtualHost, gather, getRunningLoop, greenlet, isCancelled, run, sleep,
+  timeout, timeoutAt, use,
 } from '../../lib/index.ts'
 
 const virtual = () => ({ host: new VirtualHost() })
@@ -51,7 +51,8 @@ describe('a Timeout in words', () => {
     }
     run(main(), virtual())
     expect(log).toEqual([
-      ['<Timeout [created]>', 10, false], true, ['<Timeout [active] when=10>', 10, false], ['<Timeout [active] when=null>', null, false],
+      ['<Timeout [created]>', 10, false], true, ['<Timeout [active] when=10>', 10, false],
+      ['<Timeout [active] when=null>', null, false],
       ['<Timeout [finished]>', 20, false], ['<Timeout [expiring]>', 5, true], true, '<Timeout [expired]>',
     ])
   })
@@ -112,13 +113,16 @@ describe('a slip with a Timeout', () => {
     function* main(): Coroutine<void> { yield* greenlet(limited).switch() } // here there is one
     loop.createTask(main())
     loop.runForever()
-    expect(log).toEqual([error('RuntimeError', 'NO_TASK', 'Timeout should be used inside a task'), error('TimeoutError', 'TIMED_OUT', '')])
+    expect(log).toEqual([
+      error('RuntimeError', 'NO_TASK', 'Timeout should be used inside a task'), error('TimeoutError', 'TIMED_OUT', ''),
+    ])
   })
 
   it('is to make one from now on where no time passes, or from no time at all', () => {
     expect(() => timeout(5)).toThrow(error('RuntimeError', 'NO_LOOP', 'no running event loop'))
     expect([timeoutAt(5).when(), timeout(null).when(), timeoutAt(null).when()]).toEqual([5, null, null])
-    const words = (what: string) => error('TypeError', 'NOT_A_TIME', `a timeout is a number of milliseconds or null, not ${what}`)
+    const words = (what: string) =>
+      error('TypeError', 'NOT_A_TIME', `a timeout is a number of milliseconds or null, not ${what}`)
     expect(() => timeoutAt(undefined as never)).toThrow(words('undefined'))
     expect(caught(function* (attempt) {
       yield* attempt(function* () { timeout('5' as never) })
@@ -156,7 +160,7 @@ describe('the time of a Timeout', () => {
       }
     }
     function* main(): Coroutine<void> {
-      for (const task of [createTask(limited('a', 4)), createTask(limited('b', 20)), createTask(limited('c', 0))]) yield* task
+      yield* gather([limited('a', 4), limited('b', 20), limited('c', 0)])
     }
     run(main(), virtual())
     expect(log).toEqual([['c', 'TimeoutError', 0], ['a', 'TimeoutError', 4], 'b ends'])

@@ -1,5 +1,6 @@
 import {
-  type ContextManager, type Coroutine, VirtualHost, coroutine, createTask, greenlet, pyGenerator, run, sleep, suspend, use,
+  type ContextManager, type Coroutine, VirtualHost, coroutine, createTask, greenlet, pyGenerator, run, sleep, suspend,
+  use,
 } from '../../lib/index.ts'
 
 const virtual = () => ({ host: new VirtualHost() })
@@ -40,7 +41,9 @@ describe('use()', () => {
 
   it('gives an exit no argument at all when the body has ended well', () => {
     const log: unknown[] = []
-    function* main(): Coroutine<unknown> { return yield* use(new Room(log, 'house'), coroutine(function* () { return 'home' })) }
+    function* main(): Coroutine<unknown> {
+      return yield* use(new Room(log, 'house'), coroutine(function* () { return 'home' }))
+    }
     log.push(run(main(), virtual()))
     expect(log).toEqual(['into the house', ['out of the house'], 'home'])
   })
@@ -50,7 +53,7 @@ describe('use()', () => {
     function* main(): Coroutine<void> {
       for (const answer of [true, false, undefined, 1, 'yes']) {
         try {
-          log.push(yield* use(new Room([], 'house', answer), function* (): Coroutine<string> { throw new Error('fire') }))
+          log.push(yield* use(new Room([], 'house', answer), function* (): Coroutine<void> { throw new Error('fire') }))
         } catch (error) {
           log.push((error as Error).message)
         }
@@ -108,7 +111,8 @@ describe('use()', () => {
       log.push([early, late, twice].map(task => task.cancelled()))
     }
     run(main(), virtual())
-    expect(log).toEqual(['into the house', 'into the house', ['out of the house', 'CancelledError: enough'], [true, true, true]])
+    expect(log)
+      .toEqual(['into the house', 'into the house', ['out of the house', 'CancelledError: enough'], [true, true, true]])
   })
 
   it('exits what is left by a kill or a close, if that takes no time', () => {

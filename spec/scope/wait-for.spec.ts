@@ -1,6 +1,6 @@
 import {
-  type Coroutine, EventLoop, type Task, TimeoutError, VirtualHost, createTask, currentTask, getRunningLoop, greenlet, isCancelled, run, sleep, suspend,
-  waitFor,
+  type Coroutine, EventLoop, type Task, TimeoutError, VirtualHost, createTask, currentTask, getRunningLoop, greenlet,
+  isCancelled, run, sleep, suspend, waitFor,
 } from '../../lib/index.ts'
 
 const virtual = () => ({ host: new VirtualHost() })
@@ -27,7 +27,8 @@ describe('waitFor()', () => {
       const future = loop.createFuture<string>()
       loop.callLater(1, () => { future.setResult('of a future') })
       return [
-        yield* waitFor(future, 5), yield* waitFor(future, 0), yield* waitFor(sleep(1, 'of a sleep'), 5), yield* waitFor(new Later(), null),
+        yield* waitFor(future, 5), yield* waitFor(future, 0), yield* waitFor(sleep(1, 'of a sleep'), 5),
+        yield* waitFor(new Later(), null),
         yield* waitFor(suspend<string>(resume => { loop.callLater(1, resume, 'of a suspend()') }), 5),
         yield* waitFor(greenlet(() => 'of a switch()').switch(), 5),
       ]
@@ -71,7 +72,8 @@ describe('waitFor()', () => {
       for (const [i, task] of tasks.entries()) log.push(yield* outcome(waitFor(task, -i)))
       return [...log, tasks.map(task => task.cancelled())]
     }
-    expect(run(main(), virtual())).toEqual([['TimeoutError', 0], ['well…', 3], ['RangeError: no!', 6], [true, false, false]])
+    expect(run(main(), virtual()))
+      .toEqual([['TimeoutError', 0], ['well…', 3], ['RangeError: no!', 6], [true, false, false]])
   })
 
   it('is over for the waiter that is cancelled in the turn in which the other one ends', () => {
@@ -98,9 +100,12 @@ describe('waitFor()', () => {
   })
 
   it.each<[string, number | null, string, string, string]>([
-    ['text for a time', '5' as never, 'TypeError', 'NOT_A_TIME', "a timeout is a number of milliseconds or null, not '5'"],
-    ['a time that is no number', NaN, 'TypeError', 'NOT_A_TIME', 'a timeout is a number of milliseconds or null, not NaN'],
-    ['no time at all', undefined as never, 'TypeError', 'NOT_A_TIME', 'a timeout is a number of milliseconds or null, not undefined'],
+    ['text for a time', '5' as never, 'TypeError', 'NOT_A_TIME',
+      "a timeout is a number of milliseconds or null, not '5'"],
+    ['a time that is no number', NaN, 'TypeError', 'NOT_A_TIME',
+      'a timeout is a number of milliseconds or null, not NaN'],
+    ['no time at all', undefined as never, 'TypeError', 'NOT_A_TIME',
+      'a timeout is a number of milliseconds or null, not undefined'],
   ])('is refused with %s, and what it was to wait for does not begin', (_, ms, name, code, message) => {
     const log: unknown[] = []
     function* never(): Coroutine<void> { log.push('begins') }

@@ -1,6 +1,6 @@
 import {
-  ALL_COMPLETED, type Coroutine, EventLoop, FIRST_COMPLETED, FIRST_EXCEPTION, type Future, type Task, VirtualHost, createTask, ensureFuture,
-  getRunningLoop, run, sleep, wait,
+  ALL_COMPLETED, type Coroutine, EventLoop, FIRST_COMPLETED, FIRST_EXCEPTION, type Future, type Task, VirtualHost,
+  createTask, ensureFuture, getRunningLoop, run, sleep, wait,
 } from '../../lib/index.ts'
 
 const virtual = () => ({ host: new VirtualHost() })
@@ -26,7 +26,8 @@ describe('wait()', () => {
     function* main(): Coroutine<unknown[]> {
       const [a, b] = start(1, 2) as [Task<number>, Task<number>]
       const log: unknown[] = []
-      for (const several of [new Set([a, b]), new Map([['a', a], ['b', b]]).values(), [a, b, a], Object.values({ a, b })]) {
+      const map = new Map([['a', a], ['b', b]])
+      for (const several of [new Set([a, b]), map.values(), [a, b, a], Object.values({ a, b })]) {
         const [done] = yield* wait(several)
         log.push(names(done))
       }
@@ -43,7 +44,8 @@ describe('wait()', () => {
         throw new Error('spilt')
       }
       for (const returnWhen of [ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION] as const) {
-        const [done, pending] = yield* wait([...start(1, 3), createTask(failing(), { name: 'failing' })], { returnWhen })
+        const tasks = [...start(1, 3), createTask(failing(), { name: 'failing' })]
+        const [done, pending] = yield* wait(tasks, { returnWhen })
         log.push(names(done))
         for (const task of done) task.exception()
         for (const task of pending) task.cancel()
@@ -87,14 +89,17 @@ describe('wait()', () => {
       'wait() takes several futures, not undefined. Write wait([...])'],
     ['one future', loop => wait(loop.createFuture() as never), 'TypeError', 'NOT_A_LIST',
       'wait() takes several futures, not Future. Write wait([...])'],
-    ['one coroutine', () => wait(brew(1) as never), 'TypeError', 'NOT_A_LIST', 'wait() takes several futures, not Generator. Write wait([...])'],
-    ['text', () => wait('text' as never), 'TypeError', 'NOT_A_LIST', "wait() takes several futures, not 'text'. Write wait([...])"],
+    ['one coroutine', () => wait(brew(1) as never), 'TypeError', 'NOT_A_LIST',
+      'wait() takes several futures, not Generator. Write wait([...])'],
+    ['text', () => wait('text' as never), 'TypeError', 'NOT_A_LIST',
+      "wait() takes several futures, not 'text'. Write wait([...])"],
     ['none', () => wait([]), 'ValueError', 'NOTHING_TO_WAIT_FOR', 'Set of Tasks/Futures is empty.'],
     ['coroutines', () => wait([brew(1) as unknown as Future]), 'TypeError', 'NOT_A_FUTURE',
       'wait() takes futures, not Generator. Write createTask(coroutine) first'],
-    ['sleeps', () => wait([sleep(1) as unknown as Future]), 'TypeError', 'NOT_A_FUTURE', 'wait() takes futures, not Sleep'],
-    ['a condition of its own', loop => wait([loop.createFuture()], { returnWhen: 'ANY' as never }), 'ValueError', 'NOT_A_CONDITION',
-      "Invalid return_when value: 'ANY'"],
+    ['sleeps', () => wait([sleep(1) as unknown as Future]), 'TypeError', 'NOT_A_FUTURE',
+      'wait() takes futures, not Sleep'],
+    ['a condition of its own', loop => wait([loop.createFuture()], { returnWhen: 'ANY' as never }), 'ValueError',
+      'NOT_A_CONDITION', "Invalid return_when value: 'ANY'"],
     ['no number of milliseconds', loop => wait([loop.createFuture()], { timeout: NaN }), 'TypeError', 'NOT_A_TIME',
       'callLater() takes a number of milliseconds, not NaN'],
   ])('is refused with %s', (_, call, name, code, message) => {

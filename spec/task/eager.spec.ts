@@ -1,6 +1,6 @@
 import {
-  ContextVar, type Coroutine, EventLoop, type Greenlet, Task, VirtualHost, allTasks, createTask, currentTask, eagerTaskFactory, getCurrent,
-  greenlet, run, sleep, suspend,
+  ContextVar, type Coroutine, EventLoop, type Greenlet, Task, VirtualHost, allTasks, createTask, currentTask,
+  eagerTaskFactory, getCurrent, greenlet, run, sleep, suspend,
 } from '../../lib/index.ts'
 
 const virtual = () => ({ host: new VirtualHost() })
@@ -9,17 +9,21 @@ const quiet = () => new EventLoop({ ...virtual(), logger: () => undefined })
 describe('an eager task', () => {
   it('is done when it was made, if it does not wait', () => {
     function* main(): Coroutine<unknown[]> {
-      const made = createTask((function* (): Coroutine<string> { return 'at once' })(), { eagerStart: true, name: 'eager' })
+      function* child(): Coroutine<string> { return 'at once' }
+      const made = createTask(child(), { eagerStart: true, name: 'eager' })
       return [made.done(), made.result(), made.getStack(), allTasks().has(made), String(made).replace(/coro=.*/, '')]
     }
-    expect(run(main(), virtual())).toEqual([true, 'at once', [], false, "<Task finished result='at once' name='eager' "])
+    expect(run(main(), virtual()))
+      .toEqual([true, 'at once', [], false, "<Task finished result='at once' name='eager' "])
   })
 
   it('runs in the name of itself and in a greenlet of its own, and then its maker goes on in its own', () => {
     const log: unknown[] = []
     const variable = new ContextVar<string>('variable', { default: 'unset' })
     const note = (where: string, greenlets: Greenlet[]) => {
-      log.push([where, currentTask()?.getName(), currentTask()?.getGreenlet() === getCurrent(), greenlets.includes(getCurrent()), variable.get()])
+      const task = currentTask() as Task
+      const here = getCurrent()
+      log.push([where, task.getName(), task.getGreenlet() === here, greenlets.includes(here), variable.get()])
     }
     function* child(maker: Greenlet): Coroutine<void> {
       note('child', [maker])

@@ -1,6 +1,6 @@
 import {
-  type Awaitable, type Coroutine, EventLoop, Future, Task, VirtualHost, coroutine, ensureFuture, getRunningLoop, run, setEventLoop, sleep,
-  suspend,
+  type Awaitable, type Coroutine, EventLoop, Future, Task, VirtualHost, coroutine, ensureFuture, getRunningLoop, run,
+  setEventLoop, sleep, suspend,
 } from '../../lib/index.ts'
 
 const virtual = () => ({ host: new VirtualHost() })
@@ -20,7 +20,9 @@ describe('ensureFuture()', () => {
       const loop = getRunningLoop()
       const [future, task] = [loop.createFuture(), loop.createTask(brew())]
       const log: unknown[] = [ensureFuture(future) === future, ensureFuture(task) === task]
-      for (const awaitable of [brew(), coroutine(brew)(), sleep(1, 'slept'), sleep(0, 'passed'), suspend(resume => { resume() }), new Later()]) {
+      for (const awaitable of [
+        brew(), coroutine(brew)(), sleep(1, 'slept'), sleep(0, 'passed'), suspend(resume => { resume() }), new Later(),
+      ]) {
         const made = ensureFuture<unknown>(awaitable)
         log.push([made instanceof Task, made.getLoop() === loop, yield* made])
       }
@@ -35,9 +37,9 @@ describe('ensureFuture()', () => {
     const [given, chosen] = [quiet(), quiet()]
     setEventLoop(chosen)
     const of = given.createFuture()
-    expect([ensureFuture(brew(), { loop: given }), ensureFuture(of), ensureFuture(brew())].map(future => future.getLoop() === given)).toEqual(
-      [true, true, false])
-    expect(ensureFuture(brew()).getLoop() === chosen).toBe(true)
+    const futures = [ensureFuture(brew(), { loop: given }), ensureFuture(of), ensureFuture(brew())]
+    expect(futures.map(future => future.getLoop() === given)).toEqual([true, true, false])
+    expect(futures.map(future => future.getLoop() === chosen)).toEqual([false, false, true])
     expect(() => ensureFuture(of, { loop: chosen })).toThrow(error('ValueError', 'OTHER_LOOP',
       'The future belongs to a different loop than the one specified as the loop argument'))
   })
@@ -46,7 +48,8 @@ describe('ensureFuture()', () => {
     ['a list', [sleep(1)]], ['text', 'text'], ['a number', 5], ['an object', {}], ['a function', brew],
   ])('is refused with %s, and no task is made', (_, what) => {
     const loop = quiet()
-    expect(() => ensureFuture(what as Coroutine<void>, { loop })).toThrow(expect.objectContaining({ name: 'TypeError', code: 'NOT_AWAITABLE' }))
+    expect(() => ensureFuture(what as Coroutine<void>, { loop }))
+      .toThrow(expect.objectContaining({ name: 'TypeError', code: 'NOT_AWAITABLE' }))
     expect(loop.report()).toEqual([])
   })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import {
-  type Coroutine, EventLoop, Future, type RuntimeError, StopIteration, VirtualHost, createTask, getRunningLoop, greenlet, isCancelled, run,
+  type Coroutine, EventLoop, Future, type RuntimeError, StopIteration, VirtualHost, createTask, getRunningLoop,
+  greenlet, isCancelled, run,
 } from '../../lib/index.ts'
 
 const quiet = () => new EventLoop({ host: new VirtualHost(), logger: () => undefined })
@@ -16,7 +17,8 @@ describe('a future in words', () => {
     done.setResult('tea')
     failed.setException(new RangeError('no tea'))
     cancelled.cancel('changed my mind')
-    expect([pending, done, failed, cancelled].map(order => [String(order), order.state, order.done(), order.cancelled()])).toEqual([
+    const look = (order: Order) => [String(order), order.state, order.done(), order.cancelled()]
+    expect([pending, done, failed, cancelled].map(look)).toEqual([
       ['<Order pending>', 'pending', false, false],
       ["<Order finished result='tea'>", 'done', true, false],
       ['<Order finished exception=RangeError: no tea>', 'done', true, false],
@@ -90,7 +92,7 @@ describe('what waits for a future', () => {
     loop.runUntilComplete(task)
     expect(log).toEqual([
       error('RuntimeError', 'OTHER_LOOP', '<Future pending> is attached to a different loop'),
-      error('RuntimeError', 'AWAITS_ITSELF', expect.stringMatching(/^Task cannot await on itself: <Task pending name='main' coro=main>$/)),
+      error('RuntimeError', 'AWAITS_ITSELF', "Task cannot await on itself: <Task pending name='main' coro=main>"),
     ])
     foreign.setResult(1)
     expect(task.done()).toBe(true)
@@ -98,8 +100,9 @@ describe('what waits for a future', () => {
 
   it('cannot be plain code that iterates it', () => {
     const future = quiet().createFuture()
-    const driverless = error('RuntimeError', 'NO_DRIVER', '<Future pending> has no driver: plain code (for...of, spread, next) iterates ' +
-      'the generator that asks for it. Write yield* generator, iterate pyGenerator(generator), or run it in a greenlet')
+    const driverless = error('RuntimeError', 'NO_DRIVER', '<Future pending> has no driver: plain code (for...of, ' +
+      'spread, next) iterates the generator that asks for it. Write yield* generator, iterate pyGenerator(generator), ' +
+      'or run it in a greenlet')
     expect(() => [...future as unknown as Iterable<unknown>]).toThrow(driverless)
     function* waits(): Coroutine<void> { yield* future }
     expect(() => [...waits()]).toThrow(driverless)

@@ -1,5 +1,6 @@
 import {
-  type Coroutine, EventLoop, ManualHost, VirtualHost, createTask, greenlet, isCancelled, pyGenerator, run, runMain, seconds, sleep, yieldFrom,
+  type Coroutine, EventLoop, ManualHost, VirtualHost, createTask, greenlet, isCancelled, pyGenerator, run, runMain,
+  seconds, sleep, yieldFrom,
 } from '../../lib/index.ts'
 
 const quiet = () => new EventLoop({ host: new VirtualHost(), logger: () => undefined })
@@ -28,8 +29,9 @@ describe('sleep()', () => {
     const task = loop.createTask(sleeper())
     loop.tick()
     log.push(String(task.waitingFor()))
-    expect(() => [...sleeper()]).toThrow(error('RuntimeError', 'NO_DRIVER', 'sleep(50) has no driver: plain code (for...of, spread, next) ' +
-      'iterates the generator that asks for it. Write yield* generator, iterate pyGenerator(generator), or run it in a greenlet'))
+    expect(() => [...sleeper()]).toThrow(error('RuntimeError', 'NO_DRIVER', 'sleep(50) has no driver: plain code ' +
+      '(for...of, spread, next) iterates the generator that asks for it. Write yield* generator, iterate ' +
+      'pyGenerator(generator), or run it in a greenlet'))
     const g = greenlet(function* () {
       for (const token of sleeper()) {
         void token
@@ -64,7 +66,8 @@ describe('sleep()', () => {
   it('takes its timer along, however it is left', () => {
     const log: unknown[] = []
     const loop = quiet()
-    const [cancelled, thrown, killed] = [0, 1, 2].map(() => loop.createTask((function* (): Coroutine<void> { yield* sleep(50) })()))
+    function* sleeper(): Coroutine<void> { yield* sleep(50) }
+    const [cancelled, thrown, killed] = [0, 1, 2].map(() => loop.createTask(sleeper()))
     log.push(loop.tick().nextTimerAt)
     cancelled?.cancel()
     thrown?.getGreenlet().resumeThrow(new Error('thrown'))
@@ -97,7 +100,8 @@ describe('sleep()', () => {
     }
     run(main(), { host: new VirtualHost() })
     expect(log).toEqual([
-      'rested', error('RuntimeError', 'COROUTINE_REUSED', 'cannot reuse already awaited sleep(). Call sleep() again'), 'at last',
+      'rested', error('RuntimeError', 'COROUTINE_REUSED', 'cannot reuse already awaited sleep(). Call sleep() again'),
+      'at last',
     ])
   })
 
@@ -120,9 +124,11 @@ describe('sleep()', () => {
   })
 
   it.each<[string, unknown, string]>([
-    ['text', '5', "'5'"], ['nothing', undefined, 'undefined'], ['null', null, 'null'], ['no number', NaN, 'NaN'], ['a date', {}, 'Object'],
+    ['text', '5', "'5'"], ['nothing', undefined, 'undefined'], ['null', null, 'null'], ['no number', NaN, 'NaN'],
+    ['a date', {}, 'Object'],
   ])('is refused with %s', (_, ms, words) => {
-    expect(() => sleep(ms as number)).toThrow(error('ValueError', 'NOT_A_TIME', `sleep() takes a number of milliseconds, not ${words}`))
+    expect(() => sleep(ms as number))
+      .toThrow(error('ValueError', 'NOT_A_TIME', `sleep() takes a number of milliseconds, not ${words}`))
   })
 })
 

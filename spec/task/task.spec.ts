@@ -1,6 +1,6 @@
 import {
-  Context, ContextVar, type Coroutine, EventLoop, type Future, type Greenlet, Task, type TaskFactory, VirtualHost, coroutine,
-  createTask, currentTask, getCurrent, greenlet, run, sleep, suspend, yieldFrom,
+  Context, ContextVar, type Coroutine, EventLoop, type Future, type Greenlet, Task, type TaskFactory, VirtualHost,
+  coroutine, createTask, currentTask, getCurrent, greenlet, run, sleep, suspend, yieldFrom,
 } from '../../lib/index.ts'
 
 const quiet = () => new EventLoop({ host: new VirtualHost(), logger: () => undefined })
@@ -17,7 +17,10 @@ describe('a task in words', () => {
     class Job<T> extends Task<T> {}
     const loop = quiet()
     function* failing(): Coroutine<void> { throw new RangeError('no tea') }
-    const tasks = [new Job(brew(), { loop, name: 'a' }), loop.createTask(failing(), { name: 'b' }), loop.createTask(brew(), { name: 'c' })]
+    const tasks = [
+      new Job(brew(), { loop, name: 'a' }), loop.createTask(failing(), { name: 'b' }),
+      loop.createTask(brew(), { name: 'c' }),
+    ]
     const log = [tasks.map(String)]
     tasks[2]?.cancel()
     while (loop.tick().ready > 0);
@@ -25,18 +28,22 @@ describe('a task in words', () => {
     log.push(tasks.map(task => String(task).replace(/ coro=.*/, '')))
     expect(log).toEqual([
       ["<Job pending name='a' coro=brew>", "<Task pending name='b' coro=failing>", "<Task pending name='c' coro=brew>"],
-      ["<Job finished result='tea' name='a'", "<Task finished exception=RangeError: no tea name='b'", "<Task cancelled name='c'"],
+      ["<Job finished result='tea' name='a'", "<Task finished exception=RangeError: no tea name='b'",
+        "<Task cancelled name='c'"],
     ])
   })
 
   it('has a number for a name when it is given none, or null, and any other name later', () => {
     const loop = quiet()
-    const [first, named, second] = [loop.createTask(brew()), loop.createTask(brew(), { name: 'tea' }), new Task(brew(), { loop, name: null })]
+    const first = loop.createTask(brew())
+    const named = loop.createTask(brew(), { name: 'tea' })
+    const second = new Task(brew(), { loop, name: null })
     const numbers = [first, second].map(task => Number(/^Task-(\d+)$/.exec(task.getName())?.[1]))
     expect((numbers[1] as number) - (numbers[0] as number)).toBe(1)
     first.setName('')
     named.setName('coffee')
-    expect([first.getName(), String(first), named.getName()]).toEqual(['', "<Task pending name='' coro=brew>", 'coffee'])
+    expect([first.getName(), String(first), named.getName()])
+      .toEqual(['', "<Task pending name='' coro=brew>", 'coffee'])
   })
 
   it('tells its state: pending, running, done or cancelled', () => {
@@ -61,7 +68,9 @@ describe('a task in words', () => {
   it('is done when a report is made about its end', () => {
     const log: unknown[] = []
     const loop = new EventLoop({ host: new VirtualHost(), debug: true })
-    loop.setExceptionHandler((_, context) => { log.push((context['task'] as Task).state, currentTask() === context['task']) })
+    loop.setExceptionHandler((_, context) => {
+      log.push((context['task'] as Task).state, currentTask() === context['task'])
+    })
     function* swallows(): Coroutine<void> {
       try {
         yield
@@ -98,7 +107,8 @@ describe('what a task is made of', () => {
     ['a list', [1], 'a coroutine was expected, got [1 items]'],
     ['nothing', undefined, 'a coroutine was expected, got undefined'],
     ['a future', quiet().createFuture(), 'a coroutine was expected, got Future'],
-    ['an object that can be awaited', { *[Symbol.iterator](): Coroutine<void> { yield } }, 'a coroutine was expected, got Object'],
+    ['an object that can be awaited', { *[Symbol.iterator](): Coroutine<void> { yield } },
+      'a coroutine was expected, got Object'],
   ])('is not %s', (_, what, message) => {
     const loop = quiet()
     expect(() => loop.createTask(what as Coroutine<void>)).toThrow(error('TypeError', 'NOT_A_COROUTINE', message))
@@ -111,8 +121,10 @@ describe('what a task is made of', () => {
     const loop = quiet()
     const made = coroutine(brew)
     let resume: (value: string) => void = () => undefined
-    const tasks = [brew(), made(), sleep(3, 'slept'), sleep(0, 'passed'), suspend<string>(ready => { resume = ready })].map(
-      awaitable => loop.createTask(awaitable))
+    const awaitables = [
+      brew(), made(), sleep(3, 'slept'), sleep(0, 'passed'), suspend<string>(ready => { resume = ready }),
+    ]
+    const tasks = awaitables.map(awaitable => loop.createTask(awaitable))
     tasks.forEach((task, i) => { task.addDoneCallback(() => { log.push([i, loop.time()]) }) })
     loop.callLater(4, () => { resume('resumed') })
     for (const task of tasks) loop.runUntilComplete(task)
@@ -255,7 +267,8 @@ describe('a task and its greenlet', () => {
     const loop = quiet()
     const future = loop.createFuture()
     function* waits(): Coroutine<void> {
-      for (const wait of [() => future, function* () { yield }, () => suspend<string>(resume => { loop.callSoon(resume, 'resumed') })]) {
+      const resumed = () => suspend<string>(resume => { loop.callSoon(resume, 'resumed') })
+      for (const wait of [() => future, function* () { yield }, resumed]) {
         try {
           log.push(yield* wait())
         } catch (thrown) {

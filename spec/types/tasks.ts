@@ -1,7 +1,8 @@
 import {
-  type Awaitable, type BlockedTask, type Context, type Coroutine, EventLoop, type FrameView, Future, type FutureState, type Greenlet, type Handle,
-  type Host, Runner, Task, type TaskFactory, type TickReport, type TimerHandle, VirtualHost, allTasks, coroutine, createTask, currentTask,
-  eagerTaskFactory, ensureFuture, getEventLoop, getRunningLoop, run, setEventLoop, setEventLoopPolicy, sleep, suspend,
+  type Awaitable, type BlockedTask, type Context, type Coroutine, EventLoop, type FrameView, Future, type FutureState,
+  type Greenlet, type Handle, type Host, Runner, Task, type TaskFactory, type TickReport, type TimerHandle, VirtualHost,
+  allTasks, coroutine, createTask, currentTask, eagerTaskFactory, ensureFuture, getEventLoop, getRunningLoop, run,
+  setEventLoop, setEventLoopPolicy, sleep, suspend,
 } from '../../lib/index.ts'
 import { typeOf } from './type-of.ts'
 
@@ -161,6 +162,10 @@ setEventLoopPolicy({ newEventLoop: () => loop })
 setEventLoopPolicy({})
 
 // A host without an outside leaves expects() away.
-export const host: Host = { now: () => 0, wait: (timeout: number | null) => { typeOf(timeout).is<number | null>(true) }, wake: () => undefined }
+export const host: Host = {
+  now: () => 0,
+  wait: timeout => { typeOf(timeout).is<number | null>(true) },
+  wake: () => undefined,
+}
 // @ts-expect-error: it has to wait
 export const impatient: Host = { now: () => 0, wake: () => undefined }
