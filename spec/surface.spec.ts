@@ -11,11 +11,16 @@ const OF_GREENLETS = [
 
 /** What comes out of `yieldfrom` besides. */
 const OF_THE_CORE = [
-  'ALL_COMPLETED', 'BlockingHost', 'CancelledError', 'DeadlockError', 'EventLoop', 'FIRST_COMPLETED', 'FIRST_EXCEPTION',
-  'Future', 'Handle', 'InvalidStateError', 'KeyboardInterrupt', 'ManualHost', 'Runner', 'Task', 'TimeoutError',
-  'TimerHandle', 'VirtualHost', 'allTasks', 'asCompleted', 'createTask', 'currentTask', 'eagerTaskFactory',
-  'ensureFuture', 'gather', 'getEventLoop', 'getEventLoopPolicy', 'getRunningLoop', 'isCancelled', 'newEventLoop',
-  'run', 'seconds', 'setEventLoop', 'setEventLoopPolicy', 'shield', 'sleep', 'timeout', 'timeoutAt', 'use', 'wait', 'waitFor',
+  'ALL_COMPLETED', 'BREAK', 'Barrier', 'BlockingHost', 'BoundedSemaphore', 'BrokenBarrierError', 'BrokenResourceError',
+  'CancelScope', 'CancelledError', 'CapacityLimiter', 'ClosedResourceError', 'Condition', 'DeadlockError', 'EndOfChannel',
+  'Event', 'EventLoop', 'ExceptionGroup', 'ExitStack', 'FIRST_COMPLETED', 'FIRST_EXCEPTION', 'Future', 'Handle',
+  'InvalidStateError', 'KeyboardInterrupt', 'LifoQueue', 'Lock', 'ManualHost', 'ParkingLot', 'PriorityQueue',
+  'PyAsyncGenerator', 'Queue', 'QueueEmpty', 'QueueFull', 'QueueShutDown', 'Runner', 'Semaphore', 'Task', 'TaskGroup',
+  'TimeoutError', 'TimerHandle', 'VirtualHost', 'WouldBlock', 'aclosing', 'allTasks', 'asCompleted', 'asyncGenerator',
+  'channel', 'createTask', 'currentTask', 'eagerTaskFactory', 'emit', 'ensureFuture', 'failAfter', 'failAt', 'forEach',
+  'gather', 'getEventLoop', 'getEventLoopPolicy', 'getRunningLoop', 'isCancelled', 'isFuture', 'moveOnAfter', 'moveOnAt',
+  'newEventLoop', 'run', 'seconds', 'setEventLoop', 'setEventLoopPolicy', 'shield', 'sleep', 'timeout', 'timeoutAt', 'use',
+  'wait', 'waitFor',
 ]
 
 describe('the door', () => {

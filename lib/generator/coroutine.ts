@@ -1,5 +1,5 @@
 import { RuntimeError } from '../base/errors.ts'
-import { CREATED, CLOSED, Frame } from './frames.ts'
+import { CREATED, CLOSED, Frame, close } from './frames.ts'
 import { hooks } from './hooks.ts'
 import { rememberName } from './names.ts'
 import { isNativeGenerator } from './native.ts'
@@ -46,4 +46,10 @@ export function neverRan(coroutine: object): boolean { return coroutine instance
 /** Is this a coroutine object: a generator, or what a function made by `coroutine()` returns (`inspect.iscoroutine`)? */
 export function isCoroutine(value: unknown): boolean {
   return value instanceof CoroutineFrame || isNativeGenerator(value)
+}
+
+/** Close a coroutine object that is not wanted. */
+export function discard(coroutine: unknown): void {
+  if (coroutine instanceof Frame) close(coroutine)
+  else if (isNativeGenerator(coroutine)) close(new Frame(coroutine))
 }

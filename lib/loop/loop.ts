@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError, ValueError } from '../base/errors.ts'
+import { Ring } from '../base/ring.ts'
 import { isFatal } from '../base/task-errors.ts'
 import { type Context, captureContext } from '../context/context.ts'
 import { isCoroutine, neverRan } from '../generator/coroutine.ts'
@@ -9,9 +10,8 @@ import { registers } from '../generator/trap.ts'
 import { type Fiber, type FiberState, HOSTING, type Scheduler, scheduling } from '../greenlet/fiber.ts'
 import { getCurrent } from '../greenlet/greenlet.ts'
 import { type ExceptionContext, type Logger, contextOf, formatContext } from './exception-context.ts'
-import { type Callback, Handle, TimerHandle } from './handle.ts'
+import { type Callback, Handle, type Runnable, TimerHandle } from './handle.ts'
 import type { Host } from './host.ts'
-import { ReadyQueue } from './ready-queue.ts'
 import { Timers } from './timers.ts'
 
 export type ExceptionHandler = (loop: Loop, context: ExceptionContext) => void
@@ -64,7 +64,7 @@ const MANY = 10_000
  */
 export abstract class Loop {
   /** @internal */
-  readonly ready = new ReadyQueue()
+  readonly ready = new Ring<Runnable>()
   /** In debug mode, the coroutine objects that were made while it ran and may not have run. @internal */
   protected unborn: object[] = []
   /** Futures whose error nobody has read. @internal */

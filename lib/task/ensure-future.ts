@@ -19,7 +19,7 @@ export function ensureFutureIn<T>(loop: TaskMaker, awaitable: Awaitable<T>): Fut
     if (awaitable.loop === loop) return awaitable as Future<T>
     throw new ValueError('The future belongs to a different loop than the one specified as the loop argument', { code: 'OTHER_LOOP' })
   }
-  if (isCoroutine(awaitable) || awaitable instanceof Request || awaitable instanceof OneTurn) return loop.createTask(awaitable)
+  if (runsWhenAwaited(awaitable)) return loop.createTask(awaitable)
   if (isAwaitable(awaitable)) return loop.createTask(awaiting(awaitable))
   throw notAwaitable(awaitable)
 }
@@ -29,6 +29,11 @@ export function notAwaitable(value: unknown): Error {
   return new ArgumentError(typeof value === 'function'
     ? `a future, a coroutine or an awaitable is required, not the function ${value.name}. Call it: ${value.name}(...)`
     : `a future, a coroutine or an awaitable is required, not ${describe(value)}`, 'NOT_AWAITABLE')
+}
+
+/** A coroutine object, or a `sleep()` and its like: nothing happens until somebody waits for it. */
+export function runsWhenAwaited(value: unknown): boolean {
+  return isCoroutine(value) || value instanceof Request || value instanceof OneTurn
 }
 
 /** An object of the program's own with a `[Symbol.iterator]()` that waits. A list is none: its items are no traps. */

@@ -18,6 +18,12 @@ import { loopScheduler } from './turn.ts'
 /** Makes the tasks of a loop, in the place of `new Task(coroutine, options)`. */
 export type TaskFactory = <T>(loop: EventLoop, coroutine: Awaitable<T>, options: TaskOptions) => Task<T>
 
+/** An asynchronous generator, seen from below. */
+export interface AsyncGeneratorLike {
+  aclose(): Coroutine<void>
+  toString(): string
+}
+
 const NO_OPTIONS: Omit<TaskOptions, 'loop'> = {}
 
 /**
@@ -29,6 +35,9 @@ export class EventLoop extends Loop {
   protected readonly scheduler: Scheduler = loopScheduler
   private taskFactory: TaskFactory | null = null
   private readonly plainOptions: TaskOptions = { loop: this }
+  /** The asynchronous generators that have begun and are not over. @internal */
+  readonly generators = new Set<AsyncGeneratorLike>()
+  private generatorsShutDown = false
 
   /**
    * @param options.host where time comes from: a `BlockingHost` by default, which waits in real time.
@@ -62,8 +71,32 @@ export class EventLoop extends Loop {
     this.taskFactory = factory
   }
 
-  /** Close the asynchronous generators that are still open. `run()` does it at its end. */
-  *shutdownAsyncGenerators(): Coroutine<void> { /* there are none */ }
+  /** Close the asynchronous generators that are still open, side by side. `run()` does it at its end. */
+  *shutdownAsyncGenerators(): Coroutine<void> {
+    this.generatorsShutDown = true
+    const open = Array.from(this.generators)
+    this.generators.clear()
+    const closing = open.map(generator => this.createTask(generator.aclose()))
+    for (const [i, task] of closing.entries()) {
+      try {
+        yield* task
+      } catch (exception) {
+        if (!task.done()) throw exception // it is this coroutine that is cancelled
+        if (task.cancelled()) continue
+        const asyncgen = open[i] as AsyncGeneratorLike
+        const message = `an error occurred during closing of asynchronous generator ${asyncgen.toString()}`
+        this.callExceptionHandler({ message, exception, asyncgen })
+      }
+    }
+  }
+
+  /** An asynchronous generator is asked for the first time. @internal */
+  noteGenerator(asyncgen: AsyncGeneratorLike): void {
+    this.generators.add(asyncgen)
+    if (!this.generatorsShutDown) return
+    const message = `asynchronous generator ${asyncgen.toString()} was scheduled after shutdownAsyncGenerators()`
+    this.callExceptionHandler({ message, asyncgen })
+  }
 
   /** Wait until the default executor has ended. `run()` does it at its end. */
   *shutdownDefaultExecutor(): Coroutine<void> { /* there is none: threads are the business of a host */ }

@@ -26,6 +26,9 @@ export interface FutureOptions {
 /** Futures whose `cancel()` is under way: to come to one of them again is to go round in a circle. */
 export const underCancellation = new Set<object>()
 
+/** Is it a future, or a task (`asyncio.isfuture`)? */
+export function isFuture(value: unknown): value is Future { return value instanceof Future }
+
 /** Where a future is in its life. */
 export type FutureState = 'pending' | 'running' | 'done' | 'cancelled'
 

@@ -2,7 +2,7 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { CancelledError, isFatal } from '../base/task-errors.ts'
 import { type Context, captureContext } from '../context/context.ts'
-import { Frame, type Mode, RAISE, SEND, THROW } from '../generator/frames.ts'
+import { CREATED, Frame, type Mode, RAISE, SEND, THROW } from '../generator/frames.ts'
 import { nameOfGenerator } from '../generator/names.ts'
 import { isNativeGenerator } from '../generator/native.ts'
 import type { Awaitable } from '../generator/types.ts'
@@ -12,7 +12,7 @@ import { type Greenlet, getCurrent } from '../greenlet/greenlet.ts'
 import { running } from '../loop/loop.ts'
 import { showLogicalStack, whereMade } from './logical-stack.ts'
 import { Future, type FutureOptions, type FutureState, underCancellation } from './future.ts'
-import { NOTHING, type Outcome, REFUSED, runStrand, runStrandNow } from './strand.ts'
+import { BARE_YIELD, NOTHING, type Outcome, REFUSED, runStrand, runStrandNow } from './strand.ts'
 import { TaskGreenlet } from './task-greenlet.ts'
 import { OneTurn } from './turn.ts'
 
@@ -23,6 +23,20 @@ export interface TaskOptions extends FutureOptions {
   readonly context?: Context | null
   /** Run it at once, until it waits for the first time, instead of in the next turn. */
   readonly eagerStart?: boolean
+  /** The cancel scope that it is born into. @internal */
+  readonly scope?: TaskScope | null
+}
+
+/** A region of code in which the waits of tasks can be cancelled, seen from below. */
+export interface TaskScope {
+  /** Are waits in it cancelled now? */
+  readonly cancels: boolean
+  /** Of the errors that they end with. */
+  readonly reason: string | undefined
+  /** A task is born in it. */
+  joined(task: Task): void
+  /** A task in it has ended. */
+  left(task: Task): void
 }
 
 /** How many tasks have been made without a name. */
@@ -44,6 +58,8 @@ export class Task<T = unknown> extends Future<T> {
   private source: Outcome | null = null
   private requests = 0
   private mustCancel = false
+  /** The innermost cancel scope that it is in. @internal */
+  scope: TaskScope | null
   /** Given, or the number of one without a name: most are never asked for it. */
   private name: string | number
   /** In debug mode, the lines of the stack where it was made. */
@@ -60,6 +76,8 @@ export class Task<T = unknown> extends Future<T> {
     this.name = options.name ?? ++unnamed
     this.made = loop.getDebug() ? whereMade() : ''
     this.fiber = this.greenlet
+    this.scope = options.scope ?? null
+    this.scope?.joined(this)
     loop.tasks.add(this)
     if (options.eagerStart === true && running.loop === loop) {
       loop.awake++
@@ -140,13 +158,38 @@ export class Task<T = unknown> extends Future<T> {
     if (wait?.cancel?.(message) === true) return null
     this.mustCancel = true
     this.cancelMessage = message
-    if (this.isAdrift) {
-      this.park(fiber, REFUSED)
-      fiber.state = WAITING
-      fiber.waitingFor = REFUSED
-      this.wake(SEND, undefined)
-    }
+    if (this.isAdrift) this.comeBack()
     return null
+  }
+
+  /** A cancel scope that it is in is cancelled: its wait ends, if it waits and nothing has ended the wait yet. @internal */
+  interrupt(reason: string | undefined): void {
+    const { fiber } = this
+    if (fiber === null) {
+      if (!this.isAdrift) return // it runs, and will come to a wait
+      this.mustCancel = true
+      this.cancelMessage = reason
+      this.comeBack()
+    } else if (fiber.state === WAITING && fiber.top?.state !== CREATED) {
+      this.endWait(fiber.waitingFor as Wait, reason)
+    }
+  }
+
+  private endWait(wait: Wait, reason: string | undefined): void {
+    if (wait !== BARE_YIELD) {
+      wait.cancel?.(reason)
+    } else {
+      this.mustCancel = true
+      this.cancelMessage = reason
+    }
+  }
+
+  /** From a `switch()` that nobody need end: it takes its turn, to be cancelled. */
+  private comeBack(): void {
+    this.park(this.greenlet, REFUSED)
+    this.greenlet.state = WAITING
+    this.greenlet.waitingFor = REFUSED
+    this.wake(SEND, undefined)
   }
 
   /** It waits in a `switch()`, and nobody need ever switch back. */
@@ -179,6 +222,7 @@ export class Task<T = unknown> extends Future<T> {
     this.fiber = fiber
     if (fiber.waker !== this) fiber.waker = this
     if (this.mustCancel && wait.cancel?.(this.cancelMessage) === true) this.mustCancel = false
+    else if (this.scope !== null && this.scope.cancels) this.endWait(wait, this.scope.reason)
   }
 
   /** @internal */
@@ -228,6 +272,7 @@ export class Task<T = unknown> extends Future<T> {
   /** Its coroutine has ended. @internal */
   finish(mode: Mode, value: unknown): Parcel {
     this.loop.tasks.delete(this)
+    this.scope?.left(this)
     if (mode === SEND) {
       if (this.mustCancel) super.cancel(this.cancelMessage)
       else super.setResult(value as T)

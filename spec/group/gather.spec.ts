@@ -1,6 +1,6 @@
 import {
-  type Awaitable, type Coroutine, EventLoop, Future, VirtualHost, coroutine, createTask, gather, getRunningLoop,
-  greenlet, isCancelled, run, setEventLoop, sleep, suspend,
+  type Awaitable, type Coroutine, EventLoop, Future, VirtualHost, coroutine, createTask, eagerTaskFactory, gather,
+  getRunningLoop, greenlet, isCancelled, run, setEventLoop, sleep, suspend,
 } from '../../lib/index.ts'
 
 const virtual = () => ({ host: new VirtualHost() })
@@ -90,6 +90,35 @@ describe('gather()', () => {
     loop.callLater(5, () => { loop.stop() })
     loop.runForever()
     expect(log).toEqual([['told', ['one tea', 'one milk']], ['waited', ['one tea', 'one milk']]])
+  })
+
+  it('is told in the next turn of what an eager task ended while it was being made', () => {
+    const log: unknown[] = []
+    function* main(): Coroutine<void> {
+      const loop = getRunningLoop()
+      const [future, done] = [loop.createFuture<string>(), loop.createFuture<string>()]
+      done.setResult('before')
+      loop.setTaskFactory(eagerTaskFactory)
+      function* ender(): Coroutine<string> {
+        future.setResult('by an eager task')
+        return 'at once'
+      }
+      const all = gather([done, future, ender()])
+      log.push(future.done(), all.done(), gather([done, future]).done(), yield* all)
+    }
+    run(main(), virtual())
+    expect(log).toEqual([true, false, true, ['before', 'by an eager task', 'at once']])
+  })
+
+  it('leaves no errors unread where it is refused in the middle', () => {
+    const reports: unknown[] = []
+    const loop = new EventLoop({ ...virtual(), logger: text => reports.push(text) })
+    const future = loop.createFuture()
+    expect(() => gather([future, 5 as never])).toThrow(error('TypeError', 'NOT_AWAITABLE', expect.stringMatching('5')))
+    future.setException(new Error('too late for anybody'))
+    loop.tick()
+    loop.close()
+    expect(reports).toEqual([])
   })
 
   it('takes its loop from the first future, else from the one that runs or was chosen', () => {

@@ -5,8 +5,8 @@ import { ensureFuture } from '../task/create-task.ts'
 import { isAwaitable, notAwaitable } from '../task/ensure-future.ts'
 import type { Future } from '../task/future.ts'
 import { getRunningLoop } from '../task/loops.ts'
-import { timeout } from './timeout.ts'
-import { use } from './use.ts'
+import { timeout } from '../scope/timeout.ts'
+import { use } from '../scope/use.ts'
 
 /**
  * Wait for one awaitable, at most `ms` milliseconds: then it is cancelled, and when it has ended, a TimeoutError is thrown

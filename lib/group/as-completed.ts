@@ -4,10 +4,10 @@ import { TimeoutError } from '../base/task-errors.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
 import type { Awaitable, Coroutine, Yielded } from '../generator/types.ts'
 import type { Handle } from '../loop/handle.ts'
+import { Queue } from '../queue/queue.ts'
 import { ensureFuture } from '../task/create-task.ts'
 import { Future } from '../task/future.ts'
 import { getEventLoop } from '../task/loops.ts'
-import { Mailbox } from './mailbox.ts'
 
 export interface AsCompletedOptions {
   /** How long all of them may take, in milliseconds. */
@@ -32,13 +32,12 @@ export function asCompleted<A extends Awaitable<unknown>>(
 /** Futures on their way, and those that have arrived; `null` stands for one that was too late. */
 class Arrivals<T> implements IterableIterator<Coroutine<T>> {
   private readonly todo: Set<Future<T>>
-  private readonly arrived: Mailbox<Future<T> | null>
+  private readonly arrived = new Queue<Future<T> | null>()
   private readonly timer: Handle | null
   private left: number
 
   constructor(awaitables: Iterable<Awaitable<T>>, timeout: number | null) {
     const loop = getEventLoop()
-    this.arrived = new Mailbox(loop)
     this.todo = new Set(Array.from(new Set(awaitables), awaitable => ensureFuture(awaitable, { loop })))
     this.left = this.todo.size
     for (const future of this.todo) future.addDoneCallback(this.arrive)
@@ -61,14 +60,14 @@ class Arrivals<T> implements IterableIterator<Coroutine<T>> {
 
   private readonly arrive = (future: Future<T>): void => {
     if (!this.todo.delete(future)) return
-    this.arrived.put(future)
+    this.arrived.putNowait(future)
     if (this.todo.size === 0) this.timer?.cancel()
   }
 
   private giveUp(): void {
     for (const future of this.todo) {
       future.removeDoneCallback(this.arrive)
-      this.arrived.put(null)
+      this.arrived.putNowait(null)
     }
     this.todo.clear()
   }

@@ -35,32 +35,39 @@ export function gather(awaitables: readonly Awaitable<unknown>[], options: Gathe
     return outer
   }
   const futures = new Map<unknown, Future>()
+  const finished: Future[] = []
+  let outer: Gathering | null = null
+  const childDone = (child: Future): void => {
+    if (outer === null) child.markRead() // the whole was refused
+    else outer.childDone(child)
+  }
   let loop: EventLoop | undefined
   for (const awaitable of awaitables as Awaitable<unknown>[]) {
     if (futures.has(awaitable)) continue
     loop ??= loopOf(awaitable)
-    futures.set(awaitable, ensureFuture(awaitable, { loop }))
+    const future = ensureFuture(awaitable, { loop })
+    futures.set(awaitable, future)
+    // To be asked now: when the next one is an eager task, it may end this one, and that is told in the next turn.
+    if (future.done()) finished.push(future)
+    else future.addDoneCallback(childDone)
   }
   const children = awaitables.map(awaitable => futures.get(awaitable) as Future)
-  return new Gathering(children, new Set(futures.values()), options.returnExceptions === true, loop as EventLoop)
+  outer = new Gathering(children, futures.size, options.returnExceptions === true, loop as EventLoop)
+  finished.forEach(childDone)
+  return outer
 }
 
 /** The future of a `gather()`. */
 class Gathering extends Future<unknown[]> {
-  private left: number
   private cancelRequested = false
 
   constructor(
     private readonly results: readonly Future[],
-    children: ReadonlySet<Future>,
+    private left: number,
     private readonly returnExceptions: boolean,
     loop: EventLoop,
   ) {
     super({ loop })
-    this.left = children.size
-    const finished = Array.from(children).filter(child => child.done())
-    for (const child of children) if (!child.done()) child.addDoneCallback(done => { this.childDone(done) })
-    for (const child of finished) this.childDone(child)
   }
 
   /** Cancel the children. The whole ends with the first that lets itself be cancelled; with `returnExceptions`, with the last. */
@@ -77,7 +84,7 @@ class Gathering extends Future<unknown[]> {
     return any
   }
 
-  private childDone(child: Future): void {
+  childDone(child: Future): void {
     this.left--
     if (this.done()) {
       child.markRead()

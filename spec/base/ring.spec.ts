@@ -1,7 +1,7 @@
 import fc from 'fast-check'
+import { Ring } from '../../lib/base/ring.ts'
 import { EventLoop, ManualHost } from '../../lib/index.ts'
 import type { Runnable } from '../../lib/loop/handle.ts'
-import { ReadyQueue } from '../../lib/loop/ready-queue.ts'
 
 /** A callback, and those that it adds when it is called. */
 interface Callback {
@@ -53,7 +53,7 @@ describe('what is ready', () => {
 
   it('is a queue as an array is one, if a slow one', () => {
     fc.assert(fc.property(commands, todo => {
-      const queue = new ReadyQueue()
+      const queue = new Ring<Runnable>()
       let array: Runnable[] = []
       const every: Runnable[] = []
       const make = (): Runnable => {

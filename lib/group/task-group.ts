@@ -1,0 +1,219 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { ExceptionGroup } from '../base/exception-group.ts'
+import { CancelledError, isFatal } from '../base/task-errors.ts'
+import { discard } from '../generator/coroutine.ts'
+import type { Awaitable, Coroutine } from '../generator/types.ts'
+import { outOfReach } from '../scope/cancel-scope.ts'
+import type { ContextManager } from '../scope/use.ts'
+import { currentTask } from '../task/create-task.ts'
+import type { EventLoop } from '../task/event-loop.ts'
+import type { Future } from '../task/future.ts'
+import { getRunningLoop } from '../task/loops.ts'
+import type { Task, TaskOptions, TaskScope } from '../task/task.ts'
+
+/**
+ * Tasks that end before the body does: `yield* use(new TaskGroup(), function* (group) { group.createTask(f()) })`
+ * (Python's `asyncio.TaskGroup`, rule 21). When one fails, the others and the body are cancelled, and all that went
+ * wrong is thrown as an `ExceptionGroup` once everything has ended.
+ */
+export class TaskGroup implements ContextManager<TaskGroup> {
+  private stage: 'new' | 'entered' | 'exiting' = 'new'
+  private aborting = false
+  private loop: EventLoop | null = null
+  private parent: Task | null = null
+  /** The scope around it, to which its tasks belong. */
+  private scope: TaskScope | null = null
+  private parentCancelled = false
+  private readonly tasks = new Set<Task>()
+  private readonly handshakes = new Map<Task, Future>()
+  private errors: unknown[] = []
+  private fatal: unknown = null
+  private completed: Future | null = null
+
+  /**
+   * Run a coroutine in the group.
+   * @throws RuntimeError when the group is not entered, is being cancelled, or is over; the coroutine is closed then.
+   */
+  createTask<T>(coroutine: Awaitable<T>, options: Pick<TaskOptions, 'name' | 'context'> = {}): Task<T> {
+    const refusal = this.refusal()
+    if (refusal !== null) {
+      discard(coroutine)
+      throw new RuntimeError(`${this.toString()} ${refusal}`, { code: 'GROUP_NOT_OPEN' })
+    }
+    const task = (this.loop as EventLoop).createTask(coroutine, { ...options, scope: this.scope })
+    if (task.done()) {
+      this.taskDone(task)
+    } else {
+      this.tasks.add(task)
+      task.addDoneCallback(done => { this.taskDone(done) })
+    }
+    return task
+  }
+
+  /**
+   * Run `body(started)` in the group, and wait until it calls `started(value)` (trio's `nursery.start`). What it fails
+   * with before that is thrown here, and is no failure of the group. To cancel this wait is to cancel the new task.
+   * @returns the value.
+   * @throws RuntimeError when the body returns without calling `started()`.
+   */
+  *start<T>(body: (started: (value: T) => void) => Coroutine<unknown>, options: Pick<TaskOptions, 'name' | 'context'> = {}): Coroutine<T> {
+    if (typeof body !== 'function') {
+      throw new ArgumentError(`start() takes a function, not ${describe(body)}. Write yield* group.start(function* (started) {...})`,
+        'BODY_NOT_CALLABLE')
+    }
+    const handshake = getRunningLoop().createFuture<T>()
+    const task = this.createTask(body(value => {
+      if (handshake.cancelled()) return // nobody waits for it any more
+      if (handshake.done()) throw new RuntimeError('started() was called twice', { code: 'STARTED_TWICE' })
+      this.handshakes.delete(task)
+      handshake.setResult(value)
+    }), options)
+    if (!task.done()) this.handshakes.set(task, handshake)
+    try {
+      return yield* handshake
+    } catch (error) {
+      if (handshake.cancelled()) {
+        task.cancel()
+        yield* outOfReach(ending(task))
+      }
+      throw error
+    }
+  }
+
+  /** Cancel the tasks and the body. The body is left without an error, unless something else goes wrong (Python 3.15). */
+  cancel(): void {
+    if (this.stage === 'exiting' && this.tasks.size === 0) return
+    if (!this.aborting) this.abort()
+    if (this.parent !== null) this.cancelParent()
+  }
+
+  /** @throws RuntimeError when it is entered a second time, or outside of a task. */
+  *enter(): Coroutine<TaskGroup> {
+    if (this.stage !== 'new') throw new RuntimeError(`${this.toString()} has already been entered`, { code: 'GROUP_ENTERED_TWICE' })
+    this.parent = currentTask()
+    if (this.parent === null) {
+      throw new RuntimeError(`${this.toString()} cannot determine the parent task. Enter it in a coroutine that a task runs`, { code: 'NO_TASK' })
+    }
+    this.loop = getRunningLoop()
+    this.scope = this.parent.scope
+    this.stage = 'entered'
+    if (this.aborting) this.cancelParent()
+    return this
+  }
+
+  /** Wait until all tasks have ended. @throws ExceptionGroup of what went wrong; CancelledError when it is cancelled. */
+  *exit(error?: unknown): Coroutine<void> {
+    this.stage = 'exiting'
+    if (isFatal(error)) this.fatal ??= error
+    let cancelled = error instanceof CancelledError ? error : null
+    if (error !== undefined && !this.aborting) this.abort()
+    while (this.tasks.size > 0) {
+      try {
+        yield* this.aborting ? outOfReach(this.allDone()) : this.allDone()
+      } catch (interruption) {
+        if (!(interruption instanceof CancelledError)) throw interruption
+        if (this.aborting) continue
+        cancelled = interruption
+        this.abort()
+      }
+    }
+    this.end(error, cancelled)
+  }
+
+  toString(): string {
+    const parts = ['<TaskGroup']
+    if (this.tasks.size > 0) parts.push(`tasks=${this.tasks.size}`)
+    if (this.errors.length > 0) parts.push(`errors=${this.errors.length}`)
+    if (this.aborting) parts.push('cancelling')
+    else if (this.stage !== 'new') parts.push('entered')
+    return `${parts.join(' ')}>`
+  }
+
+  private refusal(): string | null {
+    if (this.stage === 'new') return 'has not been entered. Write yield* use(new TaskGroup(), function* (group) {...})'
+    if (this.stage === 'exiting' && this.tasks.size === 0) return 'is finished'
+    return this.aborting ? 'is shutting down' : null
+  }
+
+  private *allDone(): Coroutine<void> {
+    this.completed = (this.loop as EventLoop).createFuture()
+    try {
+      yield* this.completed
+    } finally {
+      this.completed = null
+    }
+  }
+
+  /** All have ended: which of the errors is it to be? */
+  private end(error: unknown, cancelled: CancelledError | null): void {
+    const parent = this.parent as Task
+    if (this.fatal !== null) throw this.fatal
+    if (this.parentCancelled && parent.uncancel() === 0) cancelled = null
+    if (cancelled !== null && this.errors.length === 0) throw cancelled
+    if (error !== undefined && !(error instanceof CancelledError)) this.errors.push(error)
+    if (this.errors.length === 0) return
+    if (parent.cancelling() > 0) { // from outside: it is to be delivered again, and counted once
+      parent.uncancel()
+      parent.cancel()
+    }
+    const { errors } = this
+    this.errors = []
+    throw new ExceptionGroup('unhandled errors in a TaskGroup', errors)
+  }
+
+  /** In a cancelled scope, that cancels the tasks, and knows which of them are shielded. */
+  private abort(): void {
+    this.aborting = true
+    if (this.scope?.cancels === true) return
+    for (const task of this.tasks) if (!task.done()) task.cancel()
+  }
+
+  private cancelParent(): void {
+    if (this.parentCancelled) return
+    this.parentCancelled = true
+    ;(this.parent as Task).cancel()
+  }
+
+  private taskDone(task: Task): void {
+    this.tasks.delete(task)
+    if (this.tasks.size === 0 && this.completed?.done() === false) this.completed.setResult(true)
+    const handshake = this.handshakes.get(task)
+    if (handshake !== undefined) this.endHandshake(handshake, task)
+    else if (task.hasError && !task.cancelled()) this.fail(task)
+  }
+
+  private endHandshake(handshake: Future, task: Task): void {
+    this.handshakes.delete(task)
+    if (handshake.done()) task.markRead()
+    else if (task.cancelled()) handshake.cancel()
+    else if (task.hasError) handshake.fail(task.takeError())
+    else handshake.fail(new RuntimeError('the body returned without calling started()', { code: 'NOT_STARTED' }))
+  }
+
+  private fail(task: Task): void {
+    const error = task.exception()
+    this.errors.push(error)
+    if (isFatal(error)) this.fatal ??= error
+    const { loop, parent, aborting } = this
+    if (parent?.done() === true) {
+      (loop as EventLoop).callExceptionHandler({
+        message: `Task ${task.toString()} has errored out but its parent task ${parent.toString()} is already completed`,
+        exception: error,
+        task,
+      })
+    } else if (!aborting && !this.parentCancelled) {
+      this.abort()
+      this.cancelParent()
+    }
+  }
+}
+
+/** Wait for a task to end, whatever it ends with. */
+function* ending(task: Task): Coroutine<void> {
+  try {
+    yield* task
+  } catch (error) {
+    if (!task.done()) throw error
+  }
+}

@@ -1,0 +1,219 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError, ValueError } from '../base/errors.ts'
+import { Ring } from '../base/ring.ts'
+import { BrokenResourceError, ClosedResourceError, EndOfChannel, WouldBlock } from '../base/sync-errors.ts'
+import type { Coroutine } from '../generator/types.ts'
+import type { ContextManager } from '../scope/use.ts'
+import type { Stream, StreamIterator } from '../stream/stream.ts'
+import { ParkingLot } from '../sync/parking-lot.ts'
+
+/**
+ * A queue with two ends, each of which can be cloned and closed (trio's memory channel):
+ * `const [sender, receiver] = channel<string>(10)`. When all senders are closed, the receivers come to an end; when all
+ * receivers are, sending is an error.
+ * @param size how many values wait in it before `send()` waits; with 0 each waits for a receiver. May be `Infinity`.
+ * @throws ValueError when it is negative.
+ */
+export function channel<T>(size: number): [sender: Sender<T>, receiver: Receiver<T>] {
+  if (typeof size !== 'number') throw new ArgumentError(`channel() takes a number, not ${describe(size)}`, 'NOT_A_NUMBER')
+  if (!(size >= 0)) throw new ValueError('the size of a channel is not negative', { code: 'NEGATIVE' })
+  const pipe = new Pipe<T>(size)
+  return [new Sender(pipe), new Receiver(pipe)]
+}
+
+/** A value whose sender waits. */
+interface Offer<T> {
+  readonly end: Sender<T>
+  readonly value: T
+  taken: boolean
+}
+
+/** A receiver that waits, and what it is given. */
+interface Wish<T> {
+  readonly end: Receiver<T>
+  granted: { readonly value: T } | null
+}
+
+/** What the two ends share. */
+class Pipe<T> {
+  readonly buffer = new Ring<T>()
+  readonly sending = new ParkingLot(this)
+  readonly receiving = new ParkingLot(this)
+  senders = 0
+  receivers = 0
+
+  constructor(readonly size: number) {}
+
+  /** Give a value to the first receiver that waits. */
+  grant(value: T): boolean {
+    return this.receiving.release(1, wish => {
+      (wish as Wish<T>).granted = { value }
+      return true
+    }) > 0
+  }
+
+  /** Take the value of the first sender that waits. */
+  accept(): void {
+    this.sending.release(1, offer => {
+      this.buffer.push((offer as Offer<T>).value)
+      return (offer as Offer<T>).taken = true
+    })
+  }
+
+  toString(): string { return `<channel [${this.buffer.size}/${this.size}, senders:${this.senders}, receivers:${this.receivers}]>` }
+}
+
+/** What can be said of either end. */
+abstract class End<T> {
+  protected closed = false
+
+  /** @internal */
+  constructor(protected readonly pipe: Pipe<T>) {}
+
+  /** This end is not used any more. Closing twice does nothing. */
+  close(): void {
+    if (this.closed) return
+    this.closed = true
+    this.hangUp()
+  }
+
+  *exit(): Coroutine<void> { this.close() }
+
+  /** @internal */
+  protected abstract hangUp(): void
+
+  /** @internal */
+  protected refuseIfClosed(): void {
+    if (this.closed) throw new ClosedResourceError('this end of the channel is closed')
+  }
+}
+
+/** Where values go in. */
+export class Sender<T> extends End<T> implements ContextManager<Sender<T>> {
+  /** @internal */
+  constructor(pipe: Pipe<T>) {
+    super(pipe)
+    pipe.senders++
+  }
+
+  /**
+   * Send a value; wait until there is room, or a receiver.
+   * @throws ClosedResourceError when this end is closed; BrokenResourceError when all receivers are.
+   */
+  *send(value: T): Coroutine<void> {
+    if (this.offer(value)) return
+    const offer: Offer<T> = { end: this, value, taken: false }
+    yield* this.pipe.sending.stay(nothing, offer)
+    if (offer.taken) return
+    this.refuseIfClosed()
+    throw broken()
+  }
+
+  /** The same without waiting. @throws WouldBlock when there is no room. */
+  sendNowait(value: T): void {
+    if (!this.offer(value)) throw new WouldBlock('the channel is full. Write yield* sender.send(value) to wait')
+  }
+
+  /** Another end like this, to be closed by itself. */
+  clone(): Sender<T> {
+    this.refuseIfClosed()
+    return new Sender(this.pipe)
+  }
+
+  *enter(): Coroutine<this> { return this }
+
+  private offer(value: T): boolean {
+    const { pipe } = this
+    this.refuseIfClosed()
+    if (pipe.receivers === 0) throw broken()
+    if (pipe.grant(value)) return true
+    if (pipe.buffer.size >= pipe.size) return false
+    pipe.buffer.push(value)
+    return true
+  }
+
+  /** @internal */
+  protected hangUp(): void {
+    const { pipe } = this
+    pipe.sending.release(Infinity, offer => (offer as Offer<T>).end === this)
+    if (--pipe.senders === 0) pipe.receiving.unparkAll()
+  }
+}
+
+/** Where values come out. It is a stream of them. */
+export class Receiver<T> extends End<T> implements ContextManager<Receiver<T>>, Stream<T> {
+  /** @internal */
+  constructor(pipe: Pipe<T>) {
+    super(pipe)
+    pipe.receivers++
+  }
+
+  /**
+   * The next value; wait until there is one.
+   * @throws EndOfChannel when there will be none any more; ClosedResourceError when this end is closed.
+   */
+  *receive(): Coroutine<T> {
+    if (this.isReady()) return this.pipe.buffer.shift()
+    const wish: Wish<T> = { end: this, granted: null }
+    yield* this.pipe.receiving.stay(() => { this.giveBack(wish) }, wish)
+    if (wish.granted !== null) return wish.granted.value
+    this.refuseIfClosed()
+    throw end()
+  }
+
+  /** The same without waiting. @throws WouldBlock when there is none. */
+  receiveNowait(): T {
+    if (this.isReady()) return this.pipe.buffer.shift()
+    throw new WouldBlock('the channel is empty. Write yield* receiver.receive() to wait')
+  }
+
+  /** Another end like this, to be closed by itself. */
+  clone(): Receiver<T> {
+    this.refuseIfClosed()
+    return new Receiver(this.pipe)
+  }
+
+  /** All values that come out here, until the end of the channel. */
+  iterate(): StreamIterator<T> { return { next: () => this.next() } }
+
+  *enter(): Coroutine<this> { return this }
+
+  /** Is there a value? @throws EndOfChannel when there will be none. */
+  private isReady(): boolean {
+    const { pipe } = this
+    this.refuseIfClosed()
+    pipe.accept()
+    if (pipe.buffer.size > 0) return true
+    if (pipe.senders === 0) throw end()
+    return false
+  }
+
+  private *next(): Coroutine<IteratorResult<T>> {
+    try {
+      return { value: yield* this.receive(), done: false }
+    } catch (error) {
+      if (error instanceof EndOfChannel) return { value: undefined, done: true }
+      throw error
+    }
+  }
+
+  /** Cancelled with a value in its hand: the next one gets it. */
+  private giveBack({ granted }: Wish<T>): void {
+    if (granted !== null && !this.pipe.grant(granted.value)) this.pipe.buffer.unshift(granted.value)
+  }
+
+  /** @internal */
+  protected hangUp(): void {
+    const { pipe } = this
+    pipe.receiving.release(Infinity, wish => (wish as Wish<T>).end === this)
+    if (--pipe.receivers > 0) return
+    pipe.buffer.clear()
+    pipe.sending.unparkAll()
+  }
+}
+
+function nothing(): void { /* the value is with a receiver */ }
+
+function broken(): Error { return new BrokenResourceError('all receivers of the channel are closed: nobody would get it') }
+
+function end(): Error { return new EndOfChannel('all senders of the channel are closed, and it is empty') }

@@ -1,0 +1,36 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError } from '../base/errors.ts'
+
+/**
+ * Python's order: of numbers and of strings `<`, of arrays that of the first items that differ, and then of the lengths.
+ * @throws TypeError when there is no order between the two.
+ */
+export function compare(a: unknown, b: unknown): number {
+  if (Array.isArray(a) && Array.isArray(b)) return compareArrays(a, b)
+  if (a === b) return 0
+  const x = primitive(a)
+  const y = primitive(b)
+  if (x === null || y === null || (typeof x === 'string') !== (typeof y === 'string')) {
+    throw new ArgumentError(`there is no order between ${describe(a)} and ${describe(b)}. ` +
+      'Write new PriorityQueue(maxsize, { compare })', 'NOT_COMPARABLE')
+  }
+  return x < y ? -1 : x > y ? 1 : 0
+}
+
+function compareArrays(a: readonly unknown[], b: readonly unknown[]): number {
+  const length = Math.min(a.length, b.length)
+  for (let i = 0; i < length; i++) {
+    const order = compare(a[i], b[i])
+    if (order !== 0) return order
+  }
+  return a.length - b.length
+}
+
+/** What `<` would look at; `null` for what has no value: an object that is not a date, or the like. */
+function primitive(value: unknown): string | number | bigint | boolean | null {
+  const plain: unknown = typeof value === 'object' && value !== null ? value.valueOf() : value
+  switch (typeof plain) {
+    case 'string': case 'number': case 'bigint': case 'boolean': return plain
+    default: return null
+  }
+}

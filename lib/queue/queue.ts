@@ -1,0 +1,129 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError, ValueError } from '../base/errors.ts'
+import { Ring } from '../base/ring.ts'
+import { QueueEmpty, QueueFull, QueueShutDown } from '../base/sync-errors.ts'
+import type { Coroutine } from '../generator/types.ts'
+import { Event } from '../sync/event.ts'
+import { ParkingLot } from '../sync/parking-lot.ts'
+
+/**
+ * Between those who make things and those who use them (Python's `asyncio.Queue`, rules 26 and 27). A subclass may keep
+ * the items otherwise, by its own `qsize`, `putItem` and `getItem`.
+ */
+export class Queue<T = unknown> {
+  private readonly getters = new ParkingLot(new Side(this, 'an item'))
+  private readonly putters = new ParkingLot(new Side(this, 'room'))
+  private readonly finished = new Event()
+  private unfinished = 0
+  private isShutDown = false
+  private readonly items = new Ring<T>()
+
+  /** @param maxsize how many items it holds; 0 and less for any number. */
+  constructor(readonly maxsize = 0) {
+    if (typeof maxsize !== 'number') throw new ArgumentError(`Queue() takes a number, not ${describe(maxsize)}`, 'NOT_A_NUMBER')
+    this.finished.set()
+  }
+
+  /** Keep an item (`_put`). */
+  protected putItem(item: T): void { this.items.push(item) }
+
+  /** The next item, which is taken out (`_get`); there is one. */
+  protected getItem(): T { return this.items.shift() }
+
+  /** How many items are in it. */
+  qsize(): number { return this.items.size }
+
+  empty(): boolean { return this.qsize() === 0 }
+
+  full(): boolean { return this.maxsize > 0 && this.qsize() >= this.maxsize }
+
+  /** Put an item in; wait until there is room. @throws QueueShutDown when it is shut down, before or meanwhile. */
+  *put(item: T): Coroutine<void> {
+    while (this.full()) {
+      if (this.isShutDown) throw new QueueShutDown()
+      yield* this.putters.stay(this.roomIsLeft, null)
+    }
+    this.putNowait(item)
+  }
+
+  /** Take the next item out; wait until there is one. @throws QueueShutDown when it is shut down and empty. */
+  *get(): Coroutine<T> {
+    while (this.empty()) {
+      if (this.isShutDown) throw new QueueShutDown()
+      yield* this.getters.stay(this.itemIsLeft, null)
+    }
+    return this.getNowait()
+  }
+
+  /** Put an item in. @throws QueueFull when there is no room; QueueShutDown when it is shut down. */
+  putNowait(item: T): void {
+    if (this.isShutDown) throw new QueueShutDown()
+    if (this.full()) throw new QueueFull()
+    this.putItem(item)
+    this.unfinished++
+    this.finished.clear()
+    this.getters.unpark()
+  }
+
+  /** Take the next item out. @throws QueueEmpty when there is none; QueueShutDown when there will be none any more. */
+  getNowait(): T {
+    if (this.empty()) throw this.isShutDown ? new QueueShutDown() : new QueueEmpty()
+    const item = this.getItem()
+    this.putters.unpark()
+    return item
+  }
+
+  /** What was taken out last is dealt with. @throws ValueError when that was said of all items already. */
+  taskDone(): void {
+    if (this.unfinished <= 0) throw new ValueError('task_done() called too many times', { code: 'TASK_DONE_TOO_OFTEN' })
+    this.markDone()
+  }
+
+  /** Wait until all items that were put in are dealt with: `taskDone()` once for each. */
+  *join(): Coroutine<void> {
+    if (this.unfinished > 0) yield* this.finished.wait()
+  }
+
+  /**
+   * Nothing can be put in any more, and who waits with an item gets a QueueShutDown. What is in it can be taken out.
+   * @param immediate throw that away too, as if it had been dealt with.
+   */
+  shutdown(immediate = false): void {
+    this.isShutDown = true
+    if (immediate) this.drain()
+    this.getters.unparkAll()
+    this.putters.unparkAll()
+  }
+
+  toString(): string {
+    const parts = [`maxsize=${this.maxsize}`, `size=${this.qsize()}`]
+    if (this.getters.waiting > 0) parts.push(`getters=${this.getters.waiting}`)
+    if (this.putters.waiting > 0) parts.push(`putters=${this.putters.waiting}`)
+    if (this.unfinished > 0) parts.push(`tasks=${this.unfinished}`)
+    if (this.isShutDown) parts.push('shutdown')
+    return `<${this.constructor.name} ${parts.join(' ')}>`
+  }
+
+  private drain(): void {
+    while (!this.empty()) {
+      this.getItem()
+      if (this.unfinished > 0) this.markDone()
+    }
+    if (this.unfinished === 0) this.finished.set()
+  }
+
+  private markDone(): void {
+    if (--this.unfinished === 0) this.finished.set()
+  }
+
+  private readonly roomIsLeft = (): void => { if (!this.full()) this.putters.unpark() }
+
+  private readonly itemIsLeft = (): void => { if (!this.empty()) this.getters.unpark() }
+}
+
+/** What the coroutines at one side of a queue wait for, in the words of a report. */
+class Side {
+  constructor(private readonly queue: { toString(): string }, private readonly what: string) {}
+
+  toString(): string { return `${this.what} in ${this.queue.toString()}` }
+}

@@ -1,0 +1,13 @@
+import type { Coroutine } from '../generator/types.ts'
+import type { ContextManager } from './use.ts'
+
+/** Something to be closed, as asynchronous generators are. */
+export interface Closable { aclose(): Coroutine<unknown> }
+
+/** A manager that closes `thing` at the end (Python's `contextlib.aclosing`): `yield* use(aclosing(generator), ...)`. */
+export function aclosing<T extends Closable>(thing: T): ContextManager<T> {
+  return {
+    *enter() { return thing },
+    *exit() { yield* thing.aclose() },
+  }
+}

@@ -1,0 +1,184 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError, RuntimeError, ValueError } from '../base/errors.ts'
+import { CancelledError, TimeoutError } from '../base/task-errors.ts'
+import type { Coroutine } from '../generator/types.ts'
+import type { Handle } from '../loop/handle.ts'
+import { currentTask } from '../task/create-task.ts'
+import { getRunningLoop } from '../task/loops.ts'
+import type { Task } from '../task/task.ts'
+import { type ContextManager, use } from './use.ts'
+
+export interface CancelScopeOptions {
+  /** When it is cancelled by itself, in milliseconds of `loop.time()`; `Infinity` for never. */
+  readonly deadline?: number
+  /** Keep the cancellation of scopes around it out. */
+  readonly shield?: boolean
+}
+
+/**
+ * A body that can be cancelled from outside, for `use()`: `yield* use(new CancelScope(), function* (scope) {...})`.
+ *
+ * As in trio, and unlike `task.cancel()`, cancellation is a level, not an edge: once the scope is cancelled, each wait
+ * in its body ends with a `CancelledError`, those in a `finally` too, until the body is over; there the error ends. A
+ * wait for what is there already, such as `acquire()` of a free lock, is none. The tasks of a group in the body are in
+ * the scope.
+ */
+export class CancelScope implements ContextManager<CancelScope> {
+  private stage: 'new' | 'entered' | 'left' = 'new'
+  private until: number
+  private timer: Handle | null = null
+  private shielded: boolean
+  private called = false
+  private caught = false
+  private message: string | undefined = undefined
+  private task: Task | null = null
+  private requestsBefore = 0
+  private parent: CancelScope | null = null
+  private readonly children = new Set<CancelScope>()
+  /** Those for which it is the innermost scope. */
+  private readonly tasks = new Set<Task>()
+
+  constructor(options: CancelScopeOptions = {}) {
+    this.until = checked(options.deadline ?? Infinity)
+    this.shielded = options.shield === true
+  }
+
+  /** When it is cancelled by itself, in milliseconds of `loop.time()`. It can be moved until then. */
+  get deadline(): number { return this.until }
+
+  set deadline(when: number) {
+    this.until = checked(when)
+    this.setTimer()
+  }
+
+  /** Is the cancellation of scopes around it kept out? */
+  get shield(): boolean { return this.shielded }
+
+  set shield(shield: boolean) {
+    this.shielded = shield
+    this.deliver()
+  }
+
+  /** Has it been cancelled, by `cancel()` or because its time is over? */
+  get cancelCalled(): boolean {
+    if (!this.called && this.stage === 'entered' && (this.task as Task).loop.time() >= this.until) this.cancel()
+    return this.called
+  }
+
+  /** Did its cancellation end the body? */
+  get cancelledCaught(): boolean { return this.caught }
+
+  /** Cancel everything in it. Before it is entered, that is noted. @param message of the errors. */
+  cancel(message?: string): void {
+    if (this.called) return
+    this.called = true
+    this.message = message
+    this.timer?.cancel()
+    this.deliver()
+  }
+
+  /** @throws RuntimeError when it is entered a second time, or outside of a task. */
+  *enter(): Coroutine<this> {
+    if (this.stage !== 'new') throw new RuntimeError('CancelScope has already been entered', { code: 'SCOPE_ENTERED_TWICE' })
+    const task = currentTask()
+    if (task === null) throw new RuntimeError('CancelScope should be used inside a task', { code: 'NO_TASK' })
+    this.stage = 'entered'
+    this.task = task
+    this.requestsBefore = task.cancelling()
+    this.parent = task.scope as CancelScope | null
+    this.parent?.children.add(this)
+    this.parent?.tasks.delete(task)
+    this.tasks.add(task)
+    task.scope = this
+    this.setTimer()
+    return this
+  }
+
+  /** @returns true for the `CancelledError` that it made itself. */
+  *exit(error?: unknown): Coroutine<boolean> {
+    const task = this.task as Task
+    if (task.scope !== this) {
+      throw new RuntimeError('a CancelScope is left while one that was entered later is open. Leave the inner one first',
+        { code: 'SCOPE_NOT_INNERMOST' })
+    }
+    this.caught = error instanceof CancelledError && this.called && !this.isCancelledOutside &&
+      task.cancelling() <= this.requestsBefore
+    this.stage = 'left'
+    this.timer?.cancel()
+    this.tasks.delete(task)
+    this.parent?.children.delete(this)
+    this.parent?.tasks.add(task)
+    task.scope = this.parent
+    return this.caught
+  }
+
+  toString(): string { return `<CancelScope [${this.stage}${this.called ? ', cancelled' : ''}]>` }
+
+  // It is a TaskScope: what tasks need to know of it.
+
+  /** @internal */
+  get cancels(): boolean { return this.cancelCalled || this.isCancelledOutside }
+
+  /** @internal */
+  get reason(): string | undefined { return this.called || this.parent === null ? this.message : this.parent.reason }
+
+  /** @internal */
+  joined(task: Task): void { this.tasks.add(task) }
+
+  /** @internal */
+  left(task: Task): void { this.tasks.delete(task) }
+
+  private get isCancelledOutside(): boolean { return !this.shielded && this.parent !== null && this.parent.cancels }
+
+  /** If it is cancelled, end the waits in it. */
+  private deliver(): void {
+    if (!this.cancels) return
+    for (const task of this.tasks) task.interrupt(this.reason)
+    for (const child of this.children) child.deliver()
+  }
+
+  private setTimer(): void {
+    this.timer?.cancel()
+    this.timer = null
+    if (this.stage !== 'entered' || this.called || this.until === Infinity) return
+    this.timer = (this.task as Task).loop.callAt(this.until, () => { this.cancel() })
+  }
+}
+
+/** Of which the end of its time is an error. */
+class FailScope extends CancelScope {
+  override *exit(error?: unknown): Coroutine<boolean> {
+    if (yield* super.exit(error)) throw new TimeoutError('', { cause: error })
+    return false
+  }
+}
+
+type Shield = Pick<CancelScopeOptions, 'shield'>
+
+/** At most `ms` milliseconds for a body, which ends without an error then: `yield* use(moveOnAfter(100), function* () {...})`. */
+export function moveOnAfter(ms: number, options: Shield = {}): CancelScope { return moveOnAt(fromNow(ms), options) }
+
+/** The same, until `loop.time()` is `when`. */
+export function moveOnAt(when: number, options: Shield = {}): CancelScope { return new CancelScope({ ...options, deadline: when }) }
+
+/** At most `ms` milliseconds for a body; then a TimeoutError is thrown when it is over. */
+export function failAfter(ms: number, options: Shield = {}): CancelScope { return failAt(fromNow(ms), options) }
+
+/** The same, until `loop.time()` is `when`. */
+export function failAt(when: number, options: Shield = {}): CancelScope { return new FailScope({ ...options, deadline: when }) }
+
+/** Run it out of reach of the cancel scopes around it: who has to wait for the end of a cancelled body, waits. */
+export function* outOfReach<T>(body: Coroutine<T>): Coroutine<T> {
+  if ((currentTask()?.scope ?? null) === null) return yield* body
+  return yield* use(new CancelScope({ shield: true }), () => body)
+}
+
+function fromNow(ms: number): number {
+  if (checked(ms) < 0) throw new ValueError('a timeout is not negative', { code: 'NEGATIVE' })
+  return getRunningLoop().time() + ms
+}
+
+function checked(ms: unknown): number {
+  if (typeof ms === 'number' && !Number.isNaN(ms)) return ms
+  throw new ArgumentError(`a CancelScope takes a number of milliseconds, not ${describe(ms)}`, 'NOT_A_TIME')
+}

@@ -1,0 +1,144 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError, GeneratorExit, RuntimeError } from '../base/errors.ts'
+import { type ErrorClass, instantiate } from '../base/throwable.ts'
+import { rememberName } from '../generator/names.ts'
+import { isNativeGenerator } from '../generator/native.ts'
+import type { Coroutine, Trap } from '../generator/types.ts'
+import { running } from '../loop/loop.ts'
+import type { EventLoop } from '../task/event-loop.ts'
+import { BodyFrame, Emission, type Emitted } from './emit.ts'
+import type { Stream, StreamIterator } from './stream.ts'
+
+/** The type of the values that a body emits. */
+type EmittedBy<Y> = Y extends Emitted<infer T> ? unknown extends T ? never : T : never
+
+/**
+ * Make a function that gives asynchronous generators (PEP 525): `const ticks = asyncGenerator(function* () { yield* emit(1) })`.
+ * Its body may wait, as that of any coroutine. Calling the function runs nothing.
+ */
+export function asyncGenerator<A extends unknown[], Y>(
+  fn: (...args: A) => Generator<Y, unknown>,
+): (...args: A) => PyAsyncGenerator<EmittedBy<Y>> {
+  if (typeof fn !== 'function') {
+    throw new ArgumentError(`asyncGenerator() takes a generator function, not ${describe(fn)}. ` +
+      'Write asyncGenerator(function* () {...})', 'NOT_A_GENERATOR_FUNCTION')
+  }
+  rememberName(fn)
+  const make = (...args: A): PyAsyncGenerator<EmittedBy<Y>> => {
+    const body: unknown = fn(...args)
+    if (isNativeGenerator(body)) return new PyAsyncGenerator(new BodyFrame(body))
+    throw new ArgumentError(`asyncGenerator() takes a generator function, and ${describe(fn)} returned ${describe(body)}`,
+      'NOT_A_GENERATOR_FUNCTION')
+  }
+  return Object.defineProperty(make, 'name', { value: fn.name, configurable: true })
+}
+
+/**
+ * An asynchronous generator: a stream whose items are made by a coroutine, when somebody asks. It runs in the task, and
+ * with the context variables, of who asks. One that is not run to its end is closed by `aclose()`, by `forEach()`, or
+ * at the latest when the loop is shut down.
+ */
+export class PyAsyncGenerator<T = unknown> implements Stream<T> {
+  private emission: Emission | null = null
+  private closed = false
+  private busy = false
+  private loop: EventLoop | null = null
+
+  /** @internal */
+  constructor(private readonly frame: BodyFrame) {}
+
+  /** The name of its function. */
+  get name(): string { return this.frame.name }
+
+  /** The next item; `emit()` gives `undefined`. */
+  anext(): Coroutine<IteratorResult<T>> { return this.resume('anext', undefined) }
+
+  /**
+   * The next item; `emit()` gives `value`.
+   * @throws TypeError when it is just started and the value is not `undefined`; RuntimeError when it is running.
+   */
+  asend(value?: unknown): Coroutine<IteratorResult<T>> { return this.resume('asend', value) }
+
+  /**
+   * The next item; `emit()` throws an error. A class stands for a new instance of it.
+   * @throws the error, when the body does not catch it or is not started; RuntimeError when it is running.
+   */
+  *athrow(thrown: Error | ErrorClass): Coroutine<IteratorResult<T>> {
+    if (!this.begin('athrow')) return END
+    return yield* this.raise(instantiate(thrown))
+  }
+
+  /** End it: `emit()` throws a GeneratorExit. @throws RuntimeError when it emits once more, or is running. */
+  *aclose(): Coroutine<void> {
+    if (!this.begin('aclose')) return
+    try {
+      const { done } = yield* this.raise(new GeneratorExit())
+      if (done !== true) throw new RuntimeError('async generator ignored GeneratorExit', { code: 'IGNORED_GENERATOR_EXIT' })
+    } catch (error) {
+      if (!(error instanceof GeneratorExit)) throw error
+    } finally {
+      this.end()
+    }
+  }
+
+  iterate(): StreamIterator<T> { return { next: () => this.anext(), close: () => this.aclose() } }
+
+  toString(): string { return `<async_generator ${this.name}>` }
+
+  private *resume(method: string, value: unknown): Coroutine<IteratorResult<T>> {
+    if (!this.begin(method)) return END
+    const { emission } = this
+    if (emission !== null) return yield* this.step(emission.answer(value))
+    if (value === undefined) return yield* this.step(this.frame)
+    throw new ArgumentError("can't send non-None value to a just-started async generator. Call anext() first", 'SEND_BEFORE_START')
+  }
+
+  private *raise(error: unknown): Coroutine<IteratorResult<T>> {
+    if (this.emission !== null) return yield* this.step(this.emission.refuse(error))
+    this.end()
+    throw error
+  }
+
+  /** Go on with the body until it emits or ends. */
+  private *step(request: unknown): Coroutine<IteratorResult<T>> {
+    this.busy = true
+    let outcome: unknown
+    try {
+      outcome = yield* request as Coroutine<unknown>
+    } catch (error) {
+      this.end()
+      throw error
+    } finally {
+      this.busy = false
+    }
+    if (outcome instanceof Emission) {
+      this.emission = outcome
+      return { value: outcome.value as T, done: false }
+    }
+    this.end()
+    return { value: outcome, done: true }
+  }
+
+  /** @returns false when it is over. */
+  private begin(method: string): boolean {
+    if (this.busy) {
+      throw new RuntimeError(`${method}(): asynchronous generator is already running`, { code: 'GENERATOR_BUSY' })
+    }
+    if (this.closed) return false
+    if (this.loop === null && running.loop !== null) {
+      this.loop = running.loop as EventLoop
+      this.loop.noteGenerator(this)
+    }
+    return true
+  }
+
+  private end(): void {
+    this.closed = true
+    this.loop?.generators.delete(this)
+  }
+}
+
+const END: IteratorResult<never> = Object.freeze({ value: undefined, done: true })
+
+/** What an asynchronous generator's body, or a part of it, is declared as, where TypeScript wants to know. */
+export type Emitting<T, R = void> = Generator<Trap | Emitted<T>, R>

@@ -1,0 +1,105 @@
+import { RuntimeError } from '../base/errors.ts'
+import { Frame, type Stack } from '../generator/frames.ts'
+import { ANSWER, type Asked, RESUME, registers } from '../generator/trap.ts'
+import type { TrapToken } from '../generator/types.ts'
+import { notify } from '../generator/watch.ts'
+import { Waiting } from '../greenlet/fiber.ts'
+
+declare const emitted: unique symbol
+
+/** What the body of an asynchronous generator of `T`s may yield, besides what any coroutine may. */
+export type Emitted<T> = TrapToken & { readonly [emitted]?: T }
+
+/** What `emit()` gives to `yield*`. */
+export interface Emit<T, S> {
+  [Symbol.iterator](): Iterator<Emitted<T>, S>
+}
+
+/**
+ * The `yield value` of an asynchronous generator: `const sent = yield* emit(value)` in the body of `asyncGenerator()`, or
+ * of a coroutine that it delegates to. Control goes to who asked for the next value.
+ * @returns to `yield*`, what `asend()` sends: `undefined` as a rule.
+ * @throws RuntimeError when it is yielded anywhere else.
+ */
+export function emit<T, S = unknown>(value: T): Emit<T, S> { return new Emission(value) as unknown as Emit<T, S> }
+
+/** The frame of the body of an asynchronous generator. */
+export class BodyFrame extends Frame {
+  /** While it waits at an `emit()`: the innermost of the frames that it delegates to. */
+  top: Frame | null = null
+}
+
+/**
+ * A value on its way to who asked for it. The frames of the body stand on top of those of the consumer, as if the
+ * consumer had delegated to them. To emit is to cut them off, and to go on with the consumer. To ask for the next
+ * value, the consumer yields the same emission back: they are put on top again, be it of another stack.
+ */
+export class Emission extends Waiting {
+  private base: BodyFrame | null = null
+  private sent: unknown = undefined
+  private thrown: { readonly error: unknown } | null = null
+
+  constructor(readonly value: unknown) { super() }
+
+  /** What the body gets for it. */
+  answer(sent: unknown): this {
+    this.sent = sent
+    return this
+  }
+
+  /** The error that the body gets for it. */
+  refuse(error: unknown): this {
+    this.thrown = { error }
+    return this
+  }
+
+  override next(value?: unknown): Asked {
+    if (value !== RESUME || this.thrown === null) return super.next(value)
+    const { error } = this.thrown
+    this.thrown = null
+    throw error
+  }
+
+  override hop(stack: Stack): Stack | null { return this.base === null ? this.cut(stack) : this.join(stack, this.base) }
+
+  park(): never { throw this.misplaced() }
+
+  perform(): never { throw this.misplaced() }
+
+  override toString(): string { return 'emit()' }
+
+  private cut(stack: Stack): Stack | null {
+    const base = baseOf(stack)
+    if (base === null) return null
+    if (registers.observed) notify('yield', stack.top, this.value)
+    this.base = base
+    base.top = stack.top
+    for (let frame = stack.top as Frame; frame !== base; frame = frame.below as Frame) frame.stack = null
+    const consumer = base.below as Frame
+    stack.top = consumer
+    consumer.delegate = base.below = base.stack = null
+    ANSWER.value = this
+    return stack
+  }
+
+  private join(stack: Stack, base: BodyFrame): Stack {
+    const consumer = stack.top as Frame
+    base.below = consumer
+    consumer.delegate = base
+    stack.top = base.top
+    for (let frame = base.top as Frame; frame !== consumer; frame = frame.below as Frame) frame.stack = stack
+    ANSWER.value = this.sent
+    return stack
+  }
+
+  private misplaced(): Error {
+    return new RuntimeError('emit() works in the body of an asyncGenerator() only', { code: 'EMIT_OUTSIDE' })
+  }
+}
+
+/** The nearest body of an asynchronous generator. */
+function baseOf(stack: Stack): BodyFrame | null {
+  let frame = stack.top
+  while (frame !== null && !(frame instanceof BodyFrame)) frame = frame.below
+  return frame
+}

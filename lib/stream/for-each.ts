@@ -1,0 +1,48 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError } from '../base/errors.ts'
+import type { Coroutine } from '../generator/types.ts'
+import { yieldFrom } from '../generator/yield-from.ts'
+import type { Stream, StreamIterator } from './stream.ts'
+
+/** What the body of `forEach()` returns to leave the loop. */
+export const BREAK: unique symbol = Symbol('BREAK')
+
+/**
+ * Python's `async for`: `yield* forEach(source, function* (item) {...})`. The body may `return BREAK`. When the loop is left
+ * before the end, by `BREAK` or by an error, the iterator is closed.
+ * @returns true when the source came to its end, which is when Python's `else` runs; false after `BREAK`.
+ * @throws TypeError when the source is no stream.
+ */
+export function* forEach<T>(source: Stream<T>, body: (item: T) => Coroutine<typeof BREAK | void>): Coroutine<boolean> {
+  if (typeof body !== 'function') {
+    throw new ArgumentError(`forEach() takes a function for its body, not ${describe(body)}. Write forEach(source, function* (item) {...})`,
+      'BODY_NOT_CALLABLE')
+  }
+  const iterator = iteratorOf(source)
+  for (;;) {
+    const step = yield* iterator.next()
+    if (step.done === true) return true
+    let left: typeof BREAK | void
+    try {
+      left = (yield* yieldFrom(body(step.value)))
+    } catch (error) {
+      yield* close(iterator)
+      throw error
+    }
+    if (left === BREAK) {
+      yield* close(iterator)
+      return false
+    }
+  }
+}
+
+function iteratorOf<T>(source: Stream<T>): StreamIterator<T> {
+  const iterate = (source as Partial<Stream<T>> | null | undefined)?.iterate
+  if (typeof iterate === 'function') return iterate.call(source)
+  throw new ArgumentError(`forEach() takes a stream, which has a method iterate(), not ${describe(source)}` +
+    (typeof source === 'object' && Symbol.iterator in source ? '. Write for (const item of ...)' : ''), 'NOT_A_STREAM')
+}
+
+function* close(iterator: StreamIterator<unknown>): Coroutine<void> {
+  if (iterator.close !== undefined) yield* iterator.close()
+}

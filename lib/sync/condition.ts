@@ -1,0 +1,96 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { CancelledError } from '../base/task-errors.ts'
+import type { Coroutine } from '../generator/types.ts'
+import { outOfReach } from '../scope/cancel-scope.ts'
+import type { ContextManager } from '../scope/use.ts'
+import { Lock } from './lock.ts'
+import { ParkingLot } from './parking-lot.ts'
+
+/**
+ * Wait for something that others, who share a lock, bring about (Python's `asyncio.Condition`, rule 24):
+ * `yield* use(condition, function* () { yield* condition.waitFor(() => items.length > 0) })`.
+ */
+export class Condition implements ContextManager<void> {
+  private readonly lot = new ParkingLot(this)
+
+  /** @param lock several conditions may share one. */
+  constructor(private readonly lock = new Lock()) {
+    if (lock instanceof Lock) return
+    throw new ArgumentError(`Condition() takes a Lock, not ${describe(lock)}`, 'NOT_A_LOCK')
+  }
+
+  locked(): boolean { return this.lock.locked() }
+
+  acquire(): Coroutine<true> { return this.lock.acquire() }
+
+  release(): void { this.lock.release() }
+
+  *enter(): Coroutine<void> { yield* this.lock.acquire() }
+
+  *exit(): Coroutine<void> { this.lock.release() }
+
+  /**
+   * Give the lock back, wait until somebody notifies, and take it again. It may be woken for nothing: look again, or use
+   * `waitFor()`. However the wait ends, the lock is taken; a notification that came too late goes to the next.
+   * @throws RuntimeError when the lock is not taken.
+   */
+  *wait(): Coroutine<true> {
+    this.refuseIfFree('wait on')
+    this.lock.release()
+    try {
+      try {
+        yield* this.lot.stay(nothing, null)
+      } finally {
+        yield* this.takeAgain()
+      }
+    } catch (error) {
+      this.lot.unpark()
+      throw error
+    }
+    return true
+  }
+
+  /** Wait until the predicate gives something true. @returns what it gives. */
+  *waitFor<T>(predicate: () => T): Coroutine<T> {
+    for (;;) {
+      const result = predicate()
+      if (result) return result
+      yield* this.wait()
+    }
+  }
+
+  /** Wake `n` that wait; they go on when they get the lock. @throws RuntimeError when the lock is not taken. */
+  notify(n = 1): void {
+    this.refuseIfFree('notify on')
+    this.lot.unpark(n)
+  }
+
+  /** Wake all that wait. @throws RuntimeError when the lock is not taken. */
+  notifyAll(): void { this.notify(Infinity) }
+
+  toString(): string { return `<Condition [${this.locked() ? 'locked' : 'unlocked'}, waiting:${this.lot.waiting}]>` }
+
+  /** However often it is cancelled meanwhile; the last error is thrown in the end. */
+  private *takeAgain(): Coroutine<void> {
+    let cancelled: CancelledError | null = null
+    for (;;) {
+      try {
+        yield* cancelled === null ? this.lock.acquire() : outOfReach(this.lock.acquire())
+        break
+      } catch (error) {
+        if (!(error instanceof CancelledError)) throw error
+        cancelled = error
+      }
+    }
+    if (cancelled !== null) throw cancelled
+  }
+
+  private refuseIfFree(what: string): void {
+    if (this.lock.locked()) return
+    throw new RuntimeError(`cannot ${what} un-acquired lock. Write yield* use(condition, function* () {...})`,
+      { code: 'NOT_ACQUIRED' })
+  }
+}
+
+function nothing(): void { /* wait() sees to it */ }

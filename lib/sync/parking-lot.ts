@@ -1,0 +1,160 @@
+import { RuntimeError } from '../base/errors.ts'
+import type { Coroutine } from '../generator/types.ts'
+import type { Loop } from '../loop/loop.ts'
+import { Future } from '../task/future.ts'
+import { getRunningLoop } from '../task/loops.ts'
+
+/**
+ * Where coroutines wait until somebody lets them go on: first come, first served. Everything in this folder, and the
+ * queues, stand on it (trio's `ParkingLot`).
+ *
+ * A coroutine that is let go on stays in its place until its turn comes. If it is cancelled meanwhile, it cannot use
+ * its permission to go on, which passes to the next: no wake-up is lost.
+ */
+export class ParkingLot {
+  private first: Place | null = null
+  private last: Place | null = null
+  private loop: Loop | null = null
+  private parked = 0
+  private leaving = 0
+
+  /** @param owner what the coroutines really wait for, for reports. */
+  constructor(private readonly owner: { toString(): string } | null = null) {}
+
+  /** How many wait, and nobody has let them go on. */
+  get waiting(): number { return this.parked }
+
+  /** Somebody was let go on, and its turn has not come. @internal */
+  get isLeaving(): boolean { return this.leaving > 0 }
+
+  /** The first is cancelled, and its turn has not come. @internal */
+  get isBlocked(): boolean { return this.first?.cancelled() === true }
+
+  /**
+   * Wait here: `yield* lot.park()`.
+   * @throws CancelledError when the task is cancelled; RuntimeError when others wait here in another loop.
+   */
+  park(): Coroutine<void> { return this.stay(() => { this.unpark() }, null) }
+
+  /**
+   * Wait here, carrying something for `release()` to look at.
+   * @param unused what is to be done with a wake-up whose coroutine was cancelled before it could go on. @internal
+   */
+  *stay(unused: () => void, cargo: unknown): Coroutine<void> {
+    const place = new Place(this, this.bind(), cargo)
+    this.add(place)
+    try {
+      yield* place
+    } catch (error) {
+      place.lot.leave(place)
+      if (place.isReleased) unused()
+      throw error
+    }
+    place.lot.leave(place)
+  }
+
+  /** Let the first `count` go on. @returns how many there were. */
+  unpark(count = 1): number { return this.release(count, anyone) }
+
+  /** Let the first `count` go on whose cargo is accepted. @returns how many there were. @internal */
+  release(count: number, accept: (cargo: unknown) => boolean): number {
+    let released = 0
+    for (let place = this.first; place !== null && released < count;) {
+      const { next } = place
+      if (!place.done() && accept(place.cargo)) {
+        this.remove(place)
+        this.parked--
+        this.leaving++
+        released++
+        place.setResult()
+      }
+      place = next
+    }
+    return released
+  }
+
+  /** Let all go on that wait. @returns how many there were. */
+  unparkAll(): number { return this.unpark(this.parked) }
+
+  /** Move the first `count` to the end of another lot, where they go on waiting. @returns how many there were. */
+  repark(to: ParkingLot, count = 1): number {
+    let moved = 0
+    if (to === this) return moved
+    for (let place = this.first; place !== null && moved < count;) {
+      const { next } = place
+      if (!place.done()) {
+        this.remove(place)
+        this.parked--
+        place.lot = to
+        to.add(place)
+        moved++
+      }
+      place = next
+    }
+    return moved
+  }
+
+  /** Move all to another lot. @returns how many there were. */
+  reparkAll(to: ParkingLot): number { return this.repark(to, this.parked) }
+
+  toString(): string { return this.owner?.toString() ?? `<ParkingLot [waiting:${this.parked}]>` }
+
+  /** One of its places was cancelled. @internal */
+  noteCancelled(): void { this.parked-- }
+
+  /** It belongs to the loop in which somebody waits here for the first time. */
+  private bind(): Loop {
+    const loop = getRunningLoop()
+    this.loop ??= loop
+    if (this.loop === loop) return loop
+    throw new RuntimeError(`${this.toString()} is bound to a different event loop. Make one for each loop`, { code: 'OTHER_LOOP' })
+  }
+
+  private add(place: Place): void {
+    place.previous = this.last
+    if (this.last === null) this.first = place
+    else this.last.next = place
+    this.last = place
+    this.parked++
+  }
+
+  /** The turn of one of its coroutines has come. */
+  private leave(place: Place): void {
+    if (place.isReleased) {
+      this.leaving--
+      return
+    }
+    if (!place.cancelled()) this.parked--
+    this.remove(place)
+  }
+
+  private remove(place: Place): void {
+    const { previous, next } = place
+    if (previous === null) this.first = next
+    else previous.next = next
+    if (next === null) this.last = previous
+    else next.previous = previous
+    place.previous = place.next = null
+  }
+}
+
+/** The place of one coroutine in a lot. */
+class Place extends Future<void> {
+  previous: Place | null = null
+  next: Place | null = null
+
+  constructor(public lot: ParkingLot, loop: Loop, readonly cargo: unknown) { super({ loop }) }
+
+  /** It was let go on. */
+  get isReleased(): boolean { return this.done() && !this.cancelled() }
+
+  override cancel(message?: string): boolean {
+    if (!super.cancel(message)) return false
+    this.lot.noteCancelled()
+    return true
+  }
+
+  override toString(): string { return this.lot.toString() }
+}
+
+function anyone(): boolean { return true }
