@@ -1,5 +1,6 @@
 import * as whole from '../lib/index.ts'
 import * as greenlets from '../lib/greenlet/index.ts'
+import * as testing from '../lib/testing/index.ts'
 
 /** What comes out of `yieldfrom/greenlet`. To add a name here, or to lose one, is a decision. */
 const OF_GREENLETS = [
@@ -7,6 +8,11 @@ const OF_GREENLETS = [
   'GeneratorExit', 'Greenlet', 'GreenletError', 'GreenletExit', 'LookupError', 'RuntimeError', 'StopIteration', 'Token',
   'ValueError', 'copyContext', 'coroutine', 'getCurrent', 'getTrace', 'greenlet', 'isCoroutine', 'pyGenerator',
   'runMain', 'setTrace', 'suspend', 'watch', 'yieldFrom',
+]
+
+/** What comes out of `yieldfrom/testing`. */
+const OF_TESTING = [
+  'ManualHost', 'SeededEventLoop', 'Sequencer', 'VirtualHost', 'explore', 'runBriefly', 'waitAllTasksBlocked',
 ]
 
 /** What comes out of `yieldfrom` besides. */
@@ -17,16 +23,18 @@ const OF_THE_CORE = [
   'InvalidStateError', 'KeyboardInterrupt', 'LifoQueue', 'Lock', 'ManualHost', 'ParkingLot', 'PriorityQueue',
   'PyAsyncGenerator', 'Queue', 'QueueEmpty', 'QueueFull', 'QueueShutDown', 'Runner', 'Semaphore', 'Task', 'TaskGroup',
   'TimeoutError', 'TimerHandle', 'VirtualHost', 'WouldBlock', 'aclosing', 'allTasks', 'asCompleted', 'asyncGenerator',
-  'channel', 'createTask', 'currentTask', 'eagerTaskFactory', 'emit', 'ensureFuture', 'failAfter', 'failAt', 'forEach',
+  'captureCallGraph', 'channel', 'createTask', 'currentTask', 'eagerTaskFactory', 'emit', 'ensureFuture', 'failAfter',
+  'failAt', 'forEach', 'formatCallGraph', 'formatWaitTree',
   'gather', 'getEventLoop', 'getEventLoopPolicy', 'getRunningLoop', 'isCancelled', 'isFuture', 'moveOnAfter', 'moveOnAt',
-  'newEventLoop', 'run', 'seconds', 'setEventLoop', 'setEventLoopPolicy', 'shield', 'sleep', 'timeout', 'timeoutAt', 'use',
-  'wait', 'waitFor',
+  'newEventLoop', 'printCallGraph', 'run', 'seconds', 'setEventLoop', 'setEventLoopPolicy', 'shield', 'sleep', 'timeout', 'timeoutAt', 'use',
+  'wait', 'waitFor', 'waitTree',
 ]
 
 describe('the door', () => {
   it.each<[string, object, string[]]>([
     ['yieldfrom/greenlet', greenlets, OF_GREENLETS],
     ['yieldfrom', whole, [...OF_GREENLETS, ...OF_THE_CORE]],
+    ['yieldfrom/testing', testing, OF_TESTING],
   ])('%s lets out these names, and no other', (_, door, names) => {
     expect(Object.keys(door).sort()).toEqual([...names].sort())
     expect(Object.entries(door).filter(([, value]) => value === undefined)).toEqual([])
@@ -34,7 +42,7 @@ describe('the door', () => {
 
   it('is one of these', () => {
     const { exports: doors } = require('../package.json') as { exports: object }
-    expect(Object.keys(doors)).toEqual(['.', './greenlet', './package.json'])
+    expect(Object.keys(doors)).toEqual(['.', './greenlet', './testing', './package.json'])
   })
 
   it('makes no difference for what comes through two of them', () => {

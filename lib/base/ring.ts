@@ -38,6 +38,13 @@ export class Ring<T> {
     return i >= 0
   }
 
+  /** Put all in another order. */
+  rearrange(arrange: (items: T[]) => T[]): void {
+    const items: T[] = []
+    while (this.count > 0) items.push(this.shift())
+    for (const item of arrange(items)) this.push(item)
+  }
+
   clear(): void {
     this.items = new Array<T | null>(SMALLEST).fill(null)
     this.head = this.count = 0

@@ -5,7 +5,7 @@ import { isCoroutine } from '../generator/coroutine.ts'
 import type { Awaitable, Coroutine, Yielded } from '../generator/types.ts'
 import type { Handle } from '../loop/handle.ts'
 import { Queue } from '../queue/queue.ts'
-import { ensureFuture } from '../task/create-task.ts'
+import { currentTask, ensureFuture } from '../task/create-task.ts'
 import { Future } from '../task/future.ts'
 import { getEventLoop } from '../task/loops.ts'
 
@@ -40,7 +40,8 @@ class Arrivals<T> implements IterableIterator<Coroutine<T>> {
     const loop = getEventLoop()
     this.todo = new Set(Array.from(new Set(awaitables), awaitable => ensureFuture(awaitable, { loop })))
     this.left = this.todo.size
-    for (const future of this.todo) future.addDoneCallback(this.arrive)
+    const task = currentTask()
+    for (const future of this.todo) future.addDoneCallback(this.arrive, { waiter: () => task })
     this.timer = timeout === null || this.left === 0 ? null : loop.callLater(timeout, () => { this.giveUp() })
   }
 

@@ -49,7 +49,7 @@ export function gather(awaitables: readonly Awaitable<unknown>[], options: Gathe
     futures.set(awaitable, future)
     // To be asked now: when the next one is an eager task, it may end this one, and that is told in the next turn.
     if (future.done()) finished.push(future)
-    else future.addDoneCallback(childDone)
+    else future.addDoneCallback(childDone, { waiter: () => outer })
   }
   const children = awaitables.map(awaitable => futures.get(awaitable) as Future)
   outer = new Gathering(children, futures.size, options.returnExceptions === true, loop as EventLoop)

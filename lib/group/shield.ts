@@ -21,7 +21,7 @@ export function shield<T>(awaitable: Awaitable<T>): Future<T> {
       outer.setResult(inner.result())
     }
   }
-  inner.addDoneCallback(passOn)
+  inner.addDoneCallback(passOn, { waiter: () => outer })
   outer.addDoneCallback(() => { if (!inner.done()) inner.removeDoneCallback(passOn) })
   return outer
 }

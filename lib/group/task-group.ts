@@ -46,7 +46,7 @@ export class TaskGroup implements ContextManager<TaskGroup> {
       this.taskDone(task)
     } else {
       this.tasks.add(task)
-      task.addDoneCallback(done => { this.taskDone(done) })
+      task.addDoneCallback(done => { this.taskDone(done) }, { waiter: () => this.parent })
     }
     return task
   }

@@ -38,7 +38,7 @@ export function* wait<F extends Future>(futures: Iterable<F>, options: WaitOptio
     timer?.cancel()
     release()
   }
-  for (const future of all) future.addDoneCallback(count)
+  for (const future of all) future.addDoneCallback(count, { waiter: () => waiter })
   try {
     yield* waiter
   } finally {

@@ -186,6 +186,8 @@ export abstract class Loop {
       this.tickTime = now ?? null
       const start = cost()
       this.moveDueTimers()
+      if (this.ready.size === 0) this.tellOfQuiet()
+      this.arrange()
       const count = this.ready.size
       while (ran < count && ran < maxCallbacks && !overBudget) {
         ran++
@@ -255,6 +257,12 @@ export abstract class Loop {
       this.callDefaultHandler({ message: 'Unhandled error in exception handler', exception: error, context })
     }
   }
+
+  /** Before time goes on and nothing is ready, these are called once. @internal */
+  readonly quiet = new Set<Callback>()
+
+  /** A turn begins: a subclass may put what is ready in another order. @internal */
+  protected arrange(): void { /* first in, first out */ }
 
   /** @internal */
   timerCancelled(): void { this.timers.noteCancelled() }
@@ -328,6 +336,7 @@ export abstract class Loop {
     const { ready } = this
     if (ready.size === 0 && !this.stopping) this.wait()
     this.moveDueTimers()
+    this.arrange()
     for (let count = ready.size; count > 0; count--) {
       if (this.debug) this.runWatched()
       else ready.shift().run()
@@ -337,9 +346,18 @@ export abstract class Loop {
   /** Nothing is ready: let the host wait for the next timer, or for something from outside. */
   private wait(): void {
     const { next } = this.timers
+    if (this.quiet.size > 0 && !(next !== null && next <= this.time() + RESOLUTION)) {
+      this.tellOfQuiet()
+      return
+    }
     if (next === null && this.host.expects?.() !== true) throw this.deadlock()
     const timeout = next === null ? null : next - this.time()
     if (timeout === null || timeout > 0) this.host.wait(timeout)
+  }
+
+  private tellOfQuiet(): void {
+    for (const callback of this.quiet) this.soon(callback, [], null)
+    this.quiet.clear()
   }
 
   private moveDueTimers(): void {

@@ -37,6 +37,7 @@ export class Condition implements ContextManager<void> {
    */
   *wait(): Coroutine<true> {
     this.refuseIfFree('wait on')
+    this.lot.bind() // or it is refused while the lock is still taken
     this.lock.release()
     try {
       try {

@@ -102,8 +102,8 @@ export class ParkingLot {
   /** One of its places was cancelled. @internal */
   noteCancelled(): void { this.parked-- }
 
-  /** It belongs to the loop in which somebody waits here for the first time. */
-  private bind(): Loop {
+  /** It belongs to the loop in which somebody waits here first. @throws RuntimeError in another. @internal */
+  bind(): Loop {
     const loop = getRunningLoop()
     this.loop ??= loop
     if (this.loop === loop) return loop

@@ -23,6 +23,12 @@ export interface FutureOptions {
   readonly loop?: Loop
 }
 
+export interface DoneCallbackOptions {
+  readonly context?: Context
+  /** Who waits in this way. @internal */
+  readonly waiter?: () => Future | null
+}
+
 /** Futures whose `cancel()` is under way: to come to one of them again is to go round in a circle. */
 export const underCancellation = new Set<object>()
 
@@ -123,12 +129,13 @@ export class Future<T = unknown> implements Awaitable<T> {
    * Call `callback(future)` when it is done: never at once, but in the next turn, in the order of registration (rule 6).
    * @param options.context what the callback is called in; a copy of the current context by default.
    */
-  addDoneCallback(callback: (future: this) => unknown, options: { readonly context?: Context } = {}): void {
+  addDoneCallback(callback: (future: this) => unknown, options: DoneCallbackOptions = {}): void {
     if (isGeneratorFunction(callback)) {
       throw new ArgumentError('coroutines cannot be used with addDoneCallback(). Write a plain function, which may call createTask(f(...))',
         'COROUTINE_AS_CALLBACK')
     }
-    const listener = new DoneCallback(this, callback as Callback, options.context ?? captureContext())
+    const { context, waiter = nobody } = options
+    const listener = new DoneCallback(this, callback as Callback, context ?? captureContext(), waiter)
     if (this.status === PENDING) this.listen(listener)
     else listener.settled()
   }
@@ -212,6 +219,11 @@ export class Future<T = unknown> implements Awaitable<T> {
     return before.length - after.length - (this.listener === null ? 0 : 1)
   }
 
+  /** The futures that wait for it, tasks as a rule. @internal */
+  get waiters(): Future[] {
+    return this.everyListener().flatMap(({ waiter }) => waiter === null ? [] : [waiter as Future])
+  }
+
   /** @internal */
   passTo(going: Going): void {
     if (this.status === FINISHED) {
@@ -245,8 +257,17 @@ export class Future<T = unknown> implements Awaitable<T> {
   private everyListener(): Listener[] { return this.listener === null ? [] : [this.listener, ...this.listeners ?? []] }
 }
 
+function nobody(): null { return null }
+
 class DoneCallback implements Listener {
-  constructor(private readonly future: Future, readonly callback: Callback, private readonly context: Context | null) {}
+  constructor(
+    private readonly future: Future,
+    readonly callback: Callback,
+    private readonly context: Context | null,
+    private readonly whoWaits: () => Future | null,
+  ) {}
+
+  get waiter(): Future | null { return this.whoWaits() }
 
   settled(): void {
     const { loop } = this.future

@@ -21,6 +21,8 @@ export interface Outcome {
 /** Who is told that a future is done. */
 export interface Listener {
   settled(outcome: Outcome): void
+  /** The future that waits, a task as a rule; `null` when none does. */
+  readonly waiter: object | null
 }
 
 /**
@@ -120,6 +122,8 @@ class LooseStrand implements Strand, Going {
     this.outcome?.passTo(this)
     runStrand(this, this.mode, this.value)
   }
+
+  get waiter(): null { return null }
 
   toString(): string { return `<greenlet without a task, waiting in ${String(this.fiber)}>` }
 }

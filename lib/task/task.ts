@@ -218,6 +218,9 @@ export class Task<T = unknown> extends Future<T> {
   // It is a Strand: where it waits, and how it goes on.
 
   /** @internal */
+  get waiter(): this { return this }
+
+  /** @internal */
   park(fiber: Fiber, wait: Wait): void {
     this.fiber = fiber
     if (fiber.waker !== this) fiber.waker = this

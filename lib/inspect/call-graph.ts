@@ -1,0 +1,61 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import type { FrameView } from '../generator/watch.ts'
+import { currentTask } from '../task/create-task.ts'
+import { Future } from '../task/future.ts'
+import { Task } from '../task/task.ts'
+
+/** How far up the story goes. */
+const LEVELS = 1000
+
+/** A future, and who waits for it (Python 3.14's `FutureCallGraph`). */
+export interface CallGraph {
+  readonly future: Future
+  /** Of a task: the frames it waits in, outermost first. */
+  readonly callStack: readonly FrameView[]
+  readonly awaitedBy: readonly CallGraph[]
+  /** It stands below already: they wait for each other. Who waits for it is not told twice. */
+  readonly circular: boolean
+}
+
+/**
+ * Who waits for a future, and who for those, up to the tasks for which nobody waits, or a thousand levels (Python's
+ * `capture_call_graph`).
+ * @param future the current task by default.
+ * @throws RuntimeError when there is no current task.
+ */
+export function captureCallGraph(future?: Future | null): CallGraph {
+  const subject = future ?? currentTask()
+  if (subject instanceof Future) return capture(subject, new Set())
+  if ((subject as unknown) !== null) throw new ArgumentError(`captureCallGraph() takes a future, not ${describe(subject)}`, 'NOT_A_FUTURE')
+  throw new RuntimeError('there is no current task. Write captureCallGraph(task)', { code: 'NO_TASK' })
+}
+
+function capture(future: Future, below: Set<Future>): CallGraph {
+  const callStack = future instanceof Task ? future.getStack() : []
+  const circular = below.has(future)
+  if (circular || below.size === LEVELS) return { future, callStack, awaitedBy: [], circular }
+  below.add(future)
+  const awaitedBy = future.waiters.map(waiter => capture(waiter, below))
+  below.delete(future)
+  return { future, callStack, awaitedBy, circular }
+}
+
+/** The same in words, indented: a star for each future, its frames (the innermost first), and then those that wait for it. */
+export function formatCallGraph(future?: Future | null): string { return linesOf(captureCallGraph(future)).join('\n') }
+
+/** Write `formatCallGraph()`: to `write`, by default through the loop's logger. */
+export function printCallGraph(future?: Future | null, write?: (text: string) => void): void {
+  const graph = captureCallGraph(future)
+  const text = linesOf(graph).join('\n')
+  if (write === undefined) graph.future.loop.log(text)
+  else write(text)
+}
+
+function linesOf({ future, callStack, awaitedBy, circular }: CallGraph): string[] {
+  const lines = [`* ${future.constructor.name}${future instanceof Task ? ` '${future.getName()}'` : ''}`]
+  if (circular) return [`${lines[0] as string}, and so round in a circle`]
+  if (callStack.length > 0) lines.push('  + Call stack:', ...callStack.map(frame => `  |   ${frame.name}`).reverse())
+  if (awaitedBy.length > 0) lines.push('  + Awaited by:', ...awaitedBy.flatMap(linesOf).map(line => `     ${line}`))
+  return lines
+}

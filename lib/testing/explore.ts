@@ -1,0 +1,56 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import type { Awaitable } from '../generator/types.ts'
+import type { ExceptionContext } from '../loop/exception-context.ts'
+import { VirtualHost } from '../loop/virtual-host.ts'
+import { run } from '../run/run.ts'
+import { SeededEventLoop } from './seeded-event-loop.ts'
+
+export interface ExploreOptions {
+  /** How many orders to try, or which: the seeds from 0 on, 100 by default. */
+  readonly seeds?: number | Iterable<number>
+}
+
+/** What came of it. */
+export interface Exploration {
+  /** How many runs there were. */
+  readonly runs: number
+  /** The first that failed, which is the one with the smallest seed; `null` when none did. */
+  readonly failure: { readonly seed: number; readonly error: unknown } | null
+}
+
+/**
+ * Hunt for races: run a program once for each seed, in virtual time, with tasks that are ready at the same time in another
+ * order (`SeededEventLoop`). A run fails when the program throws, when it comes to a deadlock, or when something is
+ * reported to the exception handler. To see it again: `explore(program, { seeds: [failure.seed] })`.
+ * @param program makes the main coroutine, anew for each run.
+ */
+export function explore(program: () => Awaitable<unknown>, options: ExploreOptions = {}): Exploration {
+  if (typeof program !== 'function') {
+    throw new ArgumentError(`explore() takes a function that makes the main coroutine, not ${describe(program)}. ` +
+      'Write explore(main), without calling it', 'PROGRAM_NOT_CALLABLE')
+  }
+  let runs = 0
+  for (const seed of seedsOf(options.seeds ?? 100)) {
+    runs++
+    try {
+      runOnce(program, seed)
+    } catch (error) {
+      return { runs, failure: { seed, error } }
+    }
+  }
+  return { runs, failure: null }
+}
+
+function runOnce(program: () => Awaitable<unknown>, seed: number): void {
+  const loop = new SeededEventLoop({ seed, host: new VirtualHost() })
+  const reports: ExceptionContext[] = []
+  loop.setExceptionHandler((_, context) => { reports.push(context) })
+  run(program(), { loopFactory: () => loop })
+  const [first] = reports
+  if (first !== undefined) throw new RuntimeError(first.message, { code: 'REPORTED', cause: first.exception })
+}
+
+function seedsOf(seeds: number | Iterable<number>): number[] {
+  return typeof seeds === 'number' ? Array.from({ length: seeds }, (_, i) => i) : Array.from(seeds).sort((a, b) => a - b)
+}

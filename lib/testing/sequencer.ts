@@ -1,0 +1,53 @@
+import { RuntimeError } from '../base/errors.ts'
+import { CancelledError } from '../base/task-errors.ts'
+import type { Coroutine } from '../generator/types.ts'
+import type { ContextManager } from '../scope/use.ts'
+import { Event } from '../sync/event.ts'
+
+/**
+ * Has tasks do their parts in an order that a spec decides (trio's `Sequencer`):
+ * `yield* use(sequencer.at(0), function* () {...})`. Who comes to a position waits until the one before it is over.
+ */
+export class Sequencer {
+  private readonly turns = new Map<number, Event>()
+  private readonly taken = new Set<number>()
+  private broken = false
+
+  /** @param position from 0 on, each once. */
+  at(position: number): ContextManager<void> {
+    return {
+      enter: () => this.enter(position),
+      exit: () => this.exit(position),
+    }
+  }
+
+  private *enter(position: number): Coroutine<void> {
+    if (this.taken.has(position)) {
+      throw new RuntimeError(`attempted to reuse sequence point ${position}`, { code: 'SEQUENCE_POINT_REUSED' })
+    }
+    this.taken.add(position)
+    this.refuseIfBroken()
+    if (position === 0) return
+    try {
+      yield* this.turn(position).wait()
+    } catch (error) {
+      if (!(error instanceof CancelledError)) throw error
+      this.broken = true
+      for (const turn of this.turns.values()) turn.set()
+      throw new RuntimeError('Sequencer wait cancelled: sequence broken', { code: 'SEQUENCE_BROKEN', cause: error })
+    }
+    this.refuseIfBroken()
+  }
+
+  private refuseIfBroken(): void {
+    if (this.broken) throw new RuntimeError('sequence broken!', { code: 'SEQUENCE_BROKEN' })
+  }
+
+  private *exit(position: number): Coroutine<void> { this.turn(position + 1).set() }
+
+  private turn(position: number): Event {
+    let turn = this.turns.get(position)
+    if (turn === undefined) this.turns.set(position, turn = new Event())
+    return turn
+  }
+}
