@@ -13,14 +13,6 @@ export class Ring<T> {
     this.items[(this.head + this.count++) & (this.items.length - 1)] = item
   }
 
-  /** Put it in front of all others. */
-  unshift(item: T): void {
-    if (this.count === this.items.length) this.resize(this.count * 2)
-    this.head = (this.head - 1) & (this.items.length - 1)
-    this.items[this.head] = item
-    this.count++
-  }
-
   /** The first, which is taken out; there must be one. */
   shift(): T {
     const { head, items } = this

@@ -2,7 +2,16 @@ declare const opaque: unique symbol
 
 /** The one token that coroutines yield to their driver; what they ask stands in a register (`trap.ts`). */
 export interface TrapToken {
-  readonly [opaque]: never
+  readonly [opaque]: true
+}
+
+/**
+ * Passes for a token, and yet is no subtype of it (this is what `any` does): in a union with tokens TypeScript keeps it
+ * apart, and what it says is not lost.
+ */
+export interface TrapTokenApart {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- see above
+  readonly [opaque]: any
 }
 
 /**

@@ -26,7 +26,6 @@ export class TaskGroup implements ContextManager<TaskGroup> {
   private scope: TaskScope | null = null
   private parentCancelled = false
   private readonly tasks = new Set<Task>()
-  private readonly handshakes = new Map<Task, Future>()
   private errors: unknown[] = []
   private fatal: unknown = null
   private completed: Future | null = null
@@ -36,19 +35,7 @@ export class TaskGroup implements ContextManager<TaskGroup> {
    * @throws RuntimeError when the group is not entered, is being cancelled, or is over; the coroutine is closed then.
    */
   createTask<T>(coroutine: Awaitable<T>, options: Pick<TaskOptions, 'name' | 'context'> = {}): Task<T> {
-    const refusal = this.refusal()
-    if (refusal !== null) {
-      discard(coroutine)
-      throw new RuntimeError(`${this.toString()} ${refusal}`, { code: 'GROUP_NOT_OPEN' })
-    }
-    const task = (this.loop as EventLoop).createTask(coroutine, { ...options, scope: this.scope })
-    if (task.done()) {
-      this.taskDone(task)
-    } else {
-      this.tasks.add(task)
-      task.addDoneCallback(done => { this.taskDone(done) }, { waiter: () => this.parent })
-    }
-    return task
+    return this.begin(coroutine, options, null)
   }
 
   /**
@@ -63,13 +50,11 @@ export class TaskGroup implements ContextManager<TaskGroup> {
         'BODY_NOT_CALLABLE')
     }
     const handshake = getRunningLoop().createFuture<T>()
-    const task = this.createTask(body(value => {
+    const task = this.begin(body(value => {
       if (handshake.cancelled()) return // nobody waits for it any more
       if (handshake.done()) throw new RuntimeError('started() was called twice', { code: 'STARTED_TWICE' })
-      this.handshakes.delete(task)
       handshake.setResult(value)
-    }), options)
-    if (!task.done()) this.handshakes.set(task, handshake)
+    }), options, handshake)
     try {
       return yield* handshake
     } catch (error) {
@@ -102,8 +87,12 @@ export class TaskGroup implements ContextManager<TaskGroup> {
     return this
   }
 
-  /** Wait until all tasks have ended. @throws ExceptionGroup of what went wrong; CancelledError when it is cancelled. */
-  *exit(error?: unknown): Coroutine<void> {
+  /**
+   * Wait until all tasks have ended.
+   * @returns true: the error of `cancel()` ends here.
+   * @throws ExceptionGroup of what went wrong; CancelledError when it is cancelled.
+   */
+  *exit(error?: unknown): Coroutine<true> {
     this.stage = 'exiting'
     if (isFatal(error)) this.fatal ??= error
     let cancelled = error instanceof CancelledError ? error : null
@@ -119,6 +108,7 @@ export class TaskGroup implements ContextManager<TaskGroup> {
       }
     }
     this.end(error, cancelled)
+    return true
   }
 
   toString(): string {
@@ -128,6 +118,23 @@ export class TaskGroup implements ContextManager<TaskGroup> {
     if (this.aborting) parts.push('cancelling')
     else if (this.stage !== 'new') parts.push('entered')
     return `${parts.join(' ')}>`
+  }
+
+  /** @param handshake what `start()` waits for. */
+  private begin<T>(coroutine: Awaitable<T>, options: Pick<TaskOptions, 'name' | 'context'>, handshake: Future | null): Task<T> {
+    const refusal = this.refusal()
+    if (refusal !== null) {
+      discard(coroutine)
+      throw new RuntimeError(`${this.toString()} ${refusal}`, { code: 'GROUP_NOT_OPEN' })
+    }
+    const task = (this.loop as EventLoop).createTask(coroutine, { ...options, scope: this.scope })
+    if (task.done()) {
+      this.taskDone(task, handshake)
+    } else {
+      this.tasks.add(task)
+      task.addDoneCallback(done => { this.taskDone(done, handshake) }, { waiter: () => this.parent })
+    }
+    return task
   }
 
   private refusal(): string | null {
@@ -175,20 +182,11 @@ export class TaskGroup implements ContextManager<TaskGroup> {
     ;(this.parent as Task).cancel()
   }
 
-  private taskDone(task: Task): void {
+  private taskDone(task: Task, handshake: Future | null): void {
     this.tasks.delete(task)
     if (this.tasks.size === 0 && this.completed?.done() === false) this.completed.setResult(true)
-    const handshake = this.handshakes.get(task)
-    if (handshake !== undefined) this.endHandshake(handshake, task)
-    else if (task.hasError && !task.cancelled()) this.fail(task)
-  }
-
-  private endHandshake(handshake: Future, task: Task): void {
-    this.handshakes.delete(task)
-    if (handshake.done()) task.markRead()
-    else if (task.cancelled()) handshake.cancel()
-    else if (task.hasError) handshake.fail(task.takeError())
-    else handshake.fail(new RuntimeError('the body returned without calling started()', { code: 'NOT_STARTED' }))
+    if (handshake?.done() === false) endHandshake(handshake, task)
+    else if (handshake?.cancelled() !== true && task.hasError && !task.cancelled()) this.fail(task) // or start() throws it
   }
 
   private fail(task: Task): void {
@@ -209,11 +207,18 @@ export class TaskGroup implements ContextManager<TaskGroup> {
   }
 }
 
-/** Wait for a task to end, whatever it ends with. */
+/** A task has ended without calling `started()`. */
+function endHandshake(handshake: Future, task: Task): void {
+  if (task.cancelled()) handshake.cancel()
+  else if (task.hasError) handshake.fail(task.takeError())
+  else handshake.fail(new RuntimeError('the body returned without calling started()', { code: 'NOT_STARTED' }))
+}
+
+/** Wait for the end of a task that is cancelled. @throws the error, when it ends with another one. */
 function* ending(task: Task): Coroutine<void> {
   try {
     yield* task
   } catch (error) {
-    if (!task.done()) throw error
+    if (!task.cancelled()) throw error
   }
 }

@@ -36,7 +36,9 @@ interface Wish<T> {
 
 /** What the two ends share. */
 class Pipe<T> {
-  readonly buffer = new Ring<T>()
+  private readonly buffer = new Ring<T>()
+  /** What cancelled receivers gave back: it goes before the rest, in the same order. */
+  private readonly returned = new Ring<T>()
   readonly sending = new ParkingLot(this)
   readonly receiving = new ParkingLot(this)
   senders = 0
@@ -52,15 +54,31 @@ class Pipe<T> {
     }) > 0
   }
 
-  /** Take the value of the first sender that waits. */
+  /** How many values are in it. */
+  get count(): number { return this.returned.size + this.buffer.size }
+
+  put(value: T): void { this.buffer.push(value) }
+
+  putBack(value: T): void { this.returned.push(value) }
+
+  /** The next value, which is taken out; there must be one. */
+  take(): T { return (this.returned.size > 0 ? this.returned : this.buffer).shift() }
+
+  clear(): void {
+    this.buffer.clear()
+    this.returned.clear()
+  }
+
+  /** Before one is taken out: let in the value of the first sender that waits. */
   accept(): void {
+    if (this.count > this.size) return // one was given back meanwhile
     this.sending.release(1, offer => {
-      this.buffer.push((offer as Offer<T>).value)
+      this.put((offer as Offer<T>).value)
       return (offer as Offer<T>).taken = true
     })
   }
 
-  toString(): string { return `<channel [${this.buffer.size}/${this.size}, senders:${this.senders}, receivers:${this.receivers}]>` }
+  toString(): string { return `<channel [${this.count}/${this.size}, senders:${this.senders}, receivers:${this.receivers}]>` }
 }
 
 /** What can be said of either end. */
@@ -127,8 +145,8 @@ export class Sender<T> extends End<T> implements ContextManager<Sender<T>> {
     this.refuseIfClosed()
     if (pipe.receivers === 0) throw broken()
     if (pipe.grant(value)) return true
-    if (pipe.buffer.size >= pipe.size) return false
-    pipe.buffer.push(value)
+    if (pipe.count >= pipe.size) return false
+    pipe.put(value)
     return true
   }
 
@@ -153,17 +171,16 @@ export class Receiver<T> extends End<T> implements ContextManager<Receiver<T>>, 
    * @throws EndOfChannel when there will be none any more; ClosedResourceError when this end is closed.
    */
   *receive(): Coroutine<T> {
-    if (this.isReady()) return this.pipe.buffer.shift()
+    if (this.isReady()) return this.pipe.take()
     const wish: Wish<T> = { end: this, granted: null }
     yield* this.pipe.receiving.stay(() => { this.giveBack(wish) }, wish)
     if (wish.granted !== null) return wish.granted.value
-    this.refuseIfClosed()
-    throw end()
+    return this.receiveNowait() // it is closed, or the end, unless somebody gave a value back
   }
 
   /** The same without waiting. @throws WouldBlock when there is none. */
   receiveNowait(): T {
-    if (this.isReady()) return this.pipe.buffer.shift()
+    if (this.isReady()) return this.pipe.take()
     throw new WouldBlock('the channel is empty. Write yield* receiver.receive() to wait')
   }
 
@@ -183,7 +200,7 @@ export class Receiver<T> extends End<T> implements ContextManager<Receiver<T>>, 
     const { pipe } = this
     this.refuseIfClosed()
     pipe.accept()
-    if (pipe.buffer.size > 0) return true
+    if (pipe.count > 0) return true
     if (pipe.senders === 0) throw end()
     return false
   }
@@ -199,7 +216,7 @@ export class Receiver<T> extends End<T> implements ContextManager<Receiver<T>>, 
 
   /** Cancelled with a value in its hand: the next one gets it. */
   private giveBack({ granted }: Wish<T>): void {
-    if (granted !== null && !this.pipe.grant(granted.value)) this.pipe.buffer.unshift(granted.value)
+    if (granted !== null && !this.pipe.grant(granted.value)) this.pipe.putBack(granted.value)
   }
 
   /** @internal */
@@ -207,7 +224,7 @@ export class Receiver<T> extends End<T> implements ContextManager<Receiver<T>>, 
     const { pipe } = this
     pipe.receiving.release(Infinity, wish => (wish as Wish<T>).end === this)
     if (--pipe.receivers > 0) return
-    pipe.buffer.clear()
+    pipe.clear()
     pipe.sending.unparkAll()
   }
 }

@@ -41,7 +41,6 @@ export class Queue<T = unknown> {
   *put(item: T): Coroutine<void> {
     while (this.full()) {
       if (this.isShutDown) throw new QueueShutDown()
-      this.getters.bind() // both sides belong to one loop
       yield* this.putters.stay(this.roomIsLeft, null)
     }
     this.putNowait(item)
@@ -51,7 +50,7 @@ export class Queue<T = unknown> {
   *get(): Coroutine<T> {
     while (this.empty()) {
       if (this.isShutDown) throw new QueueShutDown()
-      this.putters.bind()
+      this.putters.bind() // both sides belong to one loop
       yield* this.getters.stay(this.itemIsLeft, null)
     }
     return this.getNowait()

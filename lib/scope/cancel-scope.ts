@@ -117,10 +117,19 @@ export class CancelScope implements ContextManager<CancelScope> {
   // It is a TaskScope: what tasks need to know of it.
 
   /** @internal */
-  get cancels(): boolean { return this.cancelCalled || this.isCancelledOutside }
+  get cancels(): boolean {
+    for (let scope = this as CancelScope | null; scope !== null; scope = scope.shielded ? null : scope.parent) {
+      if (scope.cancelCalled) return true
+    }
+    return false
+  }
 
   /** @internal */
-  get reason(): string | undefined { return this.called || this.parent === null ? this.message : this.parent.reason }
+  get reason(): string | undefined {
+    let scope = this as CancelScope
+    while (!scope.called && scope.parent !== null) scope = scope.parent
+    return scope.message
+  }
 
   /** @internal */
   joined(task: Task): void { this.tasks.add(task) }
@@ -133,8 +142,11 @@ export class CancelScope implements ContextManager<CancelScope> {
   /** If it is cancelled, end the waits in it. */
   private deliver(): void {
     if (!this.cancels) return
-    for (const task of this.tasks) task.interrupt(this.reason)
-    for (const child of this.children) child.deliver()
+    const scopes: CancelScope[] = [this]
+    for (const scope of scopes) {
+      for (const task of scope.tasks) task.interrupt(scope.reason)
+      for (const child of scope.children) if (!child.shielded) scopes.push(child)
+    }
   }
 
   private setTimer(): void {

@@ -6,11 +6,8 @@ import { isNativeGenerator } from '../generator/native.ts'
 import type { Coroutine, Trap } from '../generator/types.ts'
 import { running } from '../loop/loop.ts'
 import type { EventLoop } from '../task/event-loop.ts'
-import { BodyFrame, Emission, type Emitted } from './emit.ts'
+import { BodyFrame, Emission, type Emitted, type EmittedBy } from './emit.ts'
 import type { Stream, StreamIterator } from './stream.ts'
-
-/** The type of the values that a body emits. */
-type EmittedBy<Y> = Y extends Emitted<infer T> ? unknown extends T ? never : T : never
 
 /**
  * Make a function that gives asynchronous generators (PEP 525): `const ticks = asyncGenerator(function* () { yield* emit(1) })`.
@@ -76,8 +73,6 @@ export class PyAsyncGenerator<T = unknown> implements Stream<T> {
       if (done !== true) throw new RuntimeError('async generator ignored GeneratorExit', { code: 'IGNORED_GENERATOR_EXIT' })
     } catch (error) {
       if (!(error instanceof GeneratorExit)) throw error
-    } finally {
-      this.end()
     }
   }
 

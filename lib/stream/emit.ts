@@ -1,14 +1,20 @@
 import { RuntimeError } from '../base/errors.ts'
 import { Frame, type Stack } from '../generator/frames.ts'
 import { ANSWER, type Asked, RESUME, registers } from '../generator/trap.ts'
-import type { TrapToken } from '../generator/types.ts'
+import type { TrapTokenApart } from '../generator/types.ts'
 import { notify } from '../generator/watch.ts'
 import { Waiting } from '../greenlet/fiber.ts'
 
 declare const emitted: unique symbol
 
 /** What the body of an asynchronous generator of `T`s may yield, besides what any coroutine may. */
-export type Emitted<T> = TrapToken & { readonly [emitted]?: T }
+export interface Emitted<T> extends TrapTokenApart {
+  readonly [emitted]?: T
+}
+
+/** The type of the values that a body emits. */
+export type EmittedBy<Y> = Y extends unknown ? typeof emitted extends keyof Y ? ValueOf<Y> : never : never
+type ValueOf<Y> = Y extends Emitted<infer T> ? T : never
 
 /** What `emit()` gives to `yield*`. */
 export interface Emit<T, S> {

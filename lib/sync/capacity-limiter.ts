@@ -41,7 +41,7 @@ export class CapacityLimiter implements ContextManager<void> {
   get waiting(): number { return this.lot.waiting }
 
   /** Borrow a token for the current task; wait until there is one. @throws RuntimeError when it has one. */
-  acquire(): Coroutine<void> { return this.acquireOnBehalfOf(this.me()) }
+  *acquire(): Coroutine<void> { yield* this.acquireOnBehalfOf(this.me()) }
 
   /** The same without waiting. @throws WouldBlock when there is none, or others wait for one. */
   acquireNowait(): void { this.acquireOnBehalfOfNowait(this.me()) }
@@ -81,7 +81,7 @@ export class CapacityLimiter implements ContextManager<void> {
     this.wake()
   }
 
-  *enter(): Coroutine<void> { yield* this.acquire() }
+  enter(): Coroutine<void> { return this.acquire() }
 
   *exit(): Coroutine<void> { this.release() }
 

@@ -34,20 +34,21 @@ export class ParkingLot {
    * Wait here: `yield* lot.park()`.
    * @throws CancelledError when the task is cancelled; RuntimeError when others wait here in another loop.
    */
-  park(): Coroutine<void> { return this.stay(() => { this.unpark() }, null) }
+  park(): Coroutine<void> { return this.stay(lot => { lot.unpark() }, null) }
 
   /**
    * Wait here, carrying something for `release()` to look at.
-   * @param unused what is to be done with a wake-up whose coroutine was cancelled before it could go on. @internal
+   * @param unused what is to be done with a wake-up, in the lot that it came from, whose coroutine was cancelled before it
+   * could go on. @internal
    */
-  *stay(unused: () => void, cargo: unknown): Coroutine<void> {
+  *stay(unused: (lot: ParkingLot) => void, cargo: unknown): Coroutine<void> {
     const place = new Place(this, this.bind(), cargo)
     this.add(place)
     try {
       yield* place
     } catch (error) {
       place.lot.leave(place)
-      if (place.isReleased) unused()
+      if (place.isReleased) unused(place.lot)
       throw error
     }
     place.lot.leave(place)
@@ -61,7 +62,9 @@ export class ParkingLot {
     let released = 0
     for (let place = this.first; place !== null && released < count;) {
       const { next } = place
-      if (!place.done() && accept(place.cargo)) {
+      if (place.done()) {
+        this.remove(place) // cancelled: nobody has to come past it again
+      } else if (accept(place.cargo)) {
         this.remove(place)
         this.parked--
         this.leaving++
@@ -130,6 +133,7 @@ export class ParkingLot {
 
   private remove(place: Place): void {
     const { previous, next } = place
+    if (previous === null && this.first !== place) return // it has been removed
     if (previous === null) this.first = next
     else previous.next = next
     if (next === null) this.last = previous

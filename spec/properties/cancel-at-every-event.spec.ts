@@ -13,7 +13,8 @@ import { Trace } from '../fuzz/trace.ts'
 /**
  * An event is one callback, or one turn of a task. A program is run once for each of its events, and before that event
  * its main task is cancelled. Whenever that is: each `finally` that was entered runs exactly once, nothing stays pending
- * after the shutdown, and the same event gives the same trace again.
+ * after the shutdown, and the same event gives the same trace again. `cancel-examples-at-every-event.spec.ts` does so
+ * with the examples.
  */
 interface Running {
   readonly host: VirtualHost

@@ -8,10 +8,11 @@ MOST_GATHERS = 10  # gathers of gathers of the same are cancelled again and agai
 
 
 class Things:
-    def __init__(self, program, trace, body):
+    def __init__(self, program, trace, body, make_other):
         self.bodies = program['bodies']
         self.trace = trace
         self.body = body
+        self.make_other = make_other
         self.loop = Loop(program['eager'], self)
         self.all = OrderedSet()  # the tasks and futures
         self.inside = {}  # what is cancelled with a thing
@@ -21,7 +22,7 @@ class Things:
         self.gathers = 0
 
     def make(self, thing):
-        return self.keep(getattr(self, f"make_{thing['is']}")(thing))
+        return self.keep(getattr(self, f"make_{thing['is']}", self.make_other)(thing))
 
     def keep(self, made):
         self.kept.append(made)
@@ -67,8 +68,16 @@ class Things:
                 self.futures += 1
         return future
 
-    def leads_to(self, thing, goal):
-        return key(thing) == key(goal) or any(self.leads_to(part, goal) for part in self.inside.get(key(thing), []))
+    def leads_to(self, thing, goal, seen=None):
+        """What can be come by on many ways is looked at once."""
+        seen = set() if seen is None else seen
+        it = key(thing)
+        if it == key(goal):
+            return True
+        if it in seen:
+            return False
+        seen.add(it)
+        return any(self.leads_to(part, goal, seen) for part in self.inside.get(it, []))
 
     def make_made(self, thing):
         task = asyncio.current_task()

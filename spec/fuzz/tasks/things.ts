@@ -2,6 +2,7 @@ import {
   type Awaitable, type Context, type Coroutine, type EventLoop, type Future, Task, coroutine, currentTask, gather, shield,
   sleep, waitFor, yieldFrom,
 } from '../../../lib/index.ts'
+import type { PrimitiveAwaitable } from '../primitives/language.ts'
 import type { Trace } from '../trace.ts'
 import type { Awaitable as Description, Call, Program, Reference, Statement } from './programs.ts'
 
@@ -28,6 +29,7 @@ export class Things {
     private readonly program: Program,
     private readonly trace: Trace,
     private readonly body: Body,
+    private readonly makeOther: (thing: PrimitiveAwaitable) => Awaitable<unknown>,
   ) {
     loop.setTaskFactory((_loop, of, { context }) => this.makeTask(of, program.eager, context))
   }
@@ -49,6 +51,7 @@ export class Things {
         const of = this.make(thing.of)
         return this.with(waitFor(of, thing.ms), [of])
       }
+      default: return this.makeOther(thing)
     }
   }
 
@@ -111,8 +114,13 @@ export class Things {
     return thing
   }
 
-  private leadsTo(thing: unknown, goal: unknown): boolean {
-    return key(thing) === key(goal) || (this.inside.get(key(thing)) ?? []).some(part => this.leadsTo(part, goal))
+  /** @param seen what can be come by on many ways is looked at once. */
+  private leadsTo(thing: unknown, goal: unknown, seen = new Set<unknown>()): boolean {
+    const it = key(thing)
+    if (it === key(goal)) return true
+    if (seen.has(it)) return false
+    seen.add(it)
+    return (this.inside.get(it) ?? []).some(part => this.leadsTo(part, goal, seen))
   }
 }
 

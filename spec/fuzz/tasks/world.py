@@ -12,12 +12,15 @@ ERRORS = {
 }
 CATCHES = {**errors.CATCHES, **ERRORS}
 
+DEEPEST_LIST = 5  # the results of gathers of gathers of the same double with each level
+
 
 class World:
     def __init__(self, program, trace, body):
+        self.program = program
         self.trace = trace
         self.eager = program['eager']
-        self.things = Things(program, trace, lambda statements: body(self, statements))
+        self.things = Things(program, trace, lambda statements: body(self, statements), self.make_other)
         self.loop = self.things.loop
         self.loop.set_exception_handler(self.report)
         self.variable = contextvars.ContextVar('variable', default='unset')
@@ -42,13 +45,13 @@ class World:
             return 'host'
         return 'loop' if task is None else task.get_name()
 
-    def plain(self, word):
+    def plain(self, word, depth=0):
         """A task that begins at once is shown before there is time to tell the trace its name."""
         if isinstance(word, asyncio.Task):
             return word.get_name()
-        if isinstance(word, (list, tuple, OrderedSet)):
-            return [self.plain(item) for item in word]
-        return word
+        if not isinstance(word, (list, tuple, OrderedSet)):
+            return word
+        return 'a list' if depth == DEEPEST_LIST else [self.plain(item, depth + 1) for item in word]
 
     def report(self, loop, context):
         """Be told what no task and no caller is told. Messages are worded for each language."""
@@ -67,6 +70,14 @@ class World:
             self.write(op, 'raises', error)
             if not operation['quiet'] or not isinstance(error, Exception):
                 raise
+
+    async def execute_other(self, statement):
+        """`primitives/` knows more."""
+        self.operate(statement)
+
+    def make_other(self, thing):
+        """So it does here."""
+        raise NotImplementedError(thing)
 
     def do_task(self, operation):
         eager = self.eager or operation['start'] == 'eager'

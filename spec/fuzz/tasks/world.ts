@@ -1,13 +1,18 @@
 import {
-  BaseException, type Context, ContextVar, type Coroutine, EventLoop, type ExceptionContext, type Handle, Task,
-  type Timeout, type Token, VirtualHost, allTasks, copyContext, currentTask, ensureFuture, getRunningLoop,
+  type Awaitable, BaseException, type Context, ContextVar, type Coroutine, EventLoop, type ExceptionContext, type Handle, Task,
+  type Timeout, type Token, type Trap, VirtualHost, allTasks, copyContext, currentTask, ensureFuture, getRunningLoop,
 } from '../../../lib/index.ts'
 import { type ErrorName, errors } from '../errors.ts'
+import type { PrimitiveAwaitable, PrimitiveOperation, PrimitiveStatement } from '../primitives/language.ts'
 import type { Trace } from '../trace.ts'
+import type { Block } from '../trying.ts'
 import type { CallBack, ContextOf, Operation, PlainOperation, Program, Reference, Statement } from './programs.ts'
 import { Things, nthLast } from './things.ts'
 
 type Callback = (...args: unknown[]) => void
+
+/** The results of gathers of gathers of the same double with each level. */
+const DEEPEST_LIST = 5
 
 /** What can be done to the things of a program without waiting. */
 export class World {
@@ -30,7 +35,7 @@ export class World {
   constructor(
     readonly program: Program, readonly trace: Trace, body: (world: World, statements: readonly Statement[]) => Coroutine<unknown>,
   ) {
-    this.things = new Things(this.loop, program, trace, statements => body(this, statements))
+    this.things = new Things(this.loop, program, trace, statements => body(this, statements), thing => this.makeOther(thing))
     this.loop.setExceptionHandler((_loop, context) => { this.report(context) })
     this.shared.run(() => this.variable.set('shared'))
   }
@@ -143,8 +148,17 @@ export class World {
         this.loop.stop()
         return 'stopped'
       case 'raise': throw this.error(operation.error)
+      default: return this.performOther(operation)
     }
   }
+
+  // What `primitives/` adds to the language.
+
+  executeOther(statement: PrimitiveStatement): Block<Trap> { throw unknown(statement) }
+
+  protected makeOther(thing: PrimitiveAwaitable): Awaitable<unknown> { throw unknown(thing) }
+
+  protected performOther(operation: PrimitiveOperation): unknown { throw unknown(operation) }
 
   private register(of: Reference, callback: Callback, context: Context | undefined): unknown {
     const future = this.things.at(of)
@@ -164,7 +178,7 @@ export class World {
     }
   }
 
-  private callback(does: readonly Operation[]): Callback {
+  protected callback(does: readonly Operation[]): Callback {
     const name = `c${this.named++}`
     return (...args) => {
       this.write(name, 'called', ...args)
@@ -180,21 +194,23 @@ export class World {
     return future instanceof Task ? use(future) : 'no task'
   }
 
-  private context({ context }: { readonly context: ContextOf }): Context | undefined {
+  protected context({ context }: { readonly context: ContextOf }): Context | undefined {
     return context === 'shared' ? this.shared : undefined
   }
 
-  private error(name: ErrorName): Error { return new errors[name](this.message()) }
+  protected error(name: ErrorName): Error { return new errors[name](this.message()) }
 
   private message(): string { return `e${this.trace.steps}` }
 
   /** A task that begins at once is shown before there is time to tell the trace its name. */
-  private plain(word: unknown): unknown {
+  private plain(word: unknown, depth = 0): unknown {
     if (word instanceof Task) return word.getName()
-    if (Array.isArray(word) || word instanceof Set) return Array.from(word, item => this.plain(item))
-    return word
+    if (!Array.isArray(word) && !(word instanceof Set)) return word
+    return depth === DEEPEST_LIST ? 'a list' : Array.from(word, item => this.plain(item, depth + 1))
   }
 }
+
+function unknown(word: object): Error { return new Error(`not in this language: ${JSON.stringify(word)}`) }
 
 /** Does an error go further? */
 export function goesOn({ quiet }: { readonly quiet: boolean }, error: unknown): boolean {

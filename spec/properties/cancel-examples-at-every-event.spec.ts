@@ -1,0 +1,46 @@
+import { folder, runExample } from './run-example.ts'
+import { readFileSync, readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
+
+/**
+ * Each example is run once for each of its events, and before that event its main task is cancelled. Whenever that is:
+ * each `finally` that was entered runs exactly once, nothing stays pending after the shutdown, and the same event gives
+ * the same trace again. `cancel-at-every-event.spec.ts` does so with other programs.
+ */
+describe('cancelled at every event, the example', () => {
+  const names = readdirSync(folder).filter(file => file.endsWith('.py')).map(file => basename(file, '.py'))
+
+  /** Callbacks, greenlets and generators alone. */
+  const withoutTasks = [
+    'call-at', 'call-later', 'call-soon', 'close-while-running', 'cook', 'two-functions', 'two-generators',
+    'two-greenlets',
+  ]
+
+  it.each(names.filter(name => !withoutTasks.includes(name)))('%s ends as it should', name => {
+    const { lines, events } = runExample(name)
+    expect(lines).toEqual(readFileSync(join(folder, `${name}.txt`), 'utf8').trimEnd().split('\n'))
+    let cancelled = 0
+    for (let k = 0; k < events; k++) {
+      const run = runExample(name, k)
+      if (run.cancelled !== null) cancelled++
+      check(run.obeyed, `it ends cancelled, cancelled at ${k}`)
+      check(run.leftOpen === 0, `each finally runs, cancelled at ${k}`)
+      check(run.pending === 0, `nothing stays pending, cancelled at ${k}`)
+      check(runExample(name, k).trace.join('\n') === run.trace.join('\n'), `the same trace, cancelled at ${k}`)
+    }
+    expect(cancelled).toBeGreaterThan(0)
+  })
+
+  it.each(withoutTasks)('%s has nothing to cancel', name => {
+    expect(runExample(name).loops.every(({ mainTask }) => mainTask === null)).toBe(true)
+  })
+
+  it('two-greenlets shows that a generator which does not end is noticed', () => {
+    expect(runExample('two-greenlets').leftOpen).toBe(1)
+  })
+})
+
+/** `expect()` would take most of the time. */
+function check(holds: boolean, what: string): void {
+  if (!holds) throw new Error(`broken: ${what}`)
+}
