@@ -4,13 +4,13 @@ const SMALLEST = 16
 export class Ring<T> {
   private items = new Array<T | null>(SMALLEST).fill(null)
   private head = 0
-  private count = 0
+  private held = 0
 
-  get size(): number { return this.count }
+  get size(): number { return this.held }
 
   push(item: T): void {
-    if (this.count === this.items.length) this.resize(this.count * 2)
-    this.items[(this.head + this.count++) & (this.items.length - 1)] = item
+    if (this.held === this.items.length) this.resize(this.held * 2)
+    this.items[(this.head + this.held++) & (this.items.length - 1)] = item
   }
 
   /** The first, which is taken out; there must be one. */
@@ -19,7 +19,7 @@ export class Ring<T> {
     const item = items[head] as T
     items[head] = null
     this.head = (head + 1) & (items.length - 1)
-    this.count--
+    this.held--
     return item
   }
 
@@ -30,21 +30,28 @@ export class Ring<T> {
     return i >= 0
   }
 
+  /** How many there are of a kind. */
+  count(isOne: (item: T) => boolean): number {
+    let found = 0
+    for (let i = 0; i < this.held; i++) if (isOne(this.items[(this.head + i) & (this.items.length - 1)] as T)) found++
+    return found
+  }
+
   /** Put all in another order. */
   rearrange(arrange: (items: T[]) => T[]): void {
     const items: T[] = []
-    while (this.count > 0) items.push(this.shift())
+    while (this.held > 0) items.push(this.shift())
     for (const item of arrange(items)) this.push(item)
   }
 
   clear(): void {
     this.items = new Array<T | null>(SMALLEST).fill(null)
-    this.head = this.count = 0
+    this.head = this.held = 0
   }
 
   private resize(length: number): void {
     const items = new Array<T | null>(length).fill(null)
-    for (let i = 0; i < this.count; i++) items[i] = this.items[(this.head + i) & (this.items.length - 1)] as T
+    for (let i = 0; i < this.held; i++) items[i] = this.items[(this.head + i) & (this.items.length - 1)] as T
     this.items = items
     this.head = 0
   }

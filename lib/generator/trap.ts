@@ -17,6 +17,8 @@ export const ASK = token('yieldfrom: ask')
 export const KEEP = token('yieldfrom: keep')
 /** Somebody else resumed the generator, which waits for its driver: it says so, and goes on waiting. */
 export const BUSY = token('yieldfrom: busy')
+/** One turn of the loop is to pass; the answer is nothing. */
+export const PASS = token('yieldfrom: pass')
 /** What the driver sends to a generator that waits at a `yield*`; the answer itself is in `ANSWER`. */
 export const RESUME: unknown = token('yieldfrom: resume')
 
@@ -24,6 +26,7 @@ export const RESUME: unknown = token('yieldfrom: resume')
 export type Asked = IteratorResult<TrapToken, unknown>
 export const ASKING: Asked = Object.freeze({ value: ASK, done: false })
 export const KEEPING: Asked = Object.freeze({ value: KEEP, done: false })
+export const PASSING: Asked = Object.freeze({ value: PASS, done: false })
 export const REFUSING: Asked = Object.freeze({ value: BUSY, done: false })
 
 /** `yield* request` is answered: `value` is set just before the generator is resumed, and read at once. */

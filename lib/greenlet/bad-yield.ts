@@ -1,6 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { BadYieldError } from '../base/errors.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
+import { PASS } from '../generator/trap.ts'
 import { Fiber } from './fiber.ts'
 
 /** The error for a value that a greenlet yielded and that its driver does not understand. */
@@ -8,6 +9,7 @@ export function badYield(value: unknown): Error { return new BadYieldError(slip(
 
 function slip(value: unknown): string {
   if (value === undefined) return 'a bare yield passes one turn of an event loop, and none runs here'
+  if (value === PASS) return 'sleep(0) passes one turn of an event loop, and none runs here'
   if (value instanceof Fiber) return `yield was used on ${String(value)}. Write yield* g.switch(...)`
   if (isCoroutine(value)) return 'yield was used on a generator. Write yield* f(...), or yield* yieldFrom(f(...))'
   if (isIterable(value)) return `yield was used on ${describe(value)}. Did you mean yield* ${describe(value)}?`

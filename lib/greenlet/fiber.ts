@@ -1,7 +1,7 @@
 import { GreenletExit } from '../base/errors.ts'
-import type { Context } from '../context/context.ts'
+import { type Context, current } from '../context/context.ts'
 import { type Mode, SEND, Stack, THROW } from '../generator/frames.ts'
-import { Request } from '../generator/trap.ts'
+import { Request, registers } from '../generator/trap.ts'
 
 /** Not started: `run` has not been called. */
 export const UNSTARTED = 0
@@ -64,6 +64,8 @@ export interface Wait {
   unpark(fiber: Fiber): void
   /** End it with a `CancelledError`. @returns false when it has ended already; without the method it cannot be ended. */
   cancel?(message?: string): boolean
+  /** It is over, and whoever waited will take a turn. */
+  readonly ended?: boolean
   /** In the words of a report. */
   toString(): string
 }
@@ -80,14 +82,20 @@ export abstract class Waiting extends Request {
 /** Goes on with a fiber whose wait is over, when its turn comes. */
 export interface Waker {
   wake(mode: Mode, value: unknown): void
+  /** It waits for its next turn: at a `yield*`, or at a bare `yield`. */
+  passTurn(fiber: Fiber, atRequest: boolean): void
   /** The fiber goes on otherwise: it was thrown into. */
   interrupted(): void
 }
 
 /** What an event loop does for the waits of fibers while it runs. */
 export interface Scheduler {
-  /** A fiber has said a bare `yield`: it goes on when its turn comes. @returns what it waits for. */
-  passTurn(fiber: Fiber): Wait
+  /**
+   * A fiber lets others go first: it goes on when its turn comes.
+   * @param atRequest it waits at a `yield*`; else at a bare `yield`.
+   * @returns what it waits for.
+   */
+  passTurn(fiber: Fiber, atRequest: boolean): Wait
   /** A fiber has yielded what nobody understands: it gets the error when its turn comes (rule 10). */
   refuse(fiber: Fiber, error: Error): Wait
   /** A fiber begins to wait: give it a waker. */
@@ -98,8 +106,20 @@ export interface Scheduler {
 export const scheduling = {
   /** Who is in charge of waits; `null` when no loop runs, and then a wait ends where `resume` is called. */
   scheduler: null as Scheduler | null,
+  /** The fiber whose plain code runs the loop. */
+  main: null as Fiber | null,
   /** Whose turn it is: who waits, if the fiber that runs waits. */
   waker: null as Waker | null,
   /** How deep its drive is. What waits in a drive inside that one waits by itself. */
   depth: 0,
 }
+
+/** The loop calls plain code: that is in no drive and in nobody's turn. */
+export function surface(): void {
+  registers.depth--
+  current.fiber = scheduling.main as Fiber
+  scheduling.waker = null
+}
+
+/** The plain code has returned. */
+export function dive(): void { registers.depth++ }

@@ -1,7 +1,7 @@
 import { GreenletError, GreenletExit } from '../base/errors.ts'
 import { current } from '../context/context.ts'
-import { ASKED, FAILED, type Mode, RAISE, SEND, THROW, YIELDED, run } from '../generator/frames.ts'
-import { RESUME, refuseForgotten, registers } from '../generator/trap.ts'
+import { ASKED, FAILED, type Mode, RAISE, SEND, type Signal, THROW, YIELDED, run } from '../generator/frames.ts'
+import { PASS, RESUME, refuseForgotten, registers } from '../generator/trap.ts'
 import { notify } from '../generator/watch.ts'
 import { badYield } from './bad-yield.ts'
 import { DEAD, type Fiber, HOSTING, type Parcel, STARTED, UNSTARTED, WAITING, type Waiting, type Waker, parcel, scheduling } from './fiber.ts'
@@ -32,7 +32,8 @@ export function trampoline(main: Fiber, target: Fiber, brought: Parcel): unknown
   main.state = HOSTING
   registers.depth++
   try {
-    bounce(main, transfer(main, main, target, brought))
+    const first = transfer(main, main, target, brought)
+    if (first !== main) bounce(main, run(first, arrival.mode, arrival.value))
   } finally {
     main.state = state
     current.fiber = main
@@ -42,25 +43,27 @@ export function trampoline(main: Fiber, target: Fiber, brought: Parcel): unknown
   throw arrival.value
 }
 
-/** The loop itself: run fibers, as `arrival` says, until control comes back to `main`. */
-function bounce(main: Fiber, fiber: Fiber): void {
-  while (fiber !== main) {
-    const signal = run(fiber, arrival.mode, arrival.value)
-    fiber = current.fiber as Fiber // it may have hopped
+/** The loop itself: control has left a fiber. Run fibers, as `arrival` says, until it comes back to `main`. */
+function bounce(main: Fiber, signal: Signal): void {
+  for (;;) {
+    let fiber = current.fiber as Fiber // it may have hopped
     if (signal === YIELDED) fiber = turn(main, fiber, registers.value)
     else if (signal !== ASKED) fiber = bequeath(main, fiber, conclude(fiber, signal === FAILED ? THROW : SEND, registers.value))
     else if (registers.value !== SWITCH) fiber = wait(main, fiber, registers.value as Waiting)
     else fiber = transfer(main, fiber, SWITCH.target as Fiber, SWITCH.parcel())
+    if (fiber === main) return
+    signal = run(fiber, arrival.mode, arrival.value)
   }
 }
 
-/** A bare `yield` passes one turn of the loop that runs. Anything else that is yielded is a slip. */
+/** A bare `yield` passes one turn of the loop that runs, and so does `sleep(0)`. Anything else that is yielded is a slip. */
 function turn(main: Fiber, fiber: Fiber, value: unknown): Fiber {
   const { scheduler } = scheduling
-  if (scheduler === null || (value !== undefined && scheduling.depth !== registers.depth)) {
-    return arrive(fiber, THROW, badYield(value))
+  const passes = value === undefined || value === PASS
+  if (scheduler === null || (!passes && scheduling.depth !== registers.depth)) {
+    return arrive(fiber, value === PASS ? RAISE : THROW, badYield(value))
   }
-  fiber.waitingFor = value === undefined ? scheduler.passTurn(fiber) : scheduler.refuse(fiber, badYield(value))
+  fiber.waitingFor = passes ? scheduler.passTurn(fiber, value === PASS) : scheduler.refuse(fiber, badYield(value))
   return leave(main, fiber)
 }
 
@@ -185,25 +188,28 @@ function leave(main: Fiber, fiber: Fiber): Fiber {
 }
 
 /**
- * The wait of a fiber is over: it goes on, driven by the plain code that calls, in the name of `waker`.
+ * The wait of a fiber is over: it goes on, in the drive of the loop that runs, in the name of `waker`.
  * @param value with `SEND`, what the generator's `next()` gets: `RESUME`, or nothing at a bare `yield`.
  */
 export function wake(waker: Waker, fiber: Fiber, mode: Mode, value: unknown): void {
-  const main = current.fiber as Fiber
-  const outer = scheduling.waker
+  const main = scheduling.main as Fiber
   scheduling.waker = waker
-  registers.depth++
-  try {
-    fiber.state = STARTED
-    current.fiber = fiber
+  fiber.state = STARTED
+  current.fiber = fiber
+  if (registers.observed) {
     arrive(fiber, mode, value)
-    if (registers.observed) tellOfWaking(main, fiber)
-    bounce(main, fiber)
-  } finally {
-    current.fiber = main
-    registers.depth--
-    scheduling.waker = outer
+    tellOfWaking(main, fiber)
+    ;({ mode, value } = arrival)
   }
+  const signal = run(fiber, mode, value)
+  const out = registers.value
+  if (signal === YIELDED && (out === undefined || out === PASS) && current.fiber === fiber && !registers.observed) {
+    // The short way of a turn that ends with a turn: the same as bounce() does.
+    fiber.state = WAITING
+    waker.passTurn(fiber, out === PASS)
+    return
+  }
+  bounce(main, signal)
   if (arrival.mode !== SEND) throw arrival.value
 }
 

@@ -3,6 +3,7 @@ import { isFatal } from '../base/task-errors.ts'
 import type { Context } from '../context/context.ts'
 import { current } from '../context/context.ts'
 import { refuseForgotten } from '../generator/trap.ts'
+import { dive, surface } from '../greenlet/fiber.ts'
 import type { ExceptionContext } from './exception-context.ts'
 
 /** What the ready queue holds. */
@@ -50,12 +51,15 @@ export class Handle {
   run(): void {
     const { callback } = this
     if (callback === null) return
+    surface()
     try {
       call(callback, this.args, this.context)
       refuseForgotten()
     } catch (error) {
       if (isFatal(error)) throw error
       this.owner.callExceptionHandler({ message: `Exception in callback ${describe(callback)}`, exception: error, handle: this })
+    } finally {
+      dive()
     }
   }
 
@@ -71,7 +75,7 @@ export class TimerHandle extends Handle {
   private waiting = true
 
   /** @internal */
-  constructor(private readonly deadline: number, owner: HandleOwner, callback: Callback, args: unknown[], context: Context | null) {
+  constructor(private readonly deadline: number, owner: HandleOwner, callback: Callback | null, args: unknown[], context: Context | null) {
     super(owner, callback, args, context)
   }
 

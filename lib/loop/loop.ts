@@ -1,18 +1,24 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError, ValueError } from '../base/errors.ts'
+import { type Linked, LinkedList } from '../base/linked-list.ts'
 import { Ring } from '../base/ring.ts'
 import { isFatal } from '../base/task-errors.ts'
-import { type Context, captureContext } from '../context/context.ts'
+import { type Context, captureContext, current } from '../context/context.ts'
 import { isCoroutine, neverRan } from '../generator/coroutine.ts'
 import { hooks } from '../generator/hooks.ts'
 import { isGeneratorFunction } from '../generator/native.ts'
 import { registers } from '../generator/trap.ts'
-import { type Fiber, type FiberState, HOSTING, type Scheduler, scheduling } from '../greenlet/fiber.ts'
+import { type Fiber, type FiberState, HOSTING, type Scheduler, dive, scheduling, surface } from '../greenlet/fiber.ts'
 import { getCurrent } from '../greenlet/greenlet.ts'
 import { type ExceptionContext, type Logger, contextOf, formatContext } from './exception-context.ts'
 import { type Callback, Handle, type Runnable, TimerHandle } from './handle.ts'
 import type { Host } from './host.ts'
 import { Timers } from './timers.ts'
+
+/** A task, seen from below. */
+export interface TaskLink extends Linked<TaskLink> {
+  toString(): string
+}
 
 export type ExceptionHandler = (loop: Loop, context: ExceptionContext) => void
 
@@ -70,9 +76,7 @@ export abstract class Loop {
   /** Futures whose error nobody has read. @internal */
   readonly unread = new Set<object>()
   /** The tasks that are not done. @internal */
-  readonly tasks = new Set<object>()
-  /** How many of them are in the queue. @internal */
-  awake = 0
+  readonly tasks = new LinkedList<TaskLink>()
   /** In debug mode, callbacks that take longer are reported; in milliseconds. */
   slowCallbackDuration = 100
 
@@ -99,6 +103,9 @@ export abstract class Loop {
 
   /** What it does for fibers that wait. @internal */
   protected abstract readonly scheduler: Scheduler
+
+  /** How many tasks are in the queue. @internal */
+  protected abstract countReadyTasks(): number
 
   /** The error for a loop that nothing can wake any more. @internal */
   protected abstract deadlock(): Error
@@ -192,13 +199,13 @@ export abstract class Loop {
       while (ran < count && ran < maxCallbacks && !overBudget) {
         ran++
         this.ready.shift().run()
-        const spent = budget === Infinity ? 0 : cost() - start
+        const spent = budget === Infinity ? 0 : this.ask(cost) - start
         overBudget = spent > budget || (spent === budget && ran < count)
       }
     } finally {
       this.leave()
     }
-    return { ran, ready: this.ready.size, nextTimerAt: this.timers.next, blocked: this.tasks.size - this.awake, overBudget }
+    return { ran, ready: this.ready.size, nextTimerAt: this.timers.next, blocked: this.tasks.size - this.countReadyTasks(), overBudget }
   }
 
   isRunning(): boolean { return running.loop === this }
@@ -287,6 +294,9 @@ export abstract class Loop {
     return timer
   }
 
+  /** @internal */
+  schedule(timer: TimerHandle): void { this.timers.push(timer) }
+
   private check(callback: unknown, method: string): void {
     this.refuseIfClosed()
     if (isCoroutine(callback) || isGeneratorFunction(callback)) {
@@ -300,17 +310,20 @@ export abstract class Loop {
     this.refuseIfClosed()
     refuseToNest(this)
     running.loop = this
-    this.main = getCurrent()
+    this.main = scheduling.main = getCurrent()
     this.mainState = this.main.state
     this.main.state = HOSTING
     scheduling.scheduler = this.scheduler
-    scheduling.depth = registers.depth + 1
+    scheduling.depth = ++registers.depth
     if (this.debug) hooks.made = coroutine => { this.note(coroutine) }
   }
 
   private leave(): void {
     running.loop = null
+    registers.depth--
+    scheduling.waker = scheduling.main = null
     const main = this.main as Fiber
+    current.fiber = main
     main.state = this.mainState
     this.main = null
     scheduling.scheduler = null
@@ -343,6 +356,16 @@ export abstract class Loop {
     }
   }
 
+  /** Ask the program for a figure. */
+  private ask(cost: () => number): number {
+    surface()
+    try {
+      return cost()
+    } finally {
+      dive()
+    }
+  }
+
   /** Nothing is ready: let the host wait for the next timer, or for something from outside. */
   private wait(): void {
     const { next } = this.timers
@@ -352,7 +375,13 @@ export abstract class Loop {
     }
     if (next === null && this.host.expects?.() !== true) throw this.deadlock()
     const timeout = next === null ? null : next - this.time()
-    if (timeout === null || timeout > 0) this.host.wait(timeout)
+    if (timeout !== null && timeout <= 0) return
+    surface()
+    try {
+      this.host.wait(timeout)
+    } finally {
+      dive()
+    }
   }
 
   private tellOfQuiet(): void {

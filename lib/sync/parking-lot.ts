@@ -1,4 +1,5 @@
 import { RuntimeError } from '../base/errors.ts'
+import { type Linked, LinkedList } from '../base/linked-list.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { Loop } from '../loop/loop.ts'
 import { Future } from '../task/future.ts'
@@ -12,8 +13,7 @@ import { getRunningLoop } from '../task/loops.ts'
  * its permission to go on, which passes to the next: no wake-up is lost.
  */
 export class ParkingLot {
-  private first: Place | null = null
-  private last: Place | null = null
+  private readonly places = new LinkedList<Place>()
   private loop: Loop | null = null
   private parked = 0
   private leaving = 0
@@ -28,7 +28,7 @@ export class ParkingLot {
   get isLeaving(): boolean { return this.leaving > 0 }
 
   /** The first is cancelled, and its turn has not come. @internal */
-  get isBlocked(): boolean { return this.first?.cancelled() === true }
+  get isBlocked(): boolean { return this.places.first?.cancelled() === true }
 
   /**
    * Wait here: `yield* lot.park()`.
@@ -60,18 +60,18 @@ export class ParkingLot {
   /** Let the first `count` go on whose cargo is accepted. @returns how many there were. @internal */
   release(count: number, accept: (cargo: unknown) => boolean): number {
     let released = 0
-    for (let place = this.first; place !== null && released < count;) {
-      const { next } = place
+    for (let place = this.places.first; place !== null && released < count;) {
+      const { after } = place
       if (place.done()) {
-        this.remove(place) // cancelled: nobody has to come past it again
+        this.places.remove(place) // cancelled: nobody has to come past it again
       } else if (accept(place.cargo)) {
-        this.remove(place)
+        this.places.remove(place)
         this.parked--
         this.leaving++
         released++
         place.setResult()
       }
-      place = next
+      place = after
     }
     return released
   }
@@ -83,16 +83,16 @@ export class ParkingLot {
   repark(to: ParkingLot, count = 1): number {
     let moved = 0
     if (to === this) return moved
-    for (let place = this.first; place !== null && moved < count;) {
-      const { next } = place
+    for (let place = this.places.first; place !== null && moved < count;) {
+      const { after } = place
       if (!place.done()) {
-        this.remove(place)
+        this.places.remove(place)
         this.parked--
         place.lot = to
         to.add(place)
         moved++
       }
-      place = next
+      place = after
     }
     return moved
   }
@@ -114,10 +114,7 @@ export class ParkingLot {
   }
 
   private add(place: Place): void {
-    place.previous = this.last
-    if (this.last === null) this.first = place
-    else this.last.next = place
-    this.last = place
+    this.places.add(place)
     this.parked++
   }
 
@@ -128,24 +125,14 @@ export class ParkingLot {
       return
     }
     if (!place.cancelled()) this.parked--
-    this.remove(place)
-  }
-
-  private remove(place: Place): void {
-    const { previous, next } = place
-    if (previous === null && this.first !== place) return // it has been removed
-    if (previous === null) this.first = next
-    else previous.next = next
-    if (next === null) this.last = previous
-    else next.previous = previous
-    place.previous = place.next = null
+    this.places.remove(place)
   }
 }
 
 /** The place of one coroutine in a lot. */
-class Place extends Future<void> {
-  previous: Place | null = null
-  next: Place | null = null
+class Place extends Future<void> implements Linked<Place> {
+  before: Place | null = null
+  after: Place | null = null
 
   constructor(public lot: ParkingLot, loop: Loop, readonly cargo: unknown) { super({ loop }) }
 

@@ -5,7 +5,7 @@ import { ensureFutureIn } from './ensure-future.ts'
 import type { EventLoop, TaskFactory } from './event-loop.ts'
 import type { Future } from './future.ts'
 import { getEventLoop, getRunningLoop } from './loops.ts'
-import { Task, type TaskOptions } from './task.ts'
+import { Task, type TaskOptions, tasksOf } from './task.ts'
 
 /**
  * Run a coroutine side by side with the others, in the loop that runs.
@@ -33,7 +33,7 @@ export function currentTask(loop: Loop | null = running.loop): Task | null {
 }
 
 /** The tasks of a loop that are not done, in the order they were made. */
-export function allTasks(loop: Loop = getRunningLoop()): Set<Task> { return new Set(loop.tasks as Set<Task>) }
+export function allTasks(loop: Loop = getRunningLoop()): Set<Task> { return new Set(tasksOf(loop)) }
 
 /** A task factory whose tasks begin at once: `loop.setTaskFactory(eagerTaskFactory)`. */
 export const eagerTaskFactory: TaskFactory = (loop, coroutine, options) =>

@@ -12,7 +12,7 @@ import { type ExceptionHandler, Loop, type LoopOptions, refuseToNest } from '../
 import { ensureFutureIn } from './ensure-future.ts'
 import { Future } from './future.ts'
 import { formatReport, reportOf } from './report.ts'
-import { Task, type TaskOptions } from './task.ts'
+import { Task, type TaskOptions, tasksOf } from './task.ts'
 import { loopScheduler } from './turn.ts'
 
 /** Makes the tasks of a loop, in the place of `new Task(coroutine, options)`. */
@@ -133,7 +133,7 @@ export class EventLoop extends Loop {
   }
 
   /** Every task that is not done: its name, what it waits for, and the frames where. */
-  report(): BlockedTask[] { return reportOf(this.tasks as Set<Task>) }
+  report(): BlockedTask[] { return reportOf(tasksOf(this)) }
 
   /**
    * What was never read, and what never ended, is reported to the exception handler; then everything is dropped.
@@ -141,7 +141,8 @@ export class EventLoop extends Loop {
    * @throws RuntimeError while it runs.
    */
   override close(): void {
-    const { tasks, unread } = this
+    const { unread } = this
+    const tasks = tasksOf(this)
     super.close()
     for (const task of tasks) {
       this.callExceptionHandler({ message: 'Task was destroyed but it is pending!', task })
@@ -152,10 +153,13 @@ export class EventLoop extends Loop {
     for (const coroutine of this.unborn.filter(neverRan)) {
       this.callExceptionHandler({ message: `coroutine '${(coroutine as Frame).name}' was never awaited`, coroutine })
     }
-    tasks.clear()
+    for (const task of tasks) this.tasks.remove(task)
     unread.clear()
     this.unborn = []
   }
+
+  /** @internal */
+  protected countReadyTasks(): number { return this.ready.count(item => item instanceof Task) }
 
   /** @internal */
   protected deadlock(): Error {

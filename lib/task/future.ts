@@ -197,6 +197,9 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** A new error for its cancellation. @internal */
   newCancelledError(): CancelledError { return new CancelledError(this.cancelMessage) }
 
+  /** @internal */
+  get ended(): boolean { return this.done() }
+
   /** It ended with an error, or is cancelled. @internal */
   get hasError(): boolean { return this.status === FAILED || this.status === CANCELLED }
 

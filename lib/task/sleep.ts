@@ -1,12 +1,15 @@
 import { describe } from '../base/describe.ts'
 import { RuntimeError, ValueError } from '../base/errors.ts'
-import { type Asked, registers } from '../generator/trap.ts'
+import { CancelledError } from '../base/task-errors.ts'
+import { type Mode, RAISE, SEND } from '../generator/frames.ts'
+import type { Asked } from '../generator/trap.ts'
 import type { Awaitable } from '../generator/types.ts'
 import { type Fiber, type Wait, Waiting } from '../greenlet/fiber.ts'
-import type { TimerHandle } from '../loop/handle.ts'
-import { Future, parkAt } from './future.ts'
+import { TimerHandle } from '../loop/handle.ts'
+import type { EventLoop } from './event-loop.ts'
 import { getRunningLoop } from './loops.ts'
-import { OneTurn } from './turn.ts'
+import { type Strand, strandOf } from './strand.ts'
+import { OneTurn, OneTurnFor } from './turn.ts'
 
 /**
  * Let others run for `ms` milliseconds: `yield* sleep(1000)`. Zero and less wait for one turn of the loop (rule 15).
@@ -19,33 +22,46 @@ export function sleep(ms: number, result?: unknown): Awaitable<unknown> {
   if (typeof ms !== 'number' || Number.isNaN(ms)) {
     throw new ValueError(`sleep() takes a number of milliseconds, not ${describe(ms)}`, { code: 'NOT_A_TIME' })
   }
-  return (ms <= 0 ? new OneTurn(result) : new Sleep(ms, result)) as unknown as Awaitable<unknown>
+  return soonest(ms, result)
 }
 
-/** One sleep, from the moment at which it is awaited. */
-class Sleep extends Waiting {
-  private begun = false
-  private timer: TimerHandle | null = null
+function soonest(ms: number, result: unknown): OneTurn | Sleep {
+  if (ms > 0) return new Sleep(ms, result)
+  return result === undefined ? new OneTurn() : new OneTurnFor(result)
+}
+
+/** One sleep, from the moment at which it is awaited. It is request and wait in one: there may be very many. */
+class Sleep extends Waiting implements Wait {
+  private alarm: Alarm | null = null
+  /** Who sleeps, until that ends. */
+  private strand: Strand | null = null
 
   constructor(private readonly ms: number, private readonly result: unknown) { super() }
 
-  park(fiber: Fiber): Wait | null {
-    if (this.begun) throw new RuntimeError('cannot reuse already awaited sleep(). Call sleep() again', { code: 'COROUTINE_REUSED' })
-    this.begun = true
+  park(fiber: Fiber): Wait {
+    if (this.alarm !== null) throw new RuntimeError('cannot reuse already awaited sleep(). Call sleep() again', { code: 'COROUTINE_REUSED' })
     const loop = getRunningLoop()
-    const future = new Waking(this.ms, loop)
-    this.timer = loop.callLater(this.ms, wakeUp, future, this.result)
-    return parkAt(future, fiber)
+    this.alarm = new Alarm(loop.time() + this.ms, loop, this)
+    loop.schedule(this.alarm)
+    this.strand = strandOf(loop)
+    this.strand.park(fiber, this)
+    return this
   }
 
-  /** The wait is interrupted: the timer is not needed any more. */
-  override throw(error: unknown): Asked {
-    if (registers.raising) this.timer?.cancel()
-    return super.throw(error)
+  get ended(): boolean { return this.strand === null }
+
+  wakeUp(): void { this.end(SEND, this.result) }
+
+  cancel(message?: string): boolean { return this.end(RAISE, new CancelledError(message)) }
+
+  unpark(): void {
+    this.alarm?.cancel()
+    this.strand = null
   }
 
+  /** The generator that sleeps is finished by its host. */
   override return(value?: unknown): Asked {
-    this.timer?.cancel()
+    this.unpark()
     return super.return(value)
   }
 
@@ -54,15 +70,23 @@ class Sleep extends Waiting {
   }
 
   override toString(): string { return `sleep(${this.ms})` }
+
+  private end(mode: Mode, value: unknown): boolean {
+    const { strand } = this
+    if (strand === null) return false
+    this.unpark()
+    strand.wake(mode, value)
+    return true
+  }
 }
 
-/** What a sleeper waits for. */
-class Waking extends Future {
-  constructor(private readonly ms: number, loop: Future['loop']) { super({ loop }) }
+/** The end of a sleep. */
+class Alarm extends TimerHandle {
+  constructor(when: number, loop: EventLoop, private readonly sleep: Sleep) { super(when, loop, null, NO_ARGUMENTS, null) }
 
-  override toString(): string { return `sleep(${this.ms})` }
+  override run(): void { this.sleep.wakeUp() }
+
+  override toString(): string { return `<the end of ${this.sleep.toString()}>` }
 }
 
-function wakeUp(future: Future, result: unknown): void {
-  if (!future.done()) future.setResult(result)
-}
+const NO_ARGUMENTS: unknown[] = []

@@ -1,6 +1,7 @@
+import { current } from '../context/context.ts'
 import { type Mode, RAISE, SEND, THROW } from '../generator/frames.ts'
 import { ANSWER, RESUME, registers } from '../generator/trap.ts'
-import { type Fiber, HOSTING, type Wait, type Waker, scheduling } from '../greenlet/fiber.ts'
+import { type Fiber, HOSTING, WAITING, type Wait, type Waker, scheduling } from '../greenlet/fiber.ts'
 import { getCurrent } from '../greenlet/greenlet.ts'
 import { wake } from '../greenlet/trampoline.ts'
 import type { Runnable } from '../loop/handle.ts'
@@ -31,10 +32,16 @@ export interface Listener {
  */
 export interface Strand extends Runnable, Waker, Listener {
   readonly loop: Loop
-  /** Where it waits. */
-  fiber: Fiber | null
+  /** Where it waits, or waited last. */
+  readonly fiber: Fiber
   /** It begins to wait. */
   park(fiber: Fiber, wait: Wait): void
+}
+
+/** The fiber in which a strand waits; `null` while it runs, or is in a `switch()`. */
+export function fiberOf(strand: Strand): Fiber | null {
+  const { fiber } = strand
+  return fiber.state === WAITING && fiber.waker === strand ? fiber : null
 }
 
 /**
@@ -48,8 +55,7 @@ export function strandOf(loop: Loop | null): Strand {
 
 /** Go on in the fiber where the strand waits, until it waits again or is over. */
 export function runStrand(strand: Strand, mode: Mode, value: unknown): void {
-  const fiber = strand.fiber as Fiber
-  strand.fiber = null
+  const { fiber } = strand
   if (mode !== SEND) {
     wake(strand, fiber, fiber.waitingFor === BARE_YIELD ? THROW : RAISE, value)
   } else if (fiber.waitingFor === BARE_YIELD) {
@@ -60,18 +66,23 @@ export function runStrand(strand: Strand, mode: Mode, value: unknown): void {
   }
 }
 
-/** The same at once, inside of whatever runs. */
+/** Run a strand at once, inside of whatever runs. */
 export function runStrandNow(strand: Strand): void {
   const main = getCurrent()
   const { state } = main
-  const { depth } = scheduling
+  const { depth, waker, main: outer } = scheduling
   main.state = HOSTING
-  scheduling.depth = registers.depth + 1
+  scheduling.main = main
+  scheduling.depth = ++registers.depth
   try {
     strand.run()
   } finally {
+    registers.depth--
     main.state = state
     scheduling.depth = depth
+    scheduling.waker = waker
+    scheduling.main = outer
+    current.fiber = main
   }
 }
 
@@ -82,6 +93,9 @@ class ItsTurn implements Wait {
   toString(): string { return 'its turn' }
 }
 
+/** At a `sleep(0)`. */
+export const ITS_TURN: Wait = new ItsTurn()
+
 /** At a bare `yield`, where no answer is expected. */
 export const BARE_YIELD: Wait = new ItsTurn()
 
@@ -90,7 +104,7 @@ export const REFUSED: Wait = new ItsTurn()
 
 /** The strand of a fiber that waits under a loop and belongs to no task: plain code has resumed it. */
 class LooseStrand implements Strand, Going {
-  fiber: Fiber | null = null
+  fiber!: Fiber
   mode: Mode = SEND
   value: unknown = undefined
   private outcome: Outcome | null = null
@@ -108,13 +122,18 @@ class LooseStrand implements Strand, Going {
     this.loop.ready.push(this)
   }
 
+  passTurn(fiber: Fiber, atRequest: boolean): void {
+    fiber.waitingFor = atRequest ? ITS_TURN : BARE_YIELD
+    this.park(fiber)
+    this.wake(SEND, undefined)
+  }
+
   settled(outcome: Outcome): void {
     this.outcome = outcome
     this.loop.ready.push(this)
   }
 
   interrupted(): void {
-    this.fiber = null
     this.loop.ready.replace(this, NOTHING)
   }
 
@@ -125,7 +144,7 @@ class LooseStrand implements Strand, Going {
 
   get waiter(): null { return null }
 
-  toString(): string { return `<greenlet without a task, waiting in ${String(this.fiber)}>` }
+  toString(): string { return `<greenlet without a task, waiting in ${this.fiber.toString()}>` }
 }
 
 /** In the place of a turn that is not taken. */

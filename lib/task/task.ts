@@ -9,10 +9,10 @@ import type { Awaitable } from '../generator/types.ts'
 import type { FrameView } from '../generator/watch.ts'
 import { type Fiber, type Parcel, STARTED, type Wait, WAITING, Waiting, parcel, scheduling } from '../greenlet/fiber.ts'
 import { type Greenlet, getCurrent } from '../greenlet/greenlet.ts'
-import { running } from '../loop/loop.ts'
+import { type Loop, type TaskLink, running } from '../loop/loop.ts'
 import { showLogicalStack, whereMade } from './logical-stack.ts'
 import { Future, type FutureOptions, type FutureState, underCancellation } from './future.ts'
-import { BARE_YIELD, NOTHING, type Outcome, REFUSED, runStrand, runStrandNow } from './strand.ts'
+import { BARE_YIELD, ITS_TURN, NOTHING, type Outcome, REFUSED, fiberOf, runStrand, runStrandNow } from './strand.ts'
 import { TaskGreenlet } from './task-greenlet.ts'
 import { OneTurn } from './turn.ts'
 
@@ -39,6 +39,9 @@ export interface TaskScope {
   left(task: Task): void
 }
 
+/** A task hands nothing to its parent. */
+const NOTHING_MORE = parcel(SEND, undefined)
+
 /** How many tasks have been made without a name. */
 let unnamed = 0
 
@@ -48,8 +51,12 @@ let unnamed = 0
  */
 export class Task<T = unknown> extends Future<T> {
   /** @internal */
-  fiber: Fiber | null
+  fiber: Fiber
   private readonly greenlet: TaskGreenlet
+  /** In the list of the loop. @internal */
+  before: TaskLink | null = null
+  /** @internal */
+  after: TaskLink | null = null
   /** How it goes on when its turn comes. */
   /** @internal */
   mode: Mode = SEND
@@ -80,7 +87,6 @@ export class Task<T = unknown> extends Future<T> {
     this.scope?.joined(this)
     loop.tasks.add(this)
     if (options.eagerStart === true && running.loop === loop) {
-      loop.awake++
       runStrandNow(this)
     } else {
       this.queue()
@@ -106,7 +112,8 @@ export class Task<T = unknown> extends Future<T> {
   getStack(): FrameView[] {
     if (this.done()) return []
     const frames: FrameView[] = [...framesOf(this.greenlet)]
-    if (this.fiber !== null && this.fiber !== this.greenlet) frames.push(...framesOf(this.fiber))
+    const fiber = fiberOf(this)
+    if (fiber !== null && fiber !== this.greenlet) frames.push(...framesOf(fiber))
     return frames
   }
 
@@ -119,8 +126,8 @@ export class Task<T = unknown> extends Future<T> {
 
   /** What it waits for; `null` while it runs, or when it is ready or done. */
   waitingFor(): Wait | null {
-    const wait = this.fiber?.waitingFor ?? null
-    return wait instanceof Future && wait.done() ? null : wait
+    const wait = fiberOf(this)?.waitingFor ?? null
+    return wait === null || wait.ended === true ? null : wait
   }
 
   /**
@@ -146,7 +153,7 @@ export class Task<T = unknown> extends Future<T> {
   /** @returns the task that it waits for, which is to be cancelled instead. */
   private cancelHere(message: string | undefined): Task | null {
     this.requests++
-    const fiber = this.fiber ?? this.greenlet
+    const fiber = fiberOf(this) ?? this.greenlet
     const wait = fiber.state === WAITING ? fiber.waitingFor : null
     if (wait instanceof Future && underCancellation.has(wait)) {
       wait.unpark(fiber) // a circle: it is cut here
@@ -164,19 +171,19 @@ export class Task<T = unknown> extends Future<T> {
 
   /** A cancel scope that it is in is cancelled: its wait ends, if it waits and nothing has ended the wait yet. @internal */
   interrupt(reason: string | undefined): void {
-    const { fiber } = this
+    const fiber = fiberOf(this)
     if (fiber === null) {
       if (!this.isAdrift) return // it runs, and will come to a wait
       this.mustCancel = true
       this.cancelMessage = reason
       this.comeBack()
-    } else if (fiber.state === WAITING && fiber.top?.state !== CREATED) {
+    } else if (fiber.top?.state !== CREATED) {
       this.endWait(fiber.waitingFor as Wait, reason)
     }
   }
 
   private endWait(wait: Wait, reason: string | undefined): void {
-    if (wait !== BARE_YIELD) {
+    if (wait !== BARE_YIELD && wait !== ITS_TURN) {
       wait.cancel?.(reason)
     } else {
       this.mustCancel = true
@@ -194,7 +201,7 @@ export class Task<T = unknown> extends Future<T> {
 
   /** It waits in a `switch()`, and nobody need ever switch back. */
   private get isAdrift(): boolean {
-    return this.fiber === null && scheduling.waker !== this && this.greenlet.state === STARTED && this.greenlet !== getCurrent()
+    return fiberOf(this) === null && scheduling.waker !== this && this.greenlet.state === STARTED && this.greenlet !== getCurrent()
   }
 
   /** How often it was asked to end, less the calls of `uncancel()`. */
@@ -222,7 +229,7 @@ export class Task<T = unknown> extends Future<T> {
 
   /** @internal */
   park(fiber: Fiber, wait: Wait): void {
-    this.fiber = fiber
+    if (this.fiber !== fiber) this.fiber = fiber
     if (fiber.waker !== this) fiber.waker = this
     if (this.mustCancel && wait.cancel?.(this.cancelMessage) === true) this.mustCancel = false
     else if (this.scope !== null && this.scope.cancels) this.endWait(wait, this.scope.reason)
@@ -236,6 +243,15 @@ export class Task<T = unknown> extends Future<T> {
   }
 
   /** @internal */
+  passTurn(fiber: Fiber, atRequest: boolean): void {
+    const wait = atRequest ? ITS_TURN : BARE_YIELD
+    if (fiber.waitingFor !== wait) fiber.waitingFor = wait
+    this.park(fiber, wait)
+    this.mode = SEND
+    this.queue()
+  }
+
+  /** @internal */
   settled(outcome: Outcome): void {
     this.source = outcome
     this.queue()
@@ -243,25 +259,20 @@ export class Task<T = unknown> extends Future<T> {
 
   /** @internal */
   interrupted(): void {
-    this.fiber = null
     this.source = null
-    if (this.loop.ready.replace(this, NOTHING)) this.loop.awake--
+    this.loop.ready.replace(this, NOTHING)
   }
 
-  private queue(): void {
-    this.loop.awake++
-    this.loop.ready.push(this)
-  }
+  private queue(): void { this.loop.ready.push(this) }
 
   /** Take a turn. @internal */
   run(): void {
-    this.loop.awake--
     if (this.source !== null) {
       this.source.passTo(this)
       this.source = null
     }
     let { mode, value } = this
-    this.value = undefined
+    if (value !== undefined) this.value = undefined
     if (this.mustCancel) {
       if (mode === SEND || !(value instanceof CancelledError)) {
         mode = RAISE
@@ -274,7 +285,7 @@ export class Task<T = unknown> extends Future<T> {
 
   /** Its coroutine has ended. @internal */
   finish(mode: Mode, value: unknown): Parcel {
-    this.loop.tasks.delete(this)
+    this.loop.tasks.remove(this)
     this.scope?.left(this)
     if (mode === SEND) {
       if (this.mustCancel) super.cancel(this.cancelMessage)
@@ -287,7 +298,7 @@ export class Task<T = unknown> extends Future<T> {
       this.fail(value)
       if (isFatal(value)) return parcel(THROW, value)
     }
-    return parcel(SEND, undefined)
+    return NOTHING_MORE
   }
 
   private reportSwallowed(): void {
@@ -336,3 +347,6 @@ function notByHand(method: string, what: string): Error {
   return new RuntimeError(`Task does not support ${method}(): its coroutine decides its ${what}. Write loop.createFuture()`,
     { code: 'TASK_IS_NOT_SET_BY_HAND' })
 }
+
+/** The tasks of a loop that are not done, in the order they were made. */
+export function tasksOf({ tasks }: Loop): Task[] { return Array.from(tasks as Iterable<TaskLink> as Iterable<Task>) }

@@ -1,15 +1,13 @@
-import { SEND, THROW } from '../generator/frames.ts'
-import { ANSWER } from '../generator/trap.ts'
-import type { Scheduler } from '../greenlet/fiber.ts'
+import { THROW } from '../generator/frames.ts'
+import { ANSWER, type Asked, PASSING, RESUME, registers, undriven } from '../generator/trap.ts'
+import type { Scheduler, Wait } from '../greenlet/fiber.ts'
 import { BARE_YIELD, strandOf } from './strand.ts'
 
 /** What a running loop does for fibers. */
 export const loopScheduler: Scheduler = {
-  passTurn(fiber) {
-    const strand = strandOf(null)
-    strand.park(fiber, BARE_YIELD)
-    strand.wake(SEND, undefined)
-    return BARE_YIELD
+  passTurn(fiber, atRequest) {
+    strandOf(null).passTurn(fiber, atRequest)
+    return fiber.waitingFor as Wait
   },
 
   refuse(fiber, error) {
@@ -22,26 +20,33 @@ export const loopScheduler: Scheduler = {
   adopt(fiber, wait) { strandOf(null).park(fiber, wait) },
 }
 
-const YIELD: IteratorResult<unknown, unknown> = Object.freeze({ value: undefined, done: false })
-
-/** `yield* sleep(0)`: a bare `yield` with a result, so it waits for one turn (rule 15). */
+/**
+ * `yield* sleep(0)`: a turn of the loop passes (rule 15). It has no state: that it is resumed it knows by what it is sent.
+ */
 export class OneTurn implements Iterator<unknown, unknown, unknown> {
-  private passed = false
+  [Symbol.iterator](): this {
+    if (registers.depth === 0) throw undriven(this)
+    return this
+  }
 
-  constructor(private readonly result: unknown) {}
+  next(value?: unknown): Asked { return value === RESUME ? ANSWER : PASSING }
 
-  [Symbol.iterator](): this { return this }
-
-  next(): IteratorResult<unknown, unknown> {
-    if (this.passed) {
-      ANSWER.value = this.result
-      return ANSWER
-    }
-    this.passed = true
-    return YIELD
+  throw(error: unknown): Asked {
+    registers.raising = false
+    throw error
   }
 
   toString(): string { return 'sleep(0)' }
 
-  throw(error: unknown): IteratorResult<unknown, unknown> { throw error }
+  forgotten(): Error { return undriven(this) }
+}
+
+/** The same with a result. */
+export class OneTurnFor extends OneTurn {
+  constructor(private readonly result: unknown) { super() }
+
+  override next(value?: unknown): Asked {
+    if (value === RESUME) ANSWER.value = this.result
+    return super.next(value)
+  }
 }

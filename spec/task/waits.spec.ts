@@ -45,7 +45,7 @@ describe('waits that plain code cannot make', () => {
       }
       yield* sleep(0)
     })
-    expect(slip(() => g.resume())).toContain('a bare yield passes one turn of an event loop, and none runs here')
+    expect(slip(() => g.resume())).toContain('sleep(0) passes one turn of an event loop, and none runs here')
     expect(log).toEqual(['no running event loop'])
   })
 })
