@@ -72,11 +72,14 @@ export class Handle {
 export class TimerHandle extends Handle {
   /** Which of those with the same deadline it is. @internal */
   order = 0
+  /** @internal */
+  readonly deadline: number
   private waiting = true
 
   /** @internal */
-  constructor(private readonly deadline: number, owner: HandleOwner, callback: Callback | null, args: unknown[], context: Context | null) {
+  constructor(when: number, owner: HandleOwner, callback: Callback, args: unknown[], context: Context | null) {
     super(owner, callback, args, context)
+    this.deadline = when
   }
 
   /** When, in milliseconds of `loop.time()`. */
@@ -89,11 +92,6 @@ export class TimerHandle extends Handle {
     } else {
       super.cancel()
     }
-  }
-
-  /** Does it fire earlier? @internal */
-  before(other: TimerHandle): boolean {
-    return this.deadline < other.deadline || (this.deadline === other.deadline && this.order < other.order)
   }
 
   /** It is no longer among the timers. @internal */

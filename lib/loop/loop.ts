@@ -13,7 +13,7 @@ import { getCurrent } from '../greenlet/greenlet.ts'
 import { type ExceptionContext, type Logger, contextOf, formatContext } from './exception-context.ts'
 import { type Callback, Handle, type Runnable, TimerHandle } from './handle.ts'
 import type { Host } from './host.ts'
-import { Timers } from './timers.ts'
+import { type Timer, Timers } from './timers.ts'
 
 /** A task, seen from below. */
 export interface TaskLink extends Linked<TaskLink> {
@@ -295,7 +295,7 @@ export abstract class Loop {
   }
 
   /** @internal */
-  schedule(timer: TimerHandle): void { this.timers.push(timer) }
+  schedule(timer: Timer): void { this.timers.push(timer) }
 
   private check(callback: unknown, method: string): void {
     this.refuseIfClosed()

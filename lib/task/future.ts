@@ -222,9 +222,10 @@ export class Future<T = unknown> implements Awaitable<T> {
     return before.length - after.length - (this.listener === null ? 0 : 1)
   }
 
-  /** The futures that wait for it, tasks as a rule. @internal */
+  /** The futures that wait for it, tasks as a rule, each once. @internal */
   get waiters(): Future[] {
-    return this.everyListener().flatMap(({ waiter }) => waiter === null ? [] : [waiter as Future])
+    const waiters = new Set(this.everyListener().map(({ waiter }) => waiter as Future | null))
+    return Array.from(waiters).filter((waiter): waiter is Future => waiter?.done() === false)
   }
 
   /** @internal */

@@ -5,8 +5,7 @@ import { type Mode, RAISE, SEND } from '../generator/frames.ts'
 import type { Asked } from '../generator/trap.ts'
 import type { Awaitable } from '../generator/types.ts'
 import { type Fiber, type Wait, Waiting } from '../greenlet/fiber.ts'
-import { TimerHandle } from '../loop/handle.ts'
-import type { EventLoop } from './event-loop.ts'
+import type { Timer } from '../loop/timers.ts'
 import { getRunningLoop } from './loops.ts'
 import { type Strand, strandOf } from './strand.ts'
 import { OneTurn, OneTurnFor } from './turn.ts'
@@ -30,33 +29,50 @@ function soonest(ms: number, result: unknown): OneTurn | Sleep {
   return result === undefined ? new OneTurn() : new OneTurnFor(result)
 }
 
-/** One sleep, from the moment at which it is awaited. It is request and wait in one: there may be very many. */
-class Sleep extends Waiting implements Wait {
-  private alarm: Alarm | null = null
+const NEW = 0
+const ASLEEP = 1
+const OUT_OF_BED = 2
+
+/**
+ * One sleep, from the moment at which it is awaited. There may be very many: so it is everything in one, the request,
+ * what the fiber waits for, and the timer.
+ */
+class Sleep extends Waiting implements Wait, Timer {
+  order = 0
+  deadline = 0
+  private stage: typeof NEW | typeof ASLEEP | typeof OUT_OF_BED = NEW
   /** Who sleeps, until that ends. */
   private strand: Strand | null = null
 
   constructor(private readonly ms: number, private readonly result: unknown) { super() }
 
   park(fiber: Fiber): Wait {
-    if (this.alarm !== null) throw new RuntimeError('cannot reuse already awaited sleep(). Call sleep() again', { code: 'COROUTINE_REUSED' })
+    if (this.stage !== NEW) throw new RuntimeError('cannot reuse already awaited sleep(). Call sleep() again', { code: 'COROUTINE_REUSED' })
     const loop = getRunningLoop()
-    this.alarm = new Alarm(loop.time() + this.ms, loop, this)
-    loop.schedule(this.alarm)
     this.strand = strandOf(loop)
+    this.stage = ASLEEP
+    this.deadline = loop.time() + this.ms
+    loop.schedule(this)
     this.strand.park(fiber, this)
     return this
   }
 
   get ended(): boolean { return this.strand === null }
 
-  wakeUp(): void { this.end(SEND, this.result) }
+  /** Its time has come. */
+  run(): void { this.end(SEND, this.result) }
 
   cancel(message?: string): boolean { return this.end(RAISE, new CancelledError(message)) }
 
+  /** Nobody sleeps any more. */
+  cancelled(): boolean { return this.strand === null }
+
+  leave(): void { this.stage = OUT_OF_BED }
+
   unpark(): void {
-    this.alarm?.cancel()
+    const { strand } = this
     this.strand = null
+    if (strand !== null && this.stage === ASLEEP) strand.loop.timerCancelled()
   }
 
   /** The generator that sleeps is finished by its host. */
@@ -79,14 +95,3 @@ class Sleep extends Waiting implements Wait {
     return true
   }
 }
-
-/** The end of a sleep. */
-class Alarm extends TimerHandle {
-  constructor(when: number, loop: EventLoop, private readonly sleep: Sleep) { super(when, loop, null, NO_ARGUMENTS, null) }
-
-  override run(): void { this.sleep.wakeUp() }
-
-  override toString(): string { return `<the end of ${this.sleep.toString()}>` }
-}
-
-const NO_ARGUMENTS: unknown[] = []

@@ -4,7 +4,7 @@ import type { Awaitable } from '../generator/types.ts'
 import type { ExceptionContext } from '../loop/exception-context.ts'
 import { VirtualHost } from '../loop/virtual-host.ts'
 import { run } from '../run/run.ts'
-import { SeededEventLoop } from './seeded-event-loop.ts'
+import { SeededEventLoop, checkedSeed } from './seeded-event-loop.ts'
 
 export interface ExploreOptions {
   /** How many orders to try, or which: the seeds from 0 on, 100 by default. */
@@ -20,9 +20,9 @@ export interface Exploration {
 }
 
 /**
- * Hunt for races: run a program once for each seed, in virtual time, with tasks that are ready at the same time in another
- * order (`SeededEventLoop`). A run fails when the program throws, when it comes to a deadlock, or when something is
- * reported to the exception handler. To see it again: `explore(program, { seeds: [failure.seed] })`.
+ * Hunt for races: run a program once for each seed, in virtual time, with tasks that are ready at the same time in
+ * another order (`SeededEventLoop`). A run fails when the program throws, when it comes to a deadlock, or when something
+ * is reported to the exception handler. To see it again: `explore(program, { seeds: [failure.seed] })`.
  * @param program makes the main coroutine, anew for each run.
  */
 export function explore(program: () => Awaitable<unknown>, options: ExploreOptions = {}): Exploration {
@@ -52,5 +52,6 @@ function runOnce(program: () => Awaitable<unknown>, seed: number): void {
 }
 
 function seedsOf(seeds: number | Iterable<number>): number[] {
-  return typeof seeds === 'number' ? Array.from({ length: seeds }, (_, i) => i) : Array.from(seeds).sort((a, b) => a - b)
+  if (typeof seeds === 'number') return Array.from({ length: checkedSeed(seeds) }, (_, seed) => seed)
+  return Array.from(seeds, checkedSeed).sort((a, b) => a - b)
 }

@@ -1,5 +1,8 @@
-import { TimerHandle, type Runnable } from '../loop/handle.ts'
+import { describe } from '../base/describe.ts'
+import { ArgumentError } from '../base/errors.ts'
+import type { Runnable } from '../loop/handle.ts'
 import type { LoopOptions } from '../loop/loop.ts'
+import type { Timer } from '../loop/timers.ts'
 import { EventLoop } from '../task/event-loop.ts'
 import { Task } from '../task/task.ts'
 
@@ -20,8 +23,7 @@ export class SeededEventLoop extends EventLoop {
 
   constructor({ seed, ...options }: SeededLoopOptions) {
     super(options)
-    this.seed = seed
-    this.state = seed
+    this.seed = this.state = checkedSeed(seed)
   }
 
   /** @internal */
@@ -33,7 +35,7 @@ export class SeededEventLoop extends EventLoop {
   private shuffleAlike(items: Runnable[]): Runnable[] {
     const kinds = new Map<unknown, number[]>()
     items.forEach((item, i) => {
-      const kind = item instanceof Task ? 'task' : item instanceof TimerHandle ? item.when() : null
+      const kind = item instanceof Task ? 'task' : (item as Partial<Timer>).deadline ?? null
       if (kind === null) return
       const places = kinds.get(kind)
       if (places === undefined) kinds.set(kind, [i])
@@ -63,4 +65,10 @@ export class SeededEventLoop extends EventLoop {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296
   }
+}
+
+/** @throws TypeError when it is no seed. */
+export function checkedSeed(seed: unknown): number {
+  if (Number.isInteger(seed) && (seed as number) >= 0) return seed as number
+  throw new ArgumentError(`a seed is a whole number, 0 or more, not ${describe(seed)}`, 'NOT_A_SEED')
 }
