@@ -14,21 +14,34 @@ const g = greenlet(function* (word) { return word + (yield* getCurrent().parent.
 console.log([g.resume('one '), g.resume('two'), ...pyGenerator(ping)].join())
 `
 const names = '{ getCurrent, greenlet, pyGenerator, yieldFrom }'
-const files = {
-  'import.mjs': program(`import ${names} from 'yieldfrom'`),
-  'import-greenlet.mjs': program(`import ${names} from 'yieldfrom/greenlet'`),
-  'require.cjs': program(`const ${names} = require('yieldfrom')`),
-  'require-greenlet.cjs': program(`const ${names} = require('yieldfrom/greenlet')`),
-}
+const printed = 'half way,one two,a,b\n'
+const test = (core, testing) => `
+${core}
+${testing}
+function* main() { yield* waitAllTasksBlocked(); return 'quiet' }
+console.log([run(main(), { host: new VirtualHost() }), explore(main, { seeds: 5 }).runs].join())
+`
+const forTests = '{ VirtualHost, explore, waitAllTasksBlocked }'
+const tested = 'quiet,5\n'
+const files = [
+  ['import.mjs', printed, program(`import ${names} from 'yieldfrom'`)],
+  ['import-greenlet.mjs', printed, program(`import ${names} from 'yieldfrom/greenlet'`)],
+  ['import-testing.mjs', tested, test(`import { run } from 'yieldfrom'`, `import ${forTests} from 'yieldfrom/testing'`)],
+  ['require.cjs', printed, program(`const ${names} = require('yieldfrom')`)],
+  ['require-greenlet.cjs', printed, program(`const ${names} = require('yieldfrom/greenlet')`)],
+  ['require-testing.cjs', tested, test(`const { run } = require('yieldfrom')`, `const ${forTests} = require('yieldfrom/testing')`)],
+]
 const typed = `
 import { type Coroutine, greenlet, pyGenerator, yieldFrom } from 'yieldfrom'
 import { getCurrent } from 'yieldfrom/greenlet'
+import { type Exploration, explore } from 'yieldfrom/testing'
 function* inner() { yield 1; return 'result' }
 function* outer() { const result: string = yield* yieldFrom(inner()); return result.length }
 const numbers: IterableIterator<number> = pyGenerator(outer)
 function* task(): Coroutine<string> { return yield* greenlet(() => 1).switch<string>() }
 greenlet(task, getCurrent()).kill()
-console.log(numbers)
+const { failure }: Exploration = explore(task)
+console.log(numbers, failure?.seed)
 `
 
 run('npm', ['run', 'build'], resolve('.'))
@@ -37,10 +50,10 @@ try {
   const [{ filename }] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', project], root))
   writeFileSync(join(project, 'package.json'), '{ "private": true }')
   run('npm', ['install', '--no-audit', '--no-fund', `./${filename}`])
-  for (const [file, text] of Object.entries(files)) {
+  for (const [file, expected, text] of files) {
     writeFileSync(join(project, file), text)
-    const printed = run('node', [file])
-    if (printed !== 'half way,one two,a,b\n') throw new Error(`${file} printed ${printed}`)
+    const prints = run('node', [file])
+    if (prints !== expected) throw new Error(`${file} printed ${prints}`)
     console.log(`${file}: works`)
   }
   const tsc = join(root, 'node_modules/typescript/bin/tsc')

@@ -22,6 +22,17 @@ const tour = [
   // The loop itself
   'call-soon', 'call-later', 'call-at', 'stop-from-a-coroutine', 'stop-from-a-done-callback', 'closed-loop', 'close-while-running',
   'event-loop', 'event-loop-policy',
+  // Structured: what begins in a block ends with it
+  'async-context-manager', 'client-session', 'exit-stack', 'task-group-with-an-error', 'timeout-in-a-timeout',
+  'move-on-after', 'context-variables',
+  // Waiting for each other
+  'lock', 'semaphore', 'condition', 'barrier', 'event',
+  // Handing over
+  'queue-and-workers', 'priority-queue', 'queue-shutdown', 'channel',
+  // Streams
+  'async-iterator', 'async-generator',
+  // Looking on, and testing
+  'wait-tree', 'wait-all-tasks-blocked', 'explore-a-race',
 ]
 
 for (const name of tour) {

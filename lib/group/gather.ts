@@ -3,7 +3,8 @@ import { ArgumentError } from '../base/errors.ts'
 import type { Awaitable, Yielded } from '../generator/types.ts'
 import { ensureFuture, loopOf } from '../task/create-task.ts'
 import type { EventLoop } from '../task/event-loop.ts'
-import { Future, underCancellation } from '../task/future.ts'
+import type { Future } from '../task/future.ts'
+import { Gathering } from '../task/gathering.ts'
 import { getEventLoop } from '../task/loops.ts'
 
 export interface GatherOptions {
@@ -55,55 +56,4 @@ export function gather(awaitables: readonly Awaitable<unknown>[], options: Gathe
   outer = new Gathering(children, futures.size, options.returnExceptions === true, loop as EventLoop)
   finished.forEach(childDone)
   return outer
-}
-
-/** The future of a `gather()`. */
-class Gathering extends Future<unknown[]> {
-  private cancelRequested = false
-
-  constructor(
-    private readonly results: readonly Future[],
-    private left: number,
-    private readonly returnExceptions: boolean,
-    loop: EventLoop,
-  ) {
-    super({ loop })
-  }
-
-  /** Cancel the children. The whole ends with the first that lets itself be cancelled; with `returnExceptions`, with the last. */
-  override cancel(message?: string): boolean {
-    if (this.done()) return false
-    let any = false
-    underCancellation.add(this)
-    try {
-      for (const child of this.results) if (child.cancel(message)) any = true
-    } finally {
-      underCancellation.delete(this)
-    }
-    if (any) this.cancelRequested = true
-    return any
-  }
-
-  childDone(child: Future): void {
-    this.left--
-    if (this.done()) {
-      child.markRead()
-    } else if (!this.returnExceptions && child.hasError) {
-      this.fail(child.takeError())
-    } else if (this.left === 0) {
-      this.finish()
-    }
-  }
-
-  private finish(): void {
-    const results = this.results.map(outcome)
-    const last = this.results[this.results.length - 1] as Future // whose message it is, in CPython
-    if (this.cancelRequested) this.fail(last.cancelled() ? last.takeError() : last.newCancelledError())
-    else this.setResult(results)
-  }
-}
-
-function outcome(child: Future): unknown {
-  if (child.cancelled()) return child.newCancelledError()
-  return child.hasError ? child.takeError() : child.result()
 }

@@ -4,7 +4,7 @@ import { ExceptionGroup } from '../base/exception-group.ts'
 import { CancelledError, isFatal } from '../base/task-errors.ts'
 import { discard } from '../generator/coroutine.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
-import { outOfReach } from '../scope/cancel-scope.ts'
+import { CancelScope, outOfReach } from '../scope/cancel-scope.ts'
 import type { ContextManager } from '../scope/use.ts'
 import { currentTask } from '../task/create-task.ts'
 import type { EventLoop } from '../task/event-loop.ts'
@@ -25,7 +25,8 @@ export class TaskGroup implements ContextManager<TaskGroup> {
   /** The scope around it, to which its tasks belong. */
   private scope: TaskScope | null = null
   private parentCancelled = false
-  private readonly tasks = new Set<Task>()
+  /** For those of `start()`, what they are waited for by. */
+  private readonly tasks = new Map<Task, Future | null>()
   private errors: unknown[] = []
   private fatal: unknown = null
   private completed: Future | null = null
@@ -40,7 +41,8 @@ export class TaskGroup implements ContextManager<TaskGroup> {
 
   /**
    * Run `body(started)` in the group, and wait until it calls `started(value)` (trio's `nursery.start`). What it fails
-   * with before that is thrown here, and is no failure of the group. To cancel this wait is to cancel the new task.
+   * with before that is thrown here, and is no failure of the group. Until then it is in the cancel scopes of who waits, and
+   * to cancel the wait is to cancel the task; from then on it is in those of the group.
    * @returns the value.
    * @throws RuntimeError when the body returns without calling `started()`.
    */
@@ -50,16 +52,22 @@ export class TaskGroup implements ContextManager<TaskGroup> {
         'BODY_NOT_CALLABLE')
     }
     const handshake = getRunningLoop().createFuture<T>()
-    const task = this.begin(body(value => {
+    const scope = currentTask()?.scope ?? null
+    const place = new CancelScope()
+    let task: Task | null = null
+    task = this.begin(body(value => {
       if (handshake.cancelled()) return // nobody waits for it any more
       if (handshake.done()) throw new RuntimeError('started() was called twice', { code: 'STARTED_TWICE' })
       handshake.setResult(value)
-    }), options, handshake)
+      place.moveTo(this.scope)
+      if (this.aborting && this.scope?.cancels !== true) task?.cancel()
+    }), options, { handshake, place })
+    if (!handshake.done()) place.moveTo(scope)
     try {
       return yield* handshake
     } catch (error) {
       if (handshake.cancelled()) {
-        task.cancel()
+        if (scope?.cancels !== true) task.cancel()
         yield* outOfReach(ending(task))
       }
       throw error
@@ -120,19 +128,18 @@ export class TaskGroup implements ContextManager<TaskGroup> {
     return `${parts.join(' ')}>`
   }
 
-  /** @param handshake what `start()` waits for. */
-  private begin<T>(coroutine: Awaitable<T>, options: Pick<TaskOptions, 'name' | 'context'>, handshake: Future | null): Task<T> {
+  private begin<T>(coroutine: Awaitable<T>, options: Pick<TaskOptions, 'name' | 'context'>, start: Start | null): Task<T> {
     const refusal = this.refusal()
     if (refusal !== null) {
       discard(coroutine)
       throw new RuntimeError(`${this.toString()} ${refusal}`, { code: 'GROUP_NOT_OPEN' })
     }
-    const task = (this.loop as EventLoop).createTask(coroutine, { ...options, scope: this.scope })
+    const task = (this.loop as EventLoop).createTask(coroutine, { ...options, scope: start?.place ?? this.scope })
     if (task.done()) {
-      this.taskDone(task, handshake)
+      this.taskDone(task, start)
     } else {
-      this.tasks.add(task)
-      task.addDoneCallback(done => { this.taskDone(done, handshake) }, { waiter: () => this.parent })
+      this.tasks.set(task, start?.handshake ?? null)
+      task.addDoneCallback(done => { this.taskDone(done, start) }, { waiter: () => this.parent })
     }
     return task
   }
@@ -169,11 +176,14 @@ export class TaskGroup implements ContextManager<TaskGroup> {
     throw new ExceptionGroup('unhandled errors in a TaskGroup', errors)
   }
 
-  /** In a cancelled scope, that cancels the tasks, and knows which of them are shielded. */
+  /**
+   * In a cancelled scope, that cancels the tasks, and knows which of them are shielded. Those that have not started are
+   * cancelled with who waits for them.
+   */
   private abort(): void {
     this.aborting = true
     if (this.scope?.cancels === true) return
-    for (const task of this.tasks) if (!task.done()) task.cancel()
+    for (const [task, handshake] of this.tasks) if (!task.done() && handshake?.done() !== false) task.cancel()
   }
 
   private cancelParent(): void {
@@ -182,11 +192,12 @@ export class TaskGroup implements ContextManager<TaskGroup> {
     ;(this.parent as Task).cancel()
   }
 
-  private taskDone(task: Task, handshake: Future | null): void {
+  private taskDone(task: Task, start: Start | null): void {
     this.tasks.delete(task)
+    start?.place.moveTo(null)
     if (this.tasks.size === 0 && this.completed?.done() === false) this.completed.setResult(true)
-    if (handshake?.done() === false) endHandshake(handshake, task)
-    else if (handshake?.cancelled() !== true && task.hasError && !task.cancelled()) this.fail(task) // or start() throws it
+    if (start?.handshake.done() === false) endHandshake(start.handshake, task)
+    else if (start?.handshake.cancelled() !== true && task.hasError && !task.cancelled()) this.fail(task) // or start() throws it
   }
 
   private fail(task: Task): void {
@@ -205,6 +216,14 @@ export class TaskGroup implements ContextManager<TaskGroup> {
       this.cancelParent()
     }
   }
+}
+
+/** What `start()` knows of its task. */
+interface Start {
+  /** What it waits for. */
+  readonly handshake: Future
+  /** Where the task is, which moves from the scope of who waits to that of the group. */
+  readonly place: CancelScope
 }
 
 /** A task has ended without calling `started()`. */

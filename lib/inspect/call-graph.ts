@@ -27,21 +27,23 @@ export interface CallGraph {
 export function captureCallGraph(future?: Future | null): CallGraph {
   const subject = future ?? currentTask()
   if (subject instanceof Future) return capture(subject, new Set())
-  if ((subject as unknown) !== null) throw new ArgumentError(`captureCallGraph() takes a future, not ${describe(subject)}`, 'NOT_A_FUTURE')
+  if ((subject as unknown) !== null) {
+    throw new ArgumentError(`captureCallGraph() takes a future, not ${describe(subject)}`, 'NOT_A_FUTURE')
+  }
   throw new RuntimeError('there is no current task. Write captureCallGraph(task)', { code: 'NO_TASK' })
 }
 
 function capture(future: Future, below: Set<Future>): CallGraph {
   const callStack = future instanceof Task ? future.getStack() : []
   const circular = below.has(future)
-  if (circular || below.size === LEVELS) return { future, callStack, awaitedBy: [], circular }
+  if (circular || below.size + 1 === LEVELS) return { future, callStack, awaitedBy: [], circular }
   below.add(future)
   const awaitedBy = future.waiters.map(waiter => capture(waiter, below))
   below.delete(future)
   return { future, callStack, awaitedBy, circular }
 }
 
-/** The same in words, indented: a star for each future, its frames (the innermost first), and then those that wait for it. */
+/** The same in words, indented: a star for each future, its frames, the innermost first, and then who waits for it. */
 export function formatCallGraph(future?: Future | null): string { return linesOf(captureCallGraph(future)).join('\n') }
 
 /** Write `formatCallGraph()`: to `write`, by default through the loop's logger. */

@@ -1,7 +1,9 @@
+import type { BlockedTask } from '../base/task-errors.ts'
 import { getRunningLoop } from '../task/loops.ts'
 import type { EventLoop } from '../task/event-loop.ts'
 import type { Future } from '../task/future.ts'
-import { Task } from '../task/task.ts'
+import { reportOf } from '../task/report.ts'
+import { Task, tasksOf } from '../task/task.ts'
 
 /** How deep the tree is at most. */
 const LEVELS = 1000
@@ -11,7 +13,7 @@ export interface WaitTree {
   readonly task: Task
   /** The names of the frames it waits in, outermost first. */
   readonly frames: readonly string[]
-  /** What it waits for, in words; `null` when it is ready, or runs. */
+  /** What it waits for, in words, be it its turn; `null` when it runs, or when that is there. */
   readonly waitsFor: string | null
   readonly tasks: readonly WaitTree[]
   /** It stands above already: they wait for each other, and will for ever. */
@@ -19,34 +21,46 @@ export interface WaitTree {
 }
 
 /**
- * All tasks of a loop that are not done, each below the one that waits for it (Python 3.14's `asyncio pstree`). First those
- * for which nobody waits, in the order they were made; then circles, each once. At most a thousand levels are told.
+ * All tasks of a loop that are not done, each below the one that waits for it (Python 3.14's `asyncio pstree`). First
+ * those for which nobody waits, in the order they were made; then circles, each once. Where several wait for the same
+ * task, it is told below each of them, and what it waits for itself below the first. At most a thousand levels are told.
  */
 export function waitTree(loop: EventLoop = getRunningLoop()): WaitTree[] {
-  const report = new Map(loop.report().map(entry => [entry.task as Task, entry]))
+  const all = tasksOf(loop)
   const waitedFor = new Map<Task, Task[]>()
-  for (const task of report.keys()) {
+  for (const task of all) {
     for (const waiter of tasksThatWaitFor(task)) {
       const others = waitedFor.get(waiter)
       if (others === undefined) waitedFor.set(waiter, [task])
       else others.push(task)
     }
   }
-  const shown = new Set<Task>()
+  const told = new Set<Task>()
   const above = new Set<Task>()
   const treeOf = (task: Task): WaitTree => {
+    const [{ frames, waitsFor }] = reportOf([task]) as [BlockedTask]
     const circular = above.has(task)
-    shown.add(task)
-    const { frames = [], waitsFor = null } = report.get(task) ?? {}
-    if (circular || above.size === LEVELS) return { task, frames, waitsFor, tasks: [], circular }
+    if (told.has(task) || above.size + 1 === LEVELS) return { task, frames, waitsFor, tasks: [], circular }
+    told.add(task)
     above.add(task)
     const tasks = (waitedFor.get(task) ?? []).map(treeOf)
     above.delete(task)
     return { task, frames, waitsFor, tasks, circular }
   }
   const isWaitedFor = new Set(Array.from(waitedFor.values()).flat())
-  const trees = Array.from(report.keys()).filter(task => !isWaitedFor.has(task)).map(treeOf)
-  for (const task of report.keys()) if (!shown.has(task)) trees.push(treeOf(task))
+  const roots = all.filter(task => !isWaitedFor.has(task))
+  const trees: WaitTree[] = []
+  const reached = new Set<Task>()
+  for (const root of [...roots, ...all]) {
+    if (reached.has(root)) continue
+    trees.push(treeOf(root))
+    const below = [root]
+    for (const task of below) {
+      if (reached.has(task)) continue
+      reached.add(task)
+      for (const other of waitedFor.get(task) ?? []) below.push(other)
+    }
+  }
   return trees
 }
 
@@ -54,12 +68,16 @@ export function waitTree(loop: EventLoop = getRunningLoop()): WaitTree[] {
 export function formatWaitTree(loop?: EventLoop): string { return branches(waitTree(loop), '').join('\n') }
 
 /** Through a `gather()`, and other futures that are no tasks. */
-function tasksThatWaitFor(future: Future, seen = new Set<Future>()): Task[] {
-  return future.waiters.flatMap(waiter => {
-    if (waiter instanceof Task) return [waiter]
-    if (seen.has(waiter)) return []
-    return tasksThatWaitFor(waiter, seen.add(waiter))
-  })
+function tasksThatWaitFor(task: Task): Set<Task> {
+  const tasks = new Set<Task>()
+  const through = new Set<Future>([task])
+  for (const future of through) {
+    for (const waiter of future.waiters) {
+      if (waiter instanceof Task) tasks.add(waiter)
+      else through.add(waiter)
+    }
+  }
+  return tasks
 }
 
 function branches(trees: readonly WaitTree[], indent: string): string[] {

@@ -17,6 +17,7 @@ import { ParkingLot } from '../sync/parking-lot.ts'
 export function channel<T>(size: number): [sender: Sender<T>, receiver: Receiver<T>] {
   if (typeof size !== 'number') throw new ArgumentError(`channel() takes a number, not ${describe(size)}`, 'NOT_A_NUMBER')
   if (!(size >= 0)) throw new ValueError('the size of a channel is not negative', { code: 'NEGATIVE' })
+  if (Math.floor(size) !== size) throw new ArgumentError(`the size of a channel is a whole number, not ${size}`, 'NOT_WHOLE')
   const pipe = new Pipe<T>(size)
   return [new Sender(pipe), new Receiver(pipe)]
 }
@@ -26,12 +27,16 @@ interface Offer<T> {
   readonly end: Sender<T>
   readonly value: T
   taken: boolean
+  /** Its end was closed while it waited. */
+  closed: boolean
 }
 
 /** A receiver that waits, and what it is given. */
 interface Wish<T> {
   readonly end: Receiver<T>
   granted: { readonly value: T } | null
+  /** Its end was closed while it waited. */
+  closed: boolean
 }
 
 /** What the two ends share. */
@@ -102,7 +107,7 @@ abstract class End<T> {
 
   /** @internal */
   protected refuseIfClosed(): void {
-    if (this.closed) throw new ClosedResourceError('this end of the channel is closed')
+    if (this.closed) throw closed()
   }
 }
 
@@ -120,11 +125,9 @@ export class Sender<T> extends End<T> implements ContextManager<Sender<T>> {
    */
   *send(value: T): Coroutine<void> {
     if (this.offer(value)) return
-    const offer: Offer<T> = { end: this, value, taken: false }
+    const offer: Offer<T> = { end: this, value, taken: false, closed: false }
     yield* this.pipe.sending.stay(nothing, offer)
-    if (offer.taken) return
-    this.refuseIfClosed()
-    throw broken()
+    if (!offer.taken) throw offer.closed ? closed() : broken()
   }
 
   /** The same without waiting. @throws WouldBlock when there is no room. */
@@ -153,7 +156,7 @@ export class Sender<T> extends End<T> implements ContextManager<Sender<T>> {
   /** @internal */
   protected hangUp(): void {
     const { pipe } = this
-    pipe.sending.release(Infinity, offer => (offer as Offer<T>).end === this)
+    pipe.sending.release(Infinity, offer => (offer as Offer<T>).closed = (offer as Offer<T>).end === this)
     if (--pipe.senders === 0) pipe.receiving.unparkAll()
   }
 }
@@ -172,10 +175,12 @@ export class Receiver<T> extends End<T> implements ContextManager<Receiver<T>>, 
    */
   *receive(): Coroutine<T> {
     if (this.isReady()) return this.pipe.take()
-    const wish: Wish<T> = { end: this, granted: null }
+    const wish: Wish<T> = { end: this, granted: null, closed: false }
     yield* this.pipe.receiving.stay(() => { this.giveBack(wish) }, wish)
     if (wish.granted !== null) return wish.granted.value
-    return this.receiveNowait() // it is closed, or the end, unless somebody gave a value back
+    if (wish.closed) throw closed()
+    if (this.pipe.count > 0) return this.pipe.take() // somebody gave it back
+    throw end()
   }
 
   /** The same without waiting. @throws WouldBlock when there is none. */
@@ -222,7 +227,7 @@ export class Receiver<T> extends End<T> implements ContextManager<Receiver<T>>, 
   /** @internal */
   protected hangUp(): void {
     const { pipe } = this
-    pipe.receiving.release(Infinity, wish => (wish as Wish<T>).end === this)
+    pipe.receiving.release(Infinity, wish => (wish as Wish<T>).closed = (wish as Wish<T>).end === this)
     if (--pipe.receivers > 0) return
     pipe.clear()
     pipe.sending.unparkAll()
@@ -230,6 +235,8 @@ export class Receiver<T> extends End<T> implements ContextManager<Receiver<T>>, 
 }
 
 function nothing(): void { /* the value is with a receiver */ }
+
+function closed(): Error { return new ClosedResourceError('this end of the channel is closed') }
 
 function broken(): Error { return new BrokenResourceError('all receivers of the channel are closed: nobody would get it') }
 

@@ -28,7 +28,7 @@ function compareArrays(a: readonly unknown[], b: readonly unknown[]): number {
 
 /** What `<` would look at; `null` for what has no value: an object that is not a date, or the like. */
 function primitive(value: unknown): string | number | bigint | boolean | null {
-  const plain: unknown = typeof value === 'object' && value !== null ? value.valueOf() : value
+  const plain: unknown = typeof value === 'object' && typeof value?.valueOf === 'function' ? value.valueOf() : value
   switch (typeof plain) {
     case 'string': case 'number': case 'bigint': case 'boolean': return plain
     default: return null

@@ -3,9 +3,10 @@ import { ArgumentError, RuntimeError, ValueError } from '../base/errors.ts'
 import { CancelledError, TimeoutError } from '../base/task-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { Handle } from '../loop/handle.ts'
+import { running } from '../loop/loop.ts'
 import { currentTask } from '../task/create-task.ts'
 import { getRunningLoop } from '../task/loops.ts'
-import type { Task } from '../task/task.ts'
+import type { Task, TaskScope } from '../task/task.ts'
 import { type ContextManager, use } from './use.ts'
 
 export interface CancelScopeOptions {
@@ -61,7 +62,7 @@ export class CancelScope implements ContextManager<CancelScope> {
 
   /** Has it been cancelled, by `cancel()` or because its time is over? */
   get cancelCalled(): boolean {
-    if (!this.called && this.stage === 'entered' && (this.task as Task).loop.time() >= this.until) this.cancel()
+    if (!this.called) this.checkTime()
     return this.called
   }
 
@@ -82,6 +83,7 @@ export class CancelScope implements ContextManager<CancelScope> {
     if (this.stage !== 'new') throw new RuntimeError('CancelScope has already been entered', { code: 'SCOPE_ENTERED_TWICE' })
     const task = currentTask()
     if (task === null) throw new RuntimeError('CancelScope should be used inside a task', { code: 'NO_TASK' })
+    this.checkTime()
     this.stage = 'entered'
     this.task = task
     this.requestsBefore = task.cancelling()
@@ -131,6 +133,14 @@ export class CancelScope implements ContextManager<CancelScope> {
     return scope.message
   }
 
+  /** Put it into another scope, with what is in it. @internal */
+  moveTo(parent: TaskScope | null): void {
+    this.parent?.children.delete(this)
+    this.parent = parent as CancelScope | null
+    this.parent?.children.add(this)
+    this.deliver()
+  }
+
   /** @internal */
   joined(task: Task): void { this.tasks.add(task) }
 
@@ -147,6 +157,13 @@ export class CancelScope implements ContextManager<CancelScope> {
       for (const task of scope.tasks) task.interrupt(scope.reason)
       for (const child of scope.children) if (!child.shielded) scopes.push(child)
     }
+  }
+
+  /** Cancel it if its time is over: the timer may be late, and there is none before it is entered. */
+  private checkTime(): void {
+    if (this.until === Infinity || this.stage === 'left') return
+    const loop = this.task?.loop ?? running.loop
+    if (loop !== null && loop.time() >= this.until) this.cancel()
   }
 
   private setTimer(): void {

@@ -20,9 +20,13 @@ export class ExitStack implements ContextManager<ExitStack> {
    */
   push<M extends ContextManager<unknown> | Exit>(managerOrExit: M): M {
     const given: ContextManager<unknown> | Exit = managerOrExit
-    if (typeof given === 'function') this.exits.push(given)
-    else if (typeof (given as Partial<ContextManager<unknown>> | null)?.exit === 'function') this.exits.push(error => given.exit(error))
-    else throw new ArgumentError(`push() takes a context manager or a function, not ${describe(given)}`, 'NOT_A_MANAGER')
+    if (typeof given === 'function') {
+      this.exits.push(given)
+    } else if (typeof (given as Partial<ContextManager<unknown>> | null)?.exit === 'function') {
+      this.exits.push((...error) => given.exit(...error))
+    } else {
+      throw new ArgumentError(`push() takes a context manager or a function, not ${describe(given)}`, 'NOT_A_MANAGER')
+    }
     return managerOrExit
   }
 

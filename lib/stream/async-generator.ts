@@ -13,7 +13,7 @@ import type { Stream, StreamIterator } from './stream.ts'
  * Make a function that gives asynchronous generators (PEP 525): `const ticks = asyncGenerator(function* () { yield* emit(1) })`.
  * Its body may wait, as that of any coroutine. Calling the function runs nothing.
  */
-export function asyncGenerator<A extends unknown[], Y>(
+export function asyncGenerator<A extends unknown[], Y extends Trap | Emitted<unknown>>(
   fn: (...args: A) => Generator<Y, unknown>,
 ): (...args: A) => PyAsyncGenerator<EmittedBy<Y>> {
   if (typeof fn !== 'function') {

@@ -40,7 +40,7 @@ function iteratorOf<T>(source: Stream<T>): StreamIterator<T> {
   const iterate = (source as Partial<Stream<T>> | null | undefined)?.iterate
   if (typeof iterate === 'function') return iterate.call(source)
   throw new ArgumentError(`forEach() takes a stream, which has a method iterate(), not ${describe(source)}` +
-    (typeof source === 'object' && Symbol.iterator in source ? '. Write for (const item of ...)' : ''), 'NOT_A_STREAM')
+    (Symbol.iterator in (Object(source) as object) ? '. Write for (const item of ...)' : ''), 'NOT_A_STREAM')
 }
 
 function* close(iterator: StreamIterator<unknown>): Coroutine<void> {

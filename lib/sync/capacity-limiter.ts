@@ -29,6 +29,7 @@ export class CapacityLimiter implements ContextManager<void> {
       throw new ArgumentError(`a CapacityLimiter has a number of tokens, not ${describe(tokens)}`, 'NOT_A_NUMBER')
     }
     if (!(tokens >= 1)) throw new ValueError('total_tokens must be >= 1', { code: 'NO_TOKENS' })
+    if (Math.floor(tokens) !== tokens) throw new ArgumentError(`there is no part of a token: ${tokens} is not whole`, 'NOT_WHOLE')
     this.total = tokens
     this.wake()
   }

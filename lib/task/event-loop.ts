@@ -11,6 +11,7 @@ import type { ExceptionContext } from '../loop/exception-context.ts'
 import { type ExceptionHandler, Loop, type LoopOptions, refuseToNest } from '../loop/loop.ts'
 import { ensureFutureIn } from './ensure-future.ts'
 import { Future } from './future.ts'
+import { Gathering } from './gathering.ts'
 import { formatReport, reportOf } from './report.ts'
 import { Task, type TaskOptions, tasksOf } from './task.ts'
 import { loopScheduler } from './turn.ts'
@@ -77,17 +78,25 @@ export class EventLoop extends Loop {
     const open = Array.from(this.generators)
     this.generators.clear()
     const closing = open.map(generator => this.createTask(generator.aclose()))
+    yield* this.endOf(closing)
     for (const [i, task] of closing.entries()) {
-      try {
-        yield* task
-      } catch (exception) {
-        if (!task.done()) throw exception // it is this coroutine that is cancelled
-        if (task.cancelled()) continue
-        const asyncgen = open[i] as AsyncGeneratorLike
-        const message = `an error occurred during closing of asynchronous generator ${asyncgen.toString()}`
-        this.callExceptionHandler({ message, exception, asyncgen })
-      }
+      if (task.cancelled() || !task.hasError) continue
+      const asyncgen = open[i] as AsyncGeneratorLike
+      const message = `an error occurred during closing of asynchronous generator ${asyncgen.toString()}`
+      this.callExceptionHandler({ message, exception: task.exception(), asyncgen })
     }
+  }
+
+  /** As `gather()`, which stands above. */
+  private *endOf(tasks: readonly Task[]): Coroutine<void> {
+    if (tasks.length === 0) return
+    const all = new Gathering(tasks, tasks.length, true, this)
+    const note = (task: Future): void => { all.childDone(task) }
+    for (const task of tasks) {
+      if (task.done()) note(task)
+      else task.addDoneCallback(note, { waiter: () => all })
+    }
+    yield* all
   }
 
   /** An asynchronous generator is asked for the first time. @internal */

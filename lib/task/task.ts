@@ -349,4 +349,4 @@ function notByHand(method: string, what: string): Error {
 }
 
 /** The tasks of a loop that are not done, in the order they were made. */
-export function tasksOf({ tasks }: Loop): Task[] { return Array.from(tasks as Iterable<TaskLink> as Iterable<Task>) }
+export function tasksOf(loop: Loop): Task[] { return Array.from(loop.tasks as Iterable<TaskLink> as Iterable<Task>) }

@@ -10,6 +10,7 @@ describe.each([
   { folder: 'greenlet', oracle: 'the greenlet package', contracts: 32, prefix: 'G', atLeast: 60 },
   { folder: 'yield-from', oracle: 'CPython 3.13', contracts: 16, prefix: 'Y', atLeast: 80 },
   { folder: 'asyncio', oracle: 'asyncio of CPython 3.13', contracts: 27, prefix: 'R', atLeast: 900 },
+  { folder: 'trio', oracle: 'trio', contracts: 0, prefix: '', atLeast: 260 },
 ])('$folder, as $oracle does it', ({ folder, contracts, prefix, atLeast }) => {
   const directory = join(__dirname, folder)
   const { traces } = JSON.parse(readFileSync(join(directory, 'traces.json'), 'utf8')) as

@@ -1,5 +1,6 @@
 /**
- * Makes the golden traces again, from the real things: `yield from` by CPython 3.13, greenlets by the greenlet package.
+ * Makes the golden traces again, from the real things: `yield from` by CPython 3.13, greenlets by the greenlet package,
+ * cancel scopes and channels by trio.
  *
  *     npm run conformance:record            write what the Pythons print
  *     npm run conformance:record -- --check compare it with what is committed
@@ -9,12 +10,13 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Oracle, findPython, python313, pythonWithGreenlet } from '../support/pythons.ts'
+import { type Oracle, findPython, python313, pythonWithGreenlet, pythonWithTrio } from '../support/pythons.ts'
 
 const suites: readonly { readonly folder: string; readonly oracle: Oracle }[] = [
   { folder: 'yield-from', oracle: python313 },
   { folder: 'asyncio', oracle: python313 },
   { folder: 'greenlet', oracle: pythonWithGreenlet },
+  { folder: 'trio', oracle: pythonWithTrio },
 ]
 
 const check = process.argv.includes('--check')

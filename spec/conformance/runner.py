@@ -14,6 +14,8 @@ import types
 from pathlib import Path
 
 PROGRAMS = []
+# What has another name there.
+NAMES = {'error': 'GreenletError', 'Cancelled': 'CancelledError', 'TooSlowError': 'TimeoutError'}
 
 
 def program(title):
@@ -45,7 +47,7 @@ def show(value):
 
 
 def class_name(cls):
-    return {'error': 'GreenletError'}.get(cls.__name__, cls.__name__)
+    return NAMES.get(cls.__name__, cls.__name__)
 
 
 def run(function):
@@ -76,8 +78,9 @@ def main(folder):
         spec.loader.exec_module(importlib.util.module_from_spec(spec))
         traces[file.stem] = {title: run(function) for title, function in PROGRAMS}
     versions = {'python': platform.python_version()}
-    if 'greenlet' in sys.modules:
-        versions['greenlet'] = sys.modules['greenlet'].__version__
+    for package in ('greenlet', 'trio'):
+        if package in sys.modules:
+            versions[package] = sys.modules[package].__version__
     json.dump({'recorded with': versions, 'traces': traces}, sys.stdout, indent=1)
     print()
 

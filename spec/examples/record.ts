@@ -1,5 +1,6 @@
 /**
- * Makes the .txt files beside the examples again: what their Python twins print.
+ * Makes the .txt files beside the examples again: what their Python twins print. Those of an example without a twin are
+ * written by hand.
  *
  *     npm run examples:record            write what the Pythons print
  *     npm run examples:record -- --check compare it with what is committed
@@ -9,14 +10,14 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { findPython, python313, pythonWithGreenlet } from '../support/pythons.ts'
+import { type Oracle, findPython, python313, pythonWithGreenlet, pythonWithTrio } from '../support/pythons.ts'
 
 const folder = join(__dirname, '../../docs/examples')
 const twins = readdirSync(folder).filter(file => file.endsWith('.py'))
 const check = process.argv.includes('--check')
 let differences = 0
 
-for (const oracle of [python313, pythonWithGreenlet]) {
+for (const oracle of [python313, pythonWithGreenlet, pythonWithTrio]) {
   const python = findPython(oracle)
   for (const twin of twins.filter(file => oracleOf(file) === oracle)) {
     if (python === undefined) {
@@ -36,6 +37,8 @@ for (const oracle of [python313, pythonWithGreenlet]) {
 if (differences === 0) console.log('all that could be asked: as committed')
 else if (check) process.exitCode = 1
 
-function oracleOf(twin: string): typeof python313 {
-  return readFileSync(join(folder, twin), 'utf8').includes('from greenlet import') ? pythonWithGreenlet : python313
+function oracleOf(twin: string): Oracle {
+  const source = readFileSync(join(folder, twin), 'utf8')
+  if (source.includes('from greenlet import')) return pythonWithGreenlet
+  return source.includes('import trio') ? pythonWithTrio : python313
 }

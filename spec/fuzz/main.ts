@@ -1,7 +1,7 @@
 /**
  * Random programs, run here and in Python: each is to log the same lines.
  *
- *     npm run fuzz -- [--suite generators|greenlets|tasks] [--count N] [--seed S]
+ *     npm run fuzz -- [--suite generators|greenlets|primitives|tasks] [--count N] [--seed S]
  *
  * The first program that differs is made as small as possible and printed, with both traces. With `--corpus N`, so many
  * programs are written to a file with Python's traces instead.
@@ -12,13 +12,14 @@ import { writeCorpus } from './corpus.ts'
 import { generators } from './generators/suite.ts'
 import { greenlets } from './greenlets/suite.ts'
 import { ask, findPython } from './oracle.ts'
+import { primitives } from './primitives/suite.ts'
 import { compared, pretty } from './report.ts'
 import { shrink } from './shrink.ts'
 import type { Suite } from './suite.ts'
 import { tasks } from './tasks/suite.ts'
 import { Trace } from './trace.ts'
 
-const suites: readonly Suite<unknown>[] = [generators, greenlets, tasks]
+const suites: readonly Suite<unknown>[] = [generators, greenlets, tasks, primitives]
 const BATCH = 250
 
 const { values: { suite, count, seed, corpus } } = parseArgs({

@@ -1,3 +1,5 @@
+import { ExceptionGroup } from '../../lib/index.ts'
+
 /** How many statements a program may do. */
 const LIMIT = 250
 
@@ -6,6 +8,15 @@ const PROMISED = new Set([
   'generator already executing',
   'generator ignored GeneratorExit',
   'generator raised StopIteration',
+  'Lock is not acquired.',
+  'BoundedSemaphore released too many times',
+  'task_done() called too many times',
+  'Barrier aborted',
+  'Abort or reset of barrier',
+  'unhandled errors in a TaskGroup',
+  'async generator ignored GeneratorExit',
+  'athrow(): asynchronous generator is already running',
+  'aclose(): asynchronous generator is already running',
 ])
 
 /** What a program logs, and how much it may do; the twin of `trace_log.py`. */
@@ -45,6 +56,7 @@ export class Trace {
     const name = error.name === 'Error' ? error.constructor.name : error.name
     const said = PROMISED.has(error.message) || /^e\d+$/.test(error.message) ? error.message : ''
     const { cause } = error as { cause?: unknown }
-    return `${name}(${said})${cause === undefined ? '' : ` from ${this.show(cause)}`}`
+    const inside = error instanceof ExceptionGroup ? ` of ${this.show(error.errors)}` : ''
+    return `${name}(${said})${inside}${cause === undefined ? '' : ` from ${this.show(cause)}`}`
   }
 }

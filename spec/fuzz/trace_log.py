@@ -8,6 +8,15 @@ PROMISED = {
     'generator already executing',
     'generator ignored GeneratorExit',
     'generator raised StopIteration',
+    'Lock is not acquired.',
+    'BoundedSemaphore released too many times',
+    'task_done() called too many times',
+    'Barrier aborted',
+    'Abort or reset of barrier',
+    'unhandled errors in a TaskGroup',
+    'async generator ignored GeneratorExit',
+    'athrow(): asynchronous generator is already running',
+    'aclose(): asynchronous generator is already running',
 }
 
 
@@ -43,16 +52,17 @@ class Trace:
             return f'{class_name(value)}()'
         if isinstance(value, BaseException):
             cause = f' from {self.show(value.__cause__)}' if value.__cause__ is not None else ''
-            return f'{class_name(type(value))}({said(value)}){cause}'
+            inside = f' of {self.show(value.exceptions)}' if isinstance(value, BaseExceptionGroup) else ''
+            return f'{class_name(type(value))}({said(value)}){inside}{cause}'
         if isinstance(value, (bool, int, str)):
             return str(value)
         return self.names.get(id(value), 'something')
 
 
 def class_name(cls):
-    return {'error': 'GreenletError'}.get(cls.__name__, cls.__name__)
+    return {'error': 'GreenletError', 'BaseExceptionGroup': 'ExceptionGroup'}.get(cls.__name__, cls.__name__)
 
 
 def said(error):
-    message = str(error)
+    message = error.message if isinstance(error, BaseExceptionGroup) else str(error)
     return message if message in PROMISED or re.fullmatch(r'e\d+', message) else ''

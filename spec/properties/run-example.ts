@@ -1,6 +1,7 @@
 import { leftOpenBy } from './generator-census.ts'
 import { join } from 'node:path'
 import * as library from '../../lib/index.ts'
+import * as testing from '../../lib/testing/index.ts'
 import {
   type Awaitable, EventLoop, type Future, Runner, type RunnerOptions, VirtualHost, ensureFuture, isCancelled,
   newEventLoop, setEventLoop, setEventLoopPolicy, watch,
@@ -113,6 +114,7 @@ const surface = {
 }
 
 jest.doMock('yieldfrom', () => surface)
+jest.doMock('yieldfrom/testing', () => testing)
 
 /** Run an example, and cancel its main task before event `k`, if there are so many. */
 export function runExample(name: string, k = Infinity): ExampleRun {

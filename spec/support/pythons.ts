@@ -22,6 +22,12 @@ export const pythonWithGreenlet: Oracle = {
   pythons: [process.env['PYTHON_GREENLET'], 'python3', '/usr/bin/python3'],
 }
 
+export const pythonWithTrio: Oracle = {
+  needs: 'a Python with trio (apt-get install python3-trio, or named by PYTHON_TRIO)',
+  probe: 'import trio.testing; assert BaseExceptionGroup',
+  pythons: [process.env['PYTHON_TRIO'], '/usr/bin/python3', 'python3'],
+}
+
 /** The first Python that will do. */
 export function findPython({ probe, pythons }: Oracle): string | undefined {
   return pythons.find(python => python !== undefined && succeeds(python, probe))

@@ -10,10 +10,14 @@ gc.disable()
 
 
 def run(program, trace):
-    world = World(program, trace, body)
+    return run_in(World(program, trace, body))
+
+
+def run_in(world):
+    """Run the program of a world."""
     keep = world.things.keep
     runner = asyncio.Runner(loop_factory=lambda: world.loop)
-    for main in program['mains']:
+    for main in world.program['mains']:
         try:
             world.write('run gives', runner.run(keep(body(world, main))))
         except BaseException as error:
@@ -80,7 +84,7 @@ async def block(world, statements):
         elif op == 'as_completed':
             await as_completed(world, statement)
         else:
-            world.operate(statement)
+            returned = await world.execute_other(statement)
         if returned:
             return returned
 

@@ -8,8 +8,14 @@ import { World, goesOn } from './world.ts'
 
 export function run(program: Program, trace: Trace): World {
   const world = new World(program, trace, body)
+  runIn(world)
+  return world
+}
+
+/** Run the program of a world. */
+export function runIn(world: World): void {
   const runner = new Runner({ loopFactory: () => world.loop })
-  for (const main of program.mains) {
+  for (const main of world.program.mains) {
     try {
       world.write('run gives', runner.run(body(world, main)))
     } catch (error) {
@@ -17,7 +23,6 @@ export function run(program: Program, trace: Trace): World {
     }
   }
   close(world, runner)
-  return world
 }
 
 /** Python raises what the closing fails with; here the handler is told. Nor does Python report what is left. */
@@ -25,9 +30,9 @@ function close(world: World, runner: Runner): void {
   const pending: unknown[] = []
   const unread: unknown[] = []
   world.loop.setExceptionHandler((_loop, context) => {
-    const { exception, task, future, handle } = context
+    const { exception, task, future, handle, asyncgen } = context
     if (!world.loop.isClosed()) {
-      if ((task ?? future ?? handle) === undefined) world.write('close raises', exception)
+      if ((task ?? future ?? handle ?? asyncgen) === undefined) world.write('close raises', exception)
       else world.report(context)
     } else if (future === undefined) {
       pending.push(task)
@@ -60,7 +65,7 @@ export function* body(world: World, statements: readonly Statement[]): Coroutine
   return returned?.value
 }
 
-function* block(world: World, statements: readonly Statement[]): Block<Trap> {
+export function* block(world: World, statements: readonly Statement[]): Block<Trap> {
   for (const statement of statements) {
     if (!world.begin(statement)) return { value: undefined }
     const returned = yield* execute(world, statement)
@@ -94,6 +99,13 @@ function* execute(world: World, statement: Statement): Block<Trap> {
     case 'as_completed':
       yield* arrivals(world, statement)
       break
+    case 'with':
+    case 'manage':
+    case 'stack':
+    case 'group':
+    case 'for':
+    case 'closing':
+    case 'emit': return yield* world.executeOther(statement)
     default: world.operate(statement)
   }
   return undefined

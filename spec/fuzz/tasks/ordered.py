@@ -22,6 +22,9 @@ class OrderedSet(dict):
     def remove(self, item):
         del self[item]
 
+    def discard(self, item):
+        self.pop(item, None)
+
 
 def init_as_completed(self, aws, timeout):
     """CPython 3.13's own, but for the sets."""
@@ -43,6 +46,7 @@ def all_tasks(loop=None):
 
 unordered = asyncio.tasks.all_tasks
 asyncio.tasks.set = OrderedSet  # of wait()
+asyncio.taskgroups.set = OrderedSet
 asyncio.tasks._AsCompletedIterator.__init__ = init_as_completed
 asyncio.tasks.all_tasks = all_tasks  # of the shutdown
 

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { often } from '../arbitraries.ts'
 import type { ErrorName } from '../errors.ts'
+import type { PrimitiveAwaitable, PrimitiveOperation, PrimitiveStatement } from '../primitives/language.ts'
 import { type Try, tries } from '../trying.ts'
 
 /**
  * Coroutines, and what the main ones do. Numbers choose one out of those there are: of the bodies the nth, of what a
- * program makes on its way (tasks, futures, handles…) the nth from the end.
+ * program makes on its way (tasks, futures, handles…) the nth from the end. The programs of `primitives/` are written in
+ * the same language, and use more of it.
  */
 export interface Program {
   /** Do tasks begin at once, by an eager task factory? */
@@ -23,6 +25,7 @@ export type Statement =
   | { readonly op: 'yield' }
   | Waiting
   | Operation
+  | PrimitiveStatement
 
 /** `async with timeout(ms)`, or `timeout_at(ms)`. `quiet`: its TimeoutError goes no further. */
 export interface TimeoutScope {
@@ -73,6 +76,7 @@ export type Awaitable =
   | { readonly is: 'gather'; readonly of: readonly Awaitable[]; readonly errors: boolean; readonly twice: boolean }
   | { readonly is: 'shield'; readonly of: Awaitable }
   | { readonly is: 'wait_for'; readonly of: Awaitable; readonly ms: number | null }
+  | PrimitiveAwaitable
 
 /** A coroutine: to Python that is all, here there are several kinds. */
 export interface Call {
@@ -103,6 +107,7 @@ export type PlainOperation =
   | { readonly op: 'reset_variable'; readonly at: number }
   | { readonly op: 'get_variable' | 'look' | 'stop' }
   | { readonly op: 'raise'; readonly error: ErrorName }
+  | PrimitiveOperation
 
 export interface CallBack {
   readonly op: 'call'
@@ -117,108 +122,142 @@ export type ContextOf = 'copy' | 'shared'
 
 export type Value = null | number | string
 
-const values = fc.constantFrom<Value[]>(null, 1, 2, 'ab')
+export const values = fc.constantFrom<Value[]>(null, 1, 2, 'ab')
 const milliseconds = fc.constantFrom(0, 0, 1, 1, 2, 2, 3, 4, 5, 7, -1)
 const limits = fc.oneof({ weight: 1, arbitrary: fc.constant(null) }, { weight: 5, arbitrary: milliseconds })
-const reference = fc.oneof(
+export const reference = fc.oneof(
   { weight: 8, arbitrary: fc.nat(3) }, { weight: 4, arbitrary: fc.nat(9) }, { weight: 1, arbitrary: fc.constant(-1) })
-const index = fc.nat(3)
-const quiet = often({ yes: 4, no: 1 }).map(answer => answer === 'yes')
-const rarely = often({ yes: 1, no: 5 }).map(answer => answer === 'yes')
-const context = often<ContextOf>({ copy: 6, shared: 1 })
+export const index = fc.nat(3)
+export const quiet = often({ yes: 4, no: 1 }).map(answer => answer === 'yes')
+export const rarely = often({ yes: 1, no: 5 }).map(answer => answer === 'yes')
+export const context = often<ContextOf>({ copy: 6, shared: 1 })
 // No StopIteration: the body of a coroutine is a generator here, and none may leave it (Y8). No GeneratorExit: thrown
 // into a coroutine, Python closes what that awaits with a GeneratorExit of its own; here native `yield*` is one generator.
-const errors: fc.Arbitrary<ErrorName> = often({
+export const errors: fc.Arbitrary<ErrorName> = often({
   ValueError: 6, Boom: 6, RuntimeError: 2, TimeoutError: 2, CancelledError: 3, KeyboardInterrupt: 1 })
 
-const call: fc.Arbitrary<Call> = fc.record({
+export const call: fc.Arbitrary<Call> = fc.record({
   is: fc.constant('call'), body: index, how: often<Call['how']>({ native: 4, owned: 1, coroutine: 1 }) })
 
 const sleep: fc.Arbitrary<Awaitable> = fc.record({
   is: fc.constant('sleep'), ms: milliseconds, value: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, values) })
 
-const { awaitable } = fc.letrec<{ awaitable: Awaitable; several: Awaitable[] }>(tie => ({
-  awaitable: fc.oneof({ maxDepth: 2 },
-    { weight: 8, arbitrary: fc.record({ is: fc.constant('made'), at: reference }) },
-    { weight: 6, arbitrary: sleep },
-    { weight: 6, arbitrary: call },
-    { weight: 1, arbitrary: fc.record({ is: fc.constant('future') }) },
-    { weight: 3, arbitrary: fc.record({
-      is: fc.constant('gather'), of: tie('several'), errors: fc.boolean(), twice: rarely }) },
-    { weight: 2, arbitrary: fc.record({ is: fc.constant('shield'), of: tie('awaitable') }) },
-    { weight: 3, arbitrary: fc.record({ is: fc.constant('wait_for'), of: tie('awaitable'), ms: limits }) }),
-  several: fc.array(tie('awaitable'), { maxLength: 3, size: 'max' }),
-}))
+/** Statements around others. */
+export function around(body: fc.Arbitrary<Statement[]>): Weighted<Statement>[] {
+  return [
+    { weight: 1, arbitrary: fc.record({ op: fc.constant('repeat'), times: fc.nat(3), body }) },
+    { weight: 3, arbitrary: fc.record({ op: fc.constant('timeout'), at: rarely, ms: limits, body, quiet }) },
+    { weight: 4, arbitrary: tries(body, errors) },
+  ]
+}
 
-const beginning: fc.Arbitrary<Operation> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({
-    op: fc.constant('task'), call, start: often({ 'as usual': 5, eager: 2 }), context, quiet }) },
-  { weight: 3, arbitrary: fc.record({ op: fc.constant('start'), of: awaitable, quiet }) },
-  { weight: 1, arbitrary: fc.record({ op: fc.constant('start'), of: fc.constant({ is: 'future' }), quiet }) })
+export interface Weighted<T> {
+  readonly weight: number
+  readonly arbitrary: fc.Arbitrary<T>
+}
 
-const { operation } = fc.letrec<{ operation: Operation; operations: Operation[] }>(tie => ({
-  operation: fc.oneof({ maxDepth: 2 },
-    { weight: 7, arbitrary: fc.record({ op: fc.constant('cancel'), of: reference, message: fc.boolean(), quiet }) },
-    { weight: 6, arbitrary: beginning },
-    { weight: 4, arbitrary: fc.record({
-      op: often({ uncancel: 2, cancelling: 1, done: 1, cancelled: 1, result: 2, exception: 2 }), of: reference, quiet }) },
-    { weight: 3, arbitrary: fc.record({ op: fc.constant('set_result'), of: reference, value: values, quiet }) },
+/** What is to be made besides, and how often. */
+export interface More {
+  readonly awaitables: readonly Weighted<Awaitable>[]
+  readonly operations: readonly Weighted<Operation>[]
+  statements(parts: { body: fc.Arbitrary<Statement[]>; operation: fc.Arbitrary<Operation> }): readonly Weighted<Statement>[]
+}
+
+interface Parts {
+  readonly main: fc.Arbitrary<Statement[]>
+  readonly body: fc.Arbitrary<Statement[]>
+  readonly waiting: fc.Arbitrary<Waiting>
+  readonly operation: fc.Arbitrary<Operation>
+}
+
+export function parts(more: More): Parts {
+  const { awaitable } = fc.letrec<{ awaitable: Awaitable; several: Awaitable[] }>(tie => ({
+    awaitable: fc.oneof({ maxDepth: 2 },
+      { weight: 8, arbitrary: fc.record({ is: fc.constant('made'), at: reference }) },
+      { weight: 6, arbitrary: sleep },
+      { weight: 6, arbitrary: call },
+      { weight: 1, arbitrary: fc.record({ is: fc.constant('future') }) },
+      { weight: 3, arbitrary: fc.record({
+        is: fc.constant('gather'), of: tie('several'), errors: fc.boolean(), twice: rarely }) },
+      { weight: 2, arbitrary: fc.record({ is: fc.constant('shield'), of: tie('awaitable') }) },
+      { weight: 3, arbitrary: fc.record({ is: fc.constant('wait_for'), of: tie('awaitable'), ms: limits }) },
+      ...more.awaitables),
+    several: fc.array(tie('awaitable'), { maxLength: 3, size: 'max' }),
+  }))
+
+  const beginning: fc.Arbitrary<Operation> = fc.oneof(
+    { weight: 6, arbitrary: fc.record({
+      op: fc.constant('task'), call, start: often({ 'as usual': 5, eager: 2 }), context, quiet }) },
+    { weight: 3, arbitrary: fc.record({ op: fc.constant('start'), of: awaitable, quiet }) },
+    { weight: 1, arbitrary: fc.record({ op: fc.constant('start'), of: fc.constant({ is: 'future' }), quiet }) })
+
+  const { operation } = fc.letrec<{ operation: Operation; operations: Operation[] }>(tie => ({
+    operation: fc.oneof({ maxDepth: 2 },
+      { weight: 7, arbitrary: fc.record({ op: fc.constant('cancel'), of: reference, message: fc.boolean(), quiet }) },
+      { weight: 6, arbitrary: beginning },
+      { weight: 4, arbitrary: fc.record({
+        op: often({ uncancel: 2, cancelling: 1, done: 1, cancelled: 1, result: 2, exception: 2 }), of: reference, quiet }) },
+      { weight: 3, arbitrary: fc.record({ op: fc.constant('set_result'), of: reference, value: values, quiet }) },
+      { weight: 2, arbitrary: fc.record({
+        op: fc.constant('set_exception'), of: reference, error: fc.oneof({ weight: 9, arbitrary: errors }, fc.constant('StopIteration')),
+        quiet }) },
+      { weight: 2, arbitrary: fc.record({
+        op: fc.constant('add_done_callback'), of: reference, does: tie('operations'), context, quiet }) },
+      { weight: 1, arbitrary: fc.record({ op: fc.constant('add_again'), of: reference, at: index, quiet }) },
+      { weight: 1, arbitrary: fc.record({
+        op: fc.constantFrom('remove_done_callback', 'cancel_handle', 'expired'), at: index, quiet }) },
+      { weight: 3, arbitrary: fc.record({
+        op: fc.constant('call'), when: fc.constantFrom('soon', 'later', 'at'), ms: milliseconds, does: tie('operations'),
+        context, quiet }) },
+      { weight: 2, arbitrary: fc.record({ op: fc.constant('reschedule'), at: index, ms: limits, quiet }) },
+      { weight: 2, arbitrary: fc.record({ op: fc.constant('set_variable'), value: values, quiet }) },
+      { weight: 1, arbitrary: fc.record({ op: fc.constant('reset_variable'), at: index, quiet }) },
+      { weight: 3, arbitrary: fc.record({ op: often({ get_variable: 3, look: 3, stop: 1 }), quiet }) },
+      { weight: 2, arbitrary: fc.record({ op: fc.constant('raise'), error: errors, quiet: fc.constant(false) }) },
+      ...more.operations),
+    operations: fc.array(tie('operation'), { minLength: 1, maxLength: 2, size: 'max' }),
+  }))
+
+  const waiting: fc.Arbitrary<Waiting> = fc.oneof(
+    { weight: 10, arbitrary: fc.record({ op: fc.constant('await'), for: awaitable, quiet }) },
     { weight: 2, arbitrary: fc.record({
-      op: fc.constant('set_exception'), of: reference, error: fc.oneof({ weight: 9, arbitrary: errors }, fc.constant('StopIteration')),
-      quiet }) },
-    { weight: 2, arbitrary: fc.record({
-      op: fc.constant('add_done_callback'), of: reference, does: tie('operations'), context, quiet }) },
-    { weight: 1, arbitrary: fc.record({ op: fc.constant('add_again'), of: reference, at: index, quiet }) },
+      op: fc.constant('wait'),
+      for: fc.oneof(
+        { weight: 20, arbitrary: fc.array(reference, { minLength: 1, maxLength: 3, size: 'max' }) },
+        { weight: 1, arbitrary: fc.constant([]) }),
+      until: fc.constantFrom<WaitUntil[]>('ALL_COMPLETED', 'FIRST_COMPLETED', 'FIRST_EXCEPTION'),
+      ms: limits,
+      quiet,
+    }) },
     { weight: 1, arbitrary: fc.record({
-      op: fc.constantFrom('remove_done_callback', 'cancel_handle', 'expired'), at: index, quiet }) },
-    { weight: 3, arbitrary: fc.record({
-      op: fc.constant('call'), when: fc.constantFrom('soon', 'later', 'at'), ms: milliseconds, does: tie('operations'),
-      context, quiet }) },
-    { weight: 2, arbitrary: fc.record({ op: fc.constant('reschedule'), at: index, ms: limits, quiet }) },
-    { weight: 2, arbitrary: fc.record({ op: fc.constant('set_variable'), value: values, quiet }) },
-    { weight: 1, arbitrary: fc.record({ op: fc.constant('reset_variable'), at: index, quiet }) },
-    { weight: 3, arbitrary: fc.record({ op: often({ get_variable: 3, look: 3, stop: 1 }), quiet }) },
-    { weight: 2, arbitrary: fc.record({ op: fc.constant('raise'), error: errors, quiet: fc.constant(false) }) }),
-  operations: fc.array(tie('operation'), { minLength: 1, maxLength: 2, size: 'max' }),
-}))
+      op: fc.constant('as_completed'),
+      for: fc.array(awaitable, { maxLength: 3, size: 'max' }),
+      ms: limits,
+      results: fc.constantFrom<AsCompleted['results'][]>(0, 1, 2, 3, 'all'),
+      quiet,
+    }) })
 
-const waiting: fc.Arbitrary<Waiting> = fc.oneof(
-  { weight: 10, arbitrary: fc.record({ op: fc.constant('await'), for: awaitable, quiet }) },
-  { weight: 2, arbitrary: fc.record({
-    op: fc.constant('wait'),
-    for: fc.oneof(
-      { weight: 20, arbitrary: fc.array(reference, { minLength: 1, maxLength: 3, size: 'max' }) },
-      { weight: 1, arbitrary: fc.constant([]) }),
-    until: fc.constantFrom<WaitUntil[]>('ALL_COMPLETED', 'FIRST_COMPLETED', 'FIRST_EXCEPTION'),
-    ms: limits,
-    quiet,
-  }) },
-  { weight: 1, arbitrary: fc.record({
-    op: fc.constant('as_completed'),
-    for: fc.array(awaitable, { maxLength: 3, size: 'max' }),
-    ms: limits,
-    results: fc.constantFrom<AsCompleted['results'][]>(0, 1, 2, 3, 'all'),
-    quiet,
-  }) })
+  const { body } = fc.letrec<{ body: Statement[]; statement: Statement }>(tie => ({
+    body: fc.array(tie('statement'), { minLength: 1, maxLength: 4, size: 'max' }),
+    statement: fc.oneof({ maxDepth: 2 },
+      { weight: 14, arbitrary: waiting },
+      { weight: 14, arbitrary: operation },
+      { weight: 2, arbitrary: fc.record({ op: fc.constant('yield') }) },
+      { weight: 1, arbitrary: fc.record({ op: fc.constant('return'), value: values }) },
+      ...around(tie('body')),
+      ...more.statements({ body: tie('body'), operation })),
+  }))
 
-const { body } = fc.letrec<{ body: Statement[]; statement: Statement }>(tie => ({
-  body: fc.array(tie('statement'), { minLength: 1, maxLength: 4, size: 'max' }),
-  statement: fc.oneof({ maxDepth: 2 },
-    { weight: 14, arbitrary: waiting },
-    { weight: 14, arbitrary: operation },
-    { weight: 2, arbitrary: fc.record({ op: fc.constant('yield') }) },
-    { weight: 1, arbitrary: fc.record({ op: fc.constant('return'), value: values }) },
-    { weight: 1, arbitrary: fc.record({ op: fc.constant('repeat'), times: fc.nat(3), body: tie('body') }) },
-    { weight: 3, arbitrary: fc.record({
-      op: fc.constant('timeout'), at: rarely, ms: limits, body: tie('body'), quiet }) },
-    { weight: 4, arbitrary: tries(tie('body'), errors) }),
-}))
+  /** First there are to be some tasks; and at the end they are to have time, or not. */
+  const main = fc.tuple(
+    fc.array(beginning, { maxLength: 4, size: 'max' }), body,
+    fc.constantFrom<Statement[][]>([], [{ op: 'await', for: { is: 'sleep', ms: 9, value: null }, quiet: true }]),
+  ).map(parts => parts.flat())
 
-/** First there are to be some tasks; and at the end they are to have time, or not. */
-const main = fc.tuple(
-  fc.array(beginning, { maxLength: 4, size: 'max' }), body,
-  fc.constantFrom<Statement[][]>([], [{ op: 'await', for: { is: 'sleep', ms: 9, value: null }, quiet: true }]),
-).map(parts => parts.flat())
+  return { main, body, waiting, operation }
+}
+
+const { main, body } = parts({ awaitables: [], operations: [], statements: () => [] })
 
 export const programs: fc.Arbitrary<Program> = fc.record({
   eager: rarely,

@@ -1,10 +1,12 @@
 import { isStatement } from '../shrink.ts'
 import { Trace } from '../trace.ts'
-import { run } from './interpret.ts'
 import type { Program, Statement } from './programs.ts'
+import type { World } from './world.ts'
 
 /** The program without the statements that it does not come to. */
-export function prune(program: Program): Program { return without(program, run(program, new Trace()).reached) as Program }
+export function pruning<P extends Program>(run: (program: P, trace: Trace) => World): (program: P) => P {
+  return program => without(program, run(program, new Trace()).reached) as P
+}
 
 function without(value: unknown, reached: ReadonlySet<Statement>): unknown {
   if (Array.isArray(value)) {

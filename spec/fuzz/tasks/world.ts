@@ -57,6 +57,7 @@ export class World {
 
   /** Be told what no task and no caller is told. Messages are worded for each language. */
   report(context: ExceptionContext): void {
+    if (context['asyncgen'] !== undefined && context.exception === undefined) return // a ResourceWarning in Python
     const keys = Object.keys(context).filter(key => key !== 'message').sort()
     this.write('report', keys, context.task ?? context.future, context.exception, this.variable.get())
   }

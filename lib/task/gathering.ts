@@ -1,0 +1,53 @@
+import type { Loop } from '../loop/loop.ts'
+import { Future, underCancellation } from './future.ts'
+
+/** The future of a `gather()`. It hears of its children by `childDone()`. */
+export class Gathering extends Future<unknown[]> {
+  private cancelRequested = false
+
+  constructor(
+    private readonly results: readonly Future[],
+    private left: number,
+    private readonly returnExceptions: boolean,
+    loop: Loop,
+  ) {
+    super({ loop })
+  }
+
+  /** Cancel the children. The whole ends with the first that lets itself be cancelled; with `returnExceptions`, with the last. */
+  override cancel(message?: string): boolean {
+    if (this.done()) return false
+    let any = false
+    underCancellation.add(this)
+    try {
+      for (const child of this.results) if (child.cancel(message)) any = true
+    } finally {
+      underCancellation.delete(this)
+    }
+    if (any) this.cancelRequested = true
+    return any
+  }
+
+  childDone(child: Future): void {
+    this.left--
+    if (this.done()) {
+      child.markRead()
+    } else if (!this.returnExceptions && child.hasError) {
+      this.fail(child.takeError())
+    } else if (this.left === 0) {
+      this.finish()
+    }
+  }
+
+  private finish(): void {
+    const results = this.results.map(outcome)
+    const last = this.results[this.results.length - 1] as Future // whose message it is, in CPython
+    if (this.cancelRequested) this.fail(last.cancelled() ? last.takeError() : last.newCancelledError())
+    else this.setResult(results)
+  }
+}
+
+function outcome(child: Future): unknown {
+  if (child.cancelled()) return child.newCancelledError()
+  return child.hasError ? child.takeError() : child.result()
+}

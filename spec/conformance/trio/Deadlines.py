@@ -1,0 +1,442 @@
+"""A scope with a deadline cancels itself; failAfter() and failAt() make an error of it."""
+import math
+
+import trio
+from programs import program
+from world import attempt, ending, later, nap, now, open_group, run, tell
+
+
+class Boom(Exception):
+    pass
+
+
+@program('a body that takes too long is left, and one that does not is not')
+def _(log):
+    async def main():
+        for time in (3, 7):
+            with trio.move_on_after(5) as scope:
+                await nap(log, 'body', time)
+            tell(log, 'scope', scope)
+        await nap(log, 'after', 10)
+
+    run(main)
+
+
+@program('until a moment')
+def _(log):
+    async def main():
+        await trio.sleep(3)
+        with trio.move_on_at(10) as scope:
+            log(scope.deadline == 10)
+            await nap(log, 'body', 100)
+        tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('the time counts from where it was made, not from where it was entered')
+def _(log):
+    async def main():
+        scope = trio.move_on_after(5)
+        await trio.sleep(3)
+        with scope:
+            await nap(log, 'body', 100)
+        tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('entered when its time is over, the first wait ends')
+def _(log):
+    async def main():
+        scope = trio.move_on_after(5)
+        await trio.sleep(8)
+        with scope:
+            log('the body begins')
+            tell(log, 'inside', scope)
+            await nap(log, 'body', 100)
+        tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('before it is entered, it says whether its time is over')
+def _(log):
+    async def main():
+        scope = trio.CancelScope(deadline=5)
+        log(scope.cancel_called)
+        await trio.sleep(8)
+        log(scope.cancel_called)
+        scope.deadline = math.inf
+        log(scope.cancel_called)
+        with scope:
+            await nap(log, 'body', 10)
+        tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('not asked before, a scope that is given more time before it is entered has it')
+def _(log):
+    async def main():
+        scope = trio.CancelScope(deadline=5)
+        await trio.sleep(8)
+        scope.deadline = 12
+        with scope:
+            await nap(log, 'body', 10)
+        tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('no time at all: it ends at the first wait')
+def _(log):
+    async def main():
+        for scope in (trio.move_on_after(0), trio.move_on_at(0), trio.move_on_at(-5), trio.move_on_at(-math.inf)):
+            with scope:
+                log('the body begins')
+                await nap(log, 'body', 5)
+            tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('no time at all, and left without a wait')
+def _(log):
+    async def main():
+        with trio.move_on_after(0) as scope:
+            log('body')
+        tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('for ever')
+def _(log):
+    async def main():
+        for scope in (trio.move_on_after(math.inf), trio.move_on_at(math.inf), trio.CancelScope()):
+            with scope:
+                await nap(log, 'body', 1000)
+            tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('when it is over, its time does not pass any more')
+def _(log):
+    async def main():
+        with trio.move_on_after(5) as scope:
+            await nap(log, 'body', 3)
+        await nap(log, 'after', 10)
+        tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('moved to a later moment while it waits')
+def _(log):
+    async def main():
+        async with open_group() as group:
+            with trio.move_on_after(5) as scope:
+                group.start_soon(later, 3, lambda: setattr(scope, 'deadline', 12))
+                await nap(log, 'body', 100)
+            tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('moved to an earlier moment while it waits')
+def _(log):
+    async def main():
+        async with open_group() as group:
+            with trio.move_on_after(50) as scope:
+                group.start_soon(later, 3, lambda: setattr(scope, 'deadline', 12))
+                await nap(log, 'body', 100)
+            tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('moved into the past while it waits')
+def _(log):
+    async def main():
+        async with open_group() as group:
+            with trio.move_on_after(50) as scope:
+                group.start_soon(later, 3, lambda: setattr(scope, 'deadline', 1))
+                await nap(log, 'body', 100)
+            tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('taken away, and given, while it waits')
+def _(log):
+    async def main():
+        async with open_group() as group:
+            with trio.move_on_after(5) as scope:
+                group.start_soon(later, 3, lambda: setattr(scope, 'deadline', math.inf))
+                group.start_soon(later, 20, lambda: setattr(scope, 'deadline', 25))
+                await nap(log, 'body', 100)
+            tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('a watchdog: each step moves it on')
+def _(log):
+    async def main():
+        with trio.move_on_after(5) as scope:
+            for time in (3, 4, 1, 6, 1):
+                await nap(log, 'step', time)
+                scope.deadline = trio.current_time() + 5
+        tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('moved into the past by the body itself, it is cancelled at once')
+def _(log):
+    async def main():
+        await trio.sleep(5)
+        with trio.CancelScope() as scope:
+            scope.deadline = 2
+            tell(log, 'inside', scope)
+            await nap(log, 'body', 10)
+        tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('moved into the past by the body, and not asked')
+def _(log):
+    async def main():
+        await trio.sleep(5)
+        with trio.CancelScope() as scope:
+            scope.deadline = 2
+            scope.deadline = 9
+            await nap(log, 'body', 10)
+        tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('once cancelled, more time does not help')
+def _(log):
+    async def main():
+        with trio.move_on_after(5) as scope:
+            await ending(log, 'body', trio.sleep(10))
+            scope.deadline = 100
+            await nap(log, 'more', 5)
+        tell(log, 'scope', scope)
+        log(scope.deadline == 100)
+
+    run(main)
+
+
+@program('cancelled before its time')
+def _(log):
+    async def main():
+        async with open_group() as group:
+            with trio.move_on_after(5) as scope:
+                group.start_soon(later, 3, scope.cancel)
+                await nap(log, 'body', 10)
+            tell(log, 'scope', scope)
+            await nap(log, 'after', 10)
+
+    run(main)
+
+
+@program('of two, the one that is over first')
+def _(log):
+    async def main():
+        for times in ((5, 8), (8, 5)):
+            with trio.move_on_after(times[0]) as outer:
+                with trio.move_on_after(times[1]) as inner:
+                    await nap(log, 'body', 10)
+                await nap(log, 'between', 1)
+            tell(log, 'inner', inner)
+            tell(log, 'outer', outer)
+
+    run(main)
+
+
+@program('the outer one is over while the inner one cleans up behind a shield')
+def _(log):
+    async def main():
+        with trio.move_on_after(8) as outer:
+            with trio.move_on_after(5) as inner:
+                try:
+                    await nap(log, 'body', 10)
+                finally:
+                    with trio.CancelScope(shield=True):
+                        await nap(log, 'cleanup', 5)
+            log('never')
+        tell(log, 'inner', inner)
+        tell(log, 'outer', outer)
+
+    run(main)
+
+
+@program('failAfter() is an error when the time is over')
+def _(log):
+    async def body(time):
+        with trio.fail_after(5):
+            await nap(log, 'body', time)
+        return 'done'
+
+    async def main():
+        await ending(log, 'short', body(3))
+        await ending(log, 'long', body(7))
+
+    run(main)
+
+
+@program('failAt() is one, too')
+def _(log):
+    async def body(moment, time):
+        with trio.fail_at(moment):
+            await nap(log, 'body', time)
+        return 'done'
+
+    async def main():
+        await ending(log, 'short', body(5, 3))
+        await ending(log, 'long', body(5, 7))
+        await ending(log, 'late', body(2, 7))
+
+    run(main)
+
+
+@program('failAfter(): the error comes when the body is over')
+def _(log):
+    async def body():
+        with trio.fail_after(5):
+            try:
+                await nap(log, 'body', 10)
+            finally:
+                with trio.CancelScope(shield=True):
+                    await nap(log, 'cleanup', 4)
+
+    async def main():
+        await ending(log, 'all', body())
+
+    run(main)
+
+
+@program('failAfter(): whoever cancels, the error is the same')
+def _(log):
+    async def body():
+        with trio.fail_after(5) as scope:
+            scope.cancel()
+            await nap(log, 'body', 10)
+
+    async def main():
+        await ending(log, 'all', body())
+
+    run(main)
+
+
+@program('failAfter(): cancelled and left without a wait, or swallowed, it is none')
+def _(log):
+    async def left():
+        with trio.fail_after(5) as scope:
+            scope.cancel()
+        return 'left'
+
+    async def swallowed():
+        with trio.fail_after(5):
+            await ending(log, 'body', trio.sleep(10))
+        return 'swallowed'
+
+    async def main():
+        await ending(log, 'all', left())
+        await ending(log, 'all', swallowed())
+
+    run(main)
+
+
+@program('failAfter(): another error goes before')
+def _(log):
+    async def body():
+        with trio.fail_after(5):
+            try:
+                await nap(log, 'body', 10)
+            except trio.Cancelled:
+                raise Boom
+
+    async def main():
+        await ending(log, 'all', body())
+
+    run(main)
+
+
+@program('failAfter(): cancelled from outside, it is a cancellation')
+def _(log):
+    async def main():
+        with trio.move_on_after(3) as outer:
+            with trio.fail_after(5) as inner:
+                await nap(log, 'body', 10)
+        tell(log, 'inner', inner)
+        tell(log, 'outer', outer)
+
+    run(main)
+
+
+@program('failAfter() in failAfter()')
+def _(log):
+    async def body(outer, inner):
+        with trio.fail_after(outer):
+            await ending(log, 'inner', inside(inner))
+            await nap(log, 'between', 10)
+
+    async def inside(time):
+        with trio.fail_after(time):
+            await nap(log, 'inside', 20)
+
+    async def main():
+        await ending(log, 'outer', body(5, 3))
+        await ending(log, 'outer', body(3, 5))
+
+    run(main)
+
+
+@program('failAfter(): its time can be moved, too')
+def _(log):
+    async def body():
+        with trio.fail_after(5) as scope:
+            scope.deadline += 4
+            await nap(log, 'body', 8)
+            await nap(log, 'more', 8)
+
+    async def main():
+        await ending(log, 'all', body())
+
+    run(main)
+
+
+@program('a time less than none is refused; a moment in the past is not')
+def _(log):
+    async def main():
+        attempt(log, 'move', lambda: trio.move_on_after(-1))
+        attempt(log, 'fail', lambda: trio.fail_after(-1))
+        attempt(log, 'at', lambda: trio.move_on_at(-1).cancel_called)
+
+    run(main)
+
+
+@program('a thousand scopes, and one of them has less time')
+def _(log):
+    async def child(i, ended):
+        with trio.move_on_after(50 if i == 700 else 100) as scope:
+            await trio.sleep(75)
+        if scope.cancelled_caught:
+            ended.append(i)
+            log(i, 'at', now())
+
+    async def main():
+        ended = []
+        async with open_group() as group:
+            for i in range(1000):
+                group.start_soon(child, i, ended)
+        log(ended, now())
+
+    run(main)

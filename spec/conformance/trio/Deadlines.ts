@@ -1,0 +1,417 @@
+/** A scope with a deadline cancels itself; failAfter() and failAt() make an error of it. */
+import {
+  CancelScope, type Coroutine, TaskGroup, failAfter, failAt, getRunningLoop, isCancelled, moveOnAfter, moveOnAt,
+  sleep, use,
+} from '../../../lib/index.ts'
+import type { Programs } from '../programs.ts'
+import { attempt, ending, later, nap, now, run, tell } from './support/world.ts'
+
+class Boom extends Error {}
+
+export const programs: Programs = {
+  'a body that takes too long is left, and one that does not is not'(log) {
+    run(function* () {
+      for (const time of [3, 7]) {
+        const scope = moveOnAfter(5)
+        yield* use(scope, function* () { yield* nap(log, 'body', time) })
+        tell(log, 'scope', scope)
+      }
+      yield* nap(log, 'after', 10)
+    })
+  },
+
+  'until a moment'(log) {
+    run(function* () {
+      yield* sleep(3)
+      const scope = moveOnAt(10)
+      yield* use(scope, function* () {
+        log(scope.deadline === 10)
+        yield* nap(log, 'body', 100)
+      })
+      tell(log, 'scope', scope)
+    })
+  },
+
+  'the time counts from where it was made, not from where it was entered'(log) {
+    run(function* () {
+      const scope = moveOnAfter(5)
+      yield* sleep(3)
+      yield* use(scope, function* () { yield* nap(log, 'body', 100) })
+      tell(log, 'scope', scope)
+    })
+  },
+
+  'entered when its time is over, the first wait ends'(log) {
+    run(function* () {
+      const scope = moveOnAfter(5)
+      yield* sleep(8)
+      yield* use(scope, function* () {
+        log('the body begins')
+        tell(log, 'inside', scope)
+        yield* nap(log, 'body', 100)
+      })
+      tell(log, 'scope', scope)
+    })
+  },
+
+  'before it is entered, it says whether its time is over'(log) {
+    run(function* () {
+      const scope = new CancelScope({ deadline: 5 })
+      log(scope.cancelCalled)
+      yield* sleep(8)
+      log(scope.cancelCalled)
+      scope.deadline = Infinity
+      log(scope.cancelCalled)
+      yield* use(scope, function* () { yield* nap(log, 'body', 10) })
+      tell(log, 'scope', scope)
+    })
+  },
+
+  'not asked before, a scope that is given more time before it is entered has it'(log) {
+    run(function* () {
+      const scope = new CancelScope({ deadline: 5 })
+      yield* sleep(8)
+      scope.deadline = 12
+      yield* use(scope, function* () { yield* nap(log, 'body', 10) })
+      tell(log, 'scope', scope)
+    })
+  },
+
+  'no time at all: it ends at the first wait'(log) {
+    run(function* () {
+      for (const scope of [moveOnAfter(0), moveOnAt(0), moveOnAt(-5), moveOnAt(-Infinity)]) {
+        yield* use(scope, function* () {
+          log('the body begins')
+          yield* nap(log, 'body', 5)
+        })
+        tell(log, 'scope', scope)
+      }
+    })
+  },
+
+  'no time at all, and left without a wait'(log) {
+    run(function* () {
+      const scope = moveOnAfter(0)
+      yield* use(scope, function* () { log('body') })
+      tell(log, 'scope', scope)
+    })
+  },
+
+  'for ever'(log) {
+    run(function* () {
+      for (const scope of [moveOnAfter(Infinity), moveOnAt(Infinity), new CancelScope()]) {
+        yield* use(scope, function* () { yield* nap(log, 'body', 1000) })
+        tell(log, 'scope', scope)
+      }
+    })
+  },
+
+  'when it is over, its time does not pass any more'(log) {
+    run(function* () {
+      const scope = moveOnAfter(5)
+      yield* use(scope, function* () { yield* nap(log, 'body', 3) })
+      yield* nap(log, 'after', 10)
+      tell(log, 'scope', scope)
+    })
+  },
+
+  'moved to a later moment while it waits'(log) {
+    run(function* () {
+      yield* use(new TaskGroup(), function* (group) {
+        const scope = moveOnAfter(5)
+        yield* use(scope, function* () {
+          group.createTask(later(3, () => { scope.deadline = 12 }))
+          yield* nap(log, 'body', 100)
+        })
+        tell(log, 'scope', scope)
+      })
+    })
+  },
+
+  'moved to an earlier moment while it waits'(log) {
+    run(function* () {
+      yield* use(new TaskGroup(), function* (group) {
+        const scope = moveOnAfter(50)
+        yield* use(scope, function* () {
+          group.createTask(later(3, () => { scope.deadline = 12 }))
+          yield* nap(log, 'body', 100)
+        })
+        tell(log, 'scope', scope)
+      })
+    })
+  },
+
+  'moved into the past while it waits'(log) {
+    run(function* () {
+      yield* use(new TaskGroup(), function* (group) {
+        const scope = moveOnAfter(50)
+        yield* use(scope, function* () {
+          group.createTask(later(3, () => { scope.deadline = 1 }))
+          yield* nap(log, 'body', 100)
+        })
+        tell(log, 'scope', scope)
+      })
+    })
+  },
+
+  'taken away, and given, while it waits'(log) {
+    run(function* () {
+      yield* use(new TaskGroup(), function* (group) {
+        const scope = moveOnAfter(5)
+        yield* use(scope, function* () {
+          group.createTask(later(3, () => { scope.deadline = Infinity }))
+          group.createTask(later(20, () => { scope.deadline = 25 }))
+          yield* nap(log, 'body', 100)
+        })
+        tell(log, 'scope', scope)
+      })
+    })
+  },
+
+  'a watchdog: each step moves it on'(log) {
+    run(function* () {
+      const scope = moveOnAfter(5)
+      yield* use(scope, function* () {
+        for (const time of [3, 4, 1, 6, 1]) {
+          yield* nap(log, 'step', time)
+          scope.deadline = getRunningLoop().time() + 5
+        }
+      })
+      tell(log, 'scope', scope)
+    })
+  },
+
+  'moved into the past by the body itself, it is cancelled at once'(log) {
+    run(function* () {
+      yield* sleep(5)
+      const scope = new CancelScope()
+      yield* use(scope, function* () {
+        scope.deadline = 2
+        tell(log, 'inside', scope)
+        yield* nap(log, 'body', 10)
+      })
+      tell(log, 'scope', scope)
+    })
+  },
+
+  'moved into the past by the body, and not asked'(log) {
+    run(function* () {
+      yield* sleep(5)
+      const scope = new CancelScope()
+      yield* use(scope, function* () {
+        scope.deadline = 2
+        scope.deadline = 9
+        yield* nap(log, 'body', 10)
+      })
+      tell(log, 'scope', scope)
+    })
+  },
+
+  'once cancelled, more time does not help'(log) {
+    run(function* () {
+      const scope = moveOnAfter(5)
+      yield* use(scope, function* () {
+        yield* ending(log, 'body', sleep(10))
+        scope.deadline = 100
+        yield* nap(log, 'more', 5)
+      })
+      tell(log, 'scope', scope)
+      log(scope.deadline === 100)
+    })
+  },
+
+  'cancelled before its time'(log) {
+    run(function* () {
+      yield* use(new TaskGroup(), function* (group) {
+        const scope = moveOnAfter(5)
+        yield* use(scope, function* () {
+          group.createTask(later(3, () => { scope.cancel() }))
+          yield* nap(log, 'body', 10)
+        })
+        tell(log, 'scope', scope)
+        yield* nap(log, 'after', 10)
+      })
+    })
+  },
+
+  'of two, the one that is over first'(log) {
+    run(function* () {
+      for (const [first, second] of [[5, 8], [8, 5]] as const) {
+        const [outer, inner] = [moveOnAfter(first), moveOnAfter(second)]
+        yield* use(outer, function* () {
+          yield* use(inner, function* () { yield* nap(log, 'body', 10) })
+          yield* nap(log, 'between', 1)
+        })
+        tell(log, 'inner', inner)
+        tell(log, 'outer', outer)
+      }
+    })
+  },
+
+  'the outer one is over while the inner one cleans up behind a shield'(log) {
+    run(function* () {
+      const [outer, inner] = [moveOnAfter(8), moveOnAfter(5)]
+      yield* use(outer, function* () {
+        yield* use(inner, function* () {
+          try {
+            yield* nap(log, 'body', 10)
+          } finally {
+            yield* use(new CancelScope({ shield: true }), function* () { yield* nap(log, 'cleanup', 5) })
+          }
+        })
+        log('never')
+      })
+      tell(log, 'inner', inner)
+      tell(log, 'outer', outer)
+    })
+  },
+
+  'failAfter() is an error when the time is over'(log) {
+    function* body(time: number) {
+      yield* use(failAfter(5), function* () { yield* nap(log, 'body', time) })
+      return 'done'
+    }
+
+    run(function* () {
+      yield* ending(log, 'short', body(3))
+      yield* ending(log, 'long', body(7))
+    })
+  },
+
+  'failAt() is one, too'(log) {
+    function* body(moment: number, time: number) {
+      yield* use(failAt(moment), function* () { yield* nap(log, 'body', time) })
+      return 'done'
+    }
+
+    run(function* () {
+      yield* ending(log, 'short', body(5, 3))
+      yield* ending(log, 'long', body(5, 7))
+      yield* ending(log, 'late', body(2, 7))
+    })
+  },
+
+  'failAfter(): the error comes when the body is over'(log) {
+    function* body() {
+      yield* use(failAfter(5), function* () {
+        try {
+          yield* nap(log, 'body', 10)
+        } finally {
+          yield* use(new CancelScope({ shield: true }), function* () { yield* nap(log, 'cleanup', 4) })
+        }
+      })
+    }
+
+    run(function* () { yield* ending(log, 'all', body()) })
+  },
+
+  'failAfter(): whoever cancels, the error is the same'(log) {
+    function* body() {
+      yield* use(failAfter(5), function* (scope) {
+        scope.cancel()
+        yield* nap(log, 'body', 10)
+      })
+    }
+
+    run(function* () { yield* ending(log, 'all', body()) })
+  },
+
+  'failAfter(): cancelled and left without a wait, or swallowed, it is none'(log) {
+    function* left() {
+      yield* use(failAfter(5), function* (scope) { scope.cancel() })
+      return 'left'
+    }
+
+    function* swallowed() {
+      yield* use(failAfter(5), function* () { yield* ending(log, 'body', sleep(10)) })
+      return 'swallowed'
+    }
+
+    run(function* () {
+      yield* ending(log, 'all', left())
+      yield* ending(log, 'all', swallowed())
+    })
+  },
+
+  'failAfter(): another error goes before'(log) {
+    function* body() {
+      yield* use(failAfter(5), function* () {
+        try {
+          yield* nap(log, 'body', 10)
+        } catch (error) {
+          throw isCancelled(error) ? new Boom() : error
+        }
+      })
+    }
+
+    run(function* () { yield* ending(log, 'all', body()) })
+  },
+
+  'failAfter(): cancelled from outside, it is a cancellation'(log) {
+    run(function* () {
+      const [outer, inner] = [moveOnAfter(3), failAfter(5)]
+      yield* use(outer, function* () {
+        yield* use(inner, function* () { yield* nap(log, 'body', 10) })
+      })
+      tell(log, 'inner', inner)
+      tell(log, 'outer', outer)
+    })
+  },
+
+  'failAfter() in failAfter()'(log) {
+    function* body(outer: number, inner: number) {
+      yield* use(failAfter(outer), function* () {
+        yield* ending(log, 'inner', inside(inner))
+        yield* nap(log, 'between', 10)
+      })
+    }
+
+    function* inside(time: number): Coroutine<void> {
+      yield* use(failAfter(time), function* () { yield* nap(log, 'inside', 20) })
+    }
+
+    run(function* () {
+      yield* ending(log, 'outer', body(5, 3))
+      yield* ending(log, 'outer', body(3, 5))
+    })
+  },
+
+  'failAfter(): its time can be moved, too'(log) {
+    function* body() {
+      yield* use(failAfter(5), function* (scope) {
+        scope.deadline += 4
+        yield* nap(log, 'body', 8)
+        yield* nap(log, 'more', 8)
+      })
+    }
+
+    run(function* () { yield* ending(log, 'all', body()) })
+  },
+
+  'a time less than none is refused; a moment in the past is not'(log) {
+    run(function* () {
+      attempt(log, 'move', () => moveOnAfter(-1))
+      attempt(log, 'fail', () => failAfter(-1))
+      attempt(log, 'at', () => moveOnAt(-1).cancelCalled)
+    })
+  },
+
+  'a thousand scopes, and one of them has less time'(log) {
+    function* child(i: number, ended: number[]) {
+      const scope = moveOnAfter(i === 700 ? 50 : 100)
+      yield* use(scope, function* () { yield* sleep(75) })
+      if (scope.cancelledCaught) {
+        ended.push(i)
+        log(i, 'at', now())
+      }
+    }
+
+    run(function* () {
+      const ended: number[] = []
+      yield* use(new TaskGroup(), function* (group) {
+        for (let i = 0; i < 1000; i++) group.createTask(child(i, ended))
+      })
+      log(ended, now())
+    })
+  },
+}

@@ -1,0 +1,344 @@
+"""Scopes in scopes: the error goes to the outermost one that is cancelled."""
+import trio
+from programs import program
+from world import ending, later, nap, now, open_group, run, tell
+
+
+class Boom(Exception):
+    pass
+
+
+def two():
+    return trio.CancelScope(), trio.CancelScope()
+
+
+def tell_both(log, outer, inner):
+    tell(log, 'inner', inner)
+    tell(log, 'outer', outer)
+
+
+@program('the inner one cancelled, the outer one goes on')
+def _(log):
+    async def main():
+        outer, inner = two()
+        with outer:
+            with inner:
+                inner.cancel()
+                await nap(log, 'inside', 5)
+            await nap(log, 'between', 5)
+        tell_both(log, outer, inner)
+
+    run(main)
+
+
+@program('the outer one cancelled, the error passes the inner one')
+def _(log):
+    async def main():
+        outer, inner = two()
+        with outer:
+            with inner:
+                outer.cancel()
+                await nap(log, 'inside', 5)
+            log('never')
+        tell_both(log, outer, inner)
+        await nap(log, 'after', 1)
+
+    run(main)
+
+
+@program('both cancelled, the inner one first: the outer one catches')
+def _(log):
+    async def main():
+        outer, inner = two()
+        with outer:
+            with inner:
+                inner.cancel()
+                outer.cancel()
+                await nap(log, 'inside', 5)
+            log('never')
+        tell_both(log, outer, inner)
+
+    run(main)
+
+
+@program('both cancelled, the outer one first: the outer one catches')
+def _(log):
+    async def main():
+        outer, inner = two()
+        with outer:
+            with inner:
+                outer.cancel()
+                inner.cancel()
+                await nap(log, 'inside', 5)
+            log('never')
+        tell_both(log, outer, inner)
+
+    run(main)
+
+
+@program('both cancelled by somebody else while it waits')
+def _(log):
+    async def main():
+        async with open_group() as group:
+            for first in (0, 1):
+                outer, inner = two()
+
+                def cancel():
+                    for scope in ((outer, inner), (inner, outer))[first]:
+                        scope.cancel()
+
+                group.start_soon(later, 5, cancel)
+                with outer:
+                    with inner:
+                        await nap(log, 'inside', 10)
+                    log('never')
+                tell_both(log, outer, inner)
+
+    run(main)
+
+
+@program('the outer one cancelled while the error of the inner one is on its way')
+def _(log):
+    async def main():
+        outer, inner = two()
+        with outer:
+            with inner:
+                try:
+                    inner.cancel()
+                    await nap(log, 'inside', 5)
+                finally:
+                    outer.cancel()
+            log('never')
+        tell_both(log, outer, inner)
+
+    run(main)
+
+
+@program('the outer one cancelled when the error of the inner one has ended')
+def _(log):
+    async def main():
+        outer, inner = two()
+        with outer:
+            with inner:
+                inner.cancel()
+                await nap(log, 'inside', 5)
+            outer.cancel()
+            log('goes on')
+            await nap(log, 'between', 5)
+        tell_both(log, outer, inner)
+
+    run(main)
+
+
+@program('the inner one cancelled while the error of the outer one is on its way')
+def _(log):
+    async def main():
+        outer, inner = two()
+        with outer:
+            with inner:
+                try:
+                    outer.cancel()
+                    await nap(log, 'inside', 5)
+                finally:
+                    inner.cancel()
+            log('never')
+        tell_both(log, outer, inner)
+
+    run(main)
+
+
+@program('of three, the one in the middle')
+def _(log):
+    async def main():
+        a, b, c = (trio.CancelScope() for _ in range(3))
+        with a:
+            with b:
+                with c:
+                    b.cancel()
+                    await nap(log, 'in c', 5)
+                log('never')
+            await nap(log, 'in a', 5)
+        for name, scope in zip('abc', (a, b, c)):
+            tell(log, name, scope)
+
+    run(main)
+
+
+@program('of three, the outermost and the innermost')
+def _(log):
+    async def main():
+        a, b, c = (trio.CancelScope() for _ in range(3))
+        with a:
+            with b:
+                with c:
+                    c.cancel()
+                    a.cancel()
+                    await nap(log, 'in c', 5)
+                log('never')
+            log('never')
+        for name, scope in zip('abc', (a, b, c)):
+            tell(log, name, scope)
+
+    run(main)
+
+
+@program('a scope entered in a cancelled one')
+def _(log):
+    async def main():
+        outer, inner = two()
+        with outer:
+            outer.cancel()
+            with inner:
+                log('the body begins')
+                tell(log, 'inner', inner)
+                await nap(log, 'inside', 5)
+            log('never')
+        tell_both(log, outer, inner)
+
+    run(main)
+
+
+@program('swallowed in the inner one, the error comes again after it')
+def _(log):
+    async def main():
+        outer, inner = two()
+        with outer:
+            with inner:
+                outer.cancel()
+                await ending(log, 'inside', trio.sleep(5))
+            log('goes on')
+            await nap(log, 'between', 5)
+        tell_both(log, outer, inner)
+
+    run(main)
+
+
+@program('an inner one, cancelled and over, is forgotten')
+def _(log):
+    async def main():
+        outer = trio.CancelScope()
+        with outer:
+            for i in range(3):
+                with trio.CancelScope() as inner:
+                    inner.cancel()
+                    await nap(log, 'inside', 5)
+                await nap(log, 'between', 1)
+                tell(log, i, inner)
+        tell(log, 'outer', outer)
+
+    run(main)
+
+
+@program('an error in the inner one takes the place of the cancellation for both')
+def _(log):
+    async def body(outer, inner):
+        with outer:
+            with inner:
+                try:
+                    outer.cancel()
+                    await nap(log, 'inside', 5)
+                finally:
+                    raise Boom
+
+    async def main():
+        outer, inner = two()
+        await ending(log, 'body', body(outer, inner))
+        tell_both(log, outer, inner)
+
+    run(main)
+
+
+@program('an error between the scopes')
+def _(log):
+    async def body(outer, inner):
+        with outer:
+            try:
+                with inner:
+                    outer.cancel()
+                    await nap(log, 'inside', 5)
+            except trio.Cancelled:
+                raise Boom
+
+    async def main():
+        outer, inner = two()
+        await ending(log, 'body', body(outer, inner))
+        tell_both(log, outer, inner)
+
+    run(main)
+
+
+@program('who swallows between the scopes leaves the outer one uncaught')
+def _(log):
+    async def main():
+        outer, inner = two()
+        with outer:
+            try:
+                with inner:
+                    outer.cancel()
+                    await nap(log, 'inside', 5)
+            except trio.Cancelled:
+                log('swallowed')
+        tell_both(log, outer, inner)
+        await nap(log, 'after', 1)
+
+    run(main)
+
+
+@program('the scopes of two tasks know nothing of each other')
+def _(log):
+    async def child(name, scope):
+        with scope:
+            await nap(log, name, 10)
+        tell(log, name, scope)
+
+    async def main():
+        a, b = two()
+        async with open_group() as group:
+            group.start_soon(child, 'a', a)
+            group.start_soon(child, 'b', b)
+            await trio.sleep(5)
+            a.cancel()
+        log('over at', now())
+
+    run(main)
+
+
+@program('a scope that another task is in can be cancelled by a scope of its own')
+def _(log):
+    async def child(outer, inner):
+        with inner:
+            await trio.sleep(3)
+            outer.cancel()
+            await nap(log, 'child', 10)
+        tell(log, 'inner', inner)
+
+    async def main():
+        outer, inner = two()
+        async with open_group() as group:
+            group.start_soon(child, outer, inner)
+            with outer:
+                await nap(log, 'main', 10)
+            tell(log, 'outer', outer)
+
+    run(main)
+
+
+@program('a hundred of them')
+def _(log):
+    async def nest(depth, scopes):
+        with trio.CancelScope() as scope:
+            scopes.append(scope)
+            if depth > 0:
+                await nest(depth - 1, scopes)
+            else:
+                scopes[30].cancel()
+                scopes[60].cancel()
+                await nap(log, 'inside', 5)
+
+    async def main():
+        scopes = []
+        await nest(99, scopes)
+        log([i for i, scope in enumerate(scopes) if scope.cancel_called])
+        log([i for i, scope in enumerate(scopes) if scope.cancelled_caught])
+
+    run(main)

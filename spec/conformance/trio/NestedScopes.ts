@@ -1,0 +1,341 @@
+/** Scopes in scopes: the error goes to the outermost one that is cancelled. */
+import { CancelScope, type Coroutine, TaskGroup, isCancelled, sleep, use } from '../../../lib/index.ts'
+import type { Log, Programs } from '../programs.ts'
+import { ending, later, nap, now, run, tell } from './support/world.ts'
+
+class Boom extends Error {}
+
+function two(): [outer: CancelScope, inner: CancelScope] { return [new CancelScope(), new CancelScope()] }
+
+function tellBoth(log: Log, outer: CancelScope, inner: CancelScope): void {
+  tell(log, 'inner', inner)
+  tell(log, 'outer', outer)
+}
+
+export const programs: Programs = {
+  'the inner one cancelled, the outer one goes on'(log) {
+    run(function* () {
+      const [outer, inner] = two()
+      yield* use(outer, function* () {
+        yield* use(inner, function* () {
+          inner.cancel()
+          yield* nap(log, 'inside', 5)
+        })
+        yield* nap(log, 'between', 5)
+      })
+      tellBoth(log, outer, inner)
+    })
+  },
+
+  'the outer one cancelled, the error passes the inner one'(log) {
+    run(function* () {
+      const [outer, inner] = two()
+      yield* use(outer, function* () {
+        yield* use(inner, function* () {
+          outer.cancel()
+          yield* nap(log, 'inside', 5)
+        })
+        log('never')
+      })
+      tellBoth(log, outer, inner)
+      yield* nap(log, 'after', 1)
+    })
+  },
+
+  'both cancelled, the inner one first: the outer one catches'(log) {
+    run(function* () {
+      const [outer, inner] = two()
+      yield* use(outer, function* () {
+        yield* use(inner, function* () {
+          inner.cancel()
+          outer.cancel()
+          yield* nap(log, 'inside', 5)
+        })
+        log('never')
+      })
+      tellBoth(log, outer, inner)
+    })
+  },
+
+  'both cancelled, the outer one first: the outer one catches'(log) {
+    run(function* () {
+      const [outer, inner] = two()
+      yield* use(outer, function* () {
+        yield* use(inner, function* () {
+          outer.cancel()
+          inner.cancel()
+          yield* nap(log, 'inside', 5)
+        })
+        log('never')
+      })
+      tellBoth(log, outer, inner)
+    })
+  },
+
+  'both cancelled by somebody else while it waits'(log) {
+    run(function* () {
+      yield* use(new TaskGroup(), function* (group) {
+        for (const outerFirst of [true, false]) {
+          const [outer, inner] = two()
+          group.createTask(later(5, () => {
+            for (const scope of outerFirst ? [outer, inner] : [inner, outer]) scope.cancel()
+          }))
+          yield* use(outer, function* () {
+            yield* use(inner, function* () { yield* nap(log, 'inside', 10) })
+            log('never')
+          })
+          tellBoth(log, outer, inner)
+        }
+      })
+    })
+  },
+
+  'the outer one cancelled while the error of the inner one is on its way'(log) {
+    run(function* () {
+      const [outer, inner] = two()
+      yield* use(outer, function* () {
+        yield* use(inner, function* () {
+          try {
+            inner.cancel()
+            yield* nap(log, 'inside', 5)
+          } finally {
+            outer.cancel()
+          }
+        })
+        log('never')
+      })
+      tellBoth(log, outer, inner)
+    })
+  },
+
+  'the outer one cancelled when the error of the inner one has ended'(log) {
+    run(function* () {
+      const [outer, inner] = two()
+      yield* use(outer, function* () {
+        yield* use(inner, function* () {
+          inner.cancel()
+          yield* nap(log, 'inside', 5)
+        })
+        outer.cancel()
+        log('goes on')
+        yield* nap(log, 'between', 5)
+      })
+      tellBoth(log, outer, inner)
+    })
+  },
+
+  'the inner one cancelled while the error of the outer one is on its way'(log) {
+    run(function* () {
+      const [outer, inner] = two()
+      yield* use(outer, function* () {
+        yield* use(inner, function* () {
+          try {
+            outer.cancel()
+            yield* nap(log, 'inside', 5)
+          } finally {
+            inner.cancel()
+          }
+        })
+        log('never')
+      })
+      tellBoth(log, outer, inner)
+    })
+  },
+
+  'of three, the one in the middle'(log) {
+    run(function* () {
+      const [a, b, c] = [new CancelScope(), new CancelScope(), new CancelScope()]
+      yield* use(a, function* () {
+        yield* use(b, function* () {
+          yield* use(c, function* () {
+            b.cancel()
+            yield* nap(log, 'in c', 5)
+          })
+          log('never')
+        })
+        yield* nap(log, 'in a', 5)
+      })
+      for (const [name, scope] of Object.entries({ a, b, c })) tell(log, name, scope)
+    })
+  },
+
+  'of three, the outermost and the innermost'(log) {
+    run(function* () {
+      const [a, b, c] = [new CancelScope(), new CancelScope(), new CancelScope()]
+      yield* use(a, function* () {
+        yield* use(b, function* () {
+          yield* use(c, function* () {
+            c.cancel()
+            a.cancel()
+            yield* nap(log, 'in c', 5)
+          })
+          log('never')
+        })
+        log('never')
+      })
+      for (const [name, scope] of Object.entries({ a, b, c })) tell(log, name, scope)
+    })
+  },
+
+  'a scope entered in a cancelled one'(log) {
+    run(function* () {
+      const [outer, inner] = two()
+      yield* use(outer, function* () {
+        outer.cancel()
+        yield* use(inner, function* () {
+          log('the body begins')
+          tell(log, 'inner', inner)
+          yield* nap(log, 'inside', 5)
+        })
+        log('never')
+      })
+      tellBoth(log, outer, inner)
+    })
+  },
+
+  'swallowed in the inner one, the error comes again after it'(log) {
+    run(function* () {
+      const [outer, inner] = two()
+      yield* use(outer, function* () {
+        yield* use(inner, function* () {
+          outer.cancel()
+          yield* ending(log, 'inside', sleep(5))
+        })
+        log('goes on')
+        yield* nap(log, 'between', 5)
+      })
+      tellBoth(log, outer, inner)
+    })
+  },
+
+  'an inner one, cancelled and over, is forgotten'(log) {
+    run(function* () {
+      const outer = new CancelScope()
+      yield* use(outer, function* () {
+        for (let i = 0; i < 3; i++) {
+          const inner = new CancelScope()
+          yield* use(inner, function* () {
+            inner.cancel()
+            yield* nap(log, 'inside', 5)
+          })
+          yield* nap(log, 'between', 1)
+          tell(log, `${i}`, inner)
+        }
+      })
+      tell(log, 'outer', outer)
+    })
+  },
+
+  'an error in the inner one takes the place of the cancellation for both'(log) {
+    run(function* () {
+      const [outer, inner] = two()
+      yield* ending(log, 'body', use(outer, function* () {
+        yield* use(inner, function* () {
+          try {
+            outer.cancel()
+            yield* nap(log, 'inside', 5)
+          } finally {
+            throw new Boom()
+          }
+        })
+      }))
+      tellBoth(log, outer, inner)
+    })
+  },
+
+  'an error between the scopes'(log) {
+    run(function* () {
+      const [outer, inner] = two()
+      yield* ending(log, 'body', use(outer, function* () {
+        try {
+          yield* use(inner, function* () {
+            outer.cancel()
+            yield* nap(log, 'inside', 5)
+          })
+        } catch (error) {
+          throw isCancelled(error) ? new Boom() : error
+        }
+      }))
+      tellBoth(log, outer, inner)
+    })
+  },
+
+  'who swallows between the scopes leaves the outer one uncaught'(log) {
+    run(function* () {
+      const [outer, inner] = two()
+      yield* use(outer, function* () {
+        try {
+          yield* use(inner, function* () {
+            outer.cancel()
+            yield* nap(log, 'inside', 5)
+          })
+        } catch {
+          log('swallowed')
+        }
+      })
+      tellBoth(log, outer, inner)
+      yield* nap(log, 'after', 1)
+    })
+  },
+
+  'the scopes of two tasks know nothing of each other'(log) {
+    function* child(name: string, scope: CancelScope) {
+      yield* use(scope, function* () { yield* nap(log, name, 10) })
+      tell(log, name, scope)
+    }
+
+    run(function* () {
+      const [a, b] = two()
+      yield* use(new TaskGroup(), function* (group) {
+        group.createTask(child('a', a))
+        group.createTask(child('b', b))
+        yield* sleep(5)
+        a.cancel()
+      })
+      log('over at', now())
+    })
+  },
+
+  'a scope that another task is in can be cancelled by a scope of its own'(log) {
+    function* child(outer: CancelScope, inner: CancelScope) {
+      yield* use(inner, function* () {
+        yield* sleep(3)
+        outer.cancel()
+        yield* nap(log, 'child', 10)
+      })
+      tell(log, 'inner', inner)
+    }
+
+    run(function* () {
+      const [outer, inner] = two()
+      yield* use(new TaskGroup(), function* (group) {
+        group.createTask(child(outer, inner))
+        yield* use(outer, function* () { yield* nap(log, 'main', 10) })
+        tell(log, 'outer', outer)
+      })
+    })
+  },
+
+  'a hundred of them'(log) {
+    function* nest(depth: number, scopes: CancelScope[]): Coroutine<void> {
+      const scope = new CancelScope()
+      yield* use(scope, function* () {
+        scopes.push(scope)
+        if (depth > 0) {
+          yield* nest(depth - 1, scopes)
+        } else {
+          scopes[30]?.cancel()
+          scopes[60]?.cancel()
+          yield* nap(log, 'inside', 5)
+        }
+      })
+    }
+
+    run(function* () {
+      const scopes: CancelScope[] = []
+      yield* nest(99, scopes)
+      log(scopes.flatMap((scope, i) => scope.cancelCalled ? i : []))
+      log(scopes.flatMap((scope, i) => scope.cancelledCaught ? i : []))
+    })
+  },
+}

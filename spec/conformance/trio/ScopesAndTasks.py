@@ -1,0 +1,529 @@
+"""Groups in scopes, and scopes in the tasks of groups."""
+import trio
+from programs import program
+from world import ending, later, nap, now, open_group, run, tell
+
+
+class Boom(Exception):
+    pass
+
+
+async def shielded(log, name, time):
+    with trio.CancelScope(shield=True):
+        await nap(log, name, time)
+
+
+async def cleaning(log, name, time, cleanup):
+    """Sleep, and clean up behind a shield."""
+    try:
+        await trio.sleep(time)
+    finally:
+        await shielded(log, name, cleanup)
+
+
+@program('a cancelled scope around a group cancels all its tasks, and the body')
+def _(log):
+    async def child(name, ended):
+        try:
+            await trio.sleep(100)
+        finally:
+            ended.append(name)
+
+    async def main():
+        ended = []
+        with trio.move_on_after(5) as scope:
+            async with open_group() as group:
+                for name in 'abc':
+                    group.start_soon(child, name, ended)
+                await nap(log, 'body', 50)
+            log('never')
+        tell(log, 'scope', scope)
+        log(sorted(ended), now())
+
+    run(main)
+
+
+@program('it cancels the tasks when the body is over, and the group waits')
+def _(log):
+    async def main():
+        with trio.move_on_after(5) as scope:
+            async with open_group() as group:
+                group.start_soon(nap, log, 'child', 100)
+                log('the body is over')
+            log('never')
+        tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('each wait of a task in it ends, too')
+def _(log):
+    async def child():
+        try:
+            await nap(log, 'first', 100)
+        finally:
+            try:
+                await nap(log, 'second', 100)
+            finally:
+                await nap(log, 'third', 0)
+
+    async def main():
+        with trio.move_on_after(5) as scope:
+            async with open_group() as group:
+                group.start_soon(child)
+        tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('cleanup of tasks behind a shield: the group waits for it')
+def _(log):
+    async def main():
+        with trio.move_on_after(5) as scope:
+            async with open_group() as group:
+                group.start_soon(cleaning, log, 'a', 100, 10)
+                group.start_soon(cleaning, log, 'b', 100, 20)
+                await cleaning(log, 'body', 100, 15)
+        tell(log, 'scope', scope)
+        log('over at', now())
+
+    run(main)
+
+
+@program('a task that is shielded goes on to its end')
+def _(log):
+    async def main():
+        with trio.move_on_after(5) as scope:
+            async with open_group() as group:
+                group.start_soon(shielded, log, 'shielded', 20)
+                group.start_soon(nap, log, 'not shielded', 20)
+        tell(log, 'scope', scope)
+        log('over at', now())
+
+    run(main)
+
+
+@program('a task that is begun in a cancelled scope runs until it waits')
+def _(log):
+    async def child():
+        log('the child begins')
+        await nap(log, 'child', 5)
+
+    async def main():
+        with trio.CancelScope() as scope:
+            scope.cancel()
+            async with open_group() as group:
+                group.start_soon(child)
+                log('the body ends')
+        tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('a scope in a task is its own: the others go on')
+def _(log):
+    async def child(name, time):
+        with trio.move_on_after(5) as scope:
+            await nap(log, name, time)
+        tell(log, name, scope)
+
+    async def main():
+        async with open_group() as group:
+            group.start_soon(child, 'a', 10)
+            group.start_soon(child, 'b', 4)
+            await nap(log, 'body', 20)
+
+    run(main)
+
+
+@program('a scope around a part of the body leaves the tasks alone')
+def _(log):
+    async def main():
+        async with open_group() as group:
+            group.start_soon(nap, log, 'before', 7)
+            with trio.move_on_after(5) as scope:
+                group.start_soon(nap, log, 'inside', 9)
+                await nap(log, 'body', 20)
+            tell(log, 'scope', scope)
+        log('over at', now())
+
+    run(main)
+
+
+@program('a task begun behind a shield is not behind it')
+def _(log):
+    async def main():
+        with trio.move_on_after(5) as scope:
+            async with open_group() as group:
+                with trio.CancelScope(shield=True):
+                    group.start_soon(nap, log, 'child', 20)
+                    await nap(log, 'body', 10)
+        log(scope.cancel_called, now())
+
+    run(main)
+
+
+@program('a group behind a shield goes on in a cancelled scope')
+def _(log):
+    async def main():
+        with trio.CancelScope() as outer:
+            outer.cancel()
+            with trio.CancelScope(shield=True) as inner:
+                async with open_group() as group:
+                    group.start_soon(nap, log, 'child', 5)
+                    await nap(log, 'body', 3)
+            log('the group is over at', now())
+            await nap(log, 'behind it', 5)
+        tell(log, 'inner', inner)
+        tell(log, 'outer', outer)
+
+    run(main)
+
+
+@program('a group that cleans up, in a finally')
+def _(log):
+    async def main():
+        with trio.move_on_after(5) as scope:
+            try:
+                await nap(log, 'body', 10)
+            finally:
+                with trio.move_on_after(10) as cleanup:
+                    cleanup.shield = True
+                    async with open_group() as group:
+                        group.start_soon(nap, log, 'quick', 7)
+                        group.start_soon(nap, log, 'slow', 30)
+                tell(log, 'cleanup', cleanup)
+        tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('a task cancels the scope around the group')
+def _(log):
+    async def child(scope):
+        await trio.sleep(5)
+        scope.cancel()
+        await nap(log, 'child', 0)
+
+    async def main():
+        with trio.CancelScope() as scope:
+            async with open_group() as group:
+                group.start_soon(child, scope)
+                await nap(log, 'body', 20)
+        tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('a task cancels the scope in which the body waits')
+def _(log):
+    async def main():
+        async with open_group() as group:
+            with trio.CancelScope() as scope:
+                group.start_soon(later, 5, scope.cancel)
+                group.start_soon(nap, log, 'child', 10)
+                await nap(log, 'body', 20)
+            tell(log, 'scope', scope)
+            await nap(log, 'more', 2)
+
+    run(main)
+
+
+@program('a task fails: the body is cancelled, the scope around the group is not')
+def _(log):
+    async def child():
+        await trio.sleep(5)
+        raise Boom
+
+    async def body(scope):
+        with scope:
+            async with open_group() as group:
+                group.start_soon(child)
+                await nap(log, 'body', 20)
+
+    async def main():
+        scope = trio.CancelScope()
+        await ending(log, 'all', body(scope))
+        tell(log, 'scope', scope)
+        await nap(log, 'after', 1)
+
+    run(main)
+
+
+@program('a task fails, and the scope in the body of the group does not catch that')
+def _(log):
+    async def child():
+        await trio.sleep(5)
+        raise Boom
+
+    async def body(scope):
+        async with open_group() as group:
+            group.start_soon(child)
+            with scope:
+                await nap(log, 'body', 20)
+            log('never')
+
+    async def main():
+        scope = trio.CancelScope()
+        await ending(log, 'all', body(scope))
+        tell(log, 'scope', scope)
+        await nap(log, 'after', 1)
+
+    run(main)
+
+
+@program('a task fails, and a scope in another task does not catch its cancellation')
+def _(log):
+    async def failing():
+        await trio.sleep(5)
+        raise Boom
+
+    async def child(scope):
+        with scope:
+            await nap(log, 'child', 20)
+        log('never')
+
+    async def body(scope):
+        async with open_group() as group:
+            group.start_soon(failing)
+            group.start_soon(child, scope)
+
+    async def main():
+        scope = trio.CancelScope()
+        await ending(log, 'all', body(scope))
+        tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('the time of one task is over: that is an error of the group')
+def _(log):
+    async def child():
+        with trio.fail_after(5):
+            await nap(log, 'slow', 10)
+
+    async def body():
+        async with open_group() as group:
+            group.start_soon(child)
+            await nap(log, 'body', 20)
+
+    async def main():
+        await ending(log, 'all', body())
+
+    run(main)
+
+
+@program('the time of the whole is over, with a group in it')
+def _(log):
+    async def body():
+        with trio.fail_after(5):
+            async with open_group() as group:
+                group.start_soon(nap, log, 'child', 10)
+
+    async def main():
+        await ending(log, 'all', body())
+
+    run(main)
+
+
+@program('a task that fails when it is cancelled: what is thrown is the group')
+def _(log):
+    async def child():
+        try:
+            await trio.sleep(100)
+        finally:
+            raise Boom
+
+    async def body():
+        with trio.move_on_after(5):
+            async with open_group() as group:
+                group.start_soon(child)
+                await nap(log, 'body', 100)
+
+    async def main():
+        await ending(log, 'all', body())
+        await nap(log, 'after', 1)
+
+    run(main)
+
+
+@program('a body that fails when it is cancelled')
+def _(log):
+    async def body():
+        with trio.move_on_after(5):
+            async with open_group() as group:
+                group.start_soon(nap, log, 'child', 100)
+                try:
+                    await trio.sleep(100)
+                finally:
+                    raise Boom
+
+    async def main():
+        await ending(log, 'all', body())
+        await nap(log, 'after', 1)
+
+    run(main)
+
+
+@program('a body that swallows the cancellation of its scope: the tasks are cancelled all the same')
+def _(log):
+    async def main():
+        with trio.move_on_after(5) as scope:
+            async with open_group() as group:
+                group.start_soon(nap, log, 'child', 100)
+                try:
+                    await trio.sleep(100)
+                except trio.Cancelled:
+                    pass
+        tell(log, 'scope', scope)
+        log('over at', now())
+
+    run(main)
+
+
+@program('a task that swallows it ends, and the group with it')
+def _(log):
+    async def child():
+        await ending(log, 'child', trio.sleep(100))
+        await ending(log, 'again', trio.sleep(100))
+
+    async def main():
+        with trio.move_on_after(5) as scope:
+            async with open_group() as group:
+                group.start_soon(child)
+        log(scope.cancel_called, now())
+
+    run(main)
+
+
+@program('groups in groups, and the scope around them all')
+def _(log):
+    async def inner(ended, name):
+        async with open_group() as group:
+            group.start_soon(leaf, ended, name + '1')
+            group.start_soon(leaf, ended, name + '2')
+
+    async def leaf(ended, name):
+        try:
+            await trio.sleep(100)
+        finally:
+            ended.append(name)
+
+    async def main():
+        ended = []
+        with trio.move_on_after(5) as scope:
+            async with open_group() as group:
+                group.start_soon(inner, ended, 'a')
+                group.start_soon(inner, ended, 'b')
+        tell(log, 'scope', scope)
+        log(sorted(ended), now())
+
+    run(main)
+
+
+@program('a scope around the inner group only')
+def _(log):
+    async def inner():
+        with trio.move_on_after(5) as scope:
+            async with open_group() as group:
+                group.start_soon(nap, log, 'leaf', 100)
+        tell(log, 'inner', scope)
+        await nap(log, 'goes on', 3)
+
+    async def main():
+        async with open_group() as group:
+            group.start_soon(inner)
+            group.start_soon(nap, log, 'beside', 20)
+
+    run(main)
+
+
+@program('a shielded scope in a task with a shorter time of its own')
+def _(log):
+    async def child():
+        with trio.move_on_after(9) as scope:
+            scope.shield = True
+            await nap(log, 'child', 100)
+        tell(log, 'child', scope)
+        await nap(log, 'more', 100)
+
+    async def main():
+        with trio.move_on_after(5) as scope:
+            async with open_group() as group:
+                group.start_soon(child)
+        tell(log, 'scope', scope)
+        log('over at', now())
+
+    run(main)
+
+
+@program('the shield of a task is switched off by another one')
+def _(log):
+    async def child(shield):
+        with shield:
+            await nap(log, 'child', 100)
+
+    async def main():
+        shield = trio.CancelScope(shield=True)
+        async with open_group() as around:
+            around.start_soon(later, 9, lambda: setattr(shield, 'shield', False))
+            with trio.move_on_after(5) as scope:
+                async with open_group() as group:
+                    group.start_soon(child, shield)
+            tell(log, 'scope', scope)
+            tell(log, 'shield', shield)
+            log('over at', now())
+
+    run(main)
+
+
+@program('the first that is ready ends the others')
+def _(log):
+    async def racer(name, time, scope, results):
+        await trio.sleep(time)
+        results.append(name)
+        scope.cancel()
+
+    async def main():
+        results = []
+        with trio.CancelScope() as scope:
+            async with open_group() as group:
+                for name, time in (('slow', 9), ('fast', 3), ('middle', 6)):
+                    group.start_soon(racer, name, time, scope, results)
+        tell(log, 'scope', scope)
+        log(results, now())
+
+    run(main)
+
+
+@program('a task enters a group in its scope while the scope is cancelled by another')
+def _(log):
+    async def child(scope):
+        with scope:
+            await shielded(log, 'first', 10)
+            async with open_group() as group:
+                group.start_soon(nap, log, 'leaf', 10)
+            log('never')
+        tell(log, 'child', scope)
+
+    async def main():
+        scope = trio.CancelScope()
+        async with open_group() as group:
+            group.start_soon(child, scope)
+            await trio.sleep(5)
+            scope.cancel()
+
+    run(main)
+
+
+@program('the scope of the body is over, its cancellation comes too late')
+def _(log):
+    async def main():
+        async with open_group() as group:
+            with trio.CancelScope() as scope:
+                group.start_soon(later, 5, scope.cancel)
+                await nap(log, 'body', 3)
+            await nap(log, 'more', 10)
+            tell(log, 'scope', scope)
+
+    run(main)

@@ -1,0 +1,50 @@
+import { type Awaitable, type Coroutine, EventLoop, VirtualHost, run } from '../../lib/index.ts'
+
+/** A host in which what is idle takes no time. */
+export function virtual(): { host: VirtualHost } { return { host: new VirtualHost() } }
+
+/** Run it in a task; what it logs is the story. */
+export function story(main: (log: unknown[]) => Coroutine<unknown>): unknown[] {
+  const log: unknown[] = []
+  run(main(log), virtual())
+  return log
+}
+
+/** An error in a line: its name, its code, its sentence. */
+export function words(thrown: unknown): string {
+  const { name, code, message } = thrown as Error & { code?: string }
+  return `${name} ${String(code)}: ${message}`
+}
+
+/** What comes of it: its result, or its error in words. */
+export function* attempt(what: () => Awaitable<unknown>): Coroutine<unknown> {
+  try {
+    return yield* what()
+  } catch (thrown) {
+    return words(thrown)
+  }
+}
+
+/** The same of plain code. */
+export function slip(what: () => unknown): unknown {
+  try {
+    return what()
+  } catch (thrown) {
+    return words(thrown)
+  }
+}
+
+/** How long it takes, in milliseconds; no time at all in a realm without a clock. */
+export function elapsed(what: () => void): number {
+  const clock = (globalThis as { performance?: { now(): number } }).performance
+  const start = clock?.now() ?? 0
+  what()
+  return (clock?.now() ?? 0) - start
+}
+
+/** Who waits for what, and where, when nothing is left that could wake the loop. */
+export function deadlock(main: () => Coroutine<unknown>): string[] {
+  const loop = new EventLoop(virtual())
+  const task = loop.createTask(main(), { name: 'main' })
+  return String(slip(() => loop.runUntilComplete(task))).split('\n').slice(1).map(line => line.trim())
+}

@@ -1,0 +1,118 @@
+import { BoundedSemaphore, type Coroutine, Semaphore, createTask, gather, greenlet, sleep,
+  use } from '../../lib/index.ts'
+import { slip, story } from '../support/stories.ts'
+
+function* visit(log: unknown[], semaphore: Semaphore, name: string, ms: number): Coroutine<void> {
+  yield* use(semaphore, function* () {
+    log.push(`${name} in`)
+    yield* sleep(ms)
+    log.push(`${name} out`)
+  })
+}
+
+describe('a Semaphore', () => {
+  it('says how many may enter, and how many wait', () => {
+    expect(story(function* (log) {
+      const semaphore = new Semaphore(2)
+      log.push(String(semaphore), semaphore.locked(), yield* semaphore.acquire(), String(semaphore))
+      yield* semaphore.acquire()
+      log.push(String(semaphore), semaphore.locked())
+      const task = createTask(semaphore.acquire())
+      yield
+      log.push(String(semaphore))
+      semaphore.release()
+      log.push(String(semaphore)) // the task has entered, though its turn has not come
+      log.push(yield* task, String(semaphore), String(new Semaphore()), String(new BoundedSemaphore(0)))
+    })).toEqual([
+      '<Semaphore [unlocked, value:2, waiting:0]>', false, true, '<Semaphore [unlocked, value:1, waiting:0]>',
+      '<Semaphore [locked, waiting:0]>', true, '<Semaphore [locked, waiting:1]>', '<Semaphore [locked, waiting:0]>',
+      true,
+      '<Semaphore [locked, waiting:0]>', '<Semaphore [unlocked, value:1, waiting:0]>',
+      '<BoundedSemaphore [locked, waiting:0]>',
+    ])
+  })
+
+  it('goes by the name of its class', () => {
+    class Gate extends BoundedSemaphore {}
+    expect(String(new Gate(3))).toBe('<Gate [unlocked, value:3, waiting:0]>')
+  })
+
+  it.each([Semaphore, BoundedSemaphore])('is made of a number that is not negative: %p', made => {
+    const bad = (what: unknown) => slip(() => new made(what as never))
+    const negative = 'ValueError NEGATIVE: Semaphore initial value must be >= 0'
+    const words = (what: string) => `TypeError NOT_A_NUMBER: Semaphore() takes a number, not ${what}`
+    expect([-1, NaN, -Infinity, '1', null, {}, 1n].map(bad))
+      .toEqual([negative, negative, negative, words("'1'"), words('null'), words('Object'), words('1n')])
+    expect(String(new made(Infinity))).toBe(`<${made.name} [unlocked, value:Infinity, waiting:0]>`)
+  })
+
+  it('lets so many in at a time, and the next when one leaves', () => {
+    expect(story(function* (log) {
+      const semaphore = new Semaphore(2)
+      yield* gather([visit(log, semaphore, 'a', 10), visit(log, semaphore, 'b', 5), visit(log, semaphore, 'c', 1),
+        visit(log, semaphore, 'd', 9)])
+      log.push(String(semaphore))
+    })).toEqual([
+      'a in', 'b in', 'b out', 'c in', 'c out', 'd in', 'a out', 'd out', '<Semaphore [unlocked, value:2, waiting:0]>',
+    ])
+  })
+
+  it('never lets anybody in before who waits longer', () => {
+    expect(story(function* (log) {
+      const semaphore = new Semaphore(1)
+      const late = function* () {
+        log.push(semaphore.locked())
+        yield* visit(log, semaphore, 'late', 0)
+      }
+      yield* gather([visit(log, semaphore, 'a', 0), visit(log, semaphore, 'b', 0), function* () {
+        yield
+        yield* late()
+      }()])
+    })).toEqual(['a in', 'a out', true, 'b in', 'b out', 'late in', 'late out'])
+  })
+
+  it('lets in those who came while others, who are cancelled, stood before them', () => {
+    expect(story(function* (log) {
+      const semaphore = new Semaphore(0)
+      const [a, b] = ['a', 'b', 'c', 'd'].map(name => createTask(visit(log, semaphore, name, 0)))
+      yield
+      semaphore.release()
+      semaphore.release()
+      a?.cancel() // both had entered
+      b?.cancel()
+      yield* sleep(1)
+      log.push(a?.cancelled(), b?.cancelled(), String(semaphore))
+    })).toEqual(['c in', 'd in', 'c out', 'd out', true, true, '<Semaphore [unlocked, value:2, waiting:0]>'])
+  })
+
+  it('gives back what a greenlet had that is killed', () => {
+    expect(story(function* (log) {
+      const semaphore = new Semaphore(0)
+      const [a, b] = ['a', 'b'].map(name => greenlet(() => visit(log, semaphore, name, 0)))
+      a?.resume()
+      b?.resume()
+      semaphore.release()
+      a?.kill()
+      yield* sleep(1)
+      log.push(String(semaphore))
+    })).toEqual(['b in', 'b out', '<Semaphore [unlocked, value:1, waiting:0]>'])
+  })
+
+  it('may be released more often than acquired; a BoundedSemaphore may not', () => {
+    const [open, bounded] = [new Semaphore(1), new BoundedSemaphore(1)]
+    open.release()
+    const refusal = 'ValueError RELEASED_TOO_OFTEN: BoundedSemaphore released too many times'
+    expect([String(open), slip(() => { bounded.release() }), String(bounded)])
+      .toEqual(['<Semaphore [unlocked, value:2, waiting:0]>', refusal,
+        '<BoundedSemaphore [unlocked, value:1, waiting:0]>'])
+    expect(story(function* (log) {
+      const semaphore = new BoundedSemaphore(1)
+      yield* semaphore.acquire()
+      const task = createTask(visit(log, semaphore, 'a', 5))
+      yield
+      semaphore.release()
+      yield* task
+      log.push(slip(() => { semaphore.release() }))
+    })).toEqual(['a in', 'a out', refusal])
+  })
+})
