@@ -1,10 +1,11 @@
 import { describe } from '../base/describe.ts'
 import { GeneratorBusyError, GeneratorExit, RuntimeError, StopIteration } from '../base/errors.ts'
+import { current } from '../context/context.ts'
 import { type PlainIterator, iteratorBody } from './iterator-body.ts'
 import { nameOfGenerator } from './names.ts'
 import { nativeNext, nativeThrow } from './native.ts'
 import {
-  ANSWER, ASK, ASKING, type Asked, BUSY, KEEP, type Question, RESUME, type Request, refuseForgotten, registers, takeForgotten, undriven,
+  ANSWER, ASK, ASKING, type Asked, BEGINNING, BEGUN, BUSY, KEEP, PLAIN, type Question, RESUME, type Request, refuseForgotten, registers, takeForgotten, undriven,
 } from './trap.ts'
 import { type FrameView, notify } from './watch.ts'
 
@@ -43,7 +44,44 @@ export class Frame implements Question, FrameView {
   next(sent?: unknown): Asked {
     if (sent === RESUME) return ANSWER
     if (this.state === CLOSED) return { value: undefined, done: true }
+    if (this.state === CREATED && sent === undefined && !this.running && registers.nesting < DEEPEST && registers.stack !== PLAIN &&
+      !registers.observed && registers.asked === null) return this.begin((registers.stack ?? current.fiber) as Stack)
     return this.ask(sent)
+  }
+
+  /**
+   * The first step is made here and now, inside of the delegator: many a delegate returns at once, and then nobody need
+   * ever know that it was one. If it waits, all of them wait, and go on as frames of the stack.
+   */
+  private begin(stack: Stack): Asked {
+    stack.push(this)
+    registers.nesting++
+    let result: IteratorResult<unknown, unknown>
+    try {
+      result = nativeNext.call(this.body)
+    } catch (error) {
+      registers.nesting--
+      if (stack.top !== this) abandon(stack, this)
+      fail(stack, this, error, true)
+      throw registers.value
+    }
+    registers.nesting--
+    this.state = SUSPENDED
+    const out = result.value
+    if (out === BEGUN) return BEGINNING
+    if (stack.top !== this) abandon(stack, this)
+    if (!result.done) {
+      registers.begun = out
+      registers.asked ??= this
+      return BEGINNING
+    }
+    if (registers.asked !== null || registers.promised !== null) {
+      fail(stack, this, takeForgotten(), true)
+      throw registers.value
+    }
+    this.state = CLOSED
+    stack.pop()
+    return result
   }
 
   /**
@@ -69,8 +107,19 @@ export class Frame implements Question, FrameView {
 
   /** The delegator was finished by JavaScript's own `return()`: the delegate is closed first. */
   return(value?: unknown): Asked {
+    if (registers.asked !== null) this.withdraw()
     close(this)
     return { value, done: true }
+  }
+
+  /** It may have begun and never arrived: then it is on top of a stack where it has no business. */
+  private withdraw(): void {
+    const { stack } = this
+    let frame = stack?.top ?? null
+    while (frame !== null && frame !== this) frame = frame.below
+    if (stack === null || frame === null) return
+    abandon(stack, this)
+    stack.pop()
   }
 
   private ask(sent: unknown): Asked {
@@ -89,6 +138,14 @@ export class Frame implements Question, FrameView {
   toString(): string { return `delegation to ${this.name}` }
 
   forgotten(): Error { return undriven(this) }
+}
+
+/** So many frames at most begin inside of each other: JavaScript's stack is finite. */
+const DEEPEST = 100
+
+/** Frames above this one have begun, and what they yielded never came here: plain code got it. */
+function abandon(stack: Stack, frame: Frame): void {
+  while (stack.top !== frame) stack.pop()
 }
 
 /** The frame of an iterator that is no generator. */
@@ -173,7 +230,15 @@ export function run(stack: Stack, mode: Mode, value: unknown): Signal {
     }
 
     frame.state = SUSPENDED
-    const out = result.value
+    let out = result.value
+    if (out === BEGUN) {
+      const innermost: Frame = stack.top as Frame
+      frame = innermost
+      out = registers.begun
+      if (out !== KEEP && out !== ASK) registers.asked = null
+    } else if (stack.top !== frame) {
+      abandon(stack, frame)
+    }
     if (out === KEEP) {
       const request = registers.asked as Request
       registers.asked = null
@@ -312,7 +377,9 @@ function notifyResume(frame: Frame, mode: Mode, value: unknown): void {
  */
 export function drive(stack: Stack, mode: Mode, value: unknown): Signal {
   refuseForgotten()
+  const outer = registers.stack
   registers.depth++
+  registers.stack = stack
   stack.busy = true
   try {
     for (;;) {
@@ -329,6 +396,7 @@ export function drive(stack: Stack, mode: Mode, value: unknown): Signal {
     }
   } finally {
     stack.busy = false
+    registers.stack = outer
     registers.depth--
   }
 }

@@ -17,6 +17,8 @@ export const ASK = token('yieldfrom: ask')
 export const KEEP = token('yieldfrom: keep')
 /** Somebody else resumed the generator, which waits for its driver: it says so, and goes on waiting. */
 export const BUSY = token('yieldfrom: busy')
+/** Frames have begun inside of each other, and the innermost waits: what it yielded stands in `registers.begun`. */
+export const BEGUN = token('yieldfrom: begun')
 /** One turn of the loop is to pass; the answer is nothing. */
 export const PASS = token('yieldfrom: pass')
 /** What the driver sends to a generator that waits at a `yield*`; the answer itself is in `ANSWER`. */
@@ -26,11 +28,15 @@ export const RESUME: unknown = token('yieldfrom: resume')
 export type Asked = IteratorResult<TrapToken, unknown>
 export const ASKING: Asked = Object.freeze({ value: ASK, done: false })
 export const KEEPING: Asked = Object.freeze({ value: KEEP, done: false })
+export const BEGINNING: Asked = Object.freeze({ value: BEGUN, done: false })
 export const PASSING: Asked = Object.freeze({ value: PASS, done: false })
 export const REFUSING: Asked = Object.freeze({ value: BUSY, done: false })
 
 /** `yield* request` is answered: `value` is set just before the generator is resumed, and read at once. */
 export const ANSWER: { value: unknown; done: true } = { value: undefined, done: true }
+
+/** In the place of a stack. */
+export const PLAIN = 'plain code'
 
 /** The registers of the machine: what is on its way between a generator and its driver. There is one of each. */
 export const registers = {
@@ -42,6 +48,12 @@ export const registers = {
   sent: undefined as unknown,
   /** What came out of a stack of frames: the value it yielded or returned, the error, or the request. */
   value: undefined as unknown,
+  /** The stack whose frames run; `null` for that of the current fiber, `PLAIN` in plain code that is in no drive. */
+  stack: PLAIN as unknown,
+  /** How many frames have begun inside of each other, on JavaScript's own stack. */
+  nesting: 0,
+  /** What the innermost of them yielded. */
+  begun: undefined as unknown,
   /** An error is on its way from the driver to the `yield*` that waits for it. */
   raising: false,
   /** How many drives are running, one inside the other. */

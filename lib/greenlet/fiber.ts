@@ -1,7 +1,7 @@
 import { GreenletExit } from '../base/errors.ts'
 import { type Context, current } from '../context/context.ts'
 import { type Mode, SEND, Stack, THROW } from '../generator/frames.ts'
-import { Request, registers } from '../generator/trap.ts'
+import { PLAIN, Request, registers } from '../generator/trap.ts'
 
 /** Not started: `run` has not been called. */
 export const UNSTARTED = 0
@@ -117,9 +117,13 @@ export const scheduling = {
 /** The loop calls plain code: that is in no drive and in nobody's turn. */
 export function surface(): void {
   registers.depth--
+  registers.stack = PLAIN
   current.fiber = scheduling.main as Fiber
   scheduling.waker = null
 }
 
 /** The plain code has returned. */
-export function dive(): void { registers.depth++ }
+export function dive(): void {
+  registers.depth++
+  registers.stack = null
+}

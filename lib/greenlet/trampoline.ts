@@ -29,7 +29,9 @@ import { type Interlude, trace } from './tracing.ts'
 export function trampoline(main: Fiber, target: Fiber, brought: Parcel): unknown {
   refuseForgotten()
   const state = main.state
+  const { stack } = registers
   main.state = HOSTING
+  registers.stack = null
   registers.depth++
   try {
     const first = transfer(main, main, target, brought)
@@ -37,6 +39,7 @@ export function trampoline(main: Fiber, target: Fiber, brought: Parcel): unknown
   } finally {
     main.state = state
     current.fiber = main
+    registers.stack = stack
     registers.depth--
   }
   if (arrival.mode === SEND) return arrival.value

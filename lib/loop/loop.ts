@@ -90,6 +90,7 @@ export abstract class Loop {
   private handler: ExceptionHandler | null = null
   /** While it runs: the fiber whose code runs it, and the state that this had before. */
   private main: Fiber | null = null
+  private outer: unknown = null
   private mainState: FiberState = HOSTING
 
   constructor({ host, debug, logger }: LoopOptions) {
@@ -315,12 +316,15 @@ export abstract class Loop {
     this.main.state = HOSTING
     scheduling.scheduler = this.scheduler
     scheduling.depth = ++registers.depth
+    this.outer = registers.stack
+    registers.stack = null
     if (this.debug) hooks.made = coroutine => { this.note(coroutine) }
   }
 
   private leave(): void {
     running.loop = null
     registers.depth--
+    registers.stack = this.outer
     scheduling.waker = scheduling.main = null
     const main = this.main as Fiber
     current.fiber = main

@@ -1,5 +1,5 @@
 import { isError } from '../base/throwable.ts'
-import { Frame, SEND, Stack, THROW, drive, trail } from '../generator/frames.ts'
+import { Frame, SEND, Stack, THROW, YIELDED, drive, trail } from '../generator/frames.ts'
 import { registers } from '../generator/trap.ts'
 
 /** The message, `whereMade()` and `new Task()`. */
@@ -38,33 +38,48 @@ export function whereMade(): string {
 /** The part of a stack that comes before the trampoline. */
 function aboveTrampoline(stack: string): string {
   const lines = stack.split('\n')
-  marks ??= [markOf(SEND), markOf(THROW)]
-  const end = lines.findIndex(line => marks?.includes(line))
+  marks ??= findMarks()
+  const end = lines.findIndex(line => marks?.includes(placeOf(line)))
   return end < 0 ? stack : lines.slice(0, end - 1).join('\n') // the line before is the engine's: "at name.next (<anonymous>)"
 }
 
 /** The lines by which the trampoline is known: those from which it resumes generators. Found out when first needed. */
-let marks: (string | undefined)[] | undefined
+let marks: string[] | undefined
 
-/** Resume a generator that fails, and look at what follows on the engine's own line. */
-function markOf(mode: typeof SEND | typeof THROW): string | undefined {
+/** Have generators fail where they are sent to, thrown into and begun, and look at what follows on the engine's own line. */
+function findMarks(): string[] {
   const { observed } = registers
   registers.observed = false
-  const stack = new Stack()
-  stack.push(new Frame(failing()))
-  drive(stack, SEND, undefined)
-  drive(stack, mode, undefined)
+  const found = [
+    markOf(waiting(), SEND),
+    markOf(waiting(), THROW),
+    markOf(delegating(), SEND),
+  ]
   registers.observed = observed
-  const lines = (registers.value as Error).stack?.split('\n') ?? []
-  return lines[lines.findIndex(line => line.includes('.next (') || line.includes('.throw (')) + 1]
+  return found
 }
 
-function* failing(): Generator<unknown, void, unknown> {
+function markOf(generator: Generator<unknown, void, unknown>, mode: typeof SEND | typeof THROW): string {
+  const stack = new Stack()
+  stack.push(new Frame(generator))
+  if (drive(stack, SEND, undefined) === YIELDED) drive(stack, mode, undefined)
+  const lines = (registers.value as Error).stack?.split('\n') ?? []
+  return placeOf(lines[lines.findIndex(line => line.includes('.next (') || line.includes('.throw (')) + 1] ?? '')
+}
+
+/** Without the name of the method, which has that of the object's class before it. */
+function placeOf(line: string): string { return line.slice(line.indexOf('(')) }
+
+function* waiting(): Generator<unknown, void, unknown> {
   try {
     yield
   } finally {
     throwProbe()
   }
 }
+
+function* delegating(): Generator<unknown, void, unknown> { yield* new Frame(failing()) }
+
+function* failing(): Generator<unknown, void, unknown> { throwProbe() }
 
 function throwProbe(): never { throw new Error('a probe') }

@@ -70,14 +70,17 @@ export function runStrand(strand: Strand, mode: Mode, value: unknown): void {
 export function runStrandNow(strand: Strand): void {
   const main = getCurrent()
   const { state } = main
+  const { stack } = registers
   const { depth, waker, main: outer } = scheduling
   main.state = HOSTING
   scheduling.main = main
   scheduling.depth = ++registers.depth
+  registers.stack = null
   try {
     strand.run()
   } finally {
     registers.depth--
+    registers.stack = stack
     main.state = state
     scheduling.depth = depth
     scheduling.waker = waker
