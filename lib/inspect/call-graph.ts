@@ -16,31 +16,35 @@ export interface CallGraph {
   readonly awaitedBy: readonly CallGraph[]
   /** It stands below already: they wait for each other. Who waits for it is not told twice. */
   readonly circular: boolean
+  /** It stands elsewhere already, and who waits for it is told there. */
+  readonly repeated: boolean
 }
 
 /**
  * Who waits for a future, and who for those, up to the tasks for which nobody waits, or a thousand levels (Python's
- * `capture_call_graph`).
+ * `capture_call_graph`). What stands in several places is told in the first.
  * @param future the current task by default.
  * @throws RuntimeError when there is no current task.
  */
 export function captureCallGraph(future?: Future | null): CallGraph {
   const subject = future ?? currentTask()
-  if (subject instanceof Future) return capture(subject, new Set())
+  if (subject instanceof Future) return capture(subject, new Set(), new Set())
   if ((subject as unknown) !== null) {
     throw new ArgumentError(`captureCallGraph() takes a future, not ${describe(subject)}`, 'NOT_A_FUTURE')
   }
   throw new RuntimeError('there is no current task. Write captureCallGraph(task)', { code: 'NO_TASK' })
 }
 
-function capture(future: Future, below: Set<Future>): CallGraph {
+function capture(future: Future, below: Set<Future>, told: Set<Future>): CallGraph {
   const callStack = future instanceof Task ? future.getStack() : []
   const circular = below.has(future)
-  if (circular || below.size + 1 === LEVELS) return { future, callStack, awaitedBy: [], circular }
+  const repeated = !circular && told.has(future)
+  if (circular || repeated || below.size + 1 === LEVELS) return { future, callStack, awaitedBy: [], circular, repeated }
   below.add(future)
-  const awaitedBy = future.waiters.map(waiter => capture(waiter, below))
+  told.add(future)
+  const awaitedBy = future.waiters.map(waiter => capture(waiter, below, told))
   below.delete(future)
-  return { future, callStack, awaitedBy, circular }
+  return { future, callStack, awaitedBy, circular, repeated }
 }
 
 /** The same in words, indented: a star for each future, its frames, the innermost first, and then who waits for it. */
@@ -54,9 +58,11 @@ export function printCallGraph(future?: Future | null, write?: (text: string) =>
   else write(text)
 }
 
-function linesOf({ future, callStack, awaitedBy, circular }: CallGraph): string[] {
-  const lines = [`* ${future.constructor.name}${future instanceof Task ? ` '${future.getName()}'` : ''}`]
-  if (circular) return [`${lines[0] as string}, and so round in a circle`]
+function linesOf({ future, callStack, awaitedBy, circular, repeated }: CallGraph): string[] {
+  const name = `* ${future.constructor.name}${future instanceof Task ? ` '${future.getName()}'` : ''}`
+  if (circular) return [`${name}, and so round in a circle`]
+  if (repeated) return [`${name}, told above`]
+  const lines = [name]
   if (callStack.length > 0) lines.push('  + Call stack:', ...callStack.map(frame => `  |   ${frame.name}`).reverse())
   if (awaitedBy.length > 0) lines.push('  + Awaited by:', ...awaitedBy.flatMap(linesOf).map(line => `     ${line}`))
   return lines

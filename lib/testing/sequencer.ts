@@ -1,4 +1,5 @@
-import { RuntimeError } from '../base/errors.ts'
+import { describe } from '../base/describe.ts'
+import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { CancelledError } from '../base/task-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
@@ -15,6 +16,9 @@ export class Sequencer {
 
   /** @param position from 0 on, each once. */
   at(position: number): ContextManager<void> {
+    if (!Number.isInteger(position) || position < 0) {
+      throw new ArgumentError(`at() takes a whole number, 0 or more, not ${describe(position)}`, 'NOT_A_POSITION')
+    }
     return {
       enter: () => this.enter(position),
       exit: () => this.exit(position),

@@ -56,6 +56,10 @@ describe('a Sequencer', () => {
     ])
   })
 
+  it.each([-1, 0.5, NaN, '1' as never])('has no position %p', position => {
+    expect(() => new Sequencer().at(position)).toThrow(expect.objectContaining({ name: 'TypeError', code: 'NOT_A_POSITION' }))
+  })
+
   it('is broken for all, now and later, when one is cancelled that waits for its turn', () => {
     expect(story(function* main(log) {
       const sequencer = new Sequencer()

@@ -170,8 +170,8 @@ describe('waitAllTasksBlocked()', () => {
     loop.createTask(turns('task', 2, [], () => sleep(5)))
     const ran = [loop.tick().ran]
     waiting.cancel()
-    for (let i = 0; i < 3; i++) ran.push(loop.tick().ran)
-    expect(ran).toEqual([2, 2, 0, 0])
+    for (let i = 0; i < 4; i++) ran.push(loop.tick().ran)
+    expect(ran).toEqual([2, 2, 1, 0, 0])
   })
 
   it('stands on callbacks of the loop, each of which is called once', () => {
