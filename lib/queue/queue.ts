@@ -16,7 +16,7 @@ export class Queue<T = unknown> {
   private readonly finished = new Event()
   private unfinished = 0
   private isShutDown = false
-  private readonly items = new Ring<T>()
+  private readonly ring = new Ring<T>()
 
   /** @param maxsize how many items it holds; 0 and less for any number. */
   constructor(readonly maxsize = 0) {
@@ -25,13 +25,13 @@ export class Queue<T = unknown> {
   }
 
   /** Keep an item (`_put`). */
-  protected putItem(item: T): void { this.items.push(item) }
+  protected putItem(item: T): void { this.ring.push(item) }
 
   /** The next item, which is taken out (`_get`); there is one. */
-  protected getItem(): T { return this.items.shift() }
+  protected getItem(): T { return this.ring.shift() }
 
   /** How many items are in it. */
-  qsize(): number { return this.items.size }
+  qsize(): number { return this.ring.size }
 
   empty(): boolean { return this.qsize() === 0 }
 
@@ -110,7 +110,6 @@ export class Queue<T = unknown> {
       this.getItem()
       if (this.unfinished > 0) this.markDone()
     }
-    if (this.unfinished === 0) this.finished.set()
   }
 
   private markDone(): void {

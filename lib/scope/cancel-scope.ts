@@ -40,8 +40,9 @@ export class CancelScope implements ContextManager<CancelScope> {
   private readonly tasks = new Set<Task>()
 
   constructor(options: CancelScopeOptions = {}) {
-    this.until = checked(options.deadline ?? Infinity)
-    this.shielded = options.shield === true
+    const { deadline = Infinity, shield = false } = options
+    this.until = checked(deadline)
+    this.shielded = shield
   }
 
   /** When it is cancelled by itself, in milliseconds of `loop.time()`. It can be moved until then. */

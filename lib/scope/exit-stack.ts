@@ -2,7 +2,7 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { runsWhenAwaited } from '../task/ensure-future.ts'
-import type { ContextManager } from './use.ts'
+import { type ContextManager, checkedManager } from './use.ts'
 
 /** What is called at the end: with the error, if there is one; `true` swallows it. */
 export type Exit = (error?: unknown) => Coroutine<boolean | void> | boolean | void
@@ -41,7 +41,7 @@ export class ExitStack implements ContextManager<ExitStack> {
 
   /** Enter a manager, which will be left with the stack. @returns what its `enter()` gives. */
   *enterContext<T>(manager: ContextManager<T>): Coroutine<T> {
-    const value = yield* manager.enter()
+    const value = yield* checkedManager(manager).enter()
     this.push(manager)
     return value
   }

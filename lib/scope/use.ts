@@ -21,7 +21,7 @@ export function* use<T, R>(manager: ContextManager<T>, body: (value: T) => Corou
     throw new ArgumentError(`use() takes a function for its body, not ${describe(body)}. Write use(manager, function* () {...})`,
       'BODY_NOT_CALLABLE')
   }
-  const value = yield* manager.enter()
+  const value = yield* checkedManager(manager).enter()
   let result: R
   try {
     result = (yield* yieldFrom(body(value)))
@@ -31,4 +31,11 @@ export function* use<T, R>(manager: ContextManager<T>, body: (value: T) => Corou
   }
   yield* manager.exit()
   return result
+}
+
+/** @throws TypeError when it is none: before anything is entered. */
+export function checkedManager<T>(manager: ContextManager<T>): ContextManager<T> {
+  const { enter, exit } = Object(manager) as Partial<ContextManager<T>>
+  if (typeof enter === 'function' && typeof exit === 'function') return manager
+  throw new ArgumentError(`a context manager has the methods enter() and exit(), which ${describe(manager)} has not`, 'NOT_A_MANAGER')
 }

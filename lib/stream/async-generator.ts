@@ -106,11 +106,14 @@ export class PyAsyncGenerator<T = unknown> implements Stream<T> {
     } finally {
       this.busy = false
     }
-    if (outcome instanceof Emission) {
+    if (outcome instanceof Emission && outcome.arrived) {
       this.emission = outcome
       return { value: outcome.value as T, done: false }
     }
     this.end()
+    if (outcome instanceof Emission) {
+      throw new RuntimeError('the body returned an emit() that it did not yield. Write yield* emit(value)', { code: 'EMIT_NOT_YIELDED' })
+    }
     return { value: outcome, done: true }
   }
 

@@ -47,6 +47,9 @@ export class Emission extends Waiting {
 
   constructor(readonly value: unknown) { super() }
 
+  /** It came to who asked for it; else the body has never yielded it. */
+  get arrived(): boolean { return this.base !== null }
+
   /** What the body gets for it. */
   answer(sent: unknown): this {
     this.sent = sent
@@ -88,17 +91,29 @@ export class Emission extends Waiting {
     return stack
   }
 
-  private join(stack: Stack, base: BodyFrame): Stack {
+  private join(stack: Stack, base: BodyFrame): Stack | null {
+    let frame: Frame = base
+    while (frame !== base.top) {
+      const { delegate } = frame
+      if (delegate === null) return null // it was driven by others, who know nothing of this
+      delegate.below = frame
+      delegate.stack = stack
+      frame = delegate
+    }
     const consumer = stack.top as Frame
     base.below = consumer
+    base.stack = stack
     consumer.delegate = base
-    stack.top = base.top
-    for (let frame = base.top as Frame; frame !== consumer; frame = frame.below as Frame) frame.stack = stack
+    stack.top = frame
     ANSWER.value = this.sent
     return stack
   }
 
   private misplaced(): Error {
+    if (this.base !== null) {
+      return new RuntimeError('others have driven meanwhile what the body of this asynchronous generator delegates to',
+        { code: 'DELEGATE_LOST' })
+    }
     return new RuntimeError('emit() works in the body of an asyncGenerator() only', { code: 'EMIT_OUTSIDE' })
   }
 }

@@ -27,7 +27,7 @@ export class Barrier implements ContextManager<number> {
 
   /**
    * Wait for the others. Who comes while those of the last round are leaving waits until they have left.
-   * @returns a number from 0 to `parties - 1`, another one for each.
+   * @returns a number from 0 to `parties - 1`: another one for each, as long as nobody is cancelled.
    * @throws BrokenBarrierError when it is broken, or reset meanwhile.
    */
   *wait(): Coroutine<number> {

@@ -100,7 +100,7 @@ export class CapacityLimiter implements ContextManager<void> {
       { code: 'BORROWED_TWICE' })
   }
 
-  private wake(): void { this.reserved += this.lot.unpark(Math.max(0, this.availableTokens)) }
+  private wake(): void { this.reserved += this.lot.unpark(this.availableTokens) }
 
   private readonly giveBack = (): void => {
     this.reserved--

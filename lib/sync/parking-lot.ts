@@ -9,8 +9,8 @@ import { getRunningLoop } from '../task/loops.ts'
  * Where coroutines wait until somebody lets them go on: first come, first served. Everything in this folder, and the
  * queues, stand on it (trio's `ParkingLot`).
  *
- * A coroutine that is let go on stays in its place until its turn comes. If it is cancelled meanwhile, it cannot use
- * its permission to go on, which passes to the next: no wake-up is lost.
+ * A coroutine that is let go on takes its turn later. If it is cancelled meanwhile, it cannot use its permission to go
+ * on, which passes to the next: no wake-up is lost.
  */
 export class ParkingLot {
   private readonly places = new LinkedList<Place>()

@@ -14,7 +14,10 @@ export class Gathering extends Future<unknown[]> {
     super({ loop })
   }
 
-  /** Cancel the children. The whole ends with the first that lets itself be cancelled; with `returnExceptions`, with the last. */
+  /**
+   * Cancel the children. The whole ends with the first that lets itself be cancelled; with `returnExceptions`, with the
+   * last.
+   */
   override cancel(message?: string): boolean {
     if (this.done()) return false
     let any = false

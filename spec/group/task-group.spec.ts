@@ -512,6 +512,33 @@ describe('start() of a TaskGroup', () => {
     ])
   })
 
+  it('cancels a task that starts in a group that is shutting down, or whose scope is cancelled', () => {
+    expect(story(function* (log) {
+      const late = function* (started: (value: string) => void): Coroutine<void> {
+        yield* sleep(5)
+        started('late')
+        yield* stubborn(log, 'late')
+      }
+      log.push(yield* endOf(function* (group) {
+        createTask(attempt(() => group.start(late))).addDoneCallback(start => { log.push(start.result(), now()) })
+        group.createTask(failing(1, 'early'))
+        yield* sleep(9)
+      }))
+      const scope = new CancelScope()
+      yield* use(scope, () => use(new TaskGroup(), function* (group) {
+        createTask(attempt(() => group.start(late))).addDoneCallback(done => { log.push(done.result(), now()) })
+        yield* sleep(1)
+        group.cancel()
+        scope.cancel()
+      }))
+      log.push(now())
+    })).toEqual([
+      'late: CancelledError at 5', 'late', 5,
+      ['ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)', 'RangeError: early'],
+      'late: CancelledError at 10', 'late', 10, 10,
+    ])
+  })
+
   it('works with eager tasks, and with what has started before it runs', () => {
     expect(story(function* (log) {
       log.push(yield* use(new TaskGroup(), group => group.start(started => {
@@ -533,10 +560,15 @@ describe('start() of a TaskGroup', () => {
         })
         yield* sleep(5)
       }), now())
+      log.push(yield* endOf(group => group.start(function* (started) {
+        group.cancel()
+        started('cancels it at once')
+      })))
     })).toEqual([
       'before', 'at once', 'at once, and goes on', 'RangeError undefined: fails at once',
       'RuntimeError NOT_STARTED: the body returned without calling started()',
       ['ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)', 'RangeError: later'], 2,
+      'cancels it at once',
     ])
   })
 

@@ -161,6 +161,17 @@ describe('a CancelScope', () => {
     })).toEqual([true, true, 1])
   })
 
+  it('has its task again when one in it has been left', () => {
+    expect(story(function* (log) {
+      const outer = new CancelScope()
+      later(5, () => { outer.cancel('outer') })
+      yield* use(outer, function* () {
+        yield* use(new CancelScope(), function* () { yield* sleep(1) })
+        log.push(yield* attempt(() => sleep(10)), now())
+      })
+    })).toEqual(['CancelledError CANCELLED: outer', 5])
+  })
+
   it('of two that are cancelled, the outer one ends the error', () => {
     expect(story(function* (log) {
       const [outer, inner] = [new CancelScope(), new CancelScope()]
@@ -457,6 +468,12 @@ describe('a slip with a CancelScope', () => {
     loop.tick()
     expect(log).toEqual(log.map(() => 'RuntimeError NO_TASK: CancelScope should be used inside a task'))
     expect(log.length).toBe(2)
+  })
+
+  it('is to give it no number for a time', () => {
+    const words = 'TypeError NOT_A_TIME: a CancelScope takes a number of milliseconds, not'
+    expect([null, 'soon', NaN].map(deadline => slip(() => new CancelScope({ deadline: deadline as never }))))
+      .toEqual([`${words} null`, `${words} 'soon'`, `${words} NaN`])
   })
 
   it('is to leave it before one that was entered later', () => {

@@ -267,6 +267,21 @@ describe('an asynchronous generator', () => {
     })).toEqual(['caught GeneratorExit', 'is over', false, 'main ends', 'caught GeneratorExit', 'is over'])
   })
 
+  it('is known to the loop from its first item to its end', () => {
+    expect(story(function* (log) {
+      const { generators } = getRunningLoop()
+      const [closed, ended, failed] = [counter([]), counter([], 0), counter([])]
+      log.push(generators.size)
+      yield* closed.anext()
+      log.push(generators.has(closed))
+      yield* closed.aclose()
+      yield* ended.anext()
+      yield* failed.anext()
+      yield* attempt(() => failed.athrow(RangeError))
+      log.push(generators.size)
+    })).toEqual([0, true, 0])
+  })
+
   it('may be begun without a loop, and is closed by the first in which it goes on', () => {
     const log: unknown[] = []
     const generator = asyncGenerator(function* () {
@@ -311,6 +326,13 @@ describe('an asynchronous generator', () => {
     const plain = [function plain() { return 5 }, () => [][Symbol.iterator]()]
     expect(plain.map(fn => slip(() => asyncGenerator(fn as never)())))
       .toEqual([`${words}, and plain() returned 5`, `${words}, and a function returned Array Iterator`])
+  })
+
+  it('whose body returns an emit() instead of yielding it is told so', () => {
+    const slippery = asyncGenerator(function* () { return emit(1) })
+    expect(story(function* (log) { log.push(yield* attempt(() => slippery().anext())) })).toEqual([
+      'RuntimeError EMIT_NOT_YIELDED: the body returned an emit() that it did not yield. Write yield* emit(value)',
+    ])
   })
 
   it('is one of many: ten thousand in each other, and a thousand side by side', () => {

@@ -130,6 +130,40 @@ describe('emit()', () => {
     ])
   })
 
+  it('cannot be answered by others who drive what the body delegates to', () => {
+    expect(story(function* (log) {
+      const part = pyGenerator(function* (): Emitting<string, string> {
+        log.push(yield* emit('item'))
+        return 'the end'
+      })
+      const generator = asyncGenerator(function* () {
+        log.push(yield* yieldFrom(part))
+        yield* emit('last')
+      })()
+      log.push(yield* generator.anext(), part.state, slip(() => part.send('by the way')), slip(() => part.close()))
+      log.push(yield* generator.asend('tea'))
+    })).toEqual([
+      { value: 'item', done: false }, 'GEN_SUSPENDED', 'ValueError GENERATOR_BUSY: generator already executing',
+      'ValueError GENERATOR_BUSY: generator already executing', 'tea', 'the end', { value: 'last', done: false },
+    ])
+  })
+
+  it('is lost with the generator when others drive what lies between that and its body', () => {
+    expect(story(function* (log) {
+      const between = pyGenerator(function* () {
+        yield* yieldFrom((function* (): Emitting<string> { yield* emit('item') })())
+      })
+      const generator = asyncGenerator(function* () { yield* yieldFrom(between) })()
+      log.push(yield* generator.anext(), slip(() => between.next()))
+      log.push(yield* attempt(() => generator.anext()), yield* generator.anext())
+    })).toEqual([
+      { value: 'item', done: false }, 'ValueError GENERATOR_BUSY: generator already executing',
+      'RuntimeError DELEGATE_LOST: others have driven meanwhile what the body of this asynchronous generator ' +
+        'delegates to',
+      { value: undefined, done: true },
+    ])
+  })
+
   it('leaves nothing of the body on the stack of who asked', () => {
     expect(story(function* (log) {
       const body = asyncGenerator(function* body() { for (;;) yield* emit(1) })

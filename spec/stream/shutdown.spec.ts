@@ -1,5 +1,6 @@
 import {
-  type Coroutine, type EventLoop, type PyAsyncGenerator, allTasks, asyncGenerator, currentTask, emit, getRunningLoop, run, sleep,
+  type Coroutine, type EventLoop, type PyAsyncGenerator, allTasks, asyncGenerator, currentTask, emit, getRunningLoop, run,
+  sleep,
 } from '../../lib/index.ts'
 import { newLoop } from '../conformance/asyncio/support/virtual.ts'
 

@@ -100,6 +100,17 @@ describe('a Barrier', () => {
     })).toEqual([broken, '<Barrier [filling, waiting:1/2]>', 1, 0])
   })
 
+  it('keeps who comes right after a reset apart from those that it sent away', () => {
+    expect(story(function* (log) {
+      const barrier = new Barrier(2)
+      const early = createTask(attempt(() => barrier.wait()))
+      yield
+      yield* barrier.reset()
+      createTask(sleep(5)).addDoneCallback(() => { createTask(barrier.wait()) })
+      log.push(yield* barrier.wait(), early.result())
+    })).toEqual([0, broken])
+  })
+
   it('is broken by abort(): those that wait, and all who come, get an error until it is reset', () => {
     expect(story(function* (log) {
       const barrier = new Barrier(3)

@@ -71,6 +71,19 @@ describe('a Semaphore', () => {
     })).toEqual(['a in', 'a out', true, 'b in', 'b out', 'late in', 'late out'])
   })
 
+  it('counts one that was let in before its turn came: who comes now waits, though there is room', () => {
+    expect(story(function* (log) {
+      const semaphore = new Semaphore(0)
+      createTask(visit(log, semaphore, 'a', 5))
+      yield
+      semaphore.release()
+      semaphore.release()
+      log.push(semaphore.locked(), String(semaphore))
+      yield* visit(log, semaphore, 'late', 0)
+      yield* sleep(9)
+    })).toEqual([true, '<Semaphore [locked, waiting:0]>', 'a in', 'late in', 'late out', 'a out'])
+  })
+
   it('lets in those who came while others, who are cancelled, stood before them', () => {
     expect(story(function* (log) {
       const semaphore = new Semaphore(0)
