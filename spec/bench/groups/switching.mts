@@ -1,15 +1,16 @@
 import { type Greenlet, getCurrent, greenlet } from 'yieldfrom/greenlet'
-import type { Group } from './harness.mts'
-import { greenletSwitch, luaResume } from './peers.mts'
+import { type Group, program } from '../harness/group.mts'
 
 const OPS = 10_000
 
+function* adder(): Generator<number, never, number> {
+  let sum = 0
+  for (;;) sum += yield sum
+}
+
 /** `count` generators, resumed in turn by a plain loop. */
 function rawResumes(count: number): () => unknown {
-  const ring = Array.from({ length: count }, () => (function* (): Generator<number, never, number> {
-    let sum = 0
-    for (;;) sum += yield sum
-  })())
+  const ring = Array.from({ length: count }, adder)
   for (const generator of ring) generator.next()
   return () => {
     let last: unknown
@@ -22,30 +23,42 @@ function rawResumes(count: number): () => unknown {
 function switches(count: number): () => unknown {
   const main = getCurrent()
   const ring: Greenlet[] = []
+  let made = 0
   for (let i = 0; i < count; i++) {
     ring.push(greenlet(function* () {
       const following = ring[(i + 1) % count] as Greenlet
       for (;;) {
-        for (let n = 0; n < OPS / count; n++) yield* following.switch(n)
+        for (let n = 0; n < OPS / count; n++) {
+          yield* following.switch(n)
+          made++
+        }
         if (i === 0) yield* main.switch()
       }
     }))
   }
-  return () => ring[0]?.resume()
+  return () => {
+    const before = made
+    ring[0]?.resume()
+    return made - before
+  }
 }
 
 const group = (count: number): Group => ({
   title: `switch between ${String(count)} greenlets`,
   anchor: 'raw generator.next()',
-  cases: [
-    { name: 'raw generator.next()', ops: OPS, run: rawResumes(count) },
-    { name: 'switch', ops: OPS, run: switches(count) },
+  entries: [
+    { name: 'raw generator.next()', ops: OPS, prepare: () => rawResumes(count), kind: 'plain' },
+    { name: 'switch', ops: OPS, prepare: () => switches(count) },
   ],
-  peers: [greenletSwitch(count), luaResume(count)],
+  programs: [
+    program('C greenlet', 'greenlet', 'python/switch_greenlet.py', count),
+    program('Lua 5.4 resume and yield', 'lua', 'switch_lua.lua', count),
+  ],
   targets: [
     { of: 'switch', per: 'raw generator.next()', atMost: 3 },
     { of: 'switch', per: 'C greenlet', atMost: 0.5 },
   ],
+  watched: ['switch'],
 })
 
-export const groups: Group[] = [group(2), group(1000)]
+export const groups: readonly Group[] = [group(2), group(1000)]
