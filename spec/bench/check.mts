@@ -1,8 +1,8 @@
 /**
  * npm run bench:check [-- --update]
  *
- * A short form: the main ratios, against those that are committed. It ends with 1 when one of them is more than 1.5 times
- * worse. `--update` writes them anew.
+ * A short form: the main ratios, against those that are committed. It ends with 1 when one of them is more than 1.5
+ * times worse. `--update` writes them anew.
  *
  * Of several rounds the least counts, of an entry and of its anchor: what else the machine does only adds. A group that
  * fails gets more rounds.
@@ -59,7 +59,8 @@ function update(watches: readonly Watch[]): void {
   rounds(watches, MORE_ROUNDS)
   const ratios: Ratios = {}
   for (const watch of watches) {
-    ratios[watch.title] = Object.fromEntries(Object.entries(watch.ratios()).map(([name, ratio]) => [name, Number(ratio.toPrecision(3))]))
+    const rounded = Object.entries(watch.ratios()).map(([name, ratio]) => [name, Number(ratio.toPrecision(3))])
+    ratios[watch.title] = Object.fromEntries(rounded) as Record<string, number>
   }
   writeFileSync(FILE, `${JSON.stringify(ratios, null, 2)}\n`)
   console.log(`${FILE} is written`)

@@ -34,7 +34,8 @@ if (revision !== undefined) {
     console.log(table(result))
   }
   const file = option('json')
-  if (file !== undefined) writeFileSync(file, `${JSON.stringify({ machine, versions: versions(), results }, null, 1)}\n`)
+  const all = { machine, versions: versions(), results }
+  if (file !== undefined) writeFileSync(file, `${JSON.stringify(all, null, 1)}\n`)
   const folder = option('plots')
   if (folder !== undefined) publish(folder, results)
 }

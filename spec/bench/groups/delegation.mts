@@ -14,11 +14,11 @@ function* owned(depth: number): Generator<unknown, void> {
 }
 
 function resumes(generator: Iterator<unknown>): () => unknown {
-  generator.next()
+  let last = generator.next().value as number
   return () => {
-    let last: unknown
-    for (let n = 0; n < OPS; n++) last = generator.next()
-    return last
+    const before = last
+    for (let n = 0; n < OPS; n++) last = generator.next().value as number
+    return last - before
   }
 }
 
@@ -35,14 +35,19 @@ const resuming: Group = {
   title: 'resume at the bottom of a delegation',
   anchor: 'yieldFrom at depth 1',
   entries: [
-    { name: 'raw generator.next()', ops: OPS, prepare: () => resumes(native(0)), kind: 'plain' },
+    { name: 'raw generator.next()', ops: OPS, gives: OPS, prepare: () => resumes(native(0)), kind: 'plain' },
     ...depths.map((depth): Case => ({
-      name: `yieldFrom at depth ${String(depth)}`, ops: OPS, prepare: () => resumes(pyGenerator(owned, depth)),
+      name: `yieldFrom at depth ${String(depth)}`, ops: OPS, gives: OPS,
+      prepare: () => resumes(pyGenerator(owned, depth)),
     })),
     ...depths.filter(depth => depth <= DEEPEST_NATIVE).map((depth): Case => ({
-      name: `native yield* at depth ${String(depth)}`, ops: OPS, prepare: () => resumes(native(depth)), kind: 'plain',
+      name: `native yield* at depth ${String(depth)}`, ops: OPS, gives: OPS, kind: 'plain',
+      prepare: () => resumes(native(depth)),
     })),
-    { name: 'native: await null below 10 awaits', ops: OPS, gives: OPS, prepare: () => () => awaited(10), kind: 'plain' },
+    {
+      name: 'native: await null below 10 awaits', ops: OPS, gives: OPS, kind: 'plain',
+      prepare: () => () => awaited(10),
+    },
   ],
   targets: [{ of: 'yieldFrom at depth 100000', per: 'yieldFrom at depth 1', atMost: 1.5 }],
   watched: ['yieldFrom at depth 100000'],

@@ -26,7 +26,8 @@ interface Sleeper {
 
 /** What one writes without a loop: look at each of them, every time. */
 function handWritten(count: number, ticks: number): () => number {
-  const sleepers = Array.from({ length: count }, (_, i): Sleeper => ({ wakeAt: FAR + i, body: sleeper(0) as Iterator<unknown> }))
+  const sleepers = Array.from({ length: count }, (_, i): Sleeper =>
+    ({ wakeAt: FAR + i, body: sleeper(0) as Iterator<unknown> }))
   let now = 0
   return () => {
     let blocked = 0
@@ -45,8 +46,9 @@ function handWritten(count: number, ticks: number): () => number {
 const of = (count: number): Case =>
   ({ name: `tick(), ${name(count)}`, ops: TICKS, gives: count, prepare: () => ticks(count) })
 
-const byHand = (count: number, ops: number): Case =>
-  ({ name: `hand-written loop, ${name(count)}`, ops, gives: count, prepare: () => handWritten(count, ops), kind: 'plain' })
+const byHand = (count: number, ops: number): Case => ({
+  name: `hand-written loop, ${name(count)}`, ops, gives: count, prepare: () => handWritten(count, ops), kind: 'plain',
+})
 
 function name(count: number): string { return `${count.toLocaleString('en-US')} sleepers` }
 

@@ -2,7 +2,9 @@ import type { Gauge, Group } from '../harness/group.mts'
 import { bundledSize } from '../work/bundled-size.mts'
 import { importTime } from '../work/import-time.mts'
 
-const doors: Record<string, string> = { 'yieldfrom/greenlet': './dist/esm/greenlet/index.js', yieldfrom: './dist/esm/index.js' }
+const doors: Record<string, string> = {
+  'yieldfrom/greenlet': './dist/esm/greenlet/index.js', yieldfrom: './dist/esm/index.js',
+}
 const peers = ['effection', 'effect', 'redux-saga', 'redux-saga/effects', 'rxjs', 'co']
 
 const gauges = (gauge: (path: string) => number): Gauge[] => [

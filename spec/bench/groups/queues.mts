@@ -57,7 +57,9 @@ async function gatheringNative(): Promise<number> {
   return results.reduce((sum, n) => sum + n, 0)
 }
 
-function virtually(main: () => Coroutine<number>): () => number { return () => run(main(), { host: new VirtualHost() }) }
+function virtually(main: () => Coroutine<number>): () => number {
+  return () => run(main(), { host: new VirtualHost() })
+}
 
 export const groups: readonly Group[] = [{
   title: 'a message of a ping-pong over two queues',

@@ -25,10 +25,14 @@ export const groups: readonly Group[] = [{
   anchor: 'native: await an async call',
   entries: [
     { name: 'native: await an async call', ops: OPS, gives: SUM, prepare: () => calling, kind: 'plain' },
-    { name: 'createTask, yield* task', ops: OPS, gives: SUM, prepare: () => () => run(spawning(), { host: new VirtualHost() }) },
+    {
+      name: 'createTask, yield* task', ops: OPS, gives: SUM,
+      prepare: () => () => run(spawning(), { host: new VirtualHost() }),
+    },
   ],
   libraries: [
-    library('effect', 'spawning'), library('effection', 'spawning'), library('redux-saga', 'spawning'), library('co', 'spawning'),
+    library('effect', 'spawning'), library('effection', 'spawning'), library('redux-saga', 'spawning'),
+    library('co', 'spawning'),
   ],
   programs: [program('asyncio: create_task, await', 'asyncio', 'python/spawning.py')],
   targets: [

@@ -40,5 +40,5 @@ export const groups: readonly Group[] = [{
     { of: '100,000 timers', per: '10,000 timers', atMost: growth(10_000, 100_000) },
     { of: '1,000,000 timers', per: '10,000 timers', atMost: growth(10_000, 1_000_000) },
   ],
-  rounds: 5,
+  rounds: 3,
 }]

@@ -36,7 +36,9 @@ function compareGroup({ file, group }: Located, then: string, rounds: number): v
   }
 }
 
-function own({ entries }: Group): string[] { return entries.filter(({ kind }) => kind !== 'peer').map(({ name }) => name) }
+function own({ entries }: Group): string[] {
+  return entries.filter(({ kind }) => kind !== 'peer').map(({ name }) => name)
+}
 
 /** `NaN` when the revision does not have what is measured. */
 function measured(folder: string, order: Parameters<typeof measureApart>[1]): number {

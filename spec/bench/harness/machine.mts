@@ -4,15 +4,20 @@ import { installed, missing as missingPrograms } from '../peers/interpreters.mts
 
 const libraries = ['co', 'effect', 'effection', 'redux-saga', 'rxjs', 'simjs']
 
-/** `Node v20.20.2, 2 × AMD EPYC, linux x64` */
-export const machine =
-  `Node ${process.version}, ${String(cpus().length)} × ${cpus()[0]?.model ?? 'an unknown processor'}, ${process.platform} ${process.arch}`
+/** `Node v20.20.2, linux x64, 2 × AMD EPYC` */
+export const machine = `Node ${process.version}, ${process.platform} ${process.arch}, ${processors()}`
+
+function processors(): string { return `${String(cpus().length)} × ${cpus()[0]?.model ?? 'an unknown processor'}` }
 
 /** What the library is compared with. */
-export function versions(): string[] { return [...libraries.flatMap(library => versionOf(library) ?? []), ...installed()] }
+export function versions(): string[] {
+  return [...libraries.flatMap(library => versionOf(library) ?? []), ...installed()]
+}
 
 /** What it is not compared with, since it is not installed. */
-export function missing(): string[] { return [...libraries.filter(library => versionOf(library) === undefined), ...missingPrograms()] }
+export function missing(): string[] {
+  return [...libraries.filter(library => versionOf(library) === undefined), ...missingPrograms()]
+}
 
 function versionOf(library: string): string | undefined {
   try {

@@ -24,7 +24,7 @@ export function promise({ of, per, atMost, measured }: Verdict): string {
 
 export function short(value: number): string {
   if (value < 0.1) return value.toPrecision(2)
-  return value < 10 ? value.toFixed(2) : grouped(Math.round(value))
+  return value < 10 ? value.toFixed(2) : grouped(value)
 }
 
 /** `1,234.5` */

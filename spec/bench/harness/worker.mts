@@ -7,7 +7,13 @@ import type { Entry, Library } from './group.mts'
 import { QUICK, type Sample, THOROUGH, sample } from './measure.mts'
 
 /** An entry by its file in `groups/`, its group and its name; or that of a library. */
-export type Order = { readonly quick?: boolean } & (Library | { readonly file: string; readonly title: string; readonly name: string })
+export type Order = { readonly quick?: boolean } & (Library | Place)
+
+interface Place {
+  readonly file: string
+  readonly title: string
+  readonly name: string
+}
 
 export type Answer = ({ readonly name: string } & Sample) | { readonly missing: string }
 
@@ -17,7 +23,9 @@ async function find(order: Order): Promise<Entry | undefined> {
   return groups.find(({ title }) => title === order.title)?.entries.find(({ name }) => name === order.name)
 }
 
-function isMissing(error: unknown): boolean { return (error as { readonly code?: string }).code === 'ERR_MODULE_NOT_FOUND' }
+function isMissing(error: unknown): boolean {
+  return (error as { readonly code?: string }).code === 'ERR_MODULE_NOT_FOUND'
+}
 
 async function answer(order: Order): Promise<Answer> {
   try {

@@ -48,7 +48,9 @@ const calls = Effect.gen(function* () {
 
 export const calling: Case = { name: 'effect: gen', ops: OPS, gives: SUM, prepare: () => () => Effect.runSync(calls) }
 
-const serve = (mine: Queue.Queue<number>, other: Queue.Queue<number>): Effect.Effect<void, unknown> => Effect.gen(function* () {
+type Numbers = Queue.Queue<number>
+
+const serve = (mine: Numbers, other: Numbers): Effect.Effect<void, unknown> => Effect.gen(function* () {
   for (let i = 0; i < MESSAGES / 2; i++) yield* Queue.offer(other, (yield* Queue.take(mine)) + 1)
 })
 
@@ -101,7 +103,7 @@ export const gathering: Case = {
 function parkedFibers(): number {
   const waiting = Deferred.await(Deferred.makeUnsafe<number>())
   const parked = Effect.gen(function* () { return yield* waiting })
-  return bytesEach(() => Effect.runFork(parked), () => { /* they have begun */ })
+  return bytesEach(() => Effect.runFork(parked))
 }
 
 export const memory: Gauge = { name: 'effect: fiber', gauge: parkedFibers }

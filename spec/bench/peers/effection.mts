@@ -16,4 +16,6 @@ function* spawns(): Operation<number> {
 
 async function spawnAll(): Promise<number> { return await run(spawns) }
 
-export const spawning: Case = { name: 'effection: spawn', ops: OPS, gives: OPS * (OPS - 1) / 2, prepare: () => spawnAll }
+export const spawning: Case = {
+  name: 'effection: spawn', ops: OPS, gives: OPS * (OPS - 1) / 2, prepare: () => spawnAll,
+}

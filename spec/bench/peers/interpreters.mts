@@ -20,7 +20,11 @@ interface Search {
 }
 
 const searches: Record<Interpreter, Search> = {
-  asyncio: { candidates: pythons, probe: ['-c', 'import asyncio, platform; print("CPython", platform.python_version())'], wanted: 'CPython' },
+  asyncio: {
+    candidates: pythons,
+    probe: ['-c', 'import asyncio, platform; print("CPython", platform.python_version())'],
+    wanted: 'CPython',
+  },
   uvloop: python('uvloop', 'python3-uvloop'),
   trio: python('trio', 'python3-trio'),
   gevent: python('gevent', 'python3-gevent'),
@@ -48,7 +52,9 @@ export function installed(): string[] {
 }
 
 /** What is not. */
-export function missing(): string[] { return names.filter(name => find(name) === undefined).map(name => searches[name].wanted) }
+export function missing(): string[] {
+  return names.filter(name => find(name) === undefined).map(name => searches[name].wanted)
+}
 
 function find(name: Interpreter): Found | undefined {
   if (!found.has(name)) found.set(name, search(searches[name]))
@@ -58,7 +64,8 @@ function find(name: Interpreter): Found | undefined {
 function search({ candidates, probe }: Search): Found | undefined {
   for (const path of candidates()) {
     try {
-      return { path, version: execFileSync(path, probe, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim() }
+      const version = execFileSync(path, probe, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+      return { path, version: version.trim() }
     } catch { /* not this one */ }
   }
   return undefined
@@ -66,7 +73,9 @@ function search({ candidates, probe }: Search): Found | undefined {
 
 /** A Python that has the module, which Debian calls otherwise. */
 function python(module: string, debian: string): Search {
-  const program = `import ${module}, platform; print("CPython", platform.python_version(), "with", ${module}.__version__)`
+  const program = `
+import ${module}, platform
+print(${module}.__version__, "in CPython", platform.python_version())`
   return { candidates: pythons, probe: ['-c', program], wanted: `${module} (apt-get install ${debian})` }
 }
 

@@ -22,6 +22,10 @@ function* calls(): Generator<Effect, number, unknown> {
   return sum
 }
 
-export const spawning: Case = { name: 'redux-saga: fork, join', ops: OPS, gives: SUM, prepare: () => () => runSaga({}, forks).result() }
+export const spawning: Case = {
+  name: 'redux-saga: fork, join', ops: OPS, gives: SUM, prepare: () => () => runSaga({}, forks).result(),
+}
 
-export const calling: Case = { name: 'redux-saga: call', ops: OPS, gives: SUM, prepare: () => () => runSaga({}, calls).result() }
+export const calling: Case = {
+  name: 'redux-saga: call', ops: OPS, gives: SUM, prepare: () => () => runSaga({}, calls).result(),
+}

@@ -8,6 +8,10 @@ const RIGHT = 620
 const TOP = 58
 const ROW = 26
 
+const STROKE = 'stroke-width="3" stroke-linecap="round" opacity=".45"'
+const FULL = { maximumFractionDigits: 3 }
+const FONT = 'font-family="system-ui, sans-serif" font-size="13"'
+
 const COLOURS: Record<Kind, string> = { ours: '#0b6e4f', plain: '#8a8f98', peer: '#c1661c' }
 
 /** A plot of one group: a point for the median, a line from the least to the most, on a scale of powers of ten. */
@@ -16,7 +20,7 @@ export function plot(result: Result, caption: string): string {
   const bottom = TOP + figures.length * ROW
   const scale = scaleOf(figures)
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${bottom + 58}" font-family="system-ui, sans-serif" font-size="13">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${bottom + 58}" ${FONT}>`,
     `<title>${escaped(title)}</title>`,
     `<rect width="${WIDTH}" height="${bottom + 58}" rx="6" fill="#fff"/>`,
     text(16, 26, title, '#111', 'font-size="15" font-weight="600"'),
@@ -45,7 +49,7 @@ function scaleOf(figures: readonly Figure[]): Scale {
 
 function grid(x: number, bottom: number, value: number): string {
   return `<path d="M${x} ${TOP}V${bottom}" stroke="#ddd"/>` +
-    text(x, bottom + 16, value.toLocaleString('en-US', { maximumFractionDigits: 3 }), '#666', 'font-size="11" text-anchor="middle"')
+    text(x, bottom + 16, value.toLocaleString('en-US', FULL), '#666', 'font-size="11" text-anchor="middle"')
 }
 
 function row({ name, kind, figure, ratio }: Figure, y: number, scale: Scale, { anchor, unit }: Result): string {
@@ -53,7 +57,7 @@ function row({ name, kind, figure, ratio }: Figure, y: number, scale: Scale, { a
   const label = `${grouped(figure.median)} ${unit}${name === anchor ? '' : `, ${times(ratio)}`}`
   return [
     text(LEFT - 12, y + 4, name, colour, `text-anchor="end"${kind === 'ours' ? ' font-weight="600"' : ''}`),
-    `<path d="M${scale(figure.least)} ${y}H${scale(figure.most)}" stroke="${colour}" stroke-width="3" stroke-linecap="round" opacity=".45"/>`,
+    `<path d="M${scale(figure.least)} ${y}H${scale(figure.most)}" stroke="${colour}" ${STROKE}/>`,
     `<circle cx="${scale(figure.median)}" cy="${y}" r="5" fill="${colour}"/>`,
     text(RIGHT + 14, y + 4, label, '#333', 'font-size="11"'),
   ].join('')

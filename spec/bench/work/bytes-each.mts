@@ -8,11 +8,11 @@ function heapUsed(): number {
 }
 
 /** How much of the heap one of many such things takes, while they are held. */
-export function bytesEach(make: () => unknown, settle: () => void = () => { /* they are as they should be */ }): number {
+export function bytesEach(make: () => unknown, settle?: () => void): number {
   const held = new Array<unknown>(COUNT).fill(null)
   const before = heapUsed()
   for (let i = 0; i < COUNT; i++) held[i] = make()
-  settle()
+  settle?.()
   const bytes = heapUsed() - before
   if (held.includes(null)) throw new Error('one is not there')
   return bytes / COUNT

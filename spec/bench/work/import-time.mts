@@ -9,6 +9,7 @@ console.log((user + system) / 1000)
 
 /** Milliseconds of the processor that a new process takes to import a module: the least of several. */
 export function importTime(path: string): number {
-  const once = (): number => Number(execFileSync(process.execPath, ['--input-type=module', '-e', program(path)], { encoding: 'utf8' }))
+  const args = ['--input-type=module', '-e', program(path)]
+  const once = (): number => Number(execFileSync(process.execPath, args, { encoding: 'utf8' }))
   return Math.min(...Array.from({ length: 5 }, once))
 }
