@@ -15,7 +15,7 @@ import { select } from './harness/select.mts'
 import { short } from './harness/table.mts'
 
 const FILE = 'spec/bench/baseline.json'
-const ROUNDS = 3
+const ROUNDS = 2
 const MORE_ROUNDS = 4
 const TOLERANCE = 1.5
 
