@@ -1,31 +1,41 @@
 /**
- * npm run bench [-- --rounds N] [--json FILE]
+ * npm run bench [-- --rounds N] [--only WORD] [--json FILE] [--plots FOLDER] [--compare REVISION]
  *
  * Every figure is a ratio of things measured in the same run, in turn, several times over.
+ *
+ * --only     the groups whose title has the word
+ * --plots    write a plot of each group, and the figures into the text beside the folder: docs/performance.md
+ * --compare  what has changed since a revision, measured in turn with it
  */
 import { writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
-import { groups as delegation } from './delegation.mts'
-import { type Result, compare, table } from './harness.mts'
-import { missing } from './peers.mts'
-import { groups as switching } from './switching.mts'
-
-function option(name: string): string | undefined {
-  const at = process.argv.indexOf(`--${name}`)
-  return at === -1 ? undefined : process.argv[at + 1]
-}
+import { compareWith } from './harness/compare.mts'
+import { machine, missing, versions } from './harness/machine.mts'
+import { option } from './harness/options.mts'
+import type { Result } from './harness/results.mts'
+import { select } from './harness/select.mts'
+import { survey } from './harness/survey.mts'
+import { table } from './harness/table.mts'
+import { publish } from './report/publish.mts'
 
 const rounds = Number(option('rounds') ?? 7)
-const machine = `Node ${process.version} on ${cpus()[0]?.model ?? 'an unknown processor'}`
-console.log(`${machine}, ${String(rounds)} rounds`)
-for (const peer of missing) console.log(`without ${peer}: not installed`)
+const selected = await select(option('only'))
+const revision = option('compare')
 
-const results: Result[] = []
-for (const group of [...switching, ...delegation]) {
-  const result = await compare(group, rounds)
-  results.push(result)
-  console.log(table(result))
+console.log(`${machine}; at most ${String(rounds)} rounds`)
+if (revision !== undefined) {
+  compareWith(revision, selected, rounds)
+} else {
+  console.log(versions().join('; '))
+  for (const peer of missing()) console.log(`without ${peer}: not installed`)
+  const results: Result[] = []
+  for (const located of selected) {
+    const result = survey(located, rounds)
+    results.push(result)
+    console.log(table(result))
+  }
+  const file = option('json')
+  const all = { machine, versions: versions(), results }
+  if (file !== undefined) writeFileSync(file, `${JSON.stringify(all, null, 1)}\n`)
+  const folder = option('plots')
+  if (folder !== undefined) publish(folder, results)
 }
-
-const file = option('json')
-if (file !== undefined) writeFileSync(file, `${JSON.stringify({ machine, rounds, results }, null, 1)}\n`)
