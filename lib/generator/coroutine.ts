@@ -1,4 +1,5 @@
-import { RuntimeError } from '../base/errors.ts'
+import { describe } from '../base/describe.ts'
+import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { CREATED, CLOSED, Frame, close } from './frames.ts'
 import { hooks } from './hooks.ts'
 import { rememberName } from './names.ts'
@@ -33,6 +34,10 @@ class CoroutineFrame extends Frame {
 export function coroutine<This, A extends unknown[], Y, T>(
   fn: (this: This, ...args: A) => Generator<Y, T>,
 ): (this: This, ...args: A) => Generator<Y | TrapToken, T> {
+  if (typeof fn !== 'function') {
+    throw new ArgumentError(`coroutine() takes a generator function, not ${describe(fn)}. Write coroutine(function* () {...})`,
+      'NOT_A_GENERATOR_FUNCTION')
+  }
   rememberName(fn)
   const make = function (this: This, ...args: A): Generator<Y | TrapToken, T> {
     return new CoroutineFrame(fn.apply(this, args)) as unknown as Generator<Y | TrapToken, T>

@@ -1,9 +1,9 @@
 import { describe } from '../base/describe.ts'
-import { GeneratorBusyError, GeneratorExit, RuntimeError, StopIteration } from '../base/errors.ts'
+import { ArgumentError, GeneratorBusyError, GeneratorExit, RuntimeError, StopIteration } from '../base/errors.ts'
 import { current } from '../context/context.ts'
 import { type PlainIterator, iteratorBody } from './iterator-body.ts'
 import { nameOfGenerator } from './names.ts'
-import { nativeNext, nativeThrow } from './native.ts'
+import { isNativeGenerator, nativeNext, nativeThrow } from './native.ts'
 import {
   ANSWER, ASK, ASKING, type Asked, BEGINNING, BEGUN, BUSY, KEEP, PLAIN, type Question, RESUME, type Request, refuseForgotten, registers, takeForgotten, undriven,
 } from './trap.ts'
@@ -44,32 +44,30 @@ export class Frame implements Question, FrameView {
   next(sent?: unknown): Asked {
     if (sent === RESUME) return ANSWER
     if (this.state === CLOSED) return { value: undefined, done: true }
-    if (this.state === CREATED && sent === undefined && !this.running && registers.nesting < DEEPEST && registers.stack !== PLAIN &&
+    if (this.state === CREATED && sent === undefined && !this.running && !registers.beginning && registers.stack !== PLAIN &&
       !registers.observed && registers.asked === null) return this.begin((registers.stack ?? current.fiber) as Stack)
     return this.ask(sent)
   }
 
   /**
    * The first step is made here and now, inside of the delegator: many a delegate returns at once, and then nobody need
-   * ever know that it was one. If it waits, all of them wait, and go on as frames of the stack.
+   * ever know that it was one. If it waits, both wait, and go on as frames of the stack. What begins inside of a first
+   * step is left to the driver: JavaScript's own stack is finite.
    */
   private begin(stack: Stack): Asked {
     stack.push(this)
-    registers.nesting++
+    registers.beginning = true
     let result: IteratorResult<unknown, unknown>
     try {
       result = nativeNext.call(this.body)
     } catch (error) {
-      registers.nesting--
-      if (stack.top !== this) abandon(stack, this)
+      registers.beginning = false
       fail(stack, this, error, true)
       throw registers.value
     }
-    registers.nesting--
+    registers.beginning = false
     this.state = SUSPENDED
     const out = result.value
-    if (out === BEGUN) return BEGINNING
-    if (stack.top !== this) abandon(stack, this)
     if (!result.done) {
       registers.begun = out
       registers.asked ??= this
@@ -114,12 +112,7 @@ export class Frame implements Question, FrameView {
 
   /** It may have begun and never arrived: then it is on top of a stack where it has no business. */
   private withdraw(): void {
-    const { stack } = this
-    let frame = stack?.top ?? null
-    while (frame !== null && frame !== this) frame = frame.below
-    if (stack === null || frame === null) return
-    abandon(stack, this)
-    stack.pop()
+    if (this.stack?.top === this) this.stack.pop()
   }
 
   private ask(sent: unknown): Asked {
@@ -138,14 +131,6 @@ export class Frame implements Question, FrameView {
   toString(): string { return `delegation to ${this.name}` }
 
   forgotten(): Error { return undriven(this) }
-}
-
-/** So many frames at most begin inside of each other: JavaScript's stack is finite. */
-const DEEPEST = 100
-
-/** Frames above this one have begun, and what they yielded never came here: plain code got it. */
-function abandon(stack: Stack, frame: Frame): void {
-  while (stack.top !== frame) stack.pop()
 }
 
 /** The frame of an iterator that is no generator. */
@@ -237,7 +222,7 @@ export function run(stack: Stack, mode: Mode, value: unknown): Signal {
       out = registers.begun
       if (out !== KEEP && out !== ASK) registers.asked = null
     } else if (stack.top !== frame) {
-      abandon(stack, frame)
+      while (stack.top !== frame) stack.pop() // they have begun, and what they yielded never came here: plain code got it
     }
     if (out === KEEP) {
       const request = registers.asked as Request
@@ -324,7 +309,11 @@ function fail(stack: Stack, frame: Frame, error: unknown, ran: boolean): Frame |
   }
   trail.frames.push(frame)
   registers.value = error
-  if (isRunning(frame.body)) {
+  if (!isNativeGenerator(frame.body)) {
+    frame.state = CLOSED
+    registers.value = new ArgumentError(`a generator is expected, not ${describe(frame.body)}. Write coroutine(function* () {...})`,
+      'NOT_A_GENERATOR')
+  } else if (isRunning(frame.body)) {
     registers.value = new GeneratorBusyError()
   } else {
     frame.state = CLOSED

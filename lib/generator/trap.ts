@@ -17,7 +17,7 @@ export const ASK = token('yieldfrom: ask')
 export const KEEP = token('yieldfrom: keep')
 /** Somebody else resumed the generator, which waits for its driver: it says so, and goes on waiting. */
 export const BUSY = token('yieldfrom: busy')
-/** Frames have begun inside of each other, and the innermost waits: what it yielded stands in `registers.begun`. */
+/** A frame has begun inside of its delegator, and waits: what it yielded stands in `registers.begun`. */
 export const BEGUN = token('yieldfrom: begun')
 /** One turn of the loop is to pass; the answer is nothing. */
 export const PASS = token('yieldfrom: pass')
@@ -50,9 +50,9 @@ export const registers = {
   value: undefined as unknown,
   /** The stack whose frames run; `null` for that of the current fiber, `PLAIN` in plain code that is in no drive. */
   stack: PLAIN as unknown,
-  /** How many frames have begun inside of each other, on JavaScript's own stack. */
-  nesting: 0,
-  /** What the innermost of them yielded. */
+  /** A frame makes its first step inside of its delegator. */
+  beginning: false,
+  /** What it yielded there. */
   begun: undefined as unknown,
   /** An error is on its way from the driver to the `yield*` that waits for it. */
   raising: false,
@@ -115,7 +115,7 @@ export abstract class Request implements Question, Iterator<TrapToken, unknown, 
   forgotten(): Error { return undriven(this) }
 }
 
-export function undriven(question: Question): Error {
+export function undriven(question: { toString(): string }): Error {
   return new RuntimeError(`${question.toString()} has no driver: plain code (for...of, spread, next) iterates the generator ` +
     'that asks for it. Write yield* generator, iterate pyGenerator(generator), or run it in a greenlet', { code: 'NO_DRIVER' })
 }

@@ -100,11 +100,16 @@ export class TaskGroup implements ContextManager<TaskGroup> {
    * @returns true: the error of `cancel()` ends here.
    * @throws ExceptionGroup of what went wrong; CancelledError when it is cancelled.
    */
-  *exit(error?: unknown): Coroutine<true> {
+  *exit(...failure: [error?: unknown]): Coroutine<true> {
+    if (this.stage !== 'entered') {
+      throw new RuntimeError(`${this.toString()} is not entered. Write yield* use(new TaskGroup(), function* (group) {...})`,
+        { code: 'GROUP_NOT_OPEN' })
+    }
     this.stage = 'exiting'
+    const [error] = failure
     if (isFatal(error)) this.fatal ??= error
     let cancelled = error instanceof CancelledError ? error : null
-    if (error !== undefined && !this.aborting) this.abort()
+    if (failure.length > 0 && !this.aborting) this.abort()
     while (this.tasks.size > 0) {
       try {
         yield* this.aborting ? outOfReach(this.allDone()) : this.allDone()
@@ -115,7 +120,7 @@ export class TaskGroup implements ContextManager<TaskGroup> {
         this.abort()
       }
     }
-    this.end(error, cancelled)
+    this.end(failure, cancelled)
     return true
   }
 
@@ -160,12 +165,12 @@ export class TaskGroup implements ContextManager<TaskGroup> {
   }
 
   /** All have ended: which of the errors is it to be? */
-  private end(error: unknown, cancelled: CancelledError | null): void {
+  private end(failure: [error?: unknown], cancelled: CancelledError | null): void {
     const parent = this.parent as Task
     if (this.fatal !== null) throw this.fatal
     if (this.parentCancelled && parent.uncancel() === 0) cancelled = null
     if (cancelled !== null && this.errors.length === 0) throw cancelled
-    if (error !== undefined && !(error instanceof CancelledError)) this.errors.push(error)
+    for (const error of failure) if (!(error instanceof CancelledError)) this.errors.push(error)
     if (this.errors.length === 0) return
     if (parent.cancelling() > 0) { // from outside: it is to be delivered again, and counted once
       parent.uncancel()

@@ -99,7 +99,11 @@ export class CancelScope implements ContextManager<CancelScope> {
 
   /** @returns true for the `CancelledError` that it made itself. */
   *exit(error?: unknown): Coroutine<boolean> {
-    const task = this.task as Task
+    const { task } = this
+    if (this.stage !== 'entered' || task === null) {
+      throw new RuntimeError(this.stage === 'new' ? 'CancelScope has not been entered' : 'CancelScope has been left already',
+        { code: 'SCOPE_NOT_ENTERED' })
+    }
     if (task.scope !== this) {
       throw new RuntimeError('a CancelScope is left while one that was entered later is open. Leave the inner one first',
         { code: 'SCOPE_NOT_INNERMOST' })

@@ -60,8 +60,9 @@ export class ExitStack implements ContextManager<ExitStack> {
   *enter(): Coroutine<ExitStack> { return this }
 
   /** The last first. Each is told of the error at its time, which it may swallow, or replace by its own. */
-  *exit(error?: unknown): Coroutine<boolean> {
-    let failed = error !== undefined
+  *exit(...failure: [error?: unknown]): Coroutine<boolean> {
+    let [error] = failure
+    let failed = failure.length > 0
     let replaced = false
     for (let exit = this.exits.pop(); exit !== undefined; exit = this.exits.pop()) {
       try {

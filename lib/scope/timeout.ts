@@ -35,7 +35,7 @@ export class Timeout implements ContextManager<Timeout> {
       throw new RuntimeError(this.stage === 'created' ? 'Timeout has not been entered' : `Cannot change state of ${this.stage} Timeout`,
         { code: 'TIMEOUT_NOT_ACTIVE' })
     }
-    this.deadline = when
+    this.deadline = when === null ? null : checked(when)
     this.timer?.cancel()
     this.timer = null
     if (when === null) return
@@ -60,6 +60,7 @@ export class Timeout implements ContextManager<Timeout> {
 
   /** @throws TimeoutError in the place of the cancellation that it made itself. */
   *exit(error?: unknown): Coroutine<void> {
+    if (this.stage === 'created') throw new RuntimeError('Timeout has not been entered', { code: 'TIMEOUT_NOT_ACTIVE' })
     this.timer?.cancel()
     this.timer = null
     if (this.stage === 'active') {

@@ -1,6 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
-import type { Coroutine } from '../generator/types.ts'
+import type { Awaitable, Coroutine } from '../generator/types.ts'
 import { yieldFrom } from '../generator/yield-from.ts'
 
 /** What `use()` takes: Python's asynchronous context manager. */
@@ -16,7 +16,7 @@ export interface ContextManager<T> {
  * ends.
  * @returns what the body returns; when the manager swallowed its error, nothing, whatever the type says.
  */
-export function* use<T, R>(manager: ContextManager<T>, body: (value: T) => Coroutine<R>): Coroutine<R> {
+export function* use<T, R>(manager: ContextManager<T>, body: (value: T) => Awaitable<R>): Coroutine<R> {
   if (typeof body !== 'function') {
     throw new ArgumentError(`use() takes a function for its body, not ${describe(body)}. Write use(manager, function* () {...})`,
       'BODY_NOT_CALLABLE')

@@ -1,6 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, GeneratorExit, RuntimeError } from '../base/errors.ts'
-import { type ErrorClass, instantiate } from '../base/throwable.ts'
+import { type ErrorClass, instantiate, isError } from '../base/throwable.ts'
 import { rememberName } from '../generator/names.ts'
 import { isNativeGenerator } from '../generator/native.ts'
 import type { Coroutine, Trap } from '../generator/types.ts'
@@ -61,8 +61,12 @@ export class PyAsyncGenerator<T = unknown> implements Stream<T> {
    * @throws the error, when the body does not catch it or is not started; RuntimeError when it is running.
    */
   *athrow(thrown: Error | ErrorClass): Coroutine<IteratorResult<T>> {
+    const error = instantiate(thrown)
+    if (!isError(error)) {
+      throw new ArgumentError(`athrow() takes an error or a class of errors, not ${describe(thrown)}`, 'NOT_AN_ERROR')
+    }
     if (!this.begin('athrow')) return END
-    return yield* this.raise(instantiate(thrown))
+    return yield* this.raise(error)
   }
 
   /** End it: `emit()` throws a GeneratorExit. @throws RuntimeError when it emits once more, or is running. */

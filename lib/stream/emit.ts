@@ -44,6 +44,8 @@ export class Emission extends Waiting {
   private base: BodyFrame | null = null
   private sent: unknown = undefined
   private thrown: { readonly error: unknown } | null = null
+  /** It is on its way back to the body. */
+  private answered = false
 
   constructor(readonly value: unknown) { super() }
 
@@ -53,12 +55,14 @@ export class Emission extends Waiting {
   /** What the body gets for it. */
   answer(sent: unknown): this {
     this.sent = sent
+    this.answered = true
     return this
   }
 
   /** The error that the body gets for it. */
   refuse(error: unknown): this {
     this.thrown = { error }
+    this.answered = true
     return this
   }
 
@@ -69,7 +73,10 @@ export class Emission extends Waiting {
     throw error
   }
 
-  override hop(stack: Stack): Stack | null { return this.base === null ? this.cut(stack) : this.join(stack, this.base) }
+  override hop(stack: Stack): Stack | null {
+    if (this.base === null) return this.cut(stack)
+    return this.answered ? this.join(stack, this.base) : null
+  }
 
   park(): never { throw this.misplaced() }
 
@@ -100,6 +107,7 @@ export class Emission extends Waiting {
       delegate.stack = stack
       frame = delegate
     }
+    this.answered = false
     const consumer = stack.top as Frame
     base.below = consumer
     base.stack = stack
@@ -110,6 +118,9 @@ export class Emission extends Waiting {
   }
 
   private misplaced(): Error {
+    if (this.base !== null && !this.answered) {
+      return new RuntimeError('cannot reuse an emit() that was yielded already. Call emit() again', { code: 'EMIT_REUSED' })
+    }
     if (this.base !== null) {
       return new RuntimeError('others have driven meanwhile what the body of this asynchronous generator delegates to',
         { code: 'DELEGATE_LOST' })

@@ -12,6 +12,7 @@ export class Semaphore implements ContextManager<void> {
   constructor(protected value = 1) {
     if (typeof value !== 'number') throw new ArgumentError(`Semaphore() takes a number, not ${describe(value)}`, 'NOT_A_NUMBER')
     if (!(value >= 0)) throw new ValueError('Semaphore initial value must be >= 0', { code: 'NEGATIVE' })
+    if (Math.floor(value) !== value) throw new ArgumentError(`Semaphore() takes a whole number, not ${value}`, 'NOT_WHOLE')
   }
 
   /** Would `acquire()` have to wait? */

@@ -134,6 +134,9 @@ export class Future<T = unknown> implements Awaitable<T> {
       throw new ArgumentError('coroutines cannot be used with addDoneCallback(). Write a plain function, which may call createTask(f(...))',
         'COROUTINE_AS_CALLBACK')
     }
+    if (typeof callback !== 'function') {
+      throw new ArgumentError(`addDoneCallback() takes a function, not ${describe(callback)}`, 'CALLBACK_NOT_CALLABLE')
+    }
     const { context, waiter = nobody } = options
     const listener = new DoneCallback(this, callback as Callback, context ?? captureContext(), waiter)
     if (this.status === PENDING) this.listen(listener)

@@ -37,8 +37,6 @@ export class OneTurn implements Iterator<unknown, unknown, unknown> {
   }
 
   toString(): string { return 'sleep(0)' }
-
-  forgotten(): Error { return undriven(this) }
 }
 
 /** The same with a result. */

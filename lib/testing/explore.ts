@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { isFatal } from '../base/task-errors.ts'
 import type { Awaitable } from '../generator/types.ts'
 import type { ExceptionContext } from '../loop/exception-context.ts'
 import { VirtualHost } from '../loop/virtual-host.ts'
@@ -36,6 +37,7 @@ export function explore(program: () => Awaitable<unknown>, options: ExploreOptio
     try {
       runOnce(program, seed)
     } catch (error) {
+      if (isFatal(error)) throw error // somebody wants to stop
       return { runs, failure: { seed, error } }
     }
   }

@@ -62,3 +62,18 @@ describe('coroutine()', () => {
       .toEqual([true, true, false, false, false, false])
   })
 })
+
+describe('what is no generator function', () => {
+  it('is refused: at once, or when it is called', () => {
+    expect(() => coroutine(5 as never)).toThrow(expect.objectContaining({
+      code: 'NOT_A_GENERATOR_FUNCTION',
+      message: 'coroutine() takes a generator function, not 5. Write coroutine(function* () {...})',
+    }))
+    const five = coroutine((() => [5]) as never) as () => Generator<undefined, unknown>
+    for (const call of [() => runMain(five), () => runMain(function* () { return yield* five() })]) {
+      expect(call).toThrow(expect.objectContaining({
+        code: 'NOT_A_GENERATOR', message: 'a generator is expected, not [1 items]. Write coroutine(function* () {...})',
+      }))
+    }
+  })
+})

@@ -645,3 +645,45 @@ describe('a slip with a TaskGroup', () => {
     expect([thrown, String(group)]).toEqual(['RangeError undefined: thrown', '<TaskGroup entered>'])
   })
 })
+
+describe('what is thrown without a value', () => {
+  it('is an error like any other, in the body of a group', () => {
+    expect(story(function* (log) {
+      try {
+        yield* use(new TaskGroup(), function* (): Coroutine<void> { throw undefined as unknown as Error })
+      } catch (error) {
+        log.push((error as ExceptionGroup).errors)
+      }
+    })).toEqual([[undefined]])
+  })
+})
+
+describe('a group that is not entered', () => {
+  it('cannot be left', () => {
+    expect(story(function* (log) { log.push(yield* attempt(() => new TaskGroup().exit())) })).toEqual([
+      'RuntimeError GROUP_NOT_OPEN: <TaskGroup> is not entered. Write yield* use(new TaskGroup(), function* (group) {...})',
+    ])
+  })
+})
+
+describe('a task that has not begun when the scope around it is cancelled', () => {
+  it('begins, and is cancelled where it waits first', () => {
+    expect(story(function* (log) {
+      const scope = new CancelScope()
+      yield* use(scope, () => use(new TaskGroup(), function* (group) {
+        group.createTask((function* (): Coroutine<void> {
+          log.push('begins')
+          try {
+            yield* sleep(1)
+          } finally {
+            log.push('ends')
+          }
+        })())
+        scope.cancel()
+        log.push('cancelled')
+        yield* sleep(1)
+      }))
+      log.push(scope.cancelledCaught)
+    })).toEqual(['cancelled', 'begins', 'ends', true])
+  })
+})

@@ -1,6 +1,6 @@
 import {
-  type CallGraph, type Coroutine, EventLoop, type Future, Task, TaskGroup, asCompleted, captureCallGraph, coroutine,
-  createTask, currentTask, formatCallGraph, gather, getRunningLoop, greenlet, printCallGraph, run, shield, sleep, use, wait,
+  type CallGraph, type Coroutine, EventLoop, type Future, Task, TaskGroup, asCompleted, asyncGenerator, captureCallGraph, coroutine,
+  createTask, currentTask, emit, formatCallGraph, gather, getRunningLoop, greenlet, printCallGraph, run, shield, sleep, use, wait,
   waitFor,
 } from '../../lib/index.ts'
 import { runBriefly } from '../../lib/testing/index.ts'
@@ -221,5 +221,30 @@ describe('the call graph in words', () => {
     printCallGraph(task)
     printCallGraph(task, text => { written.push(text) })
     expect([texts, written]).toEqual([[expected], [expected]])
+  })
+})
+
+describe('who waits for a future', () => {
+  it('may be a greenlet of its own, which is no future', () => {
+    expect(story(function* main(log) {
+      const future = getRunningLoop().createFuture<void>()
+      greenlet(function* () { yield* future }).resume()
+      log.push(told(captureCallGraph(future)))
+      future.setResult()
+    })).toEqual([['Future']])
+  })
+
+  it('is the shutdown of asynchronous generators, at the end', () => {
+    expect(story(function* main(log) {
+      const open = asyncGenerator(function* () {
+        try {
+          yield* emit(1)
+        } finally {
+          yield* sleep(1)
+          log.push(told(captureCallGraph()).slice(1))
+        }
+      })
+      yield* open().anext()
+    })).toEqual([[['Gathering', [expect.stringMatching(/shutdownAsyncGenerators/)]]]])
   })
 })

@@ -524,3 +524,17 @@ describe('many scopes', () => {
     })).toEqual([10_000, 0, true])
   })
 })
+
+describe('a CancelScope that is not open', () => {
+  it('cannot be left', () => {
+    expect(story(function* (log) {
+      const scope = new CancelScope()
+      log.push(yield* attempt(() => scope.exit()))
+      yield* use(scope, function* () { yield })
+      log.push(yield* attempt(() => scope.exit()))
+    })).toEqual([
+      'RuntimeError SCOPE_NOT_ENTERED: CancelScope has not been entered',
+      'RuntimeError SCOPE_NOT_ENTERED: CancelScope has been left already',
+    ])
+  })
+})

@@ -242,3 +242,24 @@ describe('aclosing()', () => {
     })).toEqual(['body', 'RangeError undefined: stuck'])
   })
 })
+
+describe('what is thrown without a value', () => {
+  it('is an error like any other, in the body and in a callback', () => {
+    expect(story(function* (log) {
+      for (const body of [
+        function* (): Coroutine<void> { throw undefined as unknown as Error },
+        function* (stack: ExitStack): Coroutine<void> {
+          stack.push(new ExitStack())
+          stack.callback(() => { throw undefined as unknown as Error })
+        },
+      ]) {
+        try {
+          yield* use(new ExitStack(), body)
+          log.push('lost')
+        } catch (error) {
+          log.push(error)
+        }
+      }
+    })).toEqual([undefined, undefined])
+  })
+})

@@ -166,3 +166,26 @@ describe('the time of a Timeout', () => {
     expect(log).toEqual([['c', 'TimeoutError', 0], ['a', 'TimeoutError', 4], 'b ends'])
   })
 })
+
+describe('a timeout', () => {
+  it('that is rescheduled to no time stays what it is', () => {
+    const log: unknown[] = []
+    function* main(): Coroutine<void> {
+      yield* use(timeout(50), function* (limit) {
+        try {
+          limit.reschedule('soon' as never)
+        } catch (thrown) {
+          log.push((thrown as Error).message, limit.when())
+        }
+        yield* sleep(1000)
+      })
+    }
+    expect(() => run(main(), virtual())).toThrow(TimeoutError)
+    expect(log).toEqual(["a timeout is a number of milliseconds or null, not 'soon'", 50])
+  })
+
+  it('that is not entered cannot be left', () => {
+    function* main(): Coroutine<void> { yield* timeout(5).exit() }
+    expect(() => run(main(), virtual())).toThrow(error('RuntimeError', 'TIMEOUT_NOT_ACTIVE', 'Timeout has not been entered'))
+  })
+})

@@ -348,3 +348,11 @@ describe('an asynchronous generator', () => {
     })).toEqual([item(10_000), true])
   })
 })
+
+describe('athrow()', () => {
+  it('takes an error', () => {
+    expect(story(function* (log) { log.push(yield* attempt(() => counter([]).athrow(5 as never))) })).toEqual([
+      'TypeError NOT_AN_ERROR: athrow() takes an error or a class of errors, not 5',
+    ])
+  })
+})

@@ -188,3 +188,19 @@ describe('emit()', () => {
     })).toEqual([5_000_050_000, true])
   })
 })
+
+describe('an emit() that is yielded again', () => {
+  it('is refused, and the one who asks is told', () => {
+    expect(story(function* (log) {
+      const one = emit(1)
+      const again = asyncGenerator(function* () { for (;;) yield* one })()
+      log.push((yield* again.anext()).value, yield* attempt(() => again.anext()), yield* again.anext())
+      const other = asyncGenerator(function* () { yield* one })()
+      log.push(yield* attempt(() => other.anext()))
+    })).toEqual([
+      1, 'RuntimeError EMIT_REUSED: cannot reuse an emit() that was yielded already. Call emit() again',
+      { value: undefined, done: true },
+      'RuntimeError EMIT_REUSED: cannot reuse an emit() that was yielded already. Call emit() again',
+    ])
+  })
+})

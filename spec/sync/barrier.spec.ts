@@ -164,3 +164,9 @@ describe('a Barrier', () => {
     })).toEqual([10_000, '<Barrier [filling, waiting:0/10000]>'])
   })
 })
+
+describe('half a party', () => {
+  it('is none', () => {
+    expect(slip(() => new Barrier(2.5))).toBe('TypeError NOT_WHOLE: Barrier() takes a whole number, not 2.5')
+  })
+})

@@ -129,3 +129,9 @@ describe('a Semaphore', () => {
     })).toEqual(['a in', 'a out', refusal])
   })
 })
+
+describe('half a place', () => {
+  it('is none', () => {
+    expect(slip(() => new Semaphore(1.5))).toBe('TypeError NOT_WHOLE: Semaphore() takes a whole number, not 1.5')
+  })
+})

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {
   type Coroutine, EventLoop, Future, type RuntimeError, StopIteration, VirtualHost, createTask, getRunningLoop,
-  greenlet, isCancelled, run,
+  greenlet, isCancelled, isFuture, run,
 } from '../../lib/index.ts'
 
 const quiet = () => new EventLoop({ host: new VirtualHost(), logger: () => undefined })
@@ -211,5 +211,20 @@ describe('those that are to be told that a future is done', () => {
       loop.tick()
       expect(log).toEqual(list)
     }), { numRuns: 500 })
+  })
+})
+
+describe('isFuture()', () => {
+  it('knows futures and tasks', () => {
+    const loop = quiet()
+    expect([loop.createFuture(), loop.createTask((function* (): Coroutine<void> { yield })()), 5, null].map(isFuture))
+      .toEqual([true, true, false, false])
+  })
+})
+
+describe('a done callback', () => {
+  it('is a function', () => {
+    expect(() => { quiet().createFuture().addDoneCallback(5 as never) })
+      .toThrow(error('TypeError', 'CALLBACK_NOT_CALLABLE', 'addDoneCallback() takes a function, not 5'))
   })
 })

@@ -195,3 +195,9 @@ describe('the stack of a task', () => {
     expect(loop.runUntilComplete(task)).toBe(true)
   })
 })
+
+describe('a sleep(0) in plain code', () => {
+  it('has no driver', () => {
+    expect(slip(() => Array.from(sleep(0) as Iterable<unknown>))).toContain('RuntimeError | NO_DRIVER | sleep(0) has no driver')
+  })
+})

@@ -1,5 +1,5 @@
 import {
-  type Coroutine, DeadlockError, Event, createTask, currentTask, gather, getRunningLoop, sleep,
+  type Coroutine, DeadlockError, Event, KeyboardInterrupt, createTask, currentTask, gather, getRunningLoop, sleep,
 } from '../../lib/index.ts'
 import { type SeededEventLoop, explore } from '../../lib/testing/index.ts'
 import { slip, words } from '../support/stories.ts'
@@ -122,5 +122,12 @@ describe('explore()', () => {
       "TypeError NOT_A_SEED: a seed is a whole number, 0 or more, not 'a'"],
   ])('refuses %s', (_, act, expected) => {
     expect(slip(act)).toBe(expected)
+  })
+})
+
+describe('a KeyboardInterrupt', () => {
+  it('is no failure that was found: somebody wants to stop', () => {
+    expect(slip(() => explore(function* main(): Coroutine<void> { throw new KeyboardInterrupt('stop') })))
+      .toBe('KeyboardInterrupt KEYBOARD_INTERRUPT: stop')
   })
 })
