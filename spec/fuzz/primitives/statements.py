@@ -80,7 +80,7 @@ class Closable:
         self.generator = generator
 
     def aclose(self):
-        return self.world.close(self.generator)
+        return self.world.things.note_wait(self.world.close(self.generator))
 
 
 class Closables(OrderedSet):
@@ -105,7 +105,6 @@ SCOPES = {
 
 async def entering(world, manager, statements):
     async with manager as value:
-        # Here an exit stack gives itself, as others do; there is nothing to be seen of it.
         world.write('entered', value)
         return await block(world, statements)
 

@@ -1,6 +1,6 @@
 import {
-  BREAK, type ContextManager, type Coroutine, ExitStack, GeneratorExit, type PyAsyncGenerator, TaskGroup, type Trap, aclosing, asyncGenerator, emit,
-  forEach, use, yieldFrom,
+  BREAK, type ContextManager, type Coroutine, ExitStack, GeneratorExit, type PyAsyncGenerator, TaskGroup, type Trap,
+  aclosing, asyncGenerator, emit, forEach, use, yieldFrom,
 } from '../../../lib/index.ts'
 import { block } from '../tasks/interpret.ts'
 import type { Operation, Statement } from '../tasks/programs.ts'
@@ -56,7 +56,9 @@ function* scope(world: WorldWithKit, statement: Exclude<PrimitiveStatement, { op
   }
 }
 
-function entering(world: WorldWithKit, manager: ContextManager<unknown>, statements: readonly Statement[]): Block<Trap> {
+function entering(
+  world: WorldWithKit, manager: ContextManager<unknown>, statements: readonly Statement[],
+): Block<Trap> {
   return use(manager, function* (value) {
     world.write('entered', value)
     return yield* block(world, statements)
@@ -74,7 +76,9 @@ function manager(world: WorldWithKit, { enter, exit, swallow }: Manager): Contex
   }
 }
 
-function* leave(world: WorldWithKit, statements: readonly Statement[], swallow: boolean, error: unknown): Coroutine<boolean> {
+function* leave(
+  world: WorldWithKit, statements: readonly Statement[], swallow: boolean, error: unknown,
+): Coroutine<boolean> {
   world.write('exit', error)
   yield* block(world, statements)
   return swallow

@@ -9,7 +9,8 @@ serial = count()
 def translate(statements, names):
     """An asynchronous generator. `names` is what it knows."""
     rest = []  # what it leaves to the interpreter
-    source = ['async def body():', '    if False: yield', "    world.write('generator begins')", *inside(statements, rest)]
+    begin = ['async def body():', '    if False: yield', "    world.write('generator begins')"]
+    source = [*begin, *inside(statements, rest)]
     names = {**names, 'CATCHES': CATCHES, 'rest': rest}
     exec('\n'.join(source), names)
     return names['body']()
@@ -69,6 +70,7 @@ def translate_timeout(statement, body):
     return [
         f"{scope} = {make}({statement['ms']})", f'world.timeouts.append({scope})',
         'try:', f'    async with {scope}:', *(f'    {line}' for line in body),
-        'except TimeoutError as error:', "    world.write('timeout raises', error)", f"    if not {statement['quiet']}: raise",
+        'except TimeoutError as error:', "    world.write('timeout raises', error)",
+        f"    if not {statement['quiet']}: raise",
         'finally:', f"    world.write('timeout is over', {scope}.expired())",
     ]

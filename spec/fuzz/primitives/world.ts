@@ -1,6 +1,6 @@
 import {
-  type Awaitable, Barrier, BoundedSemaphore, Condition, type ContextManager, type Coroutine, Event, ExitStack, GeneratorExit, LifoQueue,
-  Lock, PriorityQueue, type PyAsyncGenerator, Queue, Semaphore, Task, type TaskGroup, type Trap,
+  type Awaitable, Barrier, BoundedSemaphore, Condition, type ContextManager, type Coroutine, Event, ExitStack,
+  GeneratorExit, LifoQueue, Lock, PriorityQueue, type PyAsyncGenerator, Queue, Semaphore, Task, type TaskGroup, type Trap,
 } from '../../../lib/index.ts'
 import { errors } from '../errors.ts'
 import { body } from '../tasks/interpret.ts'
@@ -18,10 +18,11 @@ const queues = { Queue, LifoQueue, PriorityQueue }
 /** A world with a kit. Whenever something is logged, what has changed in the state of the kit is logged after it. */
 export class WorldWithKit extends World {
   readonly stacks: ExitStack[] = []
+  /** The generators that ignored their closing. */
+  readonly ignoring = new Set<PyAsyncGenerator>()
   private readonly kit: Shared[] = []
   private readonly groups: TaskGroup[] = []
   private readonly generators: PyAsyncGenerator[] = []
-  private readonly ignoring = new Set<PyAsyncGenerator>()
   private readonly shown = new Map<string, string>()
   private count = 0
 
@@ -55,7 +56,7 @@ export class WorldWithKit extends World {
     this.trace.name(generator, `g${this.generators.length}`)
     this.generators.push(generator)
     const close = generator.aclose.bind(generator)
-    generator.aclose = () => this.close(generator, close)
+    generator.aclose = () => this.things.noteWait(this.close(generator, close))
     return generator
   }
 
@@ -89,8 +90,8 @@ export class WorldWithKit extends World {
       case 'group_task': {
         const group = nthLast(this.groups, operation.at)
         if (group === undefined) return 'no group'
-        const context = this.context(operation)
-        return group.createTask(this.things.make(operation.call), context === undefined || this.own.eager ? {} : { context })
+        const context = this.own.eager ? undefined : this.context(operation)
+        return group.createTask(this.things.make(operation.call), context === undefined ? {} : { context })
       }
       case 'generate':
         this.generate(operation.at)
@@ -154,10 +155,11 @@ export class WorldWithKit extends World {
   }
 
   private states(): [name: string, state: string][] {
+    const tasks = this.things.all.filter(future => future instanceof Task)
     return [
       ...this.kit.map((shared, i): [string, string] => [`k${i}`, this.state(shared)]),
       ...this.groups.map((group, i): [string, string] => [`n${i}`, group.toString()]),
-      ...this.things.all.flatMap((task): [string, string][] => task instanceof Task ? [[task.getName(), `${task.cancelling()}`]] : []),
+      ...tasks.map((task): [string, string] => [task.getName(), `${task.cancelling()}`]),
     ]
   }
 

@@ -160,7 +160,7 @@ export interface Weighted<T> {
 export interface More {
   readonly awaitables: readonly Weighted<Awaitable>[]
   readonly operations: readonly Weighted<Operation>[]
-  statements(parts: { body: fc.Arbitrary<Statement[]>; operation: fc.Arbitrary<Operation> }): readonly Weighted<Statement>[]
+  statements(parts: Pick<Parts, 'body' | 'operation'>): readonly Weighted<Statement>[]
 }
 
 interface Parts {

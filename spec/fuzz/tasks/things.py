@@ -41,6 +41,11 @@ class Things:
         finally:
             waits.remove(made)
 
+    def note_wait(self, thing):
+        """The current task will wait for it, without wait_for()."""
+        self.inside[key(asyncio.current_task())].append(thing)
+        return self.keep(thing)
+
     def at(self, reference):
         """Nobody is the task that runs in a callback; then it is the first task."""
         if reference == -1:

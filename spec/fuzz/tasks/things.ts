@@ -69,6 +69,12 @@ export class Things {
     }
   }
 
+  /** The current task will wait for it, without `waitFor()`. */
+  noteWait<Thing>(thing: Thing): Thing {
+    this.inside.get(key(currentTask()))?.push(thing)
+    return thing
+  }
+
   makeTask<T>(of: Awaitable<T>, eager: boolean, context: Context | null = null): Task<T> {
     const name = `t${this.tasks++}`
     this.with(name, this.inside.get(of) ?? [])
