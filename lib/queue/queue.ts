@@ -22,6 +22,7 @@ export class Queue<T = unknown> {
   constructor(readonly maxsize = 0) {
     if (typeof maxsize !== 'number') throw new ArgumentError(`Queue() takes a number, not ${describe(maxsize)}`, 'NOT_A_NUMBER')
     this.finished.set()
+    this.finished.lot.owner = new Side(this, 'the end of all work')
   }
 
   /** Keep an item (`_put`). */

@@ -19,6 +19,7 @@ export class Barrier implements ContextManager<number> {
     if (typeof parties !== 'number') throw new ArgumentError(`Barrier() takes a number, not ${describe(parties)}`, 'NOT_A_NUMBER')
     if (!(parties >= 1)) throw new ValueError('parties must be >= 1', { code: 'NO_PARTIES' })
     if (Math.floor(parties) !== parties) throw new ArgumentError(`Barrier() takes a whole number, not ${parties}`, 'NOT_WHOLE')
+    this.condition.lot.owner = this
   }
 
   /** How many wait for the others. */

@@ -12,7 +12,8 @@ import { ParkingLot } from './parking-lot.ts'
  * `yield* use(condition, function* () { yield* condition.waitFor(() => items.length > 0) })`.
  */
 export class Condition implements ContextManager<void> {
-  private readonly lot = new ParkingLot(this)
+  /** @internal */
+  readonly lot = new ParkingLot(this)
 
   /** @param lock several conditions may share one. */
   constructor(private readonly lock = new Lock()) {

@@ -4,7 +4,8 @@ import { ParkingLot } from './parking-lot.ts'
 /** A flag that coroutines can wait for (Python's `asyncio.Event`, rule 24). */
 export class Event {
   private flag = false
-  private readonly lot = new ParkingLot(this)
+  /** @internal */
+  readonly lot = new ParkingLot(this)
 
   isSet(): boolean { return this.flag }
 

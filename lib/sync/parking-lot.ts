@@ -18,8 +18,11 @@ export class ParkingLot {
   private parked = 0
   private leaving = 0
 
+  /** What the coroutines really wait for, for reports. @internal */
+  owner: { toString(): string } | null
+
   /** @param owner what the coroutines really wait for, for reports. */
-  constructor(private readonly owner: { toString(): string } | null = null) {}
+  constructor(owner: { toString(): string } | null = null) { this.owner = owner }
 
   /** How many wait, and nobody has let them go on. */
   get waiting(): number { return this.parked }

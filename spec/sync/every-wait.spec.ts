@@ -63,8 +63,8 @@ const places: Record<string, () => Place> = {
         now(() => barrier.wait())
         now(() => barrier.wait())
       },
-      said: '<Condition [unlocked, waiting:1]>',
-      saidToOthers: '<Condition [locked, waiting:1]>',
+      said: '<Barrier [filling, waiting:1/3]>',
+      saidToOthers: '<Barrier [filling, waiting:2/3]>',
     }
   },
   'limiter.acquireOnBehalfOf()': () => {
@@ -104,7 +104,7 @@ const places: Record<string, () => Place> = {
       thing: queue,
       wait: () => queue.join(),
       wake: () => { queue.taskDone() },
-      said: '<Event [unset, waiting:1]>',
+      said: 'the end of all work in <Queue maxsize=0 size=1 tasks=1>',
     }
   },
   'sender.send()': () => {
