@@ -56,8 +56,6 @@ export function* waiting(condition: Condition, limiter: CapacityLimiter): Corout
   new Barrier()
   // @ts-expect-error: a lock is wanted
   new Condition(new Semaphore())
-  // @ts-expect-error: the inside of a lot
-  condition.lot.unpark()
 }
 
 /** A queue is typed by its items; `put()` takes no others. */
