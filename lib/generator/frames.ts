@@ -5,7 +5,8 @@ import { type PlainIterator, iteratorBody } from './iterator-body.ts'
 import { nameOfGenerator } from './names.ts'
 import { isNativeGenerator, nativeNext, nativeThrow } from './native.ts'
 import {
-  ANSWER, ASK, ASKING, type Asked, BEGINNING, BEGUN, BUSY, KEEP, PLAIN, type Question, RESUME, type Request, refuseForgotten, registers, takeForgotten, undriven,
+  ANSWER, ASK, ASKING, type Asked, BEGINNING, BEGUN, BUSY, KEEP, PLAIN, type Question, RESUME, type Request, forget,
+  refuseForgotten, registers, takeForgotten, undriven,
 } from './trap.ts'
 import { type FrameView, notify } from './watch.ts'
 
@@ -70,6 +71,7 @@ export class Frame implements Question, FrameView {
     const out = result.value
     if (!result.done) {
       registers.begun = out
+      registers.arriving = this
       registers.asked ??= this
       return BEGINNING
     }
@@ -105,14 +107,15 @@ export class Frame implements Question, FrameView {
 
   /** The delegator was finished by JavaScript's own `return()`: the delegate is closed first. */
   return(value?: unknown): Asked {
-    if (registers.asked !== null) this.withdraw()
+    if (registers.arriving === this) this.withdraw()
     close(this)
     return { value, done: true }
   }
 
-  /** It may have begun and never arrived: then it is on top of a stack where it has no business. */
-  private withdraw(): void {
-    if (this.stack?.top === this) this.stack.pop()
+  /** It has begun, and what it yielded never came to the driver: plain code got it. */
+  withdraw(): void {
+    registers.arriving = null
+    this.stack?.pop()
   }
 
   private ask(sent: unknown): Asked {
@@ -217,12 +220,10 @@ export function run(stack: Stack, mode: Mode, value: unknown): Signal {
     frame.state = SUSPENDED
     let out = result.value
     if (out === BEGUN) {
-      const innermost: Frame = stack.top as Frame
-      frame = innermost
+      frame = registers.arriving as Frame
+      registers.arriving = null
       out = registers.begun
       if (out !== KEEP && out !== ASK) registers.asked = null
-    } else if (stack.top !== frame) {
-      while (stack.top !== frame) stack.pop() // they have begun, and what they yielded never came here: plain code got it
     }
     if (out === KEEP) {
       const request = registers.asked as Request
@@ -302,7 +303,7 @@ export const trail: { error: unknown; frames: Frame[] } = { error: undefined, fr
  * @param ran its body has run, so that the error comes from there.
  */
 function fail(stack: Stack, frame: Frame, error: unknown, ran: boolean): Frame | null {
-  registers.asked = registers.promised = null
+  forget()
   if (trail.error !== error) {
     trail.error = error
     trail.frames = []

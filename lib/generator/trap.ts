@@ -52,7 +52,9 @@ export const registers = {
   stack: PLAIN as unknown,
   /** A frame makes its first step inside of its delegator. */
   beginning: false,
-  /** What it yielded there. */
+  /** It waits, and is on its way to the driver, if only the token arrives there. */
+  arriving: null as Arriving | null,
+  /** What it yielded. */
   begun: undefined as unknown,
   /** An error is on its way from the driver to the `yield*` that waits for it. */
   raising: false,
@@ -60,6 +62,12 @@ export const registers = {
   depth: 0,
   /** Somebody watches or traces: everything is to be reported. */
   observed: false,
+}
+
+/** A frame that has begun, and stands on top of a stack already. */
+export interface Arriving {
+  /** It will not arrive: take it off. */
+  withdraw(): void
 }
 
 /** What is asked of a driver, if only it arrives there. */
@@ -128,6 +136,12 @@ export function refuseForgotten(): void {
 /** The error for a request that was made and never reached a driver; the registers are free again. */
 export function takeForgotten(): Error {
   const question = (registers.asked ?? registers.promised) as Question
-  registers.asked = registers.promised = null
+  forget()
   return question.forgotten()
+}
+
+/** Nothing is on its way any more. */
+export function forget(): void {
+  registers.asked = registers.promised = null
+  registers.arriving?.withdraw()
 }

@@ -80,6 +80,8 @@ describe('a delegate that begins', () => {
 describe('a delegate that has begun in a generator that plain code iterates', () => {
   const waits = coroutine(function* (): Coroutine<string> { return yield* parent().switch<string>('waits') })
   function* delegating(): Coroutine<string> { return yield* waits() }
+  const passes = coroutine(function* (): Coroutine<void> { yield })
+  function* passing(): Coroutine<void> { yield* passes() }
   const slip = expect.objectContaining({ code: expect.stringMatching(/^(SWITCH_NOT_YIELDED|NO_DRIVER)$/) as unknown })
 
   function attempt(work: () => Generator<unknown, unknown>): unknown {
@@ -94,7 +96,8 @@ describe('a delegate that has begun in a generator that plain code iterates', ()
     } as never)
     try {
       const first = g.resume()
-      return first === 'waits' ? g.resume('goes on') : first
+      const frames = g.frames.length // its own, and waits()
+      return first === 'waits' ? [...g.resume('goes on') as unknown[], frames] : first
     } catch (error) {
       return error
     }
@@ -102,6 +105,11 @@ describe('a delegate that has begun in a generator that plain code iterates', ()
 
   it.each<[string, () => Generator<unknown, unknown>]>([
     ['which returns', function* () { delegating().next() }],
+    ['whose delegate just yields', function* () { passing().next() }],
+    ['whose delegate just yields, and which waits itself', function* () {
+      passing().next()
+      yield* waits()
+    }],
     ['which leaves it', function* () { for (const value of delegating()) { void value; break } }],
     ['which iterates another', function* () {
       delegating().next()
@@ -113,7 +121,20 @@ describe('a delegate that has begun in a generator that plain code iterates', ()
     }],
     ['one inside of the other', function* () { yield* yieldFrom((function* () { delegating().next() })()) }],
   ])('%s: the slip is told there, and the stack is as it was', (_, work) => {
-    expect(attempt(work)).toEqual([slip, 'goes on'])
+    expect(attempt(work)).toEqual([slip, 'goes on', 2])
+  })
+
+  it('which catches the slip: it goes on, with its own frames only', () => {
+    const g = greenlet(function* (): Coroutine<unknown> {
+      passing().next()
+      try {
+        yield* waits()
+      } catch (error) {
+        return [error, yield* waits()]
+      }
+      return 'no slip'
+    })
+    expect([g.resume(), g.frames.length, g.resume('goes on'), g.dead]).toEqual(['waits', 2, [slip, 'goes on'], true])
   })
 
   it('which fails afterwards: its own error is told, and the stack is as it was', () => {
@@ -124,6 +145,6 @@ describe('a delegate that has begun in a generator that plain code iterates', ()
       },
       function* () { yield* yieldFrom(attempts[0]?.() as Generator<never, void>) },
     ] as (() => Generator<unknown, unknown>)[]
-    for (const work of attempts) expect(attempt(work)).toEqual([new RangeError('something else'), 'goes on'])
+    for (const work of attempts) expect(attempt(work)).toEqual([new RangeError('something else'), 'goes on', 2])
   })
 })
