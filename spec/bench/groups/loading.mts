@@ -2,21 +2,23 @@ import type { Gauge, Group } from '../harness/group.mts'
 import { bundledSize } from '../work/bundled-size.mts'
 import { importTime } from '../work/import-time.mts'
 
-const doors: Record<string, string> = {
-  'yieldfrom/greenlet': './dist/esm/greenlet/index.js', yieldfrom: './dist/esm/index.js',
-}
+/** In the folder for bundlers, and in that for Node. */
+const doors: Record<string, string> = { 'yieldfrom/greenlet': 'greenlet/index.js', yieldfrom: 'index.js' }
 const peers = ['effection', 'effect', 'redux-saga', 'redux-saga/effects', 'rxjs', 'co']
 
-const gauges = (gauge: (path: string) => number): Gauge[] => [
-  ...Object.entries(doors).map(([name, path]): Gauge => ({ name, gauge: () => gauge(path) })),
+const gauges = (gauge: (path: string) => number, folder: string): Gauge[] => [
+  ...Object.entries(doors).map(([name, path]): Gauge => ({ name, gauge: () => gauge(`./dist/${folder}/${path}`) })),
   ...peers.map((name): Gauge => ({ name, gauge: () => gauge(name), kind: 'peer' })),
 ]
+
+/** What to import anything takes. */
+const NOTHING = 'an empty module'
 
 export const groups: readonly Group[] = [{
   title: 'size of all that a door exports, minified and compressed',
   unit: 'kB',
   anchor: 'effection',
-  entries: gauges(bundledSize),
+  entries: gauges(bundledSize, 'esm'),
   targets: [{ of: 'yieldfrom/greenlet', atMost: 3 }, { of: 'yieldfrom', atMost: 12 }],
   watched: ['yieldfrom/greenlet', 'yieldfrom'],
   rounds: 1,
@@ -24,6 +26,6 @@ export const groups: readonly Group[] = [{
   title: 'time to import',
   unit: 'ms',
   anchor: 'effection',
-  entries: gauges(importTime),
+  entries: [{ name: NOTHING, gauge: () => importTime('./dist/bench/work/nothing.mjs'), kind: 'plain' }, ...gauges(importTime, 'node')],
   targets: [{ of: 'yieldfrom', atMost: 5 }],
 }]

@@ -1,0 +1,2 @@
+/** A module that does nothing: what it takes to import any. */
+export {}
