@@ -58,16 +58,16 @@ export class Frame implements Question, FrameView {
   private begin(stack: Stack): Asked {
     stack.push(this)
     registers.beginning = true
+    this.state = SUSPENDED
     let result: IteratorResult<unknown, unknown>
     try {
       result = nativeNext.call(this.body)
     } catch (error) {
       registers.beginning = false
-      fail(stack, this, error, true)
+      fail(stack, this, error)
       throw registers.value
     }
     registers.beginning = false
-    this.state = SUSPENDED
     const out = result.value
     if (!result.done) {
       registers.begun = out
@@ -76,7 +76,7 @@ export class Frame implements Question, FrameView {
       return BEGINNING
     }
     if (registers.asked !== null || registers.promised !== null) {
-      fail(stack, this, takeForgotten(), true)
+      fail(stack, this, takeForgotten())
       throw registers.value
     }
     this.state = CLOSED
@@ -198,91 +198,105 @@ export const ASKED = 3
 export type Signal = typeof YIELDED | typeof RETURNED | typeof FAILED | typeof ASKED
 
 /**
- * Resume the top of a stack, and go on until control leaves the stack. All generators are resumed here, and all that
- * they ask arrives here. A promised request may hop: go on in another stack at once, and then the stack that control
- * leaves is that one.
+ * Resume the top of a stack, and go on until control leaves the stack. A promised request may hop: go on in another
+ * stack at once, and then the stack that control leaves is that one.
  */
 export function run(stack: Stack, mode: Mode, value: unknown): Signal {
-  let frame = stack.top
-  for (;;) {
-    if (frame === null) return FAILED // the error went past the last frame
-    if (registers.observed) notifyResume(frame, mode, value)
-    let result: IteratorResult<unknown, unknown>
-    try {
-      result = mode === SEND ? nativeNext.call(frame.body, value) : throwInto(frame, mode, value)
-    } catch (error) {
-      frame = fail(stack, frame, error, mode === SEND || frame.state !== CREATED)
-      mode = RAISE
-      value = registers.value
-      continue
-    }
+  const frame = stack.top as Frame
+  if (registers.observed) notifyResume(frame, mode, value)
+  return follow(stack, frame, step(frame, mode, value))
+}
 
+/**
+ * One step of a generator: it runs until it yields or ends.
+ * @returns null when it ends with an error, which is in `registers.value`.
+ */
+export function step(frame: Frame, mode: Mode, value: unknown): IteratorResult<unknown, unknown> | null {
+  try {
+    if (mode !== SEND) return throwInto(frame, mode, value)
     frame.state = SUSPENDED
-    let out = result.value
-    if (out === BEGUN) {
-      frame = registers.arriving as Frame
-      registers.arriving = null
-      out = registers.begun
-      if (out !== KEEP && out !== ASK) registers.asked = null
-    }
-    if (out === KEEP) {
-      const request = registers.asked as Request
-      registers.asked = null
-      const next = request.hop(stack) as Stack | null
-      if (next === null) {
-        registers.value = request
-        return ASKED
-      }
-      stack = next
-      frame = stack.top
-      mode = SEND
-      value = RESUME
-    } else if (out === ASK) {
-      const delegate = registers.asked as Frame
-      registers.asked = null
-      if (delegate.stack === null || !delegate.stack.busy) {
-        if (registers.observed) notify('delegate', frame, delegate)
-        stack.push(delegate)
-        frame = delegate
-        mode = SEND
-        value = registers.sent
-        if (value instanceof Thrown) {
-          mode = THROW
-          value = value.error
-        }
-      } else {
-        frame = refuse(stack, frame, delegate.below?.body === frame.body)
-        mode = RAISE
-        value = registers.value
-      }
-    } else if (registers.asked !== null || registers.promised !== null) {
-      // Something was asked for, and it never arrived here: a slip, shown to the frame that made it.
-      value = takeForgotten()
-      mode = THROW
-      if (result.done) {
-        frame = fail(stack, frame, value, true)
-        mode = RAISE
-      }
-    } else if (result.done) {
-      if (registers.observed) notify('return', frame, out)
-      frame.state = CLOSED
-      frame = stack.pop()
-      if (frame === null) {
-        registers.value = out
-        return RETURNED
-      }
-      mode = SEND
-      ANSWER.value = out
-      value = RESUME
-    } else if (out === BUSY) {
-      frame = refuse(stack, frame, true)
+    return nativeNext.call(frame.body, value)
+  } catch (error) {
+    registers.value = error
+    return null
+  }
+}
+
+/** What came of a step, and of the steps that follow from it. All that generators ask arrives here. */
+export function follow(stack: Stack, top: Frame, result: IteratorResult<unknown, unknown> | null): Signal {
+  let frame: Frame | null = top
+  for (;;) {
+    let mode: Mode = SEND
+    let value: unknown = RESUME
+    if (result === null) {
+      frame = fail(stack, frame, registers.value)
       mode = RAISE
       value = registers.value
     } else {
-      if (registers.observed) notify('yield', frame, out)
-      registers.value = out
-      return YIELDED
+      let out = result.value
+      if (out === BEGUN) {
+        frame = registers.arriving as Frame
+        registers.arriving = null
+        out = registers.begun
+        if (out !== KEEP && out !== ASK) registers.asked = null
+      }
+      if (out === KEEP) {
+        const request = registers.asked as Request
+        registers.asked = null
+        const next = request.hop(stack) as Stack | null
+        if (next === null) {
+          registers.value = request
+          return ASKED
+        }
+        stack = next
+        frame = stack.top
+      } else if (out === ASK) {
+        const delegate = registers.asked as Frame
+        registers.asked = null
+        if (delegate.stack === null || !delegate.stack.busy) {
+          if (registers.observed) notify('delegate', frame, delegate)
+          stack.push(delegate)
+          frame = delegate
+          value = registers.sent
+          if (value instanceof Thrown) {
+            mode = THROW
+            value = value.error
+          }
+        } else {
+          frame = refuse(stack, frame, delegate.below?.body === frame.body)
+          mode = RAISE
+          value = registers.value
+        }
+      } else if (registers.asked !== null || registers.promised !== null) {
+        // Something was asked for, and it never arrived here: a slip, shown to the frame that made it.
+        value = takeForgotten()
+        mode = THROW
+        if (result.done) {
+          frame = fail(stack, frame, value)
+          mode = RAISE
+        }
+      } else if (result.done) {
+        if (registers.observed) notify('return', frame, out)
+        frame.state = CLOSED
+        frame = stack.pop()
+        if (frame === null) {
+          registers.value = out
+          return RETURNED
+        }
+        ANSWER.value = out
+      } else if (out === BUSY) {
+        frame = refuse(stack, frame, true)
+        mode = RAISE
+        value = registers.value
+      } else {
+        if (registers.observed) notify('yield', frame, out)
+        registers.value = out
+        return YIELDED
+      }
     }
+    if (frame === null) return FAILED // the error went past the last frame
+    if (registers.observed) notifyResume(frame, mode, value)
+    result = step(frame, mode, value)
   }
 }
 
@@ -300,9 +314,9 @@ export const trail: { error: unknown; frames: Frame[] } = { error: undefined, fr
 
 /**
  * The frame has ended with an error, which goes to the frame below: it is in `registers.value`.
- * @param ran its body has run, so that the error comes from there.
  */
-function fail(stack: Stack, frame: Frame, error: unknown, ran: boolean): Frame | null {
+function fail(stack: Stack, frame: Frame, error: unknown): Frame | null {
+  const ran = frame.state !== CREATED // so the error comes from there
   forget()
   if (trail.error !== error) {
     trail.error = error

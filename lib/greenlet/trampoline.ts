@@ -1,6 +1,6 @@
 import { GreenletError, GreenletExit } from '../base/errors.ts'
 import { current } from '../context/context.ts'
-import { ASKED, FAILED, type Mode, RAISE, SEND, type Signal, THROW, YIELDED, run } from '../generator/frames.ts'
+import { ASKED, FAILED, type Frame, type Mode, RAISE, SEND, type Signal, THROW, YIELDED, follow, run, step } from '../generator/frames.ts'
 import { PASS, RESUME, refuseForgotten, registers } from '../generator/trap.ts'
 import { notify } from '../generator/watch.ts'
 import { badYield } from './bad-yield.ts'
@@ -195,25 +195,37 @@ function leave(main: Fiber, fiber: Fiber): Fiber {
  * @param value with `SEND`, what the generator's `next()` gets: `RESUME`, or nothing at a bare `yield`.
  */
 export function wake(waker: Waker, fiber: Fiber, mode: Mode, value: unknown): void {
-  const main = scheduling.main as Fiber
   scheduling.waker = waker
-  fiber.state = STARTED
   current.fiber = fiber
+  fiber.state = STARTED
   if (registers.observed) {
-    arrive(fiber, mode, value)
-    tellOfWaking(main, fiber)
-    ;({ mode, value } = arrival)
-  }
-  const signal = run(fiber, mode, value)
-  const out = registers.value
-  if (signal === YIELDED && (out === undefined || out === PASS) && current.fiber === fiber && !registers.observed) {
-    // The short way of a turn that ends with a turn: the same as bounce() does.
-    fiber.state = WAITING
-    waker.passTurn(fiber, out === PASS)
+    wakeObserved(fiber, mode, value)
     return
   }
+  const frame = fiber.top as Frame
+  const result = step(frame, mode, value)
+  if (result !== null && !result.done && registers.asked === null && registers.promised === null && !registers.observed) {
+    const out = result.value
+    if (out === undefined || out === PASS) {
+      // The short way of a turn that ends with a turn: the same as bounce() does.
+      fiber.state = WAITING
+      waker.passTurn(fiber, out === PASS)
+      return
+    }
+  }
+  goOn(scheduling.main as Fiber, follow(fiber, frame, result))
+}
+
+function goOn(main: Fiber, signal: Signal): void {
   bounce(main, signal)
   if (arrival.mode !== SEND) throw arrival.value
+}
+
+function wakeObserved(fiber: Fiber, mode: Mode, value: unknown): void {
+  const main = scheduling.main as Fiber
+  arrive(fiber, mode, value)
+  tellOfWaking(main, fiber)
+  goOn(main, run(fiber, arrival.mode, arrival.value))
 }
 
 /** Tell who watches and who traces. What the tracer throws, or switches for, comes first, as at any switch (G25, G26). */
