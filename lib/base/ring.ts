@@ -8,8 +8,13 @@ export class Ring<T> {
 
   get size(): number { return this.held }
 
+  /** What was taken out last: it keeps its place until the next is taken. */
+  get taken(): T | null { return this.items[this.placeOfTaken] as T | null }
+
+  set taken(item: T | null) { this.items[this.placeOfTaken] = item }
+
   push(item: T): void {
-    if (this.held === this.items.length) this.resize(this.held * 2)
+    if (this.held === this.items.length - 1) this.resize(this.items.length * 2)
     this.items[(this.head + this.held++) & (this.items.length - 1)] = item
   }
 
@@ -17,7 +22,7 @@ export class Ring<T> {
   shift(): T {
     const { head, items } = this
     const item = items[head] as T
-    items[head] = null
+    items[this.placeOfTaken] = null
     this.head = (head + 1) & (items.length - 1)
     this.held--
     return item
@@ -49,8 +54,11 @@ export class Ring<T> {
     this.head = this.held = 0
   }
 
+  private get placeOfTaken(): number { return (this.head - 1) & (this.items.length - 1) }
+
   private resize(length: number): void {
     const items = new Array<T | null>(length).fill(null)
+    items[length - 1] = this.taken
     for (let i = 0; i < this.held; i++) items[i] = this.items[(this.head + i) & (this.items.length - 1)] as T
     this.items = items
     this.head = 0

@@ -1,10 +1,10 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, LookupError, RuntimeError, ValueError } from '../base/errors.ts'
-import { Context, current, type Variable } from './context.ts'
+import { Context, type Variable, currentFiber } from './context.ts'
 
 /** The context that code runs in right now, made on first use. */
 function currentContext(): Context {
-  return current.fiber.ownContext ??= new Context()
+  return currentFiber().ownContext ??= new Context()
 }
 
 /** A copy of the current context (Python's `copy_context()`); constant time. */
@@ -33,7 +33,7 @@ export class Token<T> {
       throw new ValueError(`this Token was created by ${this.variable.toString()}, not by ${variable.toString()}`,
         { code: 'TOKEN_OF_OTHER_VARIABLE' })
     }
-    if (this.context !== current.fiber.ownContext) {
+    if (this.context !== currentFiber().ownContext) {
       throw new ValueError('this Token was created in a different Context', { code: 'TOKEN_OF_OTHER_CONTEXT' })
     }
     this.used = true
@@ -60,7 +60,7 @@ export class ContextVar<T> implements Variable<T> {
    * @throws LookupError when there is none of the three.
    */
   get(...fallback: [] | [T]): T {
-    const context = current.fiber.ownContext
+    const context = currentFiber().ownContext
     if (context?.has(this)) return context.get<T, never>(this)
     if (fallback.length > 0) return fallback[0] as T
     if (this.fallback !== null) return this.fallback.value

@@ -5,11 +5,23 @@ export interface ContextHolder {
   ownContext: Context | null
 }
 
+/** The turns that a loop gives, seen from below. */
+export interface Turns {
+  /** Who has the turn. */
+  readonly taken: { readonly fiber: ContextHolder } | null
+}
+
 /**
- * The register that says whose turn it is. The trampoline writes it, context variables read it. Until the first
- * greenlet is made it holds a bare holder, which stands for the main greenlet.
+ * The registers that say which fiber runs. The trampoline writes them, context variables read them. Until the first
+ * greenlet is made `fiber` is a bare holder, which stands for the main greenlet. It is `null` while the turn of a task
+ * has not left the fiber in which it began: for V8 it is a quarter of a turn to note a young object in an old one.
  */
-export const current: { fiber: ContextHolder } = { fiber: { ownContext: null } }
+export const current = { fiber: { ownContext: null } as ContextHolder | null, turns: null as Turns | null }
+
+/** The fiber that runs. */
+export function currentFiber(): ContextHolder {
+  return current.fiber ??= (current.turns?.taken as { readonly fiber: ContextHolder }).fiber
+}
 
 /** What a context maps from: `ContextVar<T>`, seen from below. */
 export interface Variable<T> {
@@ -36,14 +48,15 @@ export class Context {
       throw new RuntimeError('cannot enter context: it is already entered. Run a copy: context.copy().run(...)',
         { code: 'CONTEXT_ENTERED' })
     }
-    const outer = current.fiber.ownContext
-    current.fiber.ownContext = this
+    const holder = currentFiber()
+    const outer = holder.ownContext
+    holder.ownContext = this
     this.entered = true
     try {
       return callback(...args)
     } finally {
       this.entered = false
-      current.fiber.ownContext = outer
+      currentFiber().ownContext = outer
     }
   }
 
@@ -80,4 +93,4 @@ export class Context {
 }
 
 /** The context for what is called later: a copy of the current one, `null` as long as that is empty. */
-export function captureContext(): Context | null { return current.fiber.ownContext?.copy() ?? null }
+export function captureContext(): Context | null { return currentFiber().ownContext?.copy() ?? null }

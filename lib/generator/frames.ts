@@ -1,6 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, GeneratorBusyError, GeneratorExit, RuntimeError, StopIteration } from '../base/errors.ts'
-import { current } from '../context/context.ts'
+import { currentFiber } from '../context/context.ts'
 import { type PlainIterator, iteratorBody } from './iterator-body.ts'
 import { nameOfGenerator } from './names.ts'
 import { isNativeGenerator, nativeNext, nativeThrow } from './native.ts'
@@ -26,12 +26,12 @@ import { type FrameView, notify } from './watch.ts'
  * that drove it last, and a stack that has lost its top begins again at its base.
  */
 export class Frame implements Question, FrameView {
-  /** The frame it delegates to. */
-  delegate: Frame | null = null
+  state: FrameState = CREATED
+  stack: Stack | null = null
   /** The frame that delegates to it, in the stack it belongs to. */
   below: Frame | null = null
-  stack: Stack | null = null
-  state: FrameState = CREATED
+  /** The frame it delegates to. */
+  delegate: Frame | null = null
 
   constructor(readonly body: Generator<unknown, unknown, unknown>) {}
 
@@ -46,7 +46,7 @@ export class Frame implements Question, FrameView {
     if (sent === RESUME) return ANSWER
     if (this.state === CLOSED) return { value: undefined, done: true }
     if (this.state === CREATED && sent === undefined && !this.running && !registers.beginning && registers.stack !== PLAIN &&
-      !registers.observed && registers.asked === null) return this.begin((registers.stack ?? current.fiber) as Stack)
+      !registers.observed && registers.asked === null) return this.begin((registers.stack ?? currentFiber()) as Stack)
     return this.ask(sent)
   }
 

@@ -30,6 +30,8 @@ export const ASKING: Asked = Object.freeze({ value: ASK, done: false })
 export const KEEPING: Asked = Object.freeze({ value: KEEP, done: false })
 export const BEGINNING: Asked = Object.freeze({ value: BEGUN, done: false })
 export const PASSING: Asked = Object.freeze({ value: PASS, done: false })
+/** The turn has passed. */
+export const PASSED: Asked = Object.freeze({ value: undefined, done: true })
 export const REFUSING: Asked = Object.freeze({ value: BUSY, done: false })
 
 /** `yield* request` is answered: `value` is set just before the generator is resumed, and read at once. */

@@ -108,10 +108,15 @@ export const scheduling = {
   scheduler: null as Scheduler | null,
   /** The fiber whose plain code runs the loop. */
   main: null as Fiber | null,
-  /** Whose turn it is: who waits, if the fiber that runs waits. */
-  waker: null as Waker | null,
+  /** It is somebody's turn. */
+  inTurn: false,
   /** How deep its drive is. What waits in a drive inside that one waits by itself. */
   depth: 0,
+}
+
+/** Whose turn it is: who waits, if the fiber that runs waits; `null` when it is nobody's. */
+export function whoseTurn(): Waker | null {
+  return scheduling.inTurn ? current.turns?.taken as unknown as Waker : null
 }
 
 /** The loop calls plain code: that is in no drive and in nobody's turn. */
@@ -119,7 +124,7 @@ export function surface(): void {
   registers.depth--
   registers.stack = PLAIN
   current.fiber = scheduling.main as Fiber
-  scheduling.waker = null
+  scheduling.inTurn = false
 }
 
 /** The plain code has returned. */

@@ -3,7 +3,7 @@ import { describe } from '../base/describe.ts'
 import { dispose } from '../base/dispose.ts'
 import { ArgumentError, AttributeError, GreenletError, GreenletExit, ValueError } from '../base/errors.ts'
 import { instantiate } from '../base/throwable.ts'
-import { Context, type ContextHolder, current } from '../context/context.ts'
+import { Context, type ContextHolder, current, currentFiber } from '../context/context.ts'
 import { type Frame, SEND, THROW } from '../generator/frames.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
 import type { FrameView } from '../generator/watch.ts'
@@ -145,7 +145,7 @@ export class Greenlet extends Fiber {
   /** The frames it waits in, outermost first; none while it runs, before, or after (`gr_frame`, G30). */
   get frames(): readonly FrameView[] {
     const frames: FrameView[] = []
-    if (this !== current.fiber) for (let frame: Frame | null = this.top; frame !== null; frame = frame.below) frames.push(frame)
+    if (this !== currentFiber()) for (let frame: Frame | null = this.top; frame !== null; frame = frame.below) frames.push(frame)
     return frames.reverse()
   }
 
@@ -184,7 +184,7 @@ export class Greenlet extends Fiber {
     switch (this.state) {
       case UNSTARTED: return 'pending'
       case DEAD: return 'dead'
-      default: return this === current.fiber ? 'current active started' : 'suspended active started'
+      default: return this === currentFiber() ? 'current active started' : 'suspended active started'
     }
   }
 
@@ -200,7 +200,7 @@ export class Greenlet extends Fiber {
   }
 
   private refuseToResume(): void {
-    if (this === current.fiber && this.ancestor !== null) {
+    if (this === currentFiber() && this.ancestor !== null) {
       throw new GreenletError(`${this.toString()} is running: plain code in it cannot resume it`, { code: 'RUNNING' })
     }
   }
@@ -226,7 +226,7 @@ class MainGreenlet extends Greenlet {
 
 /** The greenlet that is running (G20). In host code that is the main greenlet. */
 export function getCurrent(): Greenlet {
-  const { fiber } = current
+  const fiber = currentFiber()
   return fiber instanceof Greenlet ? fiber : becomeMain(fiber)
 }
 

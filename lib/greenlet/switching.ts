@@ -1,5 +1,5 @@
 import { GreenletError } from '../base/errors.ts'
-import { current } from '../context/context.ts'
+import { current, currentFiber } from '../context/context.ts'
 import { type Mode, SEND, THROW } from '../generator/frames.ts'
 import { ANSWER, Request, registers, takeForgotten } from '../generator/trap.ts'
 import { type Fiber, type Parcel, STARTED, parcel } from './fiber.ts'
@@ -29,7 +29,7 @@ class Switching extends Request {
   /** The short way to a greenlet that waits in a `switch()`, as long as nobody is to be told. */
   override hop(asker: unknown): Fiber | null {
     const target = this.target as Fiber
-    if (target.state !== STARTED || this.count === THROWN || asker !== current.fiber || registers.observed) return null
+    if (target.state !== STARTED || this.count === THROWN || asker !== currentFiber() || registers.observed) return null
     current.fiber = target
     ANSWER.value = this.value
     return target

@@ -1,5 +1,5 @@
 import { GreenletError, GreenletExit } from '../base/errors.ts'
-import { current } from '../context/context.ts'
+import { current, currentFiber } from '../context/context.ts'
 import { ASKED, FAILED, type Frame, type Mode, RAISE, SEND, type Signal, THROW, YIELDED, follow, run, step } from '../generator/frames.ts'
 import { PASS, RESUME, refuseForgotten, registers } from '../generator/trap.ts'
 import { notify } from '../generator/watch.ts'
@@ -49,7 +49,7 @@ export function trampoline(main: Fiber, target: Fiber, brought: Parcel): unknown
 /** The loop itself: control has left a fiber. Run fibers, as `arrival` says, until it comes back to `main`. */
 function bounce(main: Fiber, signal: Signal): void {
   for (;;) {
-    let fiber = current.fiber as Fiber // it may have hopped
+    let fiber = currentFiber() as Fiber // it may have hopped
     if (signal === YIELDED) fiber = turn(main, fiber, registers.value)
     else if (signal !== ASKED) fiber = bequeath(main, fiber, conclude(fiber, signal === FAILED ? THROW : SEND, registers.value))
     else if (registers.value !== SWITCH) fiber = wait(main, fiber, registers.value as Waiting)
@@ -89,7 +89,7 @@ function transfer(main: Fiber, origin: Fiber, target: Fiber, brought: Parcel): F
     return arrive(origin, RAISE, error) // G1, G2
   }
   const outcome = jump(main, origin, reached, body, brought)
-  return outcome === null ? current.fiber as Fiber : bequeath(main, reached, outcome)
+  return outcome === null ? currentFiber() as Fiber : bequeath(main, reached, outcome)
 }
 
 /** A fiber has come to its end: its parent goes on with what it ended with (G7, G9). */
@@ -105,7 +105,7 @@ function bequeath(main: Fiber, origin: Fiber, outcome: Parcel): Fiber {
       continue
     }
     const next = jump(main, origin, target, body, outcome)
-    if (next === null) return current.fiber as Fiber
+    if (next === null) return currentFiber() as Fiber
     origin = target
     outcome = next
     target = heir(main, origin.ancestor)
@@ -195,8 +195,8 @@ function leave(main: Fiber, fiber: Fiber): Fiber {
  * @param value with `SEND`, what the generator's `next()` gets: `RESUME`, or nothing at a bare `yield`.
  */
 export function wake(waker: Waker, fiber: Fiber, mode: Mode, value: unknown): void {
-  scheduling.waker = waker
-  current.fiber = fiber
+  scheduling.inTurn = true
+  current.fiber = null
   fiber.state = STARTED
   if (registers.observed) {
     wakeObserved(fiber, mode, value)

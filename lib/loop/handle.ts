@@ -1,7 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { isFatal } from '../base/task-errors.ts'
 import type { Context } from '../context/context.ts'
-import { current } from '../context/context.ts'
+import { currentFiber } from '../context/context.ts'
 import { refuseForgotten } from '../generator/trap.ts'
 import { dive, surface } from '../greenlet/fiber.ts'
 import type { ExceptionContext } from './exception-context.ts'
@@ -104,7 +104,7 @@ function call(callback: Callback, args: unknown[], context: Context | null): voi
     context.run(callback, ...args)
     return
   }
-  const holder = current.fiber
+  const holder = currentFiber()
   const outer = holder.ownContext
   holder.ownContext = null
   try {

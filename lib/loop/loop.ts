@@ -3,7 +3,7 @@ import { ArgumentError, RuntimeError, ValueError } from '../base/errors.ts'
 import { type Linked, LinkedList } from '../base/linked-list.ts'
 import { Ring } from '../base/ring.ts'
 import { isFatal } from '../base/task-errors.ts'
-import { type Context, captureContext, current } from '../context/context.ts'
+import { type Context, type Turns, captureContext, current } from '../context/context.ts'
 import { isCoroutine, neverRan } from '../generator/coroutine.ts'
 import { hooks } from '../generator/hooks.ts'
 import { isGeneratorFunction } from '../generator/native.ts'
@@ -312,6 +312,7 @@ export abstract class Loop {
     refuseToNest(this)
     running.loop = this
     this.main = scheduling.main = getCurrent()
+    current.turns = this.ready as Ring<unknown> as Turns
     this.mainState = this.main.state
     this.main.state = HOSTING
     scheduling.scheduler = this.scheduler
@@ -325,7 +326,8 @@ export abstract class Loop {
     running.loop = null
     registers.depth--
     registers.stack = this.outer
-    scheduling.waker = scheduling.main = null
+    scheduling.inTurn = false
+    scheduling.main = current.turns = this.ready.taken = null
     const main = this.main as Fiber
     current.fiber = main
     main.state = this.mainState

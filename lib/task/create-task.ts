@@ -1,5 +1,5 @@
 import type { Awaitable } from '../generator/types.ts'
-import { scheduling } from '../greenlet/fiber.ts'
+import { whoseTurn } from '../greenlet/fiber.ts'
 import { type Loop, running } from '../loop/loop.ts'
 import { ensureFutureIn } from './ensure-future.ts'
 import type { EventLoop, TaskFactory } from './event-loop.ts'
@@ -28,7 +28,7 @@ export function loopOf(awaitable: unknown): EventLoop {
 
 /** The task that runs, or `null`: in a callback, or in host code. */
 export function currentTask(loop: Loop | null = running.loop): Task | null {
-  const { waker } = scheduling
+  const waker = whoseTurn()
   return waker instanceof Task && waker.loop === loop ? waker : null
 }
 

@@ -51,8 +51,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** Of the last `cancel()` that has not been answered by an error. @internal */
   protected cancelMessage: string | undefined = undefined
   /** Who is to be told: as a rule there is but one. */
-  private listener: Listener | null = null
-  private listeners: Listener[] | null = null
+  private listeners: Listener | Listener[] | null = null
 
   /** @throws RuntimeError when no loop is given and none runs. */
   constructor(options: FutureOptions = {}) { this.loop = options.loop ?? chosenLoop() }
@@ -211,18 +210,18 @@ export class Future<T = unknown> implements Awaitable<T> {
 
   /** @internal */
   listen(listener: Listener): void {
-    if (this.listener === null) this.listener = listener
-    else if (this.listeners === null) this.listeners = [listener]
-    else this.listeners.push(listener)
+    const { listeners } = this
+    if (listeners === null) this.listeners = listener
+    else if (Array.isArray(listeners)) listeners.push(listener)
+    else this.listeners = [listeners, listener]
   }
 
   /** @internal */
   forget(condition: (listener: Listener) => boolean): number {
     const before = this.everyListener()
     const after = before.filter(listener => !condition(listener))
-    this.listener = after.shift() ?? null
     this.listeners = after.length === 0 ? null : after
-    return before.length - after.length - (this.listener === null ? 0 : 1)
+    return before.length - after.length
   }
 
   /** The futures that wait for it, tasks as a rule, each once. @internal */
@@ -253,15 +252,19 @@ export class Future<T = unknown> implements Awaitable<T> {
   private settle(status: Status, outcome: unknown): void {
     this.status = status
     this.outcome = outcome
-    const { listener, listeners } = this
-    if (listener === null) return
-    this.listener = this.listeners = null
+    const { listeners } = this
+    if (listeners === null) return
+    this.listeners = null
     this.loop.refuseIfClosed()
-    listener.settled(this)
-    if (listeners !== null) for (const other of listeners) other.settled(this)
+    if (Array.isArray(listeners)) for (const listener of listeners) listener.settled(this)
+    else listeners.settled(this)
   }
 
-  private everyListener(): Listener[] { return this.listener === null ? [] : [this.listener, ...this.listeners ?? []] }
+  private everyListener(): readonly Listener[] {
+    const { listeners } = this
+    if (Array.isArray(listeners)) return listeners
+    return listeners === null ? [] : [listeners]
+  }
 }
 
 function nobody(): null { return null }

@@ -2,7 +2,7 @@ import { isError } from '../base/throwable.ts'
 import { Frame, SEND, Stack, THROW, YIELDED, drive, trail } from '../generator/frames.ts'
 import { registers } from '../generator/trap.ts'
 
-/** The message, `whereMade()` and `new Task()`. */
+/** The message, `rememberWhereMade()` and `new Task()`. */
 const LINES_OF_OURS = 3
 /** More frames than these are counted, not named. */
 const SHOWN = 20
@@ -10,9 +10,8 @@ const SHOWN = 20
 /**
  * An error has left a task. Its `stack` tells how JavaScript came there, which is: by our trampoline. Instead, it is to
  * tell how the program came there: the frames that delegate to each other, and the task.
- * @param made where the task was made, if that is known.
  */
-export function showLogicalStack(error: unknown, task: string, made: string): void {
+export function showLogicalStack(error: unknown, task: NamedTask): void {
   const frames = trail.error === error ? trail.frames : []
   trail.error = undefined
   trail.frames = []
@@ -21,7 +20,7 @@ export function showLogicalStack(error: unknown, task: string, made: string): vo
   const shown = above === error.stack ? 0 : 1 // by the engine: the frame that threw
   const names = frames.slice(shown, SHOWN).map(frame => frame.name)
   if (frames.length > SHOWN) names.push(`${frames.length - SHOWN} more`)
-  const lines = [above, ...names.map(name => `    at ${name} (<waiting>)`), `    at ${task} (<task>)${made}`]
+  const lines = [above, ...names.map(name => `    at ${name} (<waiting>)`), `    at ${task.getName()} (<task>)${whereMade.get(task) ?? ''}`]
   try {
     error.stack = lines.join('\n')
   } catch {
@@ -29,10 +28,17 @@ export function showLogicalStack(error: unknown, task: string, made: string): vo
   }
 }
 
-/** The lines of the stack where the program makes a task, for later. */
-export function whereMade(): string {
+interface NamedTask {
+  getName(): string
+}
+
+/** Of tasks that were made in debug mode: the lines of the stack there. */
+const whereMade = new WeakMap<NamedTask, string>()
+
+/** The program makes a task: note where, for later. */
+export function rememberWhereMade(task: NamedTask): void {
   const lines = aboveTrampoline(new Error().stack ?? '').split('\n')
-  return [', made', ...lines.slice(LINES_OF_OURS)].join('\n')
+  whereMade.set(task, [', made', ...lines.slice(LINES_OF_OURS)].join('\n'))
 }
 
 /** The part of a stack that comes before the trampoline. */

@@ -1,17 +1,22 @@
 import { current } from '../context/context.ts'
 import { type Mode, RAISE, SEND, THROW } from '../generator/frames.ts'
 import { ANSWER, RESUME, registers } from '../generator/trap.ts'
-import { type Fiber, HOSTING, WAITING, type Wait, type Waker, scheduling } from '../greenlet/fiber.ts'
+import { type Fiber, HOSTING, WAITING, type Wait, type Waker, scheduling, whoseTurn } from '../greenlet/fiber.ts'
 import { getCurrent } from '../greenlet/greenlet.ts'
 import { wake } from '../greenlet/trampoline.ts'
 import type { Runnable } from '../loop/handle.ts'
 import { type Loop, chosenLoop } from '../loop/loop.ts'
 
-/** How a strand goes on: with a value or an error. */
+/** How a strand goes on: with a value or an error; or otherwise. */
 export interface Going {
-  mode: Mode
+  mode: Mode | typeof TURN | typeof SETTLED
   value: unknown
 }
+
+/** After a bare `yield` or a `sleep(0)`: the value is what the generator's `next()` gets. */
+export const TURN = 3
+/** As the future ended that it waited for, which is the value. */
+export const SETTLED = 4
 
 /** What a future ended with, for those that wait for it. */
 export interface Outcome {
@@ -49,14 +54,16 @@ export function fiberOf(strand: Strand): Fiber | null {
  * @param loop for a strand of its own; the current loop by default.
  */
 export function strandOf(loop: Loop | null): Strand {
-  const { waker, depth } = scheduling
-  return waker !== null && depth === registers.depth ? waker as Strand : new LooseStrand(loop ?? chosenLoop())
+  const waker = whoseTurn()
+  return waker !== null && scheduling.depth === registers.depth ? waker as Strand : new LooseStrand(loop ?? chosenLoop())
 }
 
 /** Go on in the fiber where the strand waits, until it waits again or is over. */
-export function runStrand(strand: Strand, mode: Mode, value: unknown): void {
+export function runStrand(strand: Strand, mode: Going['mode'], value: unknown): void {
   const { fiber } = strand
-  if (mode !== SEND) {
+  if (mode === TURN) {
+    wake(strand, fiber, SEND, value)
+  } else if (mode !== SEND) {
     wake(strand, fiber, fiber.waitingFor === BARE_YIELD ? THROW : RAISE, value)
   } else if (fiber.waitingFor === BARE_YIELD) {
     wake(strand, fiber, SEND, undefined)
@@ -71,7 +78,10 @@ export function runStrandNow(strand: Strand): void {
   const main = getCurrent()
   const { state } = main
   const { stack } = registers
-  const { depth, waker, main: outer } = scheduling
+  const { depth, inTurn, main: outer } = scheduling
+  const { ready } = strand.loop
+  const { taken } = ready
+  ready.taken = strand
   main.state = HOSTING
   scheduling.main = main
   scheduling.depth = ++registers.depth
@@ -83,7 +93,8 @@ export function runStrandNow(strand: Strand): void {
     registers.stack = stack
     main.state = state
     scheduling.depth = depth
-    scheduling.waker = waker
+    scheduling.inTurn = inTurn
+    ready.taken = taken
     scheduling.main = outer
     current.fiber = main
   }
@@ -108,9 +119,8 @@ export const REFUSED: Wait = new ItsTurn()
 /** The strand of a fiber that waits under a loop and belongs to no task: plain code has resumed it. */
 class LooseStrand implements Strand, Going {
   fiber!: Fiber
-  mode: Mode = SEND
+  mode: Going['mode'] = TURN
   value: unknown = undefined
-  private outcome: Outcome | null = null
 
   constructor(readonly loop: Loop) {}
 
@@ -119,7 +129,7 @@ class LooseStrand implements Strand, Going {
     fiber.waker = this
   }
 
-  wake(mode: Mode, value: unknown): void {
+  wake(mode: Going['mode'], value: unknown): void {
     this.mode = mode
     this.value = value
     this.loop.ready.push(this)
@@ -128,12 +138,11 @@ class LooseStrand implements Strand, Going {
   passTurn(fiber: Fiber, atRequest: boolean): void {
     fiber.waitingFor = atRequest ? ITS_TURN : BARE_YIELD
     this.park(fiber)
-    this.wake(SEND, undefined)
+    this.wake(TURN, atRequest ? RESUME : undefined)
   }
 
   settled(outcome: Outcome): void {
-    this.outcome = outcome
-    this.loop.ready.push(this)
+    this.wake(SETTLED, outcome)
   }
 
   interrupted(): void {
@@ -141,8 +150,8 @@ class LooseStrand implements Strand, Going {
   }
 
   run(): void {
-    this.outcome?.passTo(this)
-    runStrand(this, this.mode, this.value)
+    if (this.mode === SETTLED) (this.value as Outcome).passTo(this)
+    runStrand(this, this.mode as Mode, this.value)
   }
 
   get waiter(): null { return null }

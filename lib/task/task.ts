@@ -5,14 +5,16 @@ import { type Context, captureContext } from '../context/context.ts'
 import { CREATED, Frame, type Mode, RAISE, SEND, THROW } from '../generator/frames.ts'
 import { nameOfGenerator } from '../generator/names.ts'
 import { isNativeGenerator } from '../generator/native.ts'
+import { RESUME } from '../generator/trap.ts'
 import type { Awaitable } from '../generator/types.ts'
 import type { FrameView } from '../generator/watch.ts'
-import { type Fiber, type Parcel, STARTED, type Wait, WAITING, Waiting, parcel, scheduling } from '../greenlet/fiber.ts'
+import { type Fiber, type Parcel, STARTED, type Wait, WAITING, Waiting, parcel, whoseTurn } from '../greenlet/fiber.ts'
 import { type Greenlet, getCurrent } from '../greenlet/greenlet.ts'
+import { wake } from '../greenlet/trampoline.ts'
 import { type Loop, type TaskLink, running } from '../loop/loop.ts'
-import { showLogicalStack, whereMade } from './logical-stack.ts'
+import { rememberWhereMade, showLogicalStack } from './logical-stack.ts'
 import { Future, type FutureOptions, type FutureState, underCancellation } from './future.ts'
-import { BARE_YIELD, ITS_TURN, NOTHING, type Outcome, REFUSED, fiberOf, runStrand, runStrandNow } from './strand.ts'
+import { BARE_YIELD, type Going, ITS_TURN, NOTHING, type Outcome, REFUSED, SETTLED, TURN, fiberOf, runStrand, runStrandNow } from './strand.ts'
 import { TaskGreenlet } from './task-greenlet.ts'
 import { OneTurn } from './turn.ts'
 
@@ -50,41 +52,42 @@ let unnamed = 0
  * `createTask(coroutine)`, and the loop holds on to it until it is done.
  */
 export class Task<T = unknown> extends Future<T> {
+  /** How it goes on when its turn comes. @internal */
+  mode: Going['mode'] = TURN
   /** @internal */
+  value: unknown = undefined
+  private mustCancel = false
+  /** The innermost cancel scope that it is in. @internal */
+  scope: TaskScope | null = null
+  /** In which it waits, or waited last. @internal */
   fiber: Fiber
   private readonly greenlet: TaskGreenlet
+  private readonly coroutine: Awaitable<T>
+  /** Given, or the number of one without a name: most are never asked for it. */
+  private name: string | number
+  /** How often it was asked to end. */
+  private requests = 0
   /** In the list of the loop. @internal */
   before: TaskLink | null = null
   /** @internal */
   after: TaskLink | null = null
-  /** How it goes on when its turn comes. */
-  /** @internal */
-  mode: Mode = SEND
-  /** @internal */
-  value: unknown = undefined
-  private source: Outcome | null = null
-  private requests = 0
-  private mustCancel = false
-  /** The innermost cancel scope that it is in. @internal */
-  scope: TaskScope | null
-  /** Given, or the number of one without a name: most are never asked for it. */
-  private name: string | number
-  /** In debug mode, the lines of the stack where it was made. */
-  private readonly made: string
 
   /** @throws TypeError when it is no coroutine; RuntimeError when there is no loop, or it is closed. */
-  constructor(private readonly coroutine: Awaitable<T>, options: TaskOptions = {}) {
+  constructor(coroutine: Awaitable<T>, options: TaskOptions = {}) {
     super(options)
     const { loop } = this
     loop.refuseIfClosed()
-    this.greenlet = new TaskGreenlet(this, frameOf(coroutine))
-    if (options.context === undefined || options.context === null) this.greenlet.ownContext = captureContext()
-    else this.greenlet.context = options.context
+    const greenlet = new TaskGreenlet(this, frameOf(coroutine))
+    this.fiber = this.greenlet = greenlet
+    this.coroutine = coroutine
     this.name = options.name ?? ++unnamed
-    this.made = loop.getDebug() ? whereMade() : ''
-    this.fiber = this.greenlet
-    this.scope = options.scope ?? null
-    this.scope?.joined(this)
+    if (options.context === undefined || options.context === null) greenlet.ownContext = captureContext()
+    else greenlet.context = options.context
+    if (loop.getDebug()) rememberWhereMade(this)
+    if (options.scope !== undefined && options.scope !== null) {
+      this.scope = options.scope
+      options.scope.joined(this)
+    }
     loop.tasks.add(this)
     if (options.eagerStart === true && running.loop === loop) {
       runStrandNow(this)
@@ -93,7 +96,7 @@ export class Task<T = unknown> extends Future<T> {
     }
   }
 
-  override get state(): FutureState { return scheduling.waker === this && !this.done() ? 'running' : super.state }
+  override get state(): FutureState { return whoseTurn() === this && !this.done() ? 'running' : super.state }
 
   getName(): string { return typeof this.name === 'string' ? this.name : `Task-${this.name}` }
 
@@ -201,7 +204,7 @@ export class Task<T = unknown> extends Future<T> {
 
   /** It waits in a `switch()`, and nobody need ever switch back. */
   private get isAdrift(): boolean {
-    return fiberOf(this) === null && scheduling.waker !== this && this.greenlet.state === STARTED && this.greenlet !== getCurrent()
+    return fiberOf(this) === null && whoseTurn() !== this && this.greenlet.state === STARTED && this.greenlet !== getCurrent()
   }
 
   /** How often it was asked to end, less the calls of `uncancel()`. */
@@ -247,19 +250,20 @@ export class Task<T = unknown> extends Future<T> {
     const wait = atRequest ? ITS_TURN : BARE_YIELD
     if (fiber.waitingFor !== wait) fiber.waitingFor = wait
     this.park(fiber, wait)
-    this.mode = SEND
+    this.mode = TURN
+    this.value = atRequest ? RESUME : undefined
     this.queue()
   }
 
   /** @internal */
   settled(outcome: Outcome): void {
-    this.source = outcome
+    this.mode = SETTLED
+    this.value = outcome
     this.queue()
   }
 
   /** @internal */
   interrupted(): void {
-    this.source = null
     this.loop.ready.replace(this, NOTHING)
   }
 
@@ -267,14 +271,15 @@ export class Task<T = unknown> extends Future<T> {
 
   /** Take a turn. @internal */
   run(): void {
-    if (this.source !== null) {
-      this.source.passTo(this)
-      this.source = null
+    if (this.mode === TURN && !this.mustCancel) {
+      wake(this, this.fiber, SEND, this.value)
+      return
     }
+    if (this.mode === SETTLED) (this.value as Outcome).passTo(this)
     let { mode, value } = this
     if (value !== undefined) this.value = undefined
     if (this.mustCancel) {
-      if (mode === SEND || !(value instanceof CancelledError)) {
+      if (mode === SEND || mode === TURN || !(value instanceof CancelledError)) {
         mode = RAISE
         value = this.newCancelledError()
       }
@@ -294,7 +299,7 @@ export class Task<T = unknown> extends Future<T> {
     } else if (value instanceof CancelledError) {
       this.endCancelled(value)
     } else {
-      showLogicalStack(value, this.getName(), this.made)
+      showLogicalStack(value, this)
       this.fail(value)
       if (isFatal(value)) return parcel(THROW, value)
     }

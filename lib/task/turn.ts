@@ -1,5 +1,6 @@
 import { THROW } from '../generator/frames.ts'
-import { ANSWER, type Asked, PASSING, RESUME, registers, undriven } from '../generator/trap.ts'
+import { ANSWER, type Asked, PASSED, PASSING, RESUME, registers, undriven } from '../generator/trap.ts'
+import type { TrapToken } from '../generator/types.ts'
 import type { Scheduler, Wait } from '../greenlet/fiber.ts'
 import { BARE_YIELD, strandOf } from './strand.ts'
 
@@ -20,20 +21,11 @@ export const loopScheduler: Scheduler = {
   adopt(fiber, wait) { strandOf(null).park(fiber, wait) },
 }
 
-/**
- * `yield* sleep(0)`: a turn of the loop passes (rule 15). It has no state: that it is resumed it knows by what it is sent.
- */
-export class OneTurn implements Iterator<unknown, unknown, unknown> {
-  [Symbol.iterator](): this {
+/** `yield* sleep(0)`: a turn of the loop passes (rule 15). What `yield*` goes through is the same for all of them. */
+export class OneTurn implements Iterable<TrapToken> {
+  [Symbol.iterator](): Iterator<TrapToken, unknown, unknown> {
     if (registers.depth === 0) throw undriven(this)
-    return this
-  }
-
-  next(value?: unknown): Asked { return value === RESUME ? ANSWER : PASSING }
-
-  throw(error: unknown): Asked {
-    registers.raising = false
-    throw error
+    return PASSING_TURN
   }
 
   toString(): string { return 'sleep(0)' }
@@ -43,8 +35,30 @@ export class OneTurn implements Iterator<unknown, unknown, unknown> {
 export class OneTurnFor extends OneTurn {
   constructor(private readonly result: unknown) { super() }
 
+  override [Symbol.iterator](): Iterator<TrapToken, unknown, unknown> {
+    super[Symbol.iterator]()
+    return new PassingTurnFor(this.result)
+  }
+}
+
+/** It has no state: that it is resumed it knows by what it is sent. */
+class PassingTurn implements Iterator<TrapToken, unknown, unknown> {
+  next(value?: unknown): Asked { return value === RESUME ? PASSED : PASSING }
+
+  throw(error: unknown): Asked {
+    registers.raising = false
+    throw error
+  }
+}
+
+const PASSING_TURN = new PassingTurn()
+
+class PassingTurnFor extends PassingTurn {
+  constructor(private readonly result: unknown) { super() }
+
   override next(value?: unknown): Asked {
-    if (value === RESUME) ANSWER.value = this.result
-    return super.next(value)
+    if (value !== RESUME) return PASSING
+    ANSWER.value = this.result
+    return ANSWER
   }
 }
