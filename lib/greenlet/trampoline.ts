@@ -1,7 +1,7 @@
 import { GreenletError, GreenletExit } from '../base/errors.ts'
 import { current, currentFiber } from '../context/context.ts'
 import { ASKED, FAILED, type Frame, type Mode, RAISE, SEND, type Signal, THROW, YIELDED, follow, run, step } from '../generator/frames.ts'
-import { PASS, RESUME, refuseForgotten, registers } from '../generator/trap.ts'
+import { KEEP, PASS, RESUME, refuseForgotten, registers } from '../generator/trap.ts'
 import { notify } from '../generator/watch.ts'
 import { badYield } from './bad-yield.ts'
 import { DEAD, type Fiber, HOSTING, type Parcel, STARTED, UNSTARTED, WAITING, type Waiting, type Waker, parcel, scheduling } from './fiber.ts'
@@ -171,15 +171,29 @@ function takeRun(fiber: Fiber): unknown {
   return body
 }
 
-/** A fiber asks for something that takes time. */
-function wait(main: Fiber, fiber: Fiber, request: Waiting): Fiber {
-  if (registers.observed) notify('suspend', fiber.top, request)
+/**
+ * A fiber asks for something that takes time.
+ * @returns whether it waits. If it does not, `arrival` says how it goes on.
+ */
+function parks(fiber: Fiber, request: Waiting): boolean {
   try {
     fiber.waitingFor = request.park(fiber)
   } catch (error) {
-    return arrive(fiber, RAISE, error)
+    arrive(fiber, RAISE, error)
+    return false
   }
-  return fiber.waitingFor === null ? arrive(fiber, SEND, RESUME) : leave(main, fiber)
+  if (fiber.waitingFor === null) {
+    arrive(fiber, SEND, RESUME)
+    return false
+  }
+  fiber.state = WAITING
+  return true
+}
+
+/** The same, and control goes where it goes then. */
+function wait(main: Fiber, fiber: Fiber, request: Waiting): Fiber {
+  if (registers.observed) notify('suspend', fiber.top, request)
+  return parks(fiber, request) ? leave(main, fiber) : fiber
 }
 
 /** A fiber waits: control goes back to whoever drives. */
@@ -204,16 +218,24 @@ export function wake(waker: Waker, fiber: Fiber, mode: Mode, value: unknown): vo
   }
   const frame = fiber.top as Frame
   const result = step(frame, mode, value)
-  if (result !== null && !result.done && registers.asked === null && registers.promised === null && !registers.observed) {
+  const main = scheduling.main as Fiber
+  if (result !== null && !registers.observed) {
+    // The short ways of a turn that ends with a turn, or with a wait: the same as bounce() does.
     const out = result.value
-    if (out === undefined || out === PASS) {
-      // The short way of a turn that ends with a turn: the same as bounce() does.
-      fiber.state = WAITING
-      waker.passTurn(fiber, out === PASS)
+    const { asked } = registers
+    if (asked === null) {
+      if ((out === undefined || out === PASS) && !result.done && registers.promised === null) {
+        fiber.state = WAITING
+        waker.passTurn(fiber, out === PASS)
+        return
+      }
+    } else if (out === KEEP && asked !== SWITCH) {
+      registers.asked = null
+      if (!parks(fiber, asked as Waiting)) goOn(main, run(fiber, arrival.mode, arrival.value))
       return
     }
   }
-  goOn(scheduling.main as Fiber, follow(fiber, frame, result))
+  goOn(main, follow(fiber, frame, result))
 }
 
 function goOn(main: Fiber, signal: Signal): void {

@@ -10,7 +10,7 @@ import type { Awaitable, Trap } from '../generator/types.ts'
 import { type Fiber, type Wait, Waiting } from '../greenlet/fiber.ts'
 import { type Callback, Handle } from '../loop/handle.ts'
 import { type Loop, chosenLoop } from '../loop/loop.ts'
-import { type Going, type Listener, REFUSED, type Strand, strandOf } from './strand.ts'
+import { type Listener, REFUSED, type Strand, strandOf } from './strand.ts'
 
 const PENDING = 0
 const FINISHED = 1
@@ -231,14 +231,13 @@ export class Future<T = unknown> implements Awaitable<T> {
   }
 
   /** @internal */
-  passTo(going: Going): void {
+  answer(): typeof SEND | typeof RAISE {
     if (this.status === FINISHED) {
-      going.mode = SEND
-      going.value = this.outcome
-    } else {
-      going.mode = RAISE
-      going.value = this.takeError()
+      ANSWER.value = this.outcome
+      return SEND
     }
+    ANSWER.value = this.takeError()
+    return RAISE
   }
 
   /** @internal */

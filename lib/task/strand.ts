@@ -20,8 +20,11 @@ export const SETTLED = 4
 
 /** What a future ended with, for those that wait for it. */
 export interface Outcome {
-  /** Only when the waiter goes on does an error count as read. */
-  passTo(going: Going): void
+  /**
+   * Put the result, or the error, into `ANSWER`. Only when the waiter goes on does an error count as read.
+   * @returns which it is.
+   */
+  answer(): typeof SEND | typeof RAISE
 }
 
 /** Who is told that a future is done. */
@@ -63,14 +66,12 @@ export function runStrand(strand: Strand, mode: Going['mode'], value: unknown): 
   const { fiber } = strand
   if (mode === TURN) {
     wake(strand, fiber, SEND, value)
-  } else if (mode !== SEND) {
-    wake(strand, fiber, fiber.waitingFor === BARE_YIELD ? THROW : RAISE, value)
-  } else if (fiber.waitingFor === BARE_YIELD) {
-    wake(strand, fiber, SEND, undefined)
-  } else {
-    ANSWER.value = value
-    wake(strand, fiber, SEND, RESUME)
+    return
   }
+  if (mode === SETTLED) mode = (value as Outcome).answer()
+  else ANSWER.value = value
+  if (mode === SEND) wake(strand, fiber, SEND, fiber.waitingFor === BARE_YIELD ? undefined : RESUME)
+  else wake(strand, fiber, fiber.waitingFor === BARE_YIELD ? THROW : RAISE, ANSWER.value)
 }
 
 /** Run a strand at once, inside of whatever runs. */
@@ -150,8 +151,7 @@ class LooseStrand implements Strand, Going {
   }
 
   run(): void {
-    if (this.mode === SETTLED) (this.value as Outcome).passTo(this)
-    runStrand(this, this.mode as Mode, this.value)
+    runStrand(this, this.mode, this.value)
   }
 
   get waiter(): null { return null }

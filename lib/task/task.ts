@@ -5,7 +5,7 @@ import { type Context, captureContext } from '../context/context.ts'
 import { CREATED, Frame, type Mode, RAISE, SEND, THROW } from '../generator/frames.ts'
 import { nameOfGenerator } from '../generator/names.ts'
 import { isNativeGenerator } from '../generator/native.ts'
-import { RESUME } from '../generator/trap.ts'
+import { ANSWER, RESUME } from '../generator/trap.ts'
 import type { Awaitable } from '../generator/types.ts'
 import type { FrameView } from '../generator/watch.ts'
 import { type Fiber, type Parcel, STARTED, type Wait, WAITING, Waiting, parcel, whoseTurn } from '../greenlet/fiber.ts'
@@ -275,17 +275,21 @@ export class Task<T = unknown> extends Future<T> {
       wake(this, this.fiber, SEND, this.value)
       return
     }
-    if (this.mode === SETTLED) (this.value as Outcome).passTo(this)
-    let { mode, value } = this
+    const { value } = this
     if (value !== undefined) this.value = undefined
-    if (this.mustCancel) {
-      if (mode === SEND || mode === TURN || !(value instanceof CancelledError)) {
-        mode = RAISE
-        value = this.newCancelledError()
-      }
-      this.mustCancel = false
+    if (this.mustCancel) this.runCancelled(value)
+    else runStrand(this, this.mode, value)
+  }
+
+  /** It was asked to end since it began to wait: unless the wait was cancelled, it is told now. */
+  private runCancelled(value: unknown): void {
+    this.mustCancel = false
+    let { mode } = this
+    if (mode === SETTLED) {
+      mode = (value as Outcome).answer()
+      value = ANSWER.value
     }
-    runStrand(this, mode, value)
+    runStrand(this, RAISE, mode === RAISE && value instanceof CancelledError ? value : this.newCancelledError())
   }
 
   /** Its coroutine has ended. @internal */

@@ -2,7 +2,7 @@ import { type Coroutine, VirtualHost, createTask, run, sleep } from 'yieldfrom'
 import { type Group, library, program } from '../harness/group.mts'
 
 const TASKS = 1_000
-const TURNS = 250
+const TURNS = 2_500
 const ALL = TASKS * TURNS
 
 let turns = 0

@@ -13,8 +13,8 @@ export interface Patience {
   readonly time: number
 }
 
-export const THOROUGH: Patience = { warmUp: 150e6, time: 100e6 }
-export const QUICK: Patience = { warmUp: 80e6, time: 40e6 }
+export const THOROUGH: Patience = { warmUp: 500e6, time: 200e6 }
+export const QUICK: Patience = { warmUp: 300e6, time: 60e6 }
 
 /** Time of the processor, in nanoseconds: what else the machine does counts little. */
 function now(): number {
