@@ -231,7 +231,9 @@ export function wake(waker: Waker, fiber: Fiber, mode: Mode, value: unknown): vo
       }
     } else if (out === KEEP && asked !== SWITCH) {
       registers.asked = null
-      if (!parks(fiber, asked as Waiting)) goOn(main, run(fiber, arrival.mode, arrival.value))
+      const next = (asked as Waiting).hop(fiber) as Fiber | null
+      if (next !== null) goOn(main, run(next, SEND, RESUME))
+      else if (!parks(fiber, asked as Waiting)) goOn(main, run(fiber, arrival.mode, arrival.value))
       return
     }
   }
