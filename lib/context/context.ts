@@ -20,7 +20,7 @@ export const current = { fiber: { ownContext: null } as ContextHolder | null, tu
 
 /** The fiber that runs. */
 export function currentFiber(): ContextHolder {
-  return current.fiber ??= (current.turns?.taken as { readonly fiber: ContextHolder }).fiber
+  return current.fiber ?? (current.turns?.taken as { readonly fiber: ContextHolder }).fiber
 }
 
 /** What a context maps from: `ContextVar<T>`, seen from below. */
@@ -31,12 +31,14 @@ export interface Variable<T> {
 
 type Values = ReadonlyMap<Variable<unknown>, unknown>
 
+const NO_VALUES: Values = new Map()
+
 /**
  * A mapping from context variables to their values (Python's `contextvars.Context`), read-only from outside: values
  * are set through `ContextVar.set()` by code that runs in the context. A copy costs nothing until it is written to.
  */
 export class Context {
-  private values: Values = new Map()
+  private values: Values = NO_VALUES
   private entered = false
 
   /**

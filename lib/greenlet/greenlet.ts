@@ -231,11 +231,16 @@ export function getCurrent(): Greenlet {
 }
 
 function becomeMain(holder: ContextHolder): Greenlet {
-  const main = new MainGreenlet()
+  main = new MainGreenlet()
   main.ownContext = holder.ownContext
   current.fiber = main
   return main
 }
+
+let main: Greenlet | null = null
+
+/** The greenlet that stands for host code, the ancestor of all. @internal */
+export function mainGreenlet(): Greenlet { return main ?? getCurrent() }
 
 function callable(run: Run): Run {
   if (typeof run === 'function') return run

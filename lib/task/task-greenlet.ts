@@ -1,6 +1,6 @@
 import { type Frame, type Mode, THROW } from '../generator/frames.ts'
-import { type Fiber, type Parcel, WAITING } from '../greenlet/fiber.ts'
-import { Greenlet, getCurrent } from '../greenlet/greenlet.ts'
+import { type Parcel, WAITING } from '../greenlet/fiber.ts'
+import { Greenlet, mainGreenlet } from '../greenlet/greenlet.ts'
 import { BARE_YIELD, type Strand } from './strand.ts'
 
 /** Who is told what a greenlet ends with. */
@@ -29,9 +29,5 @@ export class TaskGreenlet extends Greenlet {
     }
   }
 
-  protected override adopt(): void {
-    let root: Fiber = getCurrent()
-    while (root.ancestor !== null) root = root.ancestor
-    this.ancestor = root
-  }
+  protected override adopt(): void { this.ancestor = mainGreenlet() }
 }

@@ -80,13 +80,14 @@ export class Task<T = unknown> extends Future<T> {
     const greenlet = new TaskGreenlet(this, frameOf(coroutine))
     this.fiber = this.greenlet = greenlet
     this.coroutine = coroutine
-    this.name = options.name ?? ++unnamed
-    if (options.context === undefined || options.context === null) greenlet.ownContext = captureContext()
-    else greenlet.context = options.context
+    const { name = null, context = null, scope = null } = options
+    this.name = name ?? ++unnamed
+    if (context === null) greenlet.ownContext = captureContext()
+    else greenlet.context = context
     if (loop.getDebug()) rememberWhereMade(this)
-    if (options.scope !== undefined && options.scope !== null) {
-      this.scope = options.scope
-      options.scope.joined(this)
+    if (scope !== null) {
+      this.scope = scope
+      scope.joined(this)
     }
     loop.tasks.add(this)
     if (options.eagerStart === true && running.loop === loop) {
