@@ -76,6 +76,9 @@ export class Context {
 
   has(variable: Variable<unknown>): boolean { return this.values.has(variable) }
 
+  /** No variable has been set in it. @internal */
+  get isFresh(): boolean { return this.values === NO_VALUES }
+
   get size(): number { return this.values.size }
 
   keys(): IterableIterator<Variable<unknown>> { return this.values.keys() }
@@ -95,4 +98,7 @@ export class Context {
 }
 
 /** The context for what is called later: a copy of the current one, `null` as long as that is empty. */
-export function captureContext(): Context | null { return currentFiber().ownContext?.copy() ?? null }
+export function captureContext(): Context | null {
+  const { ownContext } = currentFiber()
+  return ownContext === null || ownContext.isFresh ? null : ownContext.copy()
+}

@@ -19,8 +19,9 @@ export function isGeneratorFunction(value: unknown): boolean {
 
 /** Is it a generator object of JavaScript's own, of this realm or another? */
 export function isNativeGenerator(value: unknown): value is Generator<unknown, unknown, unknown> {
-  return isPrototypeOf.call(GeneratorPrototype, value as object) ||
-    Object.prototype.toString.call(value) === '[object Generator]'
+  return value instanceof NativeGenerator || Object.prototype.toString.call(value) === '[object Generator]'
 }
 
-const { isPrototypeOf } = Object.prototype
+/** For `instanceof`, which V8 makes shorter work of than of `isPrototypeOf()`. */
+function NativeGenerator(): void { /* nobody calls it */ }
+NativeGenerator.prototype = GeneratorPrototype

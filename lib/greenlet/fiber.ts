@@ -25,6 +25,9 @@ export interface Parcel {
 
 export function parcel(mode: Mode, value: unknown, count = 1): Parcel { return { mode, value, count } }
 
+/** A fiber has ended, and its parent gets nothing from it but control. */
+export const NOTHING_MORE = parcel(SEND, undefined)
+
 /** What the trampoline moves between: a stack of frames, and a parent that gets what comes out of it. */
 export abstract class Fiber extends Stack {
   /** @internal */

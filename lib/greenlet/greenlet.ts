@@ -43,8 +43,7 @@ export class Greenlet extends Fiber {
    */
   constructor(run?: Run | null, parent?: Greenlet | null) {
     super()
-    this.adopt(parent ?? null)
-    if (run !== undefined && run !== null) this.code = callable(run)
+    this.arise(run, parent)
   }
 
   /**
@@ -156,10 +155,7 @@ export class Greenlet extends Fiber {
   get context(): Context | null { return this.ownContext }
 
   set context(context: Context | null) {
-    if (context !== null && !(context instanceof Context)) {
-      throw new ArgumentError(`greenlet context must be a Context or null, not ${describe(context)}`, 'NOT_A_CONTEXT')
-    }
-    this.ownContext = context
+    this.ownContext = checkedContext(context)
   }
 
   /** A greenlet is a running stack: it cannot be copied (G31). */
@@ -188,9 +184,11 @@ export class Greenlet extends Fiber {
     }
   }
 
-  protected adopt(parent: unknown): void {
-    if (parent !== null && !(parent instanceof Greenlet)) throw notAGreenlet(parent)
+  /** The rest of the constructor, which V8 is to inline into those of subclasses. */
+  protected arise(run: Run | null | undefined, parent: unknown): void {
+    if (parent !== null && parent !== undefined && !(parent instanceof Greenlet)) throw notAGreenlet(parent)
     this.ancestor = parent ?? getCurrent()
+    if (run !== undefined && run !== null) this.code = callable(run)
   }
 
   private get outermost(): Frame | null {
@@ -217,7 +215,7 @@ class MainGreenlet extends Greenlet {
     throw new AttributeError('cannot set the parent of a main greenlet', { code: 'MAIN_HAS_NO_PARENT' })
   }
 
-  protected override adopt(): void { this.state = HOSTING }
+  protected override arise(): void { this.state = HOSTING }
 
   protected override get label(): string { return '' }
 
@@ -246,6 +244,12 @@ function callable(run: Run): Run {
   if (typeof run === 'function') return run
   throw new ArgumentError(`run must be a function, not ${describe(run)}. Write greenlet(function* () {...})`,
     'RUN_NOT_CALLABLE')
+}
+
+/** @throws TypeError when it is no context. @internal */
+export function checkedContext(context: Context | null): Context | null {
+  if (context === null || context instanceof Context) return context
+  throw new ArgumentError(`greenlet context must be a Context or null, not ${describe(context)}`, 'NOT_A_CONTEXT')
 }
 
 function notAGreenlet(value: unknown): Error {

@@ -1,10 +1,10 @@
 import { GreenletError, GreenletExit } from '../base/errors.ts'
 import { current, currentFiber } from '../context/context.ts'
-import { ASKED, FAILED, type Frame, type Mode, RAISE, SEND, type Signal, THROW, YIELDED, follow, run, step } from '../generator/frames.ts'
+import { ASKED, CLOSED, FAILED, type Frame, type Mode, RAISE, SEND, type Signal, THROW, YIELDED, follow, run, step } from '../generator/frames.ts'
 import { KEEP, PASS, RESUME, refuseForgotten, registers } from '../generator/trap.ts'
 import { notify } from '../generator/watch.ts'
 import { badYield } from './bad-yield.ts'
-import { DEAD, type Fiber, HOSTING, type Parcel, STARTED, UNSTARTED, WAITING, type Waiting, type Waker, parcel, scheduling } from './fiber.ts'
+import { DEAD, type Fiber, HOSTING, NOTHING_MORE, type Parcel, STARTED, UNSTARTED, WAITING, type Waiting, type Waker, parcel, scheduling } from './fiber.ts'
 import { arrival, arrive, begin, conclude, land, resume } from './landing.ts'
 import { SWITCH } from './switching.ts'
 import { type Interlude, trace } from './tracing.ts'
@@ -94,6 +94,7 @@ function transfer(main: Fiber, origin: Fiber, target: Fiber, brought: Parcel): F
 
 /** A fiber has come to its end: its parent goes on with what it ended with (G7, G9). */
 function bequeath(main: Fiber, origin: Fiber, outcome: Parcel): Fiber {
+  if (outcome === NOTHING_MORE && origin.ancestor === main && !registers.observed) return returnTo(main)
   let target = heir(main, origin.ancestor)
   for (;;) {
     let body: unknown
@@ -199,7 +200,11 @@ function wait(main: Fiber, fiber: Fiber, request: Waiting): Fiber {
 /** A fiber waits: control goes back to whoever drives. */
 function leave(main: Fiber, fiber: Fiber): Fiber {
   fiber.state = WAITING
-  if (registers.observed) return transfer(main, fiber, main, parcel(SEND, undefined))
+  return registers.observed ? transfer(main, fiber, main, NOTHING_MORE) : returnTo(main)
+}
+
+/** Control goes back to whoever drives, with nothing, and nobody is to be told. */
+function returnTo(main: Fiber): Fiber {
   current.fiber = main
   return arrive(main, SEND, undefined)
 }
@@ -218,28 +223,46 @@ export function wake(waker: Waker, fiber: Fiber, mode: Mode, value: unknown): vo
   }
   const frame = fiber.top as Frame
   const result = step(frame, mode, value)
-  const main = scheduling.main as Fiber
-  if (result !== null && !registers.observed) {
-    // The short ways of a turn that ends with a turn, or with a wait: the same as bounce() does.
+  // Most turns end with a turn, with a wait, or with the end. These are short ways; the same comes of goOn().
+  if (result !== null && registers.promised === null && !registers.observed) {
     const out = result.value
     const { asked } = registers
-    if (asked === null) {
-      if ((out === undefined || out === PASS) && !result.done && registers.promised === null) {
-        fiber.state = WAITING
-        waker.passTurn(fiber, out === PASS)
+    if (asked !== null) {
+      if (out === KEEP && asked !== SWITCH) {
+        registers.asked = null
+        ask(fiber, asked as Waiting)
         return
       }
-    } else if (out === KEEP && asked !== SWITCH) {
-      registers.asked = null
-      const next = (asked as Waiting).hop(fiber) as Fiber | null
-      if (next !== null) goOn(main, run(next, SEND, RESUME))
-      else if (!parks(fiber, asked as Waiting)) goOn(main, run(fiber, arrival.mode, arrival.value))
+    } else if (result.done) {
+      if (frame.below === null) {
+        frame.state = CLOSED
+        fiber.pop()
+        finish(fiber, out)
+        return
+      }
+    } else if (out === undefined || out === PASS) {
+      fiber.state = WAITING
+      waker.passTurn(fiber, out === PASS)
       return
     }
   }
-  goOn(main, follow(fiber, frame, result))
+  goOn(scheduling.main as Fiber, follow(fiber, frame, result))
 }
 
+function ask(fiber: Fiber, request: Waiting): void {
+  const next = request.hop(fiber) as Fiber | null
+  if (next !== null) goOn(scheduling.main as Fiber, run(next, SEND, RESUME))
+  else if (!parks(fiber, request)) goOn(scheduling.main as Fiber, run(fiber, arrival.mode, arrival.value))
+}
+
+function finish(fiber: Fiber, result: unknown): void {
+  const main = scheduling.main as Fiber
+  const next = bequeath(main, fiber, conclude(fiber, SEND, result))
+  if (next !== main) goOn(main, run(next, arrival.mode, arrival.value))
+  else if (arrival.mode !== SEND) throw arrival.value
+}
+
+/** Control has left a fiber in a turn: go on until it comes back to the loop. */
 function goOn(main: Fiber, signal: Signal): void {
   bounce(main, signal)
   if (arrival.mode !== SEND) throw arrival.value

@@ -2,8 +2,8 @@ import { isError } from '../base/throwable.ts'
 import { Frame, SEND, Stack, THROW, YIELDED, drive, trail } from '../generator/frames.ts'
 import { registers } from '../generator/trap.ts'
 
-/** The message, `rememberWhereMade()` and `new Task()`. */
-const LINES_OF_OURS = 3
+/** The message, and the frames from `rememberWhereMade()` to `new Task()`. */
+const LINES_OF_OURS = 4
 /** More frames than these are counted, not named. */
 const SHOWN = 20
 

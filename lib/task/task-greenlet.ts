@@ -1,3 +1,4 @@
+import type { Context } from '../context/context.ts'
 import { type Frame, type Mode, THROW } from '../generator/frames.ts'
 import { type Parcel, WAITING } from '../greenlet/fiber.ts'
 import { Greenlet, mainGreenlet } from '../greenlet/greenlet.ts'
@@ -11,13 +12,15 @@ interface Ending extends Strand {
 
 /** The greenlet that a task runs in. Others may switch to it, and it to them; its parent is the main greenlet. */
 export class TaskGreenlet extends Greenlet {
-  constructor(private readonly task: Ending, frame: Frame) {
+  constructor(private readonly task: Ending, frame: Frame, context: Context | null) {
     super()
-    this.push(frame)
+    this.top = frame
+    frame.stack = this
     this.busy = true
     this.state = WAITING
     this.waitingFor = BARE_YIELD
     this.waker = task
+    this.ownContext = context
   }
 
   /** @internal */
@@ -29,5 +32,5 @@ export class TaskGreenlet extends Greenlet {
     }
   }
 
-  protected override adopt(): void { this.ancestor = mainGreenlet() }
+  protected override arise(): void { this.ancestor = mainGreenlet() }
 }

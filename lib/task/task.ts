@@ -8,10 +8,10 @@ import { isNativeGenerator } from '../generator/native.ts'
 import { ANSWER, RESUME } from '../generator/trap.ts'
 import type { Awaitable } from '../generator/types.ts'
 import type { FrameView } from '../generator/watch.ts'
-import { type Fiber, type Parcel, STARTED, type Wait, WAITING, Waiting, parcel, whoseTurn } from '../greenlet/fiber.ts'
-import { type Greenlet, getCurrent } from '../greenlet/greenlet.ts'
+import { type Fiber, NOTHING_MORE, type Parcel, STARTED, type Wait, WAITING, Waiting, parcel, whoseTurn } from '../greenlet/fiber.ts'
+import { type Greenlet, checkedContext, getCurrent } from '../greenlet/greenlet.ts'
 import { wake } from '../greenlet/trampoline.ts'
-import { type Loop, type TaskLink, running } from '../loop/loop.ts'
+import { type Loop, type TaskLink, chosenLoop, running } from '../loop/loop.ts'
 import { rememberWhereMade, showLogicalStack } from './logical-stack.ts'
 import { Future, type FutureOptions, type FutureState, underCancellation } from './future.ts'
 import { BARE_YIELD, type Going, ITS_TURN, NOTHING, type Outcome, REFUSED, SETTLED, TURN, fiberOf, runStrand, runStrandNow } from './strand.ts'
@@ -29,6 +29,26 @@ export interface TaskOptions extends FutureOptions {
   readonly scope?: TaskScope | null
 }
 
+/** The options of a task, always with the same fields: V8 reads those of one shape faster. */
+export class Settings implements TaskOptions {
+  readonly name: string | null
+  readonly context: Context | null
+  readonly eagerStart: boolean
+  readonly scope: TaskScope | null
+  readonly loop: Loop
+  /** It begins in another way than most. */
+  readonly special: boolean
+
+  constructor({ name, context, eagerStart, scope, loop }: TaskOptions, where = loop ?? chosenLoop()) {
+    this.name = name ?? null
+    this.context = checkedContext(context ?? null)
+    this.eagerStart = eagerStart === true
+    this.scope = scope ?? null
+    this.loop = where
+    this.special = this.eagerStart || this.scope !== null
+  }
+}
+
 /** A region of code in which the waits of tasks can be cancelled, seen from below. */
 export interface TaskScope {
   /** Are waits in it cancelled now? */
@@ -40,9 +60,6 @@ export interface TaskScope {
   /** A task in it has ended. */
   left(task: Task): void
 }
-
-/** A task hands nothing to its parent. */
-const NOTHING_MORE = parcel(SEND, undefined)
 
 /** How many tasks have been made without a name. */
 let unnamed = 0
@@ -74,27 +91,27 @@ export class Task<T = unknown> extends Future<T> {
 
   /** @throws TypeError when it is no coroutine; RuntimeError when there is no loop, or it is closed. */
   constructor(coroutine: Awaitable<T>, options: TaskOptions = {}) {
-    super(options)
+    const settings = options instanceof Settings ? options : new Settings(options)
+    super(settings)
     const { loop } = this
     loop.refuseIfClosed()
-    const greenlet = new TaskGreenlet(this, frameOf(coroutine))
-    this.fiber = this.greenlet = greenlet
+    this.fiber = this.greenlet = new TaskGreenlet(this, frameOf(coroutine), settings.context ?? captureContext())
     this.coroutine = coroutine
-    const { name = null, context = null, scope = null } = options
-    this.name = name ?? ++unnamed
-    if (context === null) greenlet.ownContext = captureContext()
-    else greenlet.context = context
+    this.name = settings.name ?? ++unnamed
+    loop.tasks.add(this)
+    if (settings.special || loop.getDebug()) this.beginSpecially(settings)
+    else this.queue()
+  }
+
+  private beginSpecially({ scope, eagerStart }: Settings): void {
+    const { loop } = this
     if (loop.getDebug()) rememberWhereMade(this)
     if (scope !== null) {
       this.scope = scope
       scope.joined(this)
     }
-    loop.tasks.add(this)
-    if (options.eagerStart === true && running.loop === loop) {
-      runStrandNow(this)
-    } else {
-      this.queue()
-    }
+    if (eagerStart && running.loop === loop) runStrandNow(this)
+    else this.queue()
   }
 
   override get state(): FutureState { return whoseTurn() === this && !this.done() ? 'running' : super.state }
@@ -321,7 +338,10 @@ export class Task<T = unknown> extends Future<T> {
 
 /** The frame of what a task runs. */
 function frameOf(coroutine: unknown): Frame {
-  if (isNativeGenerator(coroutine)) return new Frame(coroutine)
+  return isNativeGenerator(coroutine) ? new Frame(coroutine) : frameOfOther(coroutine)
+}
+
+function frameOfOther(coroutine: unknown): Frame {
   if (coroutine instanceof Frame) return isUsed(coroutine) ? new Frame(waiting(coroutine)) : coroutine
   if (coroutine instanceof Waiting || coroutine instanceof OneTurn) return new Frame(waiting(coroutine))
   throw new ArgumentError(typeof coroutine === 'function'
