@@ -155,12 +155,19 @@ export const SUSPENDED = 1
 export const CLOSED = 2
 export type FrameState = typeof CREATED | typeof SUSPENDED | typeof CLOSED
 
+export const IDLE = 0
+/** This, and whatever is more. */
+export const DRIVEN = 2
+
 /** Frames on top of each other. */
 export class Stack {
   /** @internal */
   top: Frame | null = null
+  /** `IDLE` or `DRIVEN`; a fiber's says more. @internal */
+  state: number = IDLE
+
   /** A drive is under way in its frames, even if control is elsewhere: nobody else may drive them. @internal */
-  busy = false
+  get busy(): boolean { return this.state >= DRIVEN }
 
   /** @internal */
   push(frame: Frame): void {
@@ -384,7 +391,7 @@ export function drive(stack: Stack, mode: Mode, value: unknown): Signal {
   const outer = registers.stack
   registers.depth++
   registers.stack = stack
-  stack.busy = true
+  stack.state = DRIVEN
   try {
     for (;;) {
       const signal = run(stack, mode, value)
@@ -399,7 +406,7 @@ export function drive(stack: Stack, mode: Mode, value: unknown): Signal {
       }
     }
   } finally {
-    stack.busy = false
+    stack.state = IDLE
     registers.stack = outer
     registers.depth--
   }
@@ -444,7 +451,7 @@ export interface Resumption {
 
 /** Frames belong here while what they delegate to is being closed: they count as running (Y10). */
 const HELD = new Stack()
-HELD.busy = true
+HELD.state = DRIVEN
 
 /** @returns how the delegator of the outermost would go on, and what the outermost returned. */
 function closeAll(outermost: Frame): Resumption & { readonly returned: unknown } {

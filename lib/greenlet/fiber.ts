@@ -1,18 +1,18 @@
 import { GreenletExit } from '../base/errors.ts'
 import { type Context, current } from '../context/context.ts'
-import { type Mode, SEND, Stack, THROW } from '../generator/frames.ts'
+import { DRIVEN, IDLE, type Mode, SEND, Stack, THROW } from '../generator/frames.ts'
 import { PLAIN, Request, registers } from '../generator/trap.ts'
 
 /** Not started: `run` has not been called. */
-export const UNSTARTED = 0
-/** Its frames can be resumed: it waits in a `switch()`, or it is the current one. */
-export const STARTED = 1
-/** Plain code runs in its name, or waits in a drive that it made (`resume()`): control returns there by returning. */
-export const HOSTING = 2
-/** It waits to be woken. */
-export const WAITING = 3
+export const UNSTARTED = IDLE
 /** Finished. */
-export const DEAD = 4
+export const DEAD = 1
+/** Its frames can be resumed: it waits in a `switch()`, or it is the current one. */
+export const STARTED = DRIVEN
+/** Plain code runs in its name, or waits in a drive that it made (`resume()`): control returns there by returning. */
+export const HOSTING = 3
+/** It waits to be woken. */
+export const WAITING = 4
 export type FiberState = typeof UNSTARTED | typeof STARTED | typeof HOSTING | typeof WAITING | typeof DEAD
 
 /** What control brings along when it moves. */
@@ -31,7 +31,7 @@ export const NOTHING_MORE = parcel(SEND, undefined)
 /** What the trampoline moves between: a stack of frames, and a parent that gets what comes out of it. */
 export abstract class Fiber extends Stack {
   /** @internal */
-  state: FiberState = UNSTARTED
+  declare state: FiberState
   /** @internal */
   ownContext: Context | null = null
   /** What it waits for, while it is `WAITING`. @internal */

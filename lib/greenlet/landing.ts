@@ -21,7 +21,6 @@ export function arrive<F extends Fiber>(fiber: F, mode: Mode, value: unknown): F
  * @returns what it ends with, if it is over already; else `null`.
  */
 export function begin(fiber: Fiber, body: unknown, brought: Parcel, interlude: Interlude | null): Parcel | null {
-  fiber.busy = true
   try {
     const result = interlude === null ? call(fiber, body, brought) : afterInterlude(interlude, callLater(fiber, body, brought))
     const frame = frameOf(result)
@@ -38,7 +37,6 @@ export function begin(fiber: Fiber, body: unknown, brought: Parcel, interlude: I
 /** A fiber is finished. @returns what its parent gets. */
 export function conclude(fiber: Fiber, mode: Mode, value: unknown): Parcel {
   fiber.state = DEAD
-  fiber.busy = false
   return fiber.end(mode, value)
 }
 

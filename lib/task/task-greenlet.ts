@@ -16,7 +16,6 @@ export class TaskGreenlet extends Greenlet {
     super()
     this.top = frame
     frame.stack = this
-    this.busy = true
     this.state = WAITING
     this.waitingFor = BARE_YIELD
     this.waker = task
