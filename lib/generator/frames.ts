@@ -56,7 +56,7 @@ export class Frame implements Question, FrameView {
    * step is left to the driver: JavaScript's own stack is finite.
    */
   private begin(stack: Stack): Asked {
-    stack.push(this)
+    stack.put(this)
     registers.beginning = true
     this.state = SUSPENDED
     let result: IteratorResult<unknown, unknown>
@@ -70,6 +70,7 @@ export class Frame implements Question, FrameView {
     registers.beginning = false
     const out = result.value
     if (!result.done) {
+      if (this.below !== null) this.below.delegate = this
       registers.begun = out
       registers.arriving = this
       registers.asked ??= this
@@ -171,10 +172,14 @@ export class Stack {
 
   /** @internal */
   push(frame: Frame): void {
-    const below = this.top
-    if (below !== null) below.delegate = frame
-    frame.below = below
+    this.put(frame)
     frame.delegate = null // if it waits at another, it will ask for it
+    if (frame.below !== null) frame.below.delegate = frame
+  }
+
+  /** Push a new frame, which may be gone before the one below need know it. @internal */
+  put(frame: Frame): void {
+    frame.below = this.top
     frame.stack = this
     this.top = frame
   }
