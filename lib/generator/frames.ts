@@ -30,10 +30,16 @@ export class Frame implements Question, FrameView {
   stack: Stack | null = null
   /** The frame that delegates to it, in the stack it belongs to. */
   below: Frame | null = null
-  /** The frame it delegates to. */
+  /** The frame it delegates to, once that waits. */
   delegate: Frame | null = null
 
   constructor(readonly body: Generator<unknown, unknown, unknown>) {}
+
+  /** The frame it delegates to, even if that is making its first step. */
+  get above(): Frame | null {
+    const top = this.stack?.top ?? null
+    return top?.below === this ? top : this.delegate
+  }
 
   /** A drive is in the middle of it, or of what it delegates to (Y10). */
   get running(): boolean { return this.stack !== null && this.stack.busy }

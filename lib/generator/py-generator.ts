@@ -44,13 +44,13 @@ export class PyGenerator<Y = unknown, R = unknown, N = unknown> implements Itera
 
   /** The iterator that it delegates to right now (`gi_yieldfrom`), or `null`. */
   get yieldingFrom(): object | null {
-    return this.frame.delegate?.iterator ?? null
+    return this.frame.above?.iterator ?? null
   }
 
   /** Its frame and those that it delegates to, outermost first; none when it is closed. */
   get stack(): readonly FrameView[] {
     const frames: FrameView[] = []
-    for (let frame: Frame | null = this.frame; frame !== null && frame.state !== CLOSED; frame = frame.delegate) {
+    for (let frame: Frame | null = this.frame; frame !== null && frame.state !== CLOSED; frame = frame.above) {
       frames.push(frame)
     }
     return frames
