@@ -1,4 +1,4 @@
-import type { Context } from '../context/context.ts'
+import { Context } from '../context/context.ts'
 import { isError } from '../base/throwable.ts'
 
 /** What an exception handler is told; the keys are asyncio's. */
@@ -15,7 +15,7 @@ export interface ExceptionContext {
 /** The variables of what a report is about: a task, a future or a handle. */
 export function contextOf({ task, future, handle }: ExceptionContext): Context | null {
   const about = (task ?? future ?? handle) as { getContext?(): Context | null } | undefined
-  return about?.getContext?.() ?? null
+  return about?.getContext === undefined ? null : about.getContext() ?? new Context()
 }
 
 /** Where reports end when no handler is set. */

@@ -23,28 +23,32 @@ export interface HandleOwner {
 /** A function and its arguments. */
 export type Callback<A extends unknown[] = unknown[]> = (...args: A) => unknown
 
+/** Most are called without arguments, and there may be very many. */
+const NONE: readonly unknown[] = []
+
 /** A callback that will be called; what `loop.callSoon()` returns. */
 export class Handle {
-  private over = false
+  private args: readonly unknown[]
 
   /** @internal */
   constructor(
     protected readonly owner: HandleOwner,
     private callback: Callback | null,
-    private args: unknown[],
-    private readonly context: Context | null,
-  ) {}
+    args: readonly unknown[],
+    private context: Context | null,
+  ) {
+    this.args = args.length === 0 ? NONE : args
+  }
 
   /** It will not be called. Cancelling twice, or afterwards, does nothing. */
   cancel(): void {
-    this.over = true
     this.callback = null
-    this.args = []
+    this.args = NONE
   }
 
-  cancelled(): boolean { return this.over }
+  cancelled(): boolean { return this.callback === null }
 
-  /** The context that it is called in. */
+  /** The context that it is called in; `null` as long as that is empty. */
   getContext(): Context | null { return this.context }
 
   /** @internal */
@@ -53,7 +57,7 @@ export class Handle {
     if (callback === null) return
     surface()
     try {
-      call(callback, this.args, this.context)
+      this.call(callback)
       refuseForgotten()
     } catch (error) {
       if (isFatal(error)) throw error
@@ -63,15 +67,32 @@ export class Handle {
     }
   }
 
+  /** In its context. `null` is an empty one, which is made if the callback sets a variable. */
+  private call(callback: Callback): void {
+    const { args, context } = this
+    if (context !== null) {
+      context.run(callback, ...args)
+      return
+    }
+    const holder = currentFiber()
+    const outer = holder.ownContext
+    holder.ownContext = null
+    try {
+      if (args.length === 0) callback()
+      else callback(...args)
+    } finally {
+      this.context = holder.ownContext
+      holder.ownContext = outer
+    }
+  }
+
   toString(): string {
-    return `<${this.constructor.name}${this.over ? ' cancelled' : ''}${this.callback === null ? '' : ` ${describe(this.callback)}`}>`
+    return `<${this.constructor.name} ${this.callback === null ? 'cancelled' : describe(this.callback)}>`
   }
 }
 
 /** A callback that will be called at its time; what `loop.callLater()` and `loop.callAt()` return. */
 export class TimerHandle extends Handle {
-  /** Which of those with the same deadline it is. @internal */
-  order = 0
   /** @internal */
   readonly deadline: number
   private waiting = true
@@ -96,20 +117,4 @@ export class TimerHandle extends Handle {
 
   /** It is no longer among the timers. @internal */
   leave(): void { this.waiting = false }
-}
-
-/** Call it in a context. `null` is an empty one, which costs nothing as long as nobody sets a variable. */
-function call(callback: Callback, args: unknown[], context: Context | null): void {
-  if (context !== null) {
-    context.run(callback, ...args)
-    return
-  }
-  const holder = currentFiber()
-  const outer = holder.ownContext
-  holder.ownContext = null
-  try {
-    callback(...args)
-  } finally {
-    holder.ownContext = outer
-  }
 }

@@ -38,7 +38,6 @@ const OUT_OF_BED = 2
  * what the fiber waits for, and the timer.
  */
 class Sleep extends Waiting implements Wait, Timer {
-  order = 0
   deadline = 0
   private stage: typeof NEW | typeof ASLEEP | typeof OUT_OF_BED = NEW
   /** Who sleeps, until that ends. */
