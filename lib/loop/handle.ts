@@ -4,6 +4,7 @@ import type { Context } from '../context/context.ts'
 import { currentFiber } from '../context/context.ts'
 import { refuseForgotten } from '../generator/trap.ts'
 import { dive, surface } from '../greenlet/fiber.ts'
+import { NOWHERE, type Timer } from './timers.ts'
 import type { ExceptionContext } from './exception-context.ts'
 
 /** What the ready queue holds. */
@@ -17,7 +18,7 @@ export interface Runnable {
 /** What a handle needs of its loop. */
 export interface HandleOwner {
   callExceptionHandler(context: ExceptionContext): void
-  timerCancelled(): void
+  cancelTimer(timer: Timer): void
 }
 
 /** A function and its arguments. */
@@ -92,10 +93,11 @@ export class Handle {
 }
 
 /** A callback that will be called at its time; what `loop.callLater()` and `loop.callAt()` return. */
-export class TimerHandle extends Handle {
+export class TimerHandle extends Handle implements Timer {
   /** @internal */
   readonly deadline: number
-  private waiting = true
+  /** @internal */
+  slot = NOWHERE
 
   /** @internal */
   constructor(when: number, owner: HandleOwner, callback: Callback, args: unknown[], context: Context | null) {
@@ -107,14 +109,7 @@ export class TimerHandle extends Handle {
   when(): number { return this.deadline }
 
   override cancel(): void {
-    if (this.waiting && !this.cancelled()) {
-      super.cancel()
-      this.owner.timerCancelled()
-    } else {
-      super.cancel()
-    }
+    super.cancel()
+    this.owner.cancelTimer(this)
   }
-
-  /** It is no longer among the timers. @internal */
-  leave(): void { this.waiting = false }
 }

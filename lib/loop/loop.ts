@@ -273,7 +273,7 @@ export abstract class Loop {
   protected arrange(): void { /* first in, first out */ }
 
   /** @internal */
-  timerCancelled(): void { this.timers.noteCancelled() }
+  cancelTimer(timer: Timer): void { this.timers.remove(timer) }
 
   /** @throws RuntimeError when the loop is closed. @internal */
   refuseIfClosed(): void {

@@ -4,10 +4,11 @@ import type { Runnable } from './handle.ts'
 export interface Timer extends Runnable {
   /** When, in milliseconds of `loop.time()`. */
   readonly deadline: number
-  cancelled(): boolean
-  /** It is no longer among the timers. */
-  leave(): void
+  /** Where it is among the timers, or `NOWHERE`. */
+  slot: number
 }
+
+export const NOWHERE = -1
 
 /** Below this it is not worth while to look for cancelled ones (asyncio's figure). */
 const FEW = 100
@@ -16,10 +17,11 @@ const CHILDREN = 4
 const SMALLEST = 16
 
 /**
- * The timers, by deadline; equal deadlines in the order they were made. Cancelled ones leave when they come to the top.
+ * The timers, by deadline; equal deadlines in the order they were made.
  *
  * A heap of numbers: what it compares lies in arrays of its own, so that among a million timers none need be fetched
- * from memory but the one that is due. A timer keeps its slot as long as it is here, and moves in the heap as a number.
+ * from memory but the one that is due. A timer has a slot as long as it is here, and moves in the heap as the number of
+ * that. One that is removed leaves its slot empty, until that comes to the top.
  */
 export class Timers {
   /** By place in the heap. */
@@ -32,90 +34,86 @@ export class Timers {
   private orders = new Float64Array(SMALLEST)
   /** Slots that are free. */
   private free: number[] = []
-  private cancelled = 0
+  /** Slots that are empty, and not free yet. */
+  private empty = 0
   private made = 0
 
   /** How many are still to fire. */
-  get size(): number { return this.count - this.cancelled }
+  get size(): number { return this.count - this.empty }
 
   push(timer: Timer): void {
     if (this.count === this.slots.length) this.grow()
     const slot = this.free.pop() ?? this.timers.length
     this.timers[slot] = timer
+    timer.slot = slot
     this.orders[slot] = this.made++
     this.rise(this.count++, timer.deadline, slot)
   }
 
   /** The deadline of the first, or `null`; one at `Infinity` is none. */
   get next(): number | null {
-    this.dropCancelled()
+    this.dropEmpty()
     const when = this.count === 0 ? Infinity : this.deadlines[0] as number
     return when === Infinity ? null : when
   }
 
   /** Take out the first whose deadline is not after `now`; `null` when there is none. */
   takeDue(now: number): Timer | null {
-    while (this.count > 0 && (this.deadlines[0] as number) <= now) {
-      const first = this.pop()
-      if (!first.cancelled()) return first
-      this.cancelled--
-    }
-    return null
-  }
-
-  /** One that is in here has been cancelled. If most are, they are dropped at once. */
-  noteCancelled(): void {
-    this.cancelled++
-    if (this.count > FEW && this.cancelled * 2 > this.count) this.sweep()
-  }
-
-  clear(): void {
-    for (const timer of this.timers) timer?.leave()
-    this.timers = []
-    this.free = []
-    this.count = this.cancelled = 0
-  }
-
-  private dropCancelled(): void {
-    while (this.count > 0 && this.at(0).cancelled()) {
-      this.pop()
-      this.cancelled--
-    }
-  }
-
-  /** The timer at a place in the heap. */
-  private at(place: number): Timer { return this.timers[this.slots[place] as number] as Timer }
-
-  private pop(): Timer {
-    const first = this.vacate(0)
-    if (--this.count > 0) this.sink(0, this.deadlines[this.count] as number, this.slots[this.count] as number)
+    this.dropEmpty()
+    if (this.count === 0 || (this.deadlines[0] as number) > now) return null
+    const first = this.at(0) as Timer
+    this.timers[first.slot] = null
+    first.slot = NOWHERE
+    this.pop()
     return first
   }
 
-  /** Its timer leaves the slot; the place in the heap is to be filled. */
-  private vacate(place: number): Timer {
-    const timer = this.at(place)
-    const slot = this.slots[place] as number
-    this.timers[slot] = null
-    this.free.push(slot)
-    timer.leave()
-    return timer
+  /** Take out one that is to fire no more, if it is here. If most are gone, their places are given up at once. */
+  remove(timer: Timer): void {
+    if (timer.slot === NOWHERE) return
+    this.timers[timer.slot] = null
+    timer.slot = NOWHERE
+    this.empty++
+    if (this.count > FEW && this.empty * 2 > this.count) this.sweep()
   }
 
-  /** Keep those that are still to fire. */
+  clear(): void {
+    for (const timer of this.timers) if (timer !== null) timer.slot = NOWHERE
+    this.timers = []
+    this.free = []
+    this.count = this.empty = 0
+  }
+
+  private dropEmpty(): void {
+    while (this.count > 0 && this.at(0) === null) {
+      this.empty--
+      this.pop()
+    }
+  }
+
+  /** Whose place in the heap it is. */
+  private at(place: number): Timer | null { return this.timers[this.slots[place] as number] as Timer | null }
+
+  /** Give up the first place. */
+  private pop(): void {
+    this.free.push(this.slots[0] as number)
+    if (--this.count > 0) this.sink(0, this.deadlines[this.count] as number, this.slots[this.count] as number)
+  }
+
+  /** Keep the places of those that are still to fire. */
   private sweep(): void {
     const { deadlines, slots } = this
     let kept = 0
     for (let place = 0; place < this.count; place++) {
-      if (this.at(place).cancelled()) {
-        this.vacate(place)
+      if (this.at(place) === null) {
+        this.free.push(slots[place] as number)
       } else {
         deadlines[kept] = deadlines[place] as number
         slots[kept++] = slots[place] as number
       }
     }
     this.count = kept
-    this.cancelled = 0
+    this.empty = 0
     for (let place = kept >> 2; place >= 0; place--) this.sink(place, deadlines[place] as number, slots[place] as number)
   }
 

@@ -5,7 +5,7 @@ import { type Mode, RAISE, SEND } from '../generator/frames.ts'
 import type { Asked } from '../generator/trap.ts'
 import type { Awaitable } from '../generator/types.ts'
 import { type Fiber, type Wait, Waiting } from '../greenlet/fiber.ts'
-import type { Timer } from '../loop/timers.ts'
+import { NOWHERE, type Timer } from '../loop/timers.ts'
 import { getRunningLoop } from './loops.ts'
 import { type Strand, strandOf } from './strand.ts'
 import { OneTurn, OneTurnFor } from './turn.ts'
@@ -29,27 +29,24 @@ function soonest(ms: number, result: unknown): OneTurn | Sleep {
   return result === undefined ? new OneTurn() : new OneTurnFor(result)
 }
 
-const NEW = 0
-const ASLEEP = 1
-const OUT_OF_BED = 2
-
 /**
  * One sleep, from the moment at which it is awaited. There may be very many: so it is everything in one, the request,
  * what the fiber waits for, and the timer.
  */
 class Sleep extends Waiting implements Wait, Timer {
   deadline = 0
-  private stage: typeof NEW | typeof ASLEEP | typeof OUT_OF_BED = NEW
+  slot = NOWHERE
+  private used = false
   /** Who sleeps, until that ends. */
   private strand: Strand | null = null
 
   constructor(private readonly ms: number, private readonly result: unknown) { super() }
 
   park(fiber: Fiber): Wait {
-    if (this.stage !== NEW) throw new RuntimeError('cannot reuse already awaited sleep(). Call sleep() again', { code: 'COROUTINE_REUSED' })
+    if (this.used) throw new RuntimeError('cannot reuse already awaited sleep(). Call sleep() again', { code: 'COROUTINE_REUSED' })
     const loop = getRunningLoop()
     this.strand = strandOf(loop)
-    this.stage = ASLEEP
+    this.used = true
     this.deadline = loop.time() + this.ms
     loop.schedule(this)
     this.strand.park(fiber, this)
@@ -63,15 +60,10 @@ class Sleep extends Waiting implements Wait, Timer {
 
   cancel(message?: string): boolean { return this.end(RAISE, new CancelledError(message)) }
 
-  /** Nobody sleeps any more. */
-  cancelled(): boolean { return this.strand === null }
-
-  leave(): void { this.stage = OUT_OF_BED }
-
   unpark(): void {
     const { strand } = this
     this.strand = null
-    if (strand !== null && this.stage === ASLEEP) strand.loop.timerCancelled()
+    strand?.loop.cancelTimer(this)
   }
 
   /** The generator that sleeps is finished by its host. */
