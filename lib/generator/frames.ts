@@ -52,7 +52,7 @@ export class Frame implements Question, FrameView {
     if (sent === RESUME) return ANSWER
     if (this.state === CLOSED) return { value: undefined, done: true }
     if (this.state === CREATED && sent === undefined && !this.running && !registers.beginning && registers.stack !== PLAIN &&
-      !registers.observed && registers.asked === null) return this.begin((registers.stack ?? currentFiber()) as Stack)
+      registers.asked === null) return this.begin((registers.stack ?? currentFiber()) as Stack)
     return this.ask(sent)
   }
 
@@ -63,6 +63,11 @@ export class Frame implements Question, FrameView {
    */
   private begin(stack: Stack): Asked {
     stack.put(this)
+    const delegator = this.below as Frame
+    if (registers.observed) {
+      notify('delegate', delegator, this)
+      notify('enter', this, undefined)
+    }
     registers.beginning = true
     this.state = SUSPENDED
     let result: IteratorResult<unknown, unknown>
@@ -70,8 +75,7 @@ export class Frame implements Question, FrameView {
       result = nativeNext.call(this.body)
     } catch (error) {
       registers.beginning = false
-      fail(stack, this, error)
-      throw registers.value
+      throw failing(stack, this, error)
     }
     registers.beginning = false
     const out = result.value
@@ -83,8 +87,11 @@ export class Frame implements Question, FrameView {
       return BEGINNING
     }
     if (registers.asked !== null || registers.promised !== null) {
-      fail(stack, this, takeForgotten())
-      throw registers.value
+      throw failing(stack, this, takeForgotten())
+    }
+    if (registers.observed) {
+      notify('return', this, out)
+      notify('send', delegator, out)
     }
     this.state = CLOSED
     stack.pop()
@@ -356,6 +363,14 @@ function fail(stack: Stack, frame: Frame, error: unknown): Frame | null {
   }
   if (registers.observed) notify('raise', frame, registers.value)
   return stack.pop()
+}
+
+/** The same for a frame that has just begun: its delegator is told by JavaScript itself. @returns the error. */
+function failing(stack: Stack, frame: Frame, error: unknown): unknown {
+  const delegator = fail(stack, frame, error)
+  const { value } = registers
+  if (registers.observed) notify('throw', delegator, value)
+  return value
 }
 
 function isStopIteration(error: unknown): boolean {

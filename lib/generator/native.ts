@@ -19,9 +19,8 @@ export function isGeneratorFunction(value: unknown): boolean {
 
 /** Is it a generator object of JavaScript's own, of this realm or another? */
 export function isNativeGenerator(value: unknown): value is Generator<unknown, unknown, unknown> {
-  return value instanceof NativeGenerator || Object.prototype.toString.call(value) === '[object Generator]'
+  return value instanceof isNativeGenerator || Object.prototype.toString.call(value) === '[object Generator]'
 }
 
-/** For `instanceof`, which V8 makes shorter work of than of `isPrototypeOf()`. */
-function NativeGenerator(): void { /* nobody calls it */ }
-NativeGenerator.prototype = GeneratorPrototype
+// So that it can stand behind `instanceof`, which V8 makes shorter work of than of isPrototypeOf().
+isNativeGenerator.prototype = GeneratorPrototype

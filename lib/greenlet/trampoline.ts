@@ -258,13 +258,12 @@ function ask(fiber: Fiber, request: Waiting): void {
 function finish(fiber: Fiber, result: unknown): void {
   const main = scheduling.main as Fiber
   const next = bequeath(main, fiber, conclude(fiber, SEND, result))
-  if (next !== main) goOn(main, run(next, arrival.mode, arrival.value))
-  else if (arrival.mode !== SEND) throw arrival.value
+  goOn(main, next === main ? null : run(next, arrival.mode, arrival.value))
 }
 
-/** Control has left a fiber in a turn: go on until it comes back to the loop. */
-function goOn(main: Fiber, signal: Signal): void {
-  bounce(main, signal)
+/** Control has left a fiber in a turn, if there is a signal: go on until it comes back to the loop. */
+function goOn(main: Fiber, signal: Signal | null): void {
+  if (signal !== null) bounce(main, signal)
   if (arrival.mode !== SEND) throw arrival.value
 }
 

@@ -70,7 +70,7 @@ export function runStrand(strand: Strand, mode: Going['mode'], value: unknown): 
   }
   if (mode === SETTLED) mode = (value as Outcome).answer()
   else ANSWER.value = value
-  if (mode === SEND) wake(strand, fiber, SEND, fiber.waitingFor === BARE_YIELD ? undefined : RESUME)
+  if (mode === SEND) wake(strand, fiber, SEND, RESUME)
   else wake(strand, fiber, fiber.waitingFor === BARE_YIELD ? THROW : RAISE, ANSWER.value)
 }
 

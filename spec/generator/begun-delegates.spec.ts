@@ -1,6 +1,6 @@
 import {
   type Coroutine, Greenlet, VirtualHost, coroutine, getCurrent, getRunningLoop, greenlet,
-  pyGenerator, run, sleep, yieldFrom,
+  pyGenerator, run, sleep, watch, yieldFrom,
 } from '../../lib/index.ts'
 
 function parent(): Greenlet { return getCurrent().parent as Greenlet }
@@ -77,6 +77,33 @@ describe('a delegate that begins', () => {
   })
 })
 
+describe.each([
+  ['', (): void => undefined],
+  [', watched', (): (() => void) => watch(() => undefined)],
+])('a delegate that begins in the plain function that a greenlet runs%s', (_, begin) => {
+  let end: (() => void) | void
+
+  beforeEach(() => { end = begin() })
+
+  afterEach(() => { end?.() })
+
+  const inner = coroutine(function* (waits: boolean): Coroutine<string> {
+    if (waits) yield
+    return 'result'
+  })
+  function* delegating(waits: boolean): Coroutine<string> { return yield* inner(waits) }
+
+  it('and returns at once gives its result', () => {
+    expect(greenlet(() => delegating(false).next().value as string).resume()).toBe('result')
+  })
+
+  it('and waits has no driver: the greenlet ends with the slip, and nothing is left of it', () => {
+    const g = greenlet(() => { delegating(true).next() })
+    expect(() => g.resume()).toThrow(expect.objectContaining({ code: 'NO_DRIVER' }) as Error)
+    expect([g.dead, g.frames, greenlet(() => delegating(false).next().value as string).resume()]).toEqual([true, [], 'result'])
+  })
+})
+
 describe('a delegate that has begun in a generator that plain code iterates', () => {
   const waits = coroutine(function* (): Coroutine<string> { return yield* parent().switch<string>('waits') })
   function* delegating(): Coroutine<string> { return yield* waits() }
@@ -146,5 +173,22 @@ describe('a delegate that has begun in a generator that plain code iterates', ()
       function* () { yield* yieldFrom(attempts[0]?.() as Generator<never, void>) },
     ] as (() => Generator<unknown, unknown>)[]
     for (const work of attempts) expect(attempt(work)).toEqual([new RangeError('something else'), 'goes on', 2])
+  })
+
+  it('which fails afterwards in a task: each frame that the error went through is named once', () => {
+    function* failing(): Coroutine<void> {
+      yield // and from now on it is resumed by its driver
+      delegating().next()
+      throw new RangeError('something else')
+    }
+    function* main(): Coroutine<void> { yield* yieldFrom(failing()) }
+    let error = new Error()
+    try {
+      run(main(), { host: new VirtualHost() })
+    } catch (caught) {
+      error = caught as Error
+    }
+    const lines = (error.stack ?? '').split('\n').map(line => line.trim().replace(/ \(.*\.ts.*\)$/, '').replace(/Task-\d+/, 'Task'))
+    expect(lines).toEqual(['RangeError: something else', 'at failing', 'at main (<waiting>)', 'at Task (<task>)'])
   })
 })
