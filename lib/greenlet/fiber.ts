@@ -126,7 +126,7 @@ export function whoseTurn(): Waker | null {
 export function surface(): void {
   registers.depth--
   registers.stack = PLAIN
-  current.fiber = scheduling.main as Fiber
+  current.fiber = scheduling.main
   scheduling.inTurn = false
 }
 

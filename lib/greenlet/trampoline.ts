@@ -217,10 +217,11 @@ export function wake(waker: Waker, fiber: Fiber, mode: Mode, value: unknown): vo
   scheduling.inTurn = true
   current.fiber = null
   fiber.state = STARTED
-  if (registers.observed) {
-    wakeObserved(fiber, mode, value)
-    return
-  }
+  if (registers.observed) wakeObserved(fiber, mode, value)
+  else takeTurn(waker, fiber, mode, value)
+}
+
+function takeTurn(waker: Waker, fiber: Fiber, mode: Mode, value: unknown): void {
   const frame = fiber.top as Frame
   const result = step(frame, mode, value)
   // Most turns end with a turn, with a wait, or with the end. These are short ways; the same comes of goOn().

@@ -4,16 +4,8 @@ import type { Context } from '../context/context.ts'
 import { currentFiber } from '../context/context.ts'
 import { refuseForgotten } from '../generator/trap.ts'
 import { dive, surface } from '../greenlet/fiber.ts'
-import { NOWHERE, type Timer } from './timers.ts'
+import { NOWHERE, type Timer } from './runnable.ts'
 import type { ExceptionContext } from './exception-context.ts'
-
-/** What the ready queue holds. */
-export interface Runnable {
-  /** Take its turn. Throws only what is to leave the loop. */
-  run(): void
-  /** In the words of a report. */
-  toString(): string
-}
 
 /** What a handle needs of its loop. */
 export interface HandleOwner {

@@ -11,9 +11,10 @@ import { registers } from '../generator/trap.ts'
 import { type Fiber, type FiberState, HOSTING, type Scheduler, dive, scheduling, surface } from '../greenlet/fiber.ts'
 import { getCurrent } from '../greenlet/greenlet.ts'
 import { type ExceptionContext, type Logger, contextOf, formatContext } from './exception-context.ts'
-import { type Callback, Handle, type Runnable, TimerHandle } from './handle.ts'
+import { type Callback, Handle, TimerHandle } from './handle.ts'
 import type { Host } from './host.ts'
-import { type Timer, Timers } from './timers.ts'
+import type { Runnable, Timer } from './runnable.ts'
+import { Timers } from './timers.ts'
 
 /** A task, seen from below. */
 export interface TaskLink extends Linked<TaskLink> {

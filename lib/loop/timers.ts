@@ -1,14 +1,4 @@
-import type { Runnable } from './handle.ts'
-
-/** Something that takes its turn at its time. */
-export interface Timer extends Runnable {
-  /** When, in milliseconds of `loop.time()`. */
-  readonly deadline: number
-  /** Where it is among the timers, or `NOWHERE`. */
-  slot: number
-}
-
-export const NOWHERE = -1
+import { NOWHERE, type Timer } from './runnable.ts'
 
 /** Below this it is not worth while to look for cancelled ones (asyncio's figure). */
 const FEW = 100

@@ -4,7 +4,7 @@ import { ANSWER, RESUME, registers } from '../generator/trap.ts'
 import { type Fiber, HOSTING, WAITING, type Wait, type Waker, scheduling, whoseTurn } from '../greenlet/fiber.ts'
 import { getCurrent } from '../greenlet/greenlet.ts'
 import { wake } from '../greenlet/trampoline.ts'
-import type { Runnable } from '../loop/handle.ts'
+import type { Runnable } from '../loop/runnable.ts'
 import { type Loop, chosenLoop } from '../loop/loop.ts'
 
 /** How a strand goes on: with a value or an error; or otherwise. */

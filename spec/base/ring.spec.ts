@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Ring } from '../../lib/base/ring.ts'
 import { EventLoop, ManualHost } from '../../lib/index.ts'
-import type { Runnable } from '../../lib/loop/handle.ts'
+import type { Runnable } from '../../lib/loop/runnable.ts'
 
 /** A callback, and those that it adds when it is called. */
 interface Callback {
