@@ -11,14 +11,20 @@ const gauges = (gauge: (path: string) => number, folder: string): Gauge[] => [
   ...peers.map((name): Gauge => ({ name, gauge: () => gauge(name), kind: 'peer' })),
 ]
 
-/** What to import anything takes. */
-const NOTHING = 'an empty module'
+/** What a program gets that uses so much, and no more. */
+const part = (names: string, door: string): Gauge => ({
+  name: `${names} of ${door}`, gauge: () => bundledSize(`./dist/esm/${doors[door] ?? ''}`, `{ ${names} }`),
+})
 
 export const groups: readonly Group[] = [{
   title: 'size of all that a door exports, minified and compressed',
   unit: 'kB',
   anchor: 'effection',
-  entries: gauges(bundledSize, 'esm'),
+  entries: [
+    ...gauges(bundledSize, 'esm'),
+    part('greenlet, getCurrent', 'yieldfrom/greenlet'),
+    part('run, createTask, sleep, gather', 'yieldfrom'),
+  ],
   targets: [{ of: 'yieldfrom/greenlet', atMost: 3 }, { of: 'yieldfrom', atMost: 12 }],
   watched: ['yieldfrom/greenlet', 'yieldfrom'],
   rounds: 1,
@@ -26,6 +32,6 @@ export const groups: readonly Group[] = [{
   title: 'time to import',
   unit: 'ms',
   anchor: 'effection',
-  entries: [{ name: NOTHING, gauge: () => importTime('./dist/bench/work/nothing.mjs'), kind: 'plain' }, ...gauges(importTime, 'node')],
+  entries: gauges(importTime, 'node'),
   targets: [{ of: 'yieldfrom', atMost: 5 }],
 }]

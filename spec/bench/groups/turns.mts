@@ -2,6 +2,7 @@ import { type Coroutine, VirtualHost, createTask, run, sleep } from 'yieldfrom'
 import { type Group, library, program } from '../harness/group.mts'
 
 const TASKS = 1_000
+/** So many that the tasks grow old, and what is measured are turns, and not how tasks are made. */
 const TURNS = 2_500
 const ALL = TASKS * TURNS
 

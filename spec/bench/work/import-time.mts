@@ -1,13 +1,15 @@
 import { execFileSync } from 'node:child_process'
 
+/** The first import of all sets Node's loader to work, which is nobody's fault. */
 const program = (path: string): string => `
+await import('./dist/bench/work/nothing.mjs')
 const start = process.cpuUsage()
 await import('${path}')
 const { user, system } = process.cpuUsage(start)
 console.log((user + system) / 1000)
 `
 
-/** Milliseconds of the processor that a new process takes to import a module: the least of several. */
+/** Milliseconds of the processor that a module takes to import, once another has been: the least of several processes. */
 export function importTime(path: string): number {
   const args = ['--input-type=module', '-e', program(path)]
   const once = (): number => Number(execFileSync(process.execPath, args, { encoding: 'utf8' }))

@@ -1,2 +1,2 @@
-/** A module that does nothing: what it takes to import any. */
+/** A module that does nothing, to be imported before another. */
 export {}
