@@ -1,9 +1,11 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
-import { CREATED, CLOSED, Frame, close } from './frames.ts'
+import { close } from './closing.ts'
+import { Frame } from './frame.ts'
 import { hooks } from './hooks.ts'
 import { rememberName } from './names.ts'
 import { isNativeGenerator } from './native.ts'
+import { CLOSED, CREATED } from './stack.ts'
 import type { TrapToken } from './types.ts'
 
 /** A coroutine object: a frame that runs once (Y16). */

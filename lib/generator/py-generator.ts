@@ -1,9 +1,13 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, GeneratorBusyError, GeneratorExit } from '../base/errors.ts'
 import { type ErrorClass, instantiate, isError, isErrorClass } from '../base/throwable.ts'
-import { isNativeGenerator } from './native.ts'
-import { CLOSED, CREATED, FAILED, Frame, type Mode, SEND, Stack, THROW, YIELDED, close, closeDelegate, drive } from './frames.ts'
+import { close, closeDelegate } from './closing.ts'
+import { FAILED, type Mode, SEND, THROW, YIELDED } from './control.ts'
+import { drive } from './drive.ts'
+import { Frame } from './frame.ts'
 import { rememberName } from './names.ts'
+import { isNativeGenerator } from './native.ts'
+import { CLOSED, CREATED, Stack, type StackFrame } from './stack.ts'
 import { ANSWER, RESUME, registers } from './trap.ts'
 import type { TrapToken } from './types.ts'
 import type { FrameView } from './watch.ts'
@@ -50,7 +54,7 @@ export class PyGenerator<Y = unknown, R = unknown, N = unknown> implements Itera
   /** Its frame and those that it delegates to, outermost first; none when it is closed. */
   get stack(): readonly FrameView[] {
     const frames: FrameView[] = []
-    for (let frame: Frame | null = this.frame; frame !== null && frame.state !== CLOSED; frame = frame.above) {
+    for (let frame: StackFrame | null = this.frame; frame !== null && frame.state !== CLOSED; frame = frame.above) {
       frames.push(frame)
     }
     return frames

@@ -66,6 +66,11 @@ export const registers = {
   observed: false,
 }
 
+/** An error on its way to a delegate, in the register for what is sent. */
+export class Thrown {
+  constructor(readonly error: unknown) {}
+}
+
 /** A frame that has begun, and stands on top of a stack already. */
 export interface Arriving {
   /** It will not arrive: take it off. */

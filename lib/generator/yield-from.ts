@@ -1,7 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
-import { Frame, IteratorFrame } from './frames.ts'
-import type { PlainIterator } from './iterator-body.ts'
+import { Frame } from './frame.ts'
+import { type PlainIterator, iteratorBody } from './iterator-body.ts'
 import { isNativeGenerator } from './native.ts'
 import { PyGenerator } from './py-generator.ts'
 import { Request } from './trap.ts'
@@ -27,6 +27,17 @@ function delegation(child: unknown): Frame | Request {
   const iterator = iteratorOf(child)
   const known = isNativeGenerator(iterator) || iterator instanceof PyGenerator || iterator instanceof Frame
   return known ? delegation(iterator) : new IteratorFrame(iterator)
+}
+
+/** The frame of an iterator that is no generator. */
+class IteratorFrame extends Frame {
+  constructor(private readonly plain: PlainIterator) { super(iteratorBody(plain)) }
+
+  override get iterator(): object { return this.plain }
+
+  override get name(): string { return describe(this.plain) }
+
+  override get isGenerator(): boolean { return false }
 }
 
 /** Y1: `iter(child)`. */

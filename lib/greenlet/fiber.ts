@@ -1,6 +1,7 @@
 import { GreenletExit } from '../base/errors.ts'
 import { type Context, current } from '../context/context.ts'
-import { DRIVEN, IDLE, type Mode, SEND, Stack, THROW } from '../generator/frames.ts'
+import { type Mode, SEND, THROW } from '../generator/control.ts'
+import { DRIVEN, IDLE, Stack } from '../generator/stack.ts'
 import { PLAIN, Request, registers } from '../generator/trap.ts'
 
 /** Not started: `run` has not been called. */

@@ -4,7 +4,8 @@ import { dispose } from '../base/dispose.ts'
 import { ArgumentError, AttributeError, GreenletError, GreenletExit, ValueError } from '../base/errors.ts'
 import { instantiate } from '../base/throwable.ts'
 import { Context, type ContextHolder, current, currentFiber } from '../context/context.ts'
-import { type Frame, SEND, THROW } from '../generator/frames.ts'
+import { SEND, THROW } from '../generator/control.ts'
+import type { StackFrame } from '../generator/stack.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
 import type { FrameView } from '../generator/watch.ts'
 import { DEAD, Fiber, HOSTING, type Parcel, UNSTARTED, parcel } from './fiber.ts'
@@ -144,7 +145,7 @@ export class Greenlet extends Fiber {
   /** The frames it waits in, outermost first; none while it runs, before, or after (`gr_frame`, G30). */
   get frames(): readonly FrameView[] {
     const frames: FrameView[] = []
-    if (this !== currentFiber()) for (let frame: Frame | null = this.top; frame !== null; frame = frame.below) frames.push(frame)
+    if (this !== currentFiber()) for (let frame: StackFrame | null = this.top; frame !== null; frame = frame.below) frames.push(frame)
     return frames.reverse()
   }
 
@@ -191,7 +192,7 @@ export class Greenlet extends Fiber {
     if (run !== undefined && run !== null) this.code = callable(run)
   }
 
-  private get outermost(): Frame | null {
+  private get outermost(): StackFrame | null {
     let frame = this.top
     while (frame !== null && frame.below !== null) frame = frame.below
     return frame

@@ -1,7 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { CancelledError } from '../base/task-errors.ts'
-import { type Mode, RAISE, SEND, THROW } from '../generator/frames.ts'
+import { type Mode, RAISE, SEND, THROW } from '../generator/control.ts'
 import { ANSWER, refuseForgotten } from '../generator/trap.ts'
 import type { Awaitable } from '../generator/types.ts'
 import { type Fiber, STARTED, type Wait, Waiting, type Waker, parcel, scheduling } from './fiber.ts'

@@ -1,6 +1,6 @@
 import { GreenletError } from '../base/errors.ts'
 import { current, currentFiber } from '../context/context.ts'
-import { type Mode, SEND, THROW } from '../generator/frames.ts'
+import { type Mode, SEND, THROW } from '../generator/control.ts'
 import { ANSWER, Request, registers, takeForgotten } from '../generator/trap.ts'
 import { type Fiber, type Parcel, STARTED, parcel } from './fiber.ts'
 

@@ -1,4 +1,4 @@
-import { type Mode, SEND } from '../generator/frames.ts'
+import { type Mode, SEND } from '../generator/control.ts'
 import { hooks, setHook } from '../generator/hooks.ts'
 import { isNativeGenerator } from '../generator/native.ts'
 import type { Fiber } from './fiber.ts'

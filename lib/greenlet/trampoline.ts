@@ -1,6 +1,8 @@
 import { GreenletError, GreenletExit } from '../base/errors.ts'
 import { current, currentFiber } from '../context/context.ts'
-import { ASKED, CLOSED, FAILED, type Frame, type Mode, RAISE, SEND, type Signal, THROW, YIELDED, follow, run, step } from '../generator/frames.ts'
+import { ASKED, FAILED, type Mode, RAISE, SEND, type Signal, THROW, YIELDED } from '../generator/control.ts'
+import { follow, run, step } from '../generator/machine.ts'
+import { CLOSED, type StackFrame } from '../generator/stack.ts'
 import { KEEP, PASS, RESUME, refuseForgotten, registers } from '../generator/trap.ts'
 import { notify } from '../generator/watch.ts'
 import { badYield } from './bad-yield.ts'
@@ -14,7 +16,7 @@ import { type Interlude, trace } from './tracing.ts'
  *
  *     plain code ── resume() ──▶ ┌────────────────────── trampoline ──────────────────────┐
  *     (`main`)  ◀── returns ──── │  run the frames of a fiber until they ask or end:      │
- *                                │    delegate   the stack does it itself (frames.ts)     │
+ *                                │    delegate   the stack does it itself (machine.ts)    │
  *                                │    switch     go on with the target                    │
  *                                │    wait       park the fiber, go back to `main`        │
  *                                │    end        go on with the parent                    │
@@ -222,7 +224,7 @@ export function wake(waker: Waker, fiber: Fiber, mode: Mode, value: unknown): vo
 }
 
 function takeTurn(waker: Waker, fiber: Fiber, mode: Mode, value: unknown): void {
-  const frame = fiber.top as Frame
+  const frame = fiber.top as StackFrame
   const result = step(frame, mode, value)
   // Most turns end with a turn, with a wait, or with the end. These are short ways; the same comes of goOn().
   if (result !== null && registers.promised === null && !registers.observed) {

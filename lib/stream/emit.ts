@@ -1,5 +1,6 @@
 import { RuntimeError } from '../base/errors.ts'
-import { Frame, type Stack } from '../generator/frames.ts'
+import { Frame } from '../generator/frame.ts'
+import type { Stack, StackFrame } from '../generator/stack.ts'
 import { ANSWER, type Asked, RESUME, registers } from '../generator/trap.ts'
 import type { TrapTokenApart } from '../generator/types.ts'
 import { notify } from '../generator/watch.ts'
@@ -32,7 +33,7 @@ export function emit<T, S = unknown>(value: T): Emit<T, S> { return new Emission
 /** The frame of the body of an asynchronous generator. */
 export class BodyFrame extends Frame {
   /** While it waits at an `emit()`: the innermost of the frames that it delegates to. */
-  top: Frame | null = null
+  top: StackFrame | null = null
 }
 
 /**
@@ -90,8 +91,8 @@ export class Emission extends Waiting {
     if (registers.observed) notify('yield', stack.top, this.value)
     this.base = base
     base.top = stack.top
-    for (let frame = stack.top as Frame; frame !== base; frame = frame.below as Frame) frame.stack = null
-    const consumer = base.below as Frame
+    for (let frame = stack.top as StackFrame; frame !== base; frame = frame.below as StackFrame) frame.stack = null
+    const consumer = base.below as StackFrame
     stack.top = consumer
     consumer.delegate = base.below = base.stack = null
     ANSWER.value = this
@@ -99,7 +100,7 @@ export class Emission extends Waiting {
   }
 
   private join(stack: Stack, base: BodyFrame): Stack | null {
-    let frame: Frame = base
+    let frame: StackFrame = base
     while (frame !== base.top) {
       const { delegate } = frame
       if (delegate === null) return null // it was driven by others, who know nothing of this
@@ -108,7 +109,7 @@ export class Emission extends Waiting {
       frame = delegate
     }
     this.answered = false
-    const consumer = stack.top as Frame
+    const consumer = stack.top as StackFrame
     base.below = consumer
     base.stack = stack
     consumer.delegate = base

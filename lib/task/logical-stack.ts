@@ -1,5 +1,9 @@
 import { isError } from '../base/throwable.ts'
-import { Frame, SEND, Stack, THROW, YIELDED, drive, trail } from '../generator/frames.ts'
+import { SEND, THROW, YIELDED } from '../generator/control.ts'
+import { drive } from '../generator/drive.ts'
+import { trail } from '../generator/failing.ts'
+import { Frame } from '../generator/frame.ts'
+import { Stack } from '../generator/stack.ts'
 import { registers } from '../generator/trap.ts'
 
 /** The message, and the frames from `rememberWhereMade()` to `new Task()`. */

@@ -1,7 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { RuntimeError, ValueError } from '../base/errors.ts'
 import { CancelledError } from '../base/task-errors.ts'
-import { type Mode, RAISE, SEND } from '../generator/frames.ts'
+import { type Mode, RAISE, SEND } from '../generator/control.ts'
 import type { Asked } from '../generator/trap.ts'
 import type { Awaitable } from '../generator/types.ts'
 import { type Fiber, type Wait, Waiting } from '../greenlet/fiber.ts'

@@ -1,5 +1,5 @@
 import { current } from '../context/context.ts'
-import { type Mode, RAISE, SEND, THROW } from '../generator/frames.ts'
+import { type Mode, RAISE, SEND, THROW } from '../generator/control.ts'
 import { ANSWER, RESUME, registers } from '../generator/trap.ts'
 import { type Fiber, HOSTING, WAITING, type Wait, type Waker, scheduling, whoseTurn } from '../greenlet/fiber.ts'
 import { getCurrent } from '../greenlet/greenlet.ts'

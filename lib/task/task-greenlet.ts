@@ -1,5 +1,6 @@
 import type { Context } from '../context/context.ts'
-import { type Frame, type Mode, THROW } from '../generator/frames.ts'
+import { type Mode, THROW } from '../generator/control.ts'
+import type { StackFrame } from '../generator/stack.ts'
 import { type Parcel, WAITING } from '../greenlet/fiber.ts'
 import { Greenlet, mainGreenlet } from '../greenlet/greenlet.ts'
 import { BARE_YIELD, type Strand } from './strand.ts'
@@ -12,7 +13,7 @@ interface Ending extends Strand {
 
 /** The greenlet that a task runs in. Others may switch to it, and it to them; its parent is the main greenlet. */
 export class TaskGreenlet extends Greenlet {
-  constructor(private readonly task: Ending, frame: Frame, context: Context | null) {
+  constructor(private readonly task: Ending, frame: StackFrame, context: Context | null) {
     super()
     this.top = frame
     frame.stack = this

@@ -1,4 +1,4 @@
-import { THROW } from '../generator/frames.ts'
+import { THROW } from '../generator/control.ts'
 import { ANSWER, type Asked, PASSED, PASSING, RESUME, registers, undriven } from '../generator/trap.ts'
 import type { TrapToken } from '../generator/types.ts'
 import type { Scheduler, Wait } from '../greenlet/fiber.ts'

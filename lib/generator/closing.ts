@@ -1,0 +1,93 @@
+import { GeneratorBusyError, GeneratorExit, RuntimeError } from '../base/errors.ts'
+import { FAILED, type Mode, RAISE, SEND, type Signal, THROW, YIELDED } from './control.ts'
+import { drive } from './drive.ts'
+import { CLOSED, DRIVEN, Stack, type StackFrame } from './stack.ts'
+import { ANSWER, RESUME, registers } from './trap.ts'
+import { notify } from './watch.ts'
+
+/**
+ * Close a frame and all that it delegates to, innermost first (Y6, Y9).
+ * @returns the return value of the frame's generator, if it gave one on being closed.
+ * @throws GeneratorBusyError when it is running; RuntimeError when its generator yields instead of ending; else the
+ * error that its generator ends with.
+ */
+export function close(outermost: StackFrame): unknown {
+  const { mode, value, returned } = closeAll(outermost)
+  if (mode === SEND || value instanceof GeneratorExit) return returned
+  throw value
+}
+
+/**
+ * Close what a frame delegates to, before `GeneratorExit` is raised in the frame itself (Y6).
+ * @returns how the frame goes on: with the exit as a rule, or with what came of closing.
+ */
+export function closeDelegate(frame: StackFrame, delegate: StackFrame, exit: GeneratorExit): Resumption {
+  frame.stack = HELD
+  frame.below = null
+  let closed: Resumption
+  try {
+    closed = closeAll(delegate)
+  } catch (error) {
+    closed = { mode: RAISE, value: error }
+  }
+  frame.stack = null
+  return closed.quiet === true ? { mode: RAISE, value: exit } : closed
+}
+
+/** How a frame goes on. */
+export interface Resumption {
+  readonly mode: Mode
+  readonly value: unknown
+  /** It is closed, and nothing came of it: the delegator gets its own exit. */
+  readonly quiet?: boolean
+}
+
+/** Frames belong here while what they delegate to is being closed: they count as running (Y10). */
+const HELD = new Stack()
+HELD.state = DRIVEN
+
+/** @returns how the delegator of the outermost would go on, and what the outermost returned. */
+function closeAll(outermost: StackFrame): Resumption & { readonly returned: unknown } {
+  if (outermost.running) throw new GeneratorBusyError()
+  const frames: StackFrame[] = []
+  let next: Resumption = { mode: THROW, value: new GeneratorExit(), quiet: true }
+  for (let frame: StackFrame | null = outermost; frame !== null && frame.state !== CLOSED; frame = frame.delegate) {
+    if (frame.running) {
+      next = { mode: RAISE, value: new GeneratorBusyError() }
+      break
+    }
+    frames.push(frame)
+  }
+  frames.forEach((frame, i) => {
+    frame.stack = HELD
+    frame.below = frames[i - 1] ?? null
+  })
+  let returned: unknown
+  for (let frame = frames.pop(); frame !== undefined; frame = frames.pop()) {
+    const stack = new Stack()
+    stack.push(frame)
+    if (registers.observed) notify('close', frame, next.value)
+    const signal = resume(stack, next)
+    const { value } = registers
+    returned = undefined
+    if (signal === YIELDED) {
+      next = { mode: RAISE, value: new RuntimeError('generator ignored GeneratorExit', { code: 'IGNORED_GENERATOR_EXIT' }) }
+    } else if (signal === FAILED) {
+      const quiet = frame.isGenerator ? value instanceof GeneratorExit : value === next.value
+      next = { mode: RAISE, value: quiet ? new GeneratorExit() : value, quiet }
+    } else if (!frame.isGenerator) {
+      next = { mode: SEND, value } // its close() raised StopIteration: that is the end of the delegation (3.12)
+    } else {
+      next = { mode: RAISE, value: new GeneratorExit(), quiet: true }
+      returned = value
+    }
+  }
+  return { ...next, returned }
+}
+
+/** Resume a stack whose top waits at a `yield*`. */
+function resume(stack: Stack, { mode, value }: Resumption): Signal {
+  if (mode !== SEND) return drive(stack, mode, value)
+  ANSWER.value = value
+  return drive(stack, SEND, RESUME)
+}

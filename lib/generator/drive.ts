@@ -1,0 +1,34 @@
+import { ASKED, type Mode, RAISE, SEND, type Signal } from './control.ts'
+import { run } from './machine.ts'
+import { DRIVEN, IDLE, type Stack } from './stack.ts'
+import { ANSWER, RESUME, type Request, refuseForgotten, registers } from './trap.ts'
+
+/**
+ * Drive a stack from plain code, which does itself what the frames ask of their driver.
+ * @throws whatever was forgotten before: the slip belongs to the code that calls.
+ */
+export function drive(stack: Stack, mode: Mode, value: unknown): Signal {
+  refuseForgotten()
+  const outer = registers.stack
+  registers.depth++
+  registers.stack = stack
+  stack.state = DRIVEN
+  try {
+    for (;;) {
+      const signal = run(stack, mode, value)
+      if (signal !== ASKED) return signal
+      try {
+        ANSWER.value = (registers.value as Request).perform()
+        mode = SEND
+        value = RESUME
+      } catch (error) {
+        mode = RAISE
+        value = error
+      }
+    }
+  } finally {
+    stack.state = IDLE
+    registers.stack = outer
+    registers.depth--
+  }
+}
