@@ -85,7 +85,7 @@ export class Handle {
 }
 
 /** A callback that will be called at its time; what `loop.callLater()` and `loop.callAt()` return. */
-export class TimerHandle extends Handle implements Timer {
+export class TimerHandle extends Handle {
   /** @internal */
   readonly deadline: number
   /** @internal */

@@ -31,7 +31,7 @@ export interface TaskOptions extends FutureOptions {
   readonly scope?: TaskScope | null
 }
 
-/** The options of a task, always with the same fields: V8 reads those of one shape faster. */
+/** The options of a task, always with the same fields: V8 reads those of one shape faster. @internal */
 export class Settings implements TaskOptions {
   readonly name: string | null
   readonly context: Context | null
