@@ -1,6 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { BadYieldError } from '../base/errors.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
+import { Frame } from '../generator/frame.ts'
 import { PASS } from '../generator/trap.ts'
 import { Fiber } from './fiber.ts'
 
@@ -12,11 +13,19 @@ function slip(value: unknown): string {
   if (value === PASS) return 'sleep(0) passes one turn of an event loop, and none runs here'
   if (value instanceof Fiber) return `yield was used on ${String(value)}. Write yield* g.switch(...)`
   if (isCoroutine(value)) return 'yield was used on a generator. Write yield* f(...), or yield* yieldFrom(f(...))'
-  if (isIterable(value)) return `yield was used on ${describe(value)}. Did you mean yield* ${describe(value)}?`
+  if (value instanceof Frame) return `yield was used on a ${value.toString()}. Write yield* yieldFrom(...)`
+  if (isIterable(value)) return `yield was used on ${nameOf(value)}. Did you mean yield* ${nameOf(value)}?`
   return `a greenlet yields nothing but requests, and this is ${describe(value)}. To hand a value over, write ` +
     'yield* other.switch(value)'
 }
 
-function isIterable(value: unknown): boolean {
+function isIterable(value: unknown): value is object {
   return typeof value === 'object' && value !== null && Symbol.iterator in value
+}
+
+/** As it calls itself, if it does: `sleep(5)`. */
+function nameOf(value: object): string {
+  const { toString } = value
+  return Array.isArray(value) || typeof toString !== 'function' || toString === Object.prototype.toString
+    ? describe(value) : String(toString.call(value))
 }

@@ -1,4 +1,4 @@
-import { type Coroutine, Greenlet, coroutine, getCurrent, greenlet, pyGenerator, runMain, suspend, yieldFrom } from '../../lib/index.ts'
+import { type Coroutine, Greenlet, coroutine, getCurrent, greenlet, pyGenerator, runMain, sleep, suspend, yieldFrom } from '../../lib/index.ts'
 
 /** Each slip is an error with a class, a code and a sentence, thrown where it was made; nothing else is harmed. */
 describe('a slip', () => {
@@ -106,6 +106,10 @@ describe('a slip', () => {
     ['a generator', () => (function* () { yield 1 })(), 'Write yield* f(...)'],
     ['a coroutine', () => coroutine(function* () { yield 1 })(), 'Write yield* f(...)'],
     ['something to wait for', () => suspend(() => undefined), 'yield*'],
+    ['a sleep', () => sleep(5), 'Did you mean yield* sleep(5)?'],
+    ['a delegation', () => yieldFrom([1]), 'yield was used on a delegation to Array Iterator. Write yield* yieldFrom(...)'],
+    ['something that does not name itself', () => new Map(), 'Did you mean yield* Map?'],
+    ['something that cannot', () => Object.create(null, { [Symbol.iterator]: {} }), 'Did you mean yield* an object?'],
     ['an array', () => [1, 2], 'Did you mean yield* [2 items]?'],
     ['a number', () => 5, 'yield* other.switch(value)'],
     ['null', () => null, 'this is null'],
