@@ -25,7 +25,7 @@ function isIterable(value: unknown): value is object {
 
 /** As it calls itself, if it does: `sleep(5)`. */
 function nameOf(value: object): string {
-  const { toString } = value
-  return Array.isArray(value) || typeof toString !== 'function' || toString === Object.prototype.toString
-    ? describe(value) : String(toString.call(value))
+  const own: unknown = Reflect.get(value, 'toString')
+  const callsItself = typeof own === 'function' && own !== Object.prototype.toString && !Array.isArray(value)
+  return callsItself ? String(Reflect.apply(own, value, [])) : describe(value)
 }
