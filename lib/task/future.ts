@@ -308,25 +308,18 @@ const AWAIT = new Await()
 /** A fiber waits for a future. If it must not, it is told in its next turn (rule 10). @returns what it waits for. */
 export function parkAt(future: Future, fiber: Fiber): Wait {
   const strand = strandOf(future.loop)
-  const refusal = refusalOf(future, strand)
-  if (refusal !== null) {
-    strand.park(fiber, REFUSED)
-    strand.wake(RAISE, refusal)
-    return REFUSED
-  }
+  if (strand.loop !== future.loop || (strand as unknown) === future) return refuse(future, strand, fiber)
   future.listen(strand)
   strand.park(fiber, future)
   return future
 }
 
-function refusalOf(future: Future, strand: Strand): Error | null {
-  if (strand.loop !== future.loop) {
-    return new RuntimeError(`${future.toString()} is attached to a different loop`, { code: 'OTHER_LOOP' })
-  }
-  if ((strand as unknown) === future) {
-    return new RuntimeError(`Task cannot await on itself: ${future.toString()}`, { code: 'AWAITS_ITSELF' })
-  }
-  return null
+function refuse(future: Future, strand: Strand, fiber: Fiber): Wait {
+  strand.park(fiber, REFUSED)
+  strand.wake(RAISE, strand.loop === future.loop
+    ? new RuntimeError(`Task cannot await on itself: ${future.toString()}`, { code: 'AWAITS_ITSELF' })
+    : new RuntimeError(`${future.toString()} is attached to a different loop`, { code: 'OTHER_LOOP' }))
+  return REFUSED
 }
 
 /** The iterator behind `yield* future` when the future is done: it gives the result without asking anybody. */
