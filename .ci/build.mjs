@@ -6,7 +6,7 @@
 //   dist/cjs    the same as CommonJS, with its types
 import { execFileSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
-import { rollup } from 'rollup'
+import { rollup } from '@rollup/wasm-node'
 
 const DOORS = ['index', 'greenlet/index', 'testing/index']
 

@@ -28,11 +28,15 @@ export class Ring<T> {
     return item
   }
 
-  /** Put something else in the place of an item. @returns whether it was there. */
+  /** Put something else in the place of an item that is still to be taken. @returns whether it was there. */
   replace(item: T, by: T): boolean {
-    const i = this.items.indexOf(item)
-    if (i >= 0) this.items[i] = by
-    return i >= 0
+    for (let i = 0; i < this.held; i++) {
+      const place = (this.head + i) & (this.items.length - 1)
+      if (this.items[place] !== item) continue
+      this.items[place] = by
+      return true
+    }
+    return false
   }
 
   /** How many there are of a kind. */

@@ -252,12 +252,14 @@ function takeTurn(waker: Waker, fiber: Fiber, mode: Mode, value: unknown): void 
   goOn(scheduling.main as Fiber, follow(fiber, frame, result))
 }
 
+/** The turn comes to a request, as a rule to wait. */
 function ask(fiber: Fiber, request: Waiting): void {
   const next = request.hop(fiber) as Fiber | null
   if (next !== null) goOn(scheduling.main as Fiber, run(next, SEND, RESUME))
   else if (!parks(fiber, request)) goOn(scheduling.main as Fiber, run(fiber, arrival.mode, arrival.value))
 }
 
+/** The turn comes to the end of its fiber. */
 function finish(fiber: Fiber, result: unknown): void {
   const main = scheduling.main as Fiber
   const next = bequeath(main, fiber, conclude(fiber, SEND, result))

@@ -62,7 +62,10 @@ describe('what is ready', () => {
         return every[every.length - 1] as Runnable
       }
       const took: [there: string, here: string][] = []
-      const shift = () => { took.push([String(queue.shift()), String(array.shift())]) }
+      let taken: Runnable | null = null
+      const shift = () => {
+        took.push([String(queue.shift()), String(taken = array.shift() ?? null)])
+      }
       for (const command of todo) {
         if (command === 'push') {
           const item = make()
@@ -73,17 +76,28 @@ describe('what is ready', () => {
         } else if (command === 'clear') {
           queue.clear()
           array = []
+          taken = null
         } else if (every.length > 0) {
           const item = every[command.replace % every.length] as Runnable // it may have left long ago
           const other = make()
           queue.replace(item, other)
           array = array.map(each => each === item ? other : each)
         }
+        took.push([String(queue.taken), String(taken)]) // whatever else comes and goes
         if (queue.size !== array.length) throw new Error(`size is ${queue.size}, not ${array.length}`)
       }
       while (queue.size > 0) shift()
       expect(took.map(([there]) => there)).toEqual(took.map(([, here]) => here))
     }), { numRuns: 1000 })
+  })
+
+  it('keeps what has the turn in its place, also when that comes again and is taken back', () => {
+    const queue = new Ring<string>()
+    queue.push('a')
+    queue.shift()
+    queue.push('a')
+    expect([queue.taken, queue.replace('a', 'b'), queue.taken, queue.shift(), queue.taken, queue.replace('b', 'c'), queue.taken])
+      .toEqual(['a', true, 'a', 'b', 'b', false, 'b'])
   })
 
   it('is dropped when the loop is closed', () => {
