@@ -3,7 +3,7 @@ import { ArgumentError, RuntimeError, ValueError } from '../base/errors.ts'
 import { type Linked, LinkedList } from '../base/linked-list.ts'
 import { Ring } from '../base/ring.ts'
 import { isFatal } from '../base/task-errors.ts'
-import { type Context, type Turns, captureContext, current } from '../context/context.ts'
+import { Context, type Turns, captureContext, current } from '../context/context.ts'
 import { isCoroutine, neverRan } from '../generator/coroutine.ts'
 import { hooks } from '../generator/hooks.ts'
 import { isGeneratorFunction } from '../generator/native.ts'
@@ -113,6 +113,9 @@ export abstract class Loop {
 
   /** The same methods, whose callbacks are called in `context` instead of a copy of the current one. */
   withContext(context: Context): Pick<Loop, 'callSoon' | 'callLater' | 'callAt' | 'callSoonThreadsafe'> {
+    if (!((context as unknown) instanceof Context)) {
+      throw new ArgumentError(`withContext() takes a Context, not ${describe(context)}. Write copyContext()`, 'NOT_A_CONTEXT')
+    }
     return {
       callSoon: (callback, ...args) => this.soon(callback as Callback, args, context),
       callLater: (ms, callback, ...args) =>
@@ -168,7 +171,7 @@ export abstract class Loop {
     let overBudget = false
     try {
       this.tickTime = now ?? null
-      const start = cost()
+      const start = this.ask(cost)
       this.moveDueTimers()
       if (this.ready.size === 0) this.tellOfQuiet()
       this.arrange()
@@ -336,6 +339,13 @@ export abstract class Loop {
       if (this.debug) this.runWatched()
       else ready.shift().run()
     }
+    this.endTurns()
+  }
+
+  /** Until the next one it is nobody's turn, and the host is called in nobody's name. */
+  private endTurns(): void {
+    scheduling.inTurn = false
+    current.fiber = this.main
   }
 
   /** Ask the program for a figure. */
@@ -381,9 +391,15 @@ export abstract class Loop {
     const item = this.ready.shift()
     const start = this.host.now()
     item.run()
+    this.endTurns()
     const took = this.host.now() - start
     if (took < this.slowCallbackDuration) return
-    this.callExceptionHandler({ message: `Executing ${item.toString()} took ${took.toFixed(0)} ms`, handle: item })
+    surface()
+    try {
+      this.callExceptionHandler({ message: `Executing ${item.toString()} took ${took.toFixed(0)} ms`, handle: item })
+    } finally {
+      dive()
+    }
   }
 }
 

@@ -74,6 +74,9 @@ export function runStrand(strand: Strand, mode: Going['mode'], value: unknown): 
   else wake(strand, fiber, fiber.waitingFor === BARE_YIELD ? THROW : RAISE, ANSWER.value)
 }
 
+/** Those whose turn waits on JavaScript's stack, while a strand runs at once inside of it. */
+export const interruptedTurns: unknown[] = []
+
 /** Run a strand at once, inside of whatever runs. */
 export function runStrandNow(strand: Strand): void {
   const main = getCurrent()
@@ -82,6 +85,7 @@ export function runStrandNow(strand: Strand): void {
   const { depth, inTurn, main: outer } = scheduling
   const { ready } = strand.loop
   const { taken } = ready
+  interruptedTurns.push(inTurn ? taken : null)
   ready.taken = strand
   main.state = HOSTING
   scheduling.main = main
@@ -96,6 +100,7 @@ export function runStrandNow(strand: Strand): void {
     scheduling.depth = depth
     scheduling.inTurn = inTurn
     ready.taken = taken
+    interruptedTurns.pop()
     scheduling.main = outer
     current.fiber = main
   }

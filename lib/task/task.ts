@@ -16,7 +16,7 @@ import { wake } from '../greenlet/trampoline.ts'
 import { type Loop, type TaskLink, chosenLoop, running } from '../loop/loop.ts'
 import { rememberWhereMade, showLogicalStack } from './logical-stack.ts'
 import { Future, type FutureOptions, type FutureState, underCancellation } from './future.ts'
-import { BARE_YIELD, type Going, ITS_TURN, NOTHING, type Outcome, REFUSED, SETTLED, TURN, fiberOf, runStrand, runStrandNow } from './strand.ts'
+import { BARE_YIELD, type Going, ITS_TURN, NOTHING, type Outcome, REFUSED, SETTLED, TURN, fiberOf, interruptedTurns, runStrand, runStrandNow } from './strand.ts'
 import { TaskGreenlet } from './task-greenlet.ts'
 import { OneTurn } from './turn.ts'
 
@@ -224,7 +224,8 @@ export class Task<T = unknown> extends Future<T> {
 
   /** It waits in a `switch()`, and nobody need ever switch back. */
   private get isAdrift(): boolean {
-    return fiberOf(this) === null && whoseTurn() !== this && this.greenlet.state === STARTED && this.greenlet !== getCurrent()
+    return fiberOf(this) === null && whoseTurn() !== this && !interruptedTurns.includes(this) &&
+      this.greenlet.state === STARTED && this.greenlet !== getCurrent()
   }
 
   /** How often it was asked to end, less the calls of `uncancel()`. */

@@ -220,6 +220,7 @@ describe('a wrong callback or time', () => {
       'coroutines cannot be used with callSoon(). Write createTask(f(...))'))
     expect(() => loop.callLater(NaN, () => {})).toThrow(
       error('TypeError', 'NOT_A_TIME', 'callLater() takes a number of milliseconds, not NaN'))
+    expect(() => loop.withContext(5 as never)).toThrow(error('TypeError', 'NOT_A_CONTEXT', 'withContext() takes a Context, not 5. Write copyContext()'))
     expect(() => loop.callAt('5' as never, () => {})).toThrow(
       error('TypeError', 'NOT_A_TIME', "callAt() takes a number of milliseconds, not '5'"))
     const { callLater, callAt } = loop.withContext(new Context())

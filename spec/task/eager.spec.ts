@@ -120,4 +120,25 @@ describe('an eager task', () => {
     loop.runUntilComplete(main())
     expect(log).toEqual(['first', 'named', 'second', true, true, 'without a wait'])
   })
+
+  it('may cancel the task in whose turn it runs, also when that has switched to a greenlet: it is told at its next wait', () => {
+    const log: unknown[] = []
+    function* work(): Coroutine<string> {
+      const task = currentTask() as Task
+      function* canceller(): Coroutine<void> { task.cancel() }
+      yield* greenlet(function* (): Coroutine<void> {
+        createTask(canceller(), { eagerStart: true })
+        try {
+          yield* sleep(10)
+        } catch (error) {
+          log.push(String(error))
+        }
+      }, getCurrent()).switch()
+      log.push('back')
+      yield* sleep(1)
+      return 'done'
+    }
+    log.push(run(work(), virtual()))
+    expect(log).toEqual(['CancelledError', 'back', 'done'])
+  })
 })

@@ -1,5 +1,6 @@
 import {
-  type Coroutine, EventLoop, type ExceptionContext, type ManualHost, VirtualHost, coroutine, createTask, isCancelled, run, sleep,
+  type Coroutine, EventLoop, type ExceptionContext, type ManualHost, VirtualHost, Task, coroutine, createTask, currentTask, getCurrent,
+  isCancelled, run, sleep,
 } from '../../lib/index.ts'
 
 /** A loop whose reports are logged: the message, and the keys that come with it. */
@@ -215,5 +216,37 @@ describe('the handler', () => {
     loop.setExceptionHandler(handler)
     expect(loop.getExceptionHandler()).toBe(handler)
     expect(() => { loop.setExceptionHandler(5 as never) }).toThrow('setExceptionHandler() takes a function or null, not 5')
+  })
+})
+
+describe('between two turns', () => {
+  it('it is nobody\'s: not for a handler that is told of a slow one, nor for the host', () => {
+    const log: unknown[] = []
+    let time = 0
+    const tell = (what: string): void => { log.push([what, currentTask(), getCurrent().parent]) }
+    const host = {
+      now: () => time,
+      wait: (timeout: number | null) => { tell('waits'); time += timeout ?? 0 },
+      wake: () => undefined,
+      expects: () => { tell('is asked'); return false },
+    }
+    const loop = new EventLoop({ host, debug: true })
+    const task: Task = loop.createTask((function* (): Coroutine<void> {
+      time += 500
+      yield* sleep(1000)
+    })())
+    loop.setExceptionHandler((_, context) => {
+      if (context.handle !== task) return
+      tell('handler')
+      loop.createTask((function* (): Coroutine<void> { task.cancel() })(), { eagerStart: true })
+    })
+    try {
+      loop.runUntilComplete(task)
+    } catch (error) {
+      log.push([String(error), time])
+    }
+    const stuck = loop.createTask((function* (): Coroutine<void> { yield* loop.createFuture() })())
+    expect(() => { loop.runUntilComplete(stuck) }).toThrow('Task')
+    expect(log).toEqual([['handler', null, null], ['CancelledError', 500], ['is asked', null, null]])
   })
 })
