@@ -1,5 +1,5 @@
 import {
-  type Coroutine, EventLoop, type ExceptionContext, type ManualHost, VirtualHost, Task, coroutine, createTask, currentTask, getCurrent,
+  type Coroutine, EventLoop, type ExceptionContext, type ManualHost, type Task, VirtualHost, coroutine, createTask, currentTask, getCurrent,
   isCancelled, run, sleep,
 } from '../../lib/index.ts'
 
