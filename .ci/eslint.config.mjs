@@ -57,7 +57,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/lib/generator/native.ts'],
+    files: ['**/lib/generator/native-generator.ts'],
     rules: { '@typescript-eslint/unbound-method': 'off' }, // its purpose: the methods, apart from any generator
   },
   {

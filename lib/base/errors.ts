@@ -24,14 +24,14 @@ export abstract class CodedError extends Error {
   }
 
   /** Python's name for the class; a class that a program derives goes by its own, or by what it sets. */
-  override get name(): string { return this.pythonName }
+  override get name(): string { return this.$pythonName }
 
   override set name(name: string) {
     Object.defineProperty(this, 'name', { value: name, configurable: true, writable: true })
   }
 
   /** @internal */
-  abstract get pythonName(): string
+  abstract get $pythonName(): string
 }
 
 /** The name of a class of ours, minified or not; a derived one has its own. */
@@ -49,14 +49,14 @@ export abstract class BaseException extends CodedError {}
 export class GeneratorExit extends BaseException {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'GENERATOR_EXIT', details) }
   /** @internal */
-  override get pythonName(): string { return nameOf(this, GeneratorExit, 'GeneratorExit') }
+  override get $pythonName(): string { return nameOf(this, GeneratorExit, 'GeneratorExit') }
 }
 
 /** Ends a greenlet quietly: when it leaves `run`, it is returned to the parent instead of thrown (G10). */
 export class GreenletExit extends BaseException {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'GREENLET_EXIT', details) }
   /** @internal */
-  override get pythonName(): string { return nameOf(this, GreenletExit, 'GreenletExit') }
+  override get $pythonName(): string { return nameOf(this, GreenletExit, 'GreenletExit') }
 }
 
 /**
@@ -71,28 +71,28 @@ export class StopIteration extends CodedError {
     this.value = value
   }
   /** @internal */
-  override get pythonName(): string { return nameOf(this, StopIteration, 'StopIteration') }
+  override get $pythonName(): string { return nameOf(this, StopIteration, 'StopIteration') }
 }
 
 /** Python's `RuntimeError`: an operation that this state of things does not allow. */
 export class RuntimeError extends CodedError {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'RUNTIME_ERROR', details) }
   /** @internal */
-  override get pythonName(): string { return nameOf(this, RuntimeError, 'RuntimeError') }
+  override get $pythonName(): string { return nameOf(this, RuntimeError, 'RuntimeError') }
 }
 
 /** A coroutine yielded something that its driver does not understand; the message says what to write instead. */
 export class BadYieldError extends RuntimeError {
   constructor(message = '', details: ErrorDetails = {}) { super(message, { code: 'BAD_YIELD', ...details }) }
   /** @internal */
-  override get pythonName(): string { return nameOf(this, BadYieldError, 'RuntimeError') }
+  override get $pythonName(): string { return nameOf(this, BadYieldError, 'RuntimeError') }
 }
 
 /** Python's `ValueError`: the right kind of argument with a wrong value. */
 export class ValueError extends CodedError {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'VALUE_ERROR', details) }
   /** @internal */
-  override get pythonName(): string { return nameOf(this, ValueError, 'ValueError') }
+  override get $pythonName(): string { return nameOf(this, ValueError, 'ValueError') }
 }
 
 /** Python's `ValueError: generator already executing` (Y10). The generator itself is not harmed. */
@@ -101,28 +101,28 @@ export class GeneratorBusyError extends ValueError {
     super(message, { code: 'GENERATOR_BUSY', ...details })
   }
   /** @internal */
-  override get pythonName(): string { return nameOf(this, GeneratorBusyError, 'ValueError') }
+  override get $pythonName(): string { return nameOf(this, GeneratorBusyError, 'ValueError') }
 }
 
 /** Python's `AttributeError`: the object has no such attribute, or not in this state. */
 export class AttributeError extends CodedError {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'ATTRIBUTE_ERROR', details) }
   /** @internal */
-  override get pythonName(): string { return nameOf(this, AttributeError, 'AttributeError') }
+  override get $pythonName(): string { return nameOf(this, AttributeError, 'AttributeError') }
 }
 
 /** Python's `LookupError`: a context variable without a value here and without a default. */
 export class LookupError extends CodedError {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'LOOKUP_ERROR', details) }
   /** @internal */
-  override get pythonName(): string { return nameOf(this, LookupError, 'LookupError') }
+  override get $pythonName(): string { return nameOf(this, LookupError, 'LookupError') }
 }
 
 /** `greenlet.error`: a switch that cannot be made, or one that was made and never yielded. */
 export class GreenletError extends CodedError {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'GREENLET_ERROR', details) }
   /** @internal */
-  override get pythonName(): string { return nameOf(this, GreenletError, 'GreenletError') }
+  override get $pythonName(): string { return nameOf(this, GreenletError, 'GreenletError') }
 }
 
 /** A `TypeError` with a code: an argument of the wrong kind. */

@@ -23,7 +23,7 @@ export class ExceptionGroup extends CodedError {
   }
 
   /** @internal */
-  override get pythonName(): string { return nameOf(this, ExceptionGroup, 'ExceptionGroup') }
+  override get $pythonName(): string { return nameOf(this, ExceptionGroup, 'ExceptionGroup') }
 
   /** A group of the same kind with other errors. A subclass with more to say overrides it. */
   derive(errors: readonly unknown[]): ExceptionGroup { return new ExceptionGroup(this.message, errors) }
@@ -43,7 +43,7 @@ export class ExceptionGroup extends CodedError {
   }
 
   /** With what belongs to this group and not to its errors. */
-  private partOf(errors: readonly unknown[]): ExceptionGroup | null {
+  private $partOf(errors: readonly unknown[]): ExceptionGroup | null {
     if (errors.length === 0) return null
     const part = this.derive(errors)
     if ('cause' in this) Object.defineProperty(part, 'cause', { value: this.cause, configurable: true, writable: true })
@@ -51,7 +51,7 @@ export class ExceptionGroup extends CodedError {
   }
 
   /** @internal */
-  divide(matches: (error: unknown) => boolean): [unknown, unknown] {
+  $divide(matches: (error: unknown) => boolean): [unknown, unknown] {
     const matching: unknown[] = []
     const rest: unknown[] = []
     for (const error of this.errors) {
@@ -59,14 +59,14 @@ export class ExceptionGroup extends CodedError {
       if (a !== null) matching.push(a)
       if (b !== null) rest.push(b)
     }
-    return [this.partOf(matching), this.partOf(rest)]
+    return [this.$partOf(matching), this.$partOf(rest)]
   }
 }
 
 /** @returns the part of an error that matches, and the part that does not; `null` for nothing. */
 function splitBy(matches: (error: unknown) => boolean, error: unknown): [unknown, unknown] {
   if (matches(error)) return [error, null]
-  return error instanceof ExceptionGroup ? error.divide(matches) : [null, error]
+  return error instanceof ExceptionGroup ? error.$divide(matches) : [null, error]
 }
 
 function predicate(condition: unknown): (error: unknown) => boolean {

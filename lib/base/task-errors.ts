@@ -4,28 +4,28 @@ import { BaseException, CodedError, type ErrorDetails, RuntimeError, nameOf } fr
 export class CancelledError extends BaseException {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'CANCELLED', details) }
   /** @internal */
-  override get pythonName(): string { return nameOf(this, CancelledError, 'CancelledError') }
+  override get $pythonName(): string { return nameOf(this, CancelledError, 'CancelledError') }
 }
 
 /** Somebody wants to stop the program: it and its subclasses leave the loop at once. */
 export class KeyboardInterrupt extends BaseException {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'KEYBOARD_INTERRUPT', details) }
   /** @internal */
-  override get pythonName(): string { return nameOf(this, KeyboardInterrupt, 'KeyboardInterrupt') }
+  override get $pythonName(): string { return nameOf(this, KeyboardInterrupt, 'KeyboardInterrupt') }
 }
 
 /** A future has no result yet, or has one already. */
 export class InvalidStateError extends CodedError {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'INVALID_STATE', details) }
   /** @internal */
-  override get pythonName(): string { return nameOf(this, InvalidStateError, 'InvalidStateError') }
+  override get $pythonName(): string { return nameOf(this, InvalidStateError, 'InvalidStateError') }
 }
 
 /** Python's `TimeoutError`: it took too long. */
 export class TimeoutError extends CodedError {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'TIMED_OUT', details) }
   /** @internal */
-  override get pythonName(): string { return nameOf(this, TimeoutError, 'TimeoutError') }
+  override get $pythonName(): string { return nameOf(this, TimeoutError, 'TimeoutError') }
 }
 
 /** One task that is not done, in a report. */
@@ -46,7 +46,7 @@ export class DeadlockError extends RuntimeError {
   /** @param report the tasks that wait, as `loop.report()` gives them. */
   constructor(message = '', readonly report: readonly BlockedTask[] = []) { super(message, { code: 'DEADLOCK' }) }
   /** @internal */
-  override get pythonName(): string { return nameOf(this, DeadlockError, 'DeadlockError') }
+  override get $pythonName(): string { return nameOf(this, DeadlockError, 'DeadlockError') }
 }
 
 /** Is it the error of a cancellation? `catch (error) { if (isCancelled(error)) throw error; ... }` */

@@ -4,7 +4,7 @@ import { Context, type Variable, currentFiber } from './context.ts'
 
 /** The context that code runs in right now, made on first use. */
 function currentContext(): Context {
-  return currentFiber().ownContext ??= new Context()
+  return currentFiber().$context ??= new Context()
 }
 
 /** A copy of the current context (Python's `copy_context()`); constant time. */
@@ -17,26 +17,26 @@ export class Token<T> {
   /** The value of `oldValue` when the variable had none. */
   static readonly MISSING: unique symbol = Symbol('Token.MISSING')
 
-  private used = false
+  private $used = false
 
   /** @internal */
   constructor(
     readonly variable: ContextVar<T>,
     readonly oldValue: T | typeof Token.MISSING,
-    private readonly context: Context,
+    private readonly $context: Context,
   ) {}
 
   /** Mark the token as used. @internal */
-  spend(variable: ContextVar<T>): void {
-    if (this.used) throw new RuntimeError('this Token has already been used once', { code: 'TOKEN_USED' })
+  $spend(variable: ContextVar<T>): void {
+    if (this.$used) throw new RuntimeError('this Token has already been used once', { code: 'TOKEN_USED' })
     if (this.variable !== variable) {
       throw new ValueError(`this Token was created by ${this.variable.toString()}, not by ${variable.toString()}`,
         { code: 'TOKEN_OF_OTHER_VARIABLE' })
     }
-    if (this.context !== currentFiber().ownContext) {
+    if (this.$context !== currentFiber().$context) {
       throw new ValueError('this Token was created in a different Context', { code: 'TOKEN_OF_OTHER_CONTEXT' })
     }
-    this.used = true
+    this.$used = true
   }
 }
 
@@ -45,14 +45,14 @@ export class Token<T> {
  * task sees its own.
  */
 export class ContextVar<T> implements Variable<T> {
-  private readonly fallback: { readonly value: T } | null
+  private readonly $fallback: { readonly value: T } | null
 
   /** @param options.default what `get()` answers where no value is set. */
   constructor(readonly name: string, options: { readonly default?: T } = {}) {
     if (typeof options !== 'object') {
       throw new ArgumentError(`new ContextVar() takes an object of options, not ${describe(options)}. Write { default: value }`)
     }
-    this.fallback = 'default' in options ? { value: options.default } : null
+    this.$fallback = 'default' in options ? { value: options.default } : null
   }
 
   /**
@@ -60,10 +60,10 @@ export class ContextVar<T> implements Variable<T> {
    * @throws LookupError when there is none of the three.
    */
   get(...fallback: [] | [T]): T {
-    const context = currentFiber().ownContext
+    const context = currentFiber().$context
     if (context?.has(this)) return context.get<T, never>(this)
     if (fallback.length > 0) return fallback[0] as T
-    if (this.fallback !== null) return this.fallback.value
+    if (this.$fallback !== null) return this.$fallback.value
     throw new LookupError(`${this.toString()} has no value in this context and no default`, { code: 'NO_VALUE' })
   }
 
@@ -71,7 +71,7 @@ export class ContextVar<T> implements Variable<T> {
   set(value: T): Token<T> {
     const context = currentContext()
     const oldValue = context.has(this) ? context.get<T, never>(this) : Token.MISSING
-    context.assign(this, value, true)
+    context.$assign(this, value, true)
     return new Token(this, oldValue, context)
   }
 
@@ -80,8 +80,8 @@ export class ContextVar<T> implements Variable<T> {
    * @throws RuntimeError when the token was used before; ValueError when another variable or context made it.
    */
   reset(token: Token<T>): void {
-    token.spend(this)
-    currentContext().assign(this, token.oldValue, token.oldValue !== Token.MISSING)
+    token.$spend(this)
+    currentContext().$assign(this, token.oldValue, token.oldValue !== Token.MISSING)
   }
 
   toString(): string { return `ContextVar('${this.name}')` }

@@ -2,13 +2,13 @@ import { RuntimeError } from '../base/errors.ts'
 
 /** What control can be in, a greenlet for one. Each has its own context (G28), `null` as long as it is empty. */
 export interface ContextHolder {
-  ownContext: Context | null
+  $context: Context | null
 }
 
 /** The turns that a loop gives, seen from below. */
 export interface Turns {
   /** Who has the turn. */
-  readonly taken: { readonly fiber: ContextHolder } | null
+  readonly taken: { readonly $fiber: ContextHolder } | null
 }
 
 /**
@@ -16,11 +16,11 @@ export interface Turns {
  * greenlet is made `fiber` is a bare holder, which stands for the main greenlet. It is `null` while the turn of a task
  * has not left the fiber in which it began: for V8 it is a quarter of a turn to note a young object in an old one.
  */
-export const current = { fiber: { ownContext: null } as ContextHolder | null, turns: null as Turns | null }
+export const current = { fiber: { $context: null } as ContextHolder | null, turns: null as Turns | null }
 
 /** The fiber that runs. */
 export function currentFiber(): ContextHolder {
-  return current.fiber ?? (current.turns?.taken as { readonly fiber: ContextHolder }).fiber
+  return current.fiber ?? (current.turns?.taken as { readonly $fiber: ContextHolder }).$fiber
 }
 
 /** What a context maps from: `ContextVar<T>`, seen from below. */
@@ -38,67 +38,67 @@ const NO_VALUES: Values = new Map()
  * are set through `ContextVar.set()` by code that runs in the context. A copy costs nothing until it is written to.
  */
 export class Context {
-  private values: Values = NO_VALUES
-  private entered = false
+  private $values: Values = NO_VALUES
+  private $entered = false
 
   /**
    * Call `callback(...args)` in this context and return what it returns.
    * @throws RuntimeError when this context is already entered.
    */
   run<A extends unknown[], R>(callback: (...args: A) => R, ...args: A): R {
-    if (this.entered) {
+    if (this.$entered) {
       throw new RuntimeError('cannot enter context: it is already entered. Run a copy: context.copy().run(...)',
         { code: 'CONTEXT_ENTERED' })
     }
     const holder = currentFiber()
-    const outer = holder.ownContext
-    holder.ownContext = this
-    this.entered = true
+    const outer = holder.$context
+    holder.$context = this
+    this.$entered = true
     try {
       return callback(...args)
     } finally {
-      this.entered = false
-      currentFiber().ownContext = outer
+      this.$entered = false
+      currentFiber().$context = outer
     }
   }
 
   /** A new context with the same values (`copy_context()` for any context). */
   copy(): Context {
     const copy = new Context()
-    copy.values = this.values
+    copy.$values = this.$values
     return copy
   }
 
   /** The value of `variable` here, else `fallback`. Unlike `ContextVar.get()`, the variable's own default is ignored. */
   get<T, F = undefined>(variable: Variable<T>, fallback?: F): T | F {
-    return this.values.has(variable) ? this.values.get(variable) as T : fallback as F
+    return this.$values.has(variable) ? this.$values.get(variable) as T : fallback as F
   }
 
-  has(variable: Variable<unknown>): boolean { return this.values.has(variable) }
+  has(variable: Variable<unknown>): boolean { return this.$values.has(variable) }
 
   /** No variable has been set in it. @internal */
-  get isFresh(): boolean { return this.values === NO_VALUES }
+  get $isEmpty(): boolean { return this.$values === NO_VALUES }
 
-  get size(): number { return this.values.size }
+  get size(): number { return this.$values.size }
 
-  keys(): IterableIterator<Variable<unknown>> { return this.values.keys() }
+  keys(): IterableIterator<Variable<unknown>> { return this.$values.keys() }
 
-  entries(): IterableIterator<[Variable<unknown>, unknown]> { return this.values.entries() }
+  entries(): IterableIterator<[Variable<unknown>, unknown]> { return this.$values.entries() }
 
   /** Iterating a context gives its variables, as in Python. */
   [Symbol.iterator](): IterableIterator<Variable<unknown>> { return this.keys() }
 
   /** Give `variable` a value, or take it away. @internal */
-  assign(variable: Variable<unknown>, value: unknown, present: boolean): void {
-    const values = new Map(this.values)
+  $assign(variable: Variable<unknown>, value: unknown, present: boolean): void {
+    const values = new Map(this.$values)
     if (present) values.set(variable, value)
     else values.delete(variable)
-    this.values = values
+    this.$values = values
   }
 }
 
 /** The context for what is called later: a copy of the current one, `null` as long as that is empty. */
 export function captureContext(): Context | null {
-  const { ownContext } = currentFiber()
-  return ownContext === null || ownContext.isFresh ? null : ownContext.copy()
+  const context = currentFiber().$context
+  return context === null || context.$isEmpty ? null : context.copy()
 }

@@ -8,5 +8,5 @@ export type Mode = typeof SEND | typeof THROW | typeof RAISE
 export const YIELDED = 0
 export const RETURNED = 1
 export const FAILED = 2
-export const ASKED = 3
-export type Signal = typeof YIELDED | typeof RETURNED | typeof FAILED | typeof ASKED
+export const REQUESTED = 3
+export type Signal = typeof YIELDED | typeof RETURNED | typeof FAILED | typeof REQUESTED

@@ -1,10 +1,10 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
-import { close } from './closing.ts'
+import { closeFrame } from './close.ts'
 import { Frame } from './frame.ts'
 import { hooks } from './hooks.ts'
 import { rememberName } from './names.ts'
-import { isNativeGenerator } from './native.ts'
+import { isNativeGenerator } from './native-generator.ts'
 import { CLOSED, CREATED } from './stack.ts'
 import type { TrapToken } from './types.ts'
 
@@ -57,6 +57,6 @@ export function isCoroutine(value: unknown): boolean {
 
 /** Close a coroutine object that is not wanted. */
 export function discard(coroutine: unknown): void {
-  if (coroutine instanceof Frame) close(coroutine)
-  else if (isNativeGenerator(coroutine)) close(new Frame(coroutine))
+  if (coroutine instanceof Frame) closeFrame(coroutine)
+  else if (isNativeGenerator(coroutine)) closeFrame(new Frame(coroutine))
 }

@@ -1,22 +1,22 @@
-import { ASKED, type Mode, RAISE, SEND, type Signal } from './control.ts'
+import { REQUESTED, type Mode, RAISE, SEND, type Signal } from './control.ts'
 import { run } from './machine.ts'
 import { DRIVEN, IDLE, type Stack } from './stack.ts'
-import { ANSWER, RESUME, type Request, refuseForgotten, registers } from './trap.ts'
+import { ANSWER, RESUME, type Request, throwIfForgotten, registers } from './trap.ts'
 
 /**
  * Drive a stack from plain code, which does itself what the frames ask of their driver.
  * @throws whatever was forgotten before: the slip belongs to the code that calls.
  */
 export function drive(stack: Stack, mode: Mode, value: unknown): Signal {
-  refuseForgotten()
+  throwIfForgotten()
   const outer = registers.stack
   registers.depth++
   registers.stack = stack
-  stack.state = DRIVEN
+  stack.$state = DRIVEN
   try {
     for (;;) {
       const signal = run(stack, mode, value)
-      if (signal !== ASKED) return signal
+      if (signal !== REQUESTED) return signal
       try {
         ANSWER.value = (registers.value as Request).perform()
         mode = SEND
@@ -27,7 +27,7 @@ export function drive(stack: Stack, mode: Mode, value: unknown): Signal {
       }
     }
   } finally {
-    stack.state = IDLE
+    stack.$state = IDLE
     registers.stack = outer
     registers.depth--
   }

@@ -1,11 +1,11 @@
 import { GeneratorExit, StopIteration } from '../base/errors.ts'
 import { currentFiber } from '../context/context.ts'
-import { close } from './closing.ts'
-import { failing } from './failing.ts'
+import { closeFrame } from './close.ts'
+import { failFirstStep } from './fail.ts'
 import { nameOfGenerator } from './names.ts'
-import { nativeNext } from './native.ts'
+import { nativeNext } from './native-generator.ts'
 import { CLOSED, CREATED, type FrameState, SUSPENDED, type Stack, type StackFrame } from './stack.ts'
-import { ANSWER, ASKING, type Asked, BEGINNING, PLAIN, RESUME, Thrown, registers, takeForgotten, undriven } from './trap.ts'
+import { ANSWER, DELEGATING, type Asked, DELEGATE_STARTING, PLAIN_CODE, RESUME, Thrown, registers, takeForgotten, noDriver } from './trap.ts'
 import { notify } from './watch.ts'
 
 /**
@@ -21,11 +21,11 @@ export class Frame implements StackFrame {
   constructor(readonly body: Generator<unknown, unknown, unknown>) {}
 
   get above(): StackFrame | null {
-    const top = this.stack?.top ?? null
+    const top = this.stack?.$top ?? null
     return top?.below === this ? top : this.delegate
   }
 
-  get running(): boolean { return this.stack !== null && this.stack.busy }
+  get running(): boolean { return this.stack !== null && this.stack.$busy }
 
   get isGenerator(): boolean { return true }
 
@@ -41,7 +41,7 @@ export class Frame implements StackFrame {
   next(sent?: unknown): Asked {
     if (sent === RESUME) return ANSWER
     if (this.state === CLOSED) return { value: undefined, done: true }
-    if (this.state === CREATED && sent === undefined && !this.running && !registers.beginning && registers.stack !== PLAIN &&
+    if (this.state === CREATED && sent === undefined && !this.running && !registers.beginning && registers.stack !== PLAIN_CODE &&
       registers.asked === null) return this.begin((registers.stack ?? currentFiber()) as Stack)
     return this.ask(sent)
   }
@@ -52,7 +52,7 @@ export class Frame implements StackFrame {
    * step is left to the driver: JavaScript's own stack is finite.
    */
   private begin(stack: Stack): Asked {
-    stack.put(this)
+    stack.$put(this)
     const delegator = this.below as StackFrame
     if (registers.observed) {
       notify('delegate', delegator, this)
@@ -65,7 +65,7 @@ export class Frame implements StackFrame {
       result = nativeNext.call(this.body)
     } catch (error) {
       registers.beginning = false
-      throw failing(stack, this, error)
+      throw failFirstStep(stack, this, error)
     }
     registers.beginning = false
     const out = result.value
@@ -74,17 +74,17 @@ export class Frame implements StackFrame {
       registers.begun = out
       registers.arriving = this
       registers.asked ??= this
-      return BEGINNING
+      return DELEGATE_STARTING
     }
     if (registers.asked !== null || registers.promised !== null) {
-      throw failing(stack, this, takeForgotten())
+      throw failFirstStep(stack, this, takeForgotten())
     }
     if (registers.observed) {
       notify('return', this, out)
       notify('send', delegator, out)
     }
     this.state = CLOSED
-    stack.pop()
+    stack.$pop()
     return result
   }
 
@@ -103,7 +103,7 @@ export class Frame implements StackFrame {
       return ANSWER
     }
     if (error instanceof GeneratorExit) {
-      close(this)
+      closeFrame(this)
       throw error
     }
     return this.ask(new Thrown(error))
@@ -112,25 +112,25 @@ export class Frame implements StackFrame {
   /** The delegator was finished by JavaScript's own `return()`: the delegate is closed first. */
   return(value?: unknown): Asked {
     if (registers.arriving === this) this.withdraw()
-    close(this)
+    closeFrame(this)
     return { value, done: true }
   }
 
   /** It has begun, and what it yielded never came to the driver: plain code got it. */
   withdraw(): void {
     registers.arriving = null
-    this.stack?.pop()
+    this.stack?.$pop()
   }
 
   private ask(sent: unknown): Asked {
-    if (registers.depth === 0) throw undriven(this)
+    if (registers.depth === 0) throw noDriver(this)
     if (registers.asked !== null) throw takeForgotten()
     registers.asked = this
     registers.sent = sent
-    return ASKING
+    return DELEGATING
   }
 
   toString(): string { return `delegation to ${this.name}` }
 
-  forgotten(): Error { return undriven(this) }
+  forgotten(): Error { return noDriver(this) }
 }

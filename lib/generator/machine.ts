@@ -1,9 +1,9 @@
 import { GeneratorBusyError } from '../base/errors.ts'
-import { ASKED, FAILED, type Mode, RAISE, RETURNED, SEND, type Signal, THROW, YIELDED } from './control.ts'
-import { fail } from './failing.ts'
-import { nativeNext, nativeThrow } from './native.ts'
+import { REQUESTED, FAILED, type Mode, RAISE, RETURNED, SEND, type Signal, THROW, YIELDED } from './control.ts'
+import { failFrame } from './fail.ts'
+import { nativeNext, nativeThrow } from './native-generator.ts'
 import { CLOSED, CREATED, SUSPENDED, type Stack, type StackFrame } from './stack.ts'
-import { ANSWER, ASK, BEGUN, BUSY, KEEP, RESUME, type Request, Thrown, registers, takeForgotten } from './trap.ts'
+import { ANSWER, DELEGATE, DELEGATE_STARTED, REFUSED, REQUEST, RESUME, type Request, Thrown, registers, takeForgotten } from './trap.ts'
 import { notify } from './watch.ts'
 
 /**
@@ -12,7 +12,7 @@ import { notify } from './watch.ts'
  * control leaves is that one.
  */
 export function run(stack: Stack, mode: Mode, value: unknown): Signal {
-  const frame = stack.top as StackFrame
+  const frame = stack.$top as StackFrame
   if (registers.observed) notifyResume(frame, mode, value)
   return follow(stack, frame, step(frame, mode, value))
 }
@@ -39,33 +39,33 @@ export function follow(stack: Stack, top: StackFrame, result: IteratorResult<unk
     let mode: Mode = SEND
     let value: unknown = RESUME
     if (result === null) {
-      frame = fail(stack, frame, registers.value)
+      frame = failFrame(stack, frame, registers.value)
       mode = RAISE
       value = registers.value
     } else {
       let out = result.value
-      if (out === BEGUN) {
+      if (out === DELEGATE_STARTED) {
         frame = registers.arriving as StackFrame
         registers.arriving = null
         out = registers.begun
-        if (out !== KEEP && out !== ASK) registers.asked = null
+        if (out !== REQUEST && out !== DELEGATE) registers.asked = null
       }
-      if (out === KEEP) {
+      if (out === REQUEST) {
         const request = registers.asked as Request
         registers.asked = null
         const next = request.hop(stack) as Stack | null
         if (next === null) {
           registers.value = request
-          return ASKED
+          return REQUESTED
         }
         stack = next
-        frame = stack.top
-      } else if (out === ASK) {
+        frame = stack.$top
+      } else if (out === DELEGATE) {
         const delegate = registers.asked as StackFrame
         registers.asked = null
-        if (delegate.stack === null || !delegate.stack.busy) {
+        if (delegate.stack === null || !delegate.stack.$busy) {
           if (registers.observed) notify('delegate', frame, delegate)
-          stack.push(delegate)
+          stack.$push(delegate)
           frame = delegate
           value = registers.sent
           if (value instanceof Thrown) {
@@ -82,19 +82,19 @@ export function follow(stack: Stack, top: StackFrame, result: IteratorResult<unk
         value = takeForgotten()
         mode = THROW
         if (result.done) {
-          frame = fail(stack, frame, value)
+          frame = failFrame(stack, frame, value)
           mode = RAISE
         }
       } else if (result.done) {
         if (registers.observed) notify('return', frame, out)
         frame.state = CLOSED
-        frame = stack.pop()
+        frame = stack.$pop()
         if (frame === null) {
           registers.value = out
           return RETURNED
         }
         ANSWER.value = out
-      } else if (out === BUSY) {
+      } else if (out === REFUSED) {
         frame = refuse(stack, frame, true)
         mode = RAISE
         value = registers.value
@@ -125,7 +125,7 @@ function throwInto(frame: StackFrame, mode: Mode, error: unknown): IteratorResul
  */
 function refuse(stack: Stack, frame: StackFrame, inUse: boolean): StackFrame | null {
   registers.value = new GeneratorBusyError()
-  return inUse ? stack.pop() : frame
+  return inUse ? stack.$pop() : frame
 }
 
 function notifyResume(frame: StackFrame, mode: Mode, value: unknown): void {

@@ -1,12 +1,12 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, GeneratorBusyError, GeneratorExit } from '../base/errors.ts'
 import { type ErrorClass, instantiate, isError, isErrorClass } from '../base/throwable.ts'
-import { close, closeDelegate } from './closing.ts'
+import { closeFrame, closeDelegate } from './close.ts'
 import { FAILED, type Mode, SEND, THROW, YIELDED } from './control.ts'
 import { drive } from './drive.ts'
 import { Frame } from './frame.ts'
 import { rememberName } from './names.ts'
-import { isNativeGenerator } from './native.ts'
+import { isNativeGenerator } from './native-generator.ts'
 import { CLOSED, CREATED, Stack, type StackFrame } from './stack.ts'
 import { ANSWER, RESUME, registers } from './trap.ts'
 import type { TrapToken } from './types.ts'
@@ -28,47 +28,47 @@ class PyFrame extends Frame {
  */
 export class PyGenerator<Y = unknown, R = unknown, N = unknown> implements IterableIterator<Y, R, N> {
   /** Its own frame; the stack of a delegator may hold it for a while. @internal */
-  readonly frame: Frame
-  private own = new Stack()
+  readonly $frame: Frame
+  private $own = new Stack()
 
   /** @internal */
   constructor(body: Generator<unknown, unknown, unknown> | Frame) {
-    this.frame = body instanceof Frame ? body : new PyFrame(body, this)
+    this.$frame = body instanceof Frame ? body : new PyFrame(body, this)
   }
 
   /** The name of its function (`__name__`). */
-  get name(): string { return this.frame.name }
+  get name(): string { return this.$frame.name }
 
   /** Where it is in its life. */
   get state(): GeneratorState {
-    if (this.frame.state === CLOSED) return 'GEN_CLOSED'
-    if (this.frame.running) return 'GEN_RUNNING'
-    return this.frame.state === CREATED ? 'GEN_CREATED' : 'GEN_SUSPENDED'
+    if (this.$frame.state === CLOSED) return 'GEN_CLOSED'
+    if (this.$frame.running) return 'GEN_RUNNING'
+    return this.$frame.state === CREATED ? 'GEN_CREATED' : 'GEN_SUSPENDED'
   }
 
   /** The iterator that it delegates to right now (`gi_yieldfrom`), or `null`. */
   get yieldingFrom(): object | null {
-    return this.frame.above?.iterator ?? null
+    return this.$frame.above?.iterator ?? null
   }
 
   /** Its frame and those that it delegates to, outermost first; none when it is closed. */
   get stack(): readonly FrameView[] {
     const frames: FrameView[] = []
-    for (let frame: StackFrame | null = this.frame; frame !== null && frame.state !== CLOSED; frame = frame.above) {
+    for (let frame: StackFrame | null = this.$frame; frame !== null && frame.state !== CLOSED; frame = frame.above) {
       frames.push(frame)
     }
     return frames
   }
 
   /** `next(g)`; with a value the same as `send(value)`, as native `yield*` over it expects. */
-  next(value?: N): IteratorResult<Y, R> { return this.resume(SEND, value) }
+  next(value?: N): IteratorResult<Y, R> { return this.$resume(SEND, value) }
 
   /**
    * Resume it; its `yield` evaluates to `value`.
    * @throws TypeError when it is just started and the value is not `undefined` (Y11); GeneratorBusyError when it is
    * running (Y10); else what its body throws.
    */
-  send(value: N): IteratorResult<Y, R> { return this.resume(SEND, value) }
+  send(value: N): IteratorResult<Y, R> { return this.$resume(SEND, value) }
 
   /**
    * Raise an error at its `yield`. A class stands for a new instance of it, made with `message` (Y13).
@@ -80,14 +80,14 @@ export class PyGenerator<Y = unknown, R = unknown, N = unknown> implements Itera
       throw new ArgumentError(`throw() takes an error or a class of errors, not ${describe(thrown)}. ` +
         'Write throw(new Error(...))', 'NOT_AN_ERROR')
     }
-    const { frame } = this
+    const frame = this.$frame
     if (frame.state === CLOSED) throw error
     if (frame.running) throw new GeneratorBusyError()
-    if (!(error instanceof GeneratorExit) || frame.delegate === null) return this.resume(THROW, error)
+    if (!(error instanceof GeneratorExit) || frame.delegate === null) return this.$resume(THROW, error)
     const { mode, value } = closeDelegate(frame, frame.delegate, error)
-    if (mode !== SEND) return this.resume(mode, value)
+    if (mode !== SEND) return this.$resume(mode, value)
     ANSWER.value = value
-    return this.resume(SEND, RESUME)
+    return this.$resume(SEND, RESUME)
   }
 
   /**
@@ -95,7 +95,7 @@ export class PyGenerator<Y = unknown, R = unknown, N = unknown> implements Itera
    * @returns what the generator returns on it (Python 3.13).
    * @throws RuntimeError `generator ignored GeneratorExit` when it yields instead; else the error it ends with.
    */
-  close(): R | undefined { return close(this.frame) as R | undefined }
+  close(): R | undefined { return closeFrame(this.$frame) as R | undefined }
 
   /** What `for...of` calls when its body leaves early: close it. */
   return(value?: R): IteratorResult<Y, R> {
@@ -107,24 +107,24 @@ export class PyGenerator<Y = unknown, R = unknown, N = unknown> implements Itera
 
   toString(): string { return `<generator ${this.name} ${this.state}>` }
 
-  private resume(mode: Mode, value: unknown): IteratorResult<Y, R> {
-    const { frame } = this
+  private $resume(mode: Mode, value: unknown): IteratorResult<Y, R> {
+    const frame = this.$frame
     if (frame.running) throw new GeneratorBusyError()
     if (frame.state === CLOSED) return { value: undefined as R, done: true }
     if (frame.state === CREATED && mode === SEND && value !== undefined) {
       throw new ArgumentError("can't send non-None value to a just-started generator: call next() or send(undefined) first",
         'SEND_BEFORE_START')
     }
-    if (this.own.top?.stack !== this.own) this.begin()
-    const signal = drive(this.own, mode, value)
+    if (this.$own.$top?.stack !== this.$own) this.$begin()
+    const signal = drive(this.$own, mode, value)
     if (signal === FAILED) throw registers.value
     return signal === YIELDED ? { value: registers.value as Y, done: false } : { value: registers.value as R, done: true }
   }
 
   /** Its stack is new, or lost its top to somebody else: begin with its own frame, which asks for the rest. */
-  private begin(): void {
-    this.own = new Stack()
-    this.own.push(this.frame)
+  private $begin(): void {
+    this.$own = new Stack()
+    this.$own.$push(this.$frame)
   }
 }
 

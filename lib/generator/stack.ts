@@ -46,35 +46,35 @@ export const DRIVEN = 2
 /** Frames on top of each other. */
 export class Stack {
   /** @internal */
-  top: StackFrame | null = null
+  $top: StackFrame | null = null
   /** `IDLE` or `DRIVEN`; a fiber's says more. @internal */
-  state: number = IDLE
+  $state: number = IDLE
 
   /** A drive is under way in its frames, even if control is elsewhere: nobody else may drive them. @internal */
-  get busy(): boolean { return this.state >= DRIVEN }
+  get $busy(): boolean { return this.$state >= DRIVEN }
 
   /** @internal */
-  push(frame: StackFrame): void {
-    this.put(frame)
+  $push(frame: StackFrame): void {
+    this.$put(frame)
     frame.delegate = null // if it waits at another, it will ask for it
     if (frame.below !== null) frame.below.delegate = frame
   }
 
   /** Push a new frame, which may be gone before the one below need know it. @internal */
-  put(frame: StackFrame): void {
-    frame.below = this.top
+  $put(frame: StackFrame): void {
+    frame.below = this.$top
     frame.stack = this
-    this.top = frame
+    this.$top = frame
   }
 
   /** Take the top off, and give the frame below. @internal */
-  pop(): StackFrame | null {
-    const frame = this.top as StackFrame
+  $pop(): StackFrame | null {
+    const frame = this.$top as StackFrame
     const below = frame.below
     if (below !== null) below.delegate = null
     frame.below = null
     frame.stack = null
-    this.top = below
+    this.$top = below
     return below
   }
 }

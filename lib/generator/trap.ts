@@ -12,33 +12,33 @@ import type { TrapToken } from './types.ts'
 function token(name: string): TrapToken { return Object.freeze({ toString: () => name }) as unknown as TrapToken }
 
 /** The frame in `registers.asked` is to be delegated to. */
-export const ASK = token('yieldfrom: ask')
+export const DELEGATE = token('yieldfrom: ask')
 /** The request in `registers.asked` is asked. */
-export const KEEP = token('yieldfrom: keep')
+export const REQUEST = token('yieldfrom: keep')
 /** Somebody else resumed the generator, which waits for its driver: it says so, and goes on waiting. */
-export const BUSY = token('yieldfrom: busy')
+export const REFUSED = token('yieldfrom: busy')
 /** A frame has begun inside of its delegator, and waits: what it yielded stands in `registers.begun`. */
-export const BEGUN = token('yieldfrom: begun')
+export const DELEGATE_STARTED = token('yieldfrom: begun')
 /** One turn of the loop is to pass; the answer is nothing. */
-export const PASS = token('yieldfrom: pass')
+export const NEXT_TURN = token('yieldfrom: pass')
 /** What the driver sends to a generator that waits at a `yield*`; the answer itself is in `ANSWER`. */
 export const RESUME: unknown = token('yieldfrom: resume')
 
 /** What `next()` of a request returns. */
 export type Asked = IteratorResult<TrapToken, unknown>
-export const ASKING: Asked = Object.freeze({ value: ASK, done: false })
-export const KEEPING: Asked = Object.freeze({ value: KEEP, done: false })
-export const BEGINNING: Asked = Object.freeze({ value: BEGUN, done: false })
-export const PASSING: Asked = Object.freeze({ value: PASS, done: false })
+export const DELEGATING: Asked = Object.freeze({ value: DELEGATE, done: false })
+export const REQUESTING: Asked = Object.freeze({ value: REQUEST, done: false })
+export const DELEGATE_STARTING: Asked = Object.freeze({ value: DELEGATE_STARTED, done: false })
+export const PASSING_TURN: Asked = Object.freeze({ value: NEXT_TURN, done: false })
 /** The turn has passed. */
-export const PASSED: Asked = Object.freeze({ value: undefined, done: true })
-export const REFUSING: Asked = Object.freeze({ value: BUSY, done: false })
+export const TURN_PASSED: Asked = Object.freeze({ value: undefined, done: true })
+export const REFUSING: Asked = Object.freeze({ value: REFUSED, done: false })
 
 /** `yield* request` is answered: `value` is set just before the generator is resumed, and read at once. */
 export const ANSWER: { value: unknown; done: true } = { value: undefined, done: true }
 
 /** In the place of a stack. */
-export const PLAIN = 'plain code'
+export const PLAIN_CODE = 'plain code'
 
 /** The registers of the machine: what is on its way between a generator and its driver. There is one of each. */
 export const registers = {
@@ -51,7 +51,7 @@ export const registers = {
   /** What came out of a stack of frames: the value it yielded or returned, the error, or the request. */
   value: undefined as unknown,
   /** The stack whose frames run; `null` for that of the current fiber, `PLAIN` in plain code that is in no drive. */
-  stack: PLAIN as unknown,
+  stack: PLAIN_CODE as unknown,
   /** A frame makes its first step inside of its delegator. */
   beginning: false,
   /** It waits, and is on its way to the driver, if only the token arrives there. */
@@ -91,8 +91,8 @@ export interface Question {
  */
 export abstract class Request implements Question, Iterator<TrapToken, unknown, unknown> {
   [Symbol.iterator](): this {
-    if (registers.depth === 0) throw undriven(this)
-    refuseForgotten()
+    if (registers.depth === 0) throw noDriver(this)
+    throwIfForgotten()
     registers.promised = this
     return this
   }
@@ -103,7 +103,7 @@ export abstract class Request implements Question, Iterator<TrapToken, unknown, 
     if (registers.promised !== this) return REFUSING
     registers.promised = null
     registers.asked = this
-    return KEEPING
+    return REQUESTING
   }
 
   throw(error: unknown): Asked {
@@ -127,28 +127,28 @@ export abstract class Request implements Question, Iterator<TrapToken, unknown, 
 
   abstract toString(): string
 
-  forgotten(): Error { return undriven(this) }
+  forgotten(): Error { return noDriver(this) }
 }
 
-export function undriven(question: { toString(): string }): Error {
+export function noDriver(question: { toString(): string }): Error {
   return new RuntimeError(`${question.toString()} has no driver: plain code (for...of, spread, next) iterates the generator ` +
     'that asks for it. Write yield* generator, iterate pyGenerator(generator), or run it in a greenlet', { code: 'NO_DRIVER' })
 }
 
 /** Before a new drive begins: what the calling code made and did not yield is its slip. */
-export function refuseForgotten(): void {
+export function throwIfForgotten(): void {
   if (registers.asked !== null || registers.promised !== null) throw takeForgotten()
 }
 
 /** The error for a request that was made and never reached a driver; the registers are free again. */
 export function takeForgotten(): Error {
   const question = (registers.asked ?? registers.promised) as Question
-  forget()
+  dropRequests()
   return question.forgotten()
 }
 
 /** Nothing is on its way any more. */
-export function forget(): void {
+export function dropRequests(): void {
   registers.asked = registers.promised = null
   registers.arriving?.withdraw()
 }

@@ -1,8 +1,8 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { Frame } from './frame.ts'
-import { type PlainIterator, iteratorBody } from './iterator-body.ts'
-import { isNativeGenerator } from './native.ts'
+import { type PlainIterator, iteratorBody } from './plain-iterator.ts'
+import { isNativeGenerator } from './native-generator.ts'
 import { PyGenerator } from './py-generator.ts'
 import { Request } from './trap.ts'
 import type { TrapToken } from './types.ts'
@@ -22,7 +22,7 @@ export function yieldFrom<Y, T>(child: Delegable<Y, T>): Generator<Y | TrapToken
 
 function delegation(child: unknown): Frame | Request {
   if (isNativeGenerator(child)) return new Frame(child)
-  if (child instanceof PyGenerator) return child.frame
+  if (child instanceof PyGenerator) return child.$frame
   if (child instanceof Frame || child instanceof Request) return child // yield* asks it whether it may
   const iterator = iteratorOf(child)
   const known = isNativeGenerator(iterator) || iterator instanceof PyGenerator || iterator instanceof Frame

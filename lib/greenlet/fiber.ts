@@ -2,7 +2,7 @@ import { GreenletExit } from '../base/errors.ts'
 import { type Context, current } from '../context/context.ts'
 import { type Mode, SEND, THROW } from '../generator/control.ts'
 import { DRIVEN, IDLE, Stack } from '../generator/stack.ts'
-import { PLAIN, Request, registers } from '../generator/trap.ts'
+import { PLAIN_CODE, Request, registers } from '../generator/trap.ts'
 
 /** Not started: `run` has not been called. */
 export const UNSTARTED = IDLE
@@ -32,31 +32,31 @@ export const NOTHING_MORE = parcel(SEND, undefined)
 /** What the trampoline moves between: a stack of frames, and a parent that gets what comes out of it. */
 export abstract class Fiber extends Stack {
   /** @internal */
-  declare state: FiberState
+  declare $state: FiberState
   /** @internal */
-  ownContext: Context | null = null
+  $context: Context | null = null
   /** What it waits for, while it is `WAITING`. @internal */
-  waitingFor: Wait | null = null
+  $parkedAt: Wait | null = null
   /** Then: who goes on with it when the wait is over; `null` when it is whoever ends the wait. @internal */
-  waker: Waker | null = null
+  $waiter: Waiter | null = null
 
   /** The parent; `null` for the main greenlet only. @internal */
-  ancestor: Fiber | null = null
+  $ancestor: Fiber | null = null
 
   abstract override toString(): string
 
   /** The function to start with. Asked once, at the start; may throw. @internal */
-  abstract takeRun(): unknown
+  abstract $takeRun(): unknown
 
   /** Move control here from plain code, and come back when control does. @internal */
-  abstract enter(brought: Parcel): unknown
+  abstract $drive(brought: Parcel): unknown
 
   /**
    * It has ended, with a value or an error. `GreenletExit` is a way to return, not to fail (G10), and starts a parent
    * without arguments.
    * @returns what its parent gets. @internal
    */
-  end(mode: Mode, value: unknown): Parcel {
+  $finish(mode: Mode, value: unknown): Parcel {
     if (mode === SEND) return parcel(SEND, value)
     return value instanceof GreenletExit ? parcel(SEND, value, 0) : parcel(THROW, value)
   }
@@ -65,17 +65,17 @@ export abstract class Fiber extends Stack {
 /** What a fiber waits for. */
 export interface Wait {
   /** Take the registration back: the wait is interrupted. */
-  unpark(fiber: Fiber): void
+  $unpark(fiber: Fiber): void
   /** End it with a `CancelledError`. @returns false when it has ended already; without the method it cannot be ended. */
   cancel?(message?: string): boolean
   /** It is over, and whoever waited will take a turn. */
-  readonly ended?: boolean
+  readonly $ended?: boolean
   /** In the words of a report. */
   toString(): string
 }
 
 /** A request to wait: control goes back to whoever drives, until the fiber is woken. */
-export abstract class Waiting extends Request {
+export abstract class WaitRequest extends Request {
   /**
    * Register how the fiber is woken. What this throws is thrown at the wait.
    * @returns what it waits for now, or `null`: there is nothing to wait for, and the answer is in `ANSWER`.
@@ -84,12 +84,12 @@ export abstract class Waiting extends Request {
 }
 
 /** Goes on with a fiber whose wait is over, when its turn comes. */
-export interface Waker {
-  wake(mode: Mode, value: unknown): void
+export interface Waiter {
+  $wake(mode: Mode, value: unknown): void
   /** It waits for its next turn: at a `yield*`, or at a bare `yield`. */
-  passTurn(fiber: Fiber, atRequest: boolean): void
+  $passTurn(fiber: Fiber, atRequest: boolean): void
   /** The fiber goes on otherwise: it was thrown into. */
-  interrupted(): void
+  $interrupted(): void
 }
 
 /** What an event loop does for the waits of fibers while it runs. */
@@ -119,20 +119,20 @@ export const scheduling = {
 }
 
 /** Whose turn it is: who waits, if the fiber that runs waits; `null` when it is nobody's. */
-export function whoseTurn(): Waker | null {
-  return scheduling.inTurn ? current.turns?.taken as unknown as Waker : null
+export function whoseTurn(): Waiter | null {
+  return scheduling.inTurn ? current.turns?.taken as unknown as Waiter : null
 }
 
 /** The loop calls plain code: that is in no drive and in nobody's turn. */
-export function surface(): void {
+export function leaveForPlainCode(): void {
   registers.depth--
-  registers.stack = PLAIN
+  registers.stack = PLAIN_CODE
   current.fiber = scheduling.main
   scheduling.inTurn = false
 }
 
 /** The plain code has returned. */
-export function dive(): void {
+export function backFromPlainCode(): void {
   registers.depth++
   registers.stack = null
 }

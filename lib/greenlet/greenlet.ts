@@ -9,7 +9,7 @@ import type { StackFrame } from '../generator/stack.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
 import type { FrameView } from '../generator/watch.ts'
 import { DEAD, Fiber, HOSTING, type Parcel, UNSTARTED, parcel } from './fiber.ts'
-import { THROWN, promiseSwitch } from './switching.ts'
+import { THROWN, promiseSwitch } from './switch-request.ts'
 import { trampoline } from './trampoline.ts'
 
 /** What a plain function may return to a greenlet: anything but a generator of other things than traps. */
@@ -34,7 +34,7 @@ export interface Greenlet {
  * Python's `greenlet.greenlet`.
  */
 export class Greenlet extends Fiber {
-  private code: Run | undefined
+  private $body: Run | undefined
 
   /**
    * Nothing runs yet (G1).
@@ -44,7 +44,7 @@ export class Greenlet extends Fiber {
    */
   constructor(run?: Run | null, parent?: Greenlet | null) {
     super()
-    this.arise(run, parent)
+    this.$initialize(run, parent)
   }
 
   /**
@@ -75,14 +75,14 @@ export class Greenlet extends Fiber {
    * @throws what control comes back with; GreenletError when this greenlet is running already.
    */
   resume(...args: unknown[]): unknown {
-    this.refuseToResume()
-    return this.enter(parcel(SEND, args.length > 1 ? args : args[0], args.length))
+    this.$refuseToResume()
+    return this.$drive(parcel(SEND, args.length > 1 ? args : args[0], args.length))
   }
 
   /** `throw()` for plain code. */
   resumeThrow(thrown: unknown = GreenletExit, message?: string | Error): unknown {
-    this.refuseToResume()
-    return this.enter(parcel(THROW, instantiate(thrown, message)))
+    this.$refuseToResume()
+    return this.$drive(parcel(THROW, instantiate(thrown, message)))
   }
 
   /**
@@ -91,18 +91,18 @@ export class Greenlet extends Fiber {
    * @throws GreenletError when it lives on; else the error it ends with.
    */
   kill(): void {
-    if (this.state === DEAD) return
-    this.refuseToResume()
-    if (this.state === UNSTARTED) {
-      this.state = DEAD
+    if (this.$state === DEAD) return
+    this.$refuseToResume()
+    if (this.$state === UNSTARTED) {
+      this.$state = DEAD
       return
     }
-    const { ancestor } = this
-    this.ancestor = getCurrent()
+    const ancestor = this.$ancestor
+    this.$ancestor = getCurrent()
     try {
-      this.enter(parcel(THROW, new GreenletExit('killed')))
+      this.$drive(parcel(THROW, new GreenletExit('killed')))
     } finally {
-      this.ancestor = ancestor
+      this.$ancestor = ancestor
     }
     if (!this.dead) {
       throw new GreenletError(`GreenletExit did not kill ${this.toString()}: it caught the error and went on. Let ` +
@@ -113,39 +113,39 @@ export class Greenlet extends Fiber {
   [dispose](): void { this.kill() }
 
   get [RUN](): Run {
-    if (this.code !== undefined) return this.code
+    if (this.$body !== undefined) return this.$body
     throw new AttributeError('run: the greenlet has none. It is given one by greenlet(function* () {...}), and loses it ' +
       'when it starts', { code: 'NO_RUN' })
   }
 
   set [RUN](run: Run | undefined) {
-    if (this.state !== UNSTARTED) {
+    if (this.$state !== UNSTARTED) {
       throw new AttributeError('run cannot be set after the start of the greenlet', { code: 'STARTED' })
     }
-    this.code = run === undefined ? run : callable(run)
+    this.$body = run === undefined ? run : callable(run)
   }
 
   /** Who gets what this greenlet ends with; `null` for the main greenlet (G19). */
-  get parent(): Greenlet | null { return this.ancestor as Greenlet | null }
+  get parent(): Greenlet | null { return this.$ancestor as Greenlet | null }
 
   set parent(parent: Greenlet | null) {
     if (!(parent instanceof Greenlet)) throw notAGreenlet(parent)
-    for (let ancestor: Fiber | null = parent; ancestor !== null; ancestor = ancestor.ancestor) {
+    for (let ancestor: Fiber | null = parent; ancestor !== null; ancestor = ancestor.$ancestor) {
       if (ancestor === (this as Fiber)) throw new ValueError('cyclic parent chain', { code: 'CYCLIC_PARENTS' })
     }
-    this.ancestor = parent
+    this.$ancestor = parent
   }
 
   /** Finished (G18). One that has not started is not dead. */
-  get dead(): boolean { return this.state === DEAD }
+  get dead(): boolean { return this.$state === DEAD }
 
   /** Started and not finished (`bool(g)`, G18). */
-  get active(): boolean { return this.state !== UNSTARTED && this.state !== DEAD }
+  get active(): boolean { return this.$state !== UNSTARTED && this.$state !== DEAD }
 
   /** The frames it waits in, outermost first; none while it runs, before, or after (`gr_frame`, G30). */
   get frames(): readonly FrameView[] {
     const frames: FrameView[] = []
-    if (this !== currentFiber()) for (let frame: StackFrame | null = this.top; frame !== null; frame = frame.below) frames.push(frame)
+    if (this !== currentFiber()) for (let frame: StackFrame | null = this.$top; frame !== null; frame = frame.below) frames.push(frame)
     return frames.reverse()
   }
 
@@ -153,32 +153,32 @@ export class Greenlet extends Fiber {
    * The context that context variables have here (`gr_context`, G28). A new greenlet begins with none, `null`, and gets
    * one of its own when it first sets a variable.
    */
-  get context(): Context | null { return this.ownContext }
+  get context(): Context | null { return this.$context }
 
   set context(context: Context | null) {
-    this.ownContext = checkedContext(context)
+    this.$context = checkedContext(context)
   }
 
   /** A greenlet is a running stack: it cannot be copied (G31). */
   toJSON(): never { throw new ArgumentError('a greenlet cannot be copied or serialised', 'NOT_COPYABLE') }
 
   /** As Python prints it: `<Greenlet func1 suspended active started>` (G31). */
-  override toString(): string { return `<Greenlet ${[this.label, this.status].filter(Boolean).join(' ')}>` }
+  override toString(): string { return `<Greenlet ${[this.$label, this.$status].filter(Boolean).join(' ')}>` }
 
   /** @internal */
-  override takeRun(): unknown {
+  override $takeRun(): unknown {
     const run: unknown = Reflect.get(this, RUN)
-    this.code = undefined
+    this.$body = undefined
     return run
   }
 
   /** @internal */
-  override enter(brought: Parcel): unknown { return trampoline(getCurrent(), this, brought) }
+  override $drive(brought: Parcel): unknown { return trampoline(getCurrent(), this, brought) }
 
-  protected get label(): string { return this.code?.name ?? this.outermost?.name ?? '' }
+  protected get $label(): string { return this.$body?.name ?? this.$outermost?.name ?? '' }
 
-  protected get status(): string {
-    switch (this.state) {
+  protected get $status(): string {
+    switch (this.$state) {
       case UNSTARTED: return 'pending'
       case DEAD: return 'dead'
       default: return this === currentFiber() ? 'current active started' : 'suspended active started'
@@ -186,20 +186,20 @@ export class Greenlet extends Fiber {
   }
 
   /** The rest of the constructor, which V8 is to inline into those of subclasses. */
-  protected arise(run: Run | null | undefined, parent: unknown): void {
+  protected $initialize(run: Run | null | undefined, parent: unknown): void {
     if (parent !== null && parent !== undefined && !(parent instanceof Greenlet)) throw notAGreenlet(parent)
-    this.ancestor = parent ?? getCurrent()
-    if (run !== undefined && run !== null) this.code = callable(run)
+    this.$ancestor = parent ?? getCurrent()
+    if (run !== undefined && run !== null) this.$body = callable(run)
   }
 
-  private get outermost(): StackFrame | null {
-    let frame = this.top
+  private get $outermost(): StackFrame | null {
+    let frame = this.$top
     while (frame !== null && frame.below !== null) frame = frame.below
     return frame
   }
 
-  private refuseToResume(): void {
-    if (this === currentFiber() && this.ancestor !== null) {
+  private $refuseToResume(): void {
+    if (this === currentFiber() && this.$ancestor !== null) {
       throw new GreenletError(`${this.toString()} is running: plain code in it cannot resume it`, { code: 'RUNNING' })
     }
   }
@@ -216,11 +216,11 @@ class MainGreenlet extends Greenlet {
     throw new AttributeError('cannot set the parent of a main greenlet', { code: 'MAIN_HAS_NO_PARENT' })
   }
 
-  protected override arise(): void { this.state = HOSTING }
+  protected override $initialize(): void { this.$state = HOSTING }
 
-  protected override get label(): string { return '' }
+  protected override get $label(): string { return '' }
 
-  protected override get status(): string { return `${super.status} main` }
+  protected override get $status(): string { return `${super.$status} main` }
 }
 
 /** The greenlet that is running (G20). In host code that is the main greenlet. */
@@ -231,7 +231,7 @@ export function getCurrent(): Greenlet {
 
 function becomeMain(holder: ContextHolder): Greenlet {
   main = new MainGreenlet()
-  main.ownContext = holder.ownContext
+  main.$context = holder.$context
   current.fiber = main
   return main
 }

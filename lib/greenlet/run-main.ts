@@ -5,8 +5,8 @@ import { drive } from '../generator/drive.ts'
 import { Stack } from '../generator/stack.ts'
 import { registers } from '../generator/trap.ts'
 import type { Coroutine } from '../generator/types.ts'
-import { badYield } from './bad-yield.ts'
-import { frameOf } from './landing.ts'
+import { badYieldError } from './slips.ts'
+import { frameOf } from './deliver.ts'
 
 /**
  * Run a whole program in the main greenlet: `runMain(function* () { yield* g.switch() })`. Called inside a greenlet, it
@@ -23,7 +23,7 @@ export function runMain<A extends unknown[], T>(program: (...args: A) => Corouti
   const frame = frameOf(result)
   if (frame === null) return result as unknown as T // a plain function: it has run
   const stack = new Stack()
-  stack.push(frame)
+  stack.$push(frame)
   let mode: Mode = SEND
   let value: unknown
   for (;;) {
@@ -31,6 +31,6 @@ export function runMain<A extends unknown[], T>(program: (...args: A) => Corouti
     if (signal === FAILED) throw registers.value
     if (signal !== YIELDED) return registers.value as T
     mode = THROW
-    value = badYield(registers.value)
+    value = badYieldError(registers.value)
   }
 }

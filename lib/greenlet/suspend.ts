@@ -2,9 +2,9 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { CancelledError } from '../base/task-errors.ts'
 import { type Mode, RAISE, SEND, THROW } from '../generator/control.ts'
-import { ANSWER, refuseForgotten } from '../generator/trap.ts'
+import { ANSWER, throwIfForgotten } from '../generator/trap.ts'
 import type { Awaitable } from '../generator/types.ts'
-import { type Fiber, STARTED, type Wait, Waiting, type Waker, parcel, scheduling } from './fiber.ts'
+import { type Fiber, STARTED, type Wait, WaitRequest, type Waiter, parcel, scheduling } from './fiber.ts'
 
 /**
  * Registers how a wait ends, and returns how to take that back. Whichever of `resume` and `raise` is called first ends
@@ -26,7 +26,7 @@ export function suspend<T = void>(register: Register<T>): Awaitable<T> {
   return new Suspension(register) as unknown as Awaitable<T>
 }
 
-class Suspension extends Waiting {
+class Suspension extends WaitRequest {
   constructor(private readonly register: Register<unknown>) { super() }
 
   park(fiber: Fiber): Wait | null {
@@ -56,7 +56,7 @@ class Suspended implements Wait {
     this.undo = register(value => { this.end(SEND, value) }, error => { this.end(THROW, error) })
     this.parked = true
     if (this.outcome === null) {
-      this.fiber.waker = null
+      this.fiber.$waiter = null
       scheduling.scheduler?.adopt(this.fiber, this)
       return true
     }
@@ -65,19 +65,19 @@ class Suspended implements Wait {
     return false
   }
 
-  unpark(): void {
+  $unpark(): void {
     this.over = true
     this.undo?.()
   }
 
   cancel(message?: string): boolean {
     if (this.over) return false
-    const waker = this.fiber.waker as Waker // it is the waker that asks
+    const waker = this.fiber.$waiter as Waiter // it is the waker that asks
     try {
-      this.unpark()
-      waker.wake(RAISE, new CancelledError(message))
+      this.$unpark()
+      waker.$wake(RAISE, new CancelledError(message))
     } catch (error) {
-      waker.wake(RAISE, error) // the undo has failed, and who waits is told
+      waker.$wake(RAISE, error) // the undo has failed, and who waits is told
     }
     return true
   }
@@ -86,16 +86,16 @@ class Suspended implements Wait {
 
   private end(mode: Mode, value: unknown): void {
     if (this.over) return
-    refuseForgotten()
+    throwIfForgotten()
     this.over = true
     const { fiber } = this
     if (!this.parked) {
       this.outcome = { mode, value }
-    } else if (fiber.waker !== null) {
-      fiber.waker.wake(mode, value)
+    } else if (fiber.$waiter !== null) {
+      fiber.$waiter.$wake(mode, value)
     } else {
-      fiber.state = STARTED
-      fiber.enter(parcel(mode, value))
+      fiber.$state = STARTED
+      fiber.$drive(parcel(mode, value))
     }
   }
 }

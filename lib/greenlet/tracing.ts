@@ -1,6 +1,6 @@
 import { type Mode, SEND } from '../generator/control.ts'
 import { hooks, setHook } from '../generator/hooks.ts'
-import { isNativeGenerator } from '../generator/native.ts'
+import { isNativeGenerator } from '../generator/native-generator.ts'
 import type { Fiber } from './fiber.ts'
 
 /** What a tracer that wants to switch itself (G26) returns: a generator, to run before the target goes on. */

@@ -39,7 +39,7 @@ export function gather(awaitables: readonly Awaitable<unknown>[], options: Gathe
   const finished: Future[] = []
   let outer: Gathering | null = null
   const childDone = (child: Future): void => {
-    if (outer === null) child.markRead() // the whole was refused
+    if (outer === null) child.$markRead() // the whole was refused
     else outer.childDone(child)
   }
   let loop: EventLoop | undefined
@@ -50,7 +50,7 @@ export function gather(awaitables: readonly Awaitable<unknown>[], options: Gathe
     futures.set(awaitable, future)
     // To be asked now: when the next one is an eager task, it may end this one, and that is told in the next turn.
     if (future.done()) finished.push(future)
-    else future.addDoneCallback(childDone, { waiter: () => outer })
+    else future.addDoneCallback(childDone, { $awaiter: () => outer })
   }
   const children = awaitables.map(awaitable => futures.get(awaitable) as Future)
   outer = new Gathering(children, futures.size, options.returnExceptions === true, loop as EventLoop)

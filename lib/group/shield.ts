@@ -9,19 +9,19 @@ import { Future } from '../task/future.ts'
 export function shield<T>(awaitable: Awaitable<T>): Future<T> {
   const inner = ensureFuture(awaitable)
   if (inner.done()) return inner
-  const outer = new Future<T>({ loop: inner.loop })
+  const outer = new Future<T>({ loop: inner.$loop })
   const passOn = (): void => {
     if (outer.cancelled()) {
-      if (!inner.cancelled()) inner.markRead()
+      if (!inner.cancelled()) inner.$markRead()
     } else if (inner.cancelled()) {
       outer.cancel()
-    } else if (inner.hasError) {
-      outer.fail(inner.takeError())
+    } else if (inner.$hasError) {
+      outer.$fail(inner.$takeError())
     } else {
       outer.setResult(inner.result())
     }
   }
-  inner.addDoneCallback(passOn, { waiter: () => outer })
+  inner.addDoneCallback(passOn, { $awaiter: () => outer })
   outer.addDoneCallback(() => { if (!inner.done()) inner.removeDoneCallback(passOn) })
   return outer
 }

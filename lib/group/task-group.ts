@@ -18,25 +18,25 @@ import type { Task, TaskOptions, TaskScope } from '../task/task.ts'
  * wrong is thrown as an `ExceptionGroup` once everything has ended.
  */
 export class TaskGroup implements ContextManager<TaskGroup> {
-  private stage: 'new' | 'entered' | 'exiting' = 'new'
-  private aborting = false
-  private loop: EventLoop | null = null
-  private parent: Task | null = null
+  private $stage: 'new' | 'entered' | 'exiting' = 'new'
+  private $aborting = false
+  private $loop: EventLoop | null = null
+  private $parent: Task | null = null
   /** The scope around it, to which its tasks belong. */
-  private scope: TaskScope | null = null
-  private parentCancelled = false
+  private $scope: TaskScope | null = null
+  private $parentCancelled = false
   /** For those of `start()`, what they are waited for by. */
-  private readonly tasks = new Map<Task, Future | null>()
-  private errors: unknown[] = []
-  private fatal: unknown = null
-  private completed: Future | null = null
+  private readonly $tasks = new Map<Task, Future | null>()
+  private $errors: unknown[] = []
+  private $fatal: unknown = null
+  private $completed: Future | null = null
 
   /**
    * Run a coroutine in the group.
    * @throws RuntimeError when the group is not entered, is being cancelled, or is over; the coroutine is closed then.
    */
   createTask<T>(coroutine: Awaitable<T>, options: Pick<TaskOptions, 'name' | 'context'> = {}): Task<T> {
-    return this.begin(coroutine, options, null)
+    return this.$begin(coroutine, options, null)
   }
 
   /**
@@ -52,22 +52,22 @@ export class TaskGroup implements ContextManager<TaskGroup> {
         'BODY_NOT_CALLABLE')
     }
     const handshake = getRunningLoop().createFuture<T>()
-    const scope = currentTask()?.scope ?? null
+    const scope = currentTask()?.$scope ?? null
     const place = new CancelScope()
     let task: Task | null = null
-    task = this.begin(body(value => {
+    task = this.$begin(body(value => {
       if (handshake.cancelled()) return // nobody waits for it any more
       if (handshake.done()) throw new RuntimeError('started() was called twice', { code: 'STARTED_TWICE' })
       handshake.setResult(value)
-      place.moveTo(this.scope)
-      if (this.aborting && this.scope?.cancels !== true) task?.cancel()
+      place.$moveTo(this.$scope)
+      if (this.$aborting && this.$scope?.$cancels !== true) task?.cancel()
     }), options, { handshake, place })
-    if (!handshake.done()) place.moveTo(scope)
+    if (!handshake.done()) place.$moveTo(scope)
     try {
       return yield* handshake
     } catch (error) {
       if (handshake.cancelled()) {
-        if (scope?.cancels !== true) task.cancel()
+        if (scope?.$cancels !== true) task.cancel()
         yield* outOfReach(ending(task))
       }
       throw error
@@ -76,22 +76,22 @@ export class TaskGroup implements ContextManager<TaskGroup> {
 
   /** Cancel the tasks and the body. The body is left without an error, unless something else goes wrong (Python 3.15). */
   cancel(): void {
-    if (this.stage === 'exiting' && this.tasks.size === 0) return
-    if (!this.aborting) this.abort()
-    if (this.parent !== null) this.cancelParent()
+    if (this.$stage === 'exiting' && this.$tasks.size === 0) return
+    if (!this.$aborting) this.$abort()
+    if (this.$parent !== null) this.$cancelParent()
   }
 
   /** @throws RuntimeError when it is entered a second time, or outside of a task. */
   *enter(): Coroutine<TaskGroup> {
-    if (this.stage !== 'new') throw new RuntimeError(`${this.toString()} has already been entered`, { code: 'GROUP_ENTERED_TWICE' })
-    this.parent = currentTask()
-    if (this.parent === null) {
+    if (this.$stage !== 'new') throw new RuntimeError(`${this.toString()} has already been entered`, { code: 'GROUP_ENTERED_TWICE' })
+    this.$parent = currentTask()
+    if (this.$parent === null) {
       throw new RuntimeError(`${this.toString()} cannot determine the parent task. Enter it in a coroutine that a task runs`, { code: 'NO_TASK' })
     }
-    this.loop = getRunningLoop()
-    this.scope = this.parent.scope
-    this.stage = 'entered'
-    if (this.aborting) this.cancelParent()
+    this.$loop = getRunningLoop()
+    this.$scope = this.$parent.$scope
+    this.$stage = 'entered'
+    if (this.$aborting) this.$cancelParent()
     return this
   }
 
@@ -101,83 +101,83 @@ export class TaskGroup implements ContextManager<TaskGroup> {
    * @throws ExceptionGroup of what went wrong; CancelledError when it is cancelled.
    */
   *exit(...failure: [error?: unknown]): Coroutine<true> {
-    if (this.stage !== 'entered') {
+    if (this.$stage !== 'entered') {
       throw new RuntimeError(`${this.toString()} is not entered. Write yield* use(new TaskGroup(), function* (group) {...})`,
         { code: 'GROUP_NOT_OPEN' })
     }
-    this.stage = 'exiting'
+    this.$stage = 'exiting'
     const [error] = failure
-    if (isFatal(error)) this.fatal ??= error
+    if (isFatal(error)) this.$fatal ??= error
     let cancelled = error instanceof CancelledError ? error : null
-    if (failure.length > 0 && !this.aborting) this.abort()
-    while (this.tasks.size > 0) {
+    if (failure.length > 0 && !this.$aborting) this.$abort()
+    while (this.$tasks.size > 0) {
       try {
-        yield* this.aborting ? outOfReach(this.allDone()) : this.allDone()
+        yield* this.$aborting ? outOfReach(this.$allDone()) : this.$allDone()
       } catch (interruption) {
         if (!(interruption instanceof CancelledError)) throw interruption
-        if (this.aborting) continue
+        if (this.$aborting) continue
         cancelled = interruption
-        this.abort()
+        this.$abort()
       }
     }
-    this.end(failure, cancelled)
+    this.$end(failure, cancelled)
     return true
   }
 
   toString(): string {
     const parts = ['<TaskGroup']
-    if (this.tasks.size > 0) parts.push(`tasks=${this.tasks.size}`)
-    if (this.errors.length > 0) parts.push(`errors=${this.errors.length}`)
-    if (this.aborting) parts.push('cancelling')
-    else if (this.stage !== 'new') parts.push('entered')
+    if (this.$tasks.size > 0) parts.push(`tasks=${this.$tasks.size}`)
+    if (this.$errors.length > 0) parts.push(`errors=${this.$errors.length}`)
+    if (this.$aborting) parts.push('cancelling')
+    else if (this.$stage !== 'new') parts.push('entered')
     return `${parts.join(' ')}>`
   }
 
-  private begin<T>(coroutine: Awaitable<T>, options: Pick<TaskOptions, 'name' | 'context'>, start: Start | null): Task<T> {
-    const refusal = this.refusal()
+  private $begin<T>(coroutine: Awaitable<T>, options: Pick<TaskOptions, 'name' | 'context'>, start: Start | null): Task<T> {
+    const refusal = this.$refusal()
     if (refusal !== null) {
       discard(coroutine)
       throw new RuntimeError(`${this.toString()} ${refusal}`, { code: 'GROUP_NOT_OPEN' })
     }
-    const task = (this.loop as EventLoop).createTask(coroutine, { ...options, scope: start?.place ?? this.scope })
+    const task = (this.$loop as EventLoop).createTask(coroutine, { ...options, scope: start?.place ?? this.$scope })
     if (task.done()) {
-      this.taskDone(task, start)
+      this.$taskDone(task, start)
     } else {
-      this.tasks.set(task, start?.handshake ?? null)
-      task.addDoneCallback(done => { this.taskDone(done, start) }, { waiter: () => this.parent })
+      this.$tasks.set(task, start?.handshake ?? null)
+      task.addDoneCallback(done => { this.$taskDone(done, start) }, { $awaiter: () => this.$parent })
     }
     return task
   }
 
-  private refusal(): string | null {
-    if (this.stage === 'new') return 'has not been entered. Write yield* use(new TaskGroup(), function* (group) {...})'
-    if (this.stage === 'exiting' && this.tasks.size === 0) return 'is finished'
-    return this.aborting ? 'is shutting down' : null
+  private $refusal(): string | null {
+    if (this.$stage === 'new') return 'has not been entered. Write yield* use(new TaskGroup(), function* (group) {...})'
+    if (this.$stage === 'exiting' && this.$tasks.size === 0) return 'is finished'
+    return this.$aborting ? 'is shutting down' : null
   }
 
-  private *allDone(): Coroutine<void> {
-    this.completed = (this.loop as EventLoop).createFuture()
+  private *$allDone(): Coroutine<void> {
+    this.$completed = (this.$loop as EventLoop).createFuture()
     try {
-      yield* this.completed
+      yield* this.$completed
     } finally {
-      this.completed = null
+      this.$completed = null
     }
   }
 
   /** All have ended: which of the errors is it to be? */
-  private end(failure: [error?: unknown], cancelled: CancelledError | null): void {
-    const parent = this.parent as Task
-    if (this.fatal !== null) throw this.fatal
-    if (this.parentCancelled && parent.uncancel() === 0) cancelled = null
-    if (cancelled !== null && this.errors.length === 0) throw cancelled
-    for (const error of failure) if (!(error instanceof CancelledError)) this.errors.push(error)
-    if (this.errors.length === 0) return
+  private $end(failure: [error?: unknown], cancelled: CancelledError | null): void {
+    const parent = this.$parent as Task
+    if (this.$fatal !== null) throw this.$fatal
+    if (this.$parentCancelled && parent.uncancel() === 0) cancelled = null
+    if (cancelled !== null && this.$errors.length === 0) throw cancelled
+    for (const error of failure) if (!(error instanceof CancelledError)) this.$errors.push(error)
+    if (this.$errors.length === 0) return
     if (parent.cancelling() > 0) { // from outside: it is to be delivered again, and counted once
       parent.uncancel()
       parent.cancel()
     }
-    const { errors } = this
-    this.errors = []
+    const errors = this.$errors
+    this.$errors = []
     throw new ExceptionGroup('unhandled errors in a TaskGroup', errors)
   }
 
@@ -185,40 +185,40 @@ export class TaskGroup implements ContextManager<TaskGroup> {
    * In a cancelled scope, that cancels the tasks, and knows which of them are shielded. Those that have not started are
    * cancelled with who waits for them.
    */
-  private abort(): void {
-    this.aborting = true
-    if (this.scope?.cancels === true) return
-    for (const [task, handshake] of this.tasks) if (!task.done() && handshake?.done() !== false) task.cancel()
+  private $abort(): void {
+    this.$aborting = true
+    if (this.$scope?.$cancels === true) return
+    for (const [task, handshake] of this.$tasks) if (!task.done() && handshake?.done() !== false) task.cancel()
   }
 
-  private cancelParent(): void {
-    if (this.parentCancelled) return
-    this.parentCancelled = true
-    ;(this.parent as Task).cancel()
+  private $cancelParent(): void {
+    if (this.$parentCancelled) return
+    this.$parentCancelled = true
+    ;(this.$parent as Task).cancel()
   }
 
-  private taskDone(task: Task, start: Start | null): void {
-    this.tasks.delete(task)
-    start?.place.moveTo(null)
-    if (this.tasks.size === 0 && this.completed?.done() === false) this.completed.setResult(true)
+  private $taskDone(task: Task, start: Start | null): void {
+    this.$tasks.delete(task)
+    start?.place.$moveTo(null)
+    if (this.$tasks.size === 0 && this.$completed?.done() === false) this.$completed.setResult(true)
     if (start?.handshake.done() === false) endHandshake(start.handshake, task)
-    else if (start?.handshake.cancelled() !== true && task.hasError && !task.cancelled()) this.fail(task) // or start() throws it
+    else if (start?.handshake.cancelled() !== true && task.$hasError && !task.cancelled()) this.$fail(task) // or start() throws it
   }
 
-  private fail(task: Task): void {
+  private $fail(task: Task): void {
     const error = task.exception()
-    this.errors.push(error)
-    if (isFatal(error)) this.fatal ??= error
-    const { loop, parent, aborting } = this
+    this.$errors.push(error)
+    if (isFatal(error)) this.$fatal ??= error
+    const { $loop: loop, $parent: parent, $aborting: aborting } = this
     if (parent?.done() === true) {
       (loop as EventLoop).callExceptionHandler({
         message: `Task ${task.toString()} has errored out but its parent task ${parent.toString()} is already completed`,
         exception: error,
         task,
       })
-    } else if (!aborting && !this.parentCancelled) {
-      this.abort()
-      this.cancelParent()
+    } else if (!aborting && !this.$parentCancelled) {
+      this.$abort()
+      this.$cancelParent()
     }
   }
 }
@@ -234,8 +234,8 @@ interface Start {
 /** A task has ended without calling `started()`. */
 function endHandshake(handshake: Future, task: Task): void {
   if (task.cancelled()) handshake.cancel()
-  else if (task.hasError) handshake.fail(task.takeError())
-  else handshake.fail(new RuntimeError('the body returned without calling started()', { code: 'NOT_STARTED' }))
+  else if (task.$hasError) handshake.$fail(task.$takeError())
+  else handshake.$fail(new RuntimeError('the body returned without calling started()', { code: 'NOT_STARTED' }))
 }
 
 /** Wait for the end of a task that is cancelled. @throws the error, when it ends with another one. */

@@ -35,7 +35,7 @@ function* withoutTime<T>(future: Future<T>): Coroutine<T> {
 function* cancelAndWait(future: Future): Coroutine<void> {
   const waiter = getRunningLoop().createFuture<void>()
   const release = (): void => { if (!waiter.done()) waiter.setResult() }
-  future.addDoneCallback(release, { waiter: () => waiter })
+  future.addDoneCallback(release, { $awaiter: () => waiter })
   try {
     future.cancel()
     yield* waiter

@@ -38,7 +38,7 @@ export function* wait<F extends Future>(futures: Iterable<F>, options: WaitOptio
     timer?.cancel()
     release()
   }
-  for (const future of all) future.addDoneCallback(count, { waiter: () => waiter })
+  for (const future of all) future.addDoneCallback(count, { $awaiter: () => waiter })
   try {
     yield* waiter
   } finally {
@@ -52,8 +52,8 @@ export function* wait<F extends Future>(futures: Iterable<F>, options: WaitOptio
 }
 
 function failed(future: Future): boolean {
-  future.markRead() // to look is to read it, as in asyncio
-  return future.hasError && !future.cancelled()
+  future.$markRead() // to look is to read it, as in asyncio
+  return future.$hasError && !future.cancelled()
 }
 
 function checked<F extends Future>(futures: Iterable<F>): Set<F> {

@@ -13,9 +13,9 @@ interface Surroundings {
 
 /** Real time. A wait blocks the thread without using the processor; the default of `run()`. */
 export class BlockingHost implements Host {
-  private readonly clock: Clock
+  private readonly $clock: Clock
   /** Holds 1 when somebody has called `wake()`. */
-  private readonly cell: Int32Array
+  private readonly $cell: Int32Array
 
   /** @throws RuntimeError where threads cannot wait, or where there is no clock. */
   constructor() {
@@ -24,19 +24,19 @@ export class BlockingHost implements Host {
       throw new RuntimeError('this engine cannot wait, or has no clock. Give the loop a host: ' +
         'new EventLoop({ host: new VirtualHost() }), or a ManualHost and loop.tick()', { code: 'NO_HOST' })
     }
-    this.clock = performance
-    this.cell = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+    this.$clock = performance
+    this.$cell = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   }
 
-  now(): number { return this.clock.now() }
+  now(): number { return this.$clock.now() }
 
   wait(timeout: number | null): void {
-    Atomics.wait(this.cell, 0, 0, timeout ?? Infinity)
-    Atomics.store(this.cell, 0, 0)
+    Atomics.wait(this.$cell, 0, 0, timeout ?? Infinity)
+    Atomics.store(this.$cell, 0, 0)
   }
 
   wake(): void {
-    Atomics.store(this.cell, 0, 1)
-    Atomics.notify(this.cell, 0)
+    Atomics.store(this.$cell, 0, 1)
+    Atomics.notify(this.$cell, 0)
   }
 }

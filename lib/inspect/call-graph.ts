@@ -42,7 +42,7 @@ function capture(future: Future, below: Set<Future>, told: Set<Future>): CallGra
   if (circular || repeated || below.size + 1 === LEVELS) return { future, callStack, awaitedBy: [], circular, repeated }
   below.add(future)
   told.add(future)
-  const awaitedBy = future.waiters.map(waiter => capture(waiter, below, told))
+  const awaitedBy = future.$awaitedBy.map(waiter => capture(waiter, below, told))
   below.delete(future)
   return { future, callStack, awaitedBy, circular, repeated }
 }
@@ -54,7 +54,7 @@ export function formatCallGraph(future?: Future | null): string { return linesOf
 export function printCallGraph(future?: Future | null, write?: (text: string) => void): void {
   const graph = captureCallGraph(future)
   const text = linesOf(graph).join('\n')
-  if (write === undefined) graph.future.loop.log(text)
+  if (write === undefined) graph.future.$loop.$log(text)
   else write(text)
 }
 

@@ -72,7 +72,7 @@ function tasksThatWaitFor(task: Task): Set<Task> {
   const tasks = new Set<Task>()
   const through = new Set<Future>([task])
   for (const future of through) {
-    for (const waiter of future.waiters) {
+    for (const waiter of future.$awaitedBy) {
       if (waiter instanceof Task) tasks.add(waiter)
       else through.add(waiter)
     }

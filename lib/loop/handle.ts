@@ -2,15 +2,15 @@ import { describe } from '../base/describe.ts'
 import { isFatal } from '../base/task-errors.ts'
 import type { Context } from '../context/context.ts'
 import { currentFiber } from '../context/context.ts'
-import { refuseForgotten } from '../generator/trap.ts'
-import { dive, surface } from '../greenlet/fiber.ts'
+import { throwIfForgotten } from '../generator/trap.ts'
+import { backFromPlainCode, leaveForPlainCode } from '../greenlet/fiber.ts'
 import { NOWHERE, type Timer } from './runnable.ts'
 import type { ExceptionContext } from './exception-context.ts'
 
 /** What a handle needs of its loop. */
 export interface HandleOwner {
   callExceptionHandler(context: ExceptionContext): void
-  cancelTimer(timer: Timer): void
+  $cancelTimer(timer: Timer): void
 }
 
 /** A function and its arguments. */
@@ -21,87 +21,87 @@ const NONE: readonly unknown[] = []
 
 /** A callback that will be called; what `loop.callSoon()` returns. */
 export class Handle {
-  private args: readonly unknown[]
+  private $args: readonly unknown[]
 
   /** @internal */
   constructor(
-    protected readonly owner: HandleOwner,
-    private callback: Callback | null,
+    protected readonly $owner: HandleOwner,
+    private $callback: Callback | null,
     args: readonly unknown[],
-    private context: Context | null,
+    private $context: Context | null,
   ) {
-    this.args = args.length === 0 ? NONE : args
+    this.$args = args.length === 0 ? NONE : args
   }
 
   /** It will not be called. Cancelling twice, or afterwards, does nothing. */
   cancel(): void {
-    this.callback = null
-    this.args = NONE
+    this.$callback = null
+    this.$args = NONE
   }
 
-  cancelled(): boolean { return this.callback === null }
+  cancelled(): boolean { return this.$callback === null }
 
   /** The context that it is called in; `null` as long as that is empty. */
-  getContext(): Context | null { return this.context }
+  getContext(): Context | null { return this.$context }
 
   /** @internal */
-  run(): void {
-    const { callback } = this
+  $run(): void {
+    const callback = this.$callback
     if (callback === null) return
-    surface()
+    leaveForPlainCode()
     try {
-      this.call(callback)
-      refuseForgotten()
+      this.$call(callback)
+      throwIfForgotten()
     } catch (error) {
       if (isFatal(error)) throw error
-      this.owner.callExceptionHandler({ message: `Exception in callback ${describe(callback)}`, exception: error, handle: this })
+      this.$owner.callExceptionHandler({ message: `Exception in callback ${describe(callback)}`, exception: error, handle: this })
     } finally {
-      dive()
+      backFromPlainCode()
     }
   }
 
   /** In its context. `null` is an empty one, which is made if the callback sets a variable. */
-  private call(callback: Callback): void {
-    const { args, context } = this
+  private $call(callback: Callback): void {
+    const { $args: args, $context: context } = this
     if (context !== null) {
       context.run(callback, ...args)
       return
     }
     const holder = currentFiber()
-    const outer = holder.ownContext
-    holder.ownContext = null
+    const outer = holder.$context
+    holder.$context = null
     try {
       if (args.length === 0) callback()
       else callback(...args)
     } finally {
-      this.context = holder.ownContext
-      holder.ownContext = outer
+      this.$context = holder.$context
+      holder.$context = outer
     }
   }
 
   toString(): string {
-    return `<${this.constructor.name} ${this.callback === null ? 'cancelled' : describe(this.callback)}>`
+    return `<${this.constructor.name} ${this.$callback === null ? 'cancelled' : describe(this.$callback)}>`
   }
 }
 
 /** A callback that will be called at its time; what `loop.callLater()` and `loop.callAt()` return. */
 export class TimerHandle extends Handle {
   /** @internal */
-  readonly deadline: number
+  readonly $deadline: number
   /** @internal */
-  slot = NOWHERE
+  $slot = NOWHERE
 
   /** @internal */
   constructor(when: number, owner: HandleOwner, callback: Callback, args: unknown[], context: Context | null) {
     super(owner, callback, args, context)
-    this.deadline = when
+    this.$deadline = when
   }
 
   /** When, in milliseconds of `loop.time()`. */
-  when(): number { return this.deadline }
+  when(): number { return this.$deadline }
 
   override cancel(): void {
     super.cancel()
-    this.owner.cancelTimer(this)
+    this.$owner.$cancelTimer(this)
   }
 }

@@ -6,15 +6,15 @@ import { isFatal } from '../base/task-errors.ts'
 import { Context, type Turns, captureContext, current } from '../context/context.ts'
 import { isCoroutine, neverRan } from '../generator/coroutine.ts'
 import { hooks } from '../generator/hooks.ts'
-import { isGeneratorFunction } from '../generator/native.ts'
+import { isGeneratorFunction } from '../generator/native-generator.ts'
 import { registers } from '../generator/trap.ts'
-import { type Fiber, type FiberState, HOSTING, type Scheduler, dive, scheduling, surface } from '../greenlet/fiber.ts'
+import { type Fiber, type FiberState, HOSTING, type Scheduler, backFromPlainCode, scheduling, leaveForPlainCode } from '../greenlet/fiber.ts'
 import { getCurrent } from '../greenlet/greenlet.ts'
 import { type ExceptionContext, type Logger, contextOf, formatContext } from './exception-context.ts'
 import { type Callback, Handle, TimerHandle } from './handle.ts'
 import type { Host } from './host.ts'
 import type { Runnable, Timer } from './runnable.ts'
-import type { TickOptions, TickReport } from './tick.ts'
+import type { TickOptions, TickReport } from './tick-report.ts'
 import { Timers } from './timers.ts'
 
 /** A task, seen from below. */
@@ -46,69 +46,69 @@ const MANY = 10_000
  */
 export abstract class Loop {
   /** @internal */
-  readonly ready = new Ring<Runnable>()
+  readonly $ready = new Ring<Runnable>()
   /** In debug mode, the coroutine objects that were made while it ran and may not have run. @internal */
-  protected unborn: object[] = []
+  protected $unborn: object[] = []
   /** Futures whose error nobody has read. @internal */
-  readonly unread = new Set<object>()
+  readonly $unread = new Set<object>()
   /** The tasks that are not done. @internal */
-  readonly tasks = new LinkedList<TaskLink>()
+  readonly $tasks = new LinkedList<TaskLink>()
   /** In debug mode, callbacks that take longer are reported; in milliseconds. */
   slowCallbackDuration = 100
 
-  protected readonly host: Host
-  private readonly timers = new Timers()
-  private readonly logger: Logger
-  private debug: boolean
-  private stopping = false
-  private closed = false
-  private tickTime: number | null = null
-  private handler: ExceptionHandler | null = null
+  protected readonly $host: Host
+  private readonly $timers = new Timers()
+  private readonly $logger: Logger
+  private $debug: boolean
+  private $stopping = false
+  private $closed = false
+  private $tickTime: number | null = null
+  private $handler: ExceptionHandler | null = null
   /** While it runs: the fiber whose code runs it, and the state that this had before. */
-  private main: Fiber | null = null
-  private outer: unknown = null
-  private mainState: FiberState = HOSTING
+  private $main: Fiber | null = null
+  private $outer: unknown = null
+  private $mainState: FiberState = HOSTING
 
   constructor({ host, debug, logger }: LoopOptions) {
     if (typeof host.now !== 'function') {
       throw new ArgumentError(`a host has a method now(), and ${describe(host)} has none. Write new VirtualHost()`, 'NOT_A_HOST')
     }
-    this.host = host
-    this.debug = debug
-    this.logger = logger
+    this.$host = host
+    this.$debug = debug
+    this.$logger = logger
   }
 
   /** What it does for fibers that wait. @internal */
-  protected abstract readonly scheduler: Scheduler
+  protected abstract readonly $scheduler: Scheduler
 
   /** How many tasks are in the queue. @internal */
-  protected abstract countReadyTasks(): number
+  protected abstract $countReadyTasks(): number
 
   /** The error for a loop that nothing can wake any more. @internal */
-  protected abstract deadlock(): Error
+  protected abstract $deadlock(): Error
 
   // Callbacks
 
   /** Call `callback(...args)` in the next turn: first in, first out (rule 2). */
   callSoon<A extends unknown[]>(callback: Callback<A>, ...args: A): Handle {
-    return this.soon(callback as Callback, args, captureContext())
+    return this.$soon(callback as Callback, args, captureContext())
   }
 
   /** The same from outside: it also wakes the loop when it waits in its host. */
   callSoonThreadsafe<A extends unknown[]>(callback: Callback<A>, ...args: A): Handle {
-    const handle = this.soon(callback as Callback, args, captureContext())
-    this.host.wake()
+    const handle = this.$soon(callback as Callback, args, captureContext())
+    this.$host.wake()
     return handle
   }
 
   /** Call `callback(...args)` in `ms` milliseconds. Equal deadlines fire in the order they were made. */
   callLater<A extends unknown[]>(ms: number, callback: Callback<A>, ...args: A): TimerHandle {
-    return this.at(this.time() + milliseconds(ms, 'callLater'), callback as Callback, args, captureContext())
+    return this.$at(this.time() + milliseconds(ms, 'callLater'), callback as Callback, args, captureContext())
   }
 
   /** Call `callback(...args)` when `loop.time()` is `when`, in milliseconds. */
   callAt<A extends unknown[]>(when: number, callback: Callback<A>, ...args: A): TimerHandle {
-    return this.at(milliseconds(when, 'callAt'), callback as Callback, args, captureContext())
+    return this.$at(milliseconds(when, 'callAt'), callback as Callback, args, captureContext())
   }
 
   /** The same methods, whose callbacks are called in `context` instead of a copy of the current one. */
@@ -117,20 +117,20 @@ export abstract class Loop {
       throw new ArgumentError(`withContext() takes a Context, not ${describe(context)}. Write copyContext()`, 'NOT_A_CONTEXT')
     }
     return {
-      callSoon: (callback, ...args) => this.soon(callback as Callback, args, context),
+      callSoon: (callback, ...args) => this.$soon(callback as Callback, args, context),
       callLater: (ms, callback, ...args) =>
-        this.at(this.time() + milliseconds(ms, 'callLater'), callback as Callback, args, context),
-      callAt: (when, callback, ...args) => this.at(milliseconds(when, 'callAt'), callback as Callback, args, context),
+        this.$at(this.time() + milliseconds(ms, 'callLater'), callback as Callback, args, context),
+      callAt: (when, callback, ...args) => this.$at(milliseconds(when, 'callAt'), callback as Callback, args, context),
       callSoonThreadsafe: (callback, ...args) => {
-        const handle = this.soon(callback as Callback, args, context)
-        this.host.wake()
+        const handle = this.$soon(callback as Callback, args, context)
+        this.$host.wake()
         return handle
       },
     }
   }
 
   /** The loop's clock, in milliseconds. */
-  time(): number { return this.tickTime ?? this.host.now() }
+  time(): number { return this.$tickTime ?? this.$host.now() }
 
   // Running
 
@@ -140,17 +140,17 @@ export abstract class Loop {
    * wake it; a KeyboardInterrupt that a callback or a task ends with.
    */
   runForever(): void {
-    this.enter()
+    this.$enter()
     try {
-      do this.turn()
-      while (!this.stopping)
+      do this.$turn()
+      while (!this.$stopping)
     } finally {
-      this.leave()
+      this.$leave()
     }
   }
 
   /** End `runForever()` after this turn. Stopped beforehand, it runs one turn (rule 3). */
-  stop(): void { this.stopping = true }
+  stop(): void { this.$stopping = true }
 
   /**
    * One turn for a host that owns the clock: runs what is ready, and never waits. What the limits leave over runs first in
@@ -158,7 +158,7 @@ export abstract class Loop {
    * @throws as `runForever()`.
    */
   tick(options: TickOptions = {}): TickReport {
-    const { now, budget = Infinity, maxCallbacks = Infinity, cost = () => this.host.now() } = options
+    const { now, budget = Infinity, maxCallbacks = Infinity, cost = () => this.$host.now() } = options
     for (const [name, value] of Object.entries({ now: now ?? 0, budget, maxCallbacks, 'cost()': cost() })) {
       if (typeof value === 'number' && value >= 0) continue
       throw new ArgumentError(`tick() takes ${name} as a number that is not negative, not ${describe(value)}`, 'NOT_A_LIMIT')
@@ -166,31 +166,31 @@ export abstract class Loop {
     if (now !== undefined && now < this.time()) {
       throw new ValueError(`time does not go back: it is ${this.time()}, and tick() was told ${now}`, { code: 'TIME_WENT_BACK' })
     }
-    this.enter()
+    this.$enter()
     let ran = 0
     let overBudget = false
     try {
-      this.tickTime = now ?? null
-      const start = this.ask(cost)
-      this.moveDueTimers()
-      if (this.ready.size === 0) this.tellOfQuiet()
-      this.arrange()
-      const count = this.ready.size
+      this.$tickTime = now ?? null
+      const start = this.$ask(cost)
+      this.$moveDueTimers()
+      if (this.$ready.size === 0) this.$tellOfQuiet()
+      this.$arrange()
+      const count = this.$ready.size
       while (ran < count && ran < maxCallbacks && !overBudget) {
         ran++
-        this.ready.shift().run()
-        const spent = budget === Infinity ? 0 : this.ask(cost) - start
+        this.$ready.shift().$run()
+        const spent = budget === Infinity ? 0 : this.$ask(cost) - start
         overBudget = spent > budget || (spent === budget && ran < count)
       }
     } finally {
-      this.leave()
+      this.$leave()
     }
-    return { ran, ready: this.ready.size, nextTimerAt: this.timers.next, blocked: this.tasks.size - this.countReadyTasks(), overBudget }
+    return { ran, ready: this.$ready.size, nextTimerAt: this.$timers.next, blocked: this.$tasks.size - this.$countReadyTasks(), overBudget }
   }
 
   isRunning(): boolean { return running.loop === this }
 
-  isClosed(): boolean { return this.closed }
+  isClosed(): boolean { return this.$closed }
 
   /**
    * Drop everything; the loop cannot be used any more. Closing twice does nothing.
@@ -198,41 +198,41 @@ export abstract class Loop {
    */
   close(): void {
     if (this.isRunning()) throw new RuntimeError('Cannot close a running event loop', { code: 'LOOP_RUNNING' })
-    this.closed = true
-    this.ready.clear()
-    this.timers.clear()
+    this.$closed = true
+    this.$ready.clear()
+    this.$timers.clear()
   }
 
   // Reports
 
-  getDebug(): boolean { return this.debug }
+  getDebug(): boolean { return this.$debug }
 
-  setDebug(debug: boolean): void { this.debug = debug }
+  setDebug(debug: boolean): void { this.$debug = debug }
 
-  getExceptionHandler(): ExceptionHandler | null { return this.handler }
+  getExceptionHandler(): ExceptionHandler | null { return this.$handler }
 
   /** Who is told of errors that nobody catches; `null` for the default handler. */
   setExceptionHandler(handler: ExceptionHandler | null): void {
     if (handler !== null && typeof handler !== 'function') {
       throw new ArgumentError(`setExceptionHandler() takes a function or null, not ${describe(handler)}`)
     }
-    this.handler = handler
+    this.$handler = handler
   }
 
   /** Write a report to the logger. */
-  defaultExceptionHandler(context: ExceptionContext): void { this.log(formatContext(context)) }
+  defaultExceptionHandler(context: ExceptionContext): void { this.$log(formatContext(context)) }
 
   /** Write to the logger. @internal */
-  log(text: string): void { this.logger(text) }
+  $log(text: string): void { this.$logger(text) }
 
   /**
    * Tell the handler, or the default one, in the context of what the report is about. An error of the handler goes to
    * the default one (rule 4).
    */
   callExceptionHandler(context: ExceptionContext): void {
-    const { handler } = this
+    const handler = this.$handler
     if (handler === null) {
-      this.callDefaultHandler(context)
+      this.$callDefaultHandler(context)
       return
     }
     try {
@@ -241,44 +241,44 @@ export abstract class Loop {
       else variables.run(handler, this, context)
     } catch (error) {
       if (isFatal(error)) throw error
-      this.callDefaultHandler({ message: 'Unhandled error in exception handler', exception: error, context })
+      this.$callDefaultHandler({ message: 'Unhandled error in exception handler', exception: error, context })
     }
   }
 
   /** Before time goes on and nothing is ready, these are called once. @internal */
-  readonly quiet = new Set<Callback>()
+  readonly $quiet = new Set<Callback>()
 
   /** A turn begins: a subclass may put what is ready in another order. @internal */
-  protected arrange(): void { /* first in, first out */ }
+  protected $arrange(): void { /* first in, first out */ }
 
   /** @internal */
-  cancelTimer(timer: Timer): void { this.timers.remove(timer) }
+  $cancelTimer(timer: Timer): void { this.$timers.remove(timer) }
 
   /** @throws RuntimeError when the loop is closed. @internal */
-  refuseIfClosed(): void {
-    if (this.closed) throw new RuntimeError('Event loop is closed', { code: 'LOOP_CLOSED' })
+  $refuseIfClosed(): void {
+    if (this.$closed) throw new RuntimeError('Event loop is closed', { code: 'LOOP_CLOSED' })
   }
 
   /** @internal */
-  protected soon(callback: Callback, args: unknown[], context: Context | null): Handle {
-    this.check(callback, 'callSoon')
+  protected $soon(callback: Callback, args: unknown[], context: Context | null): Handle {
+    this.$check(callback, 'callSoon')
     const handle = new Handle(this, callback, args, context)
-    this.ready.push(handle)
+    this.$ready.push(handle)
     return handle
   }
 
-  private at(when: number, callback: Callback, args: unknown[], context: Context | null): TimerHandle {
-    this.check(callback, 'callLater')
+  private $at(when: number, callback: Callback, args: unknown[], context: Context | null): TimerHandle {
+    this.$check(callback, 'callLater')
     const timer = new TimerHandle(when, this, callback, args, context)
-    this.timers.push(timer)
+    this.$timers.push(timer)
     return timer
   }
 
   /** @internal */
-  schedule(timer: Timer): void { this.timers.push(timer) }
+  $schedule(timer: Timer): void { this.$timers.push(timer) }
 
-  private check(callback: unknown, method: string): void {
-    this.refuseIfClosed()
+  private $check(callback: unknown, method: string): void {
+    this.$refuseIfClosed()
     if (isCoroutine(callback) || isGeneratorFunction(callback)) {
       throw new ArgumentError(`coroutines cannot be used with ${method}(). Write createTask(f(...))`, 'COROUTINE_AS_CALLBACK')
     }
@@ -286,119 +286,119 @@ export abstract class Loop {
     throw new ArgumentError(`${method}() takes a function, not ${describe(callback)}`, 'CALLBACK_NOT_CALLABLE')
   }
 
-  private enter(): void {
-    this.refuseIfClosed()
+  private $enter(): void {
+    this.$refuseIfClosed()
     refuseToNest(this)
     running.loop = this
-    this.main = scheduling.main = getCurrent()
-    current.turns = this.ready as Ring<unknown> as Turns
-    this.mainState = this.main.state
-    this.main.state = HOSTING
-    scheduling.scheduler = this.scheduler
+    this.$main = scheduling.main = getCurrent()
+    current.turns = this.$ready as Ring<unknown> as Turns
+    this.$mainState = this.$main.$state
+    this.$main.$state = HOSTING
+    scheduling.scheduler = this.$scheduler
     scheduling.depth = ++registers.depth
-    this.outer = registers.stack
+    this.$outer = registers.stack
     registers.stack = null
-    if (this.debug) hooks.made = coroutine => { this.note(coroutine) }
+    if (this.$debug) hooks.made = coroutine => { this.$note(coroutine) }
   }
 
-  private leave(): void {
+  private $leave(): void {
     running.loop = null
     registers.depth--
-    registers.stack = this.outer
+    registers.stack = this.$outer
     scheduling.inTurn = false
-    scheduling.main = current.turns = this.ready.taken = null
-    const main = this.main as Fiber
+    scheduling.main = current.turns = this.$ready.taken = null
+    const main = this.$main as Fiber
     current.fiber = main
-    main.state = this.mainState
-    this.main = null
+    main.$state = this.$mainState
+    this.$main = null
     scheduling.scheduler = null
     hooks.made = null
-    this.stopping = false
+    this.$stopping = false
   }
 
-  private callDefaultHandler(context: ExceptionContext): void {
+  private $callDefaultHandler(context: ExceptionContext): void {
     try {
       this.defaultExceptionHandler(context)
     } catch (error) {
       if (isFatal(error)) throw error
-      this.log(`Exception in default exception handler while handling: ${context.message}\n${String(error)}`)
+      this.$log(`Exception in default exception handler while handling: ${context.message}\n${String(error)}`)
     }
   }
 
-  private note(coroutine: object): void {
-    if (this.unborn.length >= MANY) this.unborn = this.unborn.filter(neverRan)
-    this.unborn.push(coroutine)
+  private $note(coroutine: object): void {
+    if (this.$unborn.length >= MANY) this.$unborn = this.$unborn.filter(neverRan)
+    this.$unborn.push(coroutine)
   }
 
-  private turn(): void {
-    const { ready } = this
-    if (ready.size === 0 && !this.stopping) this.wait()
-    this.moveDueTimers()
-    this.arrange()
+  private $turn(): void {
+    const ready = this.$ready
+    if (ready.size === 0 && !this.$stopping) this.$wait()
+    this.$moveDueTimers()
+    this.$arrange()
     for (let count = ready.size; count > 0; count--) {
-      if (this.debug) this.runWatched()
-      else ready.shift().run()
+      if (this.$debug) this.$runWatched()
+      else ready.shift().$run()
     }
-    this.endTurns()
+    this.$endTurns()
   }
 
   /** Until the next one it is nobody's turn, and the host is called in nobody's name. */
-  private endTurns(): void {
+  private $endTurns(): void {
     scheduling.inTurn = false
-    current.fiber = this.main
+    current.fiber = this.$main
   }
 
   /** Ask the program for a figure. */
-  private ask(cost: () => number): number {
-    surface()
+  private $ask(cost: () => number): number {
+    leaveForPlainCode()
     try {
       return cost()
     } finally {
-      dive()
+      backFromPlainCode()
     }
   }
 
   /** Nothing is ready: let the host wait for the next timer, or for something from outside. */
-  private wait(): void {
-    const { next } = this.timers
-    if (this.quiet.size > 0 && !(next !== null && next <= this.time() + RESOLUTION)) {
-      this.tellOfQuiet()
+  private $wait(): void {
+    const { next } = this.$timers
+    if (this.$quiet.size > 0 && !(next !== null && next <= this.time() + RESOLUTION)) {
+      this.$tellOfQuiet()
       return
     }
-    if (next === null && this.host.expects?.() !== true) throw this.deadlock()
+    if (next === null && this.$host.expects?.() !== true) throw this.$deadlock()
     const timeout = next === null ? null : next - this.time()
     if (timeout !== null && timeout <= 0) return
-    surface()
+    leaveForPlainCode()
     try {
-      this.host.wait(timeout)
+      this.$host.wait(timeout)
     } finally {
-      dive()
+      backFromPlainCode()
     }
   }
 
-  private tellOfQuiet(): void {
-    for (const callback of this.quiet) this.soon(callback, [], null)
-    this.quiet.clear()
+  private $tellOfQuiet(): void {
+    for (const callback of this.$quiet) this.$soon(callback, [], null)
+    this.$quiet.clear()
   }
 
-  private moveDueTimers(): void {
-    if (this.timers.size === 0) return
+  private $moveDueTimers(): void {
+    if (this.$timers.size === 0) return
     const now = this.time() + RESOLUTION
-    for (let timer = this.timers.takeDue(now); timer !== null; timer = this.timers.takeDue(now)) this.ready.push(timer)
+    for (let timer = this.$timers.takeDue(now); timer !== null; timer = this.$timers.takeDue(now)) this.$ready.push(timer)
   }
 
-  private runWatched(): void {
-    const item = this.ready.shift()
-    const start = this.host.now()
-    item.run()
-    this.endTurns()
-    const took = this.host.now() - start
+  private $runWatched(): void {
+    const item = this.$ready.shift()
+    const start = this.$host.now()
+    item.$run()
+    this.$endTurns()
+    const took = this.$host.now() - start
     if (took < this.slowCallbackDuration) return
-    surface()
+    leaveForPlainCode()
     try {
       this.callExceptionHandler({ message: `Executing ${item.toString()} took ${took.toFixed(0)} ms`, handle: item })
     } finally {
-      dive()
+      backFromPlainCode()
     }
   }
 }

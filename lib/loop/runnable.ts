@@ -1,7 +1,7 @@
 /** What the ready queue holds. */
 export interface Runnable {
   /** Take its turn. Throws only what is to leave the loop. */
-  run(): void
+  $run(): void
   /** In the words of a report. */
   toString(): string
 }
@@ -9,9 +9,9 @@ export interface Runnable {
 /** Something that takes its turn at its time. */
 export interface Timer extends Runnable {
   /** When, in milliseconds of `loop.time()`. */
-  readonly deadline: number
+  readonly $deadline: number
   /** Where it is among the timers, or `NOWHERE`. */
-  slot: number
+  $slot: number
 }
 
 export const NOWHERE = -1

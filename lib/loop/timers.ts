@@ -35,9 +35,9 @@ export class Timers {
     if (this.count === this.slots.length) this.grow()
     const slot = this.free.pop() ?? this.timers.length
     this.timers[slot] = timer
-    timer.slot = slot
+    timer.$slot = slot
     this.orders[slot] = this.made++
-    this.rise(this.count++, timer.deadline, slot)
+    this.rise(this.count++, timer.$deadline, slot)
   }
 
   /** The deadline of the first, or `null`; one at `Infinity` is none. */
@@ -52,23 +52,23 @@ export class Timers {
     this.dropEmpty()
     if (this.count === 0 || (this.deadlines[0] as number) > now) return null
     const first = this.at(0) as Timer
-    this.timers[first.slot] = null
-    first.slot = NOWHERE
+    this.timers[first.$slot] = null
+    first.$slot = NOWHERE
     this.pop()
     return first
   }
 
   /** Take out one that is to fire no more, if it is here. If most are gone, their places are given up at once. */
   remove(timer: Timer): void {
-    if (timer.slot === NOWHERE) return
-    this.timers[timer.slot] = null
-    timer.slot = NOWHERE
+    if (timer.$slot === NOWHERE) return
+    this.timers[timer.$slot] = null
+    timer.$slot = NOWHERE
     this.empty++
     if (this.count > FEW && this.empty * 2 > this.count) this.sweep()
   }
 
   clear(): void {
-    for (const timer of this.timers) if (timer !== null) timer.slot = NOWHERE
+    for (const timer of this.timers) if (timer !== null) timer.$slot = NOWHERE
     this.timers = []
     this.free = []
     this.count = this.empty = 0

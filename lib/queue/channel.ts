@@ -4,7 +4,7 @@ import { Ring } from '../base/ring.ts'
 import { BrokenResourceError, ClosedResourceError, EndOfChannel, WouldBlock } from '../base/sync-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
-import type { Stream, StreamIterator } from '../stream/stream.ts'
+import type { Stream, StreamIterator } from '../iteration/stream.ts'
 import { ParkingLot } from '../sync/parking-lot.ts'
 
 /**
@@ -53,7 +53,7 @@ class Pipe<T> {
 
   /** Give a value to the first receiver that waits. */
   grant(value: T): boolean {
-    return this.receiving.release(1, wish => {
+    return this.receiving.$release(1, wish => {
       (wish as Wish<T>).granted = { value }
       return true
     }) > 0
@@ -77,7 +77,7 @@ class Pipe<T> {
   /** Before one is taken out: let in the value of the first sender that waits. */
   accept(): void {
     if (this.count > this.size) return // one was given back meanwhile
-    this.sending.release(1, offer => {
+    this.sending.$release(1, offer => {
       this.put((offer as Offer<T>).value)
       return (offer as Offer<T>).taken = true
     })
@@ -88,26 +88,26 @@ class Pipe<T> {
 
 /** What can be said of either end. */
 abstract class End<T> {
-  protected closed = false
+  protected $closed = false
 
   /** @internal */
-  constructor(protected readonly pipe: Pipe<T>) {}
+  constructor(protected readonly $pipe: Pipe<T>) {}
 
   /** This end is not used any more. Closing twice does nothing. */
   close(): void {
-    if (this.closed) return
-    this.closed = true
-    this.hangUp()
+    if (this.$closed) return
+    this.$closed = true
+    this.$hangUp()
   }
 
   *exit(): Coroutine<void> { this.close() }
 
   /** @internal */
-  protected abstract hangUp(): void
+  protected abstract $hangUp(): void
 
   /** @internal */
-  protected refuseIfClosed(): void {
-    if (this.closed) throw closed()
+  protected $refuseIfClosed(): void {
+    if (this.$closed) throw closed()
   }
 }
 
@@ -124,28 +124,28 @@ export class Sender<T> extends End<T> implements ContextManager<Sender<T>> {
    * @throws ClosedResourceError when this end is closed; BrokenResourceError when all receivers are.
    */
   *send(value: T): Coroutine<void> {
-    if (this.offer(value)) return
+    if (this.$offer(value)) return
     const offer: Offer<T> = { end: this, value, taken: false, closed: false }
-    yield* this.pipe.sending.stay(nothing, offer)
+    yield* this.$pipe.sending.$stay(nothing, offer)
     if (!offer.taken) throw offer.closed ? closed() : broken()
   }
 
   /** The same without waiting. @throws WouldBlock when there is no room. */
   sendNowait(value: T): void {
-    if (!this.offer(value)) throw new WouldBlock('the channel is full. Write yield* sender.send(value) to wait')
+    if (!this.$offer(value)) throw new WouldBlock('the channel is full. Write yield* sender.send(value) to wait')
   }
 
   /** Another end like this, to be closed by itself. */
   clone(): Sender<T> {
-    this.refuseIfClosed()
-    return new Sender(this.pipe)
+    this.$refuseIfClosed()
+    return new Sender(this.$pipe)
   }
 
   *enter(): Coroutine<this> { return this }
 
-  private offer(value: T): boolean {
-    const { pipe } = this
-    this.refuseIfClosed()
+  private $offer(value: T): boolean {
+    const pipe = this.$pipe
+    this.$refuseIfClosed()
     if (pipe.receivers === 0) throw broken()
     if (pipe.grant(value)) return true
     if (pipe.count >= pipe.size) return false
@@ -154,9 +154,9 @@ export class Sender<T> extends End<T> implements ContextManager<Sender<T>> {
   }
 
   /** @internal */
-  protected hangUp(): void {
-    const { pipe } = this
-    pipe.sending.release(Infinity, offer => (offer as Offer<T>).closed = (offer as Offer<T>).end === this)
+  protected $hangUp(): void {
+    const pipe = this.$pipe
+    pipe.sending.$release(Infinity, offer => (offer as Offer<T>).closed = (offer as Offer<T>).end === this)
     if (--pipe.senders === 0) pipe.receiving.unparkAll()
   }
 }
@@ -174,43 +174,43 @@ export class Receiver<T> extends End<T> implements ContextManager<Receiver<T>>, 
    * @throws EndOfChannel when there will be none any more; ClosedResourceError when this end is closed.
    */
   *receive(): Coroutine<T> {
-    if (this.isReady()) return this.pipe.take()
+    if (this.$isReady()) return this.$pipe.take()
     const wish: Wish<T> = { end: this, granted: null, closed: false }
-    yield* this.pipe.receiving.stay(() => { this.giveBack(wish) }, wish)
+    yield* this.$pipe.receiving.$stay(() => { this.$giveBack(wish) }, wish)
     if (wish.granted !== null) return wish.granted.value
     if (wish.closed) throw closed()
-    if (this.pipe.count > 0) return this.pipe.take() // somebody gave it back
+    if (this.$pipe.count > 0) return this.$pipe.take() // somebody gave it back
     throw end()
   }
 
   /** The same without waiting. @throws WouldBlock when there is none. */
   receiveNowait(): T {
-    if (this.isReady()) return this.pipe.take()
+    if (this.$isReady()) return this.$pipe.take()
     throw new WouldBlock('the channel is empty. Write yield* receiver.receive() to wait')
   }
 
   /** Another end like this, to be closed by itself. */
   clone(): Receiver<T> {
-    this.refuseIfClosed()
-    return new Receiver(this.pipe)
+    this.$refuseIfClosed()
+    return new Receiver(this.$pipe)
   }
 
   /** All values that come out here, until the end of the channel. */
-  iterate(): StreamIterator<T> { return { next: () => this.next() } }
+  iterate(): StreamIterator<T> { return { next: () => this.$next() } }
 
   *enter(): Coroutine<this> { return this }
 
   /** Is there a value? @throws EndOfChannel when there will be none. */
-  private isReady(): boolean {
-    const { pipe } = this
-    this.refuseIfClosed()
+  private $isReady(): boolean {
+    const pipe = this.$pipe
+    this.$refuseIfClosed()
     pipe.accept()
     if (pipe.count > 0) return true
     if (pipe.senders === 0) throw end()
     return false
   }
 
-  private *next(): Coroutine<IteratorResult<T>> {
+  private *$next(): Coroutine<IteratorResult<T>> {
     try {
       return { value: yield* this.receive(), done: false }
     } catch (error) {
@@ -220,14 +220,14 @@ export class Receiver<T> extends End<T> implements ContextManager<Receiver<T>>, 
   }
 
   /** Cancelled with a value in its hand: the next one gets it. */
-  private giveBack({ granted }: Wish<T>): void {
-    if (granted !== null && !this.pipe.grant(granted.value)) this.pipe.putBack(granted.value)
+  private $giveBack({ granted }: Wish<T>): void {
+    if (granted !== null && !this.$pipe.grant(granted.value)) this.$pipe.putBack(granted.value)
   }
 
   /** @internal */
-  protected hangUp(): void {
-    const { pipe } = this
-    pipe.receiving.release(Infinity, wish => (wish as Wish<T>).closed = (wish as Wish<T>).end === this)
+  protected $hangUp(): void {
+    const pipe = this.$pipe
+    pipe.receiving.$release(Infinity, wish => (wish as Wish<T>).closed = (wish as Wish<T>).end === this)
     if (--pipe.receivers > 0) return
     pipe.clear()
     pipe.sending.unparkAll()

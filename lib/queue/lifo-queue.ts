@@ -2,11 +2,11 @@ import { Queue } from './queue.ts'
 
 /** A queue that gives what was put in last (Python's `asyncio.LifoQueue`). */
 export class LifoQueue<T = unknown> extends Queue<T> {
-  private readonly stack: T[] = []
+  private readonly $stack: T[] = []
 
-  override qsize(): number { return this.stack.length }
+  override qsize(): number { return this.$stack.length }
 
-  protected override putItem(item: T): void { this.stack.push(item) }
+  protected override putItem(item: T): void { this.$stack.push(item) }
 
-  protected override getItem(): T { return this.stack.pop() as T }
+  protected override getItem(): T { return this.$stack.pop() as T }
 }

@@ -17,28 +17,28 @@ interface Entry<T> {
  * are equal come in the order they were put in.
  */
 export class PriorityQueue<T = unknown> extends Queue<T> {
-  private readonly heap: Entry<T>[] = []
-  private readonly compare: Compare<T>
-  private made = 0
+  private readonly $heap: Entry<T>[] = []
+  private readonly $compare: Compare<T>
+  private $made = 0
 
   /** @param options.compare what goes first; by default `<`, and of arrays the first item that differs, as of Python's tuples. */
   constructor(maxsize = 0, options: { readonly compare?: Compare<T> } = {}) {
     super(maxsize)
-    this.compare = options.compare ?? compare
-    if (typeof this.compare !== 'function') {
-      throw new ArgumentError(`PriorityQueue() takes { compare: (a, b) => number }, not ${describe(this.compare)}`, 'NOT_CALLABLE')
+    this.$compare = options.compare ?? compare
+    if (typeof this.$compare !== 'function') {
+      throw new ArgumentError(`PriorityQueue() takes { compare: (a, b) => number }, not ${describe(this.$compare)}`, 'NOT_CALLABLE')
     }
   }
 
-  override qsize(): number { return this.heap.length }
+  override qsize(): number { return this.$heap.length }
 
   protected override putItem(item: T): void {
-    const { heap } = this
-    const entry = { item, order: this.made++ }
+    const heap = this.$heap
+    const entry = { item, order: this.$made++ }
     const way: number[] = []
     for (let i = heap.length; i > 0;) {
       const parent = (i - 1) >> 1
-      if (!this.before(entry, heap[parent] as Entry<T>)) break
+      if (!this.$before(entry, heap[parent] as Entry<T>)) break
       way.push(i = parent)
     }
     // Only now: to compare may throw, and then nothing has happened.
@@ -51,13 +51,13 @@ export class PriorityQueue<T = unknown> extends Queue<T> {
   }
 
   protected override getItem(): T {
-    const { heap } = this
+    const heap = this.$heap
     const first = heap[0] as Entry<T>
     const last = heap[heap.length - 1] as Entry<T>
     const way: number[] = []
     for (let i = 0; ;) {
-      const child = this.lesserChild(i)
-      if (child >= heap.length - 1 || !this.before(heap[child] as Entry<T>, last)) break
+      const child = this.$lesserChild(i)
+      if (child >= heap.length - 1 || !this.$before(heap[child] as Entry<T>, last)) break
       way.push(i = child)
     }
     heap.pop()
@@ -71,16 +71,16 @@ export class PriorityQueue<T = unknown> extends Queue<T> {
   }
 
   /** The last entry is on its way to a new place, and not counted. */
-  private lesserChild(i: number): number {
-    const { heap } = this
+  private $lesserChild(i: number): number {
+    const heap = this.$heap
     const child = 2 * i + 1
     const other = child + 1
     const both = other < heap.length - 1
-    return both && this.before(heap[other] as Entry<T>, heap[child] as Entry<T>) ? other : child
+    return both && this.$before(heap[other] as Entry<T>, heap[child] as Entry<T>) ? other : child
   }
 
-  private before(a: Entry<T>, b: Entry<T>): boolean {
-    const order = this.compare(a.item, b.item)
+  private $before(a: Entry<T>, b: Entry<T>): boolean {
+    const order = this.$compare(a.item, b.item)
     return order === 0 ? a.order < b.order : order < 0
   }
 }

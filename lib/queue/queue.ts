@@ -11,28 +11,28 @@ import { ParkingLot } from '../sync/parking-lot.ts'
  * the items otherwise, by its own `qsize`, `putItem` and `getItem`.
  */
 export class Queue<T = unknown> {
-  private readonly getters = new ParkingLot(new Side(this, 'an item'))
-  private readonly putters = new ParkingLot(new Side(this, 'room'))
-  private readonly finished = new Event()
-  private unfinished = 0
-  private isShutDown = false
-  private readonly ring = new Ring<T>()
+  private readonly $getters = new ParkingLot(new Side(this, 'an item'))
+  private readonly $putters = new ParkingLot(new Side(this, 'room'))
+  private readonly $finished = new Event()
+  private $unfinished = 0
+  private $isShutDown = false
+  private readonly $ring = new Ring<T>()
 
   /** @param maxsize how many items it holds; 0 and less for any number. */
   constructor(readonly maxsize = 0) {
     if (typeof maxsize !== 'number') throw new ArgumentError(`Queue() takes a number, not ${describe(maxsize)}`, 'NOT_A_NUMBER')
-    this.finished.set()
-    this.finished.lot.owner = new Side(this, 'the end of all work')
+    this.$finished.set()
+    this.$finished.$lot.$owner = new Side(this, 'the end of all work')
   }
 
   /** Keep an item (`_put`). */
-  protected putItem(item: T): void { this.ring.push(item) }
+  protected putItem(item: T): void { this.$ring.push(item) }
 
   /** The next item, which is taken out (`_get`); there is one. */
-  protected getItem(): T { return this.ring.shift() }
+  protected getItem(): T { return this.$ring.shift() }
 
   /** How many items are in it. */
-  qsize(): number { return this.ring.size }
+  qsize(): number { return this.$ring.size }
 
   empty(): boolean { return this.qsize() === 0 }
 
@@ -41,8 +41,8 @@ export class Queue<T = unknown> {
   /** Put an item in; wait until there is room. @throws QueueShutDown when it is shut down, before or meanwhile. */
   *put(item: T): Coroutine<void> {
     while (this.full()) {
-      if (this.isShutDown) throw new QueueShutDown()
-      yield* this.putters.stay(this.roomIsLeft, null)
+      if (this.$isShutDown) throw new QueueShutDown()
+      yield* this.$putters.$stay(this.$roomIsLeft, null)
     }
     this.putNowait(item)
   }
@@ -50,40 +50,40 @@ export class Queue<T = unknown> {
   /** Take the next item out; wait until there is one. @throws QueueShutDown when it is shut down and empty. */
   *get(): Coroutine<T> {
     while (this.empty()) {
-      if (this.isShutDown) throw new QueueShutDown()
-      this.putters.bind() // both sides belong to one loop
-      yield* this.getters.stay(this.itemIsLeft, null)
+      if (this.$isShutDown) throw new QueueShutDown()
+      this.$putters.$bind() // both sides belong to one loop
+      yield* this.$getters.$stay(this.$itemIsLeft, null)
     }
     return this.getNowait()
   }
 
   /** Put an item in. @throws QueueFull when there is no room; QueueShutDown when it is shut down. */
   putNowait(item: T): void {
-    if (this.isShutDown) throw new QueueShutDown()
+    if (this.$isShutDown) throw new QueueShutDown()
     if (this.full()) throw new QueueFull()
     this.putItem(item)
-    this.unfinished++
-    this.finished.clear()
-    this.getters.unpark()
+    this.$unfinished++
+    this.$finished.clear()
+    this.$getters.unpark()
   }
 
   /** Take the next item out. @throws QueueEmpty when there is none; QueueShutDown when there will be none any more. */
   getNowait(): T {
-    if (this.empty()) throw this.isShutDown ? new QueueShutDown() : new QueueEmpty()
+    if (this.empty()) throw this.$isShutDown ? new QueueShutDown() : new QueueEmpty()
     const item = this.getItem()
-    this.putters.unpark()
+    this.$putters.unpark()
     return item
   }
 
   /** What was taken out last is dealt with. @throws ValueError when that was said of all items already. */
   taskDone(): void {
-    if (this.unfinished <= 0) throw new ValueError('task_done() called too many times', { code: 'TASK_DONE_TOO_OFTEN' })
-    this.markDone()
+    if (this.$unfinished <= 0) throw new ValueError('task_done() called too many times', { code: 'TASK_DONE_TOO_OFTEN' })
+    this.$markDone()
   }
 
   /** Wait until all items that were put in are dealt with: `taskDone()` once for each. */
   *join(): Coroutine<void> {
-    if (this.unfinished > 0) yield* this.finished.wait()
+    if (this.$unfinished > 0) yield* this.$finished.wait()
   }
 
   /**
@@ -91,35 +91,35 @@ export class Queue<T = unknown> {
    * @param immediate throw that away too, as if it had been dealt with.
    */
   shutdown(immediate = false): void {
-    this.isShutDown = true
-    if (immediate) this.drain()
-    this.getters.unparkAll()
-    this.putters.unparkAll()
+    this.$isShutDown = true
+    if (immediate) this.$drain()
+    this.$getters.unparkAll()
+    this.$putters.unparkAll()
   }
 
   toString(): string {
     const parts = [`maxsize=${this.maxsize}`, `size=${this.qsize()}`]
-    if (this.getters.waiting > 0) parts.push(`getters=${this.getters.waiting}`)
-    if (this.putters.waiting > 0) parts.push(`putters=${this.putters.waiting}`)
-    if (this.unfinished > 0) parts.push(`tasks=${this.unfinished}`)
-    if (this.isShutDown) parts.push('shutdown')
+    if (this.$getters.waiting > 0) parts.push(`getters=${this.$getters.waiting}`)
+    if (this.$putters.waiting > 0) parts.push(`putters=${this.$putters.waiting}`)
+    if (this.$unfinished > 0) parts.push(`tasks=${this.$unfinished}`)
+    if (this.$isShutDown) parts.push('shutdown')
     return `<${this.constructor.name} ${parts.join(' ')}>`
   }
 
-  private drain(): void {
+  private $drain(): void {
     while (!this.empty()) {
       this.getItem()
-      if (this.unfinished > 0) this.markDone()
+      if (this.$unfinished > 0) this.$markDone()
     }
   }
 
-  private markDone(): void {
-    if (--this.unfinished === 0) this.finished.set()
+  private $markDone(): void {
+    if (--this.$unfinished === 0) this.$finished.set()
   }
 
-  private readonly roomIsLeft = (): void => { if (!this.full()) this.putters.unpark() }
+  private readonly $roomIsLeft = (): void => { if (!this.full()) this.$putters.unpark() }
 
-  private readonly itemIsLeft = (): void => { if (!this.empty()) this.getters.unpark() }
+  private readonly $itemIsLeft = (): void => { if (!this.empty()) this.$getters.unpark() }
 }
 
 /** What the coroutines at one side of a queue wait for, in the words of a report. */

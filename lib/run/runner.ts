@@ -27,27 +27,27 @@ export interface RunnerOptions {
  * `using runner = new Runner()`.
  */
 export class Runner {
-  private loop: EventLoop | null = null
-  private context: Context | null = null
-  private closed = false
+  private $loop: EventLoop | null = null
+  private $context: Context | null = null
+  private $closed = false
 
-  constructor(private readonly options: RunnerOptions = {}) {
-    if (options.loopFactory !== undefined && options.host !== undefined) {
+  constructor(private readonly $options: RunnerOptions = {}) {
+    if ($options.loopFactory !== undefined && $options.host !== undefined) {
       throw new ArgumentError('host and loopFactory exclude each other. Write loopFactory: () => new EventLoop({ host })')
     }
   }
 
   /** The loop; made on first use. @throws RuntimeError when the runner is closed. */
   getLoop(): EventLoop {
-    if (this.closed) throw new RuntimeError('Runner is closed', { code: 'RUNNER_CLOSED' })
-    if (this.loop === null) {
-      const { host, debug, loopFactory } = this.options
-      this.loop = loopFactory?.() ?? (host === undefined ? newEventLoop() : new EventLoop({ host }))
-      if (debug !== undefined) this.loop.setDebug(debug)
-      if (loopFactory === undefined) setEventLoop(this.loop)
-      this.context = copyContext()
+    if (this.$closed) throw new RuntimeError('Runner is closed', { code: 'RUNNER_CLOSED' })
+    if (this.$loop === null) {
+      const { host, debug, loopFactory } = this.$options
+      this.$loop = loopFactory?.() ?? (host === undefined ? newEventLoop() : new EventLoop({ host }))
+      if (debug !== undefined) this.$loop.setDebug(debug)
+      if (loopFactory === undefined) setEventLoop(this.$loop)
+      this.$context = copyContext()
     }
-    return this.loop
+    return this.$loop
   }
 
   /**
@@ -64,17 +64,17 @@ export class Runner {
       throw new RuntimeError('run() cannot be called from a running event loop. In a coroutine, write yield* main()', { code: 'LOOP_RUNNING' })
     }
     const loop = this.getLoop()
-    const context = options.context ?? this.context
+    const context = options.context ?? this.$context
     const task = isCoroutine(main) ? loop.createTask(main, { context }) : ensureFutureIn(loop, main)
     return loop.runUntilComplete(task)
   }
 
   /** Cancel what still runs and wait for it, report what fails, be it the closing itself, and close the loop. */
   close(): void {
-    const { loop } = this
-    this.closed = true
+    const loop = this.$loop
+    this.$closed = true
     if (loop === null) return
-    this.loop = null
+    this.$loop = null
     try {
       cancelAll(loop)
       loop.runUntilComplete(loop.shutdownAsyncGenerators())
@@ -83,7 +83,7 @@ export class Runner {
       if (isFatal(exception)) throw exception
       loop.callExceptionHandler({ message: 'unhandled exception during run() shutdown', exception })
     } finally {
-      if (this.options.loopFactory === undefined) setEventLoop(null)
+      if (this.$options.loopFactory === undefined) setEventLoop(null)
       loop.close()
     }
   }

@@ -25,157 +25,157 @@ export interface CancelScopeOptions {
  * the scope.
  */
 export class CancelScope implements ContextManager<CancelScope> {
-  private stage: 'new' | 'entered' | 'left' = 'new'
-  private until: number
-  private timer: Handle | null = null
-  private shielded: boolean
-  private called = false
-  private caught = false
-  private message: string | undefined = undefined
-  private task: Task | null = null
-  private requestsBefore = 0
-  private parent: CancelScope | null = null
-  private readonly children = new Set<CancelScope>()
+  private $stage: 'new' | 'entered' | 'left' = 'new'
+  private $until: number
+  private $timer: Handle | null = null
+  private $shielded: boolean
+  private $called = false
+  private $caught = false
+  private $message: string | undefined = undefined
+  private $task: Task | null = null
+  private $requestsBefore = 0
+  private $parent: CancelScope | null = null
+  private readonly $children = new Set<CancelScope>()
   /** Those for which it is the innermost scope. */
-  private readonly tasks = new Set<Task>()
+  private readonly $tasks = new Set<Task>()
 
   constructor(options: CancelScopeOptions = {}) {
     const { deadline = Infinity, shield = false } = options
-    this.until = checked(deadline)
-    this.shielded = shield
+    this.$until = checked(deadline)
+    this.$shielded = shield
   }
 
   /** When it is cancelled by itself, in milliseconds of `loop.time()`. It can be moved until then. */
-  get deadline(): number { return this.until }
+  get deadline(): number { return this.$until }
 
   set deadline(when: number) {
-    this.until = checked(when)
-    this.setTimer()
+    this.$until = checked(when)
+    this.$setTimer()
   }
 
   /** Is the cancellation of scopes around it kept out? */
-  get shield(): boolean { return this.shielded }
+  get shield(): boolean { return this.$shielded }
 
   set shield(shield: boolean) {
-    this.shielded = shield
-    this.deliver()
+    this.$shielded = shield
+    this.$deliver()
   }
 
   /** Has it been cancelled, by `cancel()` or because its time is over? */
   get cancelCalled(): boolean {
-    if (!this.called) this.checkTime()
-    return this.called
+    if (!this.$called) this.$checkTime()
+    return this.$called
   }
 
   /** Did its cancellation end the body? */
-  get cancelledCaught(): boolean { return this.caught }
+  get cancelledCaught(): boolean { return this.$caught }
 
   /** Cancel everything in it. Before it is entered, that is noted. @param message of the errors. */
   cancel(message?: string): void {
-    if (this.called) return
-    this.called = true
-    this.message = message
-    this.timer?.cancel()
-    this.deliver()
+    if (this.$called) return
+    this.$called = true
+    this.$message = message
+    this.$timer?.cancel()
+    this.$deliver()
   }
 
   /** @throws RuntimeError when it is entered a second time, or outside of a task. */
   *enter(): Coroutine<this> {
-    if (this.stage !== 'new') throw new RuntimeError('CancelScope has already been entered', { code: 'SCOPE_ENTERED_TWICE' })
+    if (this.$stage !== 'new') throw new RuntimeError('CancelScope has already been entered', { code: 'SCOPE_ENTERED_TWICE' })
     const task = currentTask()
     if (task === null) throw new RuntimeError('CancelScope should be used inside a task', { code: 'NO_TASK' })
-    this.checkTime()
-    this.stage = 'entered'
-    this.task = task
-    this.requestsBefore = task.cancelling()
-    this.parent = task.scope as CancelScope | null
-    this.parent?.children.add(this)
-    this.parent?.tasks.delete(task)
-    this.tasks.add(task)
-    task.scope = this
-    this.setTimer()
+    this.$checkTime()
+    this.$stage = 'entered'
+    this.$task = task
+    this.$requestsBefore = task.cancelling()
+    this.$parent = task.$scope as CancelScope | null
+    this.$parent?.$children.add(this)
+    this.$parent?.$tasks.delete(task)
+    this.$tasks.add(task)
+    task.$scope = this
+    this.$setTimer()
     return this
   }
 
   /** @returns true for the `CancelledError` that it made itself. */
   *exit(error?: unknown): Coroutine<boolean> {
-    const { task } = this
-    if (this.stage !== 'entered' || task === null) {
-      throw new RuntimeError(this.stage === 'new' ? 'CancelScope has not been entered' : 'CancelScope has been left already',
+    const task = this.$task
+    if (this.$stage !== 'entered' || task === null) {
+      throw new RuntimeError(this.$stage === 'new' ? 'CancelScope has not been entered' : 'CancelScope has been left already',
         { code: 'SCOPE_NOT_ENTERED' })
     }
-    if (task.scope !== this) {
+    if (task.$scope !== this) {
       throw new RuntimeError('a CancelScope is left while one that was entered later is open. Leave the inner one first',
         { code: 'SCOPE_NOT_INNERMOST' })
     }
-    this.caught = error instanceof CancelledError && this.called && !this.isCancelledOutside &&
-      task.cancelling() <= this.requestsBefore
-    this.stage = 'left'
-    this.timer?.cancel()
-    this.tasks.delete(task)
-    this.parent?.children.delete(this)
-    this.parent?.tasks.add(task)
-    task.scope = this.parent
-    return this.caught
+    this.$caught = error instanceof CancelledError && this.$called && !this.$isCancelledOutside &&
+      task.cancelling() <= this.$requestsBefore
+    this.$stage = 'left'
+    this.$timer?.cancel()
+    this.$tasks.delete(task)
+    this.$parent?.$children.delete(this)
+    this.$parent?.$tasks.add(task)
+    task.$scope = this.$parent
+    return this.$caught
   }
 
-  toString(): string { return `<CancelScope [${this.stage}${this.called ? ', cancelled' : ''}]>` }
+  toString(): string { return `<CancelScope [${this.$stage}${this.$called ? ', cancelled' : ''}]>` }
 
   // It is a TaskScope: what tasks need to know of it.
 
   /** @internal */
-  get cancels(): boolean {
-    for (let scope = this as CancelScope | null; scope !== null; scope = scope.shielded ? null : scope.parent) {
+  get $cancels(): boolean {
+    for (let scope = this as CancelScope | null; scope !== null; scope = scope.$shielded ? null : scope.$parent) {
       if (scope.cancelCalled) return true
     }
     return false
   }
 
   /** @internal */
-  get reason(): string | undefined {
+  get $reason(): string | undefined {
     let scope = this as CancelScope
-    while (!scope.called && scope.parent !== null) scope = scope.parent
-    return scope.message
+    while (!scope.$called && scope.$parent !== null) scope = scope.$parent
+    return scope.$message
   }
 
   /** Put it into another scope, with what is in it. @internal */
-  moveTo(parent: TaskScope | null): void {
-    this.parent?.children.delete(this)
-    this.parent = parent as CancelScope | null
-    this.parent?.children.add(this)
-    this.deliver()
+  $moveTo(parent: TaskScope | null): void {
+    this.$parent?.$children.delete(this)
+    this.$parent = parent as CancelScope | null
+    this.$parent?.$children.add(this)
+    this.$deliver()
   }
 
   /** @internal */
-  joined(task: Task): void { this.tasks.add(task) }
+  $joined(task: Task): void { this.$tasks.add(task) }
 
   /** @internal */
-  left(task: Task): void { this.tasks.delete(task) }
+  $left(task: Task): void { this.$tasks.delete(task) }
 
-  private get isCancelledOutside(): boolean { return !this.shielded && this.parent !== null && this.parent.cancels }
+  private get $isCancelledOutside(): boolean { return !this.$shielded && this.$parent !== null && this.$parent.$cancels }
 
   /** If it is cancelled, end the waits in it. */
-  private deliver(): void {
-    if (!this.cancels) return
+  private $deliver(): void {
+    if (!this.$cancels) return
     const scopes: CancelScope[] = [this]
     for (const scope of scopes) {
-      for (const task of scope.tasks) task.interrupt(scope.reason)
-      for (const child of scope.children) if (!child.shielded) scopes.push(child)
+      for (const task of scope.$tasks) task.$interrupt(scope.$reason)
+      for (const child of scope.$children) if (!child.$shielded) scopes.push(child)
     }
   }
 
   /** Cancel it if its time is over: the timer may be late, and there is none before it is entered. */
-  private checkTime(): void {
-    if (this.until === Infinity || this.stage === 'left') return
-    const loop = this.task?.loop ?? running.loop
-    if (loop !== null && loop.time() >= this.until) this.cancel()
+  private $checkTime(): void {
+    if (this.$until === Infinity || this.$stage === 'left') return
+    const loop = this.$task?.$loop ?? running.loop
+    if (loop !== null && loop.time() >= this.$until) this.cancel()
   }
 
-  private setTimer(): void {
-    this.timer?.cancel()
-    this.timer = null
-    if (this.stage !== 'entered' || this.called || this.until === Infinity) return
-    this.timer = (this.task as Task).loop.callAt(this.until, () => { this.cancel() })
+  private $setTimer(): void {
+    this.$timer?.cancel()
+    this.$timer = null
+    if (this.$stage !== 'entered' || this.$called || this.$until === Infinity) return
+    this.$timer = (this.$task as Task).$loop.callAt(this.$until, () => { this.cancel() })
   }
 }
 
@@ -203,7 +203,7 @@ export function failAt(when: number, options: Shield = {}): CancelScope { return
 
 /** Run it out of reach of the cancel scopes around it: who has to wait for the end of a cancelled body, waits. */
 export function* outOfReach<T>(body: Coroutine<T>): Coroutine<T> {
-  if ((currentTask()?.scope ?? null) === null) return yield* body
+  if ((currentTask()?.$scope ?? null) === null) return yield* body
   return yield* use(new CancelScope({ shield: true }), () => body)
 }
 

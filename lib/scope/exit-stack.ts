@@ -12,7 +12,7 @@ export type Exit = (error?: unknown) => Coroutine<boolean | void> | boolean | vo
  * `yield* use(new ExitStack(), function* (stack) { const lock = yield* stack.enterContext(manager) })`.
  */
 export class ExitStack implements ContextManager<ExitStack> {
-  private exits: Exit[] = []
+  private $exits: Exit[] = []
 
   /**
    * Have the `exit` of a manager, which is not entered here, or a function called at the end.
@@ -21,9 +21,9 @@ export class ExitStack implements ContextManager<ExitStack> {
   push<M extends ContextManager<unknown> | Exit>(managerOrExit: M): M {
     const given: ContextManager<unknown> | Exit = managerOrExit
     if (typeof given === 'function') {
-      this.exits.push(given)
+      this.$exits.push(given)
     } else if (typeof (given as Partial<ContextManager<unknown>> | null)?.exit === 'function') {
-      this.exits.push((...error) => given.exit(...error))
+      this.$exits.push((...error) => given.exit(...error))
     } else {
       throw new ArgumentError(`push() takes a context manager or a function, not ${describe(given)}`, 'NOT_A_MANAGER')
     }
@@ -35,7 +35,7 @@ export class ExitStack implements ContextManager<ExitStack> {
     if (typeof fn !== 'function') {
       throw new ArgumentError(`callback() takes a function, not ${describe(fn)}`, 'CALLBACK_NOT_CALLABLE')
     }
-    this.exits.push(() => ignoring(fn(...args)))
+    this.$exits.push(() => ignoring(fn(...args)))
     return fn
   }
 
@@ -49,8 +49,8 @@ export class ExitStack implements ContextManager<ExitStack> {
   /** Move everything to a new stack, which is left instead of this one. */
   popAll(): ExitStack {
     const other = new ExitStack()
-    other.exits = this.exits
-    this.exits = []
+    other.$exits = this.$exits
+    this.$exits = []
     return other
   }
 
@@ -64,7 +64,7 @@ export class ExitStack implements ContextManager<ExitStack> {
     let [error] = failure
     let failed = failure.length > 0
     let replaced = false
-    for (let exit = this.exits.pop(); exit !== undefined; exit = this.exits.pop()) {
+    for (let exit = this.$exits.pop(); exit !== undefined; exit = this.$exits.pop()) {
       try {
         if ((yield* result(failed ? exit(error) : exit())) === true && failed) {
           failed = replaced = false

@@ -15,69 +15,69 @@ type Stage = 'created' | 'active' | 'expiring' | 'expired' | 'finished'
  * of the body (rule 19). Made by `timeout()` and `timeoutAt()`, for `use()`.
  */
 export class Timeout implements ContextManager<Timeout> {
-  private stage: Stage = 'created'
-  private timer: Handle | null = null
-  private task: Task | null = null
-  private requestsBefore = 0
+  private $stage: Stage = 'created'
+  private $timer: Handle | null = null
+  private $task: Task | null = null
+  private $requestsBefore = 0
 
   /** @internal */
-  constructor(private deadline: number | null) {}
+  constructor(private $deadline: number | null) {}
 
   /** The deadline, in milliseconds of `loop.time()`, or `null`. */
-  when(): number | null { return this.deadline }
+  when(): number | null { return this.$deadline }
 
   /**
    * Move the deadline, or with `null` take it away.
    * @throws RuntimeError outside of the body.
    */
   reschedule(when: number | null): void {
-    if (this.stage !== 'active') {
-      throw new RuntimeError(this.stage === 'created' ? 'Timeout has not been entered' : `Cannot change state of ${this.stage} Timeout`,
+    if (this.$stage !== 'active') {
+      throw new RuntimeError(this.$stage === 'created' ? 'Timeout has not been entered' : `Cannot change state of ${this.$stage} Timeout`,
         { code: 'TIMEOUT_NOT_ACTIVE' })
     }
-    this.deadline = when === null ? null : checked(when)
-    this.timer?.cancel()
-    this.timer = null
+    this.$deadline = when === null ? null : checked(when)
+    this.$timer?.cancel()
+    this.$timer = null
     if (when === null) return
     const loop = getRunningLoop()
-    const expire = (): void => { this.expire() }
-    this.timer = when <= loop.time() ? loop.callSoon(expire) : loop.callAt(when, expire)
+    const expire = (): void => { this.$expire() }
+    this.$timer = when <= loop.time() ? loop.callSoon(expire) : loop.callAt(when, expire)
   }
 
   /** Has the time run out while the body ran? */
-  expired(): boolean { return this.stage === 'expiring' || this.stage === 'expired' }
+  expired(): boolean { return this.$stage === 'expiring' || this.$stage === 'expired' }
 
   /** @throws RuntimeError when it is entered a second time, or outside of a task. */
   *enter(): Coroutine<Timeout> {
-    if (this.stage !== 'created') throw new RuntimeError('Timeout has already been entered', { code: 'TIMEOUT_ENTERED_TWICE' })
-    this.task = currentTask()
-    if (this.task === null) throw new RuntimeError('Timeout should be used inside a task', { code: 'NO_TASK' })
-    this.stage = 'active'
-    this.requestsBefore = this.task.cancelling()
-    this.reschedule(this.deadline)
+    if (this.$stage !== 'created') throw new RuntimeError('Timeout has already been entered', { code: 'TIMEOUT_ENTERED_TWICE' })
+    this.$task = currentTask()
+    if (this.$task === null) throw new RuntimeError('Timeout should be used inside a task', { code: 'NO_TASK' })
+    this.$stage = 'active'
+    this.$requestsBefore = this.$task.cancelling()
+    this.reschedule(this.$deadline)
     return this
   }
 
   /** @throws TimeoutError in the place of the cancellation that it made itself. */
   *exit(error?: unknown): Coroutine<void> {
-    if (this.stage === 'created') throw new RuntimeError('Timeout has not been entered', { code: 'TIMEOUT_NOT_ACTIVE' })
-    this.timer?.cancel()
-    this.timer = null
-    if (this.stage === 'active') {
-      this.stage = 'finished'
+    if (this.$stage === 'created') throw new RuntimeError('Timeout has not been entered', { code: 'TIMEOUT_NOT_ACTIVE' })
+    this.$timer?.cancel()
+    this.$timer = null
+    if (this.$stage === 'active') {
+      this.$stage = 'finished'
     } else {
-      this.stage = 'expired'
-      const left = (this.task as Task).uncancel()
-      if (left <= this.requestsBefore && error instanceof CancelledError) throw new TimeoutError('', { cause: error })
+      this.$stage = 'expired'
+      const left = (this.$task as Task).uncancel()
+      if (left <= this.$requestsBefore && error instanceof CancelledError) throw new TimeoutError('', { cause: error })
     }
   }
 
-  toString(): string { return `<Timeout [${this.stage}]${this.stage === 'active' ? ` when=${String(this.deadline)}` : ''}>` }
+  toString(): string { return `<Timeout [${this.$stage}]${this.$stage === 'active' ? ` when=${String(this.$deadline)}` : ''}>` }
 
-  private expire(): void {
-    (this.task as Task).cancel()
-    this.stage = 'expiring'
-    this.timer = null
+  private $expire(): void {
+    (this.$task as Task).cancel()
+    this.$stage = 'expiring'
+    this.$timer = null
   }
 }
 

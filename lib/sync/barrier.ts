@@ -9,23 +9,23 @@ type Stage = 'filling' | 'draining' | 'resetting' | 'broken'
 
 /** Wait until so many have come, and go on together (Python's `asyncio.Barrier`, rule 25). It can be used again. */
 export class Barrier implements ContextManager<number> {
-  private readonly condition = new Condition()
-  private stage: Stage = 'filling'
+  private readonly $condition = new Condition()
+  private $stage: Stage = 'filling'
   /** How many are inside. */
-  private count = 0
+  private $count = 0
 
   /** @param parties how many are to come. @throws ValueError when that is less than one. */
   constructor(readonly parties: number) {
     if (typeof parties !== 'number') throw new ArgumentError(`Barrier() takes a number, not ${describe(parties)}`, 'NOT_A_NUMBER')
     if (!(parties >= 1)) throw new ValueError('parties must be >= 1', { code: 'NO_PARTIES' })
     if (Math.floor(parties) !== parties) throw new ArgumentError(`Barrier() takes a whole number, not ${parties}`, 'NOT_WHOLE')
-    this.condition.lot.owner = this
+    this.$condition.$lot.$owner = this
   }
 
   /** How many wait for the others. */
-  get nWaiting(): number { return this.stage === 'filling' ? this.count : 0 }
+  get nWaiting(): number { return this.$stage === 'filling' ? this.$count : 0 }
 
-  get broken(): boolean { return this.stage === 'broken' }
+  get broken(): boolean { return this.$stage === 'broken' }
 
   /**
    * Wait for the others. Who comes while those of the last round are leaving waits until they have left.
@@ -33,17 +33,17 @@ export class Barrier implements ContextManager<number> {
    * @throws BrokenBarrierError when it is broken, or reset meanwhile.
    */
   *wait(): Coroutine<number> {
-    return yield* use(this.condition, () => this.meet())
+    return yield* use(this.$condition, () => this.$meet())
   }
 
   /** Back to empty; those who wait get a BrokenBarrierError. A broken one works again. */
   *reset(): Coroutine<void> {
-    yield* use(this.condition, () => this.change(this.count > 0 ? 'resetting' : 'filling'))
+    yield* use(this.$condition, () => this.$change(this.$count > 0 ? 'resetting' : 'filling'))
   }
 
   /** Break it: those who wait, and all who come, get a BrokenBarrierError. */
   *abort(): Coroutine<void> {
-    yield* use(this.condition, () => this.change('broken'))
+    yield* use(this.$condition, () => this.$change('broken'))
   }
 
   enter(): Coroutine<number> { return this.wait() }
@@ -51,36 +51,36 @@ export class Barrier implements ContextManager<number> {
   *exit(): Coroutine<void> { /* nobody has to leave */ }
 
   toString(): string {
-    return `<Barrier [${this.stage}${this.broken ? '' : `, waiting:${this.nWaiting}/${this.parties}`}]>`
+    return `<Barrier [${this.$stage}${this.broken ? '' : `, waiting:${this.nWaiting}/${this.parties}`}]>`
   }
 
-  private *meet(): Coroutine<number> {
-    yield* this.condition.waitFor(() => this.stage === 'filling' || this.broken)
+  private *$meet(): Coroutine<number> {
+    yield* this.$condition.waitFor(() => this.$stage === 'filling' || this.broken)
     if (this.broken) throw new BrokenBarrierError('Barrier aborted')
-    const index = this.count++
+    const index = this.$count++
     try {
-      if (index + 1 === this.parties) yield* this.change('draining')
-      else yield* this.untilFull()
+      if (index + 1 === this.parties) yield* this.$change('draining')
+      else yield* this.$untilFull()
       return index
     } finally {
-      this.count--
-      if (this.count === 0) this.begin()
+      this.$count--
+      if (this.$count === 0) this.$begin()
     }
   }
 
-  private *untilFull(): Coroutine<void> {
-    yield* this.condition.waitFor(() => this.stage !== 'filling')
-    if (this.stage !== 'draining') throw new BrokenBarrierError('Abort or reset of barrier')
+  private *$untilFull(): Coroutine<void> {
+    yield* this.$condition.waitFor(() => this.$stage !== 'filling')
+    if (this.$stage !== 'draining') throw new BrokenBarrierError('Abort or reset of barrier')
   }
 
-  private *change(stage: Stage): Coroutine<void> {
-    this.stage = stage
-    this.condition.notifyAll()
+  private *$change(stage: Stage): Coroutine<void> {
+    this.$stage = stage
+    this.$condition.notifyAll()
   }
 
   /** The last one has left: the next round. */
-  private begin(): void {
-    if (this.stage !== 'broken') this.stage = 'filling'
-    this.condition.notifyAll()
+  private $begin(): void {
+    if (this.$stage !== 'broken') this.$stage = 'filling'
+    this.$condition.notifyAll()
   }
 }

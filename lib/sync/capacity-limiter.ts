@@ -11,18 +11,18 @@ import { ParkingLot } from './parking-lot.ts'
  * borrows two, or gives back what is not theirs; and the number can change.
  */
 export class CapacityLimiter implements ContextManager<void> {
-  private readonly lot = new ParkingLot(this)
-  private readonly borrowers = new Set<unknown>()
-  private readonly waiters = new Set<unknown>()
+  private readonly $lot = new ParkingLot(this)
+  private readonly $borrowers = new Set<unknown>()
+  private readonly $waiters = new Set<unknown>()
   /** Tokens for those whose turn has not come yet. */
-  private reserved = 0
-  private total = 0
+  private $reserved = 0
+  private $total = 0
 
   /** @param totalTokens how many there are; may be `Infinity`. @throws ValueError when that is less than one. */
   constructor(totalTokens: number) { this.totalTokens = totalTokens }
 
   /** How many tokens there are. If it becomes less, those that have one keep it. */
-  get totalTokens(): number { return this.total }
+  get totalTokens(): number { return this.$total }
 
   set totalTokens(tokens: number) {
     if (typeof tokens !== 'number') {
@@ -30,80 +30,80 @@ export class CapacityLimiter implements ContextManager<void> {
     }
     if (!(tokens >= 1)) throw new ValueError('total_tokens must be >= 1', { code: 'NO_TOKENS' })
     if (Math.floor(tokens) !== tokens) throw new ArgumentError(`there is no part of a token: ${tokens} is not whole`, 'NOT_WHOLE')
-    this.total = tokens
-    this.wake()
+    this.$total = tokens
+    this.$wake()
   }
 
-  get borrowedTokens(): number { return this.borrowers.size + this.reserved }
+  get borrowedTokens(): number { return this.$borrowers.size + this.$reserved }
 
-  get availableTokens(): number { return this.total - this.borrowedTokens }
+  get availableTokens(): number { return this.$total - this.borrowedTokens }
 
   /** How many wait for one. */
-  get waiting(): number { return this.lot.waiting }
+  get waiting(): number { return this.$lot.waiting }
 
   /** Borrow a token for the current task; wait until there is one. @throws RuntimeError when it has one. */
-  *acquire(): Coroutine<void> { yield* this.acquireOnBehalfOf(this.me()) }
+  *acquire(): Coroutine<void> { yield* this.acquireOnBehalfOf(this.$me()) }
 
   /** The same without waiting. @throws WouldBlock when there is none, or others wait for one. */
-  acquireNowait(): void { this.acquireOnBehalfOfNowait(this.me()) }
+  acquireNowait(): void { this.acquireOnBehalfOfNowait(this.$me()) }
 
   /** Give the token of the current task back. @throws RuntimeError when it has none. */
-  release(): void { this.releaseOnBehalfOf(this.me()) }
+  release(): void { this.releaseOnBehalfOf(this.$me()) }
 
   /** Borrow a token for whatever is to be told apart from others. */
   *acquireOnBehalfOf(borrower: unknown): Coroutine<void> {
-    this.refuseTwice(borrower)
-    if (this.availableTokens <= 0 || this.lot.waiting > 0) {
-      this.waiters.add(borrower)
+    this.$refuseTwice(borrower)
+    if (this.availableTokens <= 0 || this.$lot.waiting > 0) {
+      this.$waiters.add(borrower)
       try {
-        yield* this.lot.stay(this.giveBack, null)
+        yield* this.$lot.$stay(this.$giveBack, null)
       } finally {
-        this.waiters.delete(borrower)
+        this.$waiters.delete(borrower)
       }
-      this.reserved--
+      this.$reserved--
     }
-    this.borrowers.add(borrower)
+    this.$borrowers.add(borrower)
   }
 
   /** The same without waiting. @throws WouldBlock when there is none, or others wait for one. */
   acquireOnBehalfOfNowait(borrower: unknown): void {
-    this.refuseTwice(borrower)
-    if (this.availableTokens <= 0 || this.lot.waiting > 0) {
+    this.$refuseTwice(borrower)
+    if (this.availableTokens <= 0 || this.$lot.waiting > 0) {
       throw new WouldBlock('no token is free. Write yield* limiter.acquire() to wait for one')
     }
-    this.borrowers.add(borrower)
+    this.$borrowers.add(borrower)
   }
 
   /** Give back what was borrowed for it. @throws RuntimeError when it has none. */
   releaseOnBehalfOf(borrower: unknown): void {
-    if (!this.borrowers.delete(borrower)) {
+    if (!this.$borrowers.delete(borrower)) {
       throw new RuntimeError("this borrower isn't holding any of this CapacityLimiter's tokens", { code: 'NOT_A_BORROWER' })
     }
-    this.wake()
+    this.$wake()
   }
 
   enter(): Coroutine<void> { return this.acquire() }
 
   *exit(): Coroutine<void> { this.release() }
 
-  toString(): string { return `<CapacityLimiter [borrowed:${this.borrowedTokens}/${this.total}, waiting:${this.waiting}]>` }
+  toString(): string { return `<CapacityLimiter [borrowed:${this.borrowedTokens}/${this.$total}, waiting:${this.waiting}]>` }
 
-  private me(): object {
+  private $me(): object {
     const task = currentTask()
     if (task !== null) return task
     throw new RuntimeError('a CapacityLimiter is acquired by a task. Elsewhere write acquireOnBehalfOf(borrower)', { code: 'NO_TASK' })
   }
 
-  private refuseTwice(borrower: unknown): void {
-    if (!this.borrowers.has(borrower) && !this.waiters.has(borrower)) return
+  private $refuseTwice(borrower: unknown): void {
+    if (!this.$borrowers.has(borrower) && !this.$waiters.has(borrower)) return
     throw new RuntimeError("this borrower is already holding, or waiting for, one of this CapacityLimiter's tokens",
       { code: 'BORROWED_TWICE' })
   }
 
-  private wake(): void { this.reserved += this.lot.unpark(this.availableTokens) }
+  private $wake(): void { this.$reserved += this.$lot.unpark(this.availableTokens) }
 
-  private readonly giveBack = (): void => {
-    this.reserved--
-    this.wake()
+  private readonly $giveBack = (): void => {
+    this.$reserved--
+    this.$wake()
   }
 }

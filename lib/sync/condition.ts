@@ -13,23 +13,23 @@ import { ParkingLot } from './parking-lot.ts'
  */
 export class Condition implements ContextManager<void> {
   /** @internal */
-  readonly lot = new ParkingLot(this)
+  readonly $lot = new ParkingLot(this)
 
-  /** @param lock several conditions may share one. */
-  constructor(private readonly lock = new Lock()) {
-    if (lock instanceof Lock) return
-    throw new ArgumentError(`Condition() takes a Lock, not ${describe(lock)}`, 'NOT_A_LOCK')
+  /** @param $lock several conditions may share one. */
+  constructor(private readonly $lock = new Lock()) {
+    if ($lock instanceof Lock) return
+    throw new ArgumentError(`Condition() takes a Lock, not ${describe($lock)}`, 'NOT_A_LOCK')
   }
 
-  locked(): boolean { return this.lock.locked() }
+  locked(): boolean { return this.$lock.locked() }
 
-  acquire(): Coroutine<true> { return this.lock.acquire() }
+  acquire(): Coroutine<true> { return this.$lock.acquire() }
 
-  release(): void { this.lock.release() }
+  release(): void { this.$lock.release() }
 
-  *enter(): Coroutine<void> { yield* this.lock.acquire() }
+  *enter(): Coroutine<void> { yield* this.$lock.acquire() }
 
-  *exit(): Coroutine<void> { this.lock.release() }
+  *exit(): Coroutine<void> { this.$lock.release() }
 
   /**
    * Give the lock back, wait until somebody notifies, and take it again. It may be woken for nothing: look again, or use
@@ -37,17 +37,17 @@ export class Condition implements ContextManager<void> {
    * @throws RuntimeError when the lock is not taken.
    */
   *wait(): Coroutine<true> {
-    this.refuseIfFree('wait on')
-    this.lot.bind() // or it is refused while the lock is still taken
-    this.lock.release()
+    this.$refuseIfFree('wait on')
+    this.$lot.$bind() // or it is refused while the lock is still taken
+    this.$lock.release()
     try {
       try {
-        yield* this.lot.stay(nothing, null)
+        yield* this.$lot.$stay(nothing, null)
       } finally {
-        yield* this.takeAgain()
+        yield* this.$takeAgain()
       }
     } catch (error) {
-      this.lot.unpark()
+      this.$lot.unpark()
       throw error
     }
     return true
@@ -64,21 +64,21 @@ export class Condition implements ContextManager<void> {
 
   /** Wake `n` that wait; they go on when they get the lock. @throws RuntimeError when the lock is not taken. */
   notify(n = 1): void {
-    this.refuseIfFree('notify on')
-    this.lot.unpark(n)
+    this.$refuseIfFree('notify on')
+    this.$lot.unpark(n)
   }
 
   /** Wake all that wait. @throws RuntimeError when the lock is not taken. */
   notifyAll(): void { this.notify(Infinity) }
 
-  toString(): string { return `<Condition [${this.locked() ? 'locked' : 'unlocked'}, waiting:${this.lot.waiting}]>` }
+  toString(): string { return `<Condition [${this.locked() ? 'locked' : 'unlocked'}, waiting:${this.$lot.waiting}]>` }
 
   /** However often it is cancelled meanwhile; the last error is thrown in the end. */
-  private *takeAgain(): Coroutine<void> {
+  private *$takeAgain(): Coroutine<void> {
     let cancelled: CancelledError | null = null
     for (;;) {
       try {
-        yield* cancelled === null ? this.lock.acquire() : outOfReach(this.lock.acquire())
+        yield* cancelled === null ? this.$lock.acquire() : outOfReach(this.$lock.acquire())
         break
       } catch (error) {
         if (!(error instanceof CancelledError)) throw error
@@ -88,8 +88,8 @@ export class Condition implements ContextManager<void> {
     if (cancelled !== null) throw cancelled
   }
 
-  private refuseIfFree(what: string): void {
-    if (this.lock.locked()) return
+  private $refuseIfFree(what: string): void {
+    if (this.$lock.locked()) return
     throw new RuntimeError(`cannot ${what} un-acquired lock. Write yield* use(condition, function* () {...})`,
       { code: 'NOT_ACQUIRED' })
   }

@@ -3,28 +3,28 @@ import { ParkingLot } from './parking-lot.ts'
 
 /** A flag that coroutines can wait for (Python's `asyncio.Event`, rule 24). */
 export class Event {
-  private flag = false
+  private $flag = false
   /** @internal */
-  readonly lot = new ParkingLot(this)
+  readonly $lot = new ParkingLot(this)
 
-  isSet(): boolean { return this.flag }
+  isSet(): boolean { return this.$flag }
 
   /** All that wait go on, even if it is cleared before their turn comes. */
   set(): void {
-    if (this.flag) return
-    this.flag = true
-    this.lot.unparkAll()
+    if (this.$flag) return
+    this.$flag = true
+    this.$lot.unparkAll()
   }
 
-  clear(): void { this.flag = false }
+  clear(): void { this.$flag = false }
 
   /** Wait until it is set; if it is, do not wait at all. */
   *wait(): Coroutine<true> {
-    if (!this.flag) yield* this.lot.stay(nothing, null)
+    if (!this.$flag) yield* this.$lot.$stay(nothing, null)
     return true
   }
 
-  toString(): string { return `<Event [${this.flag ? 'set' : 'unset'}, waiting:${this.lot.waiting}]>` }
+  toString(): string { return `<Event [${this.$flag ? 'set' : 'unset'}, waiting:${this.$lot.waiting}]>` }
 }
 
 function nothing(): void { /* all the others were woken too */ }

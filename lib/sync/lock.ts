@@ -8,41 +8,41 @@ import { ParkingLot } from './parking-lot.ts'
  * goes next, and nobody overtakes.
  */
 export class Lock implements ContextManager<void> {
-  private taken = false
-  private readonly lot = new ParkingLot(this)
+  private $taken = false
+  private readonly $lot = new ParkingLot(this)
 
-  locked(): boolean { return this.taken }
+  locked(): boolean { return this.$taken }
 
   /** Take it; wait until it is free. One that is free is taken at once. */
   *acquire(): Coroutine<true> {
-    if (this.taken || this.lot.waiting > 0 || this.lot.isLeaving) {
+    if (this.$taken || this.$lot.waiting > 0 || this.$lot.$isLeaving) {
       try {
-        yield* this.lot.stay(nothing, null)
+        yield* this.$lot.$stay(nothing, null)
       } catch (error) {
-        if (!this.taken) this.wakeFirst()
+        if (!this.$taken) this.$wakeFirst()
         throw error
       }
     }
-    this.taken = true
+    this.$taken = true
     return true
   }
 
   /** Give it back. @throws RuntimeError when nobody has it. */
   release(): void {
-    if (!this.taken) throw new RuntimeError('Lock is not acquired.', { code: 'NOT_ACQUIRED' })
-    this.taken = false
-    this.wakeFirst()
+    if (!this.$taken) throw new RuntimeError('Lock is not acquired.', { code: 'NOT_ACQUIRED' })
+    this.$taken = false
+    this.$wakeFirst()
   }
 
   *enter(): Coroutine<void> { yield* this.acquire() }
 
   *exit(): Coroutine<void> { this.release() }
 
-  toString(): string { return `<Lock [${this.taken ? 'locked' : 'unlocked'}, waiting:${this.lot.waiting}]>` }
+  toString(): string { return `<Lock [${this.$taken ? 'locked' : 'unlocked'}, waiting:${this.$lot.waiting}]>` }
 
   /** One is enough; and one that is cancelled will wake the next when its turn comes. */
-  private wakeFirst(): void {
-    if (!this.lot.isLeaving && !this.lot.isBlocked) this.lot.unpark()
+  private $wakeFirst(): void {
+    if (!this.$lot.$isLeaving && !this.$lot.$isBlocked) this.$lot.unpark()
   }
 }
 

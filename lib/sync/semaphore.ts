@@ -6,36 +6,36 @@ import { ParkingLot } from './parking-lot.ts'
 
 /** At most so many coroutines at a time (Python's `asyncio.Semaphore`, rule 25). Who waits longest goes next. */
 export class Semaphore implements ContextManager<void> {
-  private readonly lot = new ParkingLot(this)
+  private readonly $lot = new ParkingLot(this)
 
-  /** @param value how many may enter now. @throws ValueError when it is negative. */
-  constructor(protected value = 1) {
-    if (typeof value !== 'number') throw new ArgumentError(`Semaphore() takes a number, not ${describe(value)}`, 'NOT_A_NUMBER')
-    if (!(value >= 0)) throw new ValueError('Semaphore initial value must be >= 0', { code: 'NEGATIVE' })
-    if (Math.floor(value) !== value) throw new ArgumentError(`Semaphore() takes a whole number, not ${value}`, 'NOT_WHOLE')
+  /** @param $value how many may enter now. @throws ValueError when it is negative. */
+  constructor(protected $value = 1) {
+    if (typeof $value !== 'number') throw new ArgumentError(`Semaphore() takes a number, not ${describe($value)}`, 'NOT_A_NUMBER')
+    if (!($value >= 0)) throw new ValueError('Semaphore initial value must be >= 0', { code: 'NEGATIVE' })
+    if (Math.floor($value) !== $value) throw new ArgumentError(`Semaphore() takes a whole number, not ${$value}`, 'NOT_WHOLE')
   }
 
   /** Would `acquire()` have to wait? */
-  locked(): boolean { return this.value === 0 || this.lot.waiting > 0 || this.lot.isLeaving }
+  locked(): boolean { return this.$value === 0 || this.$lot.waiting > 0 || this.$lot.$isLeaving }
 
   /** Enter; wait until there is room. */
   *acquire(): Coroutine<true> {
     if (this.locked()) {
       try {
-        yield* this.lot.stay(this.giveBack, null)
+        yield* this.$lot.$stay(this.$giveBack, null)
       } finally {
-        this.wakeWhilePossible() // some may have come while others, now gone, stood before them
+        this.$wakeWhilePossible() // some may have come while others, now gone, stood before them
       }
     } else {
-      this.value--
+      this.$value--
     }
     return true
   }
 
   /** Leave, or make room for one more. */
   release(): void {
-    this.value++
-    this.wakeNext()
+    this.$value++
+    this.$wakeNext()
   }
 
   *enter(): Coroutine<void> { yield* this.acquire() }
@@ -43,29 +43,29 @@ export class Semaphore implements ContextManager<void> {
   *exit(): Coroutine<void> { this.release() }
 
   toString(): string {
-    const state = this.locked() ? 'locked' : `unlocked, value:${this.value}`
-    return `<${this.constructor.name} [${state}, waiting:${this.lot.waiting}]>`
+    const state = this.locked() ? 'locked' : `unlocked, value:${this.$value}`
+    return `<${this.constructor.name} [${state}, waiting:${this.$lot.waiting}]>`
   }
 
   /** Who is woken has entered, in the name of its waker. */
-  private wakeNext(): boolean {
-    if (this.lot.unpark() === 0) return false
-    this.value--
+  private $wakeNext(): boolean {
+    if (this.$lot.unpark() === 0) return false
+    this.$value--
     return true
   }
 
-  private wakeWhilePossible(): void { while (this.value > 0 && this.wakeNext()); }
+  private $wakeWhilePossible(): void { while (this.$value > 0 && this.$wakeNext()); }
 
-  private readonly giveBack = (): void => { this.value++ }
+  private readonly $giveBack = (): void => { this.$value++ }
 }
 
 /** A semaphore that is never left more often than it was entered. */
 export class BoundedSemaphore extends Semaphore {
-  private readonly bound = this.value
+  private readonly $bound = this.$value
 
   /** @throws ValueError when nobody has entered. */
   override release(): void {
-    if (this.value >= this.bound) {
+    if (this.$value >= this.$bound) {
       throw new ValueError('BoundedSemaphore released too many times', { code: 'RELEASED_TOO_OFTEN' })
     }
     super.release()

@@ -1,9 +1,9 @@
 import type { Awaitable } from '../generator/types.ts'
 import { whoseTurn } from '../greenlet/fiber.ts'
 import { type Loop, running } from '../loop/loop.ts'
-import { ensureFutureIn } from './ensure-future.ts'
+import { ensureFutureIn, isAwaitable, notAwaitable, runsWhenAwaited } from './ensure-future.ts'
 import type { EventLoop, TaskFactory } from './event-loop.ts'
-import type { Future } from './future.ts'
+import { Future } from './future.ts'
 import { getEventLoop, getRunningLoop } from './loops.ts'
 import { Task, type TaskOptions, tasksOf } from './task.ts'
 
@@ -20,16 +20,17 @@ export function ensureFuture<T>(awaitable: Awaitable<T>, options: { readonly loo
   return ensureFutureIn(options.loop ?? loopOf(awaitable), awaitable)
 }
 
-/** The loop of a future; for anything else the current one. */
+/** The loop of a future; for any other awaitable the current one. @throws TypeError for what cannot be awaited. */
 export function loopOf(awaitable: unknown): EventLoop {
-  const { loop } = awaitable as { readonly loop?: Loop }
-  return loop === undefined ? getEventLoop() : loop as EventLoop
+  if (awaitable instanceof Future) return awaitable.$loop as EventLoop
+  if (!runsWhenAwaited(awaitable) && !isAwaitable(awaitable)) throw notAwaitable(awaitable)
+  return getEventLoop()
 }
 
 /** The task that runs, or `null`: in a callback, or in host code. */
 export function currentTask(loop: Loop | null = running.loop): Task | null {
   const waker = whoseTurn()
-  return waker instanceof Task && waker.loop === loop ? waker : null
+  return waker instanceof Task && waker.$loop === loop ? waker : null
 }
 
 /** The tasks of a loop that are not done, in the order they were made. */

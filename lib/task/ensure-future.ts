@@ -6,7 +6,7 @@ import type { Awaitable, Coroutine } from '../generator/types.ts'
 import type { Loop } from '../loop/loop.ts'
 import { Future } from './future.ts'
 import type { Task } from './task.ts'
-import { OneTurn } from './turn.ts'
+import { OneTurn } from './pass-turn.ts'
 
 /** A loop, seen from below. */
 interface TaskMaker extends Loop {
@@ -16,7 +16,7 @@ interface TaskMaker extends Loop {
 /** A future as it is; a task for a coroutine, or for anything else that `yield*` accepts. */
 export function ensureFutureIn<T>(loop: TaskMaker, awaitable: Awaitable<T>): Future<T> {
   if (awaitable instanceof Future) {
-    if (awaitable.loop === loop) return awaitable as Future<T>
+    if (awaitable.$loop === loop) return awaitable as Future<T>
     throw new ValueError('The future belongs to a different loop than the one specified as the loop argument', { code: 'OTHER_LOOP' })
   }
   if (runsWhenAwaited(awaitable)) return loop.createTask(awaitable)

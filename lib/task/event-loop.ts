@@ -14,7 +14,7 @@ import { Future } from './future.ts'
 import { Gathering } from './gathering.ts'
 import { formatReport, reportOf } from './report.ts'
 import { Settings, Task, type TaskOptions, tasksOf } from './task.ts'
-import { loopScheduler } from './turn.ts'
+import { loopScheduler } from './pass-turn.ts'
 
 /** Makes the tasks of a loop, in the place of `new Task(coroutine, options)`. */
 export type TaskFactory = <T>(loop: EventLoop, coroutine: Awaitable<T>, options: TaskOptions) => Task<T>
@@ -33,12 +33,12 @@ const NO_OPTIONS: Omit<TaskOptions, 'loop'> = {}
  */
 export class EventLoop extends Loop {
   /** @internal */
-  protected readonly scheduler: Scheduler = loopScheduler
-  private taskFactory: TaskFactory | null = null
-  private readonly plainOptions = new Settings({ loop: this })
+  protected readonly $scheduler: Scheduler = loopScheduler
+  private $taskFactory: TaskFactory | null = null
+  private readonly $plainOptions = new Settings({ loop: this })
   /** The asynchronous generators that have begun and are not over. @internal */
-  readonly generators = new Set<AsyncGeneratorLike>()
-  private generatorsShutDown = false
+  readonly $generators = new Set<AsyncGeneratorLike>()
+  private $generatorsShutDown = false
 
   /**
    * @param options.host where time comes from: a `BlockingHost` by default, which waits in real time.
@@ -57,34 +57,34 @@ export class EventLoop extends Loop {
    * @throws TypeError when it is no coroutine; RuntimeError when the loop is closed.
    */
   createTask<T>(coroutine: Awaitable<T>, options: Omit<TaskOptions, 'loop'> = NO_OPTIONS): Task<T> {
-    if (this.taskFactory !== null) return this.makeTask(this.taskFactory, coroutine, options)
-    return new Task<T>(coroutine, options === NO_OPTIONS ? this.plainOptions : new Settings(options, this))
+    if (this.$taskFactory !== null) return this.$makeTask(this.$taskFactory, coroutine, options)
+    return new Task<T>(coroutine, options === NO_OPTIONS ? this.$plainOptions : new Settings(options, this))
   }
 
-  private makeTask<T>(factory: TaskFactory, coroutine: Awaitable<T>, options: Omit<TaskOptions, 'loop'>): Task<T> {
-    this.refuseIfClosed()
+  private $makeTask<T>(factory: TaskFactory, coroutine: Awaitable<T>, options: Omit<TaskOptions, 'loop'>): Task<T> {
+    this.$refuseIfClosed()
     return factory(this, coroutine, { ...options, loop: this })
   }
 
-  getTaskFactory(): TaskFactory | null { return this.taskFactory }
+  getTaskFactory(): TaskFactory | null { return this.$taskFactory }
 
   /** @param factory what makes the tasks; `null` for `new Task(coroutine, options)`. */
   setTaskFactory(factory: TaskFactory | null): void {
     if (factory !== null && typeof factory !== 'function') {
       throw new ArgumentError(`setTaskFactory() takes a function or null, not ${describe(factory)}`)
     }
-    this.taskFactory = factory
+    this.$taskFactory = factory
   }
 
   /** Close the asynchronous generators that are still open, side by side. `run()` does it at its end. */
   *shutdownAsyncGenerators(): Coroutine<void> {
-    this.generatorsShutDown = true
-    const open = Array.from(this.generators)
-    this.generators.clear()
+    this.$generatorsShutDown = true
+    const open = Array.from(this.$generators)
+    this.$generators.clear()
     const closing = open.map(generator => this.createTask(generator.aclose()))
-    yield* this.endOf(closing)
+    yield* this.$endOf(closing)
     for (const [i, task] of closing.entries()) {
-      if (task.cancelled() || !task.hasError) continue
+      if (task.cancelled() || !task.$hasError) continue
       const asyncgen = open[i] as AsyncGeneratorLike
       const message = `an error occurred during closing of asynchronous generator ${asyncgen.toString()}`
       this.callExceptionHandler({ message, exception: task.exception(), asyncgen })
@@ -92,21 +92,21 @@ export class EventLoop extends Loop {
   }
 
   /** As `gather()`, which stands above. */
-  private *endOf(tasks: readonly Task[]): Coroutine<void> {
+  private *$endOf(tasks: readonly Task[]): Coroutine<void> {
     if (tasks.length === 0) return
     const all = new Gathering(tasks, tasks.length, true, this)
     const note = (task: Future): void => { all.childDone(task) }
     for (const task of tasks) {
       if (task.done()) note(task)
-      else task.addDoneCallback(note, { waiter: () => all })
+      else task.addDoneCallback(note, { $awaiter: () => all })
     }
     yield* all
   }
 
   /** An asynchronous generator is asked for the first time. @internal */
-  noteGenerator(asyncgen: AsyncGeneratorLike): void {
-    this.generators.add(asyncgen)
-    if (!this.generatorsShutDown) return
+  $noteGenerator(asyncgen: AsyncGeneratorLike): void {
+    this.$generators.add(asyncgen)
+    if (!this.$generatorsShutDown) return
     const message = `asynchronous generator ${asyncgen.toString()} was scheduled after shutdownAsyncGenerators()`
     this.callExceptionHandler({ message, asyncgen })
   }
@@ -121,7 +121,7 @@ export class EventLoop extends Loop {
    * is stopped before, is closed, or another one runs.
    */
   runUntilComplete<T>(awaitable: Awaitable<T>): T {
-    this.refuseIfClosed()
+    this.$refuseIfClosed()
     refuseToNest(this)
     const future = ensureFutureIn(this, awaitable)
     const isNew = future !== (awaitable as unknown)
@@ -132,7 +132,7 @@ export class EventLoop extends Loop {
     try {
       this.runForever()
     } catch (error) {
-      if (isNew && future.done() && !future.cancelled()) future.markRead() // the error is on its way out already
+      if (isNew && future.done() && !future.cancelled()) future.$markRead() // the error is on its way out already
       throw error
     } finally {
       future.removeDoneCallback(stop)
@@ -154,7 +154,7 @@ export class EventLoop extends Loop {
    * @throws RuntimeError while it runs.
    */
   override close(): void {
-    const { unread } = this
+    const unread = this.$unread
     const tasks = tasksOf(this)
     super.close()
     for (const task of tasks) {
@@ -163,19 +163,19 @@ export class EventLoop extends Loop {
     for (const future of unread as Set<Future>) {
       this.callExceptionHandler({ message: `${future.constructor.name} exception was never retrieved`, exception: future.exception(), future })
     }
-    for (const coroutine of this.unborn.filter(neverRan)) {
+    for (const coroutine of this.$unborn.filter(neverRan)) {
       this.callExceptionHandler({ message: `coroutine '${(coroutine as Frame).name}' was never awaited`, coroutine })
     }
-    for (const task of tasks) this.tasks.remove(task)
+    for (const task of tasks) this.$tasks.remove(task)
     unread.clear()
-    this.unborn = []
+    this.$unborn = []
   }
 
   /** @internal */
-  protected countReadyTasks(): number { return this.ready.count(item => item instanceof Task) }
+  protected $countReadyTasks(): number { return this.$ready.count(item => item instanceof Task) }
 
   /** @internal */
-  protected deadlock(): Error {
+  protected $deadlock(): Error {
     const report = this.report()
     return new DeadlockError(formatReport(report), report)
   }

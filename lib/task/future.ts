@@ -4,13 +4,13 @@ import { CancelledError, InvalidStateError } from '../base/task-errors.ts'
 import { type ErrorClass, instantiate, isError } from '../base/throwable.ts'
 import { type Context, captureContext } from '../context/context.ts'
 import { RAISE, SEND } from '../generator/control.ts'
-import { isGeneratorFunction } from '../generator/native.ts'
+import { isGeneratorFunction } from '../generator/native-generator.ts'
 import { ANSWER, type Asked } from '../generator/trap.ts'
 import type { Awaitable, Trap } from '../generator/types.ts'
-import { type Fiber, type Wait, Waiting } from '../greenlet/fiber.ts'
+import { type Fiber, type Wait, WaitRequest } from '../greenlet/fiber.ts'
 import { type Callback, Handle } from '../loop/handle.ts'
 import { type Loop, chosenLoop } from '../loop/loop.ts'
-import { type Listener, REFUSED, type Strand, strandOf } from './strand.ts'
+import { type Listener, REFUSAL, type LoopWaiter, currentWaiter } from './waiter.ts'
 
 const PENDING = 0
 const FINISHED = 1
@@ -26,7 +26,7 @@ export interface FutureOptions {
 export interface DoneCallbackOptions {
   readonly context?: Context
   /** Who waits in this way. @internal */
-  readonly waiter?: () => Future | null
+  readonly $awaiter?: () => Future | null
 }
 
 /** Futures whose `cancel()` is under way: to come to one of them again is to go round in a circle. */
@@ -44,39 +44,39 @@ export type FutureState = 'pending' | 'running' | 'done' | 'cancelled'
  */
 export class Future<T = unknown> implements Awaitable<T> {
   /** @internal */
-  readonly loop: Loop
-  private status: Status = PENDING
+  readonly $loop: Loop
+  private $status: Status = PENDING
   /** The result, or the error. */
-  private outcome: unknown = undefined
+  private $outcome: unknown = undefined
   /** Of the last `cancel()` that has not been answered by an error. @internal */
-  protected cancelMessage: string | undefined = undefined
+  protected $cancelMessage: string | undefined = undefined
   /** Who is to be told: as a rule there is but one. */
-  private listeners: Listener | Listener[] | null = null
+  private $listeners: Listener | Listener[] | null = null
 
   /** @throws RuntimeError when no loop is given and none runs. */
-  constructor(options: FutureOptions = {}) { this.loop = options.loop ?? chosenLoop() }
+  constructor(options: FutureOptions = {}) { this.$loop = options.loop ?? chosenLoop() }
 
   /** The loop it belongs to. */
-  getLoop(): Loop { return this.loop }
+  getLoop(): Loop { return this.$loop }
 
   get state(): FutureState {
-    if (this.status === PENDING) return 'pending'
-    return this.status === CANCELLED ? 'cancelled' : 'done'
+    if (this.$status === PENDING) return 'pending'
+    return this.$status === CANCELLED ? 'cancelled' : 'done'
   }
 
   /** Is there a result or an error, or is it cancelled? */
-  done(): boolean { return this.status !== PENDING }
+  done(): boolean { return this.$status !== PENDING }
 
-  cancelled(): boolean { return this.status === CANCELLED }
+  cancelled(): boolean { return this.$status === CANCELLED }
 
   /**
    * The result.
    * @throws the error, if it ended with one; CancelledError when it is cancelled; InvalidStateError before it is done.
    */
   result(): T {
-    if (this.status === FINISHED) return this.outcome as T
-    if (this.status === PENDING) throw new InvalidStateError('Result is not set.', { code: 'NO_RESULT' })
-    throw this.takeError()
+    if (this.$status === FINISHED) return this.$outcome as T
+    if (this.$status === PENDING) throw new InvalidStateError('Result is not set.', { code: 'NO_RESULT' })
+    throw this.$takeError()
   }
 
   /**
@@ -84,16 +84,16 @@ export class Future<T = unknown> implements Awaitable<T> {
    * @throws CancelledError when it is cancelled; InvalidStateError before it is done.
    */
   exception(): unknown {
-    if (this.status === FINISHED) return null
-    if (this.status === PENDING) throw new InvalidStateError('Exception is not set.', { code: 'NO_RESULT' })
-    if (this.status === CANCELLED) throw this.takeError()
-    return this.takeError()
+    if (this.$status === FINISHED) return null
+    if (this.$status === PENDING) throw new InvalidStateError('Exception is not set.', { code: 'NO_RESULT' })
+    if (this.$status === CANCELLED) throw this.$takeError()
+    return this.$takeError()
   }
 
   /** Its callbacks are scheduled, and so is who waits for it. @throws InvalidStateError when it is done already. */
   setResult(result: T): void {
-    this.refuseIfDone()
-    this.settle(FINISHED, result)
+    this.$refuseIfDone()
+    this.$settle(FINISHED, result)
   }
 
   /**
@@ -101,13 +101,13 @@ export class Future<T = unknown> implements Awaitable<T> {
    * @throws InvalidStateError when it is done already; TypeError when it is no error.
    */
   setException(exception: Error | ErrorClass): void {
-    this.refuseIfDone()
+    this.$refuseIfDone()
     const error = instantiate(exception)
     if (!isError(error)) {
       throw new ArgumentError(`setException() takes an error or a class of errors, not ${describe(exception)}. ` +
         'Write setException(new Error(...))', 'NOT_AN_ERROR')
     }
-    this.fail(error)
+    this.$fail(error)
   }
 
   /**
@@ -115,12 +115,12 @@ export class Future<T = unknown> implements Awaitable<T> {
    * @returns false when it is done already: nothing happens (rule 7).
    */
   cancel(message?: string): boolean {
-    if (this.status !== PENDING) {
-      this.markRead()
+    if (this.$status !== PENDING) {
+      this.$markRead()
       return false
     }
-    this.cancelMessage = message
-    this.settle(CANCELLED, undefined)
+    this.$cancelMessage = message
+    this.$settle(CANCELLED, undefined)
     return true
   }
 
@@ -136,19 +136,19 @@ export class Future<T = unknown> implements Awaitable<T> {
     if (typeof callback !== 'function') {
       throw new ArgumentError(`addDoneCallback() takes a function, not ${describe(callback)}`, 'CALLBACK_NOT_CALLABLE')
     }
-    const { context, waiter = nobody } = options
+    const { context, $awaiter: waiter = nobody } = options
     const listener = new DoneCallback(this, callback as Callback, context ?? captureContext(), waiter)
-    if (this.status === PENDING) this.listen(listener)
-    else listener.settled()
+    if (this.$status === PENDING) this.$listen(listener)
+    else listener.$settled()
   }
 
   /** @returns how many of its registrations were taken back. Once it is done, that is too late. */
   removeDoneCallback(callback: (future: this) => unknown): number {
-    return this.forget(listener => listener instanceof DoneCallback && listener.callback === callback)
+    return this.$forget(listener => listener instanceof DoneCallback && listener.callback === callback)
   }
 
   [Symbol.iterator](): Iterator<Trap, T> {
-    if (this.status !== PENDING) {
+    if (this.$status !== PENDING) {
       SETTLED.future = this
       return SETTLED as Iterator<Trap, never>
     }
@@ -156,111 +156,111 @@ export class Future<T = unknown> implements Awaitable<T> {
     return AWAIT[Symbol.iterator]() as Iterator<Trap, never>
   }
 
-  toString(): string { return `<${this.constructor.name} ${this.described}>` }
+  toString(): string { return `<${this.constructor.name} ${this.$described}>` }
 
   /** @internal */
-  protected get described(): string {
-    switch (this.status) {
+  protected get $described(): string {
+    switch (this.$status) {
       case PENDING: return 'pending'
       case CANCELLED: return 'cancelled'
-      case FAILED: return `finished exception=${String(this.outcome)}`
-      case FINISHED: return `finished result=${describe(this.outcome)}`
+      case FAILED: return `finished exception=${String(this.$outcome)}`
+      case FINISHED: return `finished result=${describe(this.$outcome)}`
     }
   }
 
   /** It ends with whatever was thrown. @internal */
-  fail(error: unknown): void {
-    this.refuseIfDone()
+  $fail(error: unknown): void {
+    this.$refuseIfDone()
     if (error instanceof StopIteration) {
       error = new RuntimeError('StopIteration interacts badly with generators and cannot be raised into a Future',
         { code: 'STOP_ITERATION_IN_FUTURE', cause: error })
     }
-    this.loop.unread.add(this)
-    this.settle(FAILED, error)
+    this.$loop.$unread.add(this)
+    this.$settle(FAILED, error)
   }
 
   /** It ends with a `CancelledError` that its code let pass. @internal */
-  protected endCancelled(error: CancelledError): void {
-    this.cancelMessage = undefined
-    this.settle(CANCELLED, error)
+  protected $endCancelled(error: CancelledError): void {
+    this.$cancelMessage = undefined
+    this.$settle(CANCELLED, error)
   }
 
   /** The error to throw. A cancellation gives its own once, and then new ones (as CPython). @internal */
-  takeError(): unknown {
-    const { outcome } = this
-    if (this.status === FAILED) {
-      this.loop.unread.delete(this)
+  $takeError(): unknown {
+    const outcome = this.$outcome
+    if (this.$status === FAILED) {
+      this.$loop.$unread.delete(this)
       return outcome
     }
-    this.outcome = undefined
-    return outcome ?? this.newCancelledError()
+    this.$outcome = undefined
+    return outcome ?? this.$newCancelledError()
   }
 
   /** A new error for its cancellation. @internal */
-  newCancelledError(): CancelledError { return new CancelledError(this.cancelMessage) }
+  $newCancelledError(): CancelledError { return new CancelledError(this.$cancelMessage) }
 
   /** @internal */
-  get ended(): boolean { return this.done() }
+  get $ended(): boolean { return this.done() }
 
   /** It ended with an error, or is cancelled. @internal */
-  get hasError(): boolean { return this.status === FAILED || this.status === CANCELLED }
+  get $hasError(): boolean { return this.$status === FAILED || this.$status === CANCELLED }
 
   /** Nobody needs to read its error. @internal */
-  markRead(): void { this.loop.unread.delete(this) }
+  $markRead(): void { this.$loop.$unread.delete(this) }
 
   /** @internal */
-  listen(listener: Listener): void {
-    const { listeners } = this
-    if (listeners === null) this.listeners = listener
+  $listen(listener: Listener): void {
+    const listeners = this.$listeners
+    if (listeners === null) this.$listeners = listener
     else if (Array.isArray(listeners)) listeners.push(listener)
-    else this.listeners = [listeners, listener]
+    else this.$listeners = [listeners, listener]
   }
 
   /** @internal */
-  forget(condition: (listener: Listener) => boolean): number {
-    const before = this.everyListener()
+  $forget(condition: (listener: Listener) => boolean): number {
+    const before = this.$everyListener()
     const after = before.filter(listener => !condition(listener))
-    this.listeners = after.length === 0 ? null : after
+    this.$listeners = after.length === 0 ? null : after
     return before.length - after.length
   }
 
   /** The futures that wait for it, tasks as a rule, each once. @internal */
-  get waiters(): Future[] {
-    const waiters = new Set(this.everyListener().map(({ waiter }) => waiter as Future | null))
+  get $awaitedBy(): Future[] {
+    const waiters = new Set(this.$everyListener().map(({ $awaiter: waiter }) => waiter as Future | null))
     return Array.from(waiters).filter((waiter): waiter is Future => waiter?.done() === false)
   }
 
   /** @internal */
-  answer(): typeof SEND | typeof RAISE {
-    if (this.status === FINISHED) {
-      ANSWER.value = this.outcome
+  $answer(): typeof SEND | typeof RAISE {
+    if (this.$status === FINISHED) {
+      ANSWER.value = this.$outcome
       return SEND
     }
-    ANSWER.value = this.takeError()
+    ANSWER.value = this.$takeError()
     return RAISE
   }
 
   /** @internal */
-  unpark(fiber: Fiber): void { this.forget(listener => listener === (fiber.waker as unknown)) }
+  $unpark(fiber: Fiber): void { this.$forget(listener => listener === (fiber.$waiter as unknown)) }
 
-  private refuseIfDone(): void {
-    if (this.status === PENDING) return
+  private $refuseIfDone(): void {
+    if (this.$status === PENDING) return
     throw new InvalidStateError(`invalid state: ${this.toString()} is done already`, { code: 'ALREADY_DONE' })
   }
 
-  private settle(status: Status, outcome: unknown): void {
-    this.status = status
-    this.outcome = outcome
-    const { listeners } = this
+  private $settle(status: Status, outcome: unknown): void {
+    this.$status = status
+    this.$outcome = outcome
+    const listeners = this.$listeners
     if (listeners === null) return
-    this.listeners = null
-    this.loop.refuseIfClosed()
-    if (Array.isArray(listeners)) for (const listener of listeners) listener.settled(this)
-    else listeners.settled(this)
+    this.$listeners = null
+    this.$loop.$refuseIfClosed()
+    if (Array.isArray(listeners)) for (const listener of listeners) listener.$settled(this)
+    else listeners.$settled(this)
   }
 
-  private everyListener(): readonly Listener[] {
-    const { listeners } = this
+  private $everyListener(): readonly Listener[] {
+    const listeners = this.$listeners
     if (Array.isArray(listeners)) return listeners
     return listeners === null ? [] : [listeners]
   }
@@ -276,17 +276,17 @@ class DoneCallback implements Listener {
     private readonly whoWaits: () => Future | null,
   ) {}
 
-  get waiter(): Future | null { return this.whoWaits() }
+  get $awaiter(): Future | null { return this.whoWaits() }
 
-  settled(): void {
-    const { loop } = this.future
-    loop.refuseIfClosed()
-    loop.ready.push(new Handle(loop, this.callback, [this.future], this.context))
+  $settled(): void {
+    const loop = this.future.$loop
+    loop.$refuseIfClosed()
+    loop.$ready.push(new Handle(loop, this.callback, [this.future], this.context))
   }
 }
 
 /** The request behind `yield* future`. As for `switch()`, there is only one: it is asked where it is made. */
-class Await extends Waiting {
+class Await extends WaitRequest {
   future: Future | null = null
 
   park(fiber: Fiber): Wait | null {
@@ -307,19 +307,19 @@ const AWAIT = new Await()
 
 /** A fiber waits for a future. If it must not, it is told in its next turn (rule 10). @returns what it waits for. */
 export function parkAt(future: Future, fiber: Fiber): Wait {
-  const strand = strandOf(future.loop)
-  if (strand.loop !== future.loop || (strand as unknown) === future) return refuse(future, strand, fiber)
-  future.listen(strand)
-  strand.park(fiber, future)
+  const strand = currentWaiter(future.$loop)
+  if (strand.$loop !== future.$loop || (strand as unknown) === future) return refuse(future, strand, fiber)
+  future.$listen(strand)
+  strand.$park(fiber, future)
   return future
 }
 
-function refuse(future: Future, strand: Strand, fiber: Fiber): Wait {
-  strand.park(fiber, REFUSED)
-  strand.wake(RAISE, strand.loop === future.loop
+function refuse(future: Future, strand: LoopWaiter, fiber: Fiber): Wait {
+  strand.$park(fiber, REFUSAL)
+  strand.$wake(RAISE, strand.$loop === future.$loop
     ? new RuntimeError(`Task cannot await on itself: ${future.toString()}`, { code: 'AWAITS_ITSELF' })
     : new RuntimeError(`${future.toString()} is attached to a different loop`, { code: 'OTHER_LOOP' }))
-  return REFUSED
+  return REFUSAL
 }
 
 /** The iterator behind `yield* future` when the future is done: it gives the result without asking anybody. */

@@ -34,9 +34,9 @@ export class Gathering extends Future<unknown[]> {
   childDone(child: Future): void {
     this.left--
     if (this.done()) {
-      child.markRead()
-    } else if (!this.returnExceptions && child.hasError) {
-      this.fail(child.takeError())
+      child.$markRead()
+    } else if (!this.returnExceptions && child.$hasError) {
+      this.$fail(child.$takeError())
     } else if (this.left === 0) {
       this.finish()
     }
@@ -45,12 +45,12 @@ export class Gathering extends Future<unknown[]> {
   private finish(): void {
     const results = this.results.map(outcome)
     const last = this.results[this.results.length - 1] as Future // whose message it is, in CPython
-    if (this.cancelRequested) this.fail(last.cancelled() ? last.takeError() : last.newCancelledError())
+    if (this.cancelRequested) this.$fail(last.cancelled() ? last.$takeError() : last.$newCancelledError())
     else this.setResult(results)
   }
 }
 
 function outcome(child: Future): unknown {
-  if (child.cancelled()) return child.newCancelledError()
-  return child.hasError ? child.takeError() : child.result()
+  if (child.cancelled()) return child.$newCancelledError()
+  return child.$hasError ? child.$takeError() : child.result()
 }

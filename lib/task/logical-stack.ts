@@ -1,7 +1,7 @@
 import { isError } from '../base/throwable.ts'
 import { SEND, THROW, YIELDED } from '../generator/control.ts'
 import { drive } from '../generator/drive.ts'
-import { trail } from '../generator/failing.ts'
+import { trail } from '../generator/fail.ts'
 import { Frame } from '../generator/frame.ts'
 import { Stack } from '../generator/stack.ts'
 import { registers } from '../generator/trap.ts'
@@ -71,7 +71,7 @@ function findMarks(): string[] {
 
 function markOf(generator: Generator<unknown, void, unknown>, mode: typeof SEND | typeof THROW): string {
   const stack = new Stack()
-  stack.push(new Frame(generator))
+  stack.$push(new Frame(generator))
   if (drive(stack, SEND, undefined) === YIELDED) drive(stack, mode, undefined)
   const lines = (registers.value as Error).stack?.split('\n') ?? []
   return placeOf(lines[lines.findIndex(line => line.includes('.next (') || line.includes('.throw (')) + 1] ?? '')

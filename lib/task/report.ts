@@ -1,5 +1,5 @@
 import type { BlockedTask } from '../base/task-errors.ts'
-import { fiberOf } from './strand.ts'
+import { parkedFiberOf } from './waiter.ts'
 import type { Task } from './task.ts'
 
 /** A message shows no more tasks, and no more frames of one; the report itself has them all. */
@@ -32,7 +32,7 @@ function countOf(tasks: number): string {
 }
 
 function waitOf(task: Task): string | null {
-  if (fiberOf(task) === null) return task.state === 'running' ? null : 'somebody to switch back to it'
+  if (parkedFiberOf(task) === null) return task.state === 'running' ? null : 'somebody to switch back to it'
   const wait = task.waitingFor()
   return wait === null ? null : wait.toString()
 }

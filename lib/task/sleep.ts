@@ -4,11 +4,11 @@ import { CancelledError } from '../base/task-errors.ts'
 import { type Mode, RAISE, SEND } from '../generator/control.ts'
 import type { Asked } from '../generator/trap.ts'
 import type { Awaitable } from '../generator/types.ts'
-import { type Fiber, type Wait, Waiting } from '../greenlet/fiber.ts'
+import { type Fiber, type Wait, WaitRequest } from '../greenlet/fiber.ts'
 import { NOWHERE, type Timer } from '../loop/runnable.ts'
 import { getRunningLoop } from './loops.ts'
-import { type Strand, strandOf } from './strand.ts'
-import { OneTurn, OneTurnFor } from './turn.ts'
+import { type LoopWaiter, currentWaiter } from './waiter.ts'
+import { OneTurn, OneTurnFor } from './pass-turn.ts'
 
 /**
  * Let others run for `ms` milliseconds: `yield* sleep(1000)`. Zero and less wait for one turn of the loop (rule 15).
@@ -33,42 +33,42 @@ function soonest(ms: number, result: unknown): OneTurn | Sleep {
  * One sleep, from the moment at which it is awaited. There may be very many: so it is everything in one, the request,
  * what the fiber waits for, and the timer.
  */
-class Sleep extends Waiting implements Wait, Timer {
-  deadline = 0
-  slot = NOWHERE
+class Sleep extends WaitRequest implements Wait, Timer {
+  $deadline = 0
+  $slot = NOWHERE
   private used = false
   /** Who sleeps, until that ends. */
-  private strand: Strand | null = null
+  private strand: LoopWaiter | null = null
 
   constructor(private readonly ms: number, private readonly result: unknown) { super() }
 
   park(fiber: Fiber): Wait {
     if (this.used) throw new RuntimeError('cannot reuse already awaited sleep(). Call sleep() again', { code: 'COROUTINE_REUSED' })
     const loop = getRunningLoop()
-    this.strand = strandOf(loop)
+    this.strand = currentWaiter(loop)
     this.used = true
-    this.deadline = loop.time() + this.ms
-    loop.schedule(this)
-    this.strand.park(fiber, this)
+    this.$deadline = loop.time() + this.ms
+    loop.$schedule(this)
+    this.strand.$park(fiber, this)
     return this
   }
 
-  get ended(): boolean { return this.strand === null }
+  get $ended(): boolean { return this.strand === null }
 
   /** Its time has come. */
-  run(): void { this.end(SEND, this.result) }
+  $run(): void { this.end(SEND, this.result) }
 
   cancel(message?: string): boolean { return this.end(RAISE, new CancelledError(message)) }
 
-  unpark(): void {
+  $unpark(): void {
     const { strand } = this
     this.strand = null
-    strand?.loop.cancelTimer(this)
+    strand?.$loop.$cancelTimer(this)
   }
 
   /** The generator that sleeps is finished by its host. */
   override return(value?: unknown): Asked {
-    this.unpark()
+    this.$unpark()
     return super.return(value)
   }
 
@@ -81,8 +81,8 @@ class Sleep extends Waiting implements Wait, Timer {
   private end(mode: Mode, value: unknown): boolean {
     const { strand } = this
     if (strand === null) return false
-    this.unpark()
-    strand.wake(mode, value)
+    this.$unpark()
+    strand.$wake(mode, value)
     return true
   }
 }

@@ -3,34 +3,34 @@ import { type Mode, THROW } from '../generator/control.ts'
 import type { StackFrame } from '../generator/stack.ts'
 import { type Parcel, WAITING } from '../greenlet/fiber.ts'
 import { Greenlet, mainGreenlet } from '../greenlet/greenlet.ts'
-import { BARE_YIELD, type Strand } from './strand.ts'
+import { BARE_YIELD, type LoopWaiter } from './waiter.ts'
 
 /** Who is told what a greenlet ends with. */
-interface Ending extends Strand {
+interface Ending extends LoopWaiter {
   /** @returns what the parent of the greenlet gets. */
-  finish(mode: Mode, value: unknown): Parcel
+  $finish(mode: Mode, value: unknown): Parcel
 }
 
 /** The greenlet that a task runs in. Others may switch to it, and it to them; its parent is the main greenlet. */
 export class TaskGreenlet extends Greenlet {
   constructor(private readonly task: Ending, frame: StackFrame, context: Context | null) {
     super()
-    this.top = frame
+    this.$top = frame
     frame.stack = this
-    this.state = WAITING
-    this.waitingFor = BARE_YIELD
-    this.waker = task
-    this.ownContext = context
+    this.$state = WAITING
+    this.$parkedAt = BARE_YIELD
+    this.$waiter = task
+    this.$context = context
   }
 
   /** @internal */
-  override end(mode: Mode, value: unknown): Parcel {
+  override $finish(mode: Mode, value: unknown): Parcel {
     try {
-      return this.task.finish(mode, value)
+      return this.task.$finish(mode, value)
     } catch (error) {
-      return this.task.finish(THROW, error) // what was thrown cannot be looked at, a revoked proxy for one
+      return this.task.$finish(THROW, error) // what was thrown cannot be looked at, a revoked proxy for one
     }
   }
 
-  protected override arise(): void { this.ancestor = mainGreenlet() }
+  protected override $initialize(): void { this.$ancestor = mainGreenlet() }
 }

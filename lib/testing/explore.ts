@@ -3,7 +3,7 @@ import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { isFatal } from '../base/task-errors.ts'
 import type { Awaitable } from '../generator/types.ts'
 import type { ExceptionContext } from '../loop/exception-context.ts'
-import { VirtualHost } from '../loop/virtual-host.ts'
+import { VirtualHost } from '../host/virtual-host.ts'
 import { run } from '../run/run.ts'
 import { SeededEventLoop, checkedSeed } from './seeded-event-loop.ts'
 

@@ -1,6 +1,6 @@
 /** The door `yieldfrom/testing`: hosts and helpers for specs. */
-export { ManualHost } from '../loop/manual-host.ts'
-export { VirtualHost } from '../loop/virtual-host.ts'
+export { ManualHost } from '../host/manual-host.ts'
+export { VirtualHost } from '../host/virtual-host.ts'
 export { type Exploration, type ExploreOptions, explore } from './explore.ts'
 export { runBriefly } from './run-briefly.ts'
 export { SeededEventLoop, type SeededLoopOptions } from './seeded-event-loop.ts'

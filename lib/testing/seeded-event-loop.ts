@@ -18,23 +18,23 @@ export interface SeededLoopOptions extends Partial<LoopOptions> {
  */
 export class SeededEventLoop extends EventLoop {
   readonly seed: number
-  private state: number
+  private $state: number
 
   constructor({ seed, ...options }: SeededLoopOptions) {
     super(options)
-    this.seed = this.state = checkedSeed(seed)
+    this.seed = this.$state = checkedSeed(seed)
   }
 
   /** @internal */
-  protected override arrange(): void {
-    if (this.seed !== 0 && this.ready.size > 1) this.ready.rearrange(items => this.shuffleAlike(items))
+  protected override $arrange(): void {
+    if (this.seed !== 0 && this.$ready.size > 1) this.$ready.rearrange(items => this.$shuffleAlike(items))
   }
 
   /** Of each kind that has no order of its own, the places stay, and who stands there changes. */
-  private shuffleAlike(items: Runnable[]): Runnable[] {
+  private $shuffleAlike(items: Runnable[]): Runnable[] {
     const kinds = new Map<unknown, number[]>()
     items.forEach((item, i) => {
-      const kind = item instanceof Task ? 'task' : (item as Partial<Timer>).deadline ?? null
+      const kind = item instanceof Task ? 'task' : (item as Partial<Timer>).$deadline ?? null
       if (kind === null) return
       const places = kinds.get(kind)
       if (places === undefined) kinds.set(kind, [i])
@@ -42,14 +42,14 @@ export class SeededEventLoop extends EventLoop {
     })
     const arranged = items.slice()
     for (const places of kinds.values()) {
-      this.shuffle(places.slice()).forEach((from, i) => { arranged[places[i] as number] = items[from] as Runnable })
+      this.$shuffle(places.slice()).forEach((from, i) => { arranged[places[i] as number] = items[from] as Runnable })
     }
     return arranged
   }
 
-  private shuffle<T>(items: T[]): T[] {
+  private $shuffle<T>(items: T[]): T[] {
     for (let i = items.length - 1; i > 0; i--) {
-      const j = Math.floor(this.random() * (i + 1))
+      const j = Math.floor(this.$random() * (i + 1))
       const item = items[i] as T
       items[i] = items[j] as T
       items[j] = item
@@ -58,9 +58,9 @@ export class SeededEventLoop extends EventLoop {
   }
 
   /** From 0 to 1, as `Math.random()`, but by the seed (mulberry32). */
-  private random(): number {
-    this.state = (this.state + 0x6D2B79F5) | 0
-    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state)
+  private $random(): number {
+    this.$state = (this.$state + 0x6D2B79F5) | 0
+    let t = Math.imul(this.$state ^ (this.$state >>> 15), 1 | this.$state)
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296
   }

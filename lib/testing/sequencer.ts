@@ -10,9 +10,9 @@ import { Event } from '../sync/event.ts'
  * `yield* use(sequencer.at(0), function* () {...})`. Who comes to a position waits until the one before it is over.
  */
 export class Sequencer {
-  private readonly turns = new Map<number, Event>()
-  private readonly taken = new Set<number>()
-  private broken = false
+  private readonly $turns = new Map<number, Event>()
+  private readonly $taken = new Set<number>()
+  private $broken = false
 
   /** @param position from 0 on, each once. */
   at(position: number): ContextManager<void> {
@@ -20,38 +20,38 @@ export class Sequencer {
       throw new ArgumentError(`at() takes a whole number, 0 or more, not ${describe(position)}`, 'NOT_A_POSITION')
     }
     return {
-      enter: () => this.enter(position),
-      exit: () => this.exit(position),
+      enter: () => this.$enter(position),
+      exit: () => this.$exit(position),
     }
   }
 
-  private *enter(position: number): Coroutine<void> {
-    if (this.taken.has(position)) {
+  private *$enter(position: number): Coroutine<void> {
+    if (this.$taken.has(position)) {
       throw new RuntimeError(`attempted to reuse sequence point ${position}`, { code: 'SEQUENCE_POINT_REUSED' })
     }
-    this.taken.add(position)
-    this.refuseIfBroken()
+    this.$taken.add(position)
+    this.$refuseIfBroken()
     if (position === 0) return
     try {
-      yield* this.turn(position).wait()
+      yield* this.$turn(position).wait()
     } catch (error) {
       if (!(error instanceof CancelledError)) throw error
-      this.broken = true
-      for (const turn of this.turns.values()) turn.set()
+      this.$broken = true
+      for (const turn of this.$turns.values()) turn.set()
       throw new RuntimeError('Sequencer wait cancelled: sequence broken', { code: 'SEQUENCE_BROKEN', cause: error })
     }
-    this.refuseIfBroken()
+    this.$refuseIfBroken()
   }
 
-  private refuseIfBroken(): void {
-    if (this.broken) throw new RuntimeError('sequence broken!', { code: 'SEQUENCE_BROKEN' })
+  private $refuseIfBroken(): void {
+    if (this.$broken) throw new RuntimeError('sequence broken!', { code: 'SEQUENCE_BROKEN' })
   }
 
-  private *exit(position: number): Coroutine<void> { this.turn(position + 1).set() }
+  private *$exit(position: number): Coroutine<void> { this.$turn(position + 1).set() }
 
-  private turn(position: number): Event {
-    let turn = this.turns.get(position)
-    if (turn === undefined) this.turns.set(position, turn = new Event())
+  private $turn(position: number): Event {
+    let turn = this.$turns.get(position)
+    if (turn === undefined) this.$turns.set(position, turn = new Event())
     return turn
   }
 }

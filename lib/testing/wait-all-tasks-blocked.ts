@@ -9,10 +9,10 @@ export function* waitAllTasksBlocked(): Coroutine<void> {
   const loop = getRunningLoop()
   const future = loop.createFuture<void>()
   const release = (): void => { if (!future.done()) future.setResult() }
-  loop.quiet.add(release)
+  loop.$quiet.add(release)
   try {
     yield* future
   } finally {
-    loop.quiet.delete(release)
+    loop.$quiet.delete(release)
   }
 }

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { LinkedList, type Linked } from '../../lib/base/linked-list.ts'
 
 class Item implements Linked<Item> {
-  before: Item | null = null
-  after: Item | null = null
+  $before: Item | null = null
+  $after: Item | null = null
 
   constructor(readonly name: number) {}
 }

@@ -58,7 +58,7 @@ describe('what is ready', () => {
       const every: Runnable[] = []
       const make = (): Runnable => {
         const name = String(every.length)
-        every.push({ run: () => undefined, toString: () => name })
+        every.push({ $run: () => undefined, toString: () => name })
         return every[every.length - 1] as Runnable
       }
       const took: [there: string, here: string][] = []
@@ -104,9 +104,9 @@ describe('what is ready', () => {
     const log: unknown[] = []
     const loop = new EventLoop({ host: new ManualHost(), logger: () => undefined })
     loop.callSoon(() => { log.push('never') })
-    log.push(loop.ready.size)
+    log.push(loop.$ready.size)
     loop.close()
-    log.push(loop.ready.size)
+    log.push(loop.$ready.size)
     expect(() => loop.tick()).toThrow('Event loop is closed')
     expect(log).toEqual([1, 0])
   })

@@ -60,7 +60,7 @@ if (!isBare) {
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
         Atomics.store(cell, 0, 1)
         Atomics.notify(cell, 0)`
-      const worker = new Worker(wake, { eval: true, workerData: host['cell'] })
+      const worker = new Worker(wake, { eval: true, workerData: host['$cell'] })
       expect(elapsed(() => { host.wait(null) })).toBeGreaterThanOrEqual(50)
       worker.unref()
     })

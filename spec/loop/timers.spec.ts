@@ -92,7 +92,7 @@ describe('timers', () => {
   it('do not pile up: cancelled ones are dropped when they are most of very many, and do not count', () => {
     const loop = loopOf(new ManualHost())
     for (let i = 0; i < 300; i++) loop.callAt(5, () => undefined).cancel()
-    expect(loop['timers']['count']).toBeLessThan(100)
+    expect(loop['$timers']['count']).toBeLessThan(100)
     const ran: number[] = []
     for (let i = 0; i < 400; i++) {
       loop.callAt(1000, () => undefined)

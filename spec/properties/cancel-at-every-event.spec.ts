@@ -59,14 +59,14 @@ function cancelledAt(k: number, begin: () => Running): Outcome {
   } while (isOpen(loop) && rounds < MOST_ROUNDS)
   const { entered } = running
   check(loop.report().length === 0, `nothing stays pending, cancelled at ${k}`)
-  check(loop.generators.size === 0, `nothing stays open, cancelled at ${k}`)
+  check(loop.$generators.size === 0, `nothing stays open, cancelled at ${k}`)
   check(entered.every(({ cleanups }) => cleanups === 1), `each finally runs once, cancelled at ${k}: ${entered.map(({ cleanups }) => cleanups).join()}`)
   loop.close()
   return { trace: lines.join('\n'), events, rounds }
 }
 
 /** Are there tasks that are not done, or asynchronous generators that are not closed? */
-function isOpen(loop: EventLoop): boolean { return loop.report().length + loop.generators.size > 0 }
+function isOpen(loop: EventLoop): boolean { return loop.report().length + loop.$generators.size > 0 }
 
 /** One event, when the time for it has come. @returns false when there will be none any more. */
 function event({ loop, host, lines }: Running): boolean {

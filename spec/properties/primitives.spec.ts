@@ -82,8 +82,8 @@ class World {
   /** Wait for something. If it is served in order, who had to wait goes on after those that came before. */
   *wait<T>(what: string, wait: Coroutine<T>, inOrder = true): Coroutine<T> {
     const task = currentTask() as Task
-    const { scope } = task
-    const ticket = new Ticket(what, this.events, () => task.cancelling() > 0 || scope?.cancels === true)
+    const { $scope: scope } = task
+    const ticket = new Ticket(what, this.events, () => task.cancelling() > 0 || scope?.$cancels === true)
     this.tickets.push(ticket)
     let result: T
     try {

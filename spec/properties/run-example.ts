@@ -59,7 +59,7 @@ class StudiedLoop extends EventLoop {
   constructor(options: ConstructorParameters<typeof EventLoop>[0] = {}) {
     super({ host: new VirtualHost(), logger: text => { current.trace.push(text.split('\n')[0] ?? '') }, ...options })
     current.loops.push(this)
-    const { ready } = this
+    const { $ready: ready } = this
     const shift = ready.shift.bind(ready)
     ready.shift = () => {
       current.beforeEvent(this)

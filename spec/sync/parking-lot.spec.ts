@@ -141,8 +141,8 @@ describe('a ParkingLot', () => {
       yield* new ParkingLot().park()
     }
     expect(deadlock(main)).toEqual([
-      'main waits for <ParkingLot [waiting:1]>, in main', 'first waits for <ParkingLot [waiting:1]>, in stay',
-      'second waits for the end of the night, in stay',
+      'main waits for <ParkingLot [waiting:1]>, in main', 'first waits for <ParkingLot [waiting:1]>, in park',
+      'second waits for the end of the night, in park',
     ])
   })
 })

@@ -177,7 +177,7 @@ describe('waitAllTasksBlocked()', () => {
   it('stands on callbacks of the loop, each of which is called once', () => {
     const log: string[] = []
     const loop = new EventLoop({ host: new ManualHost() })
-    loop.quiet.add(() => { log.push('quiet') })
+    loop.$quiet.add(() => { log.push('quiet') })
     loop.callSoon(() => { log.push('busy') })
     const ran = [1, 2, 3, 4].map(() => loop.tick().ran)
     expect([ran, log]).toEqual([[1, 1, 0, 0], ['busy', 'quiet']])

@@ -143,7 +143,7 @@ export class WorldWithKit extends World {
     } catch (error) {
       if ((error as Error).message === 'async generator ignored GeneratorExit') {
         this.ignoring.add(generator)
-        this.loop.generators.delete(generator)
+        this.loop.$generators.delete(generator)
       }
       throw error
     }

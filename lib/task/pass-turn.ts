@@ -1,31 +1,31 @@
 import { THROW } from '../generator/control.ts'
-import { ANSWER, type Asked, PASSED, PASSING, RESUME, registers, undriven } from '../generator/trap.ts'
+import { ANSWER, type Asked, TURN_PASSED, PASSING_TURN, RESUME, registers, noDriver } from '../generator/trap.ts'
 import type { TrapToken } from '../generator/types.ts'
 import type { Scheduler, Wait } from '../greenlet/fiber.ts'
-import { BARE_YIELD, strandOf } from './strand.ts'
+import { BARE_YIELD, currentWaiter } from './waiter.ts'
 
 /** What a running loop does for fibers. */
 export const loopScheduler: Scheduler = {
   passTurn(fiber, atRequest) {
-    strandOf(null).passTurn(fiber, atRequest)
-    return fiber.waitingFor as Wait
+    currentWaiter(null).$passTurn(fiber, atRequest)
+    return fiber.$parkedAt as Wait
   },
 
   refuse(fiber, error) {
-    const strand = strandOf(null)
-    strand.park(fiber, BARE_YIELD)
-    strand.wake(THROW, error)
+    const strand = currentWaiter(null)
+    strand.$park(fiber, BARE_YIELD)
+    strand.$wake(THROW, error)
     return BARE_YIELD
   },
 
-  adopt(fiber, wait) { strandOf(null).park(fiber, wait) },
+  adopt(fiber, wait) { currentWaiter(null).$park(fiber, wait) },
 }
 
 /** `yield* sleep(0)`: a turn of the loop passes (rule 15). What `yield*` goes through is the same for all of them. */
 export class OneTurn implements Iterable<TrapToken> {
   [Symbol.iterator](): Iterator<TrapToken, unknown, unknown> {
-    if (registers.depth === 0) throw undriven(this)
-    return PASSING_TURN
+    if (registers.depth === 0) throw noDriver(this)
+    return THE_TURN
   }
 
   toString(): string { return 'sleep(0)' }
@@ -43,7 +43,7 @@ export class OneTurnFor extends OneTurn {
 
 /** It has no state: that it is resumed it knows by what it is sent. */
 class PassingTurn implements Iterator<TrapToken, unknown, unknown> {
-  next(value?: unknown): Asked { return value === RESUME ? PASSED : PASSING }
+  next(value?: unknown): Asked { return value === RESUME ? TURN_PASSED : PASSING_TURN }
 
   throw(error: unknown): Asked {
     registers.raising = false
@@ -51,13 +51,13 @@ class PassingTurn implements Iterator<TrapToken, unknown, unknown> {
   }
 }
 
-const PASSING_TURN = new PassingTurn()
+const THE_TURN = new PassingTurn()
 
 class PassingTurnFor extends PassingTurn {
   constructor(private readonly result: unknown) { super() }
 
   override next(value?: unknown): Asked {
-    if (value !== RESUME) return PASSING
+    if (value !== RESUME) return PASSING_TURN
     ANSWER.value = this.result
     return ANSWER
   }

@@ -3,10 +3,10 @@ import { ArgumentError } from '../base/errors.ts'
 import { type Mode, RAISE, RETURNED, SEND, THROW, YIELDED } from '../generator/control.ts'
 import { drive } from '../generator/drive.ts'
 import { Frame } from '../generator/frame.ts'
-import { isNativeGenerator } from '../generator/native.ts'
+import { isNativeGenerator } from '../generator/native-generator.ts'
 import { Stack } from '../generator/stack.ts'
-import { ANSWER, RESUME, refuseForgotten, registers } from '../generator/trap.ts'
-import { badYield } from './bad-yield.ts'
+import { ANSWER, RESUME, throwIfForgotten, registers } from '../generator/trap.ts'
+import { badYieldError } from './slips.ts'
 import { DEAD, type Fiber, type Parcel, STARTED, WAITING } from './fiber.ts'
 import { type Interlude, afterInterlude } from './tracing.ts'
 
@@ -23,40 +23,40 @@ export function arrive<F extends Fiber>(fiber: F, mode: Mode, value: unknown): F
  * Start a fiber: call its `run`.
  * @returns what it ends with, if it is over already; else `null`.
  */
-export function begin(fiber: Fiber, body: unknown, brought: Parcel, interlude: Interlude | null): Parcel | null {
+export function startFiber(fiber: Fiber, body: unknown, brought: Parcel, interlude: Interlude | null): Parcel | null {
   try {
-    const result = interlude === null ? call(fiber, body, brought) : afterInterlude(interlude, callLater(fiber, body, brought))
+    const result = interlude === null ? callRun(fiber, body, brought) : afterInterlude(interlude, callRunLater(fiber, body, brought))
     const frame = frameOf(result)
-    if (frame === null) return conclude(fiber, SEND, result)
-    fiber.push(frame)
+    if (frame === null) return finishFiber(fiber, SEND, result)
+    fiber.$push(frame)
   } catch (error) {
-    return conclude(fiber, THROW, error)
+    return finishFiber(fiber, THROW, error)
   }
-  fiber.state = STARTED
+  fiber.$state = STARTED
   arrive(fiber, SEND, undefined)
   return null
 }
 
 /** A fiber is finished. @returns what its parent gets. */
-export function conclude(fiber: Fiber, mode: Mode, value: unknown): Parcel {
-  fiber.state = DEAD
-  return fiber.end(mode, value)
+export function finishFiber(fiber: Fiber, mode: Mode, value: unknown): Parcel {
+  fiber.$state = DEAD
+  return fiber.$finish(mode, value)
 }
 
 /** Go on in a fiber that waits at a `yield*`. */
-export function resume(fiber: Fiber, { mode, value }: Parcel, interlude: Interlude | null): Fiber {
-  if (fiber.state === WAITING) {
+export function resumeFiber(fiber: Fiber, { mode, value }: Parcel, interlude: Interlude | null): Fiber {
+  if (fiber.$state === WAITING) {
     try {
-      fiber.waitingFor?.unpark(fiber)
+      fiber.$parkedAt?.$unpark(fiber)
     } catch (error) {
       mode = RAISE // the undo has failed, and who waited is told
       value = error
     }
-    fiber.waker?.interrupted()
-    fiber.state = STARTED
+    fiber.$waiter?.$interrupted()
+    fiber.$state = STARTED
   }
   if (interlude !== null) {
-    fiber.push(new Frame(afterInterlude(interlude, deliver(mode, value))))
+    fiber.$push(new Frame(afterInterlude(interlude, deliver(mode, value))))
     return arrive(fiber, SEND, undefined)
   }
   if (mode !== SEND) return arrive(fiber, RAISE, value)
@@ -65,12 +65,12 @@ export function resume(fiber: Fiber, { mode, value }: Parcel, interlude: Interlu
 }
 
 /** Go on in the plain code that made the drive. */
-export function land(main: Fiber, { mode, value }: Parcel, interlude: Interlude | null): Fiber {
+export function arriveInMain(main: Fiber, { mode, value }: Parcel, interlude: Interlude | null): Fiber {
   if (interlude === null) return arrive(main, mode, value)
   const stack = new Stack()
-  stack.push(new Frame(afterInterlude(interlude, deliver(mode, value))))
+  stack.$push(new Frame(afterInterlude(interlude, deliver(mode, value))))
   const signal = drive(stack, SEND, undefined)
-  if (signal === YIELDED) return arrive(main, THROW, badYield(registers.value))
+  if (signal === YIELDED) return arrive(main, THROW, badYieldError(registers.value))
   return arrive(main, signal === RETURNED ? SEND : THROW, registers.value)
 }
 
@@ -81,19 +81,19 @@ export function frameOf(result: unknown): Frame | null {
 }
 
 /** Call the body. Brought an error, it is never called (G14). */
-function call(fiber: Fiber, body: unknown, { mode, value, count }: Parcel): unknown {
+function callRun(fiber: Fiber, body: unknown, { mode, value, count }: Parcel): unknown {
   if (mode !== SEND) throw value
   if (typeof body !== 'function') {
     throw new ArgumentError(`the run of a greenlet must be a function, not ${describe(body)}`, 'RUN_NOT_CALLABLE')
   }
   const args = count === 0 ? [] : count === 1 ? [value] : value as unknown[]
   const result: unknown = Reflect.apply(body, fiber, args)
-  refuseForgotten()
+  throwIfForgotten()
   return result
 }
 
-function* callLater(fiber: Fiber, body: unknown, brought: Parcel): Interlude {
-  const result = call(fiber, body, brought)
+function* callRunLater(fiber: Fiber, body: unknown, brought: Parcel): Interlude {
+  const result = callRun(fiber, body, brought)
   const frame = frameOf(result)
   return frame === null ? result : yield* frame
 }

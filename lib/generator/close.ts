@@ -11,7 +11,7 @@ import { notify } from './watch.ts'
  * @throws GeneratorBusyError when it is running; RuntimeError when its generator yields instead of ending; else the
  * error that its generator ends with.
  */
-export function close(outermost: StackFrame): unknown {
+export function closeFrame(outermost: StackFrame): unknown {
   const { mode, value, returned } = closeAll(outermost)
   if (mode === SEND || value instanceof GeneratorExit) return returned
   throw value
@@ -44,7 +44,7 @@ export interface Resumption {
 
 /** Frames belong here while what they delegate to is being closed: they count as running (Y10). */
 const HELD = new Stack()
-HELD.state = DRIVEN
+HELD.$state = DRIVEN
 
 /** @returns how the delegator of the outermost would go on, and what the outermost returned. */
 function closeAll(outermost: StackFrame): Resumption & { readonly returned: unknown } {
@@ -65,9 +65,9 @@ function closeAll(outermost: StackFrame): Resumption & { readonly returned: unkn
   let returned: unknown
   for (let frame = frames.pop(); frame !== undefined; frame = frames.pop()) {
     const stack = new Stack()
-    stack.push(frame)
+    stack.$push(frame)
     if (registers.observed) notify('close', frame, next.value)
-    const signal = resume(stack, next)
+    const signal = resumeClosed(stack, next)
     const { value } = registers
     returned = undefined
     if (signal === YIELDED) {
@@ -86,7 +86,7 @@ function closeAll(outermost: StackFrame): Resumption & { readonly returned: unkn
 }
 
 /** Resume a stack whose top waits at a `yield*`. */
-function resume(stack: Stack, { mode, value }: Resumption): Signal {
+function resumeClosed(stack: Stack, { mode, value }: Resumption): Signal {
   if (mode !== SEND) return drive(stack, mode, value)
   ANSWER.value = value
   return drive(stack, SEND, RESUME)

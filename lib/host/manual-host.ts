@@ -1,25 +1,25 @@
 import { RuntimeError, ValueError } from '../base/errors.ts'
-import type { Host } from './host.ts'
+import type { Host } from '../loop/host.ts'
 
 /** Time is what the program says it is. For loops that are driven by `loop.tick()`. */
 export class ManualHost implements Host {
-  /** @param time what `now()` says at first, in milliseconds. */
-  constructor(private time = 0) {}
+  /** @param $time what `now()` says at first, in milliseconds. */
+  constructor(private $time = 0) {}
 
-  now(): number { return this.time }
+  now(): number { return this.$time }
 
   /** Let so many milliseconds pass. */
-  advance(ms: number): void { this.set(this.time + ms) }
+  advance(ms: number): void { this.set(this.$time + ms) }
 
   /**
    * Let it be `now`, in milliseconds.
    * @throws ValueError when that is in the past.
    */
   set(now: number): void {
-    if (!(now >= this.time)) {
-      throw new ValueError(`time does not go back: it is ${this.time}, and cannot become ${now}`, { code: 'TIME_WENT_BACK' })
+    if (!(now >= this.$time)) {
+      throw new ValueError(`time does not go back: it is ${this.$time}, and cannot become ${now}`, { code: 'TIME_WENT_BACK' })
     }
-    this.time = now
+    this.$time = now
   }
 
   /** @throws RuntimeError always: nobody else lets this time pass. */

@@ -29,7 +29,7 @@ class Switching extends Request {
   /** The short way to a greenlet that waits in a `switch()`, as long as nobody is to be told. */
   override hop(asker: unknown): Fiber | null {
     const target = this.target as Fiber
-    if (target.state !== STARTED || this.count === THROWN || asker !== currentFiber() || registers.observed) return null
+    if (target.$state !== STARTED || this.count === THROWN || asker !== currentFiber() || registers.observed) return null
     current.fiber = target
     ANSWER.value = this.value
     return target
@@ -37,7 +37,7 @@ class Switching extends Request {
 
   parcel(): Parcel { return parcel(this.mode, this.value, this.count) }
 
-  perform(): unknown { return (this.target as Fiber).enter(this.parcel()) }
+  perform(): unknown { return (this.target as Fiber).$drive(this.parcel()) }
 
   override forgotten(): Error {
     const call = this.mode === SEND ? 'switch' : 'throw'

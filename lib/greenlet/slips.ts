@@ -2,15 +2,15 @@ import { describe } from '../base/describe.ts'
 import { BadYieldError } from '../base/errors.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
 import { Frame } from '../generator/frame.ts'
-import { PASS } from '../generator/trap.ts'
+import { NEXT_TURN } from '../generator/trap.ts'
 import { Fiber } from './fiber.ts'
 
 /** The error for a value that a greenlet yielded and that its driver does not understand. */
-export function badYield(value: unknown): Error { return new BadYieldError(slip(value)) }
+export function badYieldError(value: unknown): Error { return new BadYieldError(slip(value)) }
 
 function slip(value: unknown): string {
   if (value === undefined) return 'a bare yield passes one turn of an event loop, and none runs here'
-  if (value === PASS) return 'sleep(0) passes one turn of an event loop, and none runs here'
+  if (value === NEXT_TURN) return 'sleep(0) passes one turn of an event loop, and none runs here'
   if (value instanceof Fiber) return `yield was used on ${String(value)}. Write yield* g.switch(...)`
   if (isCoroutine(value)) return 'yield was used on a generator. Write yield* f(...), or yield* yieldFrom(f(...))'
   if (value instanceof Frame) return `yield was used on a ${value.toString()}. Write yield* yieldFrom(...)`

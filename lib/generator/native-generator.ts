@@ -1,4 +1,4 @@
-import { iteratorBody } from './iterator-body.ts'
+import { iteratorBody } from './plain-iterator.ts'
 
 /** The prototype that all native generators share. */
 const GeneratorPrototype = Object.getPrototypeOf(iteratorBody.prototype) as Generator

@@ -1,16 +1,16 @@
 import { current } from '../context/context.ts'
 import { type Mode, RAISE, SEND, THROW } from '../generator/control.ts'
 import { ANSWER, RESUME, registers } from '../generator/trap.ts'
-import { type Fiber, HOSTING, WAITING, type Wait, type Waker, scheduling, whoseTurn } from '../greenlet/fiber.ts'
+import { type Fiber, HOSTING, WAITING, type Wait, type Waiter, scheduling, whoseTurn } from '../greenlet/fiber.ts'
 import { getCurrent } from '../greenlet/greenlet.ts'
 import { wake } from '../greenlet/trampoline.ts'
 import type { Runnable } from '../loop/runnable.ts'
 import { type Loop, chosenLoop } from '../loop/loop.ts'
 
 /** How a strand goes on: with a value or an error; or otherwise. */
-export interface Going {
-  mode: Mode | typeof TURN | typeof SETTLED
-  value: unknown
+export interface NextStep {
+  $mode: Mode | typeof TURN | typeof SETTLED
+  $value: unknown
 }
 
 /** After a bare `yield` or a `sleep(0)`: the value is what the generator's `next()` gets. */
@@ -24,79 +24,79 @@ export interface Outcome {
    * Put the result, or the error, into `ANSWER`. Only when the waiter goes on does an error count as read.
    * @returns which it is.
    */
-  answer(): typeof SEND | typeof RAISE
+  $answer(): typeof SEND | typeof RAISE
 }
 
 /** Who is told that a future is done. */
 export interface Listener {
-  settled(outcome: Outcome): void
+  $settled(outcome: Outcome): void
   /** The future that waits, a task as a rule; `null` when none does. */
-  readonly waiter: object | null
+  readonly $awaiter: object | null
 }
 
 /**
  * A thread of control under a loop: it waits in one fiber at a time, and goes on there when its turn comes. A task is
  * one. The fiber need not be the task's own: if the task switches to a greenlet which waits, the task waits there.
  */
-export interface Strand extends Runnable, Waker, Listener {
-  readonly loop: Loop
+export interface LoopWaiter extends Runnable, Waiter, Listener {
+  readonly $loop: Loop
   /** Where it waits, or waited last. */
-  readonly fiber: Fiber
+  readonly $fiber: Fiber
   /** It begins to wait. */
-  park(fiber: Fiber, wait: Wait): void
+  $park(fiber: Fiber, wait: Wait): void
 }
 
 /** The fiber in which a strand waits; `null` while it runs, or is in a `switch()`. */
-export function fiberOf(strand: Strand): Fiber | null {
-  const { fiber } = strand
-  return fiber.state === WAITING && fiber.waker === strand ? fiber : null
+export function parkedFiberOf(strand: LoopWaiter): Fiber | null {
+  const fiber = strand.$fiber
+  return fiber.$state === WAITING && fiber.$waiter === strand ? fiber : null
 }
 
 /**
  * In whose name does the fiber that runs wait?
  * @param loop for a strand of its own; the current loop by default.
  */
-export function strandOf(loop: Loop | null): Strand {
+export function currentWaiter(loop: Loop | null): LoopWaiter {
   const waker = whoseTurn()
-  return waker !== null && scheduling.depth === registers.depth ? waker as Strand : new LooseStrand(loop ?? chosenLoop())
+  return waker !== null && scheduling.depth === registers.depth ? waker as LoopWaiter : new GreenletWaiter(loop ?? chosenLoop())
 }
 
 /** Go on in the fiber where the strand waits, until it waits again or is over. */
-export function runStrand(strand: Strand, mode: Going['mode'], value: unknown): void {
-  const { fiber } = strand
+export function resumeWaiter(strand: LoopWaiter, mode: NextStep['$mode'], value: unknown): void {
+  const fiber = strand.$fiber
   if (mode === TURN) {
     wake(strand, fiber, SEND, value)
     return
   }
-  if (mode === SETTLED) mode = (value as Outcome).answer()
+  if (mode === SETTLED) mode = (value as Outcome).$answer()
   else ANSWER.value = value
   if (mode === SEND) wake(strand, fiber, SEND, RESUME)
-  else wake(strand, fiber, fiber.waitingFor === BARE_YIELD ? THROW : RAISE, ANSWER.value)
+  else wake(strand, fiber, fiber.$parkedAt === BARE_YIELD ? THROW : RAISE, ANSWER.value)
 }
 
 /** Those whose turn waits on JavaScript's stack, while a strand runs at once inside of it. */
 export const interruptedTurns: unknown[] = []
 
 /** Run a strand at once, inside of whatever runs. */
-export function runStrandNow(strand: Strand): void {
+export function resumeWaiterNow(strand: LoopWaiter): void {
   const main = getCurrent()
-  const { state } = main
+  const state = main.$state
   const { stack } = registers
   const { depth, inTurn, main: outer } = scheduling
-  const { ready } = strand.loop
+  const ready = strand.$loop.$ready
   const { taken } = ready
   interruptedTurns.push(inTurn ? taken : null)
   ready.taken = strand
-  main.state = HOSTING
+  main.$state = HOSTING
   scheduling.main = main
   scheduling.depth = ++registers.depth
   registers.stack = null
   try {
-    strand.run()
+    strand.$run()
   } finally {
     registers.depth--
     registers.stack = stack
-    main.state = state
+    main.$state = state
     scheduling.depth = depth
     scheduling.inTurn = inTurn
     ready.taken = taken
@@ -108,7 +108,7 @@ export function runStrandNow(strand: Strand): void {
 
 /** To wait for one's turn. It is the waker that takes it back, out of the queue. */
 class ItsTurn implements Wait {
-  unpark(): void { /* nothing is registered here */ }
+  $unpark(): void { /* nothing is registered here */ }
 
   toString(): string { return 'its turn' }
 }
@@ -120,49 +120,49 @@ export const ITS_TURN: Wait = new ItsTurn()
 export const BARE_YIELD: Wait = new ItsTurn()
 
 /** At a `yield*` that is refused. */
-export const REFUSED: Wait = new ItsTurn()
+export const REFUSAL: Wait = new ItsTurn()
 
 /** The strand of a fiber that waits under a loop and belongs to no task: plain code has resumed it. */
-class LooseStrand implements Strand, Going {
-  fiber!: Fiber
-  mode: Going['mode'] = TURN
-  value: unknown = undefined
+class GreenletWaiter implements LoopWaiter, NextStep {
+  $fiber!: Fiber
+  $mode: NextStep['$mode'] = TURN
+  $value: unknown = undefined
 
-  constructor(readonly loop: Loop) {}
+  constructor(readonly $loop: Loop) {}
 
-  park(fiber: Fiber): void {
-    this.fiber = fiber
-    fiber.waker = this
+  $park(fiber: Fiber): void {
+    this.$fiber = fiber
+    fiber.$waiter = this
   }
 
-  wake(mode: Going['mode'], value: unknown): void {
-    this.mode = mode
-    this.value = value
-    this.loop.ready.push(this)
+  $wake(mode: NextStep['$mode'], value: unknown): void {
+    this.$mode = mode
+    this.$value = value
+    this.$loop.$ready.push(this)
   }
 
-  passTurn(fiber: Fiber, atRequest: boolean): void {
-    fiber.waitingFor = atRequest ? ITS_TURN : BARE_YIELD
-    this.park(fiber)
-    this.wake(TURN, atRequest ? RESUME : undefined)
+  $passTurn(fiber: Fiber, atRequest: boolean): void {
+    fiber.$parkedAt = atRequest ? ITS_TURN : BARE_YIELD
+    this.$park(fiber)
+    this.$wake(TURN, atRequest ? RESUME : undefined)
   }
 
-  settled(outcome: Outcome): void {
-    this.wake(SETTLED, outcome)
+  $settled(outcome: Outcome): void {
+    this.$wake(SETTLED, outcome)
   }
 
-  interrupted(): void {
-    this.loop.ready.replace(this, NOTHING)
+  $interrupted(): void {
+    this.$loop.$ready.replace(this, NO_TURN)
   }
 
-  run(): void {
-    runStrand(this, this.mode, this.value)
+  $run(): void {
+    resumeWaiter(this, this.$mode, this.$value)
   }
 
-  get waiter(): null { return null }
+  get $awaiter(): null { return null }
 
-  toString(): string { return `<greenlet without a task, waiting in ${this.fiber.toString()}>` }
+  toString(): string { return `<greenlet without a task, waiting in ${this.$fiber.toString()}>` }
 }
 
 /** In the place of a turn that is not taken. */
-export const NOTHING: Runnable = { run() { /* nothing */ }, toString: () => 'nothing' }
+export const NO_TURN: Runnable = { $run() { /* nothing */ }, toString: () => 'nothing' }

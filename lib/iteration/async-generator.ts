@@ -2,7 +2,7 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, GeneratorExit, RuntimeError } from '../base/errors.ts'
 import { type ErrorClass, instantiate, isError } from '../base/throwable.ts'
 import { rememberName } from '../generator/names.ts'
-import { isNativeGenerator } from '../generator/native.ts'
+import { isNativeGenerator } from '../generator/native-generator.ts'
 import type { Coroutine, Trap } from '../generator/types.ts'
 import { running } from '../loop/loop.ts'
 import type { EventLoop } from '../task/event-loop.ts'
@@ -36,25 +36,25 @@ export function asyncGenerator<A extends unknown[], Y extends Trap | Emitted<unk
  * at the latest when the loop is shut down.
  */
 export class PyAsyncGenerator<T = unknown> implements Stream<T> {
-  private emission: Emission | null = null
-  private closed = false
-  private busy = false
-  private loop: EventLoop | null = null
+  private $emission: Emission | null = null
+  private $closed = false
+  private $busy = false
+  private $loop: EventLoop | null = null
 
   /** @internal */
-  constructor(private readonly frame: BodyFrame) {}
+  constructor(private readonly $frame: BodyFrame) {}
 
   /** The name of its function. */
-  get name(): string { return this.frame.name }
+  get name(): string { return this.$frame.name }
 
   /** The next item; `emit()` gives `undefined`. */
-  anext(): Coroutine<IteratorResult<T>> { return this.resume('anext', undefined) }
+  anext(): Coroutine<IteratorResult<T>> { return this.$resume('anext', undefined) }
 
   /**
    * The next item; `emit()` gives `value`.
    * @throws TypeError when it is just started and the value is not `undefined`; RuntimeError when it is running.
    */
-  asend(value?: unknown): Coroutine<IteratorResult<T>> { return this.resume('asend', value) }
+  asend(value?: unknown): Coroutine<IteratorResult<T>> { return this.$resume('asend', value) }
 
   /**
    * The next item; `emit()` throws an error. A class stands for a new instance of it.
@@ -65,15 +65,15 @@ export class PyAsyncGenerator<T = unknown> implements Stream<T> {
     if (!isError(error)) {
       throw new ArgumentError(`athrow() takes an error or a class of errors, not ${describe(thrown)}`, 'NOT_AN_ERROR')
     }
-    if (!this.begin('athrow')) return END
-    return yield* this.raise(error)
+    if (!this.$begin('athrow')) return END
+    return yield* this.$raise(error)
   }
 
   /** End it: `emit()` throws a GeneratorExit. @throws RuntimeError when it emits once more, or is running. */
   *aclose(): Coroutine<void> {
-    if (!this.begin('aclose')) return
+    if (!this.$begin('aclose')) return
     try {
-      const { done } = yield* this.raise(new GeneratorExit())
+      const { done } = yield* this.$raise(new GeneratorExit())
       if (done !== true) throw new RuntimeError('async generator ignored GeneratorExit', { code: 'IGNORED_GENERATOR_EXIT' })
     } catch (error) {
       if (!(error instanceof GeneratorExit)) throw error
@@ -84,37 +84,37 @@ export class PyAsyncGenerator<T = unknown> implements Stream<T> {
 
   toString(): string { return `<async_generator ${this.name}>` }
 
-  private *resume(method: string, value: unknown): Coroutine<IteratorResult<T>> {
-    if (!this.begin(method)) return END
-    const { emission } = this
-    if (emission !== null) return yield* this.step(emission.answer(value))
-    if (value === undefined) return yield* this.step(this.frame)
+  private *$resume(method: string, value: unknown): Coroutine<IteratorResult<T>> {
+    if (!this.$begin(method)) return END
+    const emission = this.$emission
+    if (emission !== null) return yield* this.$step(emission.answer(value))
+    if (value === undefined) return yield* this.$step(this.$frame)
     throw new ArgumentError("can't send non-None value to a just-started async generator. Call anext() first", 'SEND_BEFORE_START')
   }
 
-  private *raise(error: unknown): Coroutine<IteratorResult<T>> {
-    if (this.emission !== null) return yield* this.step(this.emission.refuse(error))
-    this.end()
+  private *$raise(error: unknown): Coroutine<IteratorResult<T>> {
+    if (this.$emission !== null) return yield* this.$step(this.$emission.refuse(error))
+    this.$end()
     throw error
   }
 
   /** Go on with the body until it emits or ends. */
-  private *step(request: unknown): Coroutine<IteratorResult<T>> {
-    this.busy = true
+  private *$step(request: unknown): Coroutine<IteratorResult<T>> {
+    this.$busy = true
     let outcome: unknown
     try {
       outcome = yield* request as Coroutine<unknown>
     } catch (error) {
-      this.end()
+      this.$end()
       throw error
     } finally {
-      this.busy = false
+      this.$busy = false
     }
     if (outcome instanceof Emission && outcome.arrived) {
-      this.emission = outcome
+      this.$emission = outcome
       return { value: outcome.value as T, done: false }
     }
-    this.end()
+    this.$end()
     if (outcome instanceof Emission) {
       throw new RuntimeError('the body returned an emit() that it did not yield. Write yield* emit(value)', { code: 'EMIT_NOT_YIELDED' })
     }
@@ -122,21 +122,21 @@ export class PyAsyncGenerator<T = unknown> implements Stream<T> {
   }
 
   /** @returns false when it is over. */
-  private begin(method: string): boolean {
-    if (this.busy) {
+  private $begin(method: string): boolean {
+    if (this.$busy) {
       throw new RuntimeError(`${method}(): asynchronous generator is already running`, { code: 'GENERATOR_BUSY' })
     }
-    if (this.closed) return false
-    if (this.loop === null && running.loop !== null) {
-      this.loop = running.loop as EventLoop
-      this.loop.noteGenerator(this)
+    if (this.$closed) return false
+    if (this.$loop === null && running.loop !== null) {
+      this.$loop = running.loop as EventLoop
+      this.$loop.$noteGenerator(this)
     }
     return true
   }
 
-  private end(): void {
-    this.closed = true
-    this.loop?.generators.delete(this)
+  private $end(): void {
+    this.$closed = true
+    this.$loop?.$generators.delete(this)
   }
 }
 

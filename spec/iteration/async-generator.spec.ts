@@ -269,7 +269,7 @@ describe('an asynchronous generator', () => {
 
   it('is known to the loop from its first item to its end', () => {
     expect(story(function* (log) {
-      const { generators } = getRunningLoop()
+      const { $generators: generators } = getRunningLoop()
       const [closed, ended, failed] = [counter([]), counter([], 0), counter([])]
       log.push(generators.size)
       yield* closed.anext()

@@ -1,8 +1,8 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, GeneratorBusyError, RuntimeError, StopIteration } from '../base/errors.ts'
-import { isNativeGenerator, nativeNext } from './native.ts'
+import { isNativeGenerator, nativeNext } from './native-generator.ts'
 import { CLOSED, CREATED, type Stack, type StackFrame } from './stack.ts'
-import { forget, registers } from './trap.ts'
+import { dropRequests, registers } from './trap.ts'
 import { notify } from './watch.ts'
 
 /** The way of the last error: the frames that it ended, innermost first. An error that leaves a task shows them. */
@@ -11,9 +11,9 @@ export const trail: { error: unknown; frames: StackFrame[] } = { error: undefine
 /**
  * The frame has ended with an error, which goes to the frame below: it is in `registers.value`.
  */
-export function fail(stack: Stack, frame: StackFrame, error: unknown): StackFrame | null {
+export function failFrame(stack: Stack, frame: StackFrame, error: unknown): StackFrame | null {
   const ran = frame.state !== CREATED // so the error comes from there
-  forget()
+  dropRequests()
   if (trail.error !== error) {
     trail.error = error
     trail.frames = []
@@ -33,12 +33,12 @@ export function fail(stack: Stack, frame: StackFrame, error: unknown): StackFram
     }
   }
   if (registers.observed) notify('raise', frame, registers.value)
-  return stack.pop()
+  return stack.$pop()
 }
 
 /** The same for a frame that has just begun: its delegator is told by JavaScript itself. @returns the error. */
-export function failing(stack: Stack, frame: StackFrame, error: unknown): unknown {
-  const delegator = fail(stack, frame, error)
+export function failFirstStep(stack: Stack, frame: StackFrame, error: unknown): unknown {
+  const delegator = failFrame(stack, frame, error)
   const { value } = registers
   if (registers.observed) notify('throw', delegator, value)
   return value

@@ -4,7 +4,7 @@ import type { Stack, StackFrame } from '../generator/stack.ts'
 import { ANSWER, type Asked, RESUME, registers } from '../generator/trap.ts'
 import type { TrapTokenApart } from '../generator/types.ts'
 import { notify } from '../generator/watch.ts'
-import { Waiting } from '../greenlet/fiber.ts'
+import { WaitRequest } from '../greenlet/fiber.ts'
 
 declare const emitted: unique symbol
 
@@ -41,7 +41,7 @@ export class BodyFrame extends Frame {
  * consumer had delegated to them. To emit is to cut them off, and to go on with the consumer. To ask for the next
  * value, the consumer yields the same emission back: they are put on top again, be it of another stack.
  */
-export class Emission extends Waiting {
+export class Emission extends WaitRequest {
   private base: BodyFrame | null = null
   private sent: unknown = undefined
   private thrown: { readonly error: unknown } | null = null
@@ -88,12 +88,12 @@ export class Emission extends Waiting {
   private cut(stack: Stack): Stack | null {
     const base = baseOf(stack)
     if (base === null) return null
-    if (registers.observed) notify('yield', stack.top, this.value)
+    if (registers.observed) notify('yield', stack.$top, this.value)
     this.base = base
-    base.top = stack.top
-    for (let frame = stack.top as StackFrame; frame !== base; frame = frame.below as StackFrame) frame.stack = null
+    base.top = stack.$top
+    for (let frame = stack.$top as StackFrame; frame !== base; frame = frame.below as StackFrame) frame.stack = null
     const consumer = base.below as StackFrame
-    stack.top = consumer
+    stack.$top = consumer
     consumer.delegate = base.below = base.stack = null
     ANSWER.value = this
     return stack
@@ -109,11 +109,11 @@ export class Emission extends Waiting {
       frame = delegate
     }
     this.answered = false
-    const consumer = stack.top as StackFrame
+    const consumer = stack.$top as StackFrame
     base.below = consumer
     base.stack = stack
     consumer.delegate = base
-    stack.top = frame
+    stack.$top = frame
     ANSWER.value = this.sent
     return stack
   }
@@ -132,7 +132,7 @@ export class Emission extends Waiting {
 
 /** The nearest body of an asynchronous generator. */
 function baseOf(stack: Stack): BodyFrame | null {
-  let frame = stack.top
+  let frame = stack.$top
   while (frame !== null && !(frame instanceof BodyFrame)) frame = frame.below
   return frame
 }
