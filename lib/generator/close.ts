@@ -1,8 +1,10 @@
 import { GeneratorBusyError, GeneratorExit, RuntimeError } from '../base/errors.ts'
-import { FAILED, type Mode, RAISE, SEND, type Signal, THROW, YIELDED } from './control.ts'
+import { stackless } from '../base/stackless.ts'
+import { FAILED, type Mode, RAISE, SEND, type Signal, THROW, YIELDED } from './resume.ts'
 import { drive } from './drive.ts'
 import { CLOSED, DRIVEN, Stack, type StackFrame } from './stack.ts'
-import { ANSWER, RESUME, registers } from './trap.ts'
+import { ANSWER, registers, takeValue } from './registers.ts'
+import { RESUME } from './request.ts'
 import { notify } from './watch.ts'
 
 /**
@@ -38,19 +40,19 @@ export function closeDelegate(frame: StackFrame, delegate: StackFrame, exit: Gen
 export interface Resumption {
   readonly mode: Mode
   readonly value: unknown
-  /** It is closed, and nothing came of it: the delegator gets its own exit. */
+  /** Its delegate closed cleanly. The frame gets the `GeneratorExit` that its own caller threw. */
   readonly quiet?: boolean
 }
 
-/** Frames belong here while what they delegate to is being closed: they count as running (Y10). */
+/** The stack of frames whose delegate is being closed: they count as running meanwhile (Y10). */
 const HELD = new Stack()
 HELD.$state = DRIVEN
 
-/** @returns how the delegator of the outermost would go on, and what the outermost returned. */
+/** @returns how a delegator of the outermost frame would go on, and what the generator of that frame returned. */
 function closeAll(outermost: StackFrame): Resumption & { readonly returned: unknown } {
   if (outermost.running) throw new GeneratorBusyError()
   const frames: StackFrame[] = []
-  let next: Resumption = { mode: THROW, value: new GeneratorExit(), quiet: true }
+  let next: Resumption = { mode: THROW, value: stackless(GeneratorExit), quiet: true }
   for (let frame: StackFrame | null = outermost; frame !== null && frame.state !== CLOSED; frame = frame.delegate) {
     if (frame.running) {
       next = { mode: RAISE, value: new GeneratorBusyError() }
@@ -68,17 +70,17 @@ function closeAll(outermost: StackFrame): Resumption & { readonly returned: unkn
     stack.$push(frame)
     if (registers.observed) notify('close', frame, next.value)
     const signal = resumeClosed(stack, next)
-    const { value } = registers
+    const value = takeValue()
     returned = undefined
     if (signal === YIELDED) {
       next = { mode: RAISE, value: new RuntimeError('generator ignored GeneratorExit', { code: 'IGNORED_GENERATOR_EXIT' }) }
     } else if (signal === FAILED) {
       const quiet = frame.isGenerator ? value instanceof GeneratorExit : value === next.value
-      next = { mode: RAISE, value: quiet ? new GeneratorExit() : value, quiet }
+      next = { mode: RAISE, value: quiet ? stackless(GeneratorExit) : value, quiet }
     } else if (!frame.isGenerator) {
-      next = { mode: SEND, value } // its close() raised StopIteration: that is the end of the delegation (3.12)
+      next = { mode: SEND, value } // its close() raised StopIteration, which ends the delegation (Python 3.12)
     } else {
-      next = { mode: RAISE, value: new GeneratorExit(), quiet: true }
+      next = { mode: RAISE, value: stackless(GeneratorExit), quiet: true }
       returned = value
     }
   }

@@ -8,23 +8,27 @@ import { isNativeGenerator } from './native-generator.ts'
 import { CLOSED, CREATED } from './stack.ts'
 import type { TrapToken } from './types.ts'
 
-/** A coroutine object: a frame that runs once (Y16). */
+/** A coroutine object: a frame that is awaited once (Y16). */
 class CoroutineFrame extends Frame {
+  /** Somebody awaits it, or drives it. */
+  private taken = false
+
   constructor(body: Generator<unknown, unknown, unknown>) {
     super(body)
     hooks.made?.(this)
   }
 
-  private taken = false
-
   override [Symbol.iterator](): this {
-    if (!this.taken && this.state === CREATED) {
-      this.taken = true
-      return this
+    this.take()
+    return this
+  }
+
+  override take(): void {
+    if (this.taken || this.state !== CREATED) {
+      throw new RuntimeError(this.state === CLOSED ? 'cannot reuse already awaited coroutine' : 'coroutine is being awaited already',
+        { code: 'COROUTINE_REUSED' })
     }
-    throw this.state === CLOSED
-      ? new RuntimeError('cannot reuse already awaited coroutine', { code: 'COROUTINE_REUSED' })
-      : new RuntimeError('coroutine is being awaited already', { code: 'COROUTINE_REUSED' })
+    this.taken = true
   }
 }
 

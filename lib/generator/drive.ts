@@ -1,11 +1,12 @@
-import { REQUESTED, type Mode, RAISE, SEND, type Signal } from './control.ts'
-import { run } from './machine.ts'
+import { type Mode, RAISE, REQUESTED, SEND, type Signal, resumeTop } from './resume.ts'
 import { DRIVEN, IDLE, type Stack } from './stack.ts'
-import { ANSWER, RESUME, type Request, throwIfForgotten, registers } from './trap.ts'
+import { ANSWER, registers, throwIfForgotten } from './registers.ts'
+import { RESUME, type Request } from './request.ts'
 
 /**
- * Drive a stack from plain code, which does itself what the frames ask of their driver.
- * @throws whatever was forgotten before: the slip belongs to the code that calls.
+ * Drive a stack from plain code. What the frames ask of their driver, the plain code does itself.
+ * @returns why control left; `registers.value` has the value or the error, which the caller is to take out.
+ * @throws what was made before and never yielded: that slip belongs to the code that calls.
  */
 export function drive(stack: Stack, mode: Mode, value: unknown): Signal {
   throwIfForgotten()
@@ -15,7 +16,7 @@ export function drive(stack: Stack, mode: Mode, value: unknown): Signal {
   stack.$state = DRIVEN
   try {
     for (;;) {
-      const signal = run(stack, mode, value)
+      const signal = resumeTop(stack, mode, value)
       if (signal !== REQUESTED) return signal
       try {
         ANSWER.value = (registers.value as Request).perform()
@@ -30,5 +31,6 @@ export function drive(stack: Stack, mode: Mode, value: unknown): Signal {
     stack.$state = IDLE
     registers.stack = outer
     registers.depth--
+    ANSWER.value = undefined
   }
 }

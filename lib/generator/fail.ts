@@ -2,17 +2,26 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, GeneratorBusyError, RuntimeError, StopIteration } from '../base/errors.ts'
 import { isNativeGenerator, nativeNext } from './native-generator.ts'
 import { CLOSED, CREATED, type Stack, type StackFrame } from './stack.ts'
-import { dropRequests, registers } from './trap.ts'
+import { dropRequests, registers } from './registers.ts'
 import { notify } from './watch.ts'
 
-/** The way of the last error: the frames that it ended, innermost first. An error that leaves a task shows them. */
+/** The frames that the last error ended, innermost first: what the logical stack of the error is made of. */
 export const trail: { error: unknown; frames: StackFrame[] } = { error: undefined, frames: [] }
 
+/** @returns the frames that this error ended, which are forgotten here. */
+export function takeTrail(error: unknown): readonly StackFrame[] {
+  const frames = trail.error === error ? trail.frames : []
+  trail.error = undefined
+  trail.frames = []
+  return frames
+}
+
 /**
- * The frame has ended with an error, which goes to the frame below: it is in `registers.value`.
+ * A frame has ended with an error, or could not be resumed.
+ * @returns the frame below, which gets the error that is in `registers.value`.
  */
 export function failFrame(stack: Stack, frame: StackFrame, error: unknown): StackFrame | null {
-  const ran = frame.state !== CREATED // so the error comes from there
+  const ran = frame.state !== CREATED // so the error comes from its body
   dropRequests()
   if (trail.error !== error) {
     trail.error = error
@@ -36,7 +45,7 @@ export function failFrame(stack: Stack, frame: StackFrame, error: unknown): Stac
   return stack.$pop()
 }
 
-/** The same for a frame that has just begun: its delegator is told by JavaScript itself. @returns the error. */
+/** The same for a frame in its first step, whose error JavaScript itself hands to the delegator. @returns the error. */
 export function failFirstStep(stack: Stack, frame: StackFrame, error: unknown): unknown {
   const delegator = failFrame(stack, frame, error)
   const { value } = registers
@@ -48,13 +57,13 @@ function isStopIteration(error: unknown): boolean {
   try {
     return error instanceof StopIteration
   } catch {
-    return false // a revoked proxy: it cannot even be asked
+    return false // a revoked proxy cannot be asked
   }
 }
 
 /**
- * Did the error come from JavaScript, because the generator is running further down (Y10)? One that ended with an
- * error of its own is finished, and to ask it again does nothing, if only there is some stack left.
+ * Did the error come from JavaScript, because the generator is running further down on its stack (Y10)? A generator that
+ * ended with an error is finished, and one more `next()` does nothing, as long as JavaScript's stack has room for it.
  */
 function isRunning(generator: Generator): boolean {
   try {

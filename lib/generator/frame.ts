@@ -5,12 +5,13 @@ import { failFirstStep } from './fail.ts'
 import { nameOfGenerator } from './names.ts'
 import { nativeNext } from './native-generator.ts'
 import { CLOSED, CREATED, type FrameState, SUSPENDED, type Stack, type StackFrame } from './stack.ts'
-import { ANSWER, DELEGATING, type Asked, DELEGATE_STARTING, PLAIN_CODE, RESUME, Thrown, registers, takeForgotten, noDriver } from './trap.ts'
+import { ANSWER, PLAIN_CODE, registers, takeForgotten } from './registers.ts'
+import { type Asked, DELEGATE_STARTING, DELEGATING, RESUME, Thrown, noDriver } from './request.ts'
 import { notify } from './watch.ts'
 
 /**
- * A frame, as the `yield*` of its delegator sees it: an iterator, whose methods hand over to the stack. Anything may be
- * delegated to, so all frames are of this class. It derives from none: to make one of a derived class takes longer.
+ * A frame, as the `yield*` of its delegator sees it: an iterator whose methods hand over to the stack. Frames of generators
+ * are of this very class, which derives from none: to make an object of a derived class takes longer.
  */
 export class Frame implements StackFrame {
   state: FrameState = CREATED
@@ -29,7 +30,7 @@ export class Frame implements StackFrame {
 
   get isGenerator(): boolean { return true }
 
-  /** What the program knows it by. */
+  /** The object that the program knows it by. */
   get iterator(): object { return this.body }
 
   get name(): string { return nameOfGenerator(this.body) }
@@ -37,19 +38,22 @@ export class Frame implements StackFrame {
   /** Nothing is promised: a frame may be asked for more than once, and `yieldFrom()` may be far from its `yield*`. */
   [Symbol.iterator](): this { return this }
 
-  /** As the iterator of the delegator's `yield*`: at first, and when it is asked again, hand over to the stack. */
+  /** Somebody is about to drive it who will go on to do so. @throws RuntimeError when only one may, and one does. */
+  take(): void { /* a generator may be shared (Y10) */ }
+
+  /** Called by the `yield*` of the delegator: the first time, and when somebody else resumes the delegator. */
   next(sent?: unknown): Asked {
     if (sent === RESUME) return ANSWER
     if (this.state === CLOSED) return { value: undefined, done: true }
-    if (this.state === CREATED && sent === undefined && !this.running && !registers.beginning && registers.stack !== PLAIN_CODE &&
+    if (this.state === CREATED && sent === undefined && !this.running && !registers.inFirstStep && registers.stack !== PLAIN_CODE &&
       registers.asked === null) return this.begin((registers.stack ?? currentFiber()) as Stack)
     return this.ask(sent)
   }
 
   /**
-   * The first step is made here and now, inside of the delegator: many a delegate returns at once, and then nobody need
-   * ever know that it was one. If it waits, both wait, and go on as frames of the stack. What begins inside of a first
-   * step is left to the driver: JavaScript's own stack is finite.
+   * Make the first step here, inside of the delegator. Many delegates return at once, and then the driver need not know of
+   * them. If the delegate yields, both go on as frames of the stack. A delegate that begins inside of another one's first
+   * step is left to the driver, for JavaScript's own stack is finite.
    */
   private begin(stack: Stack): Asked {
     stack.$put(this)
@@ -58,20 +62,20 @@ export class Frame implements StackFrame {
       notify('delegate', delegator, this)
       notify('enter', this, undefined)
     }
-    registers.beginning = true
+    registers.inFirstStep = true
     this.state = SUSPENDED
     let result: IteratorResult<unknown, unknown>
     try {
       result = nativeNext.call(this.body)
     } catch (error) {
-      registers.beginning = false
+      registers.inFirstStep = false
       throw failFirstStep(stack, this, error)
     }
-    registers.beginning = false
+    registers.inFirstStep = false
     const out = result.value
     if (!result.done) {
       if (this.below !== null) this.below.delegate = this
-      registers.begun = out
+      registers.firstYield = out
       registers.arriving = this
       registers.asked ??= this
       return DELEGATE_STARTING
@@ -89,8 +93,8 @@ export class Frame implements StackFrame {
   }
 
   /**
-   * The error that ended the delegate arrives with `raising` set. Any other was thrown into the delegator by somebody
-   * who does not know that it delegates, and goes on to the delegate.
+   * With `raising` set, the driver throws the error that ended the delegate. Any other error was thrown into the delegator
+   * by somebody who does not know that it delegates, and is passed on to the delegate.
    */
   throw(error: unknown): Asked {
     if (registers.raising) {
@@ -109,14 +113,14 @@ export class Frame implements StackFrame {
     return this.ask(new Thrown(error))
   }
 
-  /** The delegator was finished by JavaScript's own `return()`: the delegate is closed first. */
+  /** JavaScript's own `return()` finishes the delegator: the delegate is closed first. */
   return(value?: unknown): Asked {
     if (registers.arriving === this) this.withdraw()
     closeFrame(this)
     return { value, done: true }
   }
 
-  /** It has begun, and what it yielded never came to the driver: plain code got it. */
+  /** It made its first step, and plain code swallowed the token for the driver: take it off the stack. */
   withdraw(): void {
     registers.arriving = null
     this.stack?.$pop()
@@ -126,7 +130,7 @@ export class Frame implements StackFrame {
     if (registers.depth === 0) throw noDriver(this)
     if (registers.asked !== null) throw takeForgotten()
     registers.asked = this
-    registers.sent = sent
+    registers.sentToDelegate = sent
     return DELEGATING
   }
 

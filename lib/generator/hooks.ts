@@ -1,4 +1,4 @@
-import { registers } from './trap.ts'
+import { registers } from './registers.ts'
 
 /** Who wants to be told: the watcher of `watch()`, the tracer of `setTrace()`. */
 export interface Hooks {

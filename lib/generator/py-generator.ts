@@ -1,14 +1,15 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, GeneratorBusyError, GeneratorExit } from '../base/errors.ts'
 import { type ErrorClass, instantiate, isError, isErrorClass } from '../base/throwable.ts'
-import { closeFrame, closeDelegate } from './close.ts'
-import { FAILED, type Mode, SEND, THROW, YIELDED } from './control.ts'
+import { closeDelegate, closeFrame } from './close.ts'
+import { FAILED, type Mode, SEND, THROW, YIELDED } from './resume.ts'
 import { drive } from './drive.ts'
 import { Frame } from './frame.ts'
 import { rememberName } from './names.ts'
 import { isNativeGenerator } from './native-generator.ts'
 import { CLOSED, CREATED, Stack, type StackFrame } from './stack.ts'
-import { ANSWER, RESUME, registers } from './trap.ts'
+import { ANSWER, takeValue } from './registers.ts'
+import { RESUME } from './request.ts'
 import type { TrapToken } from './types.ts'
 import type { FrameView } from './watch.ts'
 
@@ -20,6 +21,16 @@ class PyFrame extends Frame {
   constructor(generator: Generator<unknown, unknown, unknown>, readonly owner: object) { super(generator) }
 
   override get iterator(): object { return this.owner }
+}
+
+/** Stands behind `yieldFrom(generator)`: who has the `PyGenerator` may delegate to it at any time, however far it has come. */
+class SharedDelegate {
+  constructor(private readonly frame: Frame) {}
+
+  [Symbol.iterator](): Frame {
+    if (this.frame.state === CREATED) this.frame.take()
+    return this.frame
+  }
 }
 
 /**
@@ -35,6 +46,9 @@ export class PyGenerator<Y = unknown, R = unknown, N = unknown> implements Itera
   constructor(body: Generator<unknown, unknown, unknown> | Frame) {
     this.$frame = body instanceof Frame ? body : new PyFrame(body, this)
   }
+
+  /** What `yield*` may be applied to, to delegate to it. @internal */
+  get $delegate(): object { return this.$frame instanceof PyFrame ? this.$frame : new SharedDelegate(this.$frame) }
 
   /** The name of its function (`__name__`). */
   get name(): string { return this.$frame.name }
@@ -115,10 +129,12 @@ export class PyGenerator<Y = unknown, R = unknown, N = unknown> implements Itera
       throw new ArgumentError("can't send non-None value to a just-started generator: call next() or send(undefined) first",
         'SEND_BEFORE_START')
     }
+    if (frame.state === CREATED) frame.take()
     if (this.$own.$top?.stack !== this.$own) this.$begin()
     const signal = drive(this.$own, mode, value)
-    if (signal === FAILED) throw registers.value
-    return signal === YIELDED ? { value: registers.value as Y, done: false } : { value: registers.value as R, done: true }
+    const outcome = takeValue()
+    if (signal === FAILED) throw outcome
+    return signal === YIELDED ? { value: outcome as Y, done: false } : { value: outcome as R, done: true }
   }
 
   /** Its stack is new, or lost its top to somebody else: begin with its own frame, which asks for the rest. */
@@ -155,7 +171,7 @@ export function pyGenerator(source: unknown, ...args: unknown[]): PyGenerator {
 function fromGenerator(generator: unknown, source: unknown): PyGenerator {
   if (generator instanceof PyGenerator) return generator
   if (isNativeGenerator(generator)) return new PyGenerator(generator)
-  if (generator instanceof Frame) return new PyGenerator(generator[Symbol.iterator]())
+  if (generator instanceof Frame) return new PyGenerator(generator)
   throw new ArgumentError(`pyGenerator() takes a generator or a generator function, not ${describe(source)}. ` +
     'Write pyGenerator(function* () {...})', 'NOT_A_GENERATOR')
 }

@@ -1,4 +1,4 @@
-import type { Arriving, Question } from './trap.ts'
+import type { Arriving, Question } from './registers.ts'
 import type { FrameView } from './watch.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { type Hooks, hooks, setHook } from './hooks.ts'
-import { ANSWER, registers } from './trap.ts'
+import { ANSWER, registers } from './registers.ts'
 
 /** What can be seen of a frame: one generator on an owned stack. */
 export interface FrameView {
@@ -55,8 +55,9 @@ export function watch(watcher: Watcher): () => void {
   let inside = false
   const guarded: Watcher = event => {
     if (inside) return
-    const saved = { ...registers, answer: ANSWER.value }
-    registers.asked = registers.promised = null
+    const { asked, promised, arriving, sentToDelegate, value } = registers
+    const answer = ANSWER.value
+    registers.asked = registers.promised = registers.arriving = null
     inside = true
     try {
       watcher(event)
@@ -65,8 +66,11 @@ export function watch(watcher: Watcher): () => void {
       end()
     } finally {
       inside = false
-      const { asked, promised, sent, value, answer } = saved
-      Object.assign(registers, { asked, promised, sent, value })
+      registers.asked = asked
+      registers.promised = promised
+      registers.arriving = arriving
+      registers.sentToDelegate = sentToDelegate
+      registers.value = value
       ANSWER.value = answer
     }
   }

@@ -4,7 +4,7 @@ import { Frame } from './frame.ts'
 import { type PlainIterator, iteratorBody } from './plain-iterator.ts'
 import { isNativeGenerator } from './native-generator.ts'
 import { PyGenerator } from './py-generator.ts'
-import { Request } from './trap.ts'
+import { Request } from './request.ts'
 import type { TrapToken } from './types.ts'
 
 /** What can be delegated to: a generator, a `PyGenerator`, an iterator of any kind, an array, a string, an awaitable. */
@@ -20,9 +20,9 @@ export function yieldFrom<Y, T>(child: Delegable<Y, T>): Generator<Y | TrapToken
   return delegation(child) as unknown as Generator<Y | TrapToken, T>
 }
 
-function delegation(child: unknown): Frame | Request {
+function delegation(child: unknown): object {
   if (isNativeGenerator(child)) return new Frame(child)
-  if (child instanceof PyGenerator) return child.$frame
+  if (child instanceof PyGenerator) return child.$delegate
   if (child instanceof Frame || child instanceof Request) return child // yield* asks it whether it may
   const iterator = iteratorOf(child)
   const known = isNativeGenerator(iterator) || iterator instanceof PyGenerator || iterator instanceof Frame

@@ -1,18 +1,19 @@
 import { GreenletExit } from '../base/errors.ts'
 import { type Context, current } from '../context/context.ts'
-import { type Mode, SEND, THROW } from '../generator/control.ts'
+import { type Mode, SEND, THROW } from '../generator/resume.ts'
 import { DRIVEN, IDLE, Stack } from '../generator/stack.ts'
-import { PLAIN_CODE, Request, registers } from '../generator/trap.ts'
+import { PLAIN_CODE, registers } from '../generator/registers.ts'
+import { Request } from '../generator/request.ts'
 
-/** Not started: `run` has not been called. */
+/** Not started: its `run` has not been called. */
 export const UNSTARTED = IDLE
 /** Finished. */
 export const DEAD = 1
-/** Its frames can be resumed: it waits in a `switch()`, or it is the current one. */
+/** Its frames can be resumed: it is parked in a `switch()`, or it is the current fiber. */
 export const STARTED = DRIVEN
-/** Plain code runs in its name, or waits in a drive that it made (`resume()`): control returns there by returning. */
+/** Its plain code runs, or has called `resume()` and waits for that drive to return. */
 export const HOSTING = 3
-/** It waits to be woken. */
+/** It is parked in a wait, and goes on when that is over. */
 export const WAITING = 4
 export type FiberState = typeof UNSTARTED | typeof STARTED | typeof HOSTING | typeof WAITING | typeof DEAD
 
@@ -26,18 +27,21 @@ export interface Parcel {
 
 export function parcel(mode: Mode, value: unknown, count = 1): Parcel { return { mode, value, count } }
 
-/** A fiber has ended, and its parent gets nothing from it but control. */
+/** What the greenlet of a task ends with: the parent resumes, and gets `undefined`. */
 export const NOTHING_MORE = parcel(SEND, undefined)
 
-/** What the trampoline moves between: a stack of frames, and a parent that gets what comes out of it. */
+/**
+ * The base of a greenlet: a stack of frames, and a parent that gets what the fiber ends with. The trampoline moves control
+ * between fibers.
+ */
 export abstract class Fiber extends Stack {
   /** @internal */
   declare $state: FiberState
   /** @internal */
   $context: Context | null = null
-  /** What it waits for, while it is `WAITING`. @internal */
+  /** What it waits for, while its state is `WAITING`. @internal */
   $parkedAt: Wait | null = null
-  /** Then: who goes on with it when the wait is over; `null` when it is whoever ends the wait. @internal */
+  /** Who goes on with it when the wait is over; `null` when whoever ends the wait does so at once. @internal */
   $waiter: Waiter | null = null
 
   /** The parent; `null` for the main greenlet only. @internal */
@@ -52,8 +56,7 @@ export abstract class Fiber extends Stack {
   abstract $drive(brought: Parcel): unknown
 
   /**
-   * It has ended, with a value or an error. `GreenletExit` is a way to return, not to fail (G10), and starts a parent
-   * without arguments.
+   * It has ended with a value or an error. `GreenletExit` counts as a value (G10), and starts a parent without arguments.
    * @returns what its parent gets. @internal
    */
   $finish(mode: Mode, value: unknown): Parcel {
@@ -74,21 +77,21 @@ export interface Wait {
   toString(): string
 }
 
-/** A request to wait: control goes back to whoever drives, until the fiber is woken. */
+/** A request to wait: control goes back to whoever drives, until the wait is over. */
 export abstract class WaitRequest extends Request {
   /**
-   * Register how the fiber is woken. What this throws is thrown at the wait.
-   * @returns what it waits for now, or `null`: there is nothing to wait for, and the answer is in `ANSWER`.
+   * Register how the wait ends. What this throws is thrown at the `yield*`.
+   * @returns what the fiber waits for, or `null` when it need not wait and the answer is in `ANSWER`.
    */
   abstract park(fiber: Fiber): Wait | null
 }
 
-/** Goes on with a fiber whose wait is over, when its turn comes. */
+/** Who goes on with a fiber when its wait is over. */
 export interface Waiter {
   $wake(mode: Mode, value: unknown): void
-  /** It waits for its next turn: at a `yield*`, or at a bare `yield`. */
+  /** The fiber waits for the next turn: at a `yield*`, or at a bare `yield`. */
   $passTurn(fiber: Fiber, atRequest: boolean): void
-  /** The fiber goes on otherwise: it was thrown into. */
+  /** Somebody threw into the fiber, so that it goes on already: forget the turn that is queued for it. */
   $interrupted(): void
 }
 
@@ -106,24 +109,24 @@ export interface Scheduler {
   adopt(fiber: Fiber, wait: Wait): void
 }
 
-/** The registers of the event loop that runs. */
+/** The registers of the event loop that runs. The loop writes them; so does an eager task, for as long as it begins. */
 export const scheduling = {
   /** Who is in charge of waits; `null` when no loop runs, and then a wait ends where `resume` is called. */
   scheduler: null as Scheduler | null,
   /** The fiber whose plain code runs the loop. */
   main: null as Fiber | null,
-  /** It is somebody's turn. */
+  /** A waiter has its turn, and not a callback or the host. */
   inTurn: false,
-  /** How deep its drive is. What waits in a drive inside that one waits by itself. */
+  /** The depth of the loop's drive. A fiber that waits in a drive further in does not wait in the name of the waiter. */
   depth: 0,
 }
 
-/** Whose turn it is: who waits, if the fiber that runs waits; `null` when it is nobody's. */
+/** Who has the turn, and waits if the fiber that runs waits; `null` in callbacks and in host code. */
 export function whoseTurn(): Waiter | null {
   return scheduling.inTurn ? current.turns?.taken as unknown as Waiter : null
 }
 
-/** The loop calls plain code: that is in no drive and in nobody's turn. */
+/** The loop calls plain code, which runs in no drive and in nobody's turn. */
 export function leaveForPlainCode(): void {
   registers.depth--
   registers.stack = PLAIN_CODE

@@ -2,7 +2,7 @@ import { describe } from '../base/describe.ts'
 import { BadYieldError } from '../base/errors.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
 import { Frame } from '../generator/frame.ts'
-import { NEXT_TURN } from '../generator/trap.ts'
+import { NEXT_TURN } from '../generator/request.ts'
 import { Fiber } from './fiber.ts'
 
 /** The error for a value that a greenlet yielded and that its driver does not understand. */

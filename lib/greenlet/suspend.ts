@@ -1,8 +1,8 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { CancelledError } from '../base/task-errors.ts'
-import { type Mode, RAISE, SEND, THROW } from '../generator/control.ts'
-import { ANSWER, throwIfForgotten } from '../generator/trap.ts'
+import { type Mode, RAISE, SEND, THROW } from '../generator/resume.ts'
+import { ANSWER, throwIfForgotten } from '../generator/registers.ts'
 import type { Awaitable } from '../generator/types.ts'
 import { type Fiber, STARTED, type Wait, WaitRequest, type Waiter, parcel, scheduling } from './fiber.ts'
 

@@ -1,38 +1,45 @@
 import { GreenletError } from '../base/errors.ts'
 import { current, currentFiber } from '../context/context.ts'
-import { type Mode, SEND, THROW } from '../generator/control.ts'
-import { ANSWER, Request, registers, takeForgotten } from '../generator/trap.ts'
+import { type Mode, SEND, THROW } from '../generator/resume.ts'
+import { ANSWER, registers, takeForgotten } from '../generator/registers.ts'
+import { Request } from '../generator/request.ts'
 import { type Fiber, type Parcel, STARTED, parcel } from './fiber.ts'
 
-/** In the place of a number of arguments: the value is an error to be thrown. */
+/** A number of arguments that means: the value is an error, to be thrown. */
 export const THROWN = -1
 
 /**
- * The request behind `yield* g.switch(...)`. There is only one: between the call and the `yield*` no other greenlet
- * runs, so where control is to go, and with what, can stand in its fields.
+ * The request behind `yield* g.switch(...)`. One object serves all: between the call and the `yield*` no other greenlet
+ * runs, so its fields can say where control is to go, and with what.
  */
-class Switching extends Request {
+class SwitchRequest extends Request {
   target: Fiber | null = null
   value: unknown = undefined
-  /** How many arguments `value` stands for: they are told apart again when they start a greenlet. */
+  /** How many arguments `value` stands for, which matters when they start a greenlet; or `THROWN`. */
   count = 0
 
   get mode(): Mode { return this.count === THROWN ? THROW : SEND }
 
-  /** It was promised by `switch()`. */
+  /** `switch()` has promised it already. */
   override [Symbol.iterator](): this {
     if (registers.promised === this) return this
     throw new GreenletError('this switch() has been made already: each one is yielded once. Call switch() again',
       { code: 'SWITCH_REUSED' })
   }
 
-  /** The short way to a greenlet that waits in a `switch()`, as long as nobody is to be told. */
+  /** The short way to a greenlet that is parked in a `switch()`. Not for watchers and tracers, who are told on the long way. */
   override hop(asker: unknown): Fiber | null {
     const target = this.target as Fiber
     if (target.$state !== STARTED || this.count === THROWN || asker !== currentFiber() || registers.observed) return null
     current.fiber = target
     ANSWER.value = this.value
     return target
+  }
+
+  /** The switch is made: keep nothing alive. */
+  forget(): void {
+    this.target = null
+    this.value = undefined
   }
 
   parcel(): Parcel { return parcel(this.mode, this.value, this.count) }
@@ -48,9 +55,9 @@ class Switching extends Request {
   override toString(): string { return `switch to ${String(this.target)}` }
 }
 
-export const SWITCH = new Switching()
+export const SWITCH = new SwitchRequest()
 
-/** Note where control is to go at the `yield*` that follows. */
+/** Note where control is to go at the `yield*` that is to follow. */
 export function promiseSwitch(target: Fiber, value: unknown, count: number): Request {
   if (registers.promised !== null || registers.depth === 0) throw mistake(target, count)
   SWITCH.target = target

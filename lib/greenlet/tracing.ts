@@ -1,6 +1,7 @@
-import { type Mode, SEND } from '../generator/control.ts'
+import { type Mode, SEND } from '../generator/resume.ts'
 import { hooks, setHook } from '../generator/hooks.ts'
 import { isNativeGenerator } from '../generator/native-generator.ts'
+import { ANSWER } from '../generator/registers.ts'
 import type { Fiber } from './fiber.ts'
 
 /** What a tracer that wants to switch itself (G26) returns: a generator, to run before the target goes on. */
@@ -13,12 +14,15 @@ export type Interlude = Generator<unknown, unknown, unknown>
 export function trace(origin: Fiber, target: Fiber, mode: Mode): Interlude | null {
   const { tracer } = hooks
   if (tracer === null) return null
+  const answer = ANSWER.value // the target's; the tracer may drive others
   try {
-    const answer = tracer(mode === SEND ? 'switch' : 'throw', [origin, target])
-    return isNativeGenerator(answer) ? answer : null
+    const interlude = tracer(mode === SEND ? 'switch' : 'throw', [origin, target])
+    return isNativeGenerator(interlude) ? interlude : null
   } catch (error) {
     setHook('tracer', null)
     throw error
+  } finally {
+    ANSWER.value = answer
   }
 }
 

@@ -7,8 +7,10 @@ import { Context, type Turns, captureContext, current } from '../context/context
 import { isCoroutine, neverRan } from '../generator/coroutine.ts'
 import { hooks } from '../generator/hooks.ts'
 import { isGeneratorFunction } from '../generator/native-generator.ts'
-import { registers } from '../generator/trap.ts'
-import { type Fiber, type FiberState, HOSTING, type Scheduler, backFromPlainCode, scheduling, leaveForPlainCode } from '../greenlet/fiber.ts'
+import { registers } from '../generator/registers.ts'
+import {
+  type Fiber, type FiberState, HOSTING, type Scheduler, backFromPlainCode, leaveForPlainCode, scheduling,
+} from '../greenlet/fiber.ts'
 import { getCurrent } from '../greenlet/greenlet.ts'
 import { type ExceptionContext, type Logger, contextOf, formatContext } from './exception-context.ts'
 import { type Callback, Handle, TimerHandle } from './handle.ts'

@@ -1,7 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, ValueError } from '../base/errors.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
-import { Request } from '../generator/trap.ts'
+import { Request } from '../generator/request.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
 import type { Loop } from '../loop/loop.ts'
 import { Future } from './future.ts'

@@ -3,14 +3,15 @@ import { ArgumentError, RuntimeError, StopIteration } from '../base/errors.ts'
 import { CancelledError, InvalidStateError } from '../base/task-errors.ts'
 import { type ErrorClass, instantiate, isError } from '../base/throwable.ts'
 import { type Context, captureContext } from '../context/context.ts'
-import { RAISE, SEND } from '../generator/control.ts'
+import { RAISE, SEND } from '../generator/resume.ts'
 import { isGeneratorFunction } from '../generator/native-generator.ts'
-import { ANSWER, type Asked } from '../generator/trap.ts'
+import { ANSWER } from '../generator/registers.ts'
+import type { Asked } from '../generator/request.ts'
 import type { Awaitable, Trap } from '../generator/types.ts'
 import { type Fiber, type Wait, WaitRequest } from '../greenlet/fiber.ts'
 import { type Callback, Handle } from '../loop/handle.ts'
 import { type Loop, chosenLoop } from '../loop/loop.ts'
-import { type Listener, REFUSAL, type LoopWaiter, currentWaiter } from './waiter.ts'
+import { type Listener, type LoopWaiter, REFUSAL, currentWaiter } from './waiter.ts'
 
 const PENDING = 0
 const FINISHED = 1

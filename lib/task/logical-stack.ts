@@ -1,10 +1,10 @@
 import { isError } from '../base/throwable.ts'
-import { SEND, THROW, YIELDED } from '../generator/control.ts'
+import { SEND, THROW, YIELDED } from '../generator/resume.ts'
 import { drive } from '../generator/drive.ts'
 import { trail } from '../generator/fail.ts'
 import { Frame } from '../generator/frame.ts'
 import { Stack } from '../generator/stack.ts'
-import { registers } from '../generator/trap.ts'
+import { registers } from '../generator/registers.ts'
 
 /** The message, and the frames from `rememberWhereMade()` to `new Task()`. */
 const LINES_OF_OURS = 4

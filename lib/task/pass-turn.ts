@@ -1,5 +1,6 @@
-import { THROW } from '../generator/control.ts'
-import { ANSWER, type Asked, TURN_PASSED, PASSING_TURN, RESUME, registers, noDriver } from '../generator/trap.ts'
+import { THROW } from '../generator/resume.ts'
+import { ANSWER, registers } from '../generator/registers.ts'
+import { type Asked, PASSING_TURN, RESUME, TURN_PASSED, noDriver } from '../generator/request.ts'
 import type { TrapToken } from '../generator/types.ts'
 import type { Scheduler, Wait } from '../greenlet/fiber.ts'
 import { BARE_YIELD, currentWaiter } from './waiter.ts'

@@ -1,5 +1,5 @@
 import type { Context } from '../context/context.ts'
-import { type Mode, THROW } from '../generator/control.ts'
+import { type Mode, THROW } from '../generator/resume.ts'
 import type { StackFrame } from '../generator/stack.ts'
 import { type Parcel, WAITING } from '../greenlet/fiber.ts'
 import { Greenlet, mainGreenlet } from '../greenlet/greenlet.ts'

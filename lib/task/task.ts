@@ -2,21 +2,27 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { CancelledError, isFatal } from '../base/task-errors.ts'
 import { type Context, captureContext } from '../context/context.ts'
-import { type Mode, RAISE, SEND, THROW } from '../generator/control.ts'
+import { type Mode, RAISE, SEND, THROW } from '../generator/resume.ts'
 import { Frame } from '../generator/frame.ts'
 import { nameOfGenerator } from '../generator/names.ts'
 import { isNativeGenerator } from '../generator/native-generator.ts'
 import { CREATED } from '../generator/stack.ts'
-import { ANSWER, RESUME } from '../generator/trap.ts'
+import { ANSWER } from '../generator/registers.ts'
+import { RESUME } from '../generator/request.ts'
 import type { Awaitable } from '../generator/types.ts'
 import type { FrameView } from '../generator/watch.ts'
-import { type Fiber, NOTHING_MORE, type Parcel, STARTED, type Wait, WAITING, WaitRequest, parcel, whoseTurn } from '../greenlet/fiber.ts'
+import {
+  type Fiber, NOTHING_MORE, type Parcel, STARTED, WAITING, type Wait, WaitRequest, parcel, whoseTurn,
+} from '../greenlet/fiber.ts'
 import { type Greenlet, checkedContext, getCurrent } from '../greenlet/greenlet.ts'
-import { wake } from '../greenlet/trampoline.ts'
+import { wakeFiber } from '../greenlet/wake.ts'
 import { type Loop, type TaskLink, chosenLoop, running } from '../loop/loop.ts'
 import { rememberWhereMade, showLogicalStack } from './logical-stack.ts'
 import { Future, type FutureOptions, type FutureState, underCancellation } from './future.ts'
-import { BARE_YIELD, type NextStep, ITS_TURN, NO_TURN, type Outcome, REFUSAL, SETTLED, TURN, parkedFiberOf, interruptedTurns, resumeWaiter, resumeWaiterNow } from './waiter.ts'
+import {
+  BARE_YIELD, ITS_TURN, NO_TURN, type NextStep, type Outcome, REFUSAL, SETTLED, TURN, interruptedTurns, parkedFiberOf,
+  resumeWaiter, resumeWaiterNow,
+} from './waiter.ts'
 import { TaskGreenlet } from './task-greenlet.ts'
 import { OneTurn } from './pass-turn.ts'
 
@@ -293,7 +299,7 @@ export class Task<T = unknown> extends Future<T> {
   /** Take a turn. @internal */
   $run(): void {
     if (this.$mode === TURN && !this.$mustCancel) {
-      wake(this, this.$fiber, SEND, this.$value)
+      wakeFiber(this, this.$fiber, SEND, this.$value)
       return
     }
     const value = this.$value

@@ -1,9 +1,10 @@
 import { current } from '../context/context.ts'
-import { type Mode, RAISE, SEND, THROW } from '../generator/control.ts'
-import { ANSWER, RESUME, registers } from '../generator/trap.ts'
+import { type Mode, RAISE, SEND, THROW } from '../generator/resume.ts'
+import { ANSWER, registers } from '../generator/registers.ts'
+import { RESUME } from '../generator/request.ts'
 import { type Fiber, HOSTING, WAITING, type Wait, type Waiter, scheduling, whoseTurn } from '../greenlet/fiber.ts'
 import { getCurrent } from '../greenlet/greenlet.ts'
-import { wake } from '../greenlet/trampoline.ts'
+import { wakeFiber } from '../greenlet/wake.ts'
 import type { Runnable } from '../loop/runnable.ts'
 import { type Loop, chosenLoop } from '../loop/loop.ts'
 
@@ -65,13 +66,13 @@ export function currentWaiter(loop: Loop | null): LoopWaiter {
 export function resumeWaiter(strand: LoopWaiter, mode: NextStep['$mode'], value: unknown): void {
   const fiber = strand.$fiber
   if (mode === TURN) {
-    wake(strand, fiber, SEND, value)
+    wakeFiber(strand, fiber, SEND, value)
     return
   }
   if (mode === SETTLED) mode = (value as Outcome).$answer()
   else ANSWER.value = value
-  if (mode === SEND) wake(strand, fiber, SEND, RESUME)
-  else wake(strand, fiber, fiber.$parkedAt === BARE_YIELD ? THROW : RAISE, ANSWER.value)
+  if (mode === SEND) wakeFiber(strand, fiber, SEND, RESUME)
+  else wakeFiber(strand, fiber, fiber.$parkedAt === BARE_YIELD ? THROW : RAISE, ANSWER.value)
 }
 
 /** Those whose turn waits on JavaScript's stack, while a strand runs at once inside of it. */

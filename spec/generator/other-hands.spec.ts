@@ -167,7 +167,7 @@ describe('a native generator in other hands', () => {
       const refused = ({ value, done }: IteratorResult<unknown>) => [String(value), done]
       note(() => g.resume(), () => refused(native.next()), () => refused(native.throw(new Error('e'))))
       note(() => g.resume('value'))
-      expect(log).toEqual(['waits', ['yieldfrom: busy', false], ['yieldfrom: busy', false], ['got', 'value'], 'waits'])
+      expect(log).toEqual(['waits', ['yieldfrom: refused', false], ['yieldfrom: refused', false], ['got', 'value'], 'waits'])
     })
 
     it("is finished by JavaScript's own return(), and its greenlet with it", () => {

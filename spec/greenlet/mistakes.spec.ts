@@ -145,7 +145,7 @@ describe('a slip', () => {
     it('plain code that resumes what waits, inside a greenlet', () => {
       function* waiting(): Generator { yield* suspend(() => undefined) }
       expect(caughtBy(function* () {
-        expect(String(waiting().next().value)).toBe('yieldfrom: keep')
+        expect(String(waiting().next().value)).toBe('yieldfrom: request')
         yield* other().switch()
       })).toEqual(error('RuntimeError', 'NO_DRIVER', 'a suspend() has no driver'))
     })

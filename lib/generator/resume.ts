@@ -1,27 +1,41 @@
 import { GeneratorBusyError } from '../base/errors.ts'
-import { REQUESTED, FAILED, type Mode, RAISE, RETURNED, SEND, type Signal, THROW, YIELDED } from './control.ts'
 import { failFrame } from './fail.ts'
 import { nativeNext, nativeThrow } from './native-generator.ts'
 import { CLOSED, CREATED, SUSPENDED, type Stack, type StackFrame } from './stack.ts'
-import { ANSWER, DELEGATE, DELEGATE_STARTED, REFUSED, REQUEST, RESUME, type Request, Thrown, registers, takeForgotten } from './trap.ts'
+import { ANSWER, registers, takeForgotten } from './registers.ts'
+import { DELEGATE, DELEGATE_STARTED, REFUSED, REQUEST, RESUME, type Request, Thrown } from './request.ts'
 import { notify } from './watch.ts'
+
+/** How a frame is resumed. `THROW` throws at a `yield`, `RAISE` at a `yield*` that waits for its driver. */
+export const SEND = 0
+export const THROW = 1
+export const RAISE = 2
+export type Mode = typeof SEND | typeof THROW | typeof RAISE
+
+/** Why control left a stack. `registers.value` has the value, the error or the request. */
+export const YIELDED = 0
+export const RETURNED = 1
+export const FAILED = 2
+export const REQUESTED = 3
+export type Signal = typeof YIELDED | typeof RETURNED | typeof FAILED | typeof REQUESTED
 
 /**
  * Resume the top of a stack, and go on until control leaves the stack: `send`, `throw`, delegate and return, with the
- * meaning of PEP 342, 380 and 479. A promised request may hop: go on in another stack at once, and then the stack that
- * control leaves is that one.
+ * meaning of PEP 342, 380 and 479. A request may hop, which means to go on in another stack at once. Then control leaves
+ * that other stack.
+ * @returns why control left; `registers.value` has the value, the error or the request.
  */
-export function run(stack: Stack, mode: Mode, value: unknown): Signal {
+export function resumeTop(stack: Stack, mode: Mode, value: unknown): Signal {
   const frame = stack.$top as StackFrame
   if (registers.observed) notifyResume(frame, mode, value)
-  return follow(stack, frame, step(frame, mode, value))
+  return follow(stack, frame, stepFrame(frame, mode, value))
 }
 
 /**
- * One step of a generator: it runs until it yields or ends.
+ * Make one step of a generator: it runs until it yields or ends.
  * @returns null when it ends with an error, which is in `registers.value`.
  */
-export function step(frame: StackFrame, mode: Mode, value: unknown): IteratorResult<unknown, unknown> | null {
+export function stepFrame(frame: StackFrame, mode: Mode, value: unknown): IteratorResult<unknown, unknown> | null {
   try {
     if (mode !== SEND) return throwInto(frame, mode, value)
     frame.state = SUSPENDED
@@ -32,7 +46,10 @@ export function step(frame: StackFrame, mode: Mode, value: unknown): IteratorRes
   }
 }
 
-/** What came of a step, and of the steps that follow from it. All that generators ask arrives here. */
+/**
+ * Do what the top of a stack asked in a step, and make the steps that follow from it, until control leaves the stack.
+ * All that generators ask arrives here.
+ */
 export function follow(stack: Stack, top: StackFrame, result: IteratorResult<unknown, unknown> | null): Signal {
   let frame: StackFrame | null = top
   for (;;) {
@@ -47,7 +64,8 @@ export function follow(stack: Stack, top: StackFrame, result: IteratorResult<unk
       if (out === DELEGATE_STARTED) {
         frame = registers.arriving as StackFrame
         registers.arriving = null
-        out = registers.begun
+        out = registers.firstYield
+        registers.firstYield = undefined
         if (out !== REQUEST && out !== DELEGATE) registers.asked = null
       }
       if (out === REQUEST) {
@@ -67,7 +85,7 @@ export function follow(stack: Stack, top: StackFrame, result: IteratorResult<unk
           if (registers.observed) notify('delegate', frame, delegate)
           stack.$push(delegate)
           frame = delegate
-          value = registers.sent
+          value = registers.sentToDelegate
           if (value instanceof Thrown) {
             mode = THROW
             value = value.error
@@ -78,7 +96,7 @@ export function follow(stack: Stack, top: StackFrame, result: IteratorResult<unk
           value = registers.value
         }
       } else if (registers.asked !== null || registers.promised !== null) {
-        // Something was asked for, and it never arrived here: a slip, shown to the frame that made it.
+        // A request was made and its token never arrived here: a slip, thrown into the frame that made it.
         value = takeForgotten()
         mode = THROW
         if (result.done) {
@@ -104,9 +122,9 @@ export function follow(stack: Stack, top: StackFrame, result: IteratorResult<unk
         return YIELDED
       }
     }
-    if (frame === null) return FAILED // the error went past the last frame
+    if (frame === null) return FAILED // no frame is left to throw the error into
     if (registers.observed) notifyResume(frame, mode, value)
-    result = step(frame, mode, value)
+    result = stepFrame(frame, mode, value)
   }
 }
 
@@ -120,8 +138,8 @@ function throwInto(frame: StackFrame, mode: Mode, error: unknown): IteratorResul
 }
 
 /**
- * Another drive is in the middle of what this one came to (Y10), which is left as it is. The error goes to `frame`, if it
- * just wants to delegate to it; when its own generator is `inUse`, to the one who resumed it.
+ * Another drive is in the middle of the generator that this one came to (Y10). That generator is left alone. The error is
+ * for `frame`, when it only asked to delegate; when its own generator is `inUse`, for the frame below, which resumed it.
  */
 function refuse(stack: Stack, frame: StackFrame, inUse: boolean): StackFrame | null {
   registers.value = new GeneratorBusyError()

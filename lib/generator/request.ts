@@ -1,0 +1,94 @@
+import { RuntimeError } from '../base/errors.ts'
+import { ANSWER, type Question, registers, takeForgotten, throwIfForgotten } from './registers.ts'
+import type { TrapToken } from './types.ts'
+
+/**
+ * How a coroutine talks to its driver.
+ *
+ * A generator can only yield to whoever called `next()`. So `yield* request` puts the request into a register and yields
+ * a token. The driver does what is asked, puts the answer into another register, and resumes the generator with the token
+ * `RESUME`. `yield*` passes that on to the request, which says that it is done and gives the answer. The tokens are made
+ * once, so to ask and to be answered allocates nothing.
+ */
+function token(name: string): TrapToken { return Object.freeze({ toString: () => name }) as unknown as TrapToken }
+
+/** Delegate to the frame in `registers.asked`. */
+export const DELEGATE = token('yieldfrom: delegate')
+/** Do the request in `registers.asked`. */
+export const REQUEST = token('yieldfrom: request')
+/** Somebody else resumed a generator that waits for its driver. The generator says so, and goes on waiting. */
+export const REFUSED = token('yieldfrom: refused')
+/**
+ * A delegate made its first step inside of its delegator, and yielded: `registers.arriving` is its frame, and
+ * `registers.firstYield` what it yielded. See "A delegate begins inside of its delegator" in docs/architecture.md.
+ */
+export const DELEGATE_STARTED = token('yieldfrom: delegate started')
+/** Go on in the next turn of the loop. */
+export const NEXT_TURN = token('yieldfrom: next turn')
+/** What the driver sends to a generator that waits at a `yield*`. The answer itself is in `ANSWER`. */
+export const RESUME: unknown = token('yieldfrom: resume')
+
+/** What `next()` of a request returns. */
+export type Asked = IteratorResult<TrapToken, unknown>
+export const DELEGATING: Asked = Object.freeze({ value: DELEGATE, done: false })
+export const REQUESTING: Asked = Object.freeze({ value: REQUEST, done: false })
+export const DELEGATE_STARTING: Asked = Object.freeze({ value: DELEGATE_STARTED, done: false })
+export const PASSING_TURN: Asked = Object.freeze({ value: NEXT_TURN, done: false })
+/** The turn has passed. */
+export const TURN_PASSED: Asked = Object.freeze({ value: undefined, done: true })
+export const REFUSING: Asked = Object.freeze({ value: REFUSED, done: false })
+
+/** An error on its way to a delegate, in the register for what is sent. */
+export class Thrown {
+  constructor(readonly error: unknown) {}
+}
+
+/**
+ * What `yield*` can be applied to: something to ask of the driver. `yield*` calls `[Symbol.iterator]()`, which promises
+ * the request, and `next()`, which keeps the promise; and when it is resumed, it calls `next()` or `throw()` again.
+ */
+export abstract class Request implements Question, Iterator<TrapToken, unknown, unknown> {
+  [Symbol.iterator](): this {
+    if (registers.depth === 0) throw noDriver(this)
+    throwIfForgotten()
+    registers.promised = this
+    return this
+  }
+
+  next(value?: unknown): Asked {
+    if (value === RESUME) return ANSWER
+    if (registers.asked !== null) throw takeForgotten() // plain code took its token for a value
+    if (registers.promised !== this) return REFUSING
+    registers.promised = null
+    registers.asked = this
+    return REQUESTING
+  }
+
+  throw(error: unknown): Asked {
+    if (!registers.raising) return REFUSING
+    registers.raising = false
+    throw error
+  }
+
+  /** The generator is finished from outside: there is nothing left to ask. */
+  return(value?: unknown): Asked { return { value, done: true } }
+
+  /**
+   * A request may be able to go on in another stack at once, its answer being in `ANSWER`.
+   * @param _asker the stack that asks.
+   * @returns that stack, or `null` when the driver has to do it.
+   */
+  hop(_asker: unknown): unknown { return null }
+
+  /** What plain code does in the driver's stead, when a generator that it drives itself asks this. */
+  abstract perform(): unknown
+
+  abstract toString(): string
+
+  forgotten(): Error { return noDriver(this) }
+}
+
+export function noDriver(question: { toString(): string }): Error {
+  return new RuntimeError(`${question.toString()} has no driver: plain code (for...of, spread, next) iterates the generator ` +
+    'that asks for it. Write yield* generator, iterate pyGenerator(generator), or run it in a greenlet', { code: 'NO_DRIVER' })
+}

@@ -1,0 +1,94 @@
+import { current } from '../context/context.ts'
+import { registers } from '../generator/registers.ts'
+import { NEXT_TURN, REQUEST, RESUME } from '../generator/request.ts'
+import { type Mode, RAISE, SEND, type Signal, THROW, follow, resumeTop, stepFrame } from '../generator/resume.ts'
+import { CLOSED, type StackFrame } from '../generator/stack.ts'
+import { notify } from '../generator/watch.ts'
+import { arrival, arrive, arriveInMain, finishFiber } from './deliver.ts'
+import { type Fiber, STARTED, WAITING, type WaitRequest, type Waiter, parcel, scheduling } from './fiber.ts'
+import { SWITCH } from './switch-request.ts'
+import { trace } from './tracing.ts'
+import { bequeath, bounce, park } from './trampoline.ts'
+
+/**
+ * Give a fiber whose wait is over its turn, in the drive of the loop that runs.
+ * @param waiter in whose name the fiber waited.
+ * @param value with `SEND`, what the generator's `next()` gets: `RESUME`, or `undefined` at a bare `yield`.
+ */
+export function wakeFiber(waiter: Waiter, fiber: Fiber, mode: Mode, value: unknown): void {
+  scheduling.inTurn = true
+  current.fiber = null
+  fiber.$state = STARTED
+  if (registers.observed) wakeObserved(fiber, mode, value)
+  else takeTurn(waiter, fiber, mode, value)
+}
+
+function takeTurn(waiter: Waiter, fiber: Fiber, mode: Mode, value: unknown): void {
+  const frame = fiber.$top as StackFrame
+  const result = stepFrame(frame, mode, value)
+  // Most turns end by passing the next turn, by a wait, or with the end of the fiber. Each has a short way here. The long
+  // way, at the end, does the same. See "A turn has short ways" in docs/architecture.md.
+  if (result !== null && registers.promised === null && !registers.observed) {
+    const out = result.value
+    const { asked } = registers
+    if (asked !== null) {
+      if (out === REQUEST && asked !== SWITCH) {
+        registers.asked = null
+        startRequest(fiber, asked as WaitRequest)
+        return
+      }
+    } else if (result.done) {
+      if (frame.below === null) {
+        frame.state = CLOSED
+        fiber.$pop()
+        endFiber(fiber, out)
+        return
+      }
+    } else if (out === undefined || out === NEXT_TURN) {
+      fiber.$state = WAITING
+      waiter.$passTurn(fiber, out === NEXT_TURN)
+      return
+    }
+  }
+  goOnUntilLoop(scheduling.main as Fiber, follow(fiber, frame, result))
+}
+
+/** The turn has come to a request, as a rule to wait. */
+function startRequest(fiber: Fiber, request: WaitRequest): void {
+  const next = request.hop(fiber) as Fiber | null
+  if (next !== null) goOnUntilLoop(scheduling.main as Fiber, resumeTop(next, SEND, RESUME))
+  else if (!park(fiber, request)) goOnUntilLoop(scheduling.main as Fiber, resumeTop(fiber, arrival.mode, arrival.value))
+}
+
+/** The turn has come to the end of its fiber. */
+function endFiber(fiber: Fiber, result: unknown): void {
+  const main = scheduling.main as Fiber
+  const next = bequeath(main, fiber, finishFiber(fiber, SEND, result))
+  goOnUntilLoop(main, next === main ? null : resumeTop(next, arrival.mode, arrival.value))
+}
+
+/** Control has left a fiber for the reason in `signal`, or is back at the loop already. Go on until it is back. */
+function goOnUntilLoop(main: Fiber, signal: Signal | null): void {
+  if (signal !== null) bounce(main, signal)
+  if (arrival.mode !== SEND) throw arrival.value
+}
+
+function wakeObserved(fiber: Fiber, mode: Mode, value: unknown): void {
+  const main = scheduling.main as Fiber
+  arrive(fiber, mode, value)
+  tellOfWaking(main, fiber)
+  goOnUntilLoop(main, resumeTop(fiber, arrival.mode, arrival.value))
+}
+
+/** Tell those who watch and trace. What the tracer throws, or switches to, comes first, as at any switch (G25, G26). */
+function tellOfWaking(main: Fiber, fiber: Fiber): void {
+  const { mode, value } = arrival
+  const atRequest = mode === RAISE || value === RESUME
+  notify('switch', main.$top, { origin: main, target: fiber })
+  try {
+    arriveInMain(fiber, parcel(mode, value), trace(main, fiber, mode))
+  } catch (error) {
+    arrive(fiber, THROW, error)
+  }
+  if (atRequest && arrival.mode === THROW) arrival.mode = RAISE
+}
