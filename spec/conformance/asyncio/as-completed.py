@@ -1,18 +1,10 @@
-"""as_completed(): results in the order in which they come."""
+"""`asCompleted()` gives results in the order in which they arrive."""
 from asyncio import as_completed, create_task, eager_task_factory, gather, get_running_loop, sleep, timeout
 
+from failing import fail
 from programs import program
 from virtual import run
 from witness import outcome, ticker
-
-
-class Boom(Exception):
-    pass
-
-
-async def fail(ms):
-    await sleep(ms)
-    raise Boom
 
 
 @program('who is first comes first')

@@ -1,17 +1,11 @@
-/** asCompleted(): results in the order in which they come. */
+/** `asCompleted()` gives results in the order in which they arrive. */
 import {
   asCompleted, createTask, eagerTaskFactory, gather, getRunningLoop, sleep, timeout, use,
 } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
+import { fail } from './support/failing.ts'
 import { run } from './support/virtual.ts'
 import { outcome, ticker } from './support/witness.ts'
-
-class Boom extends Error {}
-
-function* fail(ms: number) {
-  yield* sleep(ms)
-  throw new Boom()
-}
 
 export const programs: Programs = {
   'who is first comes first'(log) {

@@ -1,49 +1,13 @@
-/** `forEach()` over streams of the program's own: it asks, waits, and ends with the iterator. */
+/** `forEach()`, Python's `async for`, asks an iterator for items, waits for them, and ends with the iterator. */
 import {
   BREAK, type Coroutine, type Stream, type StreamIterator, type Task, createTask, forEach, gather, getRunningLoop,
-  sleep, timeout, use, waitFor,
+  sleep,
 } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
+import { Boom } from './support/errors.ts'
+import { Countdown, Numbers, Reader } from './support/iterators.ts'
 import { run } from './support/virtual.ts'
-import { outcome, ticker } from './support/witness.ts'
-
-class Boom extends Error {}
-
-const END = { value: undefined, done: true } as const
-
-/** Gives n - 1, …, 1, 0; each after a pause. */
-class Countdown implements Stream<number>, StreamIterator<number> {
-  constructor(private n: number, protected pause = 0) {}
-
-  iterate(): StreamIterator<number> { return this }
-
-  *next(): Coroutine<IteratorResult<number>> {
-    if (this.n === 0) return END
-    if (this.pause > 0) yield* sleep(this.pause)
-    return { value: --this.n, done: false }
-  }
-}
-
-/** Gives the same numbers to everyone who asks from the beginning. */
-class Numbers implements Stream<number> {
-  private readonly numbers: readonly number[]
-
-  constructor(...numbers: number[]) { this.numbers = numbers }
-
-  iterate(): StreamIterator<number> { return new Reader(this.numbers) }
-}
-
-class Reader<T> implements Stream<T>, StreamIterator<T> {
-  private readonly items: Iterator<T, undefined>
-
-  constructor(items: Iterable<T>) { this.items = items[Symbol.iterator]() as Iterator<T, undefined> }
-
-  iterate(): StreamIterator<T> { return this }
-
-  *next(): Coroutine<IteratorResult<T>> { return this.items.next() }
-}
-
-function now(): number { return getRunningLoop().time() }
+import { now, outcome, ticker } from './support/witness.ts'
 
 export const programs: Programs = {
   'it takes what there is, until the end'(log) {
@@ -118,31 +82,6 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an iterator goes on where a break has left it'(log) {
-    function* main() {
-      const iterator = new Countdown(6)
-      for (const last of [4, 2, 0]) {
-        yield* forEach(iterator, function* (n) {
-          log(n)
-          return n === last ? BREAK : undefined
-        })
-        log('left')
-      }
-      yield* forEach(iterator, function* () { log('never here') })
-    }
-
-    run(main())
-  },
-
-  'what can be iterated again begins again'(log) {
-    function* main() {
-      const numbers = new Numbers(1, 2)
-      for (let i = 0; i < 2; i++) yield* forEach(numbers, function* (n) { log(n) })
-    }
-
-    run(main())
-  },
-
   'loops nest, each with an iterator of its own'(log) {
     function* main() {
       const numbers = new Numbers(1, 2)
@@ -163,199 +102,6 @@ export const programs: Programs = {
           return undefined
         })
       })
-    }
-
-    run(main())
-  },
-
-  'two loops may share an iterator'(log) {
-    function* main() {
-      const iterator = new Countdown(5)
-      yield* forEach(iterator, function* (a) {
-        log('outer', a)
-        yield* forEach(iterator, function* (b) {
-          log('inner', b)
-          return b % 2 === 0 ? BREAK : undefined
-        })
-      })
-    }
-
-    run(main())
-  },
-
-  'two tasks may share one as well'(log) {
-    function consume(name: string, iterator: Countdown, pause: number) {
-      return forEach(iterator, function* (n) {
-        log(name, n)
-        yield* sleep(pause)
-      })
-    }
-
-    function* main() {
-      const iterator = new Countdown(7)
-      yield* gather([consume('a', iterator, 2), consume('b', iterator, 3)])
-    }
-
-    run(main())
-  },
-
-  'an error of the iterator ends the loop'(log) {
-    class Failing extends Countdown {
-      override *next() {
-        const item = yield* super.next()
-        if (item.value === 1) throw new Boom()
-        return item
-      }
-    }
-
-    function* loop(iterator: Countdown) {
-      if (yield* forEach(iterator, function* (n) { log(n) })) log('the end')
-    }
-
-    function* main() {
-      const iterator = new Failing(4)
-      yield* outcome(log, 'loop', loop(iterator))
-      yield* outcome(log, 'loop', loop(iterator))
-    }
-
-    run(main())
-  },
-
-  'an error of the body ends the loop'(log) {
-    function* loop(iterator: Countdown) {
-      const ended = yield* forEach(iterator, function* (n) {
-        log(n)
-        if (n === 2) throw new Boom()
-      })
-      if (ended) log('the end')
-    }
-
-    function* main() {
-      const iterator = new Countdown(4)
-      yield* outcome(log, 'loop', loop(iterator))
-      yield* outcome(log, 'loop', loop(iterator))
-    }
-
-    run(main())
-  },
-
-  'an error that the body handles does not'(log) {
-    function* main() {
-      yield* forEach(new Countdown(4), function* (n) {
-        try {
-          if (n === 2) throw new Boom()
-          log(n)
-        } catch (error) {
-          log('handled', error)
-        }
-      })
-    }
-
-    run(main())
-  },
-
-  'who is cancelled in the loop is cancelled in what waits'(log) {
-    function* loop(pause: number, work: number) {
-      yield* forEach(new Countdown(10, pause), function* (n) {
-        log(n, now())
-        yield* sleep(work)
-      })
-    }
-
-    function* main() {
-      for (const [pause, work] of [[10, 1], [1, 10]] as const) {
-        const task = createTask(loop(pause, work))
-        yield* sleep(25)
-        task.cancel()
-        yield* outcome(log, 'loop', task)
-      }
-    }
-
-    run(main())
-  },
-
-  'a timeout around the loop'(log) {
-    function* loop() {
-      yield* use(timeout(10), function* () {
-        yield* forEach(new Countdown(10, 4), function* (n) { log(n, now()) })
-      })
-    }
-
-    run(outcome(log, 'loop', loop()))
-  },
-
-  'a timeout for each step'(log) {
-    class Slowing extends Countdown {
-      override *next() {
-        this.pause += 2
-        return yield* super.next()
-      }
-    }
-
-    class Limited implements Stream<number> {
-      constructor(private readonly iterator: StreamIterator<number>, private readonly limit: number) {}
-
-      iterate() { return this }
-
-      *next() { return yield* waitFor(this.iterator.next(), this.limit) }
-    }
-
-    function* loop() { yield* forEach(new Limited(new Slowing(10), 5), function* (n) { log(n, now()) }) }
-
-    run(outcome(log, 'loop', loop()))
-  },
-
-  'only what can be iterated is iterated'(log) {
-    function loop(source: unknown) { return forEach(source as never, function* () { log('never here') }) }
-
-    function* main() {
-      for (const source of [7, null, [1, 2, 3], {}]) yield* outcome(log, 'loop', loop(source))
-    }
-
-    run(main())
-  },
-
-  'an error of __aiter__() comes out'(log) {
-    const failing: Stream<number> = { iterate() { throw new Boom() } }
-
-    run(outcome(log, 'loop', forEach(failing, function* () { log('never here') })))
-  },
-
-  '__aiter__() is called once, __anext__() once more than there are items'(log) {
-    class Loud extends Countdown {
-      override iterate() {
-        log('iter')
-        return this
-      }
-
-      override *next() {
-        log('next')
-        return yield* super.next()
-      }
-    }
-
-    run(forEach(new Loud(2), function* (n) { log(n) }))
-  },
-
-  'who said that it has ended may be asked again'(log) {
-    class Inbox implements Stream<string> {
-      readonly items: string[] = []
-
-      iterate() { return this }
-
-      *next(): Coroutine<IteratorResult<string>> {
-        const item = this.items.shift()
-        return item === undefined ? END : { value: item, done: false }
-      }
-    }
-
-    function* main() {
-      const inbox = new Inbox()
-      for (const items of [['a', 'b'], [], ['c']]) {
-        inbox.items.push(...items)
-        yield* forEach(inbox, function* (item) { log(item) })
-        log('empty')
-      }
     }
 
     run(main())
@@ -452,6 +198,61 @@ export const programs: Programs = {
       const future = getRunningLoop().createFuture()
       yield* forEach(new Reader([null, future, false]), function* (item) {
         log(item === future, item === future ? 'the future' : item)
+      })
+    }
+
+    run(main())
+  },
+
+  'an error of the iterator ends the loop'(log) {
+    class Failing extends Countdown {
+      override *next() {
+        const item = yield* super.next()
+        if (item.value === 1) throw new Boom()
+        return item
+      }
+    }
+
+    function* loop(iterator: Countdown) {
+      if (yield* forEach(iterator, function* (n) { log(n) })) log('the end')
+    }
+
+    function* main() {
+      const iterator = new Failing(4)
+      yield* outcome(log, 'loop', loop(iterator))
+      yield* outcome(log, 'loop', loop(iterator))
+    }
+
+    run(main())
+  },
+
+  'an error of the body ends the loop'(log) {
+    function* loop(iterator: Countdown) {
+      const ended = yield* forEach(iterator, function* (n) {
+        log(n)
+        if (n === 2) throw new Boom()
+      })
+      if (ended) log('the end')
+    }
+
+    function* main() {
+      const iterator = new Countdown(4)
+      yield* outcome(log, 'loop', loop(iterator))
+      yield* outcome(log, 'loop', loop(iterator))
+    }
+
+    run(main())
+  },
+
+  'an error that the body handles does not'(log) {
+    function* main() {
+      yield* forEach(new Countdown(4), function* (n) {
+        try {
+          if (n === 2) throw new Boom()
+          log(n)
+        } catch (error) {
+          log('handled', error)
+        }
       })
     }
 

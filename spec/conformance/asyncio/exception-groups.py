@@ -1,18 +1,11 @@
-"""Several errors in one: split by class or by a function, with the nesting kept (PEP 654)."""
+"""An exception group is several errors in one; it is split by a class or a function and keeps its nesting (PEP 654)."""
+from errors import Bang, Boom
 from groups import tree
 from probes import attempt
 from programs import program
 
 
-class Boom(Exception):
-    pass
-
-
 class BigBoom(Boom):
-    pass
-
-
-class Bang(Exception):
     pass
 
 
@@ -28,6 +21,14 @@ def both(log, parts):
 
 def text(group):
     return f'{type(group).__name__}: {group}'
+
+
+def leaves(error):
+    if isinstance(error, ExceptionGroup):
+        for each in error.exceptions:
+            yield from leaves(each)
+    else:
+        yield error
 
 
 @program('it has a message, and its errors in their order')
@@ -256,14 +257,6 @@ def _(log):
         handle(nested())
     except ExceptionGroup as error:
         log(tree(error))
-
-
-def leaves(error):
-    if isinstance(error, ExceptionGroup):
-        for each in error.exceptions:
-            yield from leaves(each)
-    else:
-        yield error
 
 
 @program('the leaves of both parts are the leaves of the whole')

@@ -1,12 +1,13 @@
-/** Several errors in one: split by class or by a function, with the nesting kept (PEP 654). */
+/**
+ * An exception group is several errors in one; it is split by a class or a function and keeps its nesting (PEP 654).
+ */
 import { ExceptionGroup, RuntimeError } from '../../../lib/index.ts'
 import type { Log, Programs } from '../programs.ts'
+import { Bang, Boom } from './support/errors.ts'
 import { tree } from './support/groups.ts'
 import { attempt } from './support/probes.ts'
 
-class Boom extends Error {}
 class BigBoom extends Boom {}
-class Bang extends Error {}
 
 type Parts = ReturnType<ExceptionGroup['split']>
 

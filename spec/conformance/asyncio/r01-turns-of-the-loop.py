@@ -1,8 +1,9 @@
-"""R1: a turn waits for the first timer if nothing is ready, moves the timers that are due, and runs what is ready then."""
+"""R1: In each turn the loop waits for the next timer if nothing is ready, and then runs what is ready, but nothing
+that is added meanwhile.
+"""
 from probes import attempt, ticker, turn
-from virtual import new_loop
-
 from programs import program
+from virtual import new_loop
 
 
 @program('a turn runs what was ready when it began, and what that adds waits for the next')

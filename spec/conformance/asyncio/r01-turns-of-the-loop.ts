@@ -1,4 +1,7 @@
-/** R1: a turn waits for the first timer if nothing is ready, moves the timers that are due, and runs what is ready then. */
+/**
+ * R1: In each turn the loop waits for the next timer if nothing is ready, and then runs what is ready, but nothing that
+ * is added meanwhile.
+ */
 import type { TimerHandle } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
 import { attempt, ticker, turn } from './support/probes.ts'

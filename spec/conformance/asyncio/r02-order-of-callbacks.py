@@ -1,10 +1,9 @@
-"""R2: call_soon is strict first in, first out; cancelled handles are skipped; timers fire by deadline."""
+"""R2: `callSoon()` is strictly first in, first out; cancelled callbacks are skipped; timers fire by deadline."""
 from contextvars import ContextVar, copy_context
 
 from probes import attempt, turn
-from virtual import new_loop
-
 from programs import program
+from virtual import new_loop
 
 
 @program('callbacks run in the order in which they were scheduled, and what they schedule comes after')

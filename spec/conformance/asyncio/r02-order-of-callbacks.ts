@@ -1,4 +1,4 @@
-/** R2: callSoon is strict first in, first out; cancelled handles are skipped; timers fire by deadline. */
+/** R2: `callSoon()` is strictly first in, first out; cancelled callbacks are skipped; timers fire by deadline. */
 import { ContextVar, type Handle, copyContext } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
 import { attempt, turn } from './support/probes.ts'

@@ -1,11 +1,12 @@
-"""R4: the error of a callback goes to the exception handler; KeyboardInterrupt does not; a handler may fail."""
+"""R4: An error of a callback goes to the exception handler and does not stop the loop. KeyboardInterrupt does. A
+handler may fail itself.
+"""
 import asyncio
 from contextvars import ContextVar, copy_context
 
 from probes import attempt, turn
-from virtual import VirtualLoop, new_loop
-
 from programs import program
+from virtual import VirtualLoop, new_loop
 
 
 class Loop(VirtualLoop):

@@ -1,7 +1,10 @@
-/** R4: the error of a callback goes to the exception handler; KeyboardInterrupt does not; a handler may fail. */
+/**
+ * R4: An error of a callback goes to the exception handler and does not stop the loop. KeyboardInterrupt does. A
+ * handler may fail itself.
+ */
 import {
-  AttributeError, CancelledError, ContextVar, type Coroutine, EventLoop, type ExceptionContext, GeneratorExit, InvalidStateError,
-  KeyboardInterrupt, StopIteration, ValueError, VirtualHost, copyContext,
+  AttributeError, CancelledError, ContextVar, type Coroutine, EventLoop, type ExceptionContext, GeneratorExit,
+  InvalidStateError, KeyboardInterrupt, StopIteration, ValueError, VirtualHost, copyContext,
 } from '../../../lib/index.ts'
 import type { Log, Programs } from '../programs.ts'
 import { attempt, turn } from './support/probes.ts'

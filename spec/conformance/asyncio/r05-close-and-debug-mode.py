@@ -1,11 +1,12 @@
-"""R5: close() can be repeated, drops everything, and is refused while the loop runs; what debug mode checks."""
+"""R5: `close()` may be repeated, drops what was scheduled, and is refused while the loop runs. Debug mode changes
+no order.
+"""
 import asyncio
 import types
 
 from probes import attempt, ticker, turn
-from virtual import new_loop, run
-
 from programs import program
+from virtual import new_loop, run
 
 
 @program('closing twice does nothing')

@@ -1,4 +1,7 @@
-/** R5: close() can be repeated, drops everything, and is refused while the loop runs; what debug mode checks. */
+/**
+ * R5: `close()` may be repeated, drops what was scheduled, and is refused while the loop runs. Debug mode changes no
+ * order.
+ */
 import { type Coroutine, KeyboardInterrupt, getRunningLoop, sleep } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
 import { attempt, ticker, turn } from './support/probes.ts'

@@ -1,11 +1,12 @@
-"""R6: done callbacks are never called at once, but in the next turn, in the order of registration, each in its context."""
+"""R6: Done callbacks are called in the next turn, never at once, in the order in which they were added, each in
+its context.
+"""
 import asyncio
 from contextvars import ContextVar, copy_context
 
 from probes import attempt, reports, ticker, turn
-from virtual import new_loop, run
-
 from programs import program
+from virtual import new_loop, run
 
 
 @program('callbacks are called in the next turn, in the order of registration')

@@ -1,6 +1,10 @@
-/** R6: done callbacks are never called at once, but in the next turn, in the order of registration, each in its context. */
+/**
+ * R6: Done callbacks are called in the next turn, never at once, in the order in which they were added, each in its
+ * context.
+ */
 import {
-  ContextVar, type Coroutine, type Future, KeyboardInterrupt, ValueError, copyContext, createTask, getRunningLoop, sleep,
+  ContextVar, type Coroutine, type Future, KeyboardInterrupt, ValueError, copyContext, createTask, getRunningLoop,
+  sleep,
 } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
 import { attempt, reports, ticker, turn } from './support/probes.ts'

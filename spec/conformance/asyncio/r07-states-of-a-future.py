@@ -1,11 +1,12 @@
-"""R7: what a future is asked and told in each of its states."""
+"""R7: A future is pending until it gets a result, an error or a cancellation, once. What it answers depends on its
+state.
+"""
 import asyncio
 
 from probes import attempt, turn
+from programs import program
 from virtual import new_loop, run
 from witness import message
-
-from programs import program
 
 
 def states(loop):

@@ -1,7 +1,10 @@
-/** R7: what a future is asked and told in each of its states. */
+/**
+ * R7: A future is pending until it gets a result, an error or a cancellation, once. What it answers depends on its
+ * state.
+ */
 import {
-  AttributeError, CancelledError, type Coroutine, type EventLoop, Future, GeneratorExit, InvalidStateError, KeyboardInterrupt,
-  StopIteration, ValueError, getRunningLoop, sleep,
+  AttributeError, CancelledError, type Coroutine, type EventLoop, Future, GeneratorExit, InvalidStateError,
+  KeyboardInterrupt, StopIteration, ValueError, getRunningLoop, sleep,
 } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
 import { attempt, turn } from './support/probes.ts'

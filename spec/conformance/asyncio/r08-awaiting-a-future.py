@@ -1,11 +1,10 @@
-"""R8: awaiting a done future does not suspend; awaiting one that is not wakes the waiter in the turn after."""
+"""R8: Awaiting a done future does not suspend. Otherwise the waiter is woken in the turn after the future is done."""
 import asyncio
 
 from probes import attempt, ticker, turn
+from programs import program
 from virtual import new_loop, run
 from witness import message, outcome
-
-from programs import program
 
 
 @program('a done future gives its result in the same turn')

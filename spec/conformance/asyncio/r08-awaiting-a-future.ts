@@ -1,7 +1,7 @@
-/** R8: awaiting a done future does not suspend; awaiting one that is not wakes the waiter in the turn after. */
+/** R8: Awaiting a done future does not suspend. Otherwise the waiter is woken in the turn after the future is done. */
 import {
-  AttributeError, type Awaitable, CancelledError, type Coroutine, type Future, KeyboardInterrupt, StopIteration, Task, ValueError,
-  createTask, ensureFuture, getRunningLoop, sleep,
+  AttributeError, type Awaitable, CancelledError, type Coroutine, type Future, KeyboardInterrupt, StopIteration, Task,
+  ValueError, createTask, ensureFuture, getRunningLoop, sleep,
 } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
 import { attempt, ticker, turn } from './support/probes.ts'

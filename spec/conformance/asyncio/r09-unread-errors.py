@@ -1,14 +1,14 @@
-"""R9: an error that nobody read is reported: when the future goes in Python, when the loop is closed in JavaScript.
+"""R9: An error that nobody has read is reported: in Python when the future is collected, here when the loop is
+closed.
 
-Here futures go before the loop is closed, so that both come to the same.
+The programs drop their futures before they close the loop, so that both come to the same.
 """
 import asyncio
 import gc
 
 from probes import attempt, turn
-from virtual import VirtualLoop, new_loop
-
 from programs import program
+from virtual import VirtualLoop, new_loop
 
 
 def close(loop):

@@ -1,11 +1,11 @@
 /**
- * R9: an error that nobody read is reported: when the future goes in Python, when the loop is closed in JavaScript.
+ * R9: An error that nobody has read is reported: in Python when the future is collected, here when the loop is closed.
  *
- * There futures go before the loop is closed, so that both come to the same.
+ * The programs drop their futures before they close the loop, so that both come to the same.
  */
 import {
-  AttributeError, type Coroutine, EventLoop, type ExceptionContext, Future, KeyboardInterrupt, RuntimeError, StopIteration, type Task,
-  ValueError, VirtualHost, createTask, gather, sleep, wait,
+  AttributeError, type Coroutine, EventLoop, type ExceptionContext, Future, KeyboardInterrupt, RuntimeError,
+  StopIteration, type Task, ValueError, VirtualHost, createTask, gather, sleep, wait,
 } from '../../../lib/index.ts'
 import type { Log, Programs } from '../programs.ts'
 import { attempt, turn } from './support/probes.ts'

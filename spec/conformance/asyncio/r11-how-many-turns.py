@@ -1,4 +1,6 @@
-"""R11: how many turns of the loop lie between an event and those who wait for it; the golden interleavings."""
+"""R11: A waiter continues one turn after the end of what it awaits; `gather()`, `wait()` and `shield()` take one
+turn more.
+"""
 from asyncio import (
     as_completed, create_task, eager_task_factory, gather, get_running_loop, shield, sleep, timeout, wait, wait_for,
 )
@@ -96,6 +98,39 @@ def _(log):
         ticker(log, 3)
         await wait([task])
         log('AW')
+        await sleep(0)
+
+    run(main())
+
+
+@program('shield() takes one turn more')
+def _(log):
+    async def t():
+        log('t')
+
+    async def main():
+        task = create_task(t())
+        ticker(log, 4)
+        await shield(task)
+        log('AW')
+        await sleep(0)
+        await sleep(0)
+
+    run(main())
+
+
+@program('asCompleted() takes one turn more')
+def _(log):
+    async def t():
+        log('t')
+
+    async def main():
+        task = create_task(t())
+        ticker(log, 4)
+        for coming in as_completed([task]):
+            await coming
+        log('AW')
+        await sleep(0)
         await sleep(0)
 
     run(main())
@@ -236,39 +271,6 @@ def _(log):
     async def main():
         ticker(log, 2)
         log('depth', await deep(20))
-        await sleep(0)
-        await sleep(0)
-
-    run(main())
-
-
-@program('shield() takes one turn more')
-def _(log):
-    async def t():
-        log('t')
-
-    async def main():
-        task = create_task(t())
-        ticker(log, 4)
-        await shield(task)
-        log('AW')
-        await sleep(0)
-        await sleep(0)
-
-    run(main())
-
-
-@program('asCompleted() takes one turn more')
-def _(log):
-    async def t():
-        log('t')
-
-    async def main():
-        task = create_task(t())
-        ticker(log, 4)
-        for coming in as_completed([task]):
-            await coming
-        log('AW')
         await sleep(0)
         await sleep(0)
 

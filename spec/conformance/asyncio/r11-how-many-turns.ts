@@ -1,7 +1,10 @@
-/** R11: how many turns of the loop lie between an event and those who wait for it; the golden interleavings. */
+/**
+ * R11: A waiter continues one turn after the end of what it awaits; `gather()`, `wait()` and `shield()` take one turn
+ * more.
+ */
 import {
-  type Coroutine, type Future, type Task, asCompleted, createTask, eagerTaskFactory, gather, getRunningLoop, shield, sleep,
-  timeout, use, wait, waitFor,
+  type Coroutine, type Future, type Task, asCompleted, createTask, eagerTaskFactory, gather, getRunningLoop, shield,
+  sleep, timeout, use, wait, waitFor,
 } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
 import { newLoop, run } from './support/virtual.ts'
@@ -90,6 +93,36 @@ export const programs: Programs = {
       ticker(log, 3)
       yield* wait([task])
       log('AW')
+      yield* sleep(0)
+    }
+
+    run(main())
+  },
+
+  'shield() takes one turn more'(log) {
+    function* t() { log('t') }
+
+    function* main() {
+      const task = createTask(t())
+      ticker(log, 4)
+      yield* shield(task)
+      log('AW')
+      yield* sleep(0)
+      yield* sleep(0)
+    }
+
+    run(main())
+  },
+
+  'asCompleted() takes one turn more'(log) {
+    function* t() { log('t') }
+
+    function* main() {
+      const task = createTask(t())
+      ticker(log, 4)
+      for (const next of asCompleted([task])) yield* next
+      log('AW')
+      yield* sleep(0)
       yield* sleep(0)
     }
 
@@ -223,36 +256,6 @@ export const programs: Programs = {
     function* main() {
       ticker(log, 2)
       log('depth', yield* deep(20))
-      yield* sleep(0)
-      yield* sleep(0)
-    }
-
-    run(main())
-  },
-
-  'shield() takes one turn more'(log) {
-    function* t() { log('t') }
-
-    function* main() {
-      const task = createTask(t())
-      ticker(log, 4)
-      yield* shield(task)
-      log('AW')
-      yield* sleep(0)
-      yield* sleep(0)
-    }
-
-    run(main())
-  },
-
-  'asCompleted() takes one turn more'(log) {
-    function* t() { log('t') }
-
-    function* main() {
-      const task = createTask(t())
-      ticker(log, 4)
-      for (const next of asCompleted([task])) yield* next
-      log('AW')
       yield* sleep(0)
       yield* sleep(0)
     }

@@ -1,15 +1,11 @@
-/** R13: when a cancellation is delivered, and what a task may do about it. */
-import {
-  CancelledError, type Coroutine, type Task, createTask, currentTask, eagerTaskFactory, getRunningLoop, sleep, wait,
-  waitFor,
-} from '../../../lib/index.ts'
+/**
+ * R13: A cancellation is delivered where the task really waits. The task may handle it, clean up, or end differently.
+ */
+import { CancelledError, type Coroutine, createTask, getRunningLoop, sleep, wait } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
+import { Boom } from './support/errors.ts'
 import { run } from './support/virtual.ts'
-import { message, outcome } from './support/witness.ts'
-
-class Boom extends Error {}
-
-function self(): Task { return currentTask() as Task }
+import { message, outcome, self } from './support/witness.ts'
 
 export const programs: Programs = {
   'it is not delivered where a future is done already, but at the next real wait'(log) {
@@ -125,87 +121,6 @@ export const programs: Programs = {
     run(main())
   },
 
-  'uncancel() takes requests back one by one, and never below zero'(log) {
-    function* child() {
-      yield* outcome(log, 'sleep', sleep(100))
-      log(self().cancelling(), self().uncancel(), self().uncancel(), self().uncancel())
-    }
-
-    function* main() {
-      const task = createTask(child())
-      yield* sleep(1)
-      task.cancel()
-      task.cancel()
-      yield* task
-      log(task.cancelling())
-    }
-
-    run(main())
-  },
-
-  'uncancel() to zero drops a request that is not delivered yet'(log) {
-    function* child() {
-      self().cancel()
-      log(self().uncancel())
-      yield* outcome(log, 'sleep', sleep(1))
-      return 'result'
-    }
-
-    function* main() { yield* outcome(log, 'task', createTask(child())) }
-
-    run(main())
-  },
-
-  'with one request left, it is still delivered'(log) {
-    function* child() {
-      self().cancel('first')
-      self().cancel('second')
-      log(self().uncancel())
-      try {
-        yield* sleep(1)
-      } catch (error) {
-        log(error, message(error))
-      }
-    }
-
-    run(child())
-  },
-
-  'taken back before the return, the request leaves the result alone'(log) {
-    function* child() {
-      self().cancel()
-      self().uncancel()
-      return 'result'
-    }
-
-    function* main() { yield* outcome(log, 'task', createTask(child())) }
-
-    run(main())
-  },
-
-  'uncancel() from outside does not stop an error that is on its way'(log) {
-    function* main() {
-      const task = createTask(sleep(100))
-      yield* sleep(1)
-      task.cancel()
-      log(task.uncancel())
-      yield* outcome(log, 'task', task)
-    }
-
-    run(main())
-  },
-
-  'uncancel() before the start lets the task run after all'(log) {
-    function* main() {
-      const task = createTask(sleep(1, 'slept'))
-      task.cancel()
-      log(task.uncancel())
-      yield* outcome(log, 'task', task)
-    }
-
-    run(main())
-  },
-
   'a finally block may wait before the task ends'(log) {
     function* child() {
       try {
@@ -290,109 +205,6 @@ export const programs: Programs = {
       const task = createTask(level(3))
       yield* sleep(1)
       task.cancel()
-      yield* outcome(log, 'task', task)
-    }
-
-    run(main())
-  },
-
-  'cancelled beforehand, a task takes along the future that it begins to wait for'(log) {
-    function* main() {
-      const future = getRunningLoop().createFuture()
-      self().cancel('taken along')
-      try {
-        yield* future
-      } catch (error) {
-        log(error, message(error), future.cancelled())
-      }
-    }
-
-    run(main())
-  },
-
-  'cancelled beforehand, a task takes along a task that has not begun'(log) {
-    function* child() { log('never here') }
-
-    function* main() {
-      const task = createTask(child())
-      self().cancel()
-      yield* outcome(log, 'task', task)
-      log(task.cancelled(), task.cancelling(), self().cancelling())
-    }
-
-    run(main())
-  },
-
-  'cancelled beforehand, a task interrupts a task that runs already'(log) {
-    function* child() {
-      yield* outcome(log, 'child', sleep(100))
-      return 'survived'
-    }
-
-    function* main() {
-      const task = createTask(child())
-      yield* sleep(1)
-      self().cancel()
-      yield* outcome(log, 'task', task)
-      log(self().cancelling())
-    }
-
-    run(main())
-  },
-
-  'an eager task that cancels itself and returns is cancelled at once'(log) {
-    function* child() {
-      self().cancel()
-      return 'lost'
-    }
-
-    function* main() {
-      getRunningLoop().setTaskFactory(eagerTaskFactory)
-      const task = createTask(child())
-      log(task.done(), task.cancelled())
-      yield* outcome(log, 'task', task)
-    }
-
-    run(main())
-  },
-
-  'uncancel() in the handler, and the task is as new'(log) {
-    function* child() {
-      try {
-        yield* sleep(100)
-      } catch (error) {
-        log(error, self().uncancel())
-      }
-      return yield* waitFor(sleep(5, 'slept'), 10)
-    }
-
-    function* main() {
-      const task = createTask(child())
-      yield* sleep(1)
-      task.cancel()
-      yield* outcome(log, 'task', task)
-      log(task.cancelling())
-    }
-
-    run(main())
-  },
-
-  'an eager task that cancels itself hears of it at its first wait'(log) {
-    function* child() {
-      self().cancel('myself')
-      try {
-        yield* sleep(5)
-      } catch (error) {
-        log(error, message(error), getRunningLoop().time())
-      }
-      yield* sleep(1)
-      return 'result'
-    }
-
-    function* main() {
-      getRunningLoop().setTaskFactory(eagerTaskFactory)
-      const task = createTask(child())
-      log(task.done(), task.cancelling(), self().cancelling())
       yield* outcome(log, 'task', task)
     }
 

@@ -1,13 +1,15 @@
-/** R14: what a task is from outside: its name, its end, who is current, which there are; KeyboardInterrupt. */
+/**
+ * R14: A task has a name and an outcome that only its coroutine sets; the loop knows the current task and all that are
+ * not done.
+ */
 import {
-  type Coroutine, InvalidStateError, KeyboardInterrupt, Task, allTasks, createTask, currentTask, eagerTaskFactory, ensureFuture,
+  type Coroutine, InvalidStateError, Task, allTasks, createTask, currentTask, eagerTaskFactory, ensureFuture,
   getRunningLoop, sleep, wait,
 } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
+import { Boom } from './support/errors.ts'
 import { newLoop, run } from './support/virtual.ts'
 import { names, outcome } from './support/witness.ts'
-
-class Boom extends Error {}
 
 function nameOfCurrent(): string | undefined { return currentTask()?.getName() }
 
@@ -233,122 +235,6 @@ export const programs: Programs = {
       log(task.getCoro() === coroutine, ensureFuture(task) === task, task.getLoop() === getRunningLoop())
       yield* task
       log(task.getCoro() === coroutine)
-    }
-
-    run(main())
-  },
-
-  'KeyboardInterrupt in a task leaves the loop at once, and is kept in the task'(log) {
-    function* child() { throw new KeyboardInterrupt() }
-
-    const loop = newLoop()
-    const other = loop.createFuture()
-    const task = loop.createTask(child())
-    task.addDoneCallback(() => { log('callback of the task') })
-    loop.callSoon(log, 'never in this run')
-    try {
-      loop.runUntilComplete(other)
-    } catch (error) {
-      log('out comes', error, task.done(), task.exception())
-    }
-    loop.callSoon(() => { loop.stop() })
-    loop.runForever()
-    loop.close()
-  },
-
-  'KeyboardInterrupt in the main task comes out of run(), when the others have been cancelled'(log) {
-    function* child() {
-      try {
-        yield* sleep(100)
-      } finally {
-        log('child cleans up')
-      }
-    }
-
-    function* main() {
-      createTask(child())
-      yield* sleep(1)
-      throw new KeyboardInterrupt()
-    }
-
-    run(main())
-  },
-
-  'KeyboardInterrupt in another task comes out as well, and the main task is cancelled'(log) {
-    function* child() {
-      yield* sleep(1)
-      throw new KeyboardInterrupt()
-    }
-
-    function* main() {
-      yield* outcome(log, 'main', createTask(child()))
-      yield* outcome(log, 'main', sleep(100))
-    }
-
-    run(main())
-  },
-
-  'so does a subclass of it'(log) {
-    class Enough extends KeyboardInterrupt {}
-
-    function* child() { throw new Enough() }
-
-    function* main() {
-      createTask(child())
-      yield* outcome(log, 'main', sleep(100))
-    }
-
-    run(main())
-  },
-
-  'KeyboardInterrupt in a callback leaves the loop, and no handler hears of it'(log) {
-    const loop = newLoop()
-    loop.setExceptionHandler(() => { log('never here') })
-    loop.callSoon(() => { throw new KeyboardInterrupt() })
-    loop.callSoon(log, 'next')
-    try {
-      loop.runForever()
-    } catch (error) {
-      log('out comes', error, loop.isRunning())
-    }
-    loop.callSoon(() => { loop.stop() })
-    loop.runForever()
-    loop.close()
-  },
-
-  'who catches KeyboardInterrupt in the task keeps it from the loop'(log) {
-    function* inner() { throw new KeyboardInterrupt() }
-
-    function* main() {
-      yield* outcome(log, 'inner', inner())
-      return 'as if nothing had happened'
-    }
-
-    log(run(main()))
-  },
-
-  'KeyboardInterrupt of an eager task goes to its maker'(log) {
-    function* child() { throw new KeyboardInterrupt() }
-
-    function* main() {
-      getRunningLoop().setTaskFactory(eagerTaskFactory)
-      try {
-        createTask(child())
-      } catch (error) {
-        log('main catches', error, currentTask() !== null)
-      }
-      yield* sleep(1)
-      return 'main goes on'
-    }
-
-    log(run(main()))
-  },
-
-  'KeyboardInterrupt in a done callback leaves the loop as well'(log) {
-    function* main() {
-      const task = createTask(sleep(1))
-      task.addDoneCallback(() => { throw new KeyboardInterrupt() })
-      yield* outcome(log, 'main', sleep(10))
     }
 
     run(main())

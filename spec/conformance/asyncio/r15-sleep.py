@@ -1,4 +1,4 @@
-"""R15: sleep(ms): zero and less are one turn, the rest is a timer."""
+"""R15: `sleep()` of zero or less lets one turn pass; any other sleep is a timer."""
 from asyncio import create_task, current_task, gather, get_running_loop, sleep, wait
 
 from programs import program

@@ -1,4 +1,4 @@
-/** R15: sleep(ms): zero and less are one turn, the rest is a timer. */
+/** R15: `sleep()` of zero or less lets one turn pass; any other sleep is a timer. */
 import { createTask, currentTask, gather, getRunningLoop, sleep, wait } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
 import { run } from './support/virtual.ts'

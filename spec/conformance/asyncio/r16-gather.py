@@ -1,23 +1,18 @@
-"""R16: gather(): results in order, the first error wins, cancellation goes to all."""
+"""R16: `gather()` returns results in the order of its arguments. The first error ends it, and the others keep
+running.
+"""
 import gc
-from asyncio import CancelledError, create_task, eager_task_factory, gather, get_running_loop, sleep, wait
+from asyncio import CancelledError, create_task, eager_task_factory, gather, get_running_loop, sleep
 
+from errors import Boom
+from failing import fail
 from programs import program
 from virtual import new_loop, run
 from witness import message, outcome
 
 
-class Boom(Exception):
-    pass
-
-
 class Late(Exception):
     pass
-
-
-async def fail(ms, error):
-    await sleep(ms)
-    raise error
 
 
 @program('results stand in the order of the arguments, whoever is first')
@@ -55,7 +50,7 @@ def _(log):
 @program('what is given twice and fails, fails once')
 def _(log):
     async def main():
-        task = create_task(fail(1, Boom()))
+        task = create_task(fail(1, Boom))
         log(await gather(task, sleep(2, 'other'), task, return_exceptions=True))
 
     run(main())
@@ -68,7 +63,7 @@ def _(log):
         log('child ends at', get_running_loop().time())
 
     async def main():
-        await outcome(log, 'all', gather(child(), fail(3, Late()), fail(1, Boom())))
+        await outcome(log, 'all', gather(child(), fail(3, Late), fail(1, Boom)))
         log('main at', get_running_loop().time())
         await sleep(10)
 
@@ -78,7 +73,7 @@ def _(log):
 @program('with returnExceptions errors are results, and it waits for all')
 def _(log):
     async def main():
-        log(await gather(fail(3, Late()), sleep(5, 'a'), fail(1, Boom()), return_exceptions=True))
+        log(await gather(fail(3, Late), sleep(5, 'a'), fail(1, Boom), return_exceptions=True))
         log(get_running_loop().time())
 
     run(main())
@@ -127,186 +122,10 @@ def _(log):
     run(main())
 
 
-@program('cancelled as a whole, it cancels all children, and ends with the first that has ended')
-def _(log):
-    async def child(name, ms):
-        try:
-            await sleep(100)
-        finally:
-            await sleep(ms)
-            log(name, 'is through at', get_running_loop().time())
-
-    async def main():
-        all = gather(child('a', 1), child('b', 3))
-        await sleep(1)
-        log(all.cancel(), all.done())
-        await outcome(log, 'all', all)
-        log(get_running_loop().time(), all.cancelled())
-        await sleep(5)
-
-    run(main())
-
-
-@program('cancelled as a whole with returnExceptions, it waits for all children')
-def _(log):
-    async def child(name, ms):
-        try:
-            await sleep(100)
-        finally:
-            await sleep(ms)
-            log(name, 'is through at', get_running_loop().time())
-
-    async def main():
-        all = gather(child('a', 1), child('b', 3), return_exceptions=True)
-        await sleep(1)
-        all.cancel()
-        await outcome(log, 'all', all)
-        log(get_running_loop().time())
-
-    run(main())
-
-
-@program('cancelled as a whole with returnExceptions, it gives the error and no results')
-def _(log):
-    async def child(name):
-        await outcome(log, name, sleep(100))
-
-    async def main():
-        all = gather(sleep(100), child('b'), return_exceptions=True)
-        await sleep(1)
-        all.cancel('all of you')
-        await outcome(log, 'all', all)
-        log(all.cancelled(), all.done())
-
-    run(main())
-
-
-@program('cancelled as a whole, the message goes to the children and comes back')
-def _(log):
-    async def child():
-        try:
-            await sleep(100)
-        except CancelledError as error:
-            log('child:', message(error))
-            raise
-
-    async def main():
-        all = gather(child(), child())
-        await sleep(1)
-        all.cancel('all of you')
-        try:
-            await all
-        except CancelledError as error:
-            log('main:', message(error))
-
-    run(main())
-
-
-@program('children that swallow the cancellation do not save the whole')
-def _(log):
-    async def child():
-        await outcome(log, 'child', sleep(100))
-        return 'survived'
-
-    async def main():
-        tasks = [create_task(child()), create_task(child())]
-        all = gather(*tasks)
-        await sleep(1)
-        all.cancel()
-        await outcome(log, 'all', all)
-        log([task.result() for task in tasks], all.cancelled())
-
-    run(main())
-
-
-@program('cancelled as a whole with returnExceptions, it hides the other error of a child')
-def _(log):
-    async def child():
-        try:
-            await sleep(100)
-        except CancelledError:
-            raise Boom
-
-    async def main():
-        all = gather(child(), child(), return_exceptions=True)
-        await sleep(1)
-        all.cancel()
-        await outcome(log, 'all', all)
-
-    run(main())
-
-
-@program('cancelling it is nothing when it is done, or when all children are')
-def _(log):
-    async def main():
-        tasks = [create_task(sleep(1, 'a')), create_task(sleep(1, 'b'))]
-        await wait(tasks)
-        all = gather(*tasks)
-        log(all.cancel())
-        await outcome(log, 'all', all)
-        log(all.cancel())
-
-    run(main())
-
-
-@program('after the first error, cancelling the whole does not touch the others')
-def _(log):
-    async def main():
-        other = create_task(sleep(5, 'other'))
-        all = gather(other, fail(1, Boom()))
-        await outcome(log, 'all', all)
-        log(all.cancel(), other.cancelling())
-        await outcome(log, 'other', other)
-
-    run(main())
-
-
 @program('one inside another gives its results as one')
 def _(log):
     async def main():
         log(await gather(gather(sleep(2, 'a'), sleep(1, 'b')), sleep(0, 'c'), gather()))
-
-    run(main())
-
-
-@program('cancelling the outer one reaches the children of the inner one')
-def _(log):
-    async def child(name):
-        try:
-            await sleep(100)
-        finally:
-            log(name, 'is cancelled')
-
-    async def main():
-        inner = gather(child('a'), child('b'))
-        outer = gather(inner, child('c'))
-        await sleep(1)
-        outer.cancel()
-        await outcome(log, 'outer', outer)
-        await outcome(log, 'inner', inner)
-        log(inner.cancelled(), outer.cancelled())
-
-    run(main())
-
-
-@program('the task that waits for it may be cancelled while one child is slow to end')
-def _(log):
-    async def slow():
-        try:
-            await sleep(100)
-        finally:
-            await sleep(10)
-            log('slow ends at', get_running_loop().time())
-
-    async def parent():
-        await gather(slow(), fail(1, Boom()), return_exceptions=True)
-
-    async def main():
-        task = create_task(parent())
-        await sleep(5)
-        task.cancel()
-        await outcome(log, 'task', task)
-        log(get_running_loop().time(), task.cancelled())
 
     run(main())
 
@@ -353,50 +172,10 @@ def _(log):
     run(main())
 
 
-@program('cancelling who waits for it when all children are done already still cancels')
-def _(log):
-    async def parent(futures):
-        log('never here', await gather(*futures))
-
-    async def main():
-        futures = [get_running_loop().create_future(), get_running_loop().create_future()]
-        task = create_task(parent(futures))
-        await sleep(0)
-        for future in futures:
-            future.set_result('lost')
-        log(task.cancel())
-        await outcome(log, 'task', task)
-
-    run(main())
-
-
-@program('cancelled twice while the children clean up, it interrupts that')
-def _(log):
-    async def child():
-        try:
-            await sleep(100)
-        finally:
-            await outcome(log, 'cleanup', sleep(50))
-
-    async def parent():
-        await gather(child(), child())
-
-    async def main():
-        task = create_task(parent())
-        await sleep(1)
-        task.cancel()
-        await sleep(1)
-        log(task.cancel(), task.cancelling())
-        await outcome(log, 'task', task)
-        log(get_running_loop().time())
-
-    run(main())
-
-
 @program('errors that come later are not for the handler')
 def _(log):
     async def main():
-        await outcome(log, 'all', gather(fail(1, Boom()), fail(2, Late())))
+        await outcome(log, 'all', gather(fail(1, Boom), fail(2, Late)))
         await sleep(5)
 
     loop = new_loop()
@@ -409,7 +188,7 @@ def _(log):
 @program('an error of the whole that nobody reads is for the handler')
 def _(log):
     async def main():
-        gather(fail(1, Boom()), sleep(3))
+        gather(fail(1, Boom), sleep(3))
         await sleep(5)
 
     loop = new_loop()
@@ -417,33 +196,3 @@ def _(log):
     loop.run_until_complete(main())
     gc.collect()
     loop.close()
-
-
-@program('cancelled as a whole, a child that was given three times is asked three times')
-def _(log):
-    async def main():
-        task = create_task(sleep(100))
-        all = gather(task, task, task)
-        await sleep(1)
-        all.cancel()
-        await outcome(log, 'all', all)
-        log(task.cancelling())
-
-    run(main())
-
-
-@program('cancelled as a whole with returnExceptions, it has the message of the last child in the list, if that has one')
-def _(log):
-    async def main():
-        for position in (0, 1):
-            loop = get_running_loop()
-            futures = [loop.create_future(), loop.create_future()]
-            all = gather(*futures, return_exceptions=True)
-            futures[position].set_result('done')
-            all.cancel('a message')
-            try:
-                await all
-            except CancelledError as error:
-                log(error, message(error))
-
-    run(main())

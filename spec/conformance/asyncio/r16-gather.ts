@@ -1,18 +1,14 @@
-/** R16: gather(): results in order, the first error wins, cancellation goes to all. */
-import {
-  type Coroutine, type Future, type Task, createTask, eagerTaskFactory, gather, getRunningLoop, sleep, wait,
-} from '../../../lib/index.ts'
+/**
+ * R16: `gather()` returns results in the order of its arguments. The first error ends it, and the others keep running.
+ */
+import { type Task, createTask, eagerTaskFactory, gather, getRunningLoop, sleep } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
+import { Boom } from './support/errors.ts'
+import { fail } from './support/failing.ts'
 import { newLoop, run } from './support/virtual.ts'
 import { message, outcome } from './support/witness.ts'
 
-class Boom extends Error {}
 class Late extends Error {}
-
-function* fail(ms: number, error: Error): Coroutine<string> {
-  yield* sleep(ms)
-  throw error
-}
 
 export const programs: Programs = {
   'results stand in the order of the arguments, whoever is first'(log) {
@@ -50,7 +46,7 @@ export const programs: Programs = {
 
   'what is given twice and fails, fails once'(log) {
     function* main() {
-      const task = createTask(fail(1, new Boom()))
+      const task = createTask(fail(1, Boom))
       log(yield* gather([task, sleep(2, 'other'), task], { returnExceptions: true }))
     }
 
@@ -64,7 +60,7 @@ export const programs: Programs = {
     }
 
     function* main() {
-      yield* outcome(log, 'all', gather([child(), fail(3, new Late()), fail(1, new Boom())]))
+      yield* outcome(log, 'all', gather([child(), fail(3, Late), fail(1, Boom)]))
       log('main at', getRunningLoop().time())
       yield* sleep(10)
     }
@@ -74,7 +70,7 @@ export const programs: Programs = {
 
   'with returnExceptions errors are results, and it waits for all'(log) {
     function* main() {
-      log(yield* gather([fail(3, new Late()), sleep(5, 'a'), fail(1, new Boom())], { returnExceptions: true }))
+      log(yield* gather([fail(3, Late), sleep(5, 'a'), fail(1, Boom)], { returnExceptions: true }))
       log(getRunningLoop().time())
     }
 
@@ -125,196 +121,8 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled as a whole, it cancels all children, and ends with the first that has ended'(log) {
-    function* child(name: string, ms: number) {
-      try {
-        yield* sleep(100)
-      } finally {
-        yield* sleep(ms)
-        log(name, 'is through at', getRunningLoop().time())
-      }
-    }
-
-    function* main() {
-      const all = gather([child('a', 1), child('b', 3)])
-      yield* sleep(1)
-      log(all.cancel(), all.done())
-      yield* outcome(log, 'all', all)
-      log(getRunningLoop().time(), all.cancelled())
-      yield* sleep(5)
-    }
-
-    run(main())
-  },
-
-  'cancelled as a whole with returnExceptions, it waits for all children'(log) {
-    function* child(name: string, ms: number) {
-      try {
-        yield* sleep(100)
-      } finally {
-        yield* sleep(ms)
-        log(name, 'is through at', getRunningLoop().time())
-      }
-    }
-
-    function* main() {
-      const all = gather([child('a', 1), child('b', 3)], { returnExceptions: true })
-      yield* sleep(1)
-      all.cancel()
-      yield* outcome(log, 'all', all)
-      log(getRunningLoop().time())
-    }
-
-    run(main())
-  },
-
-  'cancelled as a whole with returnExceptions, it gives the error and no results'(log) {
-    function* child(name: string) { yield* outcome(log, name, sleep(100)) }
-
-    function* main() {
-      const all = gather([sleep(100), child('b')], { returnExceptions: true })
-      yield* sleep(1)
-      all.cancel('all of you')
-      yield* outcome(log, 'all', all)
-      log(all.cancelled(), all.done())
-    }
-
-    run(main())
-  },
-
-  'cancelled as a whole, the message goes to the children and comes back'(log) {
-    function* child() {
-      try {
-        yield* sleep(100)
-      } catch (error) {
-        log('child:', message(error))
-        throw error
-      }
-    }
-
-    function* main() {
-      const all = gather([child(), child()])
-      yield* sleep(1)
-      all.cancel('all of you')
-      try {
-        yield* all
-      } catch (error) {
-        log('main:', message(error))
-      }
-    }
-
-    run(main())
-  },
-
-  'children that swallow the cancellation do not save the whole'(log) {
-    function* child() {
-      yield* outcome(log, 'child', sleep(100))
-      return 'survived'
-    }
-
-    function* main() {
-      const tasks = [createTask(child()), createTask(child())]
-      const all = gather(tasks)
-      yield* sleep(1)
-      all.cancel()
-      yield* outcome(log, 'all', all)
-      log(tasks.map(task => task.result()), all.cancelled())
-    }
-
-    run(main())
-  },
-
-  'cancelled as a whole with returnExceptions, it hides the other error of a child'(log) {
-    function* child() {
-      try {
-        yield* sleep(100)
-      } catch {
-        throw new Boom()
-      }
-    }
-
-    function* main() {
-      const all = gather([child(), child()], { returnExceptions: true })
-      yield* sleep(1)
-      all.cancel()
-      yield* outcome(log, 'all', all)
-    }
-
-    run(main())
-  },
-
-  'cancelling it is nothing when it is done, or when all children are'(log) {
-    function* main() {
-      const tasks = [createTask(sleep(1, 'a')), createTask(sleep(1, 'b'))]
-      yield* wait(tasks)
-      const all = gather(tasks)
-      log(all.cancel())
-      yield* outcome(log, 'all', all)
-      log(all.cancel())
-    }
-
-    run(main())
-  },
-
-  'after the first error, cancelling the whole does not touch the others'(log) {
-    function* main() {
-      const other = createTask(sleep(5, 'other'))
-      const all = gather([other, fail(1, new Boom())])
-      yield* outcome(log, 'all', all)
-      log(all.cancel(), other.cancelling())
-      yield* outcome(log, 'other', other)
-    }
-
-    run(main())
-  },
-
   'one inside another gives its results as one'(log) {
     function* main() { log(yield* gather([gather([sleep(2, 'a'), sleep(1, 'b')]), sleep(0, 'c'), gather([])])) }
-
-    run(main())
-  },
-
-  'cancelling the outer one reaches the children of the inner one'(log) {
-    function* child(name: string) {
-      try {
-        yield* sleep(100)
-      } finally {
-        log(name, 'is cancelled')
-      }
-    }
-
-    function* main() {
-      const inner = gather([child('a'), child('b')])
-      const outer = gather([inner, child('c')])
-      yield* sleep(1)
-      outer.cancel()
-      yield* outcome(log, 'outer', outer)
-      yield* outcome(log, 'inner', inner)
-      log(inner.cancelled(), outer.cancelled())
-    }
-
-    run(main())
-  },
-
-  'the task that waits for it may be cancelled while one child is slow to end'(log) {
-    function* slow() {
-      try {
-        yield* sleep(100)
-      } finally {
-        yield* sleep(10)
-        log('slow ends at', getRunningLoop().time())
-      }
-    }
-
-    function* parent() { yield* gather([slow(), fail(1, new Boom())], { returnExceptions: true }) }
-
-    function* main() {
-      const task = createTask(parent())
-      yield* sleep(5)
-      task.cancel()
-      yield* outcome(log, 'task', task)
-      log(getRunningLoop().time(), task.cancelled())
-    }
 
     run(main())
   },
@@ -359,48 +167,9 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelling who waits for it when all children are done already still cancels'(log) {
-    function* parent(futures: Future[]) { log('never here', yield* gather(futures)) }
-
-    function* main() {
-      const futures = [getRunningLoop().createFuture(), getRunningLoop().createFuture()]
-      const task = createTask(parent(futures))
-      yield* sleep(0)
-      for (const future of futures) future.setResult('lost')
-      log(task.cancel())
-      yield* outcome(log, 'task', task)
-    }
-
-    run(main())
-  },
-
-  'cancelled twice while the children clean up, it interrupts that'(log) {
-    function* child() {
-      try {
-        yield* sleep(100)
-      } finally {
-        yield* outcome(log, 'cleanup', sleep(50))
-      }
-    }
-
-    function* parent() { yield* gather([child(), child()]) }
-
-    function* main() {
-      const task = createTask(parent())
-      yield* sleep(1)
-      task.cancel()
-      yield* sleep(1)
-      log(task.cancel(), task.cancelling())
-      yield* outcome(log, 'task', task)
-      log(getRunningLoop().time())
-    }
-
-    run(main())
-  },
-
   'errors that come later are not for the handler'(log) {
     function* main() {
-      yield* outcome(log, 'all', gather([fail(1, new Boom()), fail(2, new Late())]))
+      yield* outcome(log, 'all', gather([fail(1, Boom), fail(2, Late)]))
       yield* sleep(5)
     }
 
@@ -412,7 +181,7 @@ export const programs: Programs = {
 
   'an error of the whole that nobody reads is for the handler'(log) {
     function* main() {
-      gather([fail(1, new Boom()), sleep(3)])
+      gather([fail(1, Boom), sleep(3)])
       yield* sleep(5)
     }
 
@@ -420,37 +189,5 @@ export const programs: Programs = {
     loop.setExceptionHandler((_, context) => { log(context.exception) })
     loop.runUntilComplete(main())
     loop.close()
-  },
-
-  'cancelled as a whole, a child that was given three times is asked three times'(log) {
-    function* main() {
-      const task = createTask(sleep(100))
-      const all = gather([task, task, task])
-      yield* sleep(1)
-      all.cancel()
-      yield* outcome(log, 'all', all)
-      log(task.cancelling())
-    }
-
-    run(main())
-  },
-
-  'cancelled as a whole with returnExceptions, it has the message of the last child in the list, if that has one'(log) {
-    function* main() {
-      for (const position of [0, 1]) {
-        const loop = getRunningLoop()
-        const futures = [loop.createFuture(), loop.createFuture()]
-        const all = gather(futures, { returnExceptions: true })
-        futures[position]?.setResult('done')
-        all.cancel('a message')
-        try {
-          yield* all
-        } catch (error) {
-          log(error, message(error))
-        }
-      }
-    }
-
-    run(main())
   },
 }

@@ -1,23 +1,17 @@
-"""R17: wait(): who is done and who is not; it never throws what they end with."""
+"""R17: `wait()` tells which are done and which are not. It never raises their errors, and its own cancellation
+leaves them alone.
+"""
 import gc
 from asyncio import FIRST_COMPLETED, FIRST_EXCEPTION, create_task, eager_task_factory, get_running_loop, sleep, wait
 
+from failing import fail
 from programs import program
 from virtual import new_loop, run
 from witness import names, outcome
 
 
-class Boom(Exception):
-    pass
-
-
 async def work(ms):
     await sleep(ms)
-
-
-async def fail(ms):
-    await sleep(ms)
-    raise Boom
 
 
 def three():

@@ -1,20 +1,17 @@
-/** R17: wait(): who is done and who is not; it never throws what they end with. */
+/**
+ * R17: `wait()` tells which are done and which are not. It never raises their errors, and its own cancellation leaves
+ * them alone.
+ */
 import {
   FIRST_COMPLETED, FIRST_EXCEPTION, type Future, type Task, createTask, eagerTaskFactory, getRunningLoop, sleep, wait,
 } from '../../../lib/index.ts'
 import type { Log, Programs } from '../programs.ts'
+import { fail } from './support/failing.ts'
 import { newLoop, run } from './support/virtual.ts'
 import { names, outcome } from './support/witness.ts'
 
-class Boom extends Error {}
-
 function* work(ms: number) {
   yield* sleep(ms)
-}
-
-function* fail(ms: number) {
-  yield* sleep(ms)
-  throw new Boom()
 }
 
 /** Three tasks named after the milliseconds they take. */

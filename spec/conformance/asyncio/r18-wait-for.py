@@ -1,13 +1,10 @@
-"""R18: wait_for(), as from Python 3.12."""
+"""R18: `waitFor()` cancels what it waits for at the deadline and then raises TimeoutError, as from Python 3.12."""
 from asyncio import CancelledError, create_task, current_task, gather, get_running_loop, shield, sleep, wait_for
 
+from errors import Boom
 from programs import program
 from virtual import run
 from witness import message, outcome
-
-
-class Boom(Exception):
-    pass
 
 
 @program('in time, it gives the result')

@@ -1,12 +1,11 @@
-/** R18: waitFor(), as from Python 3.12. */
+/** R18: `waitFor()` cancels what it waits for at the deadline and then raises TimeoutError, as from Python 3.12. */
 import {
   CancelledError, type Task, TimeoutError, createTask, currentTask, gather, getRunningLoop, shield, sleep, waitFor,
 } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
+import { Boom } from './support/errors.ts'
 import { run } from './support/virtual.ts'
 import { message, outcome } from './support/witness.ts'
-
-class Boom extends Error {}
 
 export const programs: Programs = {
   'in time, it gives the result'(log) {

@@ -1,16 +1,13 @@
-"""R20: shield() keeps the cancellation of who waits away from what is waited for."""
+"""R20: `shield()` keeps the cancellation of the waiter away from what it waits for."""
 import gc
 from asyncio import (
     CancelledError, all_tasks, create_task, eager_task_factory, gather, get_running_loop, shield, sleep, wait, wait_for,
 )
 
+from errors import Boom
 from programs import program
 from virtual import new_loop, run
 from witness import message, outcome
-
-
-class Boom(Exception):
-    pass
 
 
 @program('it gives the result and the error of what is inside')
@@ -267,6 +264,29 @@ def _(log):
     loop.close()
 
 
+@program('cancelled together with an error of the task, the error is read')
+def _(log):
+    async def waiter(task):
+        return await shield(task)
+
+    async def child():
+        await sleep(5)
+        raise Boom
+
+    async def main():
+        waits = create_task(waiter(create_task(child())))
+        await sleep(0)
+        get_running_loop().call_later(5, waits.cancel)
+        await outcome(log, 'waiter', waits)
+        await sleep(5)
+
+    loop = new_loop()
+    loop.set_exception_handler(lambda loop, context: log(context['message'], context['exception']))
+    loop.run_until_complete(main())
+    gc.collect()
+    loop.close()
+
+
 @program('run() cancels at its end what a shield has left')
 def _(log):
     async def inside():
@@ -307,26 +327,3 @@ def _(log):
         await outcome(log, 'task', task)
 
     run(main())
-
-
-@program('cancelled together with an error of the task, the error is read')
-def _(log):
-    async def waiter(task):
-        return await shield(task)
-
-    async def child():
-        await sleep(5)
-        raise Boom
-
-    async def main():
-        waits = create_task(waiter(create_task(child())))
-        await sleep(0)
-        get_running_loop().call_later(5, waits.cancel)
-        await outcome(log, 'waiter', waits)
-        await sleep(5)
-
-    loop = new_loop()
-    loop.set_exception_handler(lambda loop, context: log(context['message'], context['exception']))
-    loop.run_until_complete(main())
-    gc.collect()
-    loop.close()

@@ -1,12 +1,12 @@
-/** R20: shield() keeps the cancellation of who waits away from what is waited for. */
+/** R20: `shield()` keeps the cancellation of the waiter away from what it waits for. */
 import {
-  type Coroutine, type Task, allTasks, createTask, eagerTaskFactory, gather, getRunningLoop, shield, sleep, wait, waitFor,
+  type Coroutine, type Task, allTasks, createTask, eagerTaskFactory, gather, getRunningLoop, shield, sleep, wait,
+  waitFor,
 } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
+import { Boom } from './support/errors.ts'
 import { newLoop, run } from './support/virtual.ts'
 import { message, outcome } from './support/witness.ts'
-
-class Boom extends Error {}
 
 export const programs: Programs = {
   'it gives the result and the error of what is inside'(log) {
@@ -264,6 +264,28 @@ export const programs: Programs = {
     loop.close()
   },
 
+  'cancelled together with an error of the task, the error is read'(log) {
+    function* waiter(task: Task<string>) { return yield* shield(task) }
+
+    function* child(): Coroutine<string> {
+      yield* sleep(5)
+      throw new Boom()
+    }
+
+    function* main() {
+      const waits = createTask(waiter(createTask(child())))
+      yield* sleep(0)
+      getRunningLoop().callLater(5, () => { waits.cancel() })
+      yield* outcome(log, 'waiter', waits)
+      yield* sleep(5)
+    }
+
+    const loop = newLoop()
+    loop.setExceptionHandler((_, context) => { log(context.message, context.exception) })
+    loop.runUntilComplete(main())
+    loop.close()
+  },
+
   'run() cancels at its end what a shield has left'(log) {
     function* inside() { yield* outcome(log, 'inside', sleep(100)) }
 
@@ -302,27 +324,5 @@ export const programs: Programs = {
     }
 
     run(main())
-  },
-
-  'cancelled together with an error of the task, the error is read'(log) {
-    function* waiter(task: Task<string>) { return yield* shield(task) }
-
-    function* child(): Coroutine<string> {
-      yield* sleep(5)
-      throw new Boom()
-    }
-
-    function* main() {
-      const waits = createTask(waiter(createTask(child())))
-      yield* sleep(0)
-      getRunningLoop().callLater(5, () => { waits.cancel() })
-      yield* outcome(log, 'waiter', waits)
-      yield* sleep(5)
-    }
-
-    const loop = newLoop()
-    loop.setExceptionHandler((_, context) => { log(context.message, context.exception) })
-    loop.runUntilComplete(main())
-    loop.close()
   },
 }

@@ -1,14 +1,11 @@
-"""R22: Runner and run(): one loop and one context, and at the end everything is cancelled, waited for and reported."""
+"""R22: A runner runs coroutines in one loop and one context. At the end it cancels, awaits and reports what is left."""
 from asyncio import Runner, all_tasks, create_task, current_task, gather, get_running_loop, shield, sleep
 from contextvars import ContextVar, copy_context
 
+from errors import Boom
 from programs import program
 from virtual import new_loop, run
 from witness import message, names, outcome
-
-
-class Boom(Exception):
-    pass
 
 
 def with_runner(log, body, loop_factory=new_loop):

@@ -1,12 +1,14 @@
-/** R22: Runner and run(): one loop and one context, and at the end everything is cancelled, waited for and reported. */
+/**
+ * R22: A runner runs coroutines in one loop and one context. At the end it cancels, awaits and reports what is left.
+ */
 import {
-  ContextVar, type EventLoop, Runner, type Task, allTasks, createTask, copyContext, currentTask, gather, getRunningLoop, shield, sleep,
+  ContextVar, type EventLoop, Runner, type Task, allTasks, copyContext, createTask, currentTask, gather,
+  getRunningLoop, shield, sleep,
 } from '../../../lib/index.ts'
 import type { Log, Programs } from '../programs.ts'
+import { Boom } from './support/errors.ts'
 import { newLoop, run } from './support/virtual.ts'
 import { message, names, outcome } from './support/witness.ts'
-
-class Boom extends Error {}
 
 /** Do something with a runner, and close it however that ends: Python's `with Runner() as runner`. */
 function withRunner(log: Log, body: (runner: Runner) => void, loopFactory: () => EventLoop = newLoop): void {

@@ -1,4 +1,4 @@
-"""G1: making a greenlet runs nothing. Its parent is the current greenlet, unless another one is given."""
+"""G1: Creating a greenlet runs nothing. Its parent is the current greenlet, unless another one is given."""
 from greenlet import getcurrent, greenlet
 from programs import program
 

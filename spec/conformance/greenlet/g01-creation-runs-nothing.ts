@@ -1,4 +1,4 @@
-/** G1: making a greenlet runs nothing. Its parent is the current greenlet, unless another one is given. */
+/** G1: Creating a greenlet runs nothing. Its parent is the current greenlet, unless another one is given. */
 import { type Greenlet, getCurrent, greenlet } from '../../../lib/greenlet/index.ts'
 import { type Programs, label } from '../programs.ts'
 

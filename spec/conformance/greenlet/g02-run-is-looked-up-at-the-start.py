@@ -1,4 +1,4 @@
-"""G2: run is looked up when the greenlet starts, so a subclass may define it."""
+"""G2: A greenlet looks up its `run` when it starts, so a subclass can define it."""
 from greenlet import getcurrent, greenlet
 from programs import program
 

@@ -1,4 +1,4 @@
-/** G2: run is looked up when the greenlet starts, so a subclass may define it. */
+/** G2: A greenlet looks up its `run` when it starts, so a subclass can define it. */
 import { Greenlet, ValueError, getCurrent, greenlet } from '../../../lib/greenlet/index.ts'
 import { type Programs, label } from '../programs.ts'
 

@@ -1,4 +1,4 @@
-/** G3: a greenlet has its run until it starts; until then it may be replaced, and taken away. */
+/** G3: Until a greenlet starts, its `run` can be read, replaced and deleted; after that it is gone. */
 import { type Greenlet, getCurrent, greenlet } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 

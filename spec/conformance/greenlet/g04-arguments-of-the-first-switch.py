@@ -1,4 +1,4 @@
-"""G4: the first switch calls run with its arguments."""
+"""G4: The first switch to a greenlet calls its `run` with the arguments of the switch."""
 from greenlet import getcurrent, greenlet
 from programs import program
 

@@ -1,4 +1,4 @@
-/** G4: the first switch calls run with its arguments. */
+/** G4: The first switch to a greenlet calls its `run` with the arguments of the switch. */
 import { Greenlet, getCurrent, greenlet } from '../../../lib/greenlet/index.ts'
 import { type Programs, label } from '../programs.ts'
 

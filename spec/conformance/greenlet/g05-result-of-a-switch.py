@@ -1,4 +1,6 @@
-"""G5: what a switch() that is resumed gives: nothing, the one argument itself, or all of them."""
+"""G5: A waiting `switch()` returns the arguments of the switch that resumes it: nothing, the single one, or all as
+a list.
+"""
 from greenlet import getcurrent, greenlet
 from programs import program
 

@@ -1,4 +1,7 @@
-/** G5: what a switch() that is resumed gives: nothing, the one argument itself, or all of them. */
+/**
+ * G5: A waiting `switch()` returns the arguments of the switch that resumes it: nothing, the single one, or all as a
+ * list.
+ */
 import { getCurrent, greenlet } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 

@@ -1,4 +1,4 @@
-/** G6: a switch to the current greenlet returns at once, with what it brought. */
+/** G6: A switch to the current greenlet returns its own arguments at once. */
 import { type Greenlet, type Tracer, getCurrent, greenlet, runMain, setTrace } from '../../../lib/greenlet/index.ts'
 import { type Programs, label } from '../programs.ts'
 

@@ -1,4 +1,4 @@
-/** G7: what run returns becomes the result of the switch() that the parent waits in. */
+/** G7: The return value of `run` becomes the result of the `switch()` in which the parent waits. */
 import { type Greenlet, getCurrent, greenlet } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 

@@ -1,4 +1,4 @@
-"""G8: a parent that has not started yet is started with the value its child ends with, as one argument."""
+"""G8: If the parent has not started when a greenlet ends, it starts with the return value as its only argument."""
 from greenlet import getcurrent, greenlet, settrace
 from programs import program
 

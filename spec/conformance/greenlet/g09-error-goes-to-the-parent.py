@@ -1,4 +1,4 @@
-"""G9: an error that escapes from run is raised in the parent. A parent that has not started dies without running."""
+"""G9: An error that escapes from `run` is raised in the parent. A parent that has not started dies without running."""
 from greenlet import getcurrent, greenlet, settrace
 from programs import program
 

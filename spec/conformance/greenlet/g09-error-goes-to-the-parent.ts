@@ -1,4 +1,4 @@
-/** G9: an error that escapes from run is raised in the parent. A parent that has not started dies without running. */
+/** G9: An error that escapes from `run` is raised in the parent. A parent that has not started dies without running. */
 import {
   type Coroutine, type Greenlet, type Tracer, ValueError, getCurrent, greenlet, setTrace,
 } from '../../../lib/greenlet/index.ts'

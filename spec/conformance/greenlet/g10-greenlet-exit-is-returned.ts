@@ -1,4 +1,4 @@
-/** G10: GreenletExit that escapes from run ends the greenlet quietly: the parent gets it as a value. */
+/** G10: A GreenletExit that escapes from `run` ends the greenlet quietly: the parent receives it as a value. */
 import {
   type Coroutine, GreenletExit, type Tracer, ValueError, getCurrent, greenlet, setTrace,
 } from '../../../lib/greenlet/index.ts'

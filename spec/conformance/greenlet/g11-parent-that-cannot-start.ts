@@ -1,4 +1,6 @@
-/** G11: a parent that cannot be started is not dead: the error why goes to its own parent instead. */
+/**
+ * G11: If a parent cannot be started, the reason is raised in its own parent. The one that could not start is not dead.
+ */
 import { Greenlet, GreenletExit, type Tracer, getCurrent, greenlet, setTrace } from '../../../lib/greenlet/index.ts'
 import { type Programs, label } from '../programs.ts'
 

@@ -1,4 +1,4 @@
-"""G12: what can be thrown into a greenlet: nothing for GreenletExit, a class, a class and a message, an instance."""
+"""G12: `throw()` takes nothing, which means GreenletExit, an error class, a class and a message, or an error."""
 from greenlet import GreenletExit, getcurrent, greenlet
 from programs import program
 

@@ -1,5 +1,5 @@
-/** G12: what can be thrown into a greenlet: nothing for GreenletExit, a class, a class and a message, an instance. */
-import { GreenletExit, type Greenlet, getCurrent, greenlet } from '../../../lib/greenlet/index.ts'
+/** G12: `throw()` takes nothing, which means GreenletExit, an error class, a class and a message, or an error. */
+import { type Greenlet, GreenletExit, getCurrent, greenlet } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 
 class Boom extends Error {}

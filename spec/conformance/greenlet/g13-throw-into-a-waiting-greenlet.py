@@ -1,4 +1,4 @@
-"""G13: an error thrown into a greenlet that waits is raised at its switch()."""
+"""G13: An error thrown into a waiting greenlet is raised at its `switch()`."""
 from greenlet import GreenletExit, getcurrent, greenlet, settrace
 from programs import program
 

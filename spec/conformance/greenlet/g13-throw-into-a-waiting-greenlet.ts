@@ -1,4 +1,4 @@
-/** G13: an error thrown into a greenlet that waits is raised at its switch(). */
+/** G13: An error thrown into a waiting greenlet is raised at its `switch()`. */
 import {
   type Greenlet, GreenletExit, type Tracer, getCurrent, greenlet, setTrace,
 } from '../../../lib/greenlet/index.ts'

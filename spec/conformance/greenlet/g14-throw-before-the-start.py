@@ -1,4 +1,4 @@
-"""G14: an error thrown into a greenlet that has not started kills it: its run is never called."""
+"""G14: An error thrown into a greenlet that has not started kills it: its `run` is never called."""
 from greenlet import GreenletExit, getcurrent, greenlet, settrace
 from programs import program
 

@@ -1,4 +1,4 @@
-/** G14: an error thrown into a greenlet that has not started kills it: its run is never called. */
+/** G14: An error thrown into a greenlet that has not started kills it: its `run` is never called. */
 import {
   type Greenlet, GreenletExit, type Tracer, getCurrent, greenlet, setTrace,
 } from '../../../lib/greenlet/index.ts'

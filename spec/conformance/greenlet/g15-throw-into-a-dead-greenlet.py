@@ -1,4 +1,7 @@
-"""G15: an error thrown into a dead greenlet is raised in its first living ancestor; GreenletExit is a value there."""
+"""G15: An error thrown into a dead greenlet is raised in its nearest living ancestor; GreenletExit arrives there
+as a value.
+"""
+from dead import dead_greenlet
 from greenlet import GreenletExit, getcurrent, greenlet, settrace
 from programs import program
 
@@ -9,15 +12,6 @@ class Boom(Exception):
 
 class Leave(GreenletExit):
     pass
-
-
-def dead_greenlet(name, parent=None):
-    g = greenlet(lambda: 'dead')
-    g.label = name
-    g.switch()
-    if parent is not None:
-        g.parent = parent
-    return g
 
 
 @program('an error is raised in the parent, GreenletExit comes as a value')

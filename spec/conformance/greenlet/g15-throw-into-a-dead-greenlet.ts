@@ -1,21 +1,17 @@
-/** G15: an error thrown into a dead greenlet is raised in its first living ancestor; GreenletExit is a value there. */
+/**
+ * G15: An error thrown into a dead greenlet is raised in its nearest living ancestor; GreenletExit arrives there as a
+ * value.
+ */
 import {
   type Greenlet, GreenletExit, type Tracer, getCurrent, greenlet, setTrace,
 } from '../../../lib/greenlet/index.ts'
 import { type Programs, label } from '../programs.ts'
+import { deadGreenlet } from './support/dead.ts'
 
 class Boom extends Error {}
 
 class Leave extends GreenletExit {
   override get name() { return 'Leave' }
-}
-
-function deadGreenlet(name: string, parent?: Greenlet) {
-  const g = greenlet(() => 'dead')
-  label(g, name)
-  g.resume()
-  if (parent !== undefined) g.parent = parent
-  return g
 }
 
 export const programs: Programs = {

@@ -1,4 +1,4 @@
-"""G16: an error thrown into the current greenlet is raised right there."""
+"""G16: An error thrown into the current greenlet is raised right there."""
 from greenlet import getcurrent, greenlet, settrace
 from programs import program
 

@@ -1,4 +1,4 @@
-/** G16: an error thrown into the current greenlet is raised right there. */
+/** G16: An error thrown into the current greenlet is raised right there. */
 import { type Greenlet, type Tracer, getCurrent, greenlet, runMain, setTrace } from '../../../lib/greenlet/index.ts'
 import { type Programs, label } from '../programs.ts'
 

@@ -1,15 +1,7 @@
-"""G17: a switch to a dead greenlet goes to its first living ancestor, with the same arguments."""
+"""G17: A switch to a dead greenlet goes to its nearest living ancestor, with the same arguments."""
+from dead import dead_greenlet
 from greenlet import getcurrent, greenlet, settrace
 from programs import program
-
-
-def dead_greenlet(name, parent=None):
-    g = greenlet(lambda: 'dead')
-    g.label = name
-    g.switch()
-    if parent is not None:
-        g.parent = parent
-    return g
 
 
 @program('from main it comes back at once')

@@ -1,14 +1,7 @@
-/** G17: a switch to a dead greenlet goes to its first living ancestor, with the same arguments. */
-import { type Greenlet, type Tracer, getCurrent, greenlet, setTrace } from '../../../lib/greenlet/index.ts'
+/** G17: A switch to a dead greenlet goes to its nearest living ancestor, with the same arguments. */
+import { type Tracer, getCurrent, greenlet, setTrace } from '../../../lib/greenlet/index.ts'
 import { type Programs, label } from '../programs.ts'
-
-function deadGreenlet(name: string, parent?: Greenlet) {
-  const g = greenlet(() => 'dead')
-  label(g, name)
-  g.resume()
-  if (parent !== undefined) g.parent = parent
-  return g
-}
+import { deadGreenlet } from './support/dead.ts'
 
 export const programs: Programs = {
   'from main it comes back at once'(log) {

@@ -1,4 +1,4 @@
-"""G18: dead is true after the end only. A greenlet is active (true, in Python) from its start to its end."""
+"""G18: A greenlet is dead after its end only. It is active (true, in Python) from its start to its end."""
 from greenlet import GreenletExit, getcurrent, greenlet
 from programs import program
 

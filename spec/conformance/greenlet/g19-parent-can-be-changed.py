@@ -1,4 +1,4 @@
-"""G19: the parent may be set at any time: it only matters when the greenlet ends."""
+"""G19: The parent can be set at any time, for it matters only when the greenlet ends. It cannot form a cycle."""
 from greenlet import getcurrent, greenlet
 from programs import program
 

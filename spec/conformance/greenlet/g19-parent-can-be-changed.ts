@@ -1,4 +1,4 @@
-/** G19: the parent may be set at any time: it only matters when the greenlet ends. */
+/** G19: The parent can be set at any time, for it matters only when the greenlet ends. It cannot form a cycle. */
 import { type Greenlet, getCurrent, greenlet } from '../../../lib/greenlet/index.ts'
 import { type Programs, label } from '../programs.ts'
 

@@ -1,4 +1,4 @@
-"""G20: getcurrent() is the greenlet that runs; in host code that is main, which has no parent."""
+"""G20: `getcurrent()` is the greenlet that runs. Outside of all greenlets that is main, which has no parent."""
 from greenlet import getcurrent, greenlet
 from programs import program
 

@@ -1,4 +1,4 @@
-"""G21: any greenlet may switch to any other; when one ends, its parent goes on, whoever it was that switched to it."""
+"""G21: Any greenlet can switch to any other. When one ends, its parent continues, whoever switched to it last."""
 from greenlet import getcurrent, greenlet
 from programs import program
 

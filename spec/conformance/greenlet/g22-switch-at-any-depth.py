@@ -1,4 +1,4 @@
-"""G22: a switch may be made at any depth of calls; here, along a chain of yield*."""
+"""G22: A switch may be made at any depth of calls; in JavaScript, along a chain of `yield*`."""
 from greenlet import getcurrent, greenlet
 from programs import program
 

@@ -1,4 +1,4 @@
-"""G23: each greenlet handles an error of its own; to switch in the middle of it mixes nothing up."""
+"""G23: Each greenlet handles its own errors: a switch in the middle of a handler mixes nothing up."""
 from greenlet import getcurrent, greenlet
 from programs import program
 

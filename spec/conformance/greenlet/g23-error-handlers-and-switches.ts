@@ -1,4 +1,4 @@
-/** G23: each greenlet handles an error of its own; to switch in the middle of it mixes nothing up. */
+/** G23: Each greenlet handles its own errors: a switch in the middle of a handler mixes nothing up. */
 import { type Greenlet, ValueError, getCurrent, greenlet } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 

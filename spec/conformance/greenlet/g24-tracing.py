@@ -1,5 +1,5 @@
-"""G24: the tracer is told of every jump: switch or throw, where from, where to, and after it was made."""
-from greenlet import GreenletExit, getcurrent, greenlet, gettrace, settrace
+"""G24: The tracer is called after every jump, with `switch` or `throw`, the origin and the target."""
+from greenlet import GreenletExit, getcurrent, gettrace, greenlet, settrace
 from programs import program
 
 

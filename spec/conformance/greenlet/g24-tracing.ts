@@ -1,4 +1,4 @@
-/** G24: the tracer is told of every jump: switch or throw, where from, where to, and after it was made. */
+/** G24: The tracer is called after every jump, with `switch` or `throw`, the origin and the target. */
 import {
   type Greenlet, GreenletExit, type Tracer, ValueError, getCurrent, getTrace, greenlet, setTrace,
 } from '../../../lib/greenlet/index.ts'

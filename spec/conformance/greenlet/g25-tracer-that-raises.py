@@ -1,5 +1,5 @@
-"""G25: a tracer that raises is removed, and its error is raised in the target."""
-from greenlet import GreenletExit, getcurrent, greenlet, gettrace, settrace
+"""G25: A tracer that raises is removed, and its error is raised in the target of the jump."""
+from greenlet import GreenletExit, getcurrent, gettrace, greenlet, settrace
 from programs import program
 
 

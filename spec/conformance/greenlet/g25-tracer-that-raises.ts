@@ -1,4 +1,4 @@
-/** G25: a tracer that raises is removed, and its error is raised in the target. */
+/** G25: A tracer that raises is removed, and its error is raised in the target of the jump. */
 import {
   type Greenlet, GreenletExit, type Tracer, ValueError, getCurrent, getTrace, greenlet, setTrace,
 } from '../../../lib/greenlet/index.ts'

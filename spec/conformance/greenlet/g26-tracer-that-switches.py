@@ -1,5 +1,5 @@
-"""G26: the tracer runs in the target, and may switch itself; those switches are traced, too."""
-from greenlet import getcurrent, greenlet, gettrace, settrace
+"""G26: The tracer runs in the target and may switch itself; those switches are traced too."""
+from greenlet import getcurrent, gettrace, greenlet, settrace
 from programs import program
 
 

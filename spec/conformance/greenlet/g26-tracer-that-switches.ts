@@ -1,4 +1,4 @@
-/** G26: the tracer runs in the target, and may switch itself; those switches are traced, too. */
+/** G26: The tracer runs in the target and may switch itself; those switches are traced too. */
 import { type Tracer, getCurrent, getTrace, greenlet, setTrace } from '../../../lib/greenlet/index.ts'
 import { type Programs, label } from '../programs.ts'
 

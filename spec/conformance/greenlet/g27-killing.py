@@ -1,4 +1,4 @@
-"""G27: when nothing refers to it any more, a greenlet gets GreenletExit; in JavaScript, kill() does that."""
+"""G27: Python throws GreenletExit into a greenlet that nothing refers to any more; in JavaScript `kill()` does that."""
 from greenlet import GreenletExit, getcurrent, greenlet, settrace
 from programs import program
 

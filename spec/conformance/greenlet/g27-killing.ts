@@ -1,4 +1,6 @@
-/** G27: when nothing refers to it any more, a greenlet gets GreenletExit; in JavaScript, kill() does that. */
+/**
+ * G27: Python throws GreenletExit into a greenlet that nothing refers to any more; in JavaScript `kill()` does that.
+ */
 import {
   type Coroutine, type Greenlet, type Tracer, getCurrent, greenlet, setTrace,
 } from '../../../lib/greenlet/index.ts'

@@ -1,4 +1,4 @@
-"""G28: each greenlet has a context of its own for context variables, an empty one at first."""
+"""G28: Each greenlet has its own context for context variables, which is empty at first."""
 from contextvars import Context, ContextVar, copy_context
 
 from greenlet import getcurrent, greenlet

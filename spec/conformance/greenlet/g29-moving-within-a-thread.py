@@ -1,4 +1,6 @@
-"""G29: within one thread any greenlet may become the parent of a started one, and all come down to the same main."""
+"""G29: Within one thread any greenlet can become the parent of another, and every chain of parents ends at the
+same main.
+"""
 from greenlet import getcurrent, greenlet
 from programs import program
 

@@ -1,4 +1,7 @@
-/** G29: within one thread any greenlet may become the parent of a started one, and all come down to the same main. */
+/**
+ * G29: Within one thread any greenlet can become the parent of another, and every chain of parents ends at the same
+ * main.
+ */
 import { type Coroutine, type Greenlet, getCurrent, greenlet } from '../../../lib/greenlet/index.ts'
 import { type Programs, label, show } from '../programs.ts'
 

@@ -1,4 +1,4 @@
-"""G30: the frames of a greenlet can be seen while it waits."""
+"""G30: The call frames of a greenlet can be inspected while it waits."""
 from greenlet import getcurrent, greenlet
 from programs import program
 

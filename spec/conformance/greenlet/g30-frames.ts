@@ -1,4 +1,4 @@
-/** G30: the frames of a greenlet can be seen while it waits. */
+/** G30: The call frames of a greenlet can be inspected while it waits. */
 import { type Greenlet, getCurrent, greenlet, yieldFrom } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 

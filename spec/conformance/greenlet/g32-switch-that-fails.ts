@@ -1,4 +1,4 @@
-/** G32: a switch that cannot be made is an error where it was made, and leaves both sides as they were. */
+/** G32: A switch that cannot be made raises its error where it was made, and leaves both greenlets as they were. */
 import { Greenlet, type Tracer, getCurrent, greenlet, setTrace } from '../../../lib/greenlet/index.ts'
 import { type Programs, label } from '../programs.ts'
 

@@ -1,4 +1,4 @@
-"""A cancel scope: cancelled, each wait in it ends at once, until the body is over."""
+"""In a cancelled scope each wait ends at once with an error, until the body ends; the scope catches the error."""
 import trio
 from programs import program
 from world import attempt, ending, later, nap, now, open_group, run, tell

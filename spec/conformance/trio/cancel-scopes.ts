@@ -1,4 +1,4 @@
-/** A cancel scope: cancelled, each wait in it ends at once, until the body is over. */
+/** In a cancelled scope each wait ends at once with an error, until the body ends; the scope catches the error. */
 import {
   type Awaitable, CancelScope, CancelledError, CapacityLimiter, type Coroutine, Event, Lock, ParkingLot, TaskGroup,
   channel, sleep, use,

@@ -1,4 +1,6 @@
-"""Cancelling a group from inside or outside; it ends without an error, unless there is one."""
+"""A task group can be cancelled from inside or outside. It then ends without an error, unless a task or the body
+fails.
+"""
 import trio
 from programs import program
 from world import ending, later, nap, now, open_group, run, tell

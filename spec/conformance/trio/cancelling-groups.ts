@@ -1,4 +1,6 @@
-/** Cancelling a group from inside or outside; it ends without an error, unless there is one. */
+/**
+ * A task group can be cancelled from inside or outside. It then ends without an error, unless a task or the body fails.
+ */
 import { CancelScope, type Coroutine, TaskGroup, ValueError, isCancelled, sleep, use } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
 import { ending, later, nap, now, run, tell } from './support/world.ts'

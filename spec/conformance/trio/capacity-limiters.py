@@ -1,4 +1,4 @@
-"""CapacityLimiter: tokens that know who has them."""
+"""A capacity limiter lends a number of tokens, and knows who has them."""
 import math
 
 import trio

@@ -1,4 +1,4 @@
-/** CapacityLimiter: tokens that know who has them. */
+/** A capacity limiter lends a number of tokens, and knows who has them. */
 import {
   CancelScope, CapacityLimiter, type Coroutine, TaskGroup, ValueError, moveOnAfter, sleep, use,
 } from '../../../lib/index.ts'

@@ -1,4 +1,4 @@
-"""Who is cancelled while sending or receiving: nothing is lost, and nothing comes twice."""
+"""A task cancelled while it sends or receives loses no value, and none arrives twice."""
 import trio
 from programs import program
 from world import attempt, ending, nap, now, open_group, run, tell

@@ -1,4 +1,4 @@
-/** Who is cancelled while sending or receiving: nothing is lost, and nothing comes twice. */
+/** A task cancelled while it sends or receives loses no value, and none arrives twice. */
 import {
   CancelScope, type Coroutine, EndOfChannel, type Receiver, type Sender, TaskGroup, TimeoutError, channel, failAfter,
   forEach, moveOnAfter, sleep, use,
@@ -26,6 +26,8 @@ function* receive(
   })
   log(name, 'caught', scope.cancelledCaught)
 }
+
+function sorted(numbers: number[]): number[] { return [...numbers].sort((a, b) => a - b) }
 
 export const programs: Programs = {
   'a sender is cancelled: its value does not come'(log) {
@@ -301,5 +303,3 @@ export const programs: Programs = {
     })
   },
 }
-
-function sorted(numbers: number[]): number[] { return [...numbers].sort((a, b) => a - b) }

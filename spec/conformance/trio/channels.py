@@ -1,4 +1,4 @@
-"""A channel: values go in at one end, and come out at the other."""
+"""A channel passes values from a sender to a receiver, with room for some in between."""
 import math
 
 import trio

@@ -1,4 +1,4 @@
-/** A channel: values go in at one end, and come out at the other. */
+/** A channel passes values from a sender to a receiver, with room for some in between. */
 import {
   BREAK, type Coroutine, type Receiver, type Sender, TaskGroup, ValueError, channel, forEach, sleep, use,
 } from '../../../lib/index.ts'

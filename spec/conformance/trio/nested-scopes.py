@@ -1,4 +1,4 @@
-"""Scopes in scopes: the error goes to the outermost one that is cancelled."""
+"""In nested cancel scopes the error goes up to the outermost one that is cancelled."""
 import trio
 from programs import program
 from world import ending, later, nap, now, open_group, run, tell
@@ -27,21 +27,6 @@ def _(log):
                 await nap(log, 'inside', 5)
             await nap(log, 'between', 5)
         tell_both(log, outer, inner)
-
-    run(main)
-
-
-@program('the outer one cancelled, the error passes the inner one')
-def _(log):
-    async def main():
-        outer, inner = two()
-        with outer:
-            with inner:
-                outer.cancel()
-                await nap(log, 'inside', 5)
-            log('never')
-        tell_both(log, outer, inner)
-        await nap(log, 'after', 1)
 
     run(main)
 
@@ -76,6 +61,55 @@ def _(log):
     run(main)
 
 
+@program('the outer one cancelled while the error of the inner one is on its way')
+def _(log):
+    async def main():
+        outer, inner = two()
+        with outer:
+            with inner:
+                try:
+                    inner.cancel()
+                    await nap(log, 'inside', 5)
+                finally:
+                    outer.cancel()
+            log('never')
+        tell_both(log, outer, inner)
+
+    run(main)
+
+
+@program('the inner one cancelled while the error of the outer one is on its way')
+def _(log):
+    async def main():
+        outer, inner = two()
+        with outer:
+            with inner:
+                try:
+                    outer.cancel()
+                    await nap(log, 'inside', 5)
+                finally:
+                    inner.cancel()
+            log('never')
+        tell_both(log, outer, inner)
+
+    run(main)
+
+
+@program('the outer one cancelled, the error passes the inner one')
+def _(log):
+    async def main():
+        outer, inner = two()
+        with outer:
+            with inner:
+                outer.cancel()
+                await nap(log, 'inside', 5)
+            log('never')
+        tell_both(log, outer, inner)
+        await nap(log, 'after', 1)
+
+    run(main)
+
+
 @program('both cancelled by somebody else while it waits')
 def _(log):
     async def main():
@@ -97,23 +131,6 @@ def _(log):
     run(main)
 
 
-@program('the outer one cancelled while the error of the inner one is on its way')
-def _(log):
-    async def main():
-        outer, inner = two()
-        with outer:
-            with inner:
-                try:
-                    inner.cancel()
-                    await nap(log, 'inside', 5)
-                finally:
-                    outer.cancel()
-            log('never')
-        tell_both(log, outer, inner)
-
-    run(main)
-
-
 @program('the outer one cancelled when the error of the inner one has ended')
 def _(log):
     async def main():
@@ -125,23 +142,6 @@ def _(log):
             outer.cancel()
             log('goes on')
             await nap(log, 'between', 5)
-        tell_both(log, outer, inner)
-
-    run(main)
-
-
-@program('the inner one cancelled while the error of the outer one is on its way')
-def _(log):
-    async def main():
-        outer, inner = two()
-        with outer:
-            with inner:
-                try:
-                    outer.cancel()
-                    await nap(log, 'inside', 5)
-                finally:
-                    inner.cancel()
-            log('never')
         tell_both(log, outer, inner)
 
     run(main)

@@ -1,4 +1,4 @@
-/** Scopes in scopes: the error goes to the outermost one that is cancelled. */
+/** In nested cancel scopes the error goes up to the outermost one that is cancelled. */
 import { CancelScope, type Coroutine, TaskGroup, isCancelled, sleep, use } from '../../../lib/index.ts'
 import type { Log, Programs } from '../programs.ts'
 import { ending, later, nap, now, run, tell } from './support/world.ts'
@@ -24,21 +24,6 @@ export const programs: Programs = {
         yield* nap(log, 'between', 5)
       })
       tellBoth(log, outer, inner)
-    })
-  },
-
-  'the outer one cancelled, the error passes the inner one'(log) {
-    run(function* () {
-      const [outer, inner] = two()
-      yield* use(outer, function* () {
-        yield* use(inner, function* () {
-          outer.cancel()
-          yield* nap(log, 'inside', 5)
-        })
-        log('never')
-      })
-      tellBoth(log, outer, inner)
-      yield* nap(log, 'after', 1)
     })
   },
 
@@ -72,24 +57,6 @@ export const programs: Programs = {
     })
   },
 
-  'both cancelled by somebody else while it waits'(log) {
-    run(function* () {
-      yield* use(new TaskGroup(), function* (group) {
-        for (const outerFirst of [true, false]) {
-          const [outer, inner] = two()
-          group.createTask(later(5, () => {
-            for (const scope of outerFirst ? [outer, inner] : [inner, outer]) scope.cancel()
-          }))
-          yield* use(outer, function* () {
-            yield* use(inner, function* () { yield* nap(log, 'inside', 10) })
-            log('never')
-          })
-          tellBoth(log, outer, inner)
-        }
-      })
-    })
-  },
-
   'the outer one cancelled while the error of the inner one is on its way'(log) {
     run(function* () {
       const [outer, inner] = two()
@@ -108,22 +75,6 @@ export const programs: Programs = {
     })
   },
 
-  'the outer one cancelled when the error of the inner one has ended'(log) {
-    run(function* () {
-      const [outer, inner] = two()
-      yield* use(outer, function* () {
-        yield* use(inner, function* () {
-          inner.cancel()
-          yield* nap(log, 'inside', 5)
-        })
-        outer.cancel()
-        log('goes on')
-        yield* nap(log, 'between', 5)
-      })
-      tellBoth(log, outer, inner)
-    })
-  },
-
   'the inner one cancelled while the error of the outer one is on its way'(log) {
     run(function* () {
       const [outer, inner] = two()
@@ -137,6 +88,55 @@ export const programs: Programs = {
           }
         })
         log('never')
+      })
+      tellBoth(log, outer, inner)
+    })
+  },
+
+  'the outer one cancelled, the error passes the inner one'(log) {
+    run(function* () {
+      const [outer, inner] = two()
+      yield* use(outer, function* () {
+        yield* use(inner, function* () {
+          outer.cancel()
+          yield* nap(log, 'inside', 5)
+        })
+        log('never')
+      })
+      tellBoth(log, outer, inner)
+      yield* nap(log, 'after', 1)
+    })
+  },
+
+  'both cancelled by somebody else while it waits'(log) {
+    run(function* () {
+      yield* use(new TaskGroup(), function* (group) {
+        for (const outerFirst of [true, false]) {
+          const [outer, inner] = two()
+          group.createTask(later(5, () => {
+            for (const scope of outerFirst ? [outer, inner] : [inner, outer]) scope.cancel()
+          }))
+          yield* use(outer, function* () {
+            yield* use(inner, function* () { yield* nap(log, 'inside', 10) })
+            log('never')
+          })
+          tellBoth(log, outer, inner)
+        }
+      })
+    })
+  },
+
+  'the outer one cancelled when the error of the inner one has ended'(log) {
+    run(function* () {
+      const [outer, inner] = two()
+      yield* use(outer, function* () {
+        yield* use(inner, function* () {
+          inner.cancel()
+          yield* nap(log, 'inside', 5)
+        })
+        outer.cancel()
+        log('goes on')
+        yield* nap(log, 'between', 5)
       })
       tellBoth(log, outer, inner)
     })

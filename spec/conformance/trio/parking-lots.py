@@ -1,4 +1,4 @@
-"""ParkingLot: first come, first served."""
+"""A parking lot is a line of waiting tasks: first come, first served."""
 import trio
 from programs import program
 from trio.lowlevel import ParkingLot

@@ -1,4 +1,4 @@
-/** ParkingLot: first come, first served. */
+/** A parking lot is a line of waiting tasks: first come, first served. */
 import {
   CancelScope, type Coroutine, ParkingLot, TaskGroup, isCancelled, moveOnAfter, sleep, use,
 } from '../../../lib/index.ts'

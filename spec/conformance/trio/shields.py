@@ -1,4 +1,4 @@
-"""A shield keeps the cancellation of the scopes around it out."""
+"""A shielded scope keeps out the cancellation of the scopes around it."""
 import trio
 from programs import program
 from world import ending, later, nap, now, open_group, run, tell

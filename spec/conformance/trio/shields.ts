@@ -1,4 +1,4 @@
-/** A shield keeps the cancellation of the scopes around it out. */
+/** A shielded scope keeps out the cancellation of the scopes around it. */
 import { CancelScope, TaskGroup, moveOnAfter, sleep, use } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
 import { ending, later, nap, now, run, tell } from './support/world.ts'

@@ -1,10 +1,6 @@
-"""Y1: yield from asks iter() of its expression once, and begins with next()."""
-from importlib import import_module
-
+"""Y1: `yield from` calls `iter()` on its expression once, and begins with `next()`."""
 from programs import program
-
-steps = import_module('yield-from.support.steps')
-step, attempt = steps.step, steps.attempt
+from steps import attempt, step
 
 
 @program('a list, a string and an iterator give their items')

@@ -1,4 +1,4 @@
-/** Y1: yield from asks iter() of its expression once, and begins with next(). */
+/** Y1: `yield from` calls `iter()` on its expression once, and begins with `next()`. */
 import { ValueError, pyGenerator, yieldFrom } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 import { attempt, step } from './support/steps.ts'

@@ -1,10 +1,6 @@
-"""Y2: what the sub-iterator yields passes out unchanged."""
-from importlib import import_module
-
+"""Y2: What the sub-iterator yields passes out unchanged."""
 from programs import program
-
-steps = import_module('yield-from.support.steps')
-step = steps.step
+from steps import step
 
 
 @program('it is the same object, three levels up')

@@ -1,4 +1,4 @@
-/** Y2: what the sub-iterator yields passes out unchanged. */
+/** Y2: What the sub-iterator yields passes out unchanged. */
 import { GeneratorExit, StopIteration, ValueError, pyGenerator, yieldFrom } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 import { step } from './support/steps.ts'

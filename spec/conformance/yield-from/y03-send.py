@@ -1,10 +1,6 @@
-"""Y3: a sent value goes to the send() of the sub-iterator; None goes to next()."""
-from importlib import import_module
-
+"""Y3: A sent value goes to the `send()` of the sub-iterator; None goes to `next()`."""
 from programs import program
-
-steps = import_module('yield-from.support.steps')
-step = steps.step
+from steps import step
 
 
 @program('a sent value reaches the innermost of three levels')

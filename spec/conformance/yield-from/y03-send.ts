@@ -1,4 +1,4 @@
-/** Y3: a sent value goes to the send() of the sub-iterator; None goes to next(). */
+/** Y3: A sent value goes to the `send()` of the sub-iterator; None goes to `next()`. */
 import { AttributeError, StopIteration, ValueError, pyGenerator, yieldFrom } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 import { type Result, step } from './support/steps.ts'

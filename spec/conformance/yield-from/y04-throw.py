@@ -1,10 +1,8 @@
-"""Y4: an error thrown in goes to the throw() of the sub-iterator; without one, it is raised in the delegator."""
-from importlib import import_module
-
+"""Y4: A thrown error goes to the `throw()` of the sub-iterator; if it has none, the error is raised in the
+delegator.
+"""
 from programs import program
-
-steps = import_module('yield-from.support.steps')
-step = steps.step
+from steps import step
 
 
 @program('the innermost of three levels may catch it and go on')

@@ -1,5 +1,9 @@
-/** Y4: an error thrown in goes to the throw() of the sub-iterator; without one, it is raised in the delegator. */
-import { AttributeError, RuntimeError, StopIteration, ValueError, pyGenerator, yieldFrom } from '../../../lib/greenlet/index.ts'
+/**
+ * Y4: A thrown error goes to the `throw()` of the sub-iterator; if it has none, the error is raised in the delegator.
+ */
+import {
+  AttributeError, RuntimeError, StopIteration, ValueError, pyGenerator, yieldFrom,
+} from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 import { type Result, step } from './support/steps.ts'
 

@@ -1,10 +1,6 @@
-"""Y5: the end of the sub-iterator resumes the delegator with its value; an error goes on into the delegator."""
-from importlib import import_module
-
+"""Y5: The return value of the sub-iterator is the value of `yield from`; its error is raised in the delegator."""
 from programs import program
-
-steps = import_module('yield-from.support.steps')
-step = steps.step
+from steps import step
 
 
 @program('the return value of the sub-generator is the value of yield from')

@@ -1,5 +1,7 @@
-/** Y5: the end of the sub-iterator resumes the delegator with its value; an error goes on into the delegator. */
-import { AttributeError, RuntimeError, StopIteration, ValueError, pyGenerator, yieldFrom } from '../../../lib/greenlet/index.ts'
+/** Y5: The return value of the sub-iterator is the value of `yield from`; its error is raised in the delegator. */
+import {
+  AttributeError, RuntimeError, StopIteration, ValueError, pyGenerator, yieldFrom,
+} from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 import { type Result, step } from './support/steps.ts'
 

@@ -1,10 +1,8 @@
-"""Y6: close() and throw(GeneratorExit) close the sub-iterator first; then GeneratorExit is raised in the delegator."""
-from importlib import import_module
-
+"""Y6: `close()` and `throw(GeneratorExit)` close the sub-iterator first; then GeneratorExit is raised in the
+delegator.
+"""
 from programs import program
-
-steps = import_module('yield-from.support.steps')
-step, attempt = steps.step, steps.attempt
+from steps import attempt, step
 
 
 @program('three levels see GeneratorExit, the innermost first')

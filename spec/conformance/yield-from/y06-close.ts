@@ -1,4 +1,6 @@
-/** Y6: close() and throw(GeneratorExit) close the sub-iterator first; then GeneratorExit is raised in the delegator. */
+/**
+ * Y6: `close()` and `throw(GeneratorExit)` close the sub-iterator first; then GeneratorExit is raised in the delegator.
+ */
 import { GeneratorExit, ValueError, pyGenerator, yieldFrom } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 import { attempt, step } from './support/steps.ts'

@@ -1,10 +1,6 @@
-"""Y7: return v is StopIteration(v) to the outside; an iterator may raise it to give the value of yield from."""
-from importlib import import_module
-
+"""Y7: From outside, `return v` is `StopIteration(v)`; an iterator may raise that to give `yield from` its value."""
 from programs import program
-
-steps = import_module('yield-from.support.steps')
-step = steps.step
+from steps import step
 
 
 @program('an iterator that raises StopIteration(v) gives v to the delegator')

@@ -1,4 +1,4 @@
-/** Y7: return v is StopIteration(v) to the outside; an iterator may raise it to give the value of yield from. */
+/** Y7: From outside, `return v` is `StopIteration(v)`; an iterator may raise that to give `yield from` its value. */
 import { StopIteration, ValueError, pyGenerator, yieldFrom } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 import { type Result, step } from './support/steps.ts'

@@ -1,10 +1,6 @@
-"""Y8: a StopIteration that escapes from a body is a slip, and becomes RuntimeError (PEP 479)."""
-from importlib import import_module
-
+"""Y8: A StopIteration that escapes from the body of a generator becomes a RuntimeError (PEP 479)."""
 from programs import program
-
-steps = import_module('yield-from.support.steps')
-step, attempt = steps.step, steps.attempt
+from steps import attempt, step
 
 
 @program('raised in a body, it becomes RuntimeError and is its cause')

@@ -1,4 +1,4 @@
-/** Y8: a StopIteration that escapes from a body is a slip, and becomes RuntimeError (PEP 479). */
+/** Y8: A StopIteration that escapes from the body of a generator becomes a RuntimeError (PEP 479). */
 import { StopIteration, pyGenerator, yieldFrom } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 import { type Result, attempt, step } from './support/steps.ts'

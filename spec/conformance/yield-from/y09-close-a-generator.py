@@ -1,11 +1,10 @@
-"""Y9: close() of a generator: before the start, where it waits, against its will; and what it returns (3.13)."""
-from importlib import import_module
+"""Y9: `close()` raises GeneratorExit where the generator waits, and returns what the generator then returns
+(CPython 3.13).
+"""
 from inspect import getgeneratorstate
 
 from programs import program
-
-steps = import_module('yield-from.support.steps')
-step, attempt = steps.step, steps.attempt
+from steps import attempt, step
 
 
 @program('before the start nothing runs, and the generator is closed')

@@ -1,4 +1,7 @@
-/** Y9: close() of a generator: before the start, where it waits, against its will; and what it returns (3.13). */
+/**
+ * Y9: `close()` raises GeneratorExit where the generator waits, and returns what the generator then returns (CPython
+ * 3.13).
+ */
 import { GeneratorExit, ValueError, pyGenerator, yieldFrom } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 import { attempt, step } from './support/steps.ts'

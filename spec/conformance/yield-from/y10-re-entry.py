@@ -1,11 +1,10 @@
-"""Y10: who enters a running generator, or one whose delegate runs, gets ValueError; the generator is not harmed."""
-from importlib import import_module
+"""Y10: Entering a generator that is running, or whose delegate is, raises ValueError and does no harm to it (PEP
+255).
+"""
 from inspect import getgeneratorstate
 
 from programs import program
-
-steps = import_module('yield-from.support.steps')
-WAYS, enter, step, attempt = steps.WAYS, steps.enter, steps.step, steps.attempt
+from steps import WAYS, attempt, enter, step
 
 
 @program('from its own body, in all five ways')

@@ -1,4 +1,6 @@
-/** Y10: who enters a running generator, or one whose delegate runs, gets ValueError; the generator is not harmed. */
+/**
+ * Y10: Entering a generator that is running, or whose delegate is, raises ValueError and does no harm to it (PEP 255).
+ */
 import { GeneratorExit, type PyGenerator, ValueError, pyGenerator, yieldFrom } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 import { WAYS, attempt, enter, step } from './support/steps.ts'

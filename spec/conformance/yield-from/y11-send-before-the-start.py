@@ -1,11 +1,8 @@
-"""Y11: nothing but None can be sent to a generator that has not started."""
-from importlib import import_module
+"""Y11: Before a generator has started, only None can be sent to it (PEP 342)."""
 from inspect import getgeneratorstate
 
 from programs import program
-
-steps = import_module('yield-from.support.steps')
-step, attempt = steps.step, steps.attempt
+from steps import attempt, step
 
 
 @program('a value is refused with TypeError, and the generator is as before')

@@ -1,4 +1,4 @@
-/** Y11: nothing but None can be sent to a generator that has not started. */
+/** Y11: Before a generator has started, only None can be sent to it (PEP 342). */
 import { type PyGenerator, ValueError, pyGenerator, yieldFrom } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 import { attempt, step } from './support/steps.ts'

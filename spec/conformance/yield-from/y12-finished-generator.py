@@ -1,11 +1,10 @@
-"""Y12: a finished generator: next gives StopIteration, throw gives the error back, close does nothing."""
-from importlib import import_module
+"""Y12: In a finished generator `next()` raises StopIteration, `throw()` raises its error, and `close()` does
+nothing (PEP 342).
+"""
 from inspect import getgeneratorstate
 
 from programs import program
-
-steps = import_module('yield-from.support.steps')
-WAYS, enter, step, attempt = steps.WAYS, steps.enter, steps.step, steps.attempt
+from steps import WAYS, attempt, enter, step
 
 
 @program('one that returned, in all five ways, again and again')

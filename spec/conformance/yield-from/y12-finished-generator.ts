@@ -1,4 +1,7 @@
-/** Y12: a finished generator: next gives StopIteration, throw gives the error back, close does nothing. */
+/**
+ * Y12: In a finished generator `next()` raises StopIteration, `throw()` raises its error, and `close()` does nothing
+ * (PEP 342).
+ */
 import { type PyGenerator, ValueError, pyGenerator, yieldFrom } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 import { WAYS, attempt, enter, step } from './support/steps.ts'

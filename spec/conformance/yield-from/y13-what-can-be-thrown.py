@@ -1,11 +1,10 @@
-"""Y13: throw() takes an error or a class of errors, which stands for a new instance, and nothing else."""
-from importlib import import_module
+"""Y13: `throw()` takes an error, or a class of errors, which stands for a new instance; anything else is a
+TypeError (PEP 342).
+"""
 from inspect import getgeneratorstate
 
 from programs import program
-
-steps = import_module('yield-from.support.steps')
-step = steps.step
+from steps import step
 
 
 @program('a class makes a new instance each time, an instance stays itself')

@@ -1,4 +1,7 @@
-/** Y13: throw() takes an error or a class of errors, which stands for a new instance, and nothing else. */
+/**
+ * Y13: `throw()` takes an error, or a class of errors, which stands for a new instance; anything else is a TypeError
+ * (PEP 342).
+ */
 import { AttributeError, ValueError, pyGenerator, yieldFrom } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 import { step } from './support/steps.ts'

@@ -1,11 +1,8 @@
-"""Y14: what can be seen of a generator at every moment: its state, what it delegates to, its name."""
-from importlib import import_module
+"""Y14: A generator tells its state, its name and what it delegates to (CPython 3.13)."""
 from inspect import getgeneratorstate
 
 from programs import program
-
-steps = import_module('yield-from.support.steps')
-frames, step, attempt = steps.frames, steps.step, steps.attempt
+from steps import attempt, frames, step
 
 
 @program('its state before the start, while it runs, while it waits and after the end')

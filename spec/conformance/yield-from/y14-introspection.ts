@@ -1,4 +1,4 @@
-/** Y14: what can be seen of a generator at every moment: its state, what it delegates to, its name. */
+/** Y14: A generator tells its state, its name and what it delegates to (CPython 3.13). */
 import { GeneratorExit, type PyGenerator, ValueError, pyGenerator, yieldFrom } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 import { attempt, frames, step } from './support/steps.ts'

@@ -1,11 +1,10 @@
-"""Y15: a generator that is dropped is closed at once: here, where a loop or a statement ends that alone had it."""
+"""Y15: Python closes a generator as soon as it is dropped; here, the loop or statement that owns it does (CPython
+3.13).
+"""
 from contextlib import closing
-from importlib import import_module
 
 from programs import program
-
-steps = import_module('yield-from.support.steps')
-step = steps.step
+from steps import step
 
 
 @program('a loop that breaks closes its generator')

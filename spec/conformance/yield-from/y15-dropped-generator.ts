@@ -1,4 +1,7 @@
-/** Y15: a generator that is dropped is closed at once: here, where a loop or a statement ends that alone had it. */
+/**
+ * Y15: Python closes a generator as soon as it is dropped; here, the loop or statement that owns it does (CPython
+ * 3.13).
+ */
 import { ValueError, pyGenerator, yieldFrom } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 import { step } from './support/steps.ts'

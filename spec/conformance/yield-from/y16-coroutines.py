@@ -1,12 +1,11 @@
-"""Y16: coroutines (PEP 492): await is yield from; a coroutine runs once; what can be awaited."""
+"""Y16: `await` is `yield from` for coroutines. A coroutine runs once, and only awaitable objects can be awaited
+(PEP 492).
+"""
 import types
-from importlib import import_module
 from inspect import iscoroutine
 
 from programs import program
-
-steps = import_module('yield-from.support.steps')
-step, attempt = steps.step, steps.attempt
+from steps import attempt, step
 
 
 @types.coroutine

@@ -1,4 +1,7 @@
-/** Y16: coroutines (PEP 492): await is yield from; a coroutine runs once; what can be awaited. */
+/**
+ * Y16: `await` is `yield from` for coroutines. A coroutine runs once, and only awaitable objects can be awaited (PEP
+ * 492).
+ */
 import { ValueError, coroutine, isCoroutine, pyGenerator } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 import { attempt, step } from './support/steps.ts'

@@ -1,0 +1,115 @@
+"""Exits may wait; a cancellation passes an exit stack like any other error."""
+from asyncio import TaskGroup, create_task, current_task, sleep, timeout
+from contextlib import AsyncExitStack
+
+from errors import Boom
+from groups import ending
+from managers import Manager
+from programs import program
+from virtual import run
+from witness import now, outcome
+
+
+@program('exits may take their time')
+def _(log):
+    async def main():
+        async with AsyncExitStack() as stack:
+            for n in (1, 2, 3):
+                stack.push_async_callback(sleep, n * 10)
+                stack.callback(lambda: log(now()))
+        log('after', now())
+
+    run(main())
+
+
+@program('a cancellation goes through it')
+def _(log):
+    async def child():
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(Manager(log, 'a'))
+            stack.push_async_callback(sleep, 10)
+            await stack.enter_async_context(Manager(log, 'b'))
+            await sleep(100)
+
+    async def main():
+        task = create_task(child())
+        await sleep(1)
+        task.cancel()
+        await outcome(log, 'task', task)
+        log(now())
+
+    run(main())
+
+
+@program('cancelled while it is left, it goes on leaving')
+def _(log):
+    async def child():
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(Manager(log, 'a'))
+            stack.push_async_callback(sleep, 100)
+            await stack.enter_async_context(Manager(log, 'b'))
+            raise Boom
+
+    async def main():
+        task = create_task(child())
+        await sleep(1)
+        task.cancel()
+        await outcome(log, 'task', task)
+        log(now())
+
+    run(main())
+
+
+@program('who swallows a cancellation goes on, and has it counted')
+def _(log):
+    async def child():
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(Manager(log, 'a', swallows=True))
+            await sleep(100)
+        log('after', current_task().cancelling())
+        return 'result'
+
+    async def main():
+        task = create_task(child())
+        await sleep(1)
+        task.cancel()
+        await outcome(log, 'task', task)
+
+    run(main())
+
+
+@program('a timeout in a stack')
+def _(log):
+    async def body():
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(Manager(log, 'a'))
+            await stack.enter_async_context(timeout(10))
+            await stack.enter_async_context(Manager(log, 'b'))
+            await sleep(100)
+
+    async def main():
+        await outcome(log, 'stack', body())
+        log(now(), current_task().cancelling())
+
+    run(main())
+
+
+@program('a task group in a stack')
+def _(log):
+    async def child():
+        await sleep(5)
+        raise Boom
+
+    async def body():
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(Manager(log, 'a'))
+            group = await stack.enter_async_context(TaskGroup())
+            group.create_task(child())
+            await stack.enter_async_context(Manager(log, 'b'))
+            await sleep(100)
+
+    async def main():
+        await ending(log, 'stack', body())
+        log(now(), current_task().cancelling())
+
+    run(main())

@@ -1,0 +1,120 @@
+/** Exits may wait; a cancellation passes an exit stack like any other error. */
+import { TaskGroup, createTask, currentTask, sleep, timeout } from '../../../lib/index.ts'
+import type { Programs } from '../programs.ts'
+import { Boom } from './support/errors.ts'
+import { ending } from './support/groups.ts'
+import { Manager, withStack } from './support/managers.ts'
+import { run } from './support/virtual.ts'
+import { now, outcome } from './support/witness.ts'
+
+export const programs: Programs = {
+  'exits may take their time'(log) {
+    function* main() {
+      yield* withStack(function* (stack) {
+        for (const n of [1, 2, 3]) {
+          stack.callback(sleep, n * 10)
+          stack.callback(() => log(now()))
+        }
+      })
+      log('after', now())
+    }
+
+    run(main())
+  },
+
+  'a cancellation goes through it'(log) {
+    function* child() {
+      yield* withStack(function* (stack) {
+        yield* stack.enterContext(new Manager(log, 'a'))
+        stack.callback(sleep, 10)
+        yield* stack.enterContext(new Manager(log, 'b'))
+        yield* sleep(100)
+      })
+    }
+
+    function* main() {
+      const task = createTask(child())
+      yield* sleep(1)
+      task.cancel()
+      yield* outcome(log, 'task', task)
+      log(now())
+    }
+
+    run(main())
+  },
+
+  'cancelled while it is left, it goes on leaving'(log) {
+    function* child() {
+      yield* withStack(function* (stack) {
+        yield* stack.enterContext(new Manager(log, 'a'))
+        stack.callback(sleep, 100)
+        yield* stack.enterContext(new Manager(log, 'b'))
+        throw new Boom()
+      })
+    }
+
+    function* main() {
+      const task = createTask(child())
+      yield* sleep(1)
+      task.cancel()
+      yield* outcome(log, 'task', task)
+      log(now())
+    }
+
+    run(main())
+  },
+
+  'who swallows a cancellation goes on, and has it counted'(log) {
+    function* child() {
+      yield* withStack(function* (stack) {
+        yield* stack.enterContext(new Manager(log, 'a', { swallows: true }))
+        yield* sleep(100)
+      })
+      log('after', currentTask()?.cancelling())
+      return 'result'
+    }
+
+    function* main() {
+      const task = createTask(child())
+      yield* sleep(1)
+      task.cancel()
+      yield* outcome(log, 'task', task)
+    }
+
+    run(main())
+  },
+
+  'a timeout in a stack'(log) {
+    function* main() {
+      yield* outcome(log, 'stack', withStack(function* (stack) {
+        yield* stack.enterContext(new Manager(log, 'a'))
+        yield* stack.enterContext(timeout(10))
+        yield* stack.enterContext(new Manager(log, 'b'))
+        yield* sleep(100)
+      }))
+      log(now(), currentTask()?.cancelling())
+    }
+
+    run(main())
+  },
+
+  'a task group in a stack'(log) {
+    function* child() {
+      yield* sleep(5)
+      throw new Boom()
+    }
+
+    function* main() {
+      yield* ending(log, 'stack', withStack(function* (stack) {
+        yield* stack.enterContext(new Manager(log, 'a'))
+        const group = yield* stack.enterContext(new TaskGroup())
+        group.createTask(child())
+        yield* stack.enterContext(new Manager(log, 'b'))
+        yield* sleep(100)
+      }))
+      log(now(), currentTask()?.cancelling())
+    }
+
+    run(main())
+  },
+}

@@ -1,0 +1,181 @@
+/**
+ * R25, a semaphore cancelled: a task cancelled in line leaves it; if a place was given to it already, the next one gets
+ * it.
+ */
+import { Semaphore, type Task, currentTask, sleep, wait } from '../../../lib/index.ts'
+import type { Programs } from '../programs.ts'
+import { lineUp, start, turns } from './support/crew.ts'
+import { room } from './support/semaphores.ts'
+import { run } from './support/virtual.ts'
+import { message, ticker } from './support/witness.ts'
+
+export const programs: Programs = {
+  'cancelled in line, a task leaves it, and the room stays what it was'(log) {
+    function* main() {
+      const semaphore = new Semaphore(1)
+      yield* semaphore.acquire()
+      const [a, b] = lineUp(log, () => semaphore.acquire(), 'a', 'b')
+      yield* sleep(0)
+      a.cancel()
+      yield* turns(3)
+      log(b.done())
+      semaphore.release()
+      yield* b
+      log(yield* room(semaphore))
+    }
+
+    run(main())
+  },
+
+  'cancelled first and left then, the next one in line is woken at once'(log) {
+    function* main() {
+      const semaphore = new Semaphore(1)
+      yield* semaphore.acquire()
+      const [a, b] = lineUp(log, () => semaphore.acquire(), 'a', 'b')
+      yield* sleep(0)
+      ticker(log, 3)
+      a.cancel()
+      semaphore.release()
+      yield* wait([a, b])
+      log(yield* room(semaphore))
+    }
+
+    run(main())
+  },
+
+  'left first and cancelled then, the one that was woken passes it on'(log) {
+    function* main() {
+      const semaphore = new Semaphore(1)
+      yield* semaphore.acquire()
+      const [a, b] = lineUp(log, () => semaphore.acquire(), 'a', 'b')
+      yield* sleep(0)
+      ticker(log, 3)
+      semaphore.release()
+      a.cancel()
+      yield* wait([a, b])
+      log(yield* room(semaphore))
+    }
+
+    run(main())
+  },
+
+  'woken, cancelled, and nobody behind: the room is there again'(log) {
+    function* main() {
+      const semaphore = new Semaphore(1)
+      yield* semaphore.acquire()
+      const a = start(log, 'a', semaphore.acquire())
+      yield* sleep(0)
+      semaphore.release()
+      a.cancel()
+      log(semaphore.locked())
+      yield* a
+      log(semaphore.locked(), yield* room(semaphore))
+    }
+
+    run(main())
+  },
+
+  'two are woken and cancelled, the two behind them come in'(log) {
+    function* main() {
+      const semaphore = new Semaphore(0)
+      const [a, b, c, d] = lineUp(log, () => semaphore.acquire(), 'a', 'b', 'c', 'd')
+      yield* sleep(0)
+      semaphore.release()
+      semaphore.release()
+      a.cancel()
+      b.cancel()
+      yield* wait([a, b, c, d])
+      log(yield* room(semaphore))
+    }
+
+    run(main())
+  },
+
+  'one of several that were woken is cancelled, the others come in'(log) {
+    function* main() {
+      for (const victim of [0, 1, 2] as const) {
+        const semaphore = new Semaphore(0)
+        const tasks = lineUp(log, () => semaphore.acquire(), 'a', 'b', 'c')
+        yield* sleep(0)
+        for (let i = 0; i < 3; i++) semaphore.release()
+        tasks[victim].cancel()
+        yield* wait(tasks)
+        log(yield* room(semaphore))
+      }
+    }
+
+    run(main())
+  },
+
+  'woken and cancelled one after the other, no room is lost'(log) {
+    function* main() {
+      const semaphore = new Semaphore(0)
+      const tasks = lineUp(log, () => semaphore.acquire(), 'a', 'b', 'c')
+      yield* sleep(0)
+      semaphore.release()
+      for (const task of tasks) {
+        task.cancel()
+        yield* sleep(0)
+      }
+      log(tasks.map(task => task.done()), yield* room(semaphore))
+    }
+
+    run(main())
+  },
+
+  'all in line are cancelled: who asks in the same step comes in at once'(log) {
+    function* main() {
+      const semaphore = new Semaphore(0)
+      const tasks = lineUp(log, () => semaphore.acquire(), 'a', 'b')
+      yield* sleep(0)
+      for (const task of tasks) task.cancel()
+      semaphore.release()
+      log(semaphore.locked(), yield* semaphore.acquire())
+      yield* wait(tasks)
+      log(semaphore.locked())
+    }
+
+    run(main())
+  },
+
+  'a newcomer behind one that was woken and cancelled comes in when that is gone'(log) {
+    function* main() {
+      const semaphore = new Semaphore(0)
+      const a = start(log, 'a', semaphore.acquire())
+      yield* sleep(0)
+      semaphore.release()
+      a.cancel()
+      ticker(log, 3)
+      log('main', yield* semaphore.acquire())
+      log(a.done(), yield* room(semaphore))
+    }
+
+    run(main())
+  },
+
+  'the message of the cancellation arrives, and who swallows it may ask again'(log) {
+    function* stubborn(semaphore: Semaphore) {
+      try {
+        yield* semaphore.acquire()
+      } catch (error) {
+        log(error, message(error), (currentTask() as Task).uncancel())
+      }
+      return yield* semaphore.acquire()
+    }
+
+    function* main() {
+      const semaphore = new Semaphore(0)
+      const a = start(log, 'a', stubborn(semaphore))
+      const b = start(log, 'b', semaphore.acquire())
+      yield* sleep(0)
+      semaphore.release()
+      a.cancel('too late')
+      yield* b
+      log(a.done())
+      semaphore.release()
+      yield* a
+    }
+
+    run(main())
+  },
+}

@@ -1,0 +1,359 @@
+"""`group.start()` is cancelled, or the task, or the group, before or after the task has started."""
+import trio
+from programs import program
+from world import ending, later, nap, now, open_group, run, tell
+
+
+class Boom(Exception):
+    pass
+
+
+@program('the wait is cancelled: so is the task')
+def _(log):
+    async def server(task_status):
+        await nap(log, 'server', 10)
+
+    async def main():
+        async with open_group() as group:
+            with trio.move_on_after(5) as scope:
+                await group.start(server)
+                log('never')
+            tell(log, 'scope', scope)
+            await nap(log, 'body', 1)
+        log('over at', now())
+
+    run(main)
+
+
+@program('the wait is cancelled: each wait of the task ends')
+def _(log):
+    async def server(task_status):
+        try:
+            await nap(log, 'server', 10)
+        finally:
+            await nap(log, 'cleanup', 10)
+
+    async def main():
+        async with open_group() as group:
+            with trio.move_on_after(5) as scope:
+                await group.start(server)
+            tell(log, 'scope', scope)
+            await nap(log, 'body', 1)
+        log('over at', now())
+
+    run(main)
+
+
+@program('the wait is cancelled, and the task cleans up behind a shield: the wait lasts as long')
+def _(log):
+    async def server(task_status):
+        try:
+            await nap(log, 'server', 10)
+        finally:
+            with trio.CancelScope(shield=True):
+                await nap(log, 'cleanup', 10)
+
+    async def main():
+        async with open_group() as group:
+            with trio.move_on_after(5) as scope:
+                await group.start(server)
+            tell(log, 'scope', scope)
+            log('over at', now())
+
+    run(main)
+
+
+@program('the tasks of a task that has not started end with it')
+def _(log):
+    async def server(task_status):
+        async with open_group() as inner:
+            inner.start_soon(nap, log, 'child', 20)
+        log('never')
+
+    async def main():
+        async with open_group() as group:
+            with trio.move_on_after(5) as scope:
+                await group.start(server)
+            tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('a scope that the task has opened in the scope of who waits')
+def _(log):
+    async def server(task_status):
+        with trio.CancelScope() as scope:
+            await ending(log, 'server', trio.sleep(20))
+            await ending(log, 'again', trio.sleep(20))
+        tell(log, 'scope', scope)
+        await nap(log, 'more', 2)
+
+    async def main():
+        async with open_group() as group:
+            with trio.move_on_after(5) as scope:
+                await group.start(server)
+            tell(log, 'around', scope)
+            log('over at', now())
+
+    run(main)
+
+
+@program('the wait is cancelled, and the task is behind a shield of its own: it goes on until that is over')
+def _(log):
+    async def server(task_status):
+        with trio.CancelScope(shield=True):
+            await nap(log, 'server', 10)
+            task_status.started('too late')
+        await nap(log, 'more', 10)
+
+    async def main():
+        async with open_group() as group:
+            with trio.move_on_after(5) as scope:
+                await group.start(server)
+                log('never')
+            tell(log, 'scope', scope)
+            log('over at', now())
+
+    run(main)
+
+
+@program('a task that has started is cancelled with the group, in each of its waits')
+def _(log):
+    async def server(task_status):
+        with trio.CancelScope() as scope:
+            await trio.sleep(1)
+            task_status.started(scope)
+            try:
+                await nap(log, 'server', 10)
+            finally:
+                await nap(log, 'cleanup', 10)
+
+    async def main():
+        with trio.move_on_after(5) as scope:
+            async with open_group() as group:
+                inner = await group.start(server)
+                await trio.sleep(10)
+        tell(log, 'inner', inner)
+        tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('started from behind a shield into a cancelled scope, it is cancelled')
+def _(log):
+    async def server(task_status):
+        await nap(log, 'before', 3)
+        task_status.started('value')
+        log('started')
+        await trio.sleep(3)
+        log('never')
+
+    async def main():
+        with trio.CancelScope() as scope:
+            async with open_group() as group:
+                scope.cancel()
+                with trio.CancelScope(shield=True):
+                    log(await group.start(server))
+        tell(log, 'scope', scope)
+        log('over at', now())
+
+    run(main)
+
+
+@program('the wait is cancelled, and the task says that it has started all the same')
+def _(log):
+    async def server(task_status):
+        try:
+            await nap(log, 'server', 10)
+        finally:
+            task_status.started('too late')
+
+    async def main():
+        async with open_group() as group:
+            with trio.move_on_after(5) as scope:
+                log(await group.start(server))
+            tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('the wait is cancelled, and the task fails: that is thrown')
+def _(log):
+    async def server(task_status):
+        try:
+            await nap(log, 'server', 10)
+        finally:
+            raise Boom
+
+    async def body(group):
+        with trio.move_on_after(5):
+            await group.start(server)
+
+    async def main():
+        async with open_group() as group:
+            await ending(log, 'start', body(group))
+            await nap(log, 'body', 1)
+
+    run(main)
+
+
+@program('behind a shield, the wait and the task go on')
+def _(log):
+    async def server(task_status):
+        await nap(log, 'server', 10)
+        task_status.started('value')
+        await nap(log, 'more', 10)
+
+    async def main():
+        async with open_group() as group:
+            with trio.move_on_after(5) as scope:
+                with trio.CancelScope(shield=True):
+                    log(await group.start(server))
+                await nap(log, 'behind it', 5)
+            tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('the scope around start() is nothing to a task that has started')
+def _(log):
+    async def server(task_status):
+        await trio.sleep(3)
+        task_status.started('value')
+        await nap(log, 'server', 10)
+
+    async def main():
+        async with open_group() as group:
+            with trio.move_on_after(5) as scope:
+                log(await group.start(server))
+                await nap(log, 'body', 10)
+            tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('the scope around the group is everything to it')
+def _(log):
+    async def server(task_status):
+        await trio.sleep(3)
+        task_status.started('value')
+        await nap(log, 'server', 10)
+
+    async def main():
+        with trio.move_on_after(5) as scope:
+            async with open_group() as group:
+                log(await group.start(server))
+        tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('the scope around the group is cancelled before it has started')
+def _(log):
+    async def server(task_status):
+        await nap(log, 'server', 10)
+
+    async def main():
+        with trio.move_on_after(5) as scope:
+            async with open_group() as group:
+                await group.start(server)
+                log('never')
+        tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('a scope that the task has opened before it has started')
+def _(log):
+    async def server(task_status):
+        with trio.move_on_after(7) as scope:
+            await trio.sleep(3)
+            task_status.started(scope)
+            await nap(log, 'server', 20)
+        tell(log, 'scope', scope)
+        await nap(log, 'more', 2)
+
+    async def main():
+        async with open_group() as group:
+            with trio.move_on_after(5):
+                await group.start(server)
+                await nap(log, 'body', 10)
+
+    run(main)
+
+
+@program('a scope that the task has opened is in the scope of the group afterwards')
+def _(log):
+    async def server(task_status):
+        with trio.CancelScope() as scope:
+            await trio.sleep(3)
+            task_status.started()
+            await nap(log, 'server', 20)
+        log('never')
+
+    async def main():
+        with trio.move_on_after(5) as scope:
+            async with open_group() as group:
+                await group.start(server)
+        tell(log, 'scope', scope)
+
+    run(main)
+
+
+@program('the group is cancelled while the body waits for a start')
+def _(log):
+    async def server(task_status):
+        await nap(log, 'server', 10)
+
+    async def main():
+        async with open_group() as group:
+            group.start_soon(later, 5, group.cancel_scope.cancel)
+            await group.start(server)
+            log('never')
+        log('over at', now())
+
+    run(main)
+
+
+@program('the group is cancelled while somebody outside of it waits for a start')
+def _(log):
+    async def server(task_status):
+        await nap(log, 'before', 10)
+        task_status.started('value')
+        await trio.sleep(10)
+        log('never')
+
+    async def starter(group):
+        await ending(log, 'start', group.start(server))
+        await nap(log, 'starter', 1)
+
+    async def main():
+        async with open_group() as around:
+            async with open_group() as group:
+                around.start_soon(starter, group)
+                await trio.sleep(5)
+                group.cancel_scope.cancel()
+            log('the group is over at', now())
+
+    run(main)
+
+
+@program('another task of the group fails while the body waits for a start')
+def _(log):
+    async def server(task_status):
+        await nap(log, 'server', 10)
+
+    async def failing():
+        await trio.sleep(5)
+        raise Boom
+
+    async def body():
+        async with open_group() as group:
+            group.start_soon(failing)
+            await group.start(server)
+            log('never')
+
+    async def main():
+        await ending(log, 'all', body())
+
+    run(main)
