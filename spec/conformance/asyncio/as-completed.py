@@ -7,7 +7,7 @@ from virtual import run
 from witness import outcome, ticker
 
 
-@program('who is first comes first')
+@program('results arrive in the order in which their tasks end')
 def _(log):
     async def main():
         for coming in as_completed([sleep(3, 'c'), sleep(1, 'a'), sleep(2, 'b')]):
@@ -16,7 +16,7 @@ def _(log):
     run(main())
 
 
-@program('of nothing there is nothing')
+@program('without tasks there are no results')
 def _(log):
     async def main():
         for coming in as_completed([], timeout=5):
@@ -28,7 +28,7 @@ def _(log):
     run(main())
 
 
-@program('who ends in the same turn comes in the order of the ends')
+@program('tasks that end in the same turn arrive in the order of their ends')
 def _(log):
     async def main():
         futures = [get_running_loop().create_future() for _ in 'abc']
@@ -44,7 +44,7 @@ def _(log):
     run(main())
 
 
-@program('an error is thrown in its place, and the others follow')
+@program('an error is raised in its place, and the others follow')
 def _(log):
     async def main():
         for coming in as_completed([sleep(3, 'c'), fail(2), sleep(1, 'a')]):
@@ -53,7 +53,7 @@ def _(log):
     run(main())
 
 
-@program('one that is cancelled is an error like others')
+@program('a cancelled task gives an error like any other')
 def _(log):
     async def main():
         tasks = [create_task(sleep(5, 'slow')), create_task(sleep(10))]
@@ -64,7 +64,7 @@ def _(log):
     run(main())
 
 
-@program('one that is given twice comes once')
+@program('a task that is given twice arrives once')
 def _(log):
     async def main():
         task = create_task(sleep(1, 'task'))
@@ -74,7 +74,7 @@ def _(log):
     run(main())
 
 
-@program('those that are done already come too')
+@program('tasks that are done already arrive too')
 def _(log):
     async def main():
         done, failed = create_task(sleep(1, 'done')), create_task(fail(2))
@@ -88,7 +88,7 @@ def _(log):
     run(main())
 
 
-@program('when the time is over, each that is missing is a TimeoutError, and goes on')
+@program('at the deadline each missing task gives a TimeoutError, and goes on')
 def _(log):
     async def main():
         tasks = [create_task(sleep(ms, ms)) for ms in (30, 10, 20)]
@@ -101,7 +101,7 @@ def _(log):
     run(main())
 
 
-@program('without time, only what is done already comes')
+@program('with a timeout of zero only what is done already arrives')
 def _(log):
     async def main():
         done = create_task(sleep(0, 'done'))
@@ -114,7 +114,7 @@ def _(log):
     run(main())
 
 
-@program('a limit that was not needed does not hold the loop up')
+@program('a deadline that is not reached does not hold up the loop')
 def _(log):
     async def main():
         for coming in as_completed([sleep(1, 'a'), sleep(2, 'b')], timeout=1000):
@@ -125,7 +125,7 @@ def _(log):
     run(main())
 
 
-@program('who leaves early leaves the others running')
+@program('leaving early leaves the other tasks running')
 def _(log):
     async def child(ms):
         await sleep(ms)
@@ -141,7 +141,7 @@ def _(log):
     run(main())
 
 
-@program('there are as many as there were tasks, and they may be awaited at the same time')
+@program('there are as many awaitables as tasks, and they may be awaited at the same time')
 def _(log):
     async def main():
         comings = [*as_completed([sleep(3, 'c'), sleep(1, 'a'), sleep(2, 'b')])]
@@ -151,7 +151,7 @@ def _(log):
     run(main())
 
 
-@program('the one whose turn it is and who is cancelled leaves the result to the next')
+@program('if the first in line is cancelled, the next one gets the result')
 def _(log):
     async def main():
         future = get_running_loop().create_future()
@@ -165,7 +165,7 @@ def _(log):
     run(main())
 
 
-@program('inside of timeout() it ends with it, and the tasks go on')
+@program('a surrounding timeout() ends it, and the tasks go on')
 def _(log):
     async def loop(tasks):
         async with timeout(15):
@@ -180,7 +180,7 @@ def _(log):
     run(main())
 
 
-@program('one task or one coroutine is a TypeError')
+@program('a single task or coroutine is a TypeError')
 def _(log):
     async def main():
         task = create_task(sleep(1))
@@ -196,7 +196,7 @@ def _(log):
     run(main())
 
 
-@program('what is there already is given without any turn')
+@program('what is done already arrives without any turn')
 def _(log):
     async def main():
         tasks = [create_task(sleep(1, name)) for name in 'ab']
@@ -211,7 +211,7 @@ def _(log):
     run(main())
 
 
-@program('eager tasks that ended at once come in the next turn')
+@program('eager tasks that ended at once arrive in the next turn')
 def _(log):
     async def child(name):
         return name

@@ -8,7 +8,7 @@ import { run } from './support/virtual.ts'
 import { outcome, ticker } from './support/witness.ts'
 
 export const programs: Programs = {
-  'who is first comes first'(log) {
+  'results arrive in the order in which their tasks end'(log) {
     function* main() {
       for (const next of asCompleted([sleep(3, 'c'), sleep(1, 'a'), sleep(2, 'b')])) {
         log(yield* next, getRunningLoop().time())
@@ -18,7 +18,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'of nothing there is nothing'(log) {
+  'without tasks there are no results'(log) {
     function* main() {
       for (const next of asCompleted([], { timeout: 5 })) yield* next
       log('through')
@@ -29,7 +29,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who ends in the same turn comes in the order of the ends'(log) {
+  'tasks that end in the same turn arrive in the order of their ends'(log) {
     function* main() {
       const futures = ['a', 'b', 'c'].map(() => getRunningLoop().createFuture<string>())
       getRunningLoop().callLater(1, () => {
@@ -41,7 +41,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an error is thrown in its place, and the others follow'(log) {
+  'an error is raised in its place, and the others follow'(log) {
     function* main() {
       for (const next of asCompleted([sleep(3, 'c'), fail(2), sleep(1, 'a')])) yield* outcome(log, 'next', next)
     }
@@ -49,7 +49,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'one that is cancelled is an error like others'(log) {
+  'a cancelled task gives an error like any other'(log) {
     function* main() {
       const tasks = [createTask(sleep(5, 'slow')), createTask(sleep(10))]
       getRunningLoop().callLater(2, () => { tasks[1]?.cancel() })
@@ -59,7 +59,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'one that is given twice comes once'(log) {
+  'a task that is given twice arrives once'(log) {
     function* main() {
       const task = createTask(sleep(1, 'task'))
       for (const next of asCompleted([task, task, sleep(2, 'other')])) log(yield* next)
@@ -68,7 +68,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'those that are done already come too'(log) {
+  'tasks that are done already arrive too'(log) {
     function* main() {
       const [done, failed] = [createTask(sleep(1, 'done')), createTask(fail(2))]
       yield* sleep(5)
@@ -80,7 +80,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'when the time is over, each that is missing is a TimeoutError, and goes on'(log) {
+  'at the deadline each missing task gives a TimeoutError, and goes on'(log) {
     function* main() {
       const tasks = [30, 10, 20].map(ms => createTask(sleep(ms, ms)))
       for (const next of asCompleted(tasks, { timeout: 15 })) {
@@ -94,7 +94,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'without time, only what is done already comes'(log) {
+  'with a timeout of zero only what is done already arrives'(log) {
     function* main() {
       const done = createTask(sleep(0, 'done'))
       yield* done
@@ -107,7 +107,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a limit that was not needed does not hold the loop up'(log) {
+  'a deadline that is not reached does not hold up the loop'(log) {
     function* main() {
       for (const next of asCompleted([sleep(1, 'a'), sleep(2, 'b')], { timeout: 1000 })) log(yield* next)
       yield* sleep(5)
@@ -117,7 +117,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who leaves early leaves the others running'(log) {
+  'leaving early leaves the other tasks running'(log) {
     function* child(ms: number) {
       yield* sleep(ms)
       log('child', ms)
@@ -135,7 +135,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'there are as many as there were tasks, and they may be awaited at the same time'(log) {
+  'there are as many awaitables as tasks, and they may be awaited at the same time'(log) {
     function* main() {
       const comings = [...asCompleted([sleep(3, 'c'), sleep(1, 'a'), sleep(2, 'b')])]
       log(comings.length)
@@ -145,7 +145,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the one whose turn it is and who is cancelled leaves the result to the next'(log) {
+  'if the first in line is cancelled, the next one gets the result'(log) {
     function* main() {
       const future = getRunningLoop().createFuture<string>()
       const [first, second] = [...asCompleted([future, sleep(10, 'slept')])].map(next => createTask(next))
@@ -159,7 +159,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'inside of timeout() it ends with it, and the tasks go on'(log) {
+  'a surrounding timeout() ends it, and the tasks go on'(log) {
     function* loop(tasks: ReturnType<typeof createTask<number>>[]) {
       yield* use(timeout(15), function* () {
         for (const next of asCompleted(tasks)) log(yield* next)
@@ -175,7 +175,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'one task or one coroutine is a TypeError'(log) {
+  'a single task or coroutine is a TypeError'(log) {
     function* main() {
       const task = createTask(sleep(1))
       const coroutine = fail(0)
@@ -193,7 +193,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'what is there already is given without any turn'(log) {
+  'what is done already arrives without any turn'(log) {
     function* main() {
       const tasks = ['a', 'b'].map(name => createTask(sleep(1, name)))
       const comings = asCompleted(tasks)
@@ -207,7 +207,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'eager tasks that ended at once come in the next turn'(log) {
+  'eager tasks that ended at once arrive in the next turn'(log) {
     function* child(name: string) { return name }
 
     function* main() {

@@ -11,7 +11,7 @@ from virtual import run
 from witness import message, now, outcome
 
 
-@program('cancelled while the body waits, the body gets the error')
+@program('cancelled while its body waits, the body gets the error')
 def _(log):
     async def generator():
         try:
@@ -37,7 +37,7 @@ def _(log):
     run(main())
 
 
-@program('a body that swallows a cancellation goes on for whoever asks')
+@program('a body that swallows a cancellation continues for whoever asks')
 def _(log):
     async def generator():
         for i in range(3):
@@ -58,7 +58,7 @@ def _(log):
     run(main())
 
 
-@program('a timeout in the loop, while the body waits')
+@program('a timeout around the loop, while the body waits')
 def _(log):
     async def main():
         g = numbers(5, pause=4)
@@ -125,7 +125,7 @@ def _(log):
     run(main())
 
 
-@program('a timeout around a yield is one for who asked, while it does other things')
+@program('a timeout around a yield interrupts the caller in whatever it does')
 def _(log):
     async def limited():
         async with timeout(10) as limit:
@@ -149,7 +149,7 @@ def _(log):
     run(main())
 
 
-@program('a timeout around a yield, when who asked does not survive it')
+@program('a timeout around a yield, when the caller does not survive it')
 def _(log):
     async def limited():
         async with timeout(10):
@@ -167,7 +167,7 @@ def _(log):
     run(main())
 
 
-@program('a group around a yield cancels who asked')
+@program('a task group around a yield cancels the caller')
 def _(log):
     async def fail():
         await sleep(5)

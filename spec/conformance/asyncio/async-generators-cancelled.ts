@@ -12,7 +12,7 @@ import { run } from './support/virtual.ts'
 import { message, now, outcome } from './support/witness.ts'
 
 export const programs: Programs = {
-  'cancelled while the body waits, the body gets the error'(log) {
+  'cancelled while its body waits, the body gets the error'(log) {
     const generator = asyncGenerator(function* () {
       try {
         yield* emit(1)
@@ -36,7 +36,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a body that swallows a cancellation goes on for whoever asks'(log) {
+  'a body that swallows a cancellation continues for whoever asks'(log) {
     const generator = asyncGenerator(function* () {
       for (let i = 0; i < 3; i++) {
         yield* outcome(log, 'sleep', sleep(10, i))
@@ -59,7 +59,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a timeout in the loop, while the body waits'(log) {
+  'a timeout around the loop, while the body waits'(log) {
     function* main() {
       const g = numbers(5, 4)
       try {
@@ -126,7 +126,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a timeout around a yield is one for who asked, while it does other things'(log) {
+  'a timeout around a yield interrupts the caller in whatever it does'(log) {
     const limited = asyncGenerator(function* () {
       yield* use(timeout(10), function* (limit) {
         limits.push(limit)
@@ -153,7 +153,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a timeout around a yield, when who asked does not survive it'(log) {
+  'a timeout around a yield, when the caller does not survive it'(log) {
     const limited = asyncGenerator(function* () { yield* use(timeout(10), function* () { yield* emit(1) }) })
 
     function* main() {
@@ -164,7 +164,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a group around a yield cancels who asked'(log) {
+  'a task group around a yield cancels the caller'(log) {
     function* fail() {
       yield* sleep(5)
       throw new Boom()

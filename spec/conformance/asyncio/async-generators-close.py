@@ -10,7 +10,7 @@ from virtual import run
 from witness import now, outcome
 
 
-@program('aclose() runs what is in finally, which may wait')
+@program('aclose() runs the finally blocks, which may wait')
 def _(log):
     async def main():
         g = guarded(log, pause=5)
@@ -48,7 +48,7 @@ def _(log):
     run(main())
 
 
-@program('who yields on GeneratorExit ignores it, and may be asked for the rest')
+@program('yielding on GeneratorExit ignores it, and the rest may still be asked for')
 def _(log):
     async def ignoring():
         for i in range(3):
@@ -68,7 +68,7 @@ def _(log):
     run(main())
 
 
-@program('who yields in finally ignores it too')
+@program('yielding in finally ignores it too')
 def _(log):
     async def ignoring():
         try:
@@ -85,7 +85,7 @@ def _(log):
     run(main())
 
 
-@program('without a GeneratorExit a yield in finally is one like others')
+@program('without GeneratorExit, a yield in finally is an ordinary one')
 def _(log):
     async def generator(error):
         try:
@@ -105,7 +105,7 @@ def _(log):
     run(main())
 
 
-@program('who catches GeneratorExit and returns is closed')
+@program('catching GeneratorExit and returning closes it')
 def _(log):
     async def polite():
         try:
@@ -122,7 +122,7 @@ def _(log):
     run(main())
 
 
-@program('an error on the way out comes out of aclose()')
+@program('an error during the close comes out of aclose()')
 def _(log):
     async def failing():
         try:
@@ -141,7 +141,7 @@ def _(log):
     run(main())
 
 
-@program('who is left by a break is closed by aclosing()')
+@program('aclosing() closes one that a loop leaves by break')
 def _(log):
     async def main():
         async with aclosing(guarded(log, pause=5)) as g:
@@ -154,7 +154,7 @@ def _(log):
     run(main())
 
 
-@program('so it is when the body of the loop fails')
+@program('aclosing() closes one when the body of the loop fails')
 def _(log):
     async def loop():
         async with aclosing(guarded(log, pause=5)) as g:
@@ -169,7 +169,7 @@ def _(log):
     run(main())
 
 
-@program('so it is when the body of the loop is cancelled')
+@program('aclosing() closes one when the body of the loop is cancelled')
 def _(log):
     async def loop():
         async with aclosing(guarded(log, pause=5)) as g:
@@ -187,7 +187,7 @@ def _(log):
     run(main())
 
 
-@program('an error of the closing takes the place of that of the loop')
+@program('an error during the close replaces that of the loop')
 def _(log):
     async def failing():
         try:
@@ -203,7 +203,7 @@ def _(log):
     run(outcome(log, 'loop', loop()))
 
 
-@program('what is left early closes from the outside to the inside')
+@program('a chain that is left early closes from the outermost to the innermost')
 def _(log):
     async def outer():
         try:
@@ -224,7 +224,7 @@ def _(log):
     run(main())
 
 
-@program('a body that loops forever is left at the first match')
+@program('an endless one is closed at the first match')
 def _(log):
     async def ticks():
         try:
@@ -275,7 +275,7 @@ def _(log):
     run(main())
 
 
-@program('who is cancelled in the closing may give it up')
+@program('a cancelled aclose() may leave the clean-up unfinished')
 def _(log):
     async def generator():
         try:

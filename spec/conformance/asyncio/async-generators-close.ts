@@ -8,7 +8,7 @@ import { run } from './support/virtual.ts'
 import { now, outcome } from './support/witness.ts'
 
 export const programs: Programs = {
-  'aclose() runs what is in finally, which may wait'(log) {
+  'aclose() runs the finally blocks, which may wait'(log) {
     function* main() {
       const g = guarded(log, 'generator', 5)
       yield* step(log, g.anext())
@@ -46,7 +46,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who yields on GeneratorExit ignores it, and may be asked for the rest'(log) {
+  'yielding on GeneratorExit ignores it, and the rest may still be asked for'(log) {
     const ignoring = asyncGenerator(function* () {
       for (let i = 0; i < 3; i++) {
         try {
@@ -68,7 +68,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who yields in finally ignores it too'(log) {
+  'yielding in finally ignores it too'(log) {
     const ignoring = asyncGenerator(function* () {
       try {
         yield* emit('body')
@@ -87,7 +87,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'without a GeneratorExit a yield in finally is one like others'(log) {
+  'without GeneratorExit, a yield in finally is an ordinary one'(log) {
     const generator = asyncGenerator(function* (error: Error | null) {
       try {
         yield* emit('body')
@@ -108,7 +108,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who catches GeneratorExit and returns is closed'(log) {
+  'catching GeneratorExit and returning closes it'(log) {
     const polite = asyncGenerator(function* () {
       try {
         yield* emit(1)
@@ -127,7 +127,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an error on the way out comes out of aclose()'(log) {
+  'an error during the close comes out of aclose()'(log) {
     const failing = asyncGenerator(function* () {
       try {
         yield* emit(1)
@@ -148,7 +148,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who is left by a break is closed by aclosing()'(log) {
+  'aclosing() closes one that a loop leaves by break'(log) {
     function* main() {
       yield* forEach(guarded(log, 'generator', 5), function* (n) {
         log(n)
@@ -160,7 +160,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'so it is when the body of the loop fails'(log) {
+  'aclosing() closes one when the body of the loop fails'(log) {
     function* loop() {
       yield* forEach(guarded(log, 'generator', 5), function* (n) {
         log(n)
@@ -176,7 +176,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'so it is when the body of the loop is cancelled'(log) {
+  'aclosing() closes one when the body of the loop is cancelled'(log) {
     function* loop() {
       yield* forEach(guarded(log, 'generator', 5), function* (n) {
         log(n)
@@ -195,7 +195,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an error of the closing takes the place of that of the loop'(log) {
+  'an error during the close replaces that of the loop'(log) {
     const failing = asyncGenerator(function* () {
       try {
         yield* emit(1)
@@ -207,7 +207,7 @@ export const programs: Programs = {
     run(outcome(log, 'loop', forEach(failing(), function* () { throw new Boom() })))
   },
 
-  'what is left early closes from the outside to the inside'(log) {
+  'a chain that is left early closes from the outermost to the innermost'(log) {
     const outer = asyncGenerator(function* () {
       try {
         yield* forEach(guarded(log, 'inner', 1), function* (n) { yield* emit(n) })
@@ -227,7 +227,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a body that loops forever is left at the first match'(log) {
+  'an endless one is closed at the first match'(log) {
     const ticks = asyncGenerator(function* () {
       try {
         for (let tick = 1; ; tick++) {
@@ -282,7 +282,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who is cancelled in the closing may give it up'(log) {
+  'a cancelled aclose() may leave the clean-up unfinished'(log) {
     const generator = asyncGenerator(function* () {
       try {
         yield* emit(1)

@@ -8,7 +8,7 @@ from programs import program
 from virtual import run
 
 
-@program('it has the context variables of who asks')
+@program('it sees the context variables of whoever asks')
 def _(log):
     async def generator():
         while True:
@@ -32,7 +32,7 @@ def _(log):
     run(main())
 
 
-@program('what it sets, who asks has set')
+@program('what it sets is set for whoever asks')
 def _(log):
     async def generator():
         for i in range(3):
@@ -57,7 +57,7 @@ def _(log):
     run(main())
 
 
-@program('its token is refused when another task asks for the rest')
+@program('its token is refused when another task asks next')
 def _(log):
     async def generator():
         token = variable.set('by the generator')

@@ -6,7 +6,7 @@ import { attempt } from './support/probes.ts'
 import { run } from './support/virtual.ts'
 
 export const programs: Programs = {
-  'it has the context variables of who asks'(log) {
+  'it sees the context variables of whoever asks'(log) {
     const generator = asyncGenerator(function* () { for (;;) yield* emit(variable.get()) })
 
     function* ask(name: string) {
@@ -27,7 +27,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'what it sets, who asks has set'(log) {
+  'what it sets is set for whoever asks'(log) {
     const generator = asyncGenerator(function* () {
       for (let i = 0; i < 3; i++) {
         variable.set(i)
@@ -55,7 +55,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'its token is refused when another task asks for the rest'(log) {
+  'its token is refused when another task asks next'(log) {
     const generator = asyncGenerator(function* () {
       const token = variable.set('by the generator')
       yield* emit(variable.get())

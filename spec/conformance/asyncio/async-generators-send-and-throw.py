@@ -40,7 +40,7 @@ def _(log):
     run(main())
 
 
-@program('what is sent is there after a wait, too')
+@program('a sent value is kept through a wait')
 def _(log):
     async def totals():
         total = 0
@@ -82,7 +82,7 @@ def _(log):
     run(main())
 
 
-@program('who returns on an error is at the end')
+@program('one that returns because of the error has ended')
 def _(log):
     async def polite():
         try:
@@ -159,7 +159,7 @@ def _(log):
     run(outcome(log, 'loop', loop()))
 
 
-@program('a StopIteration in the body is a slip')
+@program('a StopIteration raised in the body becomes a RuntimeError')
 def _(log):
     async def slipping():
         yield 1
@@ -174,7 +174,7 @@ def _(log):
     run(main())
 
 
-@program('one that is thrown into it is one as well')
+@program('a StopIteration thrown in becomes a RuntimeError too')
 def _(log):
     async def main():
         g = numbers(2)
@@ -185,7 +185,7 @@ def _(log):
     run(main())
 
 
-@program('a GeneratorExit by athrow() comes out')
+@program('a GeneratorExit by athrow() comes back out')
 def _(log):
     async def main():
         g = guarded(log)
@@ -196,7 +196,7 @@ def _(log):
     run(main())
 
 
-@program('a CancelledError that is thrown into it by hand')
+@program('a CancelledError thrown in by athrow()')
 def _(log):
     async def main():
         g = guarded(log)
@@ -208,7 +208,7 @@ def _(log):
     run(main())
 
 
-@program('who asks in the body of a loop that asks')
+@program('the body of a loop may send to the generator of the loop')
 def _(log):
     async def accumulate():
         total = 0

@@ -40,7 +40,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'what is sent is there after a wait, too'(log) {
+  'a sent value is kept through a wait'(log) {
     const totals = asyncGenerator(function* () {
       let total = 0
       for (;;) {
@@ -88,7 +88,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who returns on an error is at the end'(log) {
+  'one that returns because of the error has ended'(log) {
     const polite = asyncGenerator(function* () {
       try {
         yield* emit(1)
@@ -167,7 +167,7 @@ export const programs: Programs = {
     run(outcome(log, 'loop', loop()))
   },
 
-  'a StopIteration in the body is a slip'(log) {
+  'a StopIteration raised in the body becomes a RuntimeError'(log) {
     const slipping = asyncGenerator(function* () {
       yield* emit(1)
       throw new StopIteration()
@@ -183,7 +183,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'one that is thrown into it is one as well'(log) {
+  'a StopIteration thrown in becomes a RuntimeError too'(log) {
     function* main() {
       const g = numbers(2)
       yield* step(log, g.anext())
@@ -194,7 +194,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a GeneratorExit by athrow() comes out'(log) {
+  'a GeneratorExit by athrow() comes back out'(log) {
     function* main() {
       const g = guarded(log)
       yield* step(log, g.anext())
@@ -205,7 +205,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a CancelledError that is thrown into it by hand'(log) {
+  'a CancelledError thrown in by athrow()'(log) {
     function* main() {
       const g = guarded(log)
       yield* step(log, g.anext())
@@ -217,7 +217,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who asks in the body of a loop that asks'(log) {
+  'the body of a loop may send to the generator of the loop'(log) {
     const accumulate = asyncGenerator(function* () {
       let total = 0
       while (total < 20) total += (yield* emit<number, number | undefined>(total)) ?? 1

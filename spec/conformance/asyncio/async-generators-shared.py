@@ -23,7 +23,7 @@ def _(log):
     run(main())
 
 
-@program('while it runs nobody else may ask')
+@program('while it runs, nobody else may ask it')
 def _(log):
     async def main():
         g = numbers(3, pause=5)
@@ -39,7 +39,7 @@ def _(log):
     run(main())
 
 
-@program('nor while it is being closed')
+@program('while it is being closed, nobody may ask it')
 def _(log):
     async def main():
         g = guarded(log, pause=5)
@@ -56,7 +56,7 @@ def _(log):
     run(main())
 
 
-@program('nor it itself')
+@program('it may not ask itself')
 def _(log):
     async def generator():
         await step(log, anext(g))
@@ -74,7 +74,7 @@ def _(log):
     run(main())
 
 
-@program('who loops over it may close it')
+@program('the body of a loop may close the generator of the loop')
 def _(log):
     async def main():
         g = guarded(log)
@@ -87,7 +87,7 @@ def _(log):
     run(main())
 
 
-@program('one loop inside of another over the same generator')
+@program('one loop inside another over the same generator')
 def _(log):
     async def main():
         g = numbers(7, pause=1)

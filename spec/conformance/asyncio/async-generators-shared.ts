@@ -27,7 +27,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'while it runs nobody else may ask'(log) {
+  'while it runs, nobody else may ask it'(log) {
     function* main() {
       const g = numbers(3, 5)
       const task = createTask(step(log, g.anext()))
@@ -43,7 +43,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'nor while it is being closed'(log) {
+  'while it is being closed, nobody may ask it'(log) {
     function* main() {
       const g = guarded(log, 'generator', 5)
       yield* step(log, g.anext())
@@ -60,7 +60,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'nor it itself'(log) {
+  'it may not ask itself'(log) {
     const generator = asyncGenerator(function* (): Emitting<number> {
       yield* step(log, g.anext())
       yield* emit(1)
@@ -74,7 +74,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who loops over it may close it'(log) {
+  'the body of a loop may close the generator of the loop'(log) {
     function* main() {
       const g = guarded(log)
       yield* forEach(g, function* (n) {
@@ -87,7 +87,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'one loop inside of another over the same generator'(log) {
+  'one loop inside another over the same generator'(log) {
     /** `forEach()` would close the generator at the break, which Python does not. */
     function* inner(g: PyAsyncGenerator<number>) {
       for (;;) {

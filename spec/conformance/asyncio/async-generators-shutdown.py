@@ -9,7 +9,7 @@ from virtual import new_loop, run
 from witness import now, ticker
 
 
-@program('what is open when the program ends is closed')
+@program('one that is open when the program ends is closed')
 def _(log):
     async def main():
         g = guarded(log, pause=5)
@@ -22,7 +22,7 @@ def _(log):
     log(run(main()))
 
 
-@program('several that are open are closed side by side')
+@program('several that are open are closed in parallel')
 def _(log):
     async def main():
         for name, pause in (('a', 10), ('b', 5), ('c', 20)):
@@ -49,7 +49,7 @@ def _(log):
     run(main())
 
 
-@program('errors of the closing are reported')
+@program('errors during the close are reported')
 def _(log):
     async def failing():
         try:
@@ -81,7 +81,7 @@ def _(log):
     log(sorted(errors))
 
 
-@program('tasks are cancelled first, and with them what they ask')
+@program('tasks are cancelled first, and the generators that they ask with them')
 def _(log):
     async def waiting():
         try:
@@ -106,7 +106,7 @@ def _(log):
     run(main())
 
 
-@program('closing may wait for tasks, and make some')
+@program('the close may wait for tasks and create some')
 def _(log):
     async def generator():
         try:
@@ -123,7 +123,7 @@ def _(log):
     run(main())
 
 
-@program('shutdown by hand closes what is open, and what is asked later begins all the same')
+@program('after a shutdown by hand, a generator can still begin')
 def _(log):
     async def main():
         a, b = guarded(log, 'a', pause=5), guarded(log, 'b')
@@ -141,7 +141,7 @@ def _(log):
     loop.close()
 
 
-@program('with nothing open the shutdown takes no turn')
+@program('with nothing open, the shutdown takes no turn')
 def _(log):
     async def main():
         ticker(log, 2)
@@ -152,7 +152,7 @@ def _(log):
     run(main())
 
 
-@program('one that is open in one loop can go on in another')
+@program('one that is open in one loop can continue in another')
 def _(log):
     async def ask(g):
         await step(log, anext(g))

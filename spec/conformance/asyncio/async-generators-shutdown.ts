@@ -10,7 +10,7 @@ import { newLoop, run } from './support/virtual.ts'
 import { now, ticker } from './support/witness.ts'
 
 export const programs: Programs = {
-  'what is open when the program ends is closed'(log) {
+  'one that is open when the program ends is closed'(log) {
     function* main() {
       const g = guarded(log, 'generator', 5)
       yield* step(log, g.anext())
@@ -21,7 +21,7 @@ export const programs: Programs = {
     log(run(main()))
   },
 
-  'several that are open are closed side by side'(log) {
+  'several that are open are closed in parallel'(log) {
     function* main() {
       yield* step(log, guarded(log, 'a', 10).anext())
       yield* step(log, guarded(log, 'b', 5).anext())
@@ -44,7 +44,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'errors of the closing are reported'(log) {
+  'errors during the close are reported'(log) {
     const failing = asyncGenerator(function* () {
       try {
         yield* emit(1)
@@ -82,7 +82,7 @@ export const programs: Programs = {
     log(errors.sort())
   },
 
-  'tasks are cancelled first, and with them what they ask'(log) {
+  'tasks are cancelled first, and the generators that they ask with them'(log) {
     const waiting = asyncGenerator(function* () {
       try {
         yield* emit(1)
@@ -102,7 +102,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'closing may wait for tasks, and make some'(log) {
+  'the close may wait for tasks and create some'(log) {
     const generator = asyncGenerator(function* () {
       try {
         yield* emit(1)
@@ -116,7 +116,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'shutdown by hand closes what is open, and what is asked later begins all the same'(log) {
+  'after a shutdown by hand, a generator can still begin'(log) {
     function* main() {
       const [a, b] = [guarded(log, 'a', 5), guarded(log, 'b')]
       yield* step(log, a.anext())
@@ -134,7 +134,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'with nothing open the shutdown takes no turn'(log) {
+  'with nothing open, the shutdown takes no turn'(log) {
     function* main() {
       ticker(log, 2)
       yield* getRunningLoop().shutdownAsyncGenerators()
@@ -145,7 +145,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'one that is open in one loop can go on in another'(log) {
+  'one that is open in one loop can continue in another'(log) {
     function* ask(g: PyAsyncGenerator<number>) { yield* step(log, g.anext()) }
 
     const loops = [newLoop(), newLoop()]

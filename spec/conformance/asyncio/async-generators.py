@@ -11,7 +11,7 @@ from virtual import run
 from witness import now, ticker
 
 
-@program('it gives what it yields, until its end')
+@program('a loop gets what it yields, until its end')
 def _(log):
     async def main():
         async for n in numbers(3):
@@ -21,7 +21,7 @@ def _(log):
     run(main())
 
 
-@program('nothing runs before somebody asks')
+@program('nothing runs before the first value is asked for')
 def _(log):
     async def generator():
         log('begins')
@@ -38,7 +38,7 @@ def _(log):
     run(main())
 
 
-@program('its body may wait, and waits in the name of who asks')
+@program('its body may wait, in the task that asks')
 def _(log):
     async def generator():
         for _ in range(2):
@@ -55,7 +55,7 @@ def _(log):
     run(main())
 
 
-@program('to ask takes no turn')
+@program('asking takes no turn')
 def _(log):
     async def main():
         ticker(log, 2)
@@ -67,7 +67,7 @@ def _(log):
     run(main())
 
 
-@program('at its end it stays')
+@program('once ended, it stays ended')
 def _(log):
     async def main():
         g = numbers(1)
@@ -80,7 +80,7 @@ def _(log):
     run(main())
 
 
-@program('a loop goes on where another one was left')
+@program('a loop continues where another one was left')
 def _(log):
     async def main():
         g = numbers(6)
@@ -93,7 +93,7 @@ def _(log):
     run(main())
 
 
-@program('an error goes through all of them')
+@program('an error passes a chain of generators')
 def _(log):
     async def level(source):
         async for n in source:
@@ -111,7 +111,7 @@ def _(log):
     run(main())
 
 
-@program('a hundred, one over the other')
+@program('a hundred generators, each over another')
 def _(log):
     async def plus(source):
         async for n in source:
@@ -126,7 +126,7 @@ def _(log):
     run(main())
 
 
-@program('a generator that goes through another one')
+@program('a generator that iterates over another one')
 def _(log):
     async def doubled(source):
         async for n in source:
@@ -181,7 +181,7 @@ def _(log):
     run(main())
 
 
-@program('a group in the body')
+@program('a task group in its body')
 def _(log):
     async def work(n):
         await sleep(n)
@@ -214,7 +214,7 @@ def _(log):
     run(main())
 
 
-@program('a method may be one')
+@program('a method may be an asynchronous generator')
 def _(log):
     class Tree:
         def __init__(self, value, *children):
@@ -238,7 +238,7 @@ def _(log):
     run(main())
 
 
-@program('a producer and what consumes it')
+@program('a producer and a stage that batches')
 def _(log):
     async def fetch(n):
         for page in range(n):
@@ -265,7 +265,7 @@ def _(log):
     run(main())
 
 
-@program('two side by side')
+@program('two generators in parallel')
 def _(log):
     async def zipped(a, b):
         while True:
@@ -292,7 +292,7 @@ def _(log):
     run(main())
 
 
-@program('a yield in several managers')
+@program('a yield inside several context managers')
 def _(log):
     class Manager:
         def __init__(self, name):

@@ -19,7 +19,7 @@ function* list<T>(source: Stream<T>): Coroutine<T[]> {
 }
 
 export const programs: Programs = {
-  'it gives what it yields, until its end'(log) {
+  'a loop gets what it yields, until its end'(log) {
     function* main() {
       yield* forEach(numbers(3), function* (n) { log(n) })
       log('after')
@@ -28,7 +28,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'nothing runs before somebody asks'(log) {
+  'nothing runs before the first value is asked for'(log) {
     const generator = asyncGenerator(function* () {
       log('begins')
       yield* emit(1)
@@ -46,7 +46,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'its body may wait, and waits in the name of who asks'(log) {
+  'its body may wait, in the task that asks'(log) {
     const generator = asyncGenerator(function* () {
       for (let i = 0; i < 2; i++) {
         log(currentTask()?.getName(), 'waits at', now())
@@ -66,7 +66,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'to ask takes no turn'(log) {
+  'asking takes no turn'(log) {
     function* main() {
       ticker(log, 2)
       yield* forEach(numbers(3), function* (n) { log('item', n) })
@@ -77,7 +77,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'at its end it stays'(log) {
+  'once ended, it stays ended'(log) {
     function* main() {
       const g = numbers(1)
       for (let i = 0; i < 3; i++) yield* step(log, g.anext())
@@ -88,7 +88,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a loop goes on where another one was left'(log) {
+  'a loop continues where another one was left'(log) {
     function* main() {
       const g = numbers(6)
       yield* step(log, g.anext())
@@ -102,7 +102,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an error goes through all of them'(log) {
+  'an error passes a chain of generators'(log) {
     const level = asyncGenerator(function* (source: Stream<unknown>) {
       yield* forEach(source, function* (n) { yield* emit(n) })
     })
@@ -120,7 +120,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a hundred, one over the other'(log) {
+  'a hundred generators, each over another'(log) {
     const plus = asyncGenerator(function* (source: Stream<number>) {
       yield* forEach(source, function* (n) { yield* emit(n + 1) })
     }) as (source: Stream<number>) => PyAsyncGenerator<number>
@@ -134,7 +134,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a generator that goes through another one'(log) {
+  'a generator that iterates over another one'(log) {
     const doubled = asyncGenerator(function* (source: Stream<number>) {
       yield* forEach(source, function* (n) {
         yield* emit(n)
@@ -190,7 +190,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a group in the body'(log) {
+  'a task group in its body'(log) {
     function* work(n: number) {
       yield* sleep(n)
       if (n === 3) throw new Boom()
@@ -219,7 +219,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a method may be one'(log) {
+  'a method may be an asynchronous generator'(log) {
     const walk = asyncGenerator(function* (tree: Tree): Emitting<number> {
       yield* emit(tree.value)
       for (const child of tree.children) yield* forEach(child.walk(), function* (value) { yield* emit(value) })
@@ -244,7 +244,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a producer and what consumes it'(log) {
+  'a producer and a stage that batches'(log) {
     type Row = readonly [page: number, row: number]
 
     const fetch = asyncGenerator(function* (n: number) {
@@ -277,7 +277,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'two side by side'(log) {
+  'two generators in parallel'(log) {
     const zipped = asyncGenerator(function* (a: PyAsyncGenerator<number>, b: PyAsyncGenerator<number>) {
       for (;;) {
         const left = yield* a.anext()
@@ -303,7 +303,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a yield in several managers'(log) {
+  'a yield inside several context managers'(log) {
     const manager = (name: string): ContextManager<void> => ({
       *enter() { log('enter', name) },
       *exit(error) {

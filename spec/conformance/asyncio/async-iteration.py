@@ -8,7 +8,7 @@ from virtual import run
 from witness import now, outcome, ticker
 
 
-@program('it takes what there is, until the end')
+@program('a loop takes all items, until the end')
 def _(log):
     async def main():
         async for n in Countdown(3):
@@ -32,7 +32,7 @@ def _(log):
     run(main())
 
 
-@program('while it waits for the next, others run')
+@program('while it waits for the next item, other tasks run')
 def _(log):
     async def consume(name, pause):
         async for n in Countdown(3, pause):
@@ -44,7 +44,7 @@ def _(log):
     run(main())
 
 
-@program('the body may wait, too')
+@program('the body may wait too')
 def _(log):
     async def main():
         async for n in Countdown(3, pause=2):
@@ -54,7 +54,7 @@ def _(log):
     run(main())
 
 
-@program('the end is an end, a break is not')
+@program('reaching the end differs from leaving by break')
 def _(log):
     async def loop(n, last):
         async for i in Countdown(n):
@@ -73,7 +73,7 @@ def _(log):
     run(main())
 
 
-@program('continue goes on with the next')
+@program('continue goes on with the next item')
 def _(log):
     async def main():
         async for n in Countdown(5):
@@ -84,7 +84,7 @@ def _(log):
     run(main())
 
 
-@program('loops nest, each with an iterator of its own')
+@program('loops nest, each with its own iterator')
 def _(log):
     async def main():
         numbers = Numbers(1, 2)
@@ -95,7 +95,7 @@ def _(log):
     run(main())
 
 
-@program('a break leaves the inner loop')
+@program('break leaves the inner loop')
 def _(log):
     async def main():
         async for a in Numbers(1, 2, 3):
@@ -107,7 +107,7 @@ def _(log):
     run(main())
 
 
-@program('items may be added by the body')
+@program('the body may add items')
 def _(log):
     async def main():
         items = [1]
@@ -178,7 +178,7 @@ def _(log):
     run(main())
 
 
-@program('an item may be anything, what could be awaited for one')
+@program('an item may be anything, even something that could be awaited')
 def _(log):
     async def main():
         future = get_running_loop().create_future()
@@ -229,7 +229,7 @@ def _(log):
     run(main())
 
 
-@program('an error that the body handles does not')
+@program('an error that the body handles does not end the loop')
 def _(log):
     async def main():
         async for n in Countdown(4):

@@ -10,7 +10,7 @@ import { run } from './support/virtual.ts'
 import { now, outcome, ticker } from './support/witness.ts'
 
 export const programs: Programs = {
-  'it takes what there is, until the end'(log) {
+  'a loop takes all items, until the end'(log) {
     function* main() {
       yield* forEach(new Countdown(3), function* (n) { log(n) })
       log('after')
@@ -31,7 +31,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'while it waits for the next, others run'(log) {
+  'while it waits for the next item, other tasks run'(log) {
     function consume(name: string, pause: number) {
       return forEach(new Countdown(3, pause), function* (n) { log(name, n, 'at', now()) })
     }
@@ -41,7 +41,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the body may wait, too'(log) {
+  'the body may wait too'(log) {
     function* main() {
       yield* forEach(new Countdown(3, 2), function* (n) {
         yield* sleep(n)
@@ -52,7 +52,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the end is an end, a break is not'(log) {
+  'reaching the end differs from leaving by break'(log) {
     function* loop(n: number, last: number | null) {
       const ended = yield* forEach(new Countdown(n), function* (i) {
         log(i)
@@ -71,7 +71,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'continue goes on with the next'(log) {
+  'continue goes on with the next item'(log) {
     function* main() {
       yield* forEach(new Countdown(5), function* (n) {
         if (n % 2 === 1) return
@@ -82,7 +82,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'loops nest, each with an iterator of its own'(log) {
+  'loops nest, each with its own iterator'(log) {
     function* main() {
       const numbers = new Numbers(1, 2)
       yield* forEach(numbers, function* (a) {
@@ -93,7 +93,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a break leaves the inner loop'(log) {
+  'break leaves the inner loop'(log) {
     function* main() {
       yield* forEach(new Numbers(1, 2, 3), function* (a) {
         yield* forEach(new Numbers(1, 2, 3), function* (b) {
@@ -107,7 +107,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'items may be added by the body'(log) {
+  'the body may add items'(log) {
     function* main() {
       const items = [1]
       yield* forEach(new Reader(items), function* (n) {
@@ -193,7 +193,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an item may be anything, what could be awaited for one'(log) {
+  'an item may be anything, even something that could be awaited'(log) {
     function* main() {
       const future = getRunningLoop().createFuture()
       yield* forEach(new Reader([null, future, false]), function* (item) {
@@ -244,7 +244,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an error that the body handles does not'(log) {
+  'an error that the body handles does not end the loop'(log) {
     function* main() {
       yield* forEach(new Countdown(4), function* (n) {
         try {

@@ -8,7 +8,7 @@ from virtual import run
 from witness import now, outcome
 
 
-@program('an iterator goes on where a break has left it')
+@program('an iterator continues where a break has left it')
 def _(log):
     async def main():
         iterator = Countdown(6)
@@ -24,7 +24,7 @@ def _(log):
     run(main())
 
 
-@program('what can be iterated again begins again')
+@program('an iterable begins anew each time')
 def _(log):
     async def main():
         numbers = Numbers(1, 2)
@@ -49,7 +49,7 @@ def _(log):
     run(main())
 
 
-@program('two tasks may share one as well')
+@program('two tasks may share an iterator')
 def _(log):
     async def consume(name, iterator, pause):
         async for n in iterator:
@@ -63,7 +63,7 @@ def _(log):
     run(main())
 
 
-@program('who is cancelled in the loop is cancelled in what waits')
+@program('a task cancelled in the loop is cancelled in what the iterator waits for')
 def _(log):
     async def loop(pause, work):
         async for n in Countdown(10, pause):
@@ -114,7 +114,7 @@ def _(log):
     run(outcome(log, 'loop', loop()))
 
 
-@program('only what can be iterated is iterated')
+@program('anything else cannot be iterated')
 def _(log):
     async def loop(source):
         async for n in source:
@@ -158,7 +158,7 @@ def _(log):
     run(main())
 
 
-@program('who said that it has ended may be asked again')
+@program('an iterator that has ended may be asked again')
 def _(log):
     class Inbox:
         def __init__(self):

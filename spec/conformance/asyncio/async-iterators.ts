@@ -9,7 +9,7 @@ import { run } from './support/virtual.ts'
 import { now, outcome } from './support/witness.ts'
 
 export const programs: Programs = {
-  'an iterator goes on where a break has left it'(log) {
+  'an iterator continues where a break has left it'(log) {
     function* main() {
       const iterator = new Countdown(6)
       for (const last of [4, 2, 0]) {
@@ -25,7 +25,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'what can be iterated again begins again'(log) {
+  'an iterable begins anew each time'(log) {
     function* main() {
       const numbers = new Numbers(1, 2)
       for (let i = 0; i < 2; i++) yield* forEach(numbers, function* (n) { log(n) })
@@ -49,7 +49,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'two tasks may share one as well'(log) {
+  'two tasks may share an iterator'(log) {
     function consume(name: string, iterator: Countdown, pause: number) {
       return forEach(iterator, function* (n) {
         log(name, n)
@@ -65,7 +65,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who is cancelled in the loop is cancelled in what waits'(log) {
+  'a task cancelled in the loop is cancelled in what the iterator waits for'(log) {
     function* loop(pause: number, work: number) {
       yield* forEach(new Countdown(10, pause), function* (n) {
         log(n, now())
@@ -116,7 +116,7 @@ export const programs: Programs = {
     run(outcome(log, 'loop', loop()))
   },
 
-  'only what can be iterated is iterated'(log) {
+  'anything else cannot be iterated'(log) {
     function loop(source: unknown) { return forEach(source as never, function* () { log('never here') }) }
 
     function* main() {
@@ -148,7 +148,7 @@ export const programs: Programs = {
     run(forEach(new Loud(2), function* (n) { log(n) }))
   },
 
-  'who said that it has ended may be asked again'(log) {
+  'an iterator that has ended may be asked again'(log) {
     class Inbox implements Stream<string> {
       readonly items: string[] = []
 

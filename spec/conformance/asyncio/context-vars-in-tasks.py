@@ -14,7 +14,7 @@ def fail():
     raise Boom
 
 
-@program('a task has a copy from the moment at which it was made')
+@program('a task has a copy from the moment it was created')
 def _(log):
     async def child():
         log('child sees', variable.get())
@@ -33,7 +33,7 @@ def _(log):
     run(main())
 
 
-@program('what run() runs has a copy, too')
+@program('the main coroutine of run() has a copy too')
 def _(log):
     async def main():
         log(variable.get())
@@ -45,7 +45,7 @@ def _(log):
     log(variable.get())
 
 
-@program('a coroutine that is awaited shares the context')
+@program('awaiting a coroutine shares the context')
 def _(log):
     async def callee(depth):
         variable.set(variable.get() + 1)
@@ -136,7 +136,7 @@ def _(log):
     run(main())
 
 
-@program('a task made inside of run() inherits from there')
+@program('a task created inside run() inherits from there')
 def _(log):
     async def child():
         log(variable.get())
@@ -153,7 +153,7 @@ def _(log):
     run(main())
 
 
-@program('wait_for() awaits in the same context, shield() makes a task')
+@program('wait_for() awaits in the same context, shield() creates a task')
 def _(log):
     async def child(value):
         variable.set(value)
@@ -184,7 +184,7 @@ def _(log):
     run(main())
 
 
-@program('a cancelled task puts back what it set, in its own context')
+@program('a cancelled task resets what it set, in its own context')
 def _(log):
     async def child():
         token = variable.set('by the child')
@@ -208,7 +208,7 @@ def _(log):
     run(main())
 
 
-@program('an eager task has a copy, though it begins at once')
+@program('an eager task has a copy although it begins at once')
 def _(log):
     async def child():
         log('child sees', variable.get())
@@ -229,7 +229,7 @@ def _(log):
     run(main())
 
 
-@program('an eager task may be given its context')
+@program('an eager task may be given a context')
 def _(log):
     async def child():
         variable.set('by the child')
@@ -243,7 +243,7 @@ def _(log):
     run(main())
 
 
-@program('callbacks hand their context on')
+@program('callbacks pass their context on')
 def _(log):
     def link(depth):
         log(depth, variable.get())
@@ -280,7 +280,7 @@ def _(log):
     loop.close()
 
 
-@program('timers have the context in which they were made')
+@program('timers run in the context in which they were created')
 def _(log):
     async def main():
         loop = get_running_loop()
@@ -296,7 +296,7 @@ def _(log):
     run(main())
 
 
-@program('a done callback has the context in which it was added')
+@program('a done callback runs in the context in which it was added')
 def _(log):
     async def child():
         variable.set('by the child')
@@ -315,7 +315,7 @@ def _(log):
     run(main())
 
 
-@program('a request has its number wherever it goes')
+@program('the number of a request follows it everywhere')
 def _(log):
     async def store(key):
         await sleep(3)

@@ -11,7 +11,7 @@ import { newLoop, run } from './support/virtual.ts'
 function fail(): never { throw new Boom() }
 
 export const programs: Programs = {
-  'a task has a copy from the moment at which it was made'(log) {
+  'a task has a copy from the moment it was created'(log) {
     function* child() {
       log('child sees', variable.get())
       variable.set('by the child')
@@ -31,7 +31,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'what run() runs has a copy, too'(log) {
+  'the main coroutine of run() has a copy too'(log) {
     function* main() {
       log(variable.get())
       variable.set('by main')
@@ -43,7 +43,7 @@ export const programs: Programs = {
     log(variable.get())
   },
 
-  'a coroutine that is awaited shares the context'(log) {
+  'awaiting a coroutine shares the context'(log) {
     function* callee(depth: number): Coroutine<void> {
       variable.set(variable.get() + 1)
       yield* sleep(1)
@@ -137,7 +137,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a task made inside of run() inherits from there'(log) {
+  'a task created inside run() inherits from there'(log) {
     function* child() { log(variable.get()) }
 
     function make() {
@@ -154,7 +154,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'wait_for() awaits in the same context, shield() makes a task'(log) {
+  'wait_for() awaits in the same context, shield() creates a task'(log) {
     function* child(value: string) { variable.set(value) }
 
     function* main() {
@@ -183,7 +183,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a cancelled task puts back what it set, in its own context'(log) {
+  'a cancelled task resets what it set, in its own context'(log) {
     function* child() {
       const token = variable.set('by the child')
       try {
@@ -209,7 +209,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an eager task has a copy, though it begins at once'(log) {
+  'an eager task has a copy although it begins at once'(log) {
     function* child() {
       log('child sees', variable.get())
       variable.set('by the child')
@@ -231,7 +231,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an eager task may be given its context'(log) {
+  'an eager task may be given a context'(log) {
     function* child() { variable.set('by the child') }
 
     function* main() {
@@ -244,7 +244,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'callbacks hand their context on'(log) {
+  'callbacks pass their context on'(log) {
     function link(depth: number) {
       log(depth, variable.get())
       variable.set(depth)
@@ -279,7 +279,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'timers have the context in which they were made'(log) {
+  'timers run in the context in which they were created'(log) {
     function* main() {
       const loop = getRunningLoop()
       for (const value of ['a', 'b']) {
@@ -296,7 +296,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a done callback has the context in which it was added'(log) {
+  'a done callback runs in the context in which it was added'(log) {
     function* child() { variable.set('by the child') }
 
     function* main() {
@@ -314,7 +314,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a request has its number wherever it goes'(log) {
+  'the number of a request follows it everywhere'(log) {
     function* store(key: string) {
       yield* sleep(3)
       log('request', request.get(), 'stores', key)

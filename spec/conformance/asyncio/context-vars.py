@@ -12,7 +12,7 @@ def fail():
     raise Boom
 
 
-@program('get() gives what was set, else the fallback, else the default')
+@program('get() gives the value, else the fallback, else the default')
 def _(log):
     plain, rich = ContextVar('plain'), ContextVar('rich', default='default')
     log(plain.get('fallback'), rich.get('fallback'), rich.get())
@@ -21,7 +21,7 @@ def _(log):
     log(plain.get('fallback'), rich.get('fallback'), rich.get())
 
 
-@program('without any of them it is a LookupError')
+@program('without any of them it raises LookupError')
 def _(log):
     variable = ContextVar('variable')
     attempt(log, lambda: variable.get())
@@ -31,21 +31,21 @@ def _(log):
     attempt(log, lambda: variable.get())
 
 
-@program('None is a value like others')
+@program('None is a value like any other')
 def _(log):
     variable = ContextVar('variable', default='default')
     variable.set(None)
     log(variable.get(), variable.get('fallback'), variable in copy_context())
 
 
-@program('two variables of one name are two')
+@program('two variables of the same name are different')
 def _(log):
     one, two = ContextVar('name', default='none'), ContextVar('name', default='none')
     one.set('one')
     log(one.name, two.name, one.get(), two.get())
 
 
-@program('reset() puts back what was there before the set()')
+@program('reset() restores the value from before set()')
 def _(log):
     variable = ContextVar('variable', default='default')
     first = variable.set('first')
@@ -78,7 +78,7 @@ def _(log):
     log(first.var is variable, first.old_value is Token.MISSING, second.old_value)
 
 
-@program('a token is good for one reset()')
+@program('a token works once')
 def _(log):
     variable = ContextVar('variable', default='default')
     token = variable.set('set')
@@ -87,7 +87,7 @@ def _(log):
     log(variable.get())
 
 
-@program('a token of another variable is refused, and stays good')
+@program('a token of another variable is refused, and stays valid')
 def _(log):
     one, two = ContextVar('one', default='none'), ContextVar('two', default='none')
     token = one.set('one')
@@ -96,7 +96,7 @@ def _(log):
     log(one.get(), two.get())
 
 
-@program('a token of another context is refused, and stays good')
+@program('a token of another context is refused, and stays valid')
 def _(log):
     variable = ContextVar('variable', default='none')
     token = variable.set('set')
@@ -106,7 +106,7 @@ def _(log):
     log(variable.get(), copy[variable])
 
 
-@program('of a used token, that it is used is said first')
+@program('a used token says first that it has been used')
 def _(log):
     one, two = ContextVar('one'), ContextVar('two')
     token = one.set('one')
@@ -124,7 +124,7 @@ def _(log):
     log(copy[variable], variable.get(), copy.run(variable.get))
 
 
-@program('a context is a mapping, in which defaults do not count')
+@program('a context is a mapping, which does not contain defaults')
 def _(log):
     def body():
         one.set(1)
@@ -147,7 +147,7 @@ def _(log):
     log(len(context), variable in context, context.run(variable.get), context.run(lambda: len(copy_context())))
 
 
-@program('what is set inside of run() stays in that context')
+@program('what is set inside run() stays in that context')
 def _(log):
     def body(value):
         log(variable.get())
@@ -160,7 +160,7 @@ def _(log):
     log(context[variable], variable.get(), context.run(variable.get))
 
 
-@program('a context can be entered once at a time, a copy of it in between')
+@program('a context can be entered only once at a time, but a copy of it can be entered meanwhile')
 def _(log):
     def body():
         variable.set('inside')

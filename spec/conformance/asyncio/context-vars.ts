@@ -10,7 +10,7 @@ import { attempt } from './support/probes.ts'
 function fail(): never { throw new Boom() }
 
 export const programs: Programs = {
-  'get() gives what was set, else the fallback, else the default'(log) {
+  'get() gives the value, else the fallback, else the default'(log) {
     const plain = new ContextVar<string>('plain')
     const rich = new ContextVar('rich', { default: 'default' })
     log(plain.get('fallback'), rich.get('fallback'), rich.get())
@@ -19,7 +19,7 @@ export const programs: Programs = {
     log(plain.get('fallback'), rich.get('fallback'), rich.get())
   },
 
-  'without any of them it is a LookupError'(log) {
+  'without any of them it raises LookupError'(log) {
     const variable = new ContextVar<string>('variable')
     attempt(log, () => variable.get())
     const token = variable.set('set')
@@ -28,20 +28,20 @@ export const programs: Programs = {
     attempt(log, () => variable.get())
   },
 
-  'None is a value like others'(log) {
+  'None is a value like any other'(log) {
     const variable = new ContextVar<string | undefined>('variable', { default: 'default' })
     variable.set(undefined)
     log(variable.get(), variable.get('fallback'), copyContext().has(variable))
   },
 
-  'two variables of one name are two'(log) {
+  'two variables of the same name are different'(log) {
     const one = new ContextVar('name', { default: 'none' })
     const two = new ContextVar('name', { default: 'none' })
     one.set('one')
     log(one.name, two.name, one.get(), two.get())
   },
 
-  'reset() puts back what was there before the set()'(log) {
+  'reset() restores the value from before set()'(log) {
     const variable = new ContextVar('variable', { default: 'default' })
     const first = variable.set('first')
     const second = variable.set('second')
@@ -71,7 +71,7 @@ export const programs: Programs = {
     log(first.variable === variable, first.oldValue === Token.MISSING, second.oldValue)
   },
 
-  'a token is good for one reset()'(log) {
+  'a token works once'(log) {
     const variable = new ContextVar('variable', { default: 'default' })
     const token = variable.set('set')
     attempt(log, () => variable.reset(token))
@@ -79,7 +79,7 @@ export const programs: Programs = {
     log(variable.get())
   },
 
-  'a token of another variable is refused, and stays good'(log) {
+  'a token of another variable is refused, and stays valid'(log) {
     const one = new ContextVar('one', { default: 'none' })
     const two = new ContextVar('two', { default: 'none' })
     const token = one.set('one')
@@ -88,7 +88,7 @@ export const programs: Programs = {
     log(one.get(), two.get())
   },
 
-  'a token of another context is refused, and stays good'(log) {
+  'a token of another context is refused, and stays valid'(log) {
     const variable = new ContextVar('variable', { default: 'none' })
     const token = variable.set('set')
     const copy = copyContext()
@@ -97,7 +97,7 @@ export const programs: Programs = {
     log(variable.get(), copy.get(variable))
   },
 
-  'of a used token, that it is used is said first'(log) {
+  'a used token says first that it has been used'(log) {
     const one = new ContextVar<string>('one')
     const two = new ContextVar<string>('two')
     const token = one.set('one')
@@ -114,7 +114,7 @@ export const programs: Programs = {
     log(copy.get(variable), variable.get(), copy.run(() => variable.get()))
   },
 
-  'a context is a mapping, in which defaults do not count'(log) {
+  'a context is a mapping, which does not contain defaults'(log) {
     function body() {
       one.set(1)
       two.set(2)
@@ -138,7 +138,7 @@ export const programs: Programs = {
     log(context.size, context.has(variable), context.run(() => variable.get()), context.run(() => copyContext().size))
   },
 
-  'what is set inside of run() stays in that context'(log) {
+  'what is set inside run() stays in that context'(log) {
     function body(value: string) {
       log(variable.get())
       variable.set(value)
@@ -151,7 +151,7 @@ export const programs: Programs = {
     log(context.get(variable), variable.get(), context.run(() => variable.get()))
   },
 
-  'a context can be entered once at a time, a copy of it in between'(log) {
+  'a context can be entered only once at a time, but a copy of it can be entered meanwhile'(log) {
     function body() {
       variable.set('inside')
       attempt(log, () => context.run(() => variable.get()))

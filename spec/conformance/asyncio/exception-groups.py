@@ -31,7 +31,7 @@ def leaves(error):
         yield error
 
 
-@program('it has a message, and its errors in their order')
+@program('it has a message, and its errors in order')
 def _(log):
     errors = [Boom(), Bang()]
     group = ExceptionGroup('several', errors)
@@ -39,7 +39,7 @@ def _(log):
     log(isinstance(group, Exception), isinstance(group, ExceptionGroup))
 
 
-@program('its text has the number of its errors')
+@program('its text has the number of errors')
 def _(log):
     log(text(ExceptionGroup('one', [Boom()])))
     log(text(ExceptionGroup('two', [Boom(), Bang()])))
@@ -59,7 +59,7 @@ def _(log):
     attempt(log, lambda: ExceptionGroup('no sequence', None))
 
 
-@program('what happens to the list later is not its concern')
+@program('later changes of the list do not affect it')
 def _(log):
     errors = [Boom()]
     group = ExceptionGroup('group', errors)
@@ -76,20 +76,20 @@ def _(log):
     both(log, group.split(RuntimeError))
 
 
-@program('it keeps the nesting, without empty groups')
+@program('splitting keeps the nesting, without empty groups')
 def _(log):
     both(log, nested().split(Boom))
     both(log, nested().split(Bang))
 
 
-@program('an inner group is emptied on one side')
+@program('an inner group may be left out on one side')
 def _(log):
     group = ExceptionGroup('outer', [ExceptionGroup('booms', [Boom()]), ExceptionGroup('bangs', [Bang()])])
     both(log, group.split(Boom))
     both(log, group.split(Bang))
 
 
-@program('the parts have the errors themselves, and groups that match whole')
+@program('the parts have the errors themselves, and whole groups that match')
 def _(log):
     error, inner = Boom(), ExceptionGroup('inner', [Boom(), Boom()])
     group = ExceptionGroup('outer', [error, inner, Bang()])
@@ -99,7 +99,7 @@ def _(log):
     log(part is group, rest)
 
 
-@program('when the condition is true of the group, that is the part')
+@program('if the condition is true of the group, the part is the group itself')
 def _(log):
     group = nested()
     for condition in (ExceptionGroup, Exception, lambda error: True):
@@ -107,7 +107,7 @@ def _(log):
         log(part is group, rest, group.subgroup(condition) is group)
 
 
-@program('when all errors match one by one, the part is a new group')
+@program('if all errors match one by one, the part is a new group')
 def _(log):
     group = ExceptionGroup('group', [Boom(), Boom()])
     part, rest = group.split(Boom)
@@ -123,7 +123,7 @@ def _(log):
     both(log, group.split(BigBoom))
 
 
-@program('several classes match what one of them does')
+@program('several classes match what one of them matches')
 def _(log):
     group = ExceptionGroup('group', [Boom(), Bang(), RuntimeError(), ExceptionGroup('inner', [Bang(), RuntimeError()])])
     both(log, group.split((Boom, Bang)))
@@ -131,7 +131,7 @@ def _(log):
     both(log, group.split(()))
 
 
-@program('a function is asked of each group before its errors')
+@program('a function is called with each group before its errors')
 def _(log):
     def condition(error):
         log('asked of', tree(error))
@@ -140,7 +140,7 @@ def _(log):
     both(log, nested().split(condition))
 
 
-@program('a function may take an inner group whole')
+@program('a function may accept an inner group as a whole')
 def _(log):
     def condition(error):
         return isinstance(error, ExceptionGroup) and error.message == 'inner'
@@ -168,7 +168,7 @@ def _(log):
         log(part and tree(part))
 
 
-@program('a condition is a class, several, or a function')
+@program('a condition is a class, several classes, or a function')
 def _(log):
     for wrong in (7, 'Boom', None, (Boom, 7)):
         attempt(log, lambda: nested().split(wrong))
@@ -182,7 +182,7 @@ def _(log):
     log(tree(derived), derived is group, tree(group))
 
 
-@program('a subclass keeps its class in the parts when it says how')
+@program('a subclass that overrides derive() keeps its class in the parts')
 def _(log):
     class Plain(ExceptionGroup):
         pass
@@ -203,7 +203,7 @@ def _(log):
     log(part, part.number, tree(part), rest, rest.number, tree(rest))
 
 
-@program('derive() is asked of each group on its own')
+@program('derive() is called on each group separately')
 def _(log):
     class Named(ExceptionGroup):
         def derive(self, errors):
@@ -242,7 +242,7 @@ def _(log):
     both(log, group.split(Boom))
 
 
-@program('handled part by part, what is left goes on')
+@program('handled part by part, the rest is raised again')
 def _(log):
     def handle(group):
         booms, rest = group.split(Boom)

@@ -25,14 +25,14 @@ function* leaves(error: unknown): Generator {
 }
 
 export const programs: Programs = {
-  'it has a message, and its errors in their order'(log) {
+  'it has a message, and its errors in order'(log) {
     const errors = [new Boom(), new Bang()]
     const group = new ExceptionGroup('several', errors)
     log(group, group.message, group.errors, group.errors[0] === errors[0])
     log(group instanceof Error, group instanceof ExceptionGroup)
   },
 
-  'its text has the number of its errors'(log) {
+  'its text has the number of errors'(log) {
     log(String(new ExceptionGroup('one', [new Boom()])))
     log(String(new ExceptionGroup('two', [new Boom(), new Bang()])))
     log(String(nested()))
@@ -49,7 +49,7 @@ export const programs: Programs = {
     attempt(log, () => new ExceptionGroup('no sequence', null as never))
   },
 
-  'what happens to the list later is not its concern'(log) {
+  'later changes of the list do not affect it'(log) {
     const errors = [new Boom()]
     const group = new ExceptionGroup('group', errors)
     errors.push(new Bang())
@@ -64,12 +64,12 @@ export const programs: Programs = {
     both(log, group.split(RuntimeError))
   },
 
-  'it keeps the nesting, without empty groups'(log) {
+  'splitting keeps the nesting, without empty groups'(log) {
     both(log, nested().split(Boom))
     both(log, nested().split(Bang))
   },
 
-  'an inner group is emptied on one side'(log) {
+  'an inner group may be left out on one side'(log) {
     const group = new ExceptionGroup('outer', [
       new ExceptionGroup('booms', [new Boom()]), new ExceptionGroup('bangs', [new Bang()]),
     ])
@@ -77,7 +77,7 @@ export const programs: Programs = {
     both(log, group.split(Bang))
   },
 
-  'the parts have the errors themselves, and groups that match whole'(log) {
+  'the parts have the errors themselves, and whole groups that match'(log) {
     const [error, inner] = [new Boom(), new ExceptionGroup('inner', [new Boom(), new Boom()])]
     const group = new ExceptionGroup('outer', [error, inner, new Bang()])
     const [part, rest] = group.split(Boom)
@@ -86,7 +86,7 @@ export const programs: Programs = {
     log(whole === group, none)
   },
 
-  'when the condition is true of the group, that is the part'(log) {
+  'if the condition is true of the group, the part is the group itself'(log) {
     const group = nested()
     for (const condition of [ExceptionGroup, Error, () => true]) {
       const [part, rest] = group.split(condition)
@@ -94,7 +94,7 @@ export const programs: Programs = {
     }
   },
 
-  'when all errors match one by one, the part is a new group'(log) {
+  'if all errors match one by one, the part is a new group'(log) {
     const group = new ExceptionGroup('group', [new Boom(), new Boom()])
     const [part, rest] = group.split(Boom)
     log(part === group, tree(part), rest, group.subgroup(Boom) === group)
@@ -108,7 +108,7 @@ export const programs: Programs = {
     both(log, group.split(BigBoom))
   },
 
-  'several classes match what one of them does'(log) {
+  'several classes match what one of them matches'(log) {
     const group = new ExceptionGroup('group', [
       new Boom(), new Bang(), new RuntimeError(), new ExceptionGroup('inner', [new Bang(), new RuntimeError()]),
     ])
@@ -117,7 +117,7 @@ export const programs: Programs = {
     both(log, group.split([]))
   },
 
-  'a function is asked of each group before its errors'(log) {
+  'a function is called with each group before its errors'(log) {
     function condition(error: unknown): boolean {
       log('asked of', tree(error))
       return error instanceof Boom
@@ -126,7 +126,7 @@ export const programs: Programs = {
     both(log, nested().split(condition))
   },
 
-  'a function may take an inner group whole'(log) {
+  'a function may accept an inner group as a whole'(log) {
     const group = nested()
     const [part, rest] = group.split(error => error instanceof ExceptionGroup && error.message === 'inner')
     both(log, [part, rest])
@@ -148,7 +148,7 @@ export const programs: Programs = {
     }
   },
 
-  'a condition is a class, several, or a function'(log) {
+  'a condition is a class, several classes, or a function'(log) {
     for (const wrong of [7, 'Boom', null, [Boom, 7]]) {
       attempt(log, () => nested().split(wrong as never))
       attempt(log, () => nested().subgroup(wrong as never))
@@ -161,7 +161,7 @@ export const programs: Programs = {
     log(tree(derived), derived === group, tree(group))
   },
 
-  'a subclass keeps its class in the parts when it says how'(log) {
+  'a subclass that overrides derive() keeps its class in the parts'(log) {
     class Plain extends ExceptionGroup {}
 
     class Coded extends ExceptionGroup {
@@ -178,7 +178,7 @@ export const programs: Programs = {
     log(part, part.number, tree(part), rest, rest.number, tree(rest))
   },
 
-  'derive() is asked of each group on its own'(log) {
+  'derive() is called on each group separately'(log) {
     class Named extends ExceptionGroup {
       override derive(errors: readonly unknown[]) {
         log(this.message, 'derives', errors)
@@ -211,7 +211,7 @@ export const programs: Programs = {
     both(log, group.split(Boom))
   },
 
-  'handled part by part, what is left goes on'(log) {
+  'handled part by part, the rest is raised again'(log) {
     function handle(group: ExceptionGroup): void {
       const [booms, rest] = group.split(Boom)
       if (booms !== null) log('booms', tree(booms))

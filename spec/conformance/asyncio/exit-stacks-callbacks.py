@@ -18,7 +18,7 @@ class Closable:
         self.log('close', self.name)
 
 
-@program('push() takes a function that is told of the error')
+@program('push() takes a function that is told the error')
 def _(log):
     def told(kind, error, traceback):
         log('told', error)
@@ -64,7 +64,7 @@ def _(log):
     run(main())
 
 
-@program('push() takes a manager that has been entered elsewhere')
+@program('push() takes a manager that was entered elsewhere')
 def _(log):
     async def main():
         manager = Manager(log, 'a')
@@ -75,7 +75,7 @@ def _(log):
     run(main())
 
 
-@program('what is neither is refused')
+@program('anything else is refused')
 def _(log):
     async def enter(stack):
         await stack.enter_async_context(7)
@@ -87,7 +87,7 @@ def _(log):
     run(main())
 
 
-@program('callbacks have their arguments')
+@program('callbacks get their arguments')
 def _(log):
     def callback(*args):
         log('callback', *args)
@@ -125,7 +125,7 @@ def _(log):
     run(outcome(log, 'stack', body()))
 
 
-@program('an error of a callback is an error')
+@program('an error of a callback is raised like that of a manager')
 def _(log):
     def callback():
         raise Bang
@@ -145,7 +145,7 @@ def _(log):
     run(outcome(log, 'stack', body()))
 
 
-@program('a callback may be there several times')
+@program('a callback may be added several times')
 def _(log):
     async def main():
         async with AsyncExitStack() as stack:
@@ -155,7 +155,7 @@ def _(log):
     run(main())
 
 
-@program('what is pushed while it is left is left, too')
+@program('what is added while the stack is being left is called too')
 def _(log):
     async def main():
         def first():
@@ -189,7 +189,7 @@ def _(log):
     run(main())
 
 
-@program('aclose() in the body leaves nothing for the end')
+@program('after aclose() in the body nothing is left for the end')
 def _(log):
     async def main():
         async with AsyncExitStack() as stack:
@@ -200,7 +200,7 @@ def _(log):
     run(main())
 
 
-@program('an error of aclose() comes out, when all have been left')
+@program('an error during aclose() comes out after everything has been left')
 def _(log):
     async def main():
         stack = AsyncExitStack()
@@ -212,7 +212,7 @@ def _(log):
     run(main())
 
 
-@program('aclosing() closes what it is given')
+@program('aclosing() closes its argument')
 def _(log):
     async def fail():
         async with aclosing(Closable(log, 'failed')):

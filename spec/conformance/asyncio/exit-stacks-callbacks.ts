@@ -16,7 +16,7 @@ class Closable {
 }
 
 export const programs: Programs = {
-  'push() takes a function that is told of the error'(log) {
+  'push() takes a function that is told the error'(log) {
     function told(error?: unknown) { log('told', error) }
 
     function* waits(error?: unknown) {
@@ -63,7 +63,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'push() takes a manager that has been entered elsewhere'(log) {
+  'push() takes a manager that was entered elsewhere'(log) {
     function* main() {
       const manager = new Manager(log, 'a')
       yield* withStack(function* (stack) {
@@ -75,7 +75,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'what is neither is refused'(log) {
+  'anything else is refused'(log) {
     function* main() {
       yield* withStack(function* (stack) { yield* outcome(log, 'enter', stack.enterContext(7 as never)) })
     }
@@ -83,7 +83,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'callbacks have their arguments'(log) {
+  'callbacks get their arguments'(log) {
     function callback(...args: unknown[]) { log('callback', ...args) }
 
     function* later(...args: unknown[]) {
@@ -121,7 +121,7 @@ export const programs: Programs = {
     })))
   },
 
-  'an error of a callback is an error'(log) {
+  'an error of a callback is raised like that of a manager'(log) {
     function callback() { throw new Bang() }
 
     function* later() {
@@ -138,7 +138,7 @@ export const programs: Programs = {
     })))
   },
 
-  'a callback may be there several times'(log) {
+  'a callback may be added several times'(log) {
     function* main() {
       yield* withStack(function* (stack) { for (const n of [0, 1, 2]) stack.callback(log, n) })
     }
@@ -146,7 +146,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'what is pushed while it is left is left, too'(log) {
+  'what is added while the stack is being left is called too'(log) {
     function* main() {
       yield* withStack(function* (stack) {
         function first() {
@@ -183,7 +183,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'aclose() in the body leaves nothing for the end'(log) {
+  'after aclose() in the body nothing is left for the end'(log) {
     function* main() {
       yield* withStack(function* (stack) {
         yield* stack.enterContext(new Manager(log, 'a'))
@@ -195,7 +195,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an error of aclose() comes out, when all have been left'(log) {
+  'an error during aclose() comes out after everything has been left'(log) {
     function* main() {
       const stack = new ExitStack()
       yield* stack.enterContext(new Manager(log, 'a'))
@@ -207,7 +207,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'aclosing() closes what it is given'(log) {
+  'aclosing() closes its argument'(log) {
     function* main() {
       const closable = new Closable(log, 'a')
       yield* use(aclosing(closable), function* (same) { log('body', same === closable) })

@@ -10,7 +10,7 @@ from virtual import run
 from witness import now, outcome
 
 
-@program('exits may take their time')
+@program('exits may wait')
 def _(log):
     async def main():
         async with AsyncExitStack() as stack:
@@ -22,7 +22,7 @@ def _(log):
     run(main())
 
 
-@program('a cancellation goes through it')
+@program('a cancellation passes the stack')
 def _(log):
     async def child():
         async with AsyncExitStack() as stack:
@@ -41,7 +41,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled while it is left, it goes on leaving')
+@program('cancelled while it is being left, the stack continues leaving')
 def _(log):
     async def child():
         async with AsyncExitStack() as stack:
@@ -60,7 +60,7 @@ def _(log):
     run(main())
 
 
-@program('who swallows a cancellation goes on, and has it counted')
+@program('a manager may swallow a cancellation, which stays counted')
 def _(log):
     async def child():
         async with AsyncExitStack() as stack:

@@ -8,7 +8,7 @@ import { run } from './support/virtual.ts'
 import { now, outcome } from './support/witness.ts'
 
 export const programs: Programs = {
-  'exits may take their time'(log) {
+  'exits may wait'(log) {
     function* main() {
       yield* withStack(function* (stack) {
         for (const n of [1, 2, 3]) {
@@ -22,7 +22,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a cancellation goes through it'(log) {
+  'a cancellation passes the stack'(log) {
     function* child() {
       yield* withStack(function* (stack) {
         yield* stack.enterContext(new Manager(log, 'a'))
@@ -43,7 +43,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled while it is left, it goes on leaving'(log) {
+  'cancelled while it is being left, the stack continues leaving'(log) {
     function* child() {
       yield* withStack(function* (stack) {
         yield* stack.enterContext(new Manager(log, 'a'))
@@ -64,7 +64,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who swallows a cancellation goes on, and has it counted'(log) {
+  'a manager may swallow a cancellation, which stays counted'(log) {
     function* child() {
       yield* withStack(function* (stack) {
         yield* stack.enterContext(new Manager(log, 'a', { swallows: true }))

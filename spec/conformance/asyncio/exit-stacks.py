@@ -9,7 +9,7 @@ from virtual import run
 from witness import outcome
 
 
-@program('managers are left in the opposite order')
+@program('managers are left in reverse order')
 def _(log):
     async def main():
         async with AsyncExitStack() as stack:
@@ -35,7 +35,7 @@ def _(log):
     run(main())
 
 
-@program('each is told of the error')
+@program('each manager is told the error')
 def _(log):
     async def body():
         async with AsyncExitStack() as stack:
@@ -46,7 +46,7 @@ def _(log):
     run(outcome(log, 'stack', body()))
 
 
-@program('who swallows the error, keeps it from the others')
+@program('a manager that swallows the error keeps it from the others')
 def _(log):
     async def body():
         async with AsyncExitStack() as stack:
@@ -58,7 +58,7 @@ def _(log):
     run(outcome(log, 'stack', body()))
 
 
-@program('to swallow nothing is nothing')
+@program('a manager may ask to swallow an error when there is none')
 def _(log):
     async def body():
         async with AsyncExitStack() as stack:
@@ -68,7 +68,7 @@ def _(log):
     run(outcome(log, 'stack', body()))
 
 
-@program('swallowed, and then a new one')
+@program('after the error is swallowed, another manager may raise a new one')
 def _(log):
     async def body():
         async with AsyncExitStack() as stack:
@@ -79,7 +79,7 @@ def _(log):
     run(outcome(log, 'stack', body()))
 
 
-@program('every error replaces the one before it')
+@program('each error replaces the one before it')
 def _(log):
     async def body():
         async with AsyncExitStack() as stack:
@@ -89,7 +89,7 @@ def _(log):
     run(outcome(log, 'stack', body()))
 
 
-@program('it may be swallowed further out')
+@program('an error of an exit may be swallowed further out')
 def _(log):
     async def body():
         async with AsyncExitStack() as stack:
@@ -101,7 +101,7 @@ def _(log):
     run(outcome(log, 'stack', body()))
 
 
-@program('an error at an exit takes the place of the one before')
+@program('an error of an exit replaces the one before')
 def _(log):
     async def body(error):
         async with AsyncExitStack() as stack:
@@ -118,7 +118,7 @@ def _(log):
     run(main())
 
 
-@program('who cannot be entered is not left, but those before')
+@program('a manager that cannot be entered is not left, but those before it are')
 def _(log):
     class Failing(Manager):
         async def __aenter__(self):
@@ -149,7 +149,7 @@ def _(log):
     run(main())
 
 
-@program('so what is made in several steps is kept only when all of them succeed')
+@program('popAll() keeps what was built in several steps only if all of them succeed')
 def _(log):
     async def make(error):
         async with AsyncExitStack() as stack:
@@ -168,7 +168,7 @@ def _(log):
     run(main())
 
 
-@program('a stack in a stack')
+@program('a stack inside a stack')
 def _(log):
     async def body():
         async with AsyncExitStack() as outer:
@@ -182,7 +182,7 @@ def _(log):
     run(outcome(log, 'stack', body()))
 
 
-@program('several tasks, each with a stack of its own')
+@program('several tasks, each with its own stack')
 def _(log):
     async def child(name, seconds):
         async with AsyncExitStack() as stack:
@@ -197,7 +197,7 @@ def _(log):
     run(main())
 
 
-@program('as many as needed')
+@program('any number of callbacks')
 def _(log):
     async def main():
         left = []

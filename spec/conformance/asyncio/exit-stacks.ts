@@ -7,7 +7,7 @@ import { run } from './support/virtual.ts'
 import { outcome } from './support/witness.ts'
 
 export const programs: Programs = {
-  'managers are left in the opposite order'(log) {
+  'managers are left in reverse order'(log) {
     function* main() {
       yield* withStack(function* (stack) {
         for (const name of 'abc') log('entered', yield* stack.enterContext(new Manager(log, name)))
@@ -28,14 +28,14 @@ export const programs: Programs = {
     run(main())
   },
 
-  'each is told of the error'(log) {
+  'each manager is told the error'(log) {
     run(outcome(log, 'stack', withStack(function* (stack) {
       for (const name of 'abc') yield* stack.enterContext(new Manager(log, name))
       throw new Boom()
     })))
   },
 
-  'who swallows the error, keeps it from the others'(log) {
+  'a manager that swallows the error keeps it from the others'(log) {
     run(outcome(log, 'stack', withStack(function* (stack) {
       yield* stack.enterContext(new Manager(log, 'a'))
       yield* stack.enterContext(new Manager(log, 'b', { swallows: true }))
@@ -44,14 +44,14 @@ export const programs: Programs = {
     })))
   },
 
-  'to swallow nothing is nothing'(log) {
+  'a manager may ask to swallow an error when there is none'(log) {
     run(outcome(log, 'stack', withStack(function* (stack) {
       yield* stack.enterContext(new Manager(log, 'a', { swallows: true }))
       return 'result'
     })))
   },
 
-  'swallowed, and then a new one'(log) {
+  'after the error is swallowed, another manager may raise a new one'(log) {
     run(outcome(log, 'stack', withStack(function* (stack) {
       yield* stack.enterContext(new Manager(log, 'a', { error: new Bang() }))
       yield* stack.enterContext(new Manager(log, 'b', { swallows: true }))
@@ -59,7 +59,7 @@ export const programs: Programs = {
     })))
   },
 
-  'every error replaces the one before it'(log) {
+  'each error replaces the one before it'(log) {
     run(outcome(log, 'stack', withStack(function* (stack) {
       yield* stack.enterContext(new Manager(log, 'a', { error: new Boom() }))
       yield* stack.enterContext(new Manager(log, 'b', { error: new Bang() }))
@@ -68,7 +68,7 @@ export const programs: Programs = {
     })))
   },
 
-  'it may be swallowed further out'(log) {
+  'an error of an exit may be swallowed further out'(log) {
     function* body() {
       yield* withStack(function* (stack) {
         yield* stack.enterContext(new Manager(log, 'a'))
@@ -81,7 +81,7 @@ export const programs: Programs = {
     run(outcome(log, 'stack', body()))
   },
 
-  'an error at an exit takes the place of the one before'(log) {
+  'an error of an exit replaces the one before'(log) {
     function* body(error: Error | null) {
       yield* withStack(function* (stack) {
         yield* stack.enterContext(new Manager(log, 'a'))
@@ -99,7 +99,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who cannot be entered is not left, but those before'(log) {
+  'a manager that cannot be entered is not left, but those before it are'(log) {
     class Failing extends Manager {
       override *enter(): Coroutine<string> { throw new Boom() }
     }
@@ -128,7 +128,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'so what is made in several steps is kept only when all of them succeed'(log) {
+  'popAll() keeps what was built in several steps only if all of them succeed'(log) {
     function make(error: Error | null) {
       return withStack(function* (stack) {
         yield* stack.enterContext(new Manager(log, 'a'))
@@ -148,7 +148,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a stack in a stack'(log) {
+  'a stack inside a stack'(log) {
     run(outcome(log, 'stack', withStack(function* (outer) {
       yield* outer.enterContext(new Manager(log, 'a'))
       const inner = yield* outer.enterContext(new ExitStack())
@@ -159,7 +159,7 @@ export const programs: Programs = {
     })))
   },
 
-  'several tasks, each with a stack of its own'(log) {
+  'several tasks, each with its own stack'(log) {
     function* child(name: string, ms: number) {
       yield* withStack(function* (stack) {
         yield* stack.enterContext(new Manager(log, name))
@@ -174,7 +174,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'as many as needed'(log) {
+  'any number of callbacks'(log) {
     function* main() {
       const left: number[] = []
       yield* withStack(function* (stack) {

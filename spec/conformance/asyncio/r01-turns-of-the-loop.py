@@ -6,7 +6,7 @@ from programs import program
 from virtual import new_loop
 
 
-@program('a turn runs what was ready when it began, and what that adds waits for the next')
+@program('a turn runs what was ready when it began; what that adds waits for the next turn')
 def _(log):
     loop = new_loop()
 
@@ -21,7 +21,7 @@ def _(log):
     loop.close()
 
 
-@program('timers that are due go behind what is ready already')
+@program('timers that are due queue behind what is ready already')
 def _(log):
     loop = new_loop()
     loop.call_at(-5, log, 'timer, long overdue')
@@ -41,7 +41,7 @@ def _(log):
     loop.close()
 
 
-@program('with nothing ready the loop waits for the first deadline, and for no longer')
+@program('with nothing ready, the loop waits for the first deadline and no longer')
 def _(log):
     loop = new_loop()
     for delay in (30, 10, 20):
@@ -52,7 +52,7 @@ def _(log):
     loop.close()
 
 
-@program('no time is waited for while something is ready')
+@program('while something is ready, no time passes')
 def _(log):
     loop = new_loop()
     loop.call_later(1, lambda: (log('timer at', loop.time()), loop.stop()))
@@ -71,7 +71,7 @@ def _(log):
     loop.close()
 
 
-@program('nobody waits for a cancelled timer')
+@program('the loop does not wait for a cancelled timer')
 def _(log):
     loop = new_loop()
     loop.call_later(5, log, 'cancelled').cancel()
@@ -81,7 +81,7 @@ def _(log):
     loop.close()
 
 
-@program('with nothing ready and no timer left nothing can wake the loop')
+@program('with nothing ready and no timer left, nothing can wake the loop')
 def _(log):
     loop = new_loop()
     loop.call_later(5, log, 'cancelled').cancel()
@@ -91,7 +91,7 @@ def _(log):
     loop.close()
 
 
-@program('timers with one deadline fire in one turn, and what they add comes after')
+@program('timers with the same deadline fire in one turn, and what they add comes after')
 def _(log):
     loop = new_loop()
 
@@ -117,7 +117,7 @@ def _(log):
     loop.close()
 
 
-@program('a timer that is ready may still be cancelled by a callback of the same turn')
+@program('a timer that is ready may still be cancelled in the same turn')
 def _(log):
     loop = new_loop()
     loop.call_later(1, lambda: (log('first'), second.cancel()))
@@ -141,7 +141,7 @@ def _(log):
     loop.close()
 
 
-@program('timers are counted from the time of the call, not from the beginning of the turn before')
+@program('delays count from the time of the call, not from the start of the previous turn')
 def _(log):
     loop = new_loop()
 

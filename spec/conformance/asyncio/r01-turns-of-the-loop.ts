@@ -8,7 +8,7 @@ import { attempt, ticker, turn } from './support/probes.ts'
 import { newLoop } from './support/virtual.ts'
 
 export const programs: Programs = {
-  'a turn runs what was ready when it began, and what that adds waits for the next'(log) {
+  'a turn runs what was ready when it began; what that adds waits for the next turn'(log) {
     const loop = newLoop()
 
     function chain(n: number) {
@@ -24,7 +24,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'timers that are due go behind what is ready already'(log) {
+  'timers that are due queue behind what is ready already'(log) {
     const loop = newLoop()
     loop.callAt(-5, log, 'timer, long overdue')
     loop.callSoon(log, 'ready')
@@ -42,7 +42,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'with nothing ready the loop waits for the first deadline, and for no longer'(log) {
+  'with nothing ready, the loop waits for the first deadline and no longer'(log) {
     const loop = newLoop()
     for (const delay of [30, 10, 20]) {
       loop.callLater(delay, () => log(delay, 'at', loop.time()))
@@ -53,7 +53,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'no time is waited for while something is ready'(log) {
+  'while something is ready, no time passes'(log) {
     const loop = newLoop()
     loop.callLater(1, () => { log('timer at', loop.time()); loop.stop() })
     ticker(loop, log, 5)
@@ -70,7 +70,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'nobody waits for a cancelled timer'(log) {
+  'the loop does not wait for a cancelled timer'(log) {
     const loop = newLoop()
     loop.callLater(5, log, 'cancelled').cancel()
     loop.callLater(10, () => { log('time', loop.time()); loop.stop() })
@@ -79,7 +79,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'with nothing ready and no timer left nothing can wake the loop'(log) {
+  'with nothing ready and no timer left, nothing can wake the loop'(log) {
     const loop = newLoop()
     loop.callLater(5, log, 'cancelled').cancel()
     loop.callSoon(log, 'ready')
@@ -88,7 +88,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'timers with one deadline fire in one turn, and what they add comes after'(log) {
+  'timers with the same deadline fire in one turn, and what they add comes after'(log) {
     const loop = newLoop()
 
     function first() {
@@ -113,7 +113,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a timer that is ready may still be cancelled by a callback of the same turn'(log) {
+  'a timer that is ready may still be cancelled in the same turn'(log) {
     const loop = newLoop()
     loop.callLater(1, () => { log('first'); second.cancel() })
     const second: TimerHandle = loop.callLater(1, log, 'second')
@@ -135,7 +135,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'timers are counted from the time of the call, not from the beginning of the turn before'(log) {
+  'delays count from the time of the call, not from the start of the previous turn'(log) {
     const loop = newLoop()
 
     function again(n: number) {

@@ -32,7 +32,7 @@ def _(log):
     loop.close()
 
 
-@program('a callback may cancel one that would run in the same turn')
+@program('a callback may cancel another one of the same turn')
 def _(log):
     loop = new_loop()
     loop.call_soon(lambda: (log('first'), victim.cancel()))
@@ -59,7 +59,7 @@ def _(log):
     loop.close()
 
 
-@program('a callback may cancel itself, which changes nothing')
+@program('a callback that cancels itself changes nothing')
 def _(log):
     loop = new_loop()
 
@@ -72,7 +72,7 @@ def _(log):
     loop.close()
 
 
-@program('a function that is scheduled twice is called twice, and each call can be cancelled')
+@program('a function scheduled twice is called twice, and each call can be cancelled')
 def _(log):
     loop = new_loop()
     loop.call_soon(log, 'x')
@@ -105,7 +105,7 @@ def _(log):
     loop.close()
 
 
-@program('call_at in the past fires in the next turn, and time does not go back')
+@program('call_at with a time in the past fires in the next turn, and time does not go back')
 def _(log):
     loop = new_loop()
 
@@ -122,7 +122,7 @@ def _(log):
     loop.close()
 
 
-@program('a delay of nothing still comes after what is ready')
+@program('a delay of zero still comes after what is ready')
 def _(log):
     loop = new_loop()
     loop.call_later(0, log, 'timer')
@@ -131,7 +131,7 @@ def _(log):
     loop.close()
 
 
-@program('a delay or a deadline must be given')
+@program('a delay or deadline is required')
 def _(log):
     loop = new_loop()
     attempt(log, lambda: loop.call_later(None, log, 'never'))
@@ -151,7 +151,7 @@ def _(log):
     loop.close()
 
 
-@program('a timer knows its deadline, also when it is cancelled or has fired')
+@program('a timer knows its deadline, even when it is cancelled or has fired')
 def _(log):
     loop = new_loop()
     fired, cancelled = loop.call_later(2, log, 'fired'), loop.call_at(7, log, 'cancelled')
@@ -174,7 +174,7 @@ def _(log):
     loop.close()
 
 
-@program('a callback sees the variables as they were when it was scheduled')
+@program('a callback sees the context variables as they were when it was scheduled')
 def _(log):
     loop = new_loop()
     variable = ContextVar('variable', default='none')

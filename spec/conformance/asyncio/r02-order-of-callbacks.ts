@@ -27,7 +27,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a callback may cancel one that would run in the same turn'(log) {
+  'a callback may cancel another one of the same turn'(log) {
     const loop = newLoop()
     loop.callSoon(() => { log('first'); victim.cancel() })
     const victim: Handle = loop.callSoon(log, 'victim')
@@ -54,7 +54,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a callback may cancel itself, which changes nothing'(log) {
+  'a callback that cancels itself changes nothing'(log) {
     const loop = newLoop()
 
     function callback() {
@@ -67,7 +67,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a function that is scheduled twice is called twice, and each call can be cancelled'(log) {
+  'a function scheduled twice is called twice, and each call can be cancelled'(log) {
     const loop = newLoop()
     loop.callSoon(log, 'x')
     const second = loop.callSoon(log, 'x')
@@ -98,7 +98,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'call_at in the past fires in the next turn, and time does not go back'(log) {
+  'call_at with a time in the past fires in the next turn, and time does not go back'(log) {
     const loop = newLoop()
 
     function later() {
@@ -115,7 +115,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a delay of nothing still comes after what is ready'(log) {
+  'a delay of zero still comes after what is ready'(log) {
     const loop = newLoop()
     loop.callLater(0, log, 'timer')
     loop.callSoon(log, 'ready')
@@ -123,7 +123,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a delay or a deadline must be given'(log) {
+  'a delay or deadline is required'(log) {
     const loop = newLoop()
     attempt(log, () => loop.callLater(null as never, log, 'never'))
     attempt(log, () => loop.callAt(null as never, log, 'never'))
@@ -141,7 +141,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a timer knows its deadline, also when it is cancelled or has fired'(log) {
+  'a timer knows its deadline, even when it is cancelled or has fired'(log) {
     const loop = newLoop()
     const [fired, cancelled] = [loop.callLater(2, log, 'fired'), loop.callAt(7, log, 'cancelled')]
     cancelled.cancel()
@@ -162,7 +162,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a callback sees the variables as they were when it was scheduled'(log) {
+  'a callback sees the context variables as they were when it was scheduled'(log) {
     const loop = newLoop()
     const variable = new ContextVar('variable', { default: 'none' })
 

@@ -26,7 +26,7 @@ def _(log):
     loop.close()
 
 
-@program('KeyboardInterrupt of a coroutine leaves the loop, and the task has it too')
+@program('KeyboardInterrupt of a coroutine leaves the loop, and is kept in the task')
 def _(log):
     async def main():
         await asyncio.sleep(1)
@@ -42,7 +42,7 @@ def _(log):
     loop.close()
 
 
-@program('KeyboardInterrupt of another task: the one that is waited for goes on in the next run')
+@program('KeyboardInterrupt of another task: the awaited one continues in the next run')
 def _(log):
     async def main():
         await asyncio.sleep(2)
@@ -60,7 +60,7 @@ def _(log):
     loop.close()
 
 
-@program('KeyboardInterrupt in the turn in which the task ends leaves its stop behind')
+@program('KeyboardInterrupt in the turn in which the task ends postpones the stop to the next run')
 def _(log):
     async def main():
         return 'result'
@@ -80,7 +80,7 @@ def _(log):
     loop.close()
 
 
-@program('KeyboardInterrupt forgets a stop that was asked for in the same turn')
+@program('KeyboardInterrupt forgets a stop of the same turn')
 def _(log):
     loop = new_loop()
 

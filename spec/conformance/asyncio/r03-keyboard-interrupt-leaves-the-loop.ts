@@ -25,7 +25,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'KeyboardInterrupt of a coroutine leaves the loop, and the task has it too'(log) {
+  'KeyboardInterrupt of a coroutine leaves the loop, and is kept in the task'(log) {
     function* main(): Coroutine<void> {
       yield* sleep(1)
       throw new KeyboardInterrupt()
@@ -41,7 +41,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'KeyboardInterrupt of another task: the one that is waited for goes on in the next run'(log) {
+  'KeyboardInterrupt of another task: the awaited one continues in the next run'(log) {
     function* main(): Coroutine<string> {
       yield* sleep(2)
       return 'result'
@@ -60,7 +60,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'KeyboardInterrupt in the turn in which the task ends leaves its stop behind'(log) {
+  'KeyboardInterrupt in the turn in which the task ends postpones the stop to the next run'(log) {
     function* main(): Coroutine<string> {
       return 'result'
     }
@@ -81,7 +81,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'KeyboardInterrupt forgets a stop that was asked for in the same turn'(log) {
+  'KeyboardInterrupt forgets a stop of the same turn'(log) {
     const loop = newLoop()
 
     function interrupt() {

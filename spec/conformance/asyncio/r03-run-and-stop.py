@@ -53,7 +53,7 @@ def _(log):
     loop.close()
 
 
-@program('a timer that is due in the turn of stop still fires, one that is set then does not')
+@program('a timer that is due in the turn of stop still fires, one set in that turn does not')
 def _(log):
     loop = new_loop()
     loop.call_later(0, log, 'due')
@@ -145,7 +145,7 @@ def _(log):
     loop.close()
 
 
-@program('a closed loop neither runs nor takes anything')
+@program('a closed loop neither runs nor accepts anything')
 def _(log):
     async def main():
         log('never')
@@ -171,7 +171,7 @@ def _(log):
     coroutine.close()
 
 
-@program('a loop does not run inside itself, and goes on')
+@program('a loop refuses to run inside itself, and continues')
 def _(log):
     loop = new_loop()
 
@@ -215,7 +215,7 @@ def _(log):
     loop.close()
 
 
-@program('what is no awaitable cannot be run, nor the future of another loop')
+@program('what cannot be awaited cannot be run, nor can the future of another loop')
 def _(log):
     loop, other = new_loop(), new_loop()
     attempt(log, lambda: loop.run_until_complete(None))

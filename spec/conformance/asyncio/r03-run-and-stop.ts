@@ -51,7 +51,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a timer that is due in the turn of stop still fires, one that is set then does not'(log) {
+  'a timer that is due in the turn of stop still fires, one set in that turn does not'(log) {
     const loop = newLoop()
     loop.callLater(0, log, 'due')
     loop.callSoon(() => loop.stop())
@@ -143,7 +143,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a closed loop neither runs nor takes anything'(log) {
+  'a closed loop neither runs nor accepts anything'(log) {
     function* main(): Coroutine<void> {
       log('never')
     }
@@ -170,7 +170,7 @@ export const programs: Programs = {
     }
   },
 
-  'a loop does not run inside itself, and goes on'(log) {
+  'a loop refuses to run inside itself, and continues'(log) {
     const loop = newLoop()
 
     function callback() {
@@ -213,7 +213,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'what is no awaitable cannot be run, nor the future of another loop'(log) {
+  'what cannot be awaited cannot be run, nor can the future of another loop'(log) {
     const [loop, other] = [newLoop(), newLoop()]
     attempt(log, () => loop.runUntilComplete(null as never))
     attempt(log, () => loop.runUntilComplete(42 as never))

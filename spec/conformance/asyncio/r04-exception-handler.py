@@ -24,7 +24,7 @@ def fail():
     raise ValueError('mine')
 
 
-@program('the handler is told the message, the error and the handle')
+@program('the handler gets the message, the error and the handle')
 def _(log):
     loop = new_loop()
 
@@ -38,7 +38,7 @@ def _(log):
     loop.close()
 
 
-@program('the error of a callback keeps nobody from running')
+@program('the error of a callback does not keep others from running')
 def _(log):
     loop = new_loop()
     loop.set_exception_handler(lambda loop, context: log('handler', context['exception']))
@@ -66,7 +66,7 @@ def _(log):
     loop.close()
 
 
-@program('without a handler of its own a loop has the default one')
+@program('a loop without its own handler uses the default one')
 def _(log):
     loop = Loop(log)
     log(loop.get_exception_handler())
@@ -75,7 +75,7 @@ def _(log):
     loop.close()
 
 
-@program('a handler can be set, seen and taken away')
+@program('a handler can be set, read and removed')
 def _(log):
     loop = Loop(log)
 
@@ -93,7 +93,7 @@ def _(log):
     loop.close()
 
 
-@program('a handler is a function')
+@program('a handler must be a function')
 def _(log):
     loop = new_loop()
     attempt(log, lambda: loop.set_exception_handler('no function'))
@@ -102,7 +102,7 @@ def _(log):
     loop.close()
 
 
-@program('a handler that fails: the default one is told of its error')
+@program('when a handler fails, the default one gets its error')
 def _(log):
     class Failing(VirtualLoop):
         def default_exception_handler(self, context):
@@ -120,7 +120,7 @@ def _(log):
     loop.close()
 
 
-@program('the report of a failing handler has the report that it failed with')
+@program('the report of a failing handler contains the original report')
 def _(log):
     class Failing(VirtualLoop):
         def default_exception_handler(self, context):
@@ -185,7 +185,7 @@ def _(log):
     loop.close()
 
 
-@program('errors that are meant to leave go to the handler when a callback raises them')
+@program('errors such as CancelledError and GeneratorExit go to the handler when a callback raises them')
 def _(log):
     loop = new_loop()
     loop.set_exception_handler(lambda loop, context: log('handler', context['exception']))
@@ -237,7 +237,7 @@ def _(log):
     loop.close()
 
 
-@program('a handler sees the variables of the callback that failed')
+@program('a handler sees the context variables of the callback that failed')
 def _(log):
     variable = ContextVar('variable', default='none')
 
@@ -257,7 +257,7 @@ def _(log):
     loop.close()
 
 
-@program('a handler sees the variables of the task that a report is about')
+@program('a handler sees the context variables of the task that a report is about')
 def _(log):
     variable = ContextVar('variable', default='none')
 

@@ -24,7 +24,7 @@ function fail() {
 }
 
 export const programs: Programs = {
-  'the handler is told the message, the error and the handle'(log) {
+  'the handler gets the message, the error and the handle'(log) {
     const loop = newLoop()
 
     function handler(theLoop: unknown, context: ExceptionContext) {
@@ -38,7 +38,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'the error of a callback keeps nobody from running'(log) {
+  'the error of a callback does not keep others from running'(log) {
     const loop = newLoop()
     loop.setExceptionHandler((_loop, context) => log('handler', context.exception))
     loop.callSoon(log, 'before')
@@ -65,7 +65,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'without a handler of its own a loop has the default one'(log) {
+  'a loop without its own handler uses the default one'(log) {
     const loop = new Loop(log)
     log(loop.getExceptionHandler())
     loop.callSoon(fail)
@@ -73,7 +73,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a handler can be set, seen and taken away'(log) {
+  'a handler can be set, read and removed'(log) {
     const loop = new Loop(log)
 
     function handler() {
@@ -91,7 +91,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a handler is a function'(log) {
+  'a handler must be a function'(log) {
     const loop = newLoop()
     attempt(log, () => loop.setExceptionHandler('no function' as never))
     attempt(log, () => loop.setExceptionHandler({} as never))
@@ -99,7 +99,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a handler that fails: the default one is told of its error'(log) {
+  'when a handler fails, the default one gets its error'(log) {
     class Failing extends EventLoop {
       override defaultExceptionHandler(context: ExceptionContext) {
         log(context.message, context.exception, Object.keys(context).sort())
@@ -119,7 +119,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'the report of a failing handler has the report that it failed with'(log) {
+  'the report of a failing handler contains the original report'(log) {
     class Failing extends EventLoop {
       override defaultExceptionHandler(context: ExceptionContext) {
         log((context['context'] as ExceptionContext).exception)
@@ -184,7 +184,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'errors that are meant to leave go to the handler when a callback raises them'(log) {
+  'errors such as CancelledError and GeneratorExit go to the handler when a callback raises them'(log) {
     const loop = newLoop()
     loop.setExceptionHandler((_loop, context) => log('handler', context.exception))
     for (const error of [CancelledError, GeneratorExit, StopIteration, InvalidStateError]) {
@@ -232,7 +232,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a handler sees the variables of the callback that failed'(log) {
+  'a handler sees the context variables of the callback that failed'(log) {
     const variable = new ContextVar('variable', { default: 'none' })
 
     function callback() {
@@ -253,7 +253,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a handler sees the variables of the task that a report is about'(log) {
+  'a handler sees the context variables of the task that a report is about'(log) {
     const variable = new ContextVar('variable', { default: 'none' })
 
     function* main(): Coroutine<void> {

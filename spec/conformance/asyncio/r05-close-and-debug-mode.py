@@ -18,7 +18,7 @@ def _(log):
     log(loop.is_closed(), loop.is_running())
 
 
-@program('a loop that runs cannot be closed, and goes on')
+@program('a running loop cannot be closed, and continues')
 def _(log):
     async def main():
         attempt(log, loop.close)
@@ -32,7 +32,7 @@ def _(log):
     log(loop.is_closed())
 
 
-@program('a loop cannot be closed either when it is about to stop')
+@program('a loop that is about to stop cannot be closed either')
 def _(log):
     loop = new_loop()
     loop.call_soon(lambda: (loop.stop(), attempt(log, loop.close)))
@@ -50,7 +50,7 @@ def _(log):
     attempt(log, lambda: turn(loop))
 
 
-@program('stop, time and the state can be asked of a closed loop')
+@program('stop, time and the state of a closed loop can be asked')
 def _(log):
     loop = new_loop()
     loop.call_later(3, loop.stop)
@@ -60,7 +60,7 @@ def _(log):
     log(loop.time(), loop.is_running(), loop.is_closed(), loop.get_debug(), loop.get_exception_handler())
 
 
-@program('what was scheduled can be cancelled after all is dropped')
+@program('what was scheduled can be cancelled after it was dropped')
 def _(log):
     loop = new_loop()
     handle, timer = loop.call_soon(log, 'never'), loop.call_later(1, log, 'never')
@@ -70,7 +70,7 @@ def _(log):
     log(handle.cancelled(), timer.cancelled(), timer.when())
 
 
-@program('a closed loop gives futures, but no tasks')
+@program('a closed loop creates futures, but no tasks')
 def _(log):
     async def main():
         log('never')
@@ -97,7 +97,7 @@ def _(log):
     attempt(log, lambda: future.add_done_callback(lambda future: log('never')))
 
 
-@program('nor can a task be woken: to cancel what it waits for is refused, though the future is cancelled')
+@program('waking a task of a closed loop is refused, though its future is cancelled')
 def _(log):
     async def main():
         await future
@@ -119,7 +119,7 @@ def _(log):
     loop.call_exception_handler({'message': 'mine'})
 
 
-@program('a coroutine is no callback')
+@program('a coroutine is not a callback')
 def _(log):
     async def main():
         log('never')
@@ -135,7 +135,7 @@ def _(log):
     coroutine.close()
 
 
-@program('a function that makes coroutines is no callback either')
+@program('a function that makes coroutines is not a callback either')
 def _(log):
     async def main():
         log('never')
@@ -149,7 +149,7 @@ def _(log):
     loop.close()
 
 
-@program('a callback is a function')
+@program('a callback must be a function')
 def _(log):
     loop = new_loop()
     loop.set_debug(True)

@@ -16,7 +16,7 @@ export const programs: Programs = {
     log(loop.isClosed(), loop.isRunning())
   },
 
-  'a loop that runs cannot be closed, and goes on'(log) {
+  'a running loop cannot be closed, and continues'(log) {
     function* main(): Coroutine<boolean> {
       attempt(log, () => loop.close())
       yield* sleep(1)
@@ -30,7 +30,7 @@ export const programs: Programs = {
     log(loop.isClosed())
   },
 
-  'a loop cannot be closed either when it is about to stop'(log) {
+  'a loop that is about to stop cannot be closed either'(log) {
     const loop = newLoop()
     loop.callSoon(() => { loop.stop(); attempt(log, () => loop.close()) })
     loop.runForever()
@@ -46,7 +46,7 @@ export const programs: Programs = {
     attempt(log, () => turn(loop))
   },
 
-  'stop, time and the state can be asked of a closed loop'(log) {
+  'stop, time and the state of a closed loop can be asked'(log) {
     const loop = newLoop()
     loop.callLater(3, () => loop.stop())
     loop.runForever()
@@ -55,7 +55,7 @@ export const programs: Programs = {
     log(loop.time(), loop.isRunning(), loop.isClosed(), loop.getDebug(), loop.getExceptionHandler())
   },
 
-  'what was scheduled can be cancelled after all is dropped'(log) {
+  'what was scheduled can be cancelled after it was dropped'(log) {
     const loop = newLoop()
     const [handle, timer] = [loop.callSoon(log, 'never'), loop.callLater(1, log, 'never')]
     loop.close()
@@ -64,7 +64,7 @@ export const programs: Programs = {
     log(handle.cancelled(), timer.cancelled(), timer.when())
   },
 
-  'a closed loop gives futures, but no tasks'(log) {
+  'a closed loop creates futures, but no tasks'(log) {
     function* main(): Coroutine<void> {
       log('never')
     }
@@ -89,7 +89,7 @@ export const programs: Programs = {
     attempt(log, () => future.addDoneCallback(() => log('never')))
   },
 
-  'nor can a task be woken: to cancel what it waits for is refused, though the future is cancelled'(log) {
+  'waking a task of a closed loop is refused, though its future is cancelled'(log) {
     function* main(): Coroutine<void> {
       yield* future
     }
@@ -110,7 +110,7 @@ export const programs: Programs = {
     loop.callExceptionHandler({ message: 'mine' })
   },
 
-  'a coroutine is no callback'(log) {
+  'a coroutine is not a callback'(log) {
     function* main(): Coroutine<void> {
       log('never')
     }
@@ -125,7 +125,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a function that makes coroutines is no callback either'(log) {
+  'a function that makes coroutines is not a callback either'(log) {
     function* main(): Coroutine<void> {
       log('never')
     }
@@ -139,7 +139,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a callback is a function'(log) {
+  'a callback must be a function'(log) {
     const loop = newLoop()
     loop.setDebug(true)
     attempt(log, () => loop.callSoon(null as never))

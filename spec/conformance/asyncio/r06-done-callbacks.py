@@ -9,7 +9,7 @@ from programs import program
 from virtual import new_loop, run
 
 
-@program('callbacks are called in the next turn, in the order of registration')
+@program('callbacks are called in the next turn, in the order in which they were added')
 def _(log):
     loop = new_loop()
     future = loop.create_future()
@@ -21,7 +21,7 @@ def _(log):
     loop.close()
 
 
-@program('one that is added to a done future comes after those that are on their way')
+@program('one added to a done future comes after those already scheduled')
 def _(log):
     loop = new_loop()
     future = loop.create_future()
@@ -34,7 +34,7 @@ def _(log):
     loop.close()
 
 
-@program('one that a callback adds is called in the turn after')
+@program('one added by a callback is called in the turn after')
 def _(log):
     loop = new_loop()
     future = loop.create_future()
@@ -47,7 +47,7 @@ def _(log):
     loop.close()
 
 
-@program('removing gives the number of registrations that it takes back')
+@program('removing gives the number of callbacks removed')
 def _(log):
     def callback(future):
         log('never')
@@ -94,7 +94,7 @@ def _(log):
     loop.close()
 
 
-@program('to remove one when the future is done is too late')
+@program('removing one after the future is done is too late')
 def _(log):
     def callback(future):
         log('called')
@@ -140,7 +140,7 @@ def _(log):
     loop.close()
 
 
-@program('of several futures the one that is done first has its callbacks called first')
+@program('of several futures, the one done first has its callbacks called first')
 def _(log):
     loop = new_loop()
     a, b = loop.create_future(), loop.create_future()
@@ -155,7 +155,7 @@ def _(log):
     loop.close()
 
 
-@program('a callback sees the variables as they were at its registration')
+@program('a callback sees the context variables as they were when it was added')
 def _(log):
     variable = ContextVar('variable', default='none')
 
@@ -176,7 +176,7 @@ def _(log):
     loop.close()
 
 
-@program('a callback may be given its context')
+@program('a callback may be given a context')
 def _(log):
     variable = ContextVar('variable', default='none')
     loop = new_loop()
@@ -192,7 +192,7 @@ def _(log):
     loop.close()
 
 
-@program('callbacks and tasks that wait come in the order in which they registered')
+@program('callbacks and waiting tasks come in the order in which they were added')
 def _(log):
     async def wait(n):
         await future
@@ -230,7 +230,7 @@ def _(log):
     loop.close()
 
 
-@program('a callback cannot change what its future ended with')
+@program('a callback cannot change the outcome of its future')
 def _(log):
     def callback(future):
         log(future.cancel())
@@ -262,7 +262,7 @@ def _(log):
     loop.close()
 
 
-@program('what waits for a task and its callbacks come in the order in which they registered')
+@program('waiters and callbacks of a task come in the order in which they were added')
 def _(log):
     async def child():
         await asyncio.sleep(1)

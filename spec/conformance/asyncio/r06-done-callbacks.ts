@@ -11,7 +11,7 @@ import { attempt, reports, ticker, turn } from './support/probes.ts'
 import { newLoop, run } from './support/virtual.ts'
 
 export const programs: Programs = {
-  'callbacks are called in the next turn, in the order of registration'(log) {
+  'callbacks are called in the next turn, in the order in which they were added'(log) {
     const loop = newLoop()
     const future = loop.createFuture()
     for (let n = 0; n < 3; n++) {
@@ -23,7 +23,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'one that is added to a done future comes after those that are on their way'(log) {
+  'one added to a done future comes after those already scheduled'(log) {
     const loop = newLoop()
     const future = loop.createFuture()
     future.addDoneCallback(() => log(1))
@@ -35,7 +35,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'one that a callback adds is called in the turn after'(log) {
+  'one added by a callback is called in the turn after'(log) {
     const loop = newLoop()
     const future = loop.createFuture()
     future.addDoneCallback(future => { log('first'); future.addDoneCallback(() => log('added')) })
@@ -47,7 +47,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'removing gives the number of registrations that it takes back'(log) {
+  'removing gives the number of callbacks removed'(log) {
     function callback() {
       log('never')
     }
@@ -94,7 +94,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'to remove one when the future is done is too late'(log) {
+  'removing one after the future is done is too late'(log) {
     function callback() {
       log('called')
     }
@@ -141,7 +141,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'of several futures the one that is done first has its callbacks called first'(log) {
+  'of several futures, the one done first has its callbacks called first'(log) {
     const loop = newLoop()
     const [a, b] = [loop.createFuture(), loop.createFuture()]
     a.addDoneCallback(() => log('a1'))
@@ -155,7 +155,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a callback sees the variables as they were at its registration'(log) {
+  'a callback sees the context variables as they were when it was added'(log) {
     const variable = new ContextVar('variable', { default: 'none' })
 
     function body() {
@@ -176,7 +176,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a callback may be given its context'(log) {
+  'a callback may be given a context'(log) {
     const variable = new ContextVar('variable', { default: 'none' })
     const loop = newLoop()
     const context = copyContext()
@@ -191,7 +191,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'callbacks and tasks that wait come in the order in which they registered'(log) {
+  'callbacks and waiting tasks come in the order in which they were added'(log) {
     function* wait(n: number): Coroutine<void> {
       yield* future
       log('task', n)
@@ -231,7 +231,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a callback cannot change what its future ended with'(log) {
+  'a callback cannot change the outcome of its future'(log) {
     function callback(future: Future) {
       log(future.cancel())
       attempt(log, () => future.setResult('second'))
@@ -263,7 +263,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'what waits for a task and its callbacks come in the order in which they registered'(log) {
+  'waiters and callbacks of a task come in the order in which they were added'(log) {
     function* child(): Coroutine<void> {
       yield* sleep(1)
     }

@@ -63,7 +63,7 @@ def _(log):
     loop.close()
 
 
-@program('the error of a future is the very one that was set, however often it is asked for')
+@program('the error of a future is the object that was set, however often it is asked for')
 def _(log):
     loop = new_loop()
     future, mine = loop.create_future(), ValueError('mine')
@@ -77,7 +77,7 @@ def _(log):
     loop.close()
 
 
-@program('a class of errors stands for a new error of it')
+@program('a class of errors stands for a new error')
 def _(log):
     class Mine(Exception):
         pass
@@ -91,7 +91,7 @@ def _(log):
     loop.close()
 
 
-@program('a class of errors that cannot be made: the future goes on waiting')
+@program('a class of errors whose constructor fails leaves the future pending')
 def _(log):
     class Mine(Exception):
         def __init__(self):
@@ -117,7 +117,7 @@ def _(log):
     loop.close()
 
 
-@program('what is no error cannot be set as one, and the future goes on waiting')
+@program('what is not an error cannot be set as one, and the future stays pending')
 def _(log):
     loop = new_loop()
     future = loop.create_future()
@@ -129,7 +129,7 @@ def _(log):
     loop.close()
 
 
-@program('any value may be a result, also none, an error, or a future')
+@program('any value may be a result, even none, an error, or a future')
 def _(log):
     loop = new_loop()
     other = loop.create_future()
@@ -140,7 +140,7 @@ def _(log):
     loop.close()
 
 
-@program('a cancellation has a message, which each of its errors brings along')
+@program('a cancellation has a message, which each of its errors carries')
 def _(log):
     loop = new_loop()
     future, silent = loop.create_future(), loop.create_future()
@@ -155,7 +155,7 @@ def _(log):
     loop.close()
 
 
-@program('each time that a cancelled future is asked it raises a new error')
+@program('a cancelled future raises a new error each time it is asked')
 def _(log):
     errors = []
     loop = new_loop()
@@ -170,7 +170,7 @@ def _(log):
     loop.close()
 
 
-@program('a CancelledError that is set as an error cancels nothing')
+@program('setting a CancelledError as the error does not cancel')
 def _(log):
     loop = new_loop()
     future = loop.create_future()
@@ -181,7 +181,7 @@ def _(log):
     loop.close()
 
 
-@program('errors that are meant to leave can be set, and stay in the future')
+@program('KeyboardInterrupt and GeneratorExit can be set too, and stay in the future')
 def _(log):
     loop = new_loop()
     for error in (KeyboardInterrupt, GeneratorExit, asyncio.InvalidStateError('mine')):
@@ -193,7 +193,7 @@ def _(log):
     loop.close()
 
 
-@program('a future belongs to a loop: the one that it is given, or the one that runs')
+@program('a future belongs to the loop that it is given, or to the running one')
 def _(log):
     async def main():
         loop = asyncio.get_running_loop()
@@ -222,7 +222,7 @@ def _(log):
     run(main())
 
 
-@program('a task is asked the same as a future')
+@program('a task answers like a future')
 def _(log):
     async def main(error=None):
         await asyncio.sleep(1)

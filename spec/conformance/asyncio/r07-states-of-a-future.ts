@@ -66,7 +66,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'the error of a future is the very one that was set, however often it is asked for'(log) {
+  'the error of a future is the object that was set, however often it is asked for'(log) {
     const loop = newLoop()
     const [future, mine] = [loop.createFuture(), new ValueError('mine')]
     future.setException(mine)
@@ -81,7 +81,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a class of errors stands for a new error of it'(log) {
+  'a class of errors stands for a new error'(log) {
     class Mine extends Error {}
 
     const loop = newLoop()
@@ -94,7 +94,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a class of errors that cannot be made: the future goes on waiting'(log) {
+  'a class of errors whose constructor fails leaves the future pending'(log) {
     class Mine extends Error {
       constructor() {
         super()
@@ -122,7 +122,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'what is no error cannot be set as one, and the future goes on waiting'(log) {
+  'what is not an error cannot be set as one, and the future stays pending'(log) {
     const loop = newLoop()
     const future = loop.createFuture()
     for (const nothing of [null, 42, 'text', log, Object]) {
@@ -134,7 +134,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'any value may be a result, also none, an error, or a future'(log) {
+  'any value may be a result, even none, an error, or a future'(log) {
     const loop = newLoop()
     const other = loop.createFuture()
     for (const value of [null, false, 0, '', [], new ValueError('mine'), new StopIteration(5), other, ValueError]) {
@@ -145,7 +145,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a cancellation has a message, which each of its errors brings along'(log) {
+  'a cancellation has a message, which each of its errors carries'(log) {
     const loop = newLoop()
     const [future, silent] = [loop.createFuture(), loop.createFuture()]
     future.cancel('mine')
@@ -163,7 +163,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'each time that a cancelled future is asked it raises a new error'(log) {
+  'a cancelled future raises a new error each time it is asked'(log) {
     const errors: unknown[] = []
     const loop = newLoop()
     const future = loop.createFuture()
@@ -179,7 +179,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a CancelledError that is set as an error cancels nothing'(log) {
+  'setting a CancelledError as the error does not cancel'(log) {
     const loop = newLoop()
     const future = loop.createFuture()
     future.setException(new CancelledError('mine'))
@@ -189,7 +189,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'errors that are meant to leave can be set, and stay in the future'(log) {
+  'KeyboardInterrupt and GeneratorExit can be set too, and stay in the future'(log) {
     const loop = newLoop()
     for (const error of [KeyboardInterrupt, GeneratorExit, new InvalidStateError('mine')]) {
       const future = loop.createFuture()
@@ -201,7 +201,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a future belongs to a loop: the one that it is given, or the one that runs'(log) {
+  'a future belongs to the loop that it is given, or to the running one'(log) {
     function* main(): Coroutine<void> {
       const loop = getRunningLoop()
       log(new Future().getLoop() === loop, loop.createFuture().getLoop() === loop)
@@ -232,7 +232,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a task is asked the same as a future'(log) {
+  'a task answers like a future'(log) {
     function* main(error: Error | null = null): Coroutine<string> {
       yield* sleep(1)
       if (error !== null) throw error

@@ -22,7 +22,7 @@ def _(log):
     run(main())
 
 
-@program('so do its error and its cancellation')
+@program('so are the error and the cancellation of a done future')
 def _(log):
     async def main():
         loop = asyncio.get_running_loop()
@@ -53,7 +53,7 @@ def _(log):
     run(main())
 
 
-@program('who waits is woken in the turn after, not at once')
+@program('a waiter is woken in the turn after, not at once')
 def _(log):
     async def main():
         loop = asyncio.get_running_loop()
@@ -65,7 +65,7 @@ def _(log):
     run(main())
 
 
-@program('several tasks are woken in the order in which they began to wait, in one turn')
+@program('several tasks are woken in one turn, in the order in which they began to wait')
 def _(log):
     async def wait(n):
         log('waits', n)
@@ -129,7 +129,7 @@ def _(log):
     loop.close()
 
 
-@program('one that begins to wait after the future is done is ahead of those that are to be woken')
+@program('a task that begins to wait after the future is done comes before those that are to be woken')
 def _(log):
     async def wait(n):
         log('gets', n, await future)
@@ -149,7 +149,7 @@ def _(log):
     loop.close()
 
 
-@program('awaited again and again a future gives the same')
+@program('a future gives the same each time it is awaited')
 def _(log):
     async def main():
         things = [1, 2]
@@ -175,7 +175,7 @@ def _(log):
     run(main())
 
 
-@program('a done task gives its result in the same turn, and wakes who waits in the turn after its end')
+@program('a done task gives its result in the same turn; its waiters are woken in the turn after its end')
 def _(log):
     async def child():
         log('child')
@@ -192,7 +192,7 @@ def _(log):
     run(main())
 
 
-@program('a coroutine that is awaited takes no turn of its own, at any depth')
+@program('awaiting a coroutine takes no turn of its own, at any depth')
 def _(log):
     async def nested(depth):
         if depth == 0:
@@ -231,7 +231,7 @@ def _(log):
     run(main())
 
 
-@program('ensure_future gives a future as it is, and a task for a coroutine')
+@program('ensure_future returns a future as it is, and makes a task of a coroutine')
 def _(log):
     async def child():
         return 'result'
@@ -266,7 +266,7 @@ def _(log):
     other.close()
 
 
-@program('KeyboardInterrupt of a future leaves the loop if the waiter lets it')
+@program('KeyboardInterrupt of a future leaves the loop if the waiter lets it pass')
 def _(log):
     async def main(future):
         await future
@@ -281,7 +281,7 @@ def _(log):
     loop.close()
 
 
-@program('KeyboardInterrupt of a future can be caught by the waiter')
+@program('a waiter can catch the KeyboardInterrupt of a future')
 def _(log):
     async def main(future):
         await outcome(log, 'future', future)
@@ -294,7 +294,7 @@ def _(log):
     loop.close()
 
 
-@program('a CancelledError that is set as an error cancels the task that waits, not the future')
+@program('a CancelledError set as the error cancels the waiting task, not the future')
 def _(log):
     async def main(future):
         await future
@@ -308,7 +308,7 @@ def _(log):
     loop.close()
 
 
-@program('a task that is woken by one future may wait for the next, and each takes a turn')
+@program('a task woken by one future may wait for the next, and each takes a turn')
 def _(log):
     async def main():
         loop = asyncio.get_running_loop()

@@ -24,7 +24,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'so do its error and its cancellation'(log) {
+  'so are the error and the cancellation of a done future'(log) {
     function* main(): Coroutine<void> {
       const loop = getRunningLoop()
       const [failed, cancelled] = [loop.createFuture(), loop.createFuture()]
@@ -57,7 +57,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who waits is woken in the turn after, not at once'(log) {
+  'a waiter is woken in the turn after, not at once'(log) {
     function* main(): Coroutine<void> {
       const loop = getRunningLoop()
       const future = loop.createFuture()
@@ -69,7 +69,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'several tasks are woken in the order in which they began to wait, in one turn'(log) {
+  'several tasks are woken in one turn, in the order in which they began to wait'(log) {
     function* wait(n: number): Coroutine<void> {
       log('waits', n)
       log('gets', n, yield* future)
@@ -138,7 +138,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'one that begins to wait after the future is done is ahead of those that are to be woken'(log) {
+  'a task that begins to wait after the future is done comes before those that are to be woken'(log) {
     function* wait(n: number): Coroutine<void> {
       log('gets', n, yield* future)
     }
@@ -159,7 +159,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'awaited again and again a future gives the same'(log) {
+  'a future gives the same each time it is awaited'(log) {
     function* main(): Coroutine<void> {
       const things = [1, 2]
       const future = getRunningLoop().createFuture()
@@ -186,7 +186,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a done task gives its result in the same turn, and wakes who waits in the turn after its end'(log) {
+  'a done task gives its result in the same turn; its waiters are woken in the turn after its end'(log) {
     function* child(): Coroutine<string> {
       log('child')
       return 'result'
@@ -204,7 +204,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a coroutine that is awaited takes no turn of its own, at any depth'(log) {
+  'awaiting a coroutine takes no turn of its own, at any depth'(log) {
     function* nested(depth: number): Coroutine<string> {
       if (depth === 0) {
         yield* sleep(0)
@@ -246,7 +246,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'ensure_future gives a future as it is, and a task for a coroutine'(log) {
+  'ensure_future returns a future as it is, and makes a task of a coroutine'(log) {
     function* child(): Coroutine<string> {
       return 'result'
     }
@@ -282,7 +282,7 @@ export const programs: Programs = {
     other.close()
   },
 
-  'KeyboardInterrupt of a future leaves the loop if the waiter lets it'(log) {
+  'KeyboardInterrupt of a future leaves the loop if the waiter lets it pass'(log) {
     function* main(future: Future): Coroutine<void> {
       yield* future
     }
@@ -297,7 +297,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'KeyboardInterrupt of a future can be caught by the waiter'(log) {
+  'a waiter can catch the KeyboardInterrupt of a future'(log) {
     function* main(future: Future): Coroutine<string> {
       yield* outcome(log, 'future', future)
       return 'result'
@@ -310,7 +310,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a CancelledError that is set as an error cancels the task that waits, not the future'(log) {
+  'a CancelledError set as the error cancels the waiting task, not the future'(log) {
     function* main(future: Future): Coroutine<void> {
       yield* future
     }
@@ -324,7 +324,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a task that is woken by one future may wait for the next, and each takes a turn'(log) {
+  'a task woken by one future may wait for the next, and each takes a turn'(log) {
     function* main(): Coroutine<void> {
       const loop = getRunningLoop()
       const futures = [loop.createFuture(), loop.createFuture(), loop.createFuture()]

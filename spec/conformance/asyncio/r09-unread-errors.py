@@ -22,7 +22,7 @@ def listen(loop, log):
     loop.set_exception_handler(lambda loop, context: log(context['message'], '=', context['exception']))
 
 
-@program('a future whose error nobody read')
+@program('a future whose error nobody has read')
 def _(log):
     def body():
         future = loop.create_future()
@@ -34,7 +34,7 @@ def _(log):
     close(loop)
 
 
-@program('a task whose error nobody read')
+@program('a task whose error nobody has read')
 def _(log):
     async def main():
         raise ValueError('mine')
@@ -47,7 +47,7 @@ def _(log):
     close(loop)
 
 
-@program('the handler is told the message, the error and the future')
+@program('the handler gets the message, the error and the future')
 def _(log):
     def body():
         future = loop.create_future()
@@ -63,7 +63,7 @@ def _(log):
     close(loop)
 
 
-@program('without a handler the default one is told')
+@program('without a handler the default one is used')
 def _(log):
     class Loop(VirtualLoop):
         def default_exception_handler(self, context):
@@ -78,7 +78,7 @@ def _(log):
     close(loop)
 
 
-@program('result, exception and await read the error')
+@program('result, exception and await count as reading')
 def _(log):
     async def wait(future):
         try:
@@ -138,7 +138,7 @@ def _(log):
     close(loop)
 
 
-@program('to cancel it counts as reading it')
+@program('cancelling counts as reading')
 def _(log):
     async def fail():
         raise ValueError('task')
@@ -155,7 +155,7 @@ def _(log):
     close(loop)
 
 
-@program('to set it again is not to read it')
+@program('trying to set it again does not count as reading')
 def _(log):
     def body():
         future = loop.create_future()
@@ -170,7 +170,7 @@ def _(log):
     close(loop)
 
 
-@program('what is cancelled, and what has a result, is not reported')
+@program('cancellations and results are not reported')
 def _(log):
     async def child():
         await asyncio.sleep(1)
@@ -190,7 +190,7 @@ def _(log):
     close(loop)
 
 
-@program('several are reported in their order')
+@program('several are reported in order')
 def _(log):
     def body():
         a, b, c = (loop.create_future() for _ in range(3))
@@ -210,7 +210,7 @@ def _(log):
     close(loop)
 
 
-@program('run_until_complete reads the error of what it runs, not of the others')
+@program('run_until_complete reads the error of what it runs, but not of others')
 def _(log):
     async def fail(error):
         raise error
@@ -231,7 +231,7 @@ def _(log):
     close(loop)
 
 
-@program('an error that a handler was told of when a callback raised it is not one of a future')
+@program('an error raised by a callback is not reported as that of a future')
 def _(log):
     def body():
         future = loop.create_future()
@@ -245,7 +245,7 @@ def _(log):
     close(loop)
 
 
-@program('a KeyboardInterrupt that has left the loop is still to be read from a task that was made before')
+@program('KeyboardInterrupt that has left the loop is still unread in the task')
 def _(log):
     async def main():
         raise KeyboardInterrupt
@@ -297,7 +297,7 @@ def _(log):
     close(loop)
 
 
-@program('the error of a subclass goes by the name of that')
+@program('the error of a subclass is reported under its name')
 def _(log):
     class Mine(asyncio.Future):
         pass
@@ -312,7 +312,7 @@ def _(log):
     close(loop)
 
 
-@program('an error that has not come to its waiter when the loop is closed is not read')
+@program('an error that has not reached its waiter when the loop is closed is unread')
 def _(log):
     async def wait(future):
         await future

@@ -17,7 +17,7 @@ function listen(loop: EventLoop, log: Log): void {
 }
 
 export const programs: Programs = {
-  'a future whose error nobody read'(log) {
+  'a future whose error nobody has read'(log) {
     function body() {
       const future = loop.createFuture()
       future.setException(new ValueError('mine'))
@@ -29,7 +29,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a task whose error nobody read'(log) {
+  'a task whose error nobody has read'(log) {
     function* main(): Coroutine<void> {
       throw new ValueError('mine')
     }
@@ -42,7 +42,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'the handler is told the message, the error and the future'(log) {
+  'the handler gets the message, the error and the future'(log) {
     function body() {
       const future = loop.createFuture()
       future.setException(mine)
@@ -60,7 +60,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'without a handler the default one is told'(log) {
+  'without a handler the default one is used'(log) {
     class Loop extends EventLoop {
       override defaultExceptionHandler(context: ExceptionContext) {
         log('default handler:', context.message, '=', context.exception)
@@ -77,7 +77,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'result, exception and await read the error'(log) {
+  'result, exception and await count as reading'(log) {
     function* wait(future: Future): Coroutine<void> {
       try {
         yield* future
@@ -141,7 +141,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'to cancel it counts as reading it'(log) {
+  'cancelling counts as reading'(log) {
     function* fail(): Coroutine<void> {
       throw new ValueError('task')
     }
@@ -159,7 +159,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'to set it again is not to read it'(log) {
+  'trying to set it again does not count as reading'(log) {
     function body() {
       const future = loop.createFuture()
       future.setException(new ValueError('mine'))
@@ -174,7 +174,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'what is cancelled, and what has a result, is not reported'(log) {
+  'cancellations and results are not reported'(log) {
     function* child(): Coroutine<void> {
       yield* sleep(1)
     }
@@ -195,7 +195,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'several are reported in their order'(log) {
+  'several are reported in order'(log) {
     function body() {
       const [a, b, c] = [loop.createFuture(), loop.createFuture(), loop.createFuture()]
       a.setException(new ValueError('a'))
@@ -212,7 +212,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'run_until_complete reads the error of what it runs, not of the others'(log) {
+  'run_until_complete reads the error of what it runs, but not of others'(log) {
     function* fail(error: Error): Coroutine<void> {
       throw error
     }
@@ -235,7 +235,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'an error that a handler was told of when a callback raised it is not one of a future'(log) {
+  'an error raised by a callback is not reported as that of a future'(log) {
     function body() {
       const future = loop.createFuture()
       future.setResult(null)
@@ -249,7 +249,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a KeyboardInterrupt that has left the loop is still to be read from a task that was made before'(log) {
+  'KeyboardInterrupt that has left the loop is still unread in the task'(log) {
     function* main(): Coroutine<void> {
       throw new KeyboardInterrupt()
     }
@@ -304,7 +304,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'the error of a subclass goes by the name of that'(log) {
+  'the error of a subclass is reported under its name'(log) {
     class Mine extends Future {}
 
     function body() {
@@ -318,7 +318,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'an error that has not come to its waiter when the loop is closed is not read'(log) {
+  'an error that has not reached its waiter when the loop is closed is unread'(log) {
     function* wait(future: Future): Coroutine<void> {
       yield* future
     }

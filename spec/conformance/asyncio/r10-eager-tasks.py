@@ -9,7 +9,7 @@ from witness import outcome
 from yields import yields
 
 
-@program('eager tasks begin at once, and go on in turns when they have waited')
+@program('an eager task begins at once, and continues in turns after it has waited')
 def _(log):
     async def child(n):
         log('begins', n)
@@ -52,7 +52,7 @@ def _(log):
     run(main())
 
 
-@program('eager tasks in eager tasks')
+@program('eager tasks inside eager tasks')
 def _(log):
     async def nested(depth):
         log('in', depth)
@@ -72,7 +72,7 @@ def _(log):
     run(main())
 
 
-@program('an eager task sees its variables, and whoever made it does not see what it sets')
+@program('an eager task sees its own context variables, and its maker does not see what it sets')
 def _(log):
     variable = ContextVar('variable', default='none')
 
@@ -93,7 +93,7 @@ def _(log):
     run(main())
 
 
-@program('KeyboardInterrupt of an eager task comes out where it is made')
+@program('KeyboardInterrupt of an eager task is raised where the task is made')
 def _(log):
     async def child():
         raise KeyboardInterrupt
@@ -107,7 +107,7 @@ def _(log):
     log(run(main()))
 
 
-@program('KeyboardInterrupt of an eager task that a callback makes leaves the loop')
+@program('KeyboardInterrupt of an eager task made by a callback leaves the loop')
 def _(log):
     async def child():
         raise KeyboardInterrupt
@@ -125,7 +125,7 @@ def _(log):
     loop.close()
 
 
-@program('an eager task that cancels itself, and one that is cancelled where it waits')
+@program('an eager task that cancels itself, and one cancelled where it waits')
 def _(log):
     async def itself():
         asyncio.current_task().cancel()
@@ -147,7 +147,7 @@ def _(log):
     run(main())
 
 
-@program('an eager task and the queue: what it schedules comes before what its maker schedules afterwards')
+@program('what an eager task schedules comes before what its maker schedules afterwards')
 def _(log):
     async def child():
         asyncio.get_running_loop().call_soon(log, 'callback of the child')
@@ -167,7 +167,7 @@ def _(log):
     run(main())
 
 
-@program('without a loop that runs an eager task begins in the next turn')
+@program('without a running loop an eager task begins in the next turn')
 def _(log):
     async def child():
         log('child')

@@ -10,7 +10,7 @@ import { outcome } from './support/witness.ts'
 import { yields } from './support/yields.ts'
 
 export const programs: Programs = {
-  'eager tasks begin at once, and go on in turns when they have waited'(log) {
+  'an eager task begins at once, and continues in turns after it has waited'(log) {
     function* child(n: number): Coroutine<number> {
       log('begins', n)
       yield
@@ -56,7 +56,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'eager tasks in eager tasks'(log) {
+  'eager tasks inside eager tasks'(log) {
     function* nested(depth: number): Coroutine<number> {
       log('in', depth)
       if (depth < 3) log('got', yield* createTask(nested(depth + 1)))
@@ -75,7 +75,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an eager task sees its variables, and whoever made it does not see what it sets'(log) {
+  'an eager task sees its own context variables, and its maker does not see what it sets'(log) {
     const variable = new ContextVar('variable', { default: 'none' })
 
     function* child(): Coroutine<void> {
@@ -97,7 +97,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'KeyboardInterrupt of an eager task comes out where it is made'(log) {
+  'KeyboardInterrupt of an eager task is raised where the task is made'(log) {
     function* child(): Coroutine<void> {
       throw new KeyboardInterrupt()
     }
@@ -112,7 +112,7 @@ export const programs: Programs = {
     log(run(main()))
   },
 
-  'KeyboardInterrupt of an eager task that a callback makes leaves the loop'(log) {
+  'KeyboardInterrupt of an eager task made by a callback leaves the loop'(log) {
     function* child(): Coroutine<void> {
       throw new KeyboardInterrupt()
     }
@@ -131,7 +131,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'an eager task that cancels itself, and one that is cancelled where it waits'(log) {
+  'an eager task that cancels itself, and one cancelled where it waits'(log) {
     function* itself(): Coroutine<string> {
       currentTask()?.cancel()
       yield* outcome(log, 'itself', yields())
@@ -156,7 +156,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an eager task and the queue: what it schedules comes before what its maker schedules afterwards'(log) {
+  'what an eager task schedules comes before what its maker schedules afterwards'(log) {
     function* child(): Coroutine<void> {
       getRunningLoop().callSoon(log, 'callback of the child')
       yield
@@ -177,7 +177,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'without a loop that runs an eager task begins in the next turn'(log) {
+  'without a running loop an eager task begins in the next turn'(log) {
     function* child(): Coroutine<void> {
       log('child')
     }

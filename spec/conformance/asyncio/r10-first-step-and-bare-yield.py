@@ -9,7 +9,7 @@ from virtual import new_loop, run
 from yields import yields
 
 
-@program('tasks begin in the next turn, in the order in which they were made')
+@program('tasks begin in the next turn, in the order in which they were created')
 def _(log):
     async def child(n):
         log('child', n)
@@ -41,7 +41,7 @@ def _(log):
     loop.close()
 
 
-@program('tasks and callbacks take their turns in one queue')
+@program('tasks and callbacks share one queue')
 def _(log):
     async def child(n):
         log('child', n)
@@ -59,7 +59,7 @@ def _(log):
     loop.close()
 
 
-@program('a bare yield passes one turn, and gives nothing')
+@program('a bare yield lets one turn pass, and gives nothing')
 def _(log):
     async def main():
         ticker(asyncio.get_running_loop(), log, 4)
@@ -70,7 +70,7 @@ def _(log):
     run(main())
 
 
-@program('a bare yield passes one turn at any depth of coroutines')
+@program('a bare yield lets one turn pass at any depth of coroutines')
 def _(log):
     async def nested(depth):
         if depth > 0:

@@ -8,7 +8,7 @@ import { ticker, turn } from './support/probes.ts'
 import { newLoop, run } from './support/virtual.ts'
 
 export const programs: Programs = {
-  'tasks begin in the next turn, in the order in which they were made'(log) {
+  'tasks begin in the next turn, in the order in which they were created'(log) {
     function* child(n: number): Coroutine<void> {
       log('child', n)
     }
@@ -43,7 +43,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'tasks and callbacks take their turns in one queue'(log) {
+  'tasks and callbacks share one queue'(log) {
     function* child(n: number): Coroutine<void> {
       log('child', n)
       yield
@@ -61,7 +61,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a bare yield passes one turn, and gives nothing'(log) {
+  'a bare yield lets one turn pass, and gives nothing'(log) {
     function* main(): Coroutine<void> {
       ticker(getRunningLoop(), log, 4)
       for (let i = 0; i < 3; i++) {
@@ -73,7 +73,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a bare yield passes one turn at any depth of coroutines'(log) {
+  'a bare yield lets one turn pass at any depth of coroutines'(log) {
     function* nested(depth: number): Coroutine<void> {
       if (depth > 0) yield* nested(depth - 1)
       yield

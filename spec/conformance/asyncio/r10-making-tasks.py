@@ -24,7 +24,7 @@ def _(log):
     run(main())
 
 
-@program('create_task needs a loop that runs, loop.create_task does not')
+@program('create_task needs a running loop, loop.create_task does not')
 def _(log):
     async def child():
         return 'result'
@@ -37,7 +37,7 @@ def _(log):
     loop.close()
 
 
-@program('a task may be made by a callback')
+@program('a callback may make a task')
 def _(log):
     async def child():
         log('child', asyncio.current_task() is tasks[0])
@@ -55,7 +55,7 @@ def _(log):
     loop.close()
 
 
-@program('what a coroutine ends with is what its task ends with')
+@program('a task ends with what its coroutine ends with')
 def _(log):
     async def main(end):
         await yields()
@@ -75,7 +75,7 @@ def _(log):
     loop.close()
 
 
-@program('a coroutine runs once: of two tasks that are made of it one fails')
+@program('a coroutine runs once: of two tasks made of it, one fails')
 def _(log):
     async def child():
         log('child')
@@ -106,7 +106,7 @@ def _(log):
     run(main())
 
 
-@program('the current task and the tasks that are not done')
+@program('the current task, and the tasks that are not done')
 def _(log):
     async def child():
         log('current', asyncio.current_task().get_name(), names(asyncio.all_tasks()))
@@ -122,7 +122,7 @@ def _(log):
     run(main())
 
 
-@program('a task has a copy of the variables as they were when it was made')
+@program('a task has a copy of the context variables as they were when it was made')
 def _(log):
     variable = ContextVar('variable', default='none')
 
@@ -148,7 +148,7 @@ def _(log):
     log('outside', variable.get())
 
 
-@program('a task may be given its context, and shares it')
+@program('a task may be given a context, and shares it')
 def _(log):
     variable = ContextVar('variable', default='none')
 
@@ -167,7 +167,7 @@ def _(log):
     run(main())
 
 
-@program('a task factory makes the tasks of the loop, until it is taken away')
+@program('a task factory makes the tasks of the loop, until it is removed')
 def _(log):
     class Mine(asyncio.Task):
         pass
@@ -197,7 +197,7 @@ def _(log):
     run(main())
 
 
-@program('a task factory is a function')
+@program('a task factory must be a function')
 def _(log):
     loop = new_loop()
     attempt(log, lambda: loop.set_task_factory('no function'))
@@ -206,7 +206,7 @@ def _(log):
     loop.close()
 
 
-@program('tasks can be made by their class, also of another loop')
+@program('tasks can be made by their class, for another loop too')
 def _(log):
     async def child(n):
         log('child', n)

@@ -26,7 +26,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'create_task needs a loop that runs, loop.create_task does not'(log) {
+  'create_task needs a running loop, loop.create_task does not'(log) {
     function* child(): Coroutine<string> {
       return 'result'
     }
@@ -39,7 +39,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a task may be made by a callback'(log) {
+  'a callback may make a task'(log) {
     function* child(): Coroutine<void> {
       log('child', currentTask() === tasks[0])
       loop.stop()
@@ -58,7 +58,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'what a coroutine ends with is what its task ends with'(log) {
+  'a task ends with what its coroutine ends with'(log) {
     function* main(end: () => unknown): Coroutine<unknown> {
       yield
       return end()
@@ -80,7 +80,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a coroutine runs once: of two tasks that are made of it one fails'(log) {
+  'a coroutine runs once: of two tasks made of it, one fails'(log) {
     const child = coroutine(function* child(): Coroutine<string> {
       log('child')
       return 'result'
@@ -111,7 +111,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the current task and the tasks that are not done'(log) {
+  'the current task, and the tasks that are not done'(log) {
     function* child(): Coroutine<void> {
       log('current', currentTask()?.getName(), names(allTasks()))
     }
@@ -128,7 +128,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a task has a copy of the variables as they were when it was made'(log) {
+  'a task has a copy of the context variables as they were when it was made'(log) {
     const variable = new ContextVar('variable', { default: 'none' })
 
     function* child(n: number): Coroutine<void> {
@@ -156,7 +156,7 @@ export const programs: Programs = {
     log('outside', variable.get())
   },
 
-  'a task may be given its context, and shares it'(log) {
+  'a task may be given a context, and shares it'(log) {
     const variable = new ContextVar('variable', { default: 'none' })
 
     function* child(n: number): Coroutine<void> {
@@ -176,7 +176,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a task factory makes the tasks of the loop, until it is taken away'(log) {
+  'a task factory makes the tasks of the loop, until it is removed'(log) {
     class Mine<T> extends Task<T> {}
 
     const factory: TaskFactory = (loop, coroutine, options) => {
@@ -208,7 +208,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a task factory is a function'(log) {
+  'a task factory must be a function'(log) {
     const loop = newLoop()
     attempt(log, () => loop.setTaskFactory('no function' as never))
     attempt(log, () => loop.setTaskFactory({} as never))
@@ -216,7 +216,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'tasks can be made by their class, also of another loop'(log) {
+  'tasks can be made by their class, for another loop too'(log) {
     function* child(n: number): Coroutine<number> {
       log('child', n)
       return n

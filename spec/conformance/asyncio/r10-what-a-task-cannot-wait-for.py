@@ -8,7 +8,7 @@ from witness import outcome
 from yields import yields
 
 
-@program('a value that is yielded is an error in the task, a turn later, and the task may go on')
+@program('a yielded value is an error in the task, one turn later, and the task may continue')
 def _(log):
     async def main():
         ticker(asyncio.get_running_loop(), log, 6)
@@ -23,7 +23,7 @@ def _(log):
     log(run(main()))
 
 
-@program('a future that is yielded is an error, and goes unharmed')
+@program('a yielded future is an error, and is left alone')
 def _(log):
     async def main():
         loop = asyncio.get_running_loop()
@@ -39,7 +39,7 @@ def _(log):
     run(main())
 
 
-@program('a generator or a task that is yielded is an error')
+@program('a yielded generator or task is an error')
 def _(log):
     async def child():
         log('child')
@@ -75,7 +75,7 @@ def _(log):
     loop.close()
 
 
-@program('cancelled while the error of a bad yield is on its way, a task gets the CancelledError')
+@program('cancelled before the error of a bad yield arrives, a task gets the CancelledError')
 def _(log):
     async def main():
         await outcome(log, 'yield', yields(42))
@@ -90,7 +90,7 @@ def _(log):
     loop.close()
 
 
-@program('a task cannot wait for itself, and may go on')
+@program('a task cannot wait for itself, and may continue')
 def _(log):
     async def main():
         ticker(asyncio.get_running_loop(), log, 3)
@@ -101,7 +101,7 @@ def _(log):
     log(run(main()))
 
 
-@program('a task cannot wait for the future or the task of another loop, and may go on')
+@program('a task cannot wait for the future or task of another loop, and may continue')
 def _(log):
     async def child():
         return 'child'
@@ -120,7 +120,7 @@ def _(log):
     other.close()
 
 
-@program('what cannot be awaited is a TypeError at the await, at once')
+@program('awaiting what cannot be awaited is a TypeError, at once')
 def _(log):
     async def main():
         ticker(asyncio.get_running_loop(), log, 1)

@@ -7,7 +7,7 @@ import { outcome } from './support/witness.ts'
 import { yields } from './support/yields.ts'
 
 export const programs: Programs = {
-  'a value that is yielded is an error in the task, a turn later, and the task may go on'(log) {
+  'a yielded value is an error in the task, one turn later, and the task may continue'(log) {
     function* main(): Coroutine<string> {
       ticker(getRunningLoop(), log, 6)
       for (const value of [42, 'text', false, [], log]) {
@@ -24,7 +24,7 @@ export const programs: Programs = {
     log(run(main()))
   },
 
-  'a future that is yielded is an error, and goes unharmed'(log) {
+  'a yielded future is an error, and is left alone'(log) {
     function* main(): Coroutine<void> {
       const loop = getRunningLoop()
       ticker(loop, log, 3)
@@ -40,7 +40,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a generator or a task that is yielded is an error'(log) {
+  'a yielded generator or task is an error'(log) {
     function* child(): Coroutine<void> {
       log('child')
     }
@@ -79,7 +79,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'cancelled while the error of a bad yield is on its way, a task gets the CancelledError'(log) {
+  'cancelled before the error of a bad yield arrives, a task gets the CancelledError'(log) {
     function* main(): Coroutine<string> {
       yield* outcome(log, 'yield', yields(42))
       return 'result'
@@ -94,7 +94,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a task cannot wait for itself, and may go on'(log) {
+  'a task cannot wait for itself, and may continue'(log) {
     function* main(): Coroutine<string> {
       ticker(getRunningLoop(), log, 3)
       yield* outcome(log, 'itself', currentTask() as Task)
@@ -105,7 +105,7 @@ export const programs: Programs = {
     log(run(main()))
   },
 
-  'a task cannot wait for the future or the task of another loop, and may go on'(log) {
+  'a task cannot wait for the future or task of another loop, and may continue'(log) {
     function* child(): Coroutine<string> {
       return 'child'
     }
@@ -125,7 +125,7 @@ export const programs: Programs = {
     other.close()
   },
 
-  'what cannot be awaited is a TypeError at the await, at once'(log) {
+  'awaiting what cannot be awaited is a TypeError, at once'(log) {
     function* main(): Coroutine<void> {
       ticker(getRunningLoop(), log, 1)
       for (const nothing of [null, 42, log]) {

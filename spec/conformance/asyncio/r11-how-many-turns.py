@@ -42,7 +42,7 @@ def _(log):
     run(main())
 
 
-@program('tasks begin in the order they were made, after their maker lets go')
+@program('tasks begin in the order in which they were created, after their creator waits')
 def _(log):
     async def child(i):
         log(i)
@@ -56,7 +56,7 @@ def _(log):
     run(main())
 
 
-@program('an eager task begins before its maker goes on')
+@program('an eager task begins before its creator continues')
 def _(log):
     async def child():
         log('s1')
@@ -72,7 +72,7 @@ def _(log):
     run(main())
 
 
-@program('who waits for a task goes on one turn after its end')
+@program('awaiting a task takes one turn after its end')
 def _(log):
     async def t():
         log('t')
@@ -163,7 +163,7 @@ def _(log):
     run(main())
 
 
-@program('waitFor() runs a coroutine in the same task, without any turn between')
+@program('waitFor() runs a coroutine in the same task, without a turn in between')
 def _(log):
     async def t():
         log('t')
@@ -178,7 +178,7 @@ def _(log):
     run(main())
 
 
-@program('waitFor() of a future that is done takes no turn')
+@program('waitFor() of a done future takes no turn')
 def _(log):
     async def main():
         future = get_running_loop().create_future()
@@ -192,7 +192,7 @@ def _(log):
     run(main())
 
 
-@program('stop() lets the batch end; what that adds runs when the loop runs again')
+@program('stop() lets the turn end; what that adds runs when the loop runs again')
 def _(log):
     loop = new_loop()
 
@@ -210,7 +210,7 @@ def _(log):
     loop.close()
 
 
-@program('who waits for a future goes on one turn after setResult()')
+@program('awaiting a future takes one turn after setResult()')
 def _(log):
     async def main():
         loop = get_running_loop()
@@ -229,7 +229,7 @@ def _(log):
     run(main())
 
 
-@program('several that wait go on in the order in which they began to')
+@program('several waiters continue in the order in which they began to wait')
 def _(log):
     async def waiter(i, future):
         await future
@@ -263,7 +263,7 @@ def _(log):
     run(main())
 
 
-@program('a coroutine that is awaited takes no turn, at any depth')
+@program('awaiting a coroutine takes no turn, at any depth')
 def _(log):
     async def deep(n):
         return 0 if n == 0 else 1 + await deep(n - 1)
@@ -290,7 +290,7 @@ def _(log):
     run(main())
 
 
-@program('gather() of futures that are done does not take a turn either')
+@program('gather() of done futures takes no turn either')
 def _(log):
     async def main():
         loop = get_running_loop()
@@ -307,7 +307,7 @@ def _(log):
     run(main())
 
 
-@program('a cancelled task hears of it in the next turn, who waits for it in the one after')
+@program('a cancelled task gets the error in the next turn, its waiter in the one after')
 def _(log):
     async def sleeper():
         try:

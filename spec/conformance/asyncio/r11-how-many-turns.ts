@@ -41,7 +41,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'tasks begin in the order they were made, after their maker lets go'(log) {
+  'tasks begin in the order in which they were created, after their creator waits'(log) {
     function* child(i: number) { log(i) }
 
     function* main() {
@@ -53,7 +53,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an eager task begins before its maker goes on'(log) {
+  'an eager task begins before its creator continues'(log) {
     function* child() {
       log('s1')
       yield* sleep(0)
@@ -70,7 +70,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who waits for a task goes on one turn after its end'(log) {
+  'awaiting a task takes one turn after its end'(log) {
     function* t() { log('t') }
 
     function* main() {
@@ -155,7 +155,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'waitFor() runs a coroutine in the same task, without any turn between'(log) {
+  'waitFor() runs a coroutine in the same task, without a turn in between'(log) {
     function* t() { log('t') }
 
     function* main() {
@@ -169,7 +169,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'waitFor() of a future that is done takes no turn'(log) {
+  'waitFor() of a done future takes no turn'(log) {
     function* main() {
       const future = getRunningLoop().createFuture()
       future.setResult(null)
@@ -183,7 +183,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'stop() lets the batch end; what that adds runs when the loop runs again'(log) {
+  'stop() lets the turn end; what that adds runs when the loop runs again'(log) {
     const loop = newLoop()
     loop.callSoon(() => { loop.stop() })
     loop.callSoon(() => {
@@ -198,7 +198,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'who waits for a future goes on one turn after setResult()'(log) {
+  'awaiting a future takes one turn after setResult()'(log) {
     function* main() {
       const loop = getRunningLoop()
       const future = loop.createFuture()
@@ -215,7 +215,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'several that wait go on in the order in which they began to'(log) {
+  'several waiters continue in the order in which they began to wait'(log) {
     function* waiter(i: number, future: Future) {
       yield* future
       log(i)
@@ -250,7 +250,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a coroutine that is awaited takes no turn, at any depth'(log) {
+  'awaiting a coroutine takes no turn, at any depth'(log) {
     function* deep(n: number): Coroutine<number> { return n === 0 ? 0 : 1 + (yield* deep(n - 1)) }
 
     function* main() {
@@ -275,7 +275,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'gather() of futures that are done does not take a turn either'(log) {
+  'gather() of done futures takes no turn either'(log) {
     function* main() {
       const loop = getRunningLoop()
       const futures = [loop.createFuture(), loop.createFuture()]
@@ -291,7 +291,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a cancelled task hears of it in the next turn, who waits for it in the one after'(log) {
+  'a cancelled task gets the error in the next turn, its waiter in the one after'(log) {
     function* sleeper() {
       try {
         yield* sleep(100)

@@ -24,7 +24,7 @@ def _(log):
     run(main())
 
 
-@program('one that is done cannot be cancelled')
+@program('a task that is done cannot be cancelled')
 def _(log):
     async def child():
         return 'done'
@@ -37,7 +37,7 @@ def _(log):
     run(main())
 
 
-@program('one that is cancelled cannot be cancelled again')
+@program('a task that is cancelled cannot be cancelled again')
 def _(log):
     async def main():
         task = create_task(sleep(10))
@@ -48,7 +48,7 @@ def _(log):
     run(main())
 
 
-@program('the future that it waits for is cancelled with it')
+@program('the future that a task waits for is cancelled with it')
 def _(log):
     async def child(future):
         await future
@@ -85,7 +85,7 @@ def _(log):
     run(main())
 
 
-@program('a task that several wait for is cancelled for all of them')
+@program('a task with several waiters is cancelled for all of them')
 def _(log):
     async def shared():
         await sleep(100)
@@ -102,7 +102,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled when its result is on the way, it gets the error instead')
+@program('cancelled while its result is on the way, a task gets CancelledError instead')
 def _(log):
     async def child(future):
         log('gets', await future)
@@ -118,7 +118,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled when an error is on the way, it gets the cancellation instead')
+@program('cancelled while an error is on the way, a task gets CancelledError instead')
 def _(log):
     async def child(future):
         await outcome(log, 'child', future)
@@ -134,7 +134,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled at sleep(0), it gets the error in its turn')
+@program('cancelled at sleep(0), a task gets the error in its turn')
 def _(log):
     async def child():
         await outcome(log, 'sleep', sleep(0))
@@ -169,7 +169,7 @@ def _(log):
     run(main())
 
 
-@program('a sleeper that is cancelled leaves no timer behind')
+@program('a cancelled sleep leaves no timer behind')
 def _(log):
     async def main():
         task = create_task(sleep(1000))
@@ -181,7 +181,7 @@ def _(log):
     run(main())
 
 
-@program('cancelling one that waits for a gather() cancels all the children')
+@program('cancelling the waiter of a gather() cancels all children')
 def _(log):
     async def child(name):
         await outcome(log, name, sleep(100))
@@ -212,7 +212,7 @@ def _(log):
     run(main())
 
 
-@program('a task cancelled by a task that it waits for does not go on waiting')
+@program('a task cancelled by the task that it waits for does not wait any longer')
 def _(log):
     async def killer(victim):
         await sleep(1)
@@ -257,7 +257,7 @@ def _(log):
     run(main())
 
 
-@program('the main task, cancelled by another one, ends run() with the error')
+@program('cancelling the main task ends run() with the error')
 def _(log):
     async def killer(task):
         await sleep(1)
@@ -273,7 +273,7 @@ def _(log):
         log(error, message(error))
 
 
-@program('of two that mean to cancel each other in one turn, the second never gets to it')
+@program('of two tasks that would cancel each other in one turn, the second never does')
 def _(log):
     async def child(name, other):
         try:

@@ -23,7 +23,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'one that is done cannot be cancelled'(log) {
+  'a task that is done cannot be cancelled'(log) {
     function* child() { return 'done' }
 
     function* main() {
@@ -35,7 +35,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'one that is cancelled cannot be cancelled again'(log) {
+  'a task that is cancelled cannot be cancelled again'(log) {
     function* main() {
       const task = createTask(sleep(10))
       task.cancel()
@@ -46,7 +46,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the future that it waits for is cancelled with it'(log) {
+  'the future that a task waits for is cancelled with it'(log) {
     function* child(future: Future) { yield* future }
 
     function* main() {
@@ -84,7 +84,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a task that several wait for is cancelled for all of them'(log) {
+  'a task with several waiters is cancelled for all of them'(log) {
     function* shared() { yield* sleep(100) }
 
     function* main() {
@@ -100,7 +100,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled when its result is on the way, it gets the error instead'(log) {
+  'cancelled while its result is on the way, a task gets CancelledError instead'(log) {
     function* child(future: Future) { log('gets', yield* future) }
 
     function* main() {
@@ -115,7 +115,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled when an error is on the way, it gets the cancellation instead'(log) {
+  'cancelled while an error is on the way, a task gets CancelledError instead'(log) {
     function* child(future: Future) { yield* outcome(log, 'child', future) }
 
     function* main() {
@@ -130,7 +130,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled at sleep(0), it gets the error in its turn'(log) {
+  'cancelled at sleep(0), a task gets the error in its turn'(log) {
     function* child() { yield* outcome(log, 'sleep', sleep(0)) }
 
     function* main() {
@@ -164,7 +164,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a sleeper that is cancelled leaves no timer behind'(log) {
+  'a cancelled sleep leaves no timer behind'(log) {
     function* main() {
       const task = createTask(sleep(1000))
       yield* sleep(1)
@@ -176,7 +176,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelling one that waits for a gather() cancels all the children'(log) {
+  'cancelling the waiter of a gather() cancels all children'(log) {
     function* child(name: string) { yield* outcome(log, name, sleep(100)) }
 
     function* parent() { yield* gather([child('a'), child('b')]) }
@@ -206,7 +206,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a task cancelled by a task that it waits for does not go on waiting'(log) {
+  'a task cancelled by the task that it waits for does not wait any longer'(log) {
     function* killer(victim: () => Task<void>) {
       yield* sleep(1)
       log('cancel', victim().cancel())
@@ -251,7 +251,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the main task, cancelled by another one, ends run() with the error'(log) {
+  'cancelling the main task ends run() with the error'(log) {
     function* killer(task: Task | null) {
       yield* sleep(1)
       task?.cancel('by the killer')
@@ -269,7 +269,7 @@ export const programs: Programs = {
     }
   },
 
-  'of two that mean to cancel each other in one turn, the second never gets to it'(log) {
+  'of two tasks that would cancel each other in one turn, the second never does'(log) {
     function* child(name: string, other: () => Task<void>) {
       try {
         yield* sleep(1)

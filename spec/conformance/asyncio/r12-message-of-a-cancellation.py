@@ -34,7 +34,7 @@ def _(log):
     run(main())
 
 
-@program('the message is given once; who asks again gets an error without')
+@program('a task gives the message once; later errors have none')
 def _(log):
     async def main():
         task = create_task(sleep(100))
@@ -64,7 +64,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled twice while it waits, it gets one error, with the first message')
+@program('cancelled twice while it waits, a task gets one error, with the first message')
 def _(log):
     async def child():
         try:
@@ -83,7 +83,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled twice before its start, it has the second message')
+@program('cancelled twice before its start, a task gets the second message')
 def _(log):
     async def main():
         task = create_task(sleep(100))
@@ -97,7 +97,7 @@ def _(log):
     run(main())
 
 
-@program('a new CancelledError in the place of the old one is what who waits gets')
+@program('a new CancelledError replaces the old one for the waiter')
 def _(log):
     async def child():
         try:
@@ -117,7 +117,7 @@ def _(log):
     run(main())
 
 
-@program('of two that wait for a cancelled task, the first has the message')
+@program('of two that wait for a cancelled task, the first gets the message')
 def _(log):
     async def waiter(name, task):
         try:

@@ -38,7 +38,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the message is given once; who asks again gets an error without'(log) {
+  'a task gives the message once; later errors have none'(log) {
     function* main() {
       const task = createTask(sleep(100))
       yield* sleep(1)
@@ -72,7 +72,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled twice while it waits, it gets one error, with the first message'(log) {
+  'cancelled twice while it waits, a task gets one error, with the first message'(log) {
     function* child() {
       try {
         yield* sleep(100)
@@ -93,7 +93,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled twice before its start, it has the second message'(log) {
+  'cancelled twice before its start, a task gets the second message'(log) {
     function* main() {
       const task = createTask(sleep(100))
       task.cancel('first')
@@ -108,7 +108,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a new CancelledError in the place of the old one is what who waits gets'(log) {
+  'a new CancelledError replaces the old one for the waiter'(log) {
     function* child() {
       try {
         yield* sleep(100)
@@ -131,7 +131,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'of two that wait for a cancelled task, the first has the message'(log) {
+  'of two that wait for a cancelled task, the first gets the message'(log) {
     function* waiter(name: string, task: Task<void>) {
       try {
         yield* task

@@ -6,7 +6,7 @@ from virtual import run
 from witness import message, outcome
 
 
-@program('cancelled beforehand, a task takes along the future that it begins to wait for')
+@program('a future that it waits for next is cancelled')
 def _(log):
     async def main():
         future = get_running_loop().create_future()
@@ -19,7 +19,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled beforehand, a task takes along a task that has not begun')
+@program('a task that has not begun is cancelled')
 def _(log):
     async def child():
         log('never here')
@@ -33,7 +33,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled beforehand, a task interrupts a task that runs already')
+@program('a task that is running is interrupted')
 def _(log):
     async def child():
         await outcome(log, 'child', sleep(100))
@@ -64,7 +64,7 @@ def _(log):
     run(main())
 
 
-@program('an eager task that cancels itself hears of it at its first wait')
+@program('an eager task that cancels itself gets the error at its first wait')
 def _(log):
     async def child():
         self().cancel('myself')

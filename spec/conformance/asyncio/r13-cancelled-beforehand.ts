@@ -5,7 +5,7 @@ import { run } from './support/virtual.ts'
 import { message, outcome, self } from './support/witness.ts'
 
 export const programs: Programs = {
-  'cancelled beforehand, a task takes along the future that it begins to wait for'(log) {
+  'a future that it waits for next is cancelled'(log) {
     function* main() {
       const future = getRunningLoop().createFuture()
       self().cancel('taken along')
@@ -19,7 +19,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled beforehand, a task takes along a task that has not begun'(log) {
+  'a task that has not begun is cancelled'(log) {
     function* child() { log('never here') }
 
     function* main() {
@@ -32,7 +32,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled beforehand, a task interrupts a task that runs already'(log) {
+  'a task that is running is interrupted'(log) {
     function* child() {
       yield* outcome(log, 'child', sleep(100))
       return 'survived'
@@ -65,7 +65,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an eager task that cancels itself hears of it at its first wait'(log) {
+  'an eager task that cancels itself gets the error at its first wait'(log) {
     function* child() {
       self().cancel('myself')
       try {

@@ -9,7 +9,7 @@ from virtual import run
 from witness import message, outcome
 
 
-@program('it is not delivered where a future is done already, but at the next real wait')
+@program('it is not delivered at a done future, but at the next real wait')
 def _(log):
     async def child():
         future = get_running_loop().create_future()
@@ -21,7 +21,7 @@ def _(log):
     run(child())
 
 
-@program('one that cancels itself and returns is cancelled')
+@program('a task that cancels itself and returns is cancelled')
 def _(log):
     async def child():
         self().cancel('myself')
@@ -37,7 +37,7 @@ def _(log):
     run(main())
 
 
-@program('one that cancels itself and fails has failed')
+@program('a task that cancels itself and fails has failed')
 def _(log):
     async def child():
         self().cancel()
@@ -51,7 +51,7 @@ def _(log):
     run(main())
 
 
-@program('who lets a CancelledError out is cancelled, though nobody asked for it')
+@program('a task that raises CancelledError is cancelled, though nobody asked for it')
 def _(log):
     async def child():
         raise CancelledError('my own')
@@ -68,7 +68,7 @@ def _(log):
     run(main())
 
 
-@program('a subclass of CancelledError counts as well')
+@program('a subclass of CancelledError counts too')
 def _(log):
     class Mine(CancelledError):
         pass
@@ -84,7 +84,7 @@ def _(log):
     run(main())
 
 
-@program('one that catches the error goes on, and has a result; the request stays counted')
+@program('a task that catches the error continues and has a result; the request stays counted')
 def _(log):
     async def child():
         await outcome(log, 'first sleep', sleep(100))
@@ -102,7 +102,7 @@ def _(log):
     run(main())
 
 
-@program('one that caught the error can be cancelled again')
+@program('a task that caught the error can be cancelled again')
 def _(log):
     async def child():
         for i in range(1, 4):
@@ -163,7 +163,7 @@ def _(log):
     run(main())
 
 
-@program('an error in the place of the cancellation is what the task ends with')
+@program('an error raised instead of the cancellation is the outcome of the task')
 def _(log):
     async def child():
         try:
@@ -182,7 +182,7 @@ def _(log):
     run(main())
 
 
-@program('the coroutines that wait for each other hear of it from the inside out')
+@program('nested coroutines get the error from the inside out')
 def _(log):
     async def level(n):
         try:
@@ -202,7 +202,7 @@ def _(log):
     run(main())
 
 
-@program('who swallows the cancellation may wait in the handler and in finally')
+@program('a task that swallows the cancellation may wait in the handler and in finally')
 def _(log):
     async def child():
         try:

@@ -8,7 +8,7 @@ import { run } from './support/virtual.ts'
 import { message, outcome, self } from './support/witness.ts'
 
 export const programs: Programs = {
-  'it is not delivered where a future is done already, but at the next real wait'(log) {
+  'it is not delivered at a done future, but at the next real wait'(log) {
     function* child() {
       const future = getRunningLoop().createFuture()
       future.setResult('there already')
@@ -20,7 +20,7 @@ export const programs: Programs = {
     run(child())
   },
 
-  'one that cancels itself and returns is cancelled'(log) {
+  'a task that cancels itself and returns is cancelled'(log) {
     function* child() {
       self().cancel('myself')
       return 'lost'
@@ -38,7 +38,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'one that cancels itself and fails has failed'(log) {
+  'a task that cancels itself and fails has failed'(log) {
     function* child() {
       self().cancel()
       throw new Boom()
@@ -53,7 +53,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who lets a CancelledError out is cancelled, though nobody asked for it'(log) {
+  'a task that raises CancelledError is cancelled, though nobody asked for it'(log) {
     function* child() { throw new CancelledError('my own') }
 
     function* main() {
@@ -70,7 +70,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a subclass of CancelledError counts as well'(log) {
+  'a subclass of CancelledError counts too'(log) {
     class Mine extends CancelledError {}
 
     function* child() { throw new Mine() }
@@ -84,7 +84,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'one that catches the error goes on, and has a result; the request stays counted'(log) {
+  'a task that catches the error continues and has a result; the request stays counted'(log) {
     function* child() {
       yield* outcome(log, 'first sleep', sleep(100))
       log('cancelling', self().cancelling())
@@ -103,7 +103,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'one that caught the error can be cancelled again'(log) {
+  'a task that caught the error can be cancelled again'(log) {
     function* child() {
       for (let i = 1; i <= 3; i++) yield* outcome(log, `sleep ${i}`, sleep(10))
     }
@@ -170,7 +170,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an error in the place of the cancellation is what the task ends with'(log) {
+  'an error raised instead of the cancellation is the outcome of the task'(log) {
     function* child() {
       try {
         yield* sleep(100)
@@ -191,7 +191,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the coroutines that wait for each other hear of it from the inside out'(log) {
+  'nested coroutines get the error from the inside out'(log) {
     function* level(n: number): Coroutine<void> {
       try {
         if (n === 0) yield* sleep(100)
@@ -211,7 +211,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who swallows the cancellation may wait in the handler and in finally'(log) {
+  'a task that swallows the cancellation may wait in the handler and in finally'(log) {
     function* child() {
       try {
         yield* sleep(100)

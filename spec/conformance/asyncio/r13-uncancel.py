@@ -8,7 +8,7 @@ from virtual import run
 from witness import message, outcome
 
 
-@program('uncancel() takes requests back one by one, and never below zero')
+@program('uncancel() takes requests back one by one, and never goes below zero')
 def _(log):
     async def child():
         await outcome(log, 'sleep', sleep(100))
@@ -39,7 +39,7 @@ def _(log):
     run(main())
 
 
-@program('with one request left, it is still delivered')
+@program('with one request left, the cancellation is still delivered')
 def _(log):
     async def child():
         self().cancel('first')
@@ -53,7 +53,7 @@ def _(log):
     run(child())
 
 
-@program('taken back before the return, the request leaves the result alone')
+@program('a request taken back before the return leaves the result alone')
 def _(log):
     async def child():
         self().cancel()
@@ -89,7 +89,7 @@ def _(log):
     run(main())
 
 
-@program('uncancel() in the handler, and the task is as new')
+@program('after uncancel() in the handler, the task is as if it was never cancelled')
 def _(log):
     async def child():
         try:

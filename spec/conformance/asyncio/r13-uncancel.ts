@@ -7,7 +7,7 @@ import { run } from './support/virtual.ts'
 import { message, outcome, self } from './support/witness.ts'
 
 export const programs: Programs = {
-  'uncancel() takes requests back one by one, and never below zero'(log) {
+  'uncancel() takes requests back one by one, and never goes below zero'(log) {
     function* child() {
       yield* outcome(log, 'sleep', sleep(100))
       log(self().cancelling(), self().uncancel(), self().uncancel(), self().uncancel())
@@ -38,7 +38,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'with one request left, it is still delivered'(log) {
+  'with one request left, the cancellation is still delivered'(log) {
     function* child() {
       self().cancel('first')
       self().cancel('second')
@@ -53,7 +53,7 @@ export const programs: Programs = {
     run(child())
   },
 
-  'taken back before the return, the request leaves the result alone'(log) {
+  'a request taken back before the return leaves the result alone'(log) {
     function* child() {
       self().cancel()
       self().uncancel()
@@ -88,7 +88,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'uncancel() in the handler, and the task is as new'(log) {
+  'after uncancel() in the handler, the task is as if it was never cancelled'(log) {
     function* child() {
       try {
         yield* sleep(100)

@@ -25,7 +25,7 @@ def _(log):
     loop.close()
 
 
-@program('KeyboardInterrupt in the main task comes out of run(), when the others have been cancelled')
+@program('KeyboardInterrupt in the main task leaves run(), after the others were cancelled')
 def _(log):
     async def child():
         try:
@@ -41,7 +41,7 @@ def _(log):
     run(main())
 
 
-@program('KeyboardInterrupt in another task comes out as well, and the main task is cancelled')
+@program('KeyboardInterrupt in another task leaves run() too, and the main task is cancelled')
 def _(log):
     async def child():
         await sleep(1)
@@ -54,7 +54,7 @@ def _(log):
     run(main())
 
 
-@program('so does a subclass of it')
+@program('a subclass of KeyboardInterrupt does the same')
 def _(log):
     class Enough(KeyboardInterrupt):
         pass
@@ -69,7 +69,7 @@ def _(log):
     run(main())
 
 
-@program('KeyboardInterrupt in a callback leaves the loop, and no handler hears of it')
+@program('KeyboardInterrupt in a callback leaves the loop, and no handler gets it')
 def _(log):
     def interrupt():
         raise KeyboardInterrupt
@@ -87,7 +87,7 @@ def _(log):
     loop.close()
 
 
-@program('who catches KeyboardInterrupt in the task keeps it from the loop')
+@program('a task that catches KeyboardInterrupt keeps it from the loop')
 def _(log):
     async def inner():
         raise KeyboardInterrupt
@@ -99,7 +99,7 @@ def _(log):
     log(run(main()))
 
 
-@program('KeyboardInterrupt of an eager task goes to its maker')
+@program('KeyboardInterrupt of an eager task goes to its creator')
 def _(log):
     async def child():
         raise KeyboardInterrupt
@@ -116,7 +116,7 @@ def _(log):
     log(run(main()))
 
 
-@program('KeyboardInterrupt in a done callback leaves the loop as well')
+@program('KeyboardInterrupt in a done callback leaves the loop too')
 def _(log):
     async def main():
         def interrupt(task):

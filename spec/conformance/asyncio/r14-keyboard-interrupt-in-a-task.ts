@@ -25,7 +25,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'KeyboardInterrupt in the main task comes out of run(), when the others have been cancelled'(log) {
+  'KeyboardInterrupt in the main task leaves run(), after the others were cancelled'(log) {
     function* child() {
       try {
         yield* sleep(100)
@@ -43,7 +43,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'KeyboardInterrupt in another task comes out as well, and the main task is cancelled'(log) {
+  'KeyboardInterrupt in another task leaves run() too, and the main task is cancelled'(log) {
     function* child() {
       yield* sleep(1)
       throw new KeyboardInterrupt()
@@ -57,7 +57,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'so does a subclass of it'(log) {
+  'a subclass of KeyboardInterrupt does the same'(log) {
     class Enough extends KeyboardInterrupt {}
 
     function* child() { throw new Enough() }
@@ -70,7 +70,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'KeyboardInterrupt in a callback leaves the loop, and no handler hears of it'(log) {
+  'KeyboardInterrupt in a callback leaves the loop, and no handler gets it'(log) {
     const loop = newLoop()
     loop.setExceptionHandler(() => { log('never here') })
     loop.callSoon(() => { throw new KeyboardInterrupt() })
@@ -85,7 +85,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'who catches KeyboardInterrupt in the task keeps it from the loop'(log) {
+  'a task that catches KeyboardInterrupt keeps it from the loop'(log) {
     function* inner() { throw new KeyboardInterrupt() }
 
     function* main() {
@@ -96,7 +96,7 @@ export const programs: Programs = {
     log(run(main()))
   },
 
-  'KeyboardInterrupt of an eager task goes to its maker'(log) {
+  'KeyboardInterrupt of an eager task goes to its creator'(log) {
     function* child() { throw new KeyboardInterrupt() }
 
     function* main() {
@@ -113,7 +113,7 @@ export const programs: Programs = {
     log(run(main()))
   },
 
-  'KeyboardInterrupt in a done callback leaves the loop as well'(log) {
+  'KeyboardInterrupt in a done callback leaves the loop too'(log) {
     function* main() {
       const task = createTask(sleep(1))
       task.addDoneCallback(() => { throw new KeyboardInterrupt() })

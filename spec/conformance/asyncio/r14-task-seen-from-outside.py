@@ -46,7 +46,7 @@ def _(log):
     run(main())
 
 
-@program('without a name it has a number, and the next one has the next number')
+@program('without a name it gets a number, and the next task the next number')
 def _(log):
     async def main():
         one, two = create_task(sleep(0)), create_task(sleep(0))
@@ -74,7 +74,7 @@ def _(log):
     run(main())
 
 
-@program('the loop of which all tasks are asked need not run')
+@program('a loop can be asked for its tasks while it does not run')
 def _(log):
     loop = new_loop()
     task = loop.create_task(sleep(1), name='waits')
@@ -129,7 +129,7 @@ def _(log):
     loop.close()
 
 
-@program('while an eager task begins it is the current one, and then its maker again')
+@program('while an eager task begins, it is the current one, and then its creator again')
 def _(log):
     async def child():
         log('current', name_of_current(), names(all_tasks()))
@@ -158,7 +158,7 @@ def _(log):
     run(main())
 
 
-@program('an eager task that fails at once gives its error to who waits for it')
+@program('the waiter of an eager task that failed at once gets the error')
 def _(log):
     async def child():
         raise Boom
@@ -172,7 +172,7 @@ def _(log):
     run(main())
 
 
-@program('every one who waits for a task that failed gets the same error')
+@program('every waiter of a failed task gets the same error')
 def _(log):
     boom = Boom()
 
@@ -194,7 +194,7 @@ def _(log):
     run(main())
 
 
-@program('what a task ended with can be asked once it is done')
+@program('the outcome of a task can be asked for once it is done')
 def _(log):
     async def main():
         waits = create_task(sleep(5))
@@ -226,7 +226,7 @@ def _(log):
     run(main())
 
 
-@program('a task keeps its coroutine, and a task is its own future')
+@program('a task keeps its coroutine, and is its own future')
 def _(log):
     async def child():
         pass

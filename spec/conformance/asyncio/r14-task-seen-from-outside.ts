@@ -45,7 +45,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'without a name it has a number, and the next one has the next number'(log) {
+  'without a name it gets a number, and the next task the next number'(log) {
     function* main() {
       const [one, two] = [createTask(sleep(0)), createTask(sleep(0))]
       const [first, second] = [one, two].map(task => task.getName().split('-')) as [string[], string[]]
@@ -73,7 +73,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the loop of which all tasks are asked need not run'(log) {
+  'a loop can be asked for its tasks while it does not run'(log) {
     const loop = newLoop()
     const task = loop.createTask(sleep(1), { name: 'waits' })
     log(names(allTasks(loop)))
@@ -128,7 +128,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'while an eager task begins it is the current one, and then its maker again'(log) {
+  'while an eager task begins, it is the current one, and then its creator again'(log) {
     function* child() {
       log('current', nameOfCurrent(), names(allTasks()))
     }
@@ -158,7 +158,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an eager task that fails at once gives its error to who waits for it'(log) {
+  'the waiter of an eager task that failed at once gets the error'(log) {
     function* child() { throw new Boom() }
 
     function* main() {
@@ -171,7 +171,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'every one who waits for a task that failed gets the same error'(log) {
+  'every waiter of a failed task gets the same error'(log) {
     const boom = new Boom()
 
     function* child() { throw boom }
@@ -194,7 +194,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'what a task ended with can be asked once it is done'(log) {
+  'the outcome of a task can be asked for once it is done'(log) {
     function* main() {
       const waits = createTask(sleep(5))
       const returns = createTask(sleep(1, 'result'))
@@ -226,7 +226,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a task keeps its coroutine, and a task is its own future'(log) {
+  'a task keeps its coroutine, and is its own future'(log) {
     function* child() {}
 
     function* main() {

@@ -6,7 +6,7 @@ from virtual import run
 from witness import outcome, ticker
 
 
-@program('it gives the result that it was given')
+@program('it returns the result that it was given')
 def _(log):
     async def main():
         log(await sleep(1, 'slept'), await sleep(0, 'turned'), await sleep(-1, 'turned back'), await sleep(1))
@@ -14,7 +14,7 @@ def _(log):
     run(main())
 
 
-@program('sleepers wake by their deadlines, whoever went to bed first')
+@program('sleepers wake by deadline, whoever began first')
 def _(log):
     async def sleeper(ms):
         await sleep(ms)
@@ -26,7 +26,7 @@ def _(log):
     run(main())
 
 
-@program('sleepers with one deadline wake in the order in which they went to bed')
+@program('sleepers with the same deadline wake in the order in which they began')
 def _(log):
     async def sleeper(i, ms):
         await sleep(ms)
@@ -38,7 +38,7 @@ def _(log):
     run(main())
 
 
-@program('no time passes in a turn')
+@program('no time passes within a turn')
 def _(log):
     async def main():
         for ms in [0, -5, 0]:
@@ -48,7 +48,7 @@ def _(log):
     run(main())
 
 
-@program('two tasks that pass turns alternate')
+@program('two tasks that sleep for zero alternate')
 def _(log):
     async def turns(name):
         for i in range(3):
@@ -61,7 +61,7 @@ def _(log):
     run(main())
 
 
-@program('time is counted from the wait, not from the call')
+@program('time counts from the await, not from the call')
 def _(log):
     async def main():
         later = sleep(10)
@@ -72,7 +72,7 @@ def _(log):
     run(main())
 
 
-@program('it can be a task by itself')
+@program('it can be made a task')
 def _(log):
     async def main():
         task = create_task(sleep(5, 'from the task'))
@@ -82,7 +82,7 @@ def _(log):
     run(main())
 
 
-@program('interrupted, it does not hold the loop up')
+@program('interrupted, it does not hold up the loop')
 def _(log):
     async def main():
         task = create_task(sleep(50))
@@ -95,7 +95,7 @@ def _(log):
     run(main())
 
 
-@program('interrupted in the turn in which its time was over, it gives the error')
+@program('interrupted in the turn of its deadline, it raises the error')
 def _(log):
     async def main():
         task = create_task(outcome(log, 'sleeper', sleep(5)))
@@ -107,7 +107,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled beforehand, it ends at once, and in zero time')
+@program('cancelled beforehand, it ends at once, and in no time')
 def _(log):
     async def main():
         current_task().cancel()
@@ -121,7 +121,7 @@ def _(log):
     run(main())
 
 
-@program('the cleanup after an interrupted sleep may sleep')
+@program('the clean-up after an interrupted sleep may sleep')
 def _(log):
     async def child():
         try:
@@ -149,7 +149,7 @@ def _(log):
     run(main())
 
 
-@program('what is no number of milliseconds is a ValueError')
+@program('what is not a number is a ValueError')
 def _(log):
     async def main():
         try:

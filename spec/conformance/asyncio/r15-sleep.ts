@@ -5,7 +5,7 @@ import { run } from './support/virtual.ts'
 import { outcome, ticker } from './support/witness.ts'
 
 export const programs: Programs = {
-  'it gives the result that it was given'(log) {
+  'it returns the result that it was given'(log) {
     function* main() {
       log(yield* sleep(1, 'slept'), yield* sleep(0, 'turned'), yield* sleep(-1, 'turned back'), yield* sleep(1))
     }
@@ -13,7 +13,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'sleepers wake by their deadlines, whoever went to bed first'(log) {
+  'sleepers wake by deadline, whoever began first'(log) {
     function* sleeper(ms: number) {
       yield* sleep(ms)
       log(ms, 'at', getRunningLoop().time())
@@ -24,7 +24,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'sleepers with one deadline wake in the order in which they went to bed'(log) {
+  'sleepers with the same deadline wake in the order in which they began'(log) {
     function* sleeper(i: number, ms: number) {
       yield* sleep(ms)
       log(i)
@@ -35,7 +35,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'no time passes in a turn'(log) {
+  'no time passes within a turn'(log) {
     function* main() {
       for (const ms of [0, -5, 0]) {
         yield* sleep(ms)
@@ -46,7 +46,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'two tasks that pass turns alternate'(log) {
+  'two tasks that sleep for zero alternate'(log) {
     function* turns(name: string) {
       for (let i = 0; i < 3; i++) {
         log(name, i)
@@ -59,7 +59,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'time is counted from the wait, not from the call'(log) {
+  'time counts from the await, not from the call'(log) {
     function* main() {
       const later = sleep(10)
       yield* sleep(5)
@@ -70,7 +70,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'it can be a task by itself'(log) {
+  'it can be made a task'(log) {
     function* main() {
       const task = createTask(sleep(5, 'from the task'))
       log(yield* gather([task, sleep(3, 'from gather'), createTask(sleep(0, 'at once'))]))
@@ -80,7 +80,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'interrupted, it does not hold the loop up'(log) {
+  'interrupted, it does not hold up the loop'(log) {
     function* main() {
       const task = createTask(sleep(50))
       yield* sleep(5)
@@ -93,7 +93,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'interrupted in the turn in which its time was over, it gives the error'(log) {
+  'interrupted in the turn of its deadline, it raises the error'(log) {
     function* main() {
       const task = createTask(outcome(log, 'sleeper', sleep(5)))
       yield* sleep(0)
@@ -105,7 +105,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled beforehand, it ends at once, and in zero time'(log) {
+  'cancelled beforehand, it ends at once, and in no time'(log) {
     function* main() {
       currentTask()?.cancel()
       ticker(log, 3)
@@ -119,7 +119,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the cleanup after an interrupted sleep may sleep'(log) {
+  'the clean-up after an interrupted sleep may sleep'(log) {
     function* child() {
       try {
         yield* sleep(100)
@@ -149,7 +149,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'what is no number of milliseconds is a ValueError'(log) {
+  'what is not a number is a ValueError'(log) {
     function* main() {
       try {
         yield* sleep(NaN)

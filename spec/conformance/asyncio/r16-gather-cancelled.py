@@ -8,7 +8,7 @@ from virtual import run
 from witness import message, outcome
 
 
-@program('cancelled as a whole, it cancels all children, and ends with the first that has ended')
+@program('it ends with the first child that has ended')
 def _(log):
     async def child(name, ms):
         try:
@@ -28,7 +28,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled as a whole with returnExceptions, it waits for all children')
+@program('with returnExceptions it waits for all children')
 def _(log):
     async def child(name, ms):
         try:
@@ -47,7 +47,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled as a whole with returnExceptions, it gives the error and no results')
+@program('with returnExceptions it raises the error and gives no results')
 def _(log):
     async def child(name):
         await outcome(log, name, sleep(100))
@@ -62,7 +62,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled as a whole, the message goes to the children and comes back')
+@program('the message goes to the children and comes back')
 def _(log):
     async def child():
         try:
@@ -83,7 +83,7 @@ def _(log):
     run(main())
 
 
-@program('children that swallow the cancellation do not save the whole')
+@program('children that swallow the cancellation do not save it')
 def _(log):
     async def child():
         await outcome(log, 'child', sleep(100))
@@ -100,7 +100,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled as a whole with returnExceptions, it hides the other error of a child')
+@program('with returnExceptions it hides the other error of a child')
 def _(log):
     async def child():
         try:
@@ -117,7 +117,7 @@ def _(log):
     run(main())
 
 
-@program('cancelling it is nothing when it is done, or when all children are')
+@program('cancelling has no effect when it is done, or when all children are')
 def _(log):
     async def main():
         tasks = [create_task(sleep(1, 'a')), create_task(sleep(1, 'b'))]
@@ -130,7 +130,7 @@ def _(log):
     run(main())
 
 
-@program('after the first error, cancelling the whole does not touch the others')
+@program('after the first error, cancelling does not touch the other children')
 def _(log):
     async def main():
         other = create_task(sleep(5, 'other'))
@@ -162,7 +162,7 @@ def _(log):
     run(main())
 
 
-@program('the task that waits for it may be cancelled while one child is slow to end')
+@program('its waiter may be cancelled while one child is slow to end')
 def _(log):
     async def slow():
         try:
@@ -184,7 +184,7 @@ def _(log):
     run(main())
 
 
-@program('cancelling who waits for it when all children are done already still cancels')
+@program('cancelling its waiter when all children are done already still cancels')
 def _(log):
     async def parent(futures):
         log('never here', await gather(*futures))
@@ -201,7 +201,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled twice while the children clean up, it interrupts that')
+@program('cancelled twice while the children clean up, it interrupts them')
 def _(log):
     async def child():
         try:
@@ -224,7 +224,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled as a whole, a child that was given three times is asked three times')
+@program('a child given three times is cancelled three times')
 def _(log):
     async def main():
         task = create_task(sleep(100))
@@ -237,7 +237,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled as a whole with returnExceptions, it has the message of the last child in the list, if that has one')
+@program('with returnExceptions it has the message of the last argument, if that has one')
 def _(log):
     async def main():
         for position in (0, 1):

@@ -7,7 +7,7 @@ import { run } from './support/virtual.ts'
 import { message, outcome } from './support/witness.ts'
 
 export const programs: Programs = {
-  'cancelled as a whole, it cancels all children, and ends with the first that has ended'(log) {
+  'it ends with the first child that has ended'(log) {
     function* child(name: string, ms: number) {
       try {
         yield* sleep(100)
@@ -29,7 +29,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled as a whole with returnExceptions, it waits for all children'(log) {
+  'with returnExceptions it waits for all children'(log) {
     function* child(name: string, ms: number) {
       try {
         yield* sleep(100)
@@ -50,7 +50,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled as a whole with returnExceptions, it gives the error and no results'(log) {
+  'with returnExceptions it raises the error and gives no results'(log) {
     function* child(name: string) { yield* outcome(log, name, sleep(100)) }
 
     function* main() {
@@ -64,7 +64,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled as a whole, the message goes to the children and comes back'(log) {
+  'the message goes to the children and comes back'(log) {
     function* child() {
       try {
         yield* sleep(100)
@@ -88,7 +88,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'children that swallow the cancellation do not save the whole'(log) {
+  'children that swallow the cancellation do not save it'(log) {
     function* child() {
       yield* outcome(log, 'child', sleep(100))
       return 'survived'
@@ -106,7 +106,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled as a whole with returnExceptions, it hides the other error of a child'(log) {
+  'with returnExceptions it hides the other error of a child'(log) {
     function* child() {
       try {
         yield* sleep(100)
@@ -125,7 +125,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelling it is nothing when it is done, or when all children are'(log) {
+  'cancelling has no effect when it is done, or when all children are'(log) {
     function* main() {
       const tasks = [createTask(sleep(1, 'a')), createTask(sleep(1, 'b'))]
       yield* wait(tasks)
@@ -138,7 +138,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'after the first error, cancelling the whole does not touch the others'(log) {
+  'after the first error, cancelling does not touch the other children'(log) {
     function* main() {
       const other = createTask(sleep(5, 'other'))
       const all = gather([other, fail(1, Boom)])
@@ -172,7 +172,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the task that waits for it may be cancelled while one child is slow to end'(log) {
+  'its waiter may be cancelled while one child is slow to end'(log) {
     function* slow() {
       try {
         yield* sleep(100)
@@ -195,7 +195,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelling who waits for it when all children are done already still cancels'(log) {
+  'cancelling its waiter when all children are done already still cancels'(log) {
     function* parent(futures: Future[]) { log('never here', yield* gather(futures)) }
 
     function* main() {
@@ -210,7 +210,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled twice while the children clean up, it interrupts that'(log) {
+  'cancelled twice while the children clean up, it interrupts them'(log) {
     function* child() {
       try {
         yield* sleep(100)
@@ -234,7 +234,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled as a whole, a child that was given three times is asked three times'(log) {
+  'a child given three times is cancelled three times'(log) {
     function* main() {
       const task = createTask(sleep(100))
       const all = gather([task, task, task])
@@ -247,7 +247,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled as a whole with returnExceptions, it has the message of the last child in the list, if that has one'(log) {
+  'with returnExceptions it has the message of the last argument, if that has one'(log) {
     function* main() {
       for (const position of [0, 1]) {
         const loop = getRunningLoop()

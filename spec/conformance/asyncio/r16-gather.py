@@ -15,7 +15,7 @@ class Late(Exception):
     pass
 
 
-@program('results stand in the order of the arguments, whoever is first')
+@program('results are in the order of the arguments, whoever ends first')
 def _(log):
     async def main():
         log(await gather(sleep(3, 'a'), sleep(1, 'b'), sleep(2, 'c')))
@@ -24,7 +24,7 @@ def _(log):
     run(main())
 
 
-@program('of nothing it is done at once')
+@program('without arguments it is done at once')
 def _(log):
     async def main():
         all = gather()
@@ -33,7 +33,7 @@ def _(log):
     run(main())
 
 
-@program('what is given twice runs once')
+@program('an argument given twice runs once')
 def _(log):
     async def child():
         log('runs')
@@ -47,7 +47,7 @@ def _(log):
     run(main())
 
 
-@program('what is given twice and fails, fails once')
+@program('an argument given twice that fails, fails once')
 def _(log):
     async def main():
         task = create_task(fail(1, Boom))
@@ -56,7 +56,7 @@ def _(log):
     run(main())
 
 
-@program('the first error ends it, and the others go on')
+@program('the first error ends it, and the others continue')
 def _(log):
     async def child():
         await sleep(5)
@@ -79,7 +79,7 @@ def _(log):
     run(main())
 
 
-@program('a child that is cancelled is an error, and the whole is not cancelled')
+@program('a cancelled child is an error, and the gather() itself is not cancelled')
 def _(log):
     async def main():
         child = create_task(sleep(10))
@@ -97,7 +97,7 @@ def _(log):
     run(main())
 
 
-@program('a child that is cancelled is a result with returnExceptions')
+@program('with returnExceptions a cancelled child is a result')
 def _(log):
     async def main():
         child = create_task(sleep(10))
@@ -110,7 +110,7 @@ def _(log):
     run(main())
 
 
-@program('a future that is cancelled as a result has its message')
+@program('a cancelled future as a result has its message')
 def _(log):
     async def main():
         future = get_running_loop().create_future()
@@ -122,7 +122,7 @@ def _(log):
     run(main())
 
 
-@program('one inside another gives its results as one')
+@program('a gather() inside another gives its results as one')
 def _(log):
     async def main():
         log(await gather(gather(sleep(2, 'a'), sleep(1, 'b')), sleep(0, 'c'), gather()))
@@ -130,7 +130,7 @@ def _(log):
     run(main())
 
 
-@program('eager children that end at once make it end at once')
+@program('eager children that end at once end it at once')
 def _(log):
     async def child(name):
         return name
@@ -144,7 +144,7 @@ def _(log):
     run(main())
 
 
-@program('futures that are done already and ones that are not go together')
+@program('done futures and pending ones go together')
 def _(log):
     async def main():
         loop = get_running_loop()
@@ -159,7 +159,7 @@ def _(log):
     run(main())
 
 
-@program('a callback of the whole runs a turn after the last child')
+@program('a done callback of it runs one turn after the last child')
 def _(log):
     async def main():
         tasks = [create_task(sleep(1)), create_task(sleep(2))]
@@ -172,7 +172,7 @@ def _(log):
     run(main())
 
 
-@program('errors that come later are not for the handler')
+@program('errors after the first are not reported')
 def _(log):
     async def main():
         await outcome(log, 'all', gather(fail(1, Boom), fail(2, Late)))
@@ -185,7 +185,7 @@ def _(log):
     loop.close()
 
 
-@program('an error of the whole that nobody reads is for the handler')
+@program('its own error is reported if nobody reads it')
 def _(log):
     async def main():
         gather(fail(1, Boom), sleep(3))

@@ -11,7 +11,7 @@ import { message, outcome } from './support/witness.ts'
 class Late extends Error {}
 
 export const programs: Programs = {
-  'results stand in the order of the arguments, whoever is first'(log) {
+  'results are in the order of the arguments, whoever ends first'(log) {
     function* main() {
       log(yield* gather([sleep(3, 'a'), sleep(1, 'b'), sleep(2, 'c')]))
       log(getRunningLoop().time())
@@ -20,7 +20,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'of nothing it is done at once'(log) {
+  'without arguments it is done at once'(log) {
     function* main() {
       const all = gather([])
       log(all.done(), yield* all)
@@ -29,7 +29,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'what is given twice runs once'(log) {
+  'an argument given twice runs once'(log) {
     function* child() {
       log('runs')
       return 'result'
@@ -44,7 +44,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'what is given twice and fails, fails once'(log) {
+  'an argument given twice that fails, fails once'(log) {
     function* main() {
       const task = createTask(fail(1, Boom))
       log(yield* gather([task, sleep(2, 'other'), task], { returnExceptions: true }))
@@ -53,7 +53,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the first error ends it, and the others go on'(log) {
+  'the first error ends it, and the others continue'(log) {
     function* child() {
       yield* sleep(5)
       log('child ends at', getRunningLoop().time())
@@ -77,7 +77,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a child that is cancelled is an error, and the whole is not cancelled'(log) {
+  'a cancelled child is an error, and the gather() itself is not cancelled'(log) {
     function* main() {
       const child = createTask(sleep(10))
       const other = createTask(sleep(5, 'other'))
@@ -96,7 +96,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a child that is cancelled is a result with returnExceptions'(log) {
+  'with returnExceptions a cancelled child is a result'(log) {
     function* main() {
       const child = createTask(sleep(10))
       const all = gather([child, sleep(2, 'other')], { returnExceptions: true })
@@ -109,7 +109,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a future that is cancelled as a result has its message'(log) {
+  'a cancelled future as a result has its message'(log) {
     function* main() {
       const future = getRunningLoop().createFuture()
       const all = gather([future], { returnExceptions: true })
@@ -121,13 +121,13 @@ export const programs: Programs = {
     run(main())
   },
 
-  'one inside another gives its results as one'(log) {
+  'a gather() inside another gives its results as one'(log) {
     function* main() { log(yield* gather([gather([sleep(2, 'a'), sleep(1, 'b')]), sleep(0, 'c'), gather([])])) }
 
     run(main())
   },
 
-  'eager children that end at once make it end at once'(log) {
+  'eager children that end at once end it at once'(log) {
     function* child(name: string) { return name }
 
     function* main() {
@@ -140,7 +140,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'futures that are done already and ones that are not go together'(log) {
+  'done futures and pending ones go together'(log) {
     function* main() {
       const loop = getRunningLoop()
       const [ready, failed] = [loop.createFuture(), loop.createFuture()]
@@ -155,7 +155,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a callback of the whole runs a turn after the last child'(log) {
+  'a done callback of it runs one turn after the last child'(log) {
     function* main() {
       const tasks: Task[] = [createTask(sleep(1)), createTask(sleep(2))]
       const all = gather(tasks)
@@ -167,7 +167,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'errors that come later are not for the handler'(log) {
+  'errors after the first are not reported'(log) {
     function* main() {
       yield* outcome(log, 'all', gather([fail(1, Boom), fail(2, Late)]))
       yield* sleep(5)
@@ -179,7 +179,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'an error of the whole that nobody reads is for the handler'(log) {
+  'its own error is reported if nobody reads it'(log) {
     function* main() {
       gather([fail(1, Boom), sleep(3)])
       yield* sleep(5)

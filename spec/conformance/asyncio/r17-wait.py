@@ -49,7 +49,7 @@ def _(log):
     run(main())
 
 
-@program('it can be called again with those that are left')
+@program('it can be called again with those that are pending')
 def _(log):
     async def main():
         left = three()
@@ -81,7 +81,7 @@ def _(log):
     run(main())
 
 
-@program('FIRST_EXCEPTION takes no notice of one that is cancelled')
+@program('FIRST_EXCEPTION ignores a cancelled task')
 def _(log):
     async def main():
         tasks = three()
@@ -91,7 +91,7 @@ def _(log):
     run(main())
 
 
-@program('FIRST_COMPLETED takes notice of it')
+@program('FIRST_COMPLETED counts a cancelled task')
 def _(log):
     async def main():
         tasks = three()
@@ -101,7 +101,7 @@ def _(log):
     run(main())
 
 
-@program('when its time is over it throws nothing, and cancels nobody')
+@program('at its deadline it raises nothing and cancels nobody')
 def _(log):
     async def main():
         tasks = three()
@@ -113,7 +113,7 @@ def _(log):
     run(main())
 
 
-@program('a timer that is not needed any more does not hold the loop up')
+@program('a timer that is not needed any more does not hold up the loop')
 def _(log):
     async def main():
         await wait(three(), timeout=1000)
@@ -123,7 +123,7 @@ def _(log):
     run(main())
 
 
-@program('without any time it takes two turns, and tasks that are done then count')
+@program('with a timeout of zero it takes two turns, and counts what is done then')
 def _(log):
     async def nothing():
         pass
@@ -147,7 +147,7 @@ def _(log):
     run(main())
 
 
-@program('those that are done already take a turn all the same')
+@program('what is done already still takes a turn')
 def _(log):
     async def main():
         tasks = three()
@@ -158,7 +158,7 @@ def _(log):
     run(main())
 
 
-@program('it does not throw what they ended with')
+@program('it does not raise their errors')
 def _(log):
     async def main():
         failed = create_task(fail(1))
@@ -170,7 +170,7 @@ def _(log):
     run(main())
 
 
-@program('cancelling who waits leaves the tasks alone')
+@program('cancelling the waiter leaves the tasks alone')
 def _(log):
     async def waiter(tasks):
         await wait(tasks)
@@ -187,7 +187,7 @@ def _(log):
     run(main())
 
 
-@program('cancelling who waits in the turn in which it is over still cancels')
+@program('cancelling the waiter in the turn in which it would end still cancels')
 def _(log):
     async def waiter(future):
         await wait([future])
@@ -204,7 +204,7 @@ def _(log):
     run(main())
 
 
-@program('none is a ValueError, and so is a condition that does not exist')
+@program('an empty list is a ValueError, and so is an unknown condition')
 def _(log):
     async def main():
         await outcome(log, 'none', wait([]))
@@ -229,7 +229,7 @@ def _(log):
     run(main())
 
 
-@program('one that is given twice is one')
+@program('a task given twice counts once')
 def _(log):
     async def main():
         task = create_task(work(1), name='once')
@@ -253,7 +253,7 @@ def _(log):
     run(main())
 
 
-@program('an error that it brought and nobody read is for the handler')
+@program('an error in its result that nobody reads is reported')
 def _(log):
     async def main():
         done, _ = await wait([create_task(fail(1))])
@@ -266,7 +266,7 @@ def _(log):
     loop.close()
 
 
-@program('with FIRST_EXCEPTION an error is read by looking for it')
+@program('FIRST_EXCEPTION reads the errors by looking for them')
 def _(log):
     async def main():
         done, _ = await wait([create_task(fail(1)), create_task(work(5))], return_when=FIRST_EXCEPTION)

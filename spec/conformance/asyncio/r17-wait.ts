@@ -43,7 +43,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'it can be called again with those that are left'(log) {
+  'it can be called again with those that are pending'(log) {
     function* main() {
       let left: Iterable<Task<void>> = three()
       for (let i = 0; i < 3; i++) {
@@ -72,7 +72,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'FIRST_EXCEPTION takes no notice of one that is cancelled'(log) {
+  'FIRST_EXCEPTION ignores a cancelled task'(log) {
     function* main() {
       const tasks = three()
       getRunningLoop().callLater(5, () => { tasks[0]?.cancel() })
@@ -82,7 +82,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'FIRST_COMPLETED takes notice of it'(log) {
+  'FIRST_COMPLETED counts a cancelled task'(log) {
     function* main() {
       const tasks = three()
       getRunningLoop().callLater(5, () => { tasks[1]?.cancel() })
@@ -92,7 +92,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'when its time is over it throws nothing, and cancels nobody'(log) {
+  'at its deadline it raises nothing and cancels nobody'(log) {
     function* main() {
       const tasks = three()
       const result = yield* wait(tasks, { timeout: 15 })
@@ -104,7 +104,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a timer that is not needed any more does not hold the loop up'(log) {
+  'a timer that is not needed any more does not hold up the loop'(log) {
     function* main() {
       yield* wait(three(), { timeout: 1000 })
       yield* sleep(1)
@@ -114,7 +114,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'without any time it takes two turns, and tasks that are done then count'(log) {
+  'with a timeout of zero it takes two turns, and counts what is done then'(log) {
     function* nothing() {}
 
     function* main() {
@@ -137,7 +137,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'those that are done already take a turn all the same'(log) {
+  'what is done already still takes a turn'(log) {
     function* main() {
       const tasks = three()
       yield* wait(tasks)
@@ -148,7 +148,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'it does not throw what they ended with'(log) {
+  'it does not raise their errors'(log) {
     function* main() {
       const failed = createTask(fail(1))
       const cancelled = createTask(fail(5))
@@ -160,7 +160,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelling who waits leaves the tasks alone'(log) {
+  'cancelling the waiter leaves the tasks alone'(log) {
     function* waiter(tasks: Task<void>[]) { yield* wait(tasks) }
 
     function* main() {
@@ -176,7 +176,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelling who waits in the turn in which it is over still cancels'(log) {
+  'cancelling the waiter in the turn in which it would end still cancels'(log) {
     function* waiter(future: Future) {
       yield* wait([future])
       log('never here')
@@ -194,7 +194,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'none is a ValueError, and so is a condition that does not exist'(log) {
+  'an empty list is a ValueError, and so is an unknown condition'(log) {
     function* main() {
       yield* outcome(log, 'none', wait([]))
       const task = createTask(work(1))
@@ -219,7 +219,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'one that is given twice is one'(log) {
+  'a task given twice counts once'(log) {
     function* main() {
       const task = createTask(work(1), { name: 'once' })
       show(log, yield* wait([task, task]))
@@ -242,7 +242,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an error that it brought and nobody read is for the handler'(log) {
+  'an error in its result that nobody reads is reported'(log) {
     function* main() {
       const [done] = yield* wait([createTask(fail(1))])
       log(done.size)
@@ -254,7 +254,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'with FIRST_EXCEPTION an error is read by looking for it'(log) {
+  'FIRST_EXCEPTION reads the errors by looking for them'(log) {
     function* main() {
       const [done] = yield* wait([createTask(fail(1)), createTask(work(5))], { returnWhen: FIRST_EXCEPTION })
       log(done.size)

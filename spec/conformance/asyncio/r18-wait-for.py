@@ -17,7 +17,7 @@ def _(log):
     run(main())
 
 
-@program('in time, it throws the error')
+@program('in time, it raises the error')
 def _(log):
     async def fail():
         raise Boom
@@ -28,7 +28,7 @@ def _(log):
     run(main())
 
 
-@program('too late, the coroutine is cancelled, and then there is a TimeoutError')
+@program('too late, it cancels the coroutine and then raises TimeoutError')
 def _(log):
     async def child():
         await outcome(log, 'child', sleep(100))
@@ -50,7 +50,7 @@ def _(log):
     run(main())
 
 
-@program('a coroutine runs in the task that waits')
+@program('a coroutine runs in the waiting task')
 def _(log):
     async def child():
         return current_task().get_name()
@@ -63,7 +63,7 @@ def _(log):
     run(main())
 
 
-@program('without time a coroutine never begins')
+@program('with a timeout of zero, a coroutine never begins')
 def _(log):
     async def child():
         log('never here')
@@ -76,7 +76,7 @@ def _(log):
     run(main())
 
 
-@program('without time, what is done already gives its result, or its error')
+@program('with a timeout of zero, what is done already gives its result or its error')
 def _(log):
     async def main():
         loop = get_running_loop()
@@ -91,7 +91,7 @@ def _(log):
     run(main())
 
 
-@program('without time, a task is cancelled, and it waits until that has ended')
+@program('with a timeout of zero, it cancels a task and waits for its end')
 def _(log):
     async def child():
         try:
@@ -109,7 +109,7 @@ def _(log):
     run(main())
 
 
-@program('a task that is too late is cancelled, and it waits until that has ended')
+@program('too late, it cancels a task and waits for its end')
 def _(log):
     async def child():
         try:
@@ -126,7 +126,7 @@ def _(log):
     run(main())
 
 
-@program('a future that is too late is cancelled')
+@program('too late, it cancels a future')
 def _(log):
     async def main():
         future = get_running_loop().create_future()
@@ -136,7 +136,7 @@ def _(log):
     run(main())
 
 
-@program('a shielded task that is too late goes on')
+@program('too late, a shielded task continues')
 def _(log):
     async def main():
         task = create_task(sleep(20, 'slept'))
@@ -165,7 +165,7 @@ def _(log):
     run(main())
 
 
-@program('an error of the cleanup is what it throws')
+@program('it raises an error of the clean-up')
 def _(log):
     async def child():
         try:
@@ -183,7 +183,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled from outside, it cancels what it waits for, and is no timeout')
+@program('cancelled from outside, it cancels what it waits for, and raises no TimeoutError')
 def _(log):
     async def child():
         try:
@@ -219,7 +219,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled from outside after its time is over, it is cancelled and no timeout')
+@program('cancelled from outside after the deadline, it is cancelled and raises no TimeoutError')
 def _(log):
     async def child():
         try:
@@ -237,7 +237,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled from outside while it waits without time, it leaves the task to its end')
+@program('cancelled from outside while it waits with a timeout of zero, it leaves the task alone')
 def _(log):
     async def child():
         try:
@@ -260,7 +260,7 @@ def _(log):
     run(main())
 
 
-@program('an inner cancellation that nobody asked for passes as it is')
+@program('a CancelledError that nobody asked for passes as it is')
 def _(log):
     async def child():
         raise CancelledError('mine')
@@ -299,7 +299,7 @@ def _(log):
     run(main())
 
 
-@program('the error is one of ours, which knows its cause')
+@program('the TimeoutError knows its cause')
 def _(log):
     async def main():
         for ms in [5, 0]:
@@ -311,7 +311,7 @@ def _(log):
     run(main())
 
 
-@program('a limit that is over does not disturb what comes after')
+@program('a limit that is over does not affect what comes after')
 def _(log):
     async def main():
         self = current_task()
@@ -323,7 +323,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled from outside, what swallows that gives its result, and the request stays')
+@program('cancelled from outside and swallowed inside, it gives the result, and the request stays counted')
 def _(log):
     async def child():
         await outcome(log, 'child', sleep(100))
@@ -339,7 +339,7 @@ def _(log):
     run(main())
 
 
-@program('a gather() that is too late is cancelled with all its children')
+@program('too late, it cancels a gather() with all its children')
 def _(log):
     async def child(name):
         await outcome(log, name, sleep(100))

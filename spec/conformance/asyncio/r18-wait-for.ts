@@ -18,7 +18,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'in time, it throws the error'(log) {
+  'in time, it raises the error'(log) {
     function* fail() { throw new Boom() }
 
     function* main() { yield* outcome(log, 'fail', waitFor(fail(), 10)) }
@@ -26,7 +26,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'too late, the coroutine is cancelled, and then there is a TimeoutError'(log) {
+  'too late, it cancels the coroutine and then raises TimeoutError'(log) {
     function* child() { yield* outcome(log, 'child', sleep(100)) }
 
     function* main() {
@@ -47,7 +47,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a coroutine runs in the task that waits'(log) {
+  'a coroutine runs in the waiting task'(log) {
     function* child() { return currentTask()?.getName() }
 
     function* main() {
@@ -59,7 +59,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'without time a coroutine never begins'(log) {
+  'with a timeout of zero, a coroutine never begins'(log) {
     function* child() { log('never here') }
 
     function* main() {
@@ -71,7 +71,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'without time, what is done already gives its result, or its error'(log) {
+  'with a timeout of zero, what is done already gives its result or its error'(log) {
     function* main() {
       const loop = getRunningLoop()
       const [done, failed, cancelled] = [loop.createFuture(), loop.createFuture(), loop.createFuture()]
@@ -86,7 +86,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'without time, a task is cancelled, and it waits until that has ended'(log) {
+  'with a timeout of zero, it cancels a task and waits for its end'(log) {
     function* child() {
       try {
         yield* sleep(100)
@@ -106,7 +106,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a task that is too late is cancelled, and it waits until that has ended'(log) {
+  'too late, it cancels a task and waits for its end'(log) {
     function* child() {
       try {
         yield* sleep(100)
@@ -125,7 +125,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a future that is too late is cancelled'(log) {
+  'too late, it cancels a future'(log) {
     function* main() {
       const future = getRunningLoop().createFuture()
       yield* outcome(log, 'waitFor', waitFor(future, 10))
@@ -135,7 +135,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a shielded task that is too late goes on'(log) {
+  'too late, a shielded task continues'(log) {
     function* main() {
       const task = createTask(sleep(20, 'slept'))
       yield* outcome(log, 'waitFor', waitFor(shield(task), 10))
@@ -165,7 +165,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an error of the cleanup is what it throws'(log) {
+  'it raises an error of the clean-up'(log) {
     function* child() {
       try {
         yield* sleep(100)
@@ -185,7 +185,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled from outside, it cancels what it waits for, and is no timeout'(log) {
+  'cancelled from outside, it cancels what it waits for, and raises no TimeoutError'(log) {
     function* child() {
       try {
         yield* sleep(100)
@@ -224,7 +224,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled from outside after its time is over, it is cancelled and no timeout'(log) {
+  'cancelled from outside after the deadline, it is cancelled and raises no TimeoutError'(log) {
     function* child() {
       try {
         yield* sleep(100)
@@ -244,7 +244,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled from outside while it waits without time, it leaves the task to its end'(log) {
+  'cancelled from outside while it waits with a timeout of zero, it leaves the task alone'(log) {
     function* child() {
       try {
         yield* sleep(100)
@@ -269,7 +269,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an inner cancellation that nobody asked for passes as it is'(log) {
+  'a CancelledError that nobody asked for passes as it is'(log) {
     function* child() { throw new CancelledError('mine') }
 
     function* main() {
@@ -309,7 +309,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the error is one of ours, which knows its cause'(log) {
+  'the TimeoutError knows its cause'(log) {
     function* main() {
       for (const ms of [5, 0]) {
         try {
@@ -323,7 +323,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a limit that is over does not disturb what comes after'(log) {
+  'a limit that is over does not affect what comes after'(log) {
     function* main() {
       const self = currentTask() as Task
       for (let i = 0; i < 3; i++) yield* outcome(log, `try ${i}`, waitFor(sleep(i * 8, 'slept'), 10))
@@ -334,7 +334,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled from outside, what swallows that gives its result, and the request stays'(log) {
+  'cancelled from outside and swallowed inside, it gives the result, and the request stays counted'(log) {
     function* child() {
       yield* outcome(log, 'child', sleep(100))
       return 'survived'
@@ -351,7 +351,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a gather() that is too late is cancelled with all its children'(log) {
+  'too late, it cancels a gather() with all its children'(log) {
     function* child(name: string) { yield* outcome(log, name, sleep(100)) }
 
     function* main() {

@@ -6,7 +6,7 @@ from virtual import run
 from witness import outcome
 
 
-@program('of two, the inner one may be shorter')
+@program('the inner one may be shorter')
 def _(log):
     async def inner_body(inner):
         async with inner:
@@ -22,7 +22,7 @@ def _(log):
     run(main())
 
 
-@program('of two, the outer one may be shorter')
+@program('the outer one may be shorter')
 def _(log):
     async def body(outer, inner):
         async with outer:
@@ -40,7 +40,7 @@ def _(log):
     run(main())
 
 
-@program('of two with one deadline, the outer one wins')
+@program('of two with one deadline, the outer one counts')
 def _(log):
     async def body(outer, inner):
         async with outer:
@@ -59,7 +59,7 @@ def _(log):
     run(main())
 
 
-@program('of two without time, the outer one wins')
+@program('of two with a timeout of zero, the outer one counts')
 def _(log):
     async def body(outer, inner):
         async with outer:
@@ -74,7 +74,7 @@ def _(log):
     run(main())
 
 
-@program('when the inner one takes its time to end, the outer one may come in between')
+@program('the outer one may expire while the inner one cleans up')
 def _(log):
     async def body(outer, inner):
         async with outer:
@@ -93,7 +93,7 @@ def _(log):
     run(main())
 
 
-@program('three with one deadline give one TimeoutError, from the outermost')
+@program('three with one deadline raise one TimeoutError, from the outermost')
 def _(log):
     async def body(a, b, c):
         async with a:
@@ -113,7 +113,7 @@ def _(log):
     run(main())
 
 
-@program('what swallows the inner timeout is still under the outer one')
+@program('a body that swallows the inner timeout is still subject to the outer one')
 def _(log):
     async def body(outer, inner):
         async with outer:

@@ -5,7 +5,7 @@ import { run } from './support/virtual.ts'
 import { outcome, self } from './support/witness.ts'
 
 export const programs: Programs = {
-  'of two, the inner one may be shorter'(log) {
+  'the inner one may be shorter'(log) {
     function* main() {
       const [outer, inner] = [timeout(30), timeout(10)]
       yield* use(outer, function* () {
@@ -18,7 +18,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'of two, the outer one may be shorter'(log) {
+  'the outer one may be shorter'(log) {
     function* main() {
       const [outer, inner] = [timeout(10), timeout(30)]
       yield* outcome(log, 'outer', use(outer, function* () {
@@ -34,7 +34,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'of two with one deadline, the outer one wins'(log) {
+  'of two with one deadline, the outer one counts'(log) {
     function* main() {
       const [outer, inner] = [timeout(10), timeout(10)]
       yield* outcome(log, 'outer', use(outer, function* () {
@@ -51,7 +51,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'of two without time, the outer one wins'(log) {
+  'of two with a timeout of zero, the outer one counts'(log) {
     function* main() {
       const [outer, inner] = [timeout(0), timeout(0)]
       yield* outcome(log, 'outer', use(outer, function* () { yield* use(inner, function* () { yield* sleep(100) }) }))
@@ -61,7 +61,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'when the inner one takes its time to end, the outer one may come in between'(log) {
+  'the outer one may expire while the inner one cleans up'(log) {
     function* main() {
       const [outer, inner] = [timeout(15), timeout(10)]
       yield* outcome(log, 'outer', use(outer, function* () {
@@ -80,7 +80,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'three with one deadline give one TimeoutError, from the outermost'(log) {
+  'three with one deadline raise one TimeoutError, from the outermost'(log) {
     function* main() {
       const [a, b, c] = [timeout(10), timeout(10), timeout(10)]
       yield* outcome(log, 'outermost', use(a, function* () {
@@ -97,7 +97,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'what swallows the inner timeout is still under the outer one'(log) {
+  'a body that swallows the inner timeout is still subject to the outer one'(log) {
     function* main() {
       const [outer, inner] = [timeout(20), timeout(10)]
       yield* outcome(log, 'outer', use(outer, function* () {

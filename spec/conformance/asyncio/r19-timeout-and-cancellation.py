@@ -6,7 +6,7 @@ from virtual import run
 from witness import message, outcome
 
 
-@program('a cancellation of the body itself stays one')
+@program('a CancelledError raised by the body passes')
 def _(log):
     async def body(t):
         async with t:
@@ -20,7 +20,7 @@ def _(log):
     run(main())
 
 
-@program('a subclass of CancelledError is turned too')
+@program('a subclass of CancelledError becomes a TimeoutError too')
 def _(log):
     class Mine(CancelledError):
         pass
@@ -58,7 +58,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled from outside at the deadline, it is cancelled, whoever was first')
+@program('cancelled from outside at the deadline, it is cancelled, whichever came first')
 def _(log):
     async def child(t):
         async with t:
@@ -79,7 +79,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled from outside while it cleans up after the deadline, it is cancelled')
+@program('cancelled from outside during the clean-up after the deadline, it is cancelled')
 def _(log):
     async def child(t):
         async with t:
@@ -100,7 +100,7 @@ def _(log):
     run(main())
 
 
-@program('a result on its way at the deadline is lost')
+@program('a result that arrives at the deadline is lost')
 def _(log):
     async def body(future):
         async with timeout(10):
@@ -116,7 +116,7 @@ def _(log):
     run(main())
 
 
-@program('requests from before do not count')
+@program('earlier requests do not count')
 def _(log):
     async def body():
         async with timeout(10):
@@ -132,7 +132,7 @@ def _(log):
     run(main())
 
 
-@program('a cancellation that was pending on entry is delivered inside, and is no timeout')
+@program('a cancellation pending at the entry is delivered inside, and is no timeout')
 def _(log):
     async def main():
         t = timeout(10)
@@ -147,7 +147,7 @@ def _(log):
     run(main())
 
 
-@program('what the body waits for is cancelled with it')
+@program('what the body waits for is cancelled')
 def _(log):
     async def child(name):
         await outcome(log, name, sleep(100))
@@ -168,7 +168,7 @@ def _(log):
     run(main())
 
 
-@program('who takes the request back inside has a TimeoutError all the same')
+@program('uncancel() inside the body does not prevent the TimeoutError')
 def _(log):
     async def body():
         async with timeout(10):

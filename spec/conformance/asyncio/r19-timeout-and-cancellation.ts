@@ -7,7 +7,7 @@ import { run } from './support/virtual.ts'
 import { message, outcome, self } from './support/witness.ts'
 
 export const programs: Programs = {
-  'a cancellation of the body itself stays one'(log) {
+  'a CancelledError raised by the body passes'(log) {
     function* main() {
       const t = timeout(10)
       yield* outcome(log, 'body', use(t, function* () { throw new CancelledError() }))
@@ -17,7 +17,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a subclass of CancelledError is turned too'(log) {
+  'a subclass of CancelledError becomes a TimeoutError too'(log) {
     class Mine extends CancelledError {}
 
     function* body() {
@@ -54,7 +54,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled from outside at the deadline, it is cancelled, whoever was first'(log) {
+  'cancelled from outside at the deadline, it is cancelled, whichever came first'(log) {
     function* child(t: Timeout) { yield* use(t, function* () { yield* sleep(100) }) }
 
     function* main() {
@@ -73,7 +73,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled from outside while it cleans up after the deadline, it is cancelled'(log) {
+  'cancelled from outside during the clean-up after the deadline, it is cancelled'(log) {
     function* child(t: Timeout) {
       yield* use(t, function* () {
         try {
@@ -97,7 +97,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a result on its way at the deadline is lost'(log) {
+  'a result that arrives at the deadline is lost'(log) {
     function* body(future: Future) { yield* use(timeout(10), function* () { log('gets', yield* future) }) }
 
     function* main() {
@@ -111,7 +111,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'requests from before do not count'(log) {
+  'earlier requests do not count'(log) {
     function* body() { yield* use(timeout(10), function* () { yield* sleep(100) }) }
 
     function* main() {
@@ -125,7 +125,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a cancellation that was pending on entry is delivered inside, and is no timeout'(log) {
+  'a cancellation pending at the entry is delivered inside, and is no timeout'(log) {
     function* main() {
       const t = timeout(10)
       self().cancel('pending')
@@ -140,7 +140,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'what the body waits for is cancelled with it'(log) {
+  'what the body waits for is cancelled'(log) {
     function* child(name: string) { yield* outcome(log, name, sleep(100)) }
 
     function* main() {
@@ -152,7 +152,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who takes the request back inside has a TimeoutError all the same'(log) {
+  'uncancel() inside the body does not prevent the TimeoutError'(log) {
     function* body() {
       yield* use(timeout(10), function* () {
         try {

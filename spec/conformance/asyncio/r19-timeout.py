@@ -12,7 +12,7 @@ from virtual import new_loop, run
 from witness import outcome
 
 
-@program('in time, nothing happens, and nothing is left behind')
+@program('in time, nothing happens, and no timer is left behind')
 def _(log):
     async def main():
         async with timeout(10) as t:
@@ -24,7 +24,7 @@ def _(log):
     run(main())
 
 
-@program('too late, the body gets a CancelledError, and what is outside a TimeoutError')
+@program('too late, the body gets a CancelledError, and the code around it a TimeoutError')
 def _(log):
     async def body():
         async with timeout(10):
@@ -58,7 +58,7 @@ def _(log):
     run(main())
 
 
-@program('without time it fires at the first wait, and not before')
+@program('a timeout of zero fires at the first wait, and not before')
 def _(log):
     async def body(ms, waits):
         async with timeout(ms) as t:
@@ -75,7 +75,7 @@ def _(log):
     run(main())
 
 
-@program('timeoutAt() takes the time of the loop')
+@program('timeoutAt() takes a time of the loop')
 def _(log):
     async def body(when):
         async with timeout_at(when) as t:
@@ -91,7 +91,7 @@ def _(log):
     run(main())
 
 
-@program('the deadline can be moved away')
+@program('the deadline can be postponed')
 def _(log):
     async def body():
         async with timeout(10) as t:
@@ -109,7 +109,7 @@ def _(log):
     run(main())
 
 
-@program('the deadline can be drawn near, even to the past')
+@program('the deadline can be moved closer, even into the past')
 def _(log):
     async def body(when):
         async with timeout(100) as t:
@@ -126,7 +126,7 @@ def _(log):
     run(main())
 
 
-@program('the deadline can be moved only inside of the body')
+@program('the deadline can be moved inside the body only')
 def _(log):
     async def reschedule(t):
         t.reschedule(100)
@@ -144,7 +144,7 @@ def _(log):
     run(main())
 
 
-@program('it is used once')
+@program('it can be used once')
 def _(log):
     async def enter(t):
         async with t:
@@ -159,7 +159,7 @@ def _(log):
     run(main())
 
 
-@program('it is for tasks')
+@program('it needs a task')
 def _(log):
     loop = new_loop()
 
@@ -176,7 +176,7 @@ def _(log):
     loop.close()
 
 
-@program('a body that swallows the cancellation ends well, but the time was over')
+@program('a body that swallows the cancellation ends normally, but the timeout has expired')
 def _(log):
     async def main():
         async with timeout(10) as t:
@@ -188,7 +188,7 @@ def _(log):
     run(main())
 
 
-@program('another error in its place is what goes out')
+@program('another error raised instead passes')
 def _(log):
     async def body():
         async with timeout(10):
@@ -204,7 +204,7 @@ def _(log):
     run(main())
 
 
-@program('an error before the deadline has nothing to do with it')
+@program('an error before the deadline passes')
 def _(log):
     async def body(t):
         async with t:
@@ -219,7 +219,7 @@ def _(log):
     run(main())
 
 
-@program('cleaning up after the deadline takes the time that it takes')
+@program('the clean-up after the deadline takes its time')
 def _(log):
     async def body():
         async with timeout(10):
@@ -236,7 +236,7 @@ def _(log):
     run(main())
 
 
-@program('a TimeoutError of something inside is none of its business')
+@program('a TimeoutError raised inside is not its own')
 def _(log):
     async def main():
         async with timeout(50) as t:
@@ -247,7 +247,7 @@ def _(log):
     run(main())
 
 
-@program('tasks have their own limits')
+@program('each task has its own limit')
 def _(log):
     async def child(ms):
         async with timeout(ms):
@@ -259,7 +259,7 @@ def _(log):
     run(main())
 
 
-@program('an eager task has a limit of its own from its first step')
+@program('an eager task has its own limit from its first step')
 def _(log):
     async def child():
         async with timeout(5):

@@ -11,7 +11,7 @@ import { newLoop, run } from './support/virtual.ts'
 import { outcome, self } from './support/witness.ts'
 
 export const programs: Programs = {
-  'in time, nothing happens, and nothing is left behind'(log) {
+  'in time, nothing happens, and no timer is left behind'(log) {
     function* main() {
       const t = yield* use(timeout(10), function* (t) {
         yield* sleep(5)
@@ -25,7 +25,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'too late, the body gets a CancelledError, and what is outside a TimeoutError'(log) {
+  'too late, the body gets a CancelledError, and the code around it a TimeoutError'(log) {
     function* body() {
       yield* use(timeout(10), function* () {
         try {
@@ -64,7 +64,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'without time it fires at the first wait, and not before'(log) {
+  'a timeout of zero fires at the first wait, and not before'(log) {
     function* body(ms: number, waits: boolean) {
       yield* use(timeout(ms), function* (t) {
         log('inside', t.expired())
@@ -82,7 +82,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'timeoutAt() takes the time of the loop'(log) {
+  'timeoutAt() takes a time of the loop'(log) {
     function* body(when: number | null) {
       yield* use(timeoutAt(when), function* (t) {
         log(t.when())
@@ -101,7 +101,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the deadline can be moved away'(log) {
+  'the deadline can be postponed'(log) {
     function* body() {
       yield* use(timeout(10), function* (t) {
         yield* sleep(5)
@@ -121,7 +121,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the deadline can be drawn near, even to the past'(log) {
+  'the deadline can be moved closer, even into the past'(log) {
     function* body(when: number) {
       yield* use(timeout(100), function* (t) {
         yield* sleep(5)
@@ -141,7 +141,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the deadline can be moved only inside of the body'(log) {
+  'the deadline can be moved inside the body only'(log) {
     function* reschedule(t: Timeout) { t.reschedule(100) }
 
     function* main() {
@@ -158,7 +158,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'it is used once'(log) {
+  'it can be used once'(log) {
     function* main() {
       const t = timeout(10)
       yield* use(t, function* () { yield* outcome(log, 'inside itself', use(t, function* () { log('never here') })) })
@@ -168,7 +168,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'it is for tasks'(log) {
+  'it needs a task'(log) {
     const loop = newLoop()
 
     function enter(): void {
@@ -186,7 +186,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'a body that swallows the cancellation ends well, but the time was over'(log) {
+  'a body that swallows the cancellation ends normally, but the timeout has expired'(log) {
     function* main() {
       const t = yield* use(timeout(10), function* (t) {
         yield* outcome(log, 'sleep', sleep(100))
@@ -200,7 +200,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'another error in its place is what goes out'(log) {
+  'another error raised instead passes'(log) {
     function* body() {
       yield* use(timeout(10), function* () {
         try {
@@ -219,7 +219,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an error before the deadline has nothing to do with it'(log) {
+  'an error before the deadline passes'(log) {
     function* main() {
       const t = timeout(10)
       yield* outcome(log, 'body', use(t, function* () { throw new Boom() }))
@@ -230,7 +230,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cleaning up after the deadline takes the time that it takes'(log) {
+  'the clean-up after the deadline takes its time'(log) {
     function* body() {
       yield* use(timeout(10), function* () {
         try {
@@ -250,7 +250,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a TimeoutError of something inside is none of its business'(log) {
+  'a TimeoutError raised inside is not its own'(log) {
     function* main() {
       const t = timeout(50)
       yield* use(t, function* () {
@@ -263,7 +263,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'tasks have their own limits'(log) {
+  'each task has its own limit'(log) {
     function* child(ms: number) { yield* use(timeout(ms), function* () { yield* sleep(15) }) }
 
     function* main() { log(yield* gather([child(10), child(20), child(12)], { returnExceptions: true })) }
@@ -271,7 +271,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an eager task has a limit of its own from its first step'(log) {
+  'an eager task has its own limit from its first step'(log) {
     function* child() { yield* use(timeout(5), function* () { yield* sleep(100) }) }
 
     function* main() {

@@ -10,7 +10,7 @@ from virtual import new_loop, run
 from witness import message, outcome
 
 
-@program('it gives the result and the error of what is inside')
+@program('it gives the result and the error of the inner task')
 def _(log):
     async def fail():
         raise Boom
@@ -40,7 +40,7 @@ def _(log):
     run(main())
 
 
-@program('who waits is cancelled, the task goes on')
+@program('the waiter is cancelled, the task continues')
 def _(log):
     async def waiter(task):
         return await shield(task)
@@ -60,7 +60,7 @@ def _(log):
     run(main())
 
 
-@program('a coroutine inside becomes a task, which goes on as well')
+@program('an inner coroutine becomes a task, which continues as well')
 def _(log):
     async def inside():
         await sleep(10)
@@ -80,7 +80,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled in the turn in which it was made, it lets the coroutine run all the same')
+@program('cancelled in the turn in which it was made, it still lets the coroutine run')
 def _(log):
     async def inside():
         log('inside')
@@ -94,7 +94,7 @@ def _(log):
     run(main())
 
 
-@program('when the task inside is cancelled, so is the outside, without its message')
+@program('when the inner task is cancelled, so is the shield, without the message')
 def _(log):
     async def main():
         task = create_task(sleep(10))
@@ -109,7 +109,7 @@ def _(log):
     run(main())
 
 
-@program('a task inside that swallows its cancellation gives its result')
+@program('an inner task that swallows its cancellation gives its result')
 def _(log):
     async def inside():
         await outcome(log, 'sleep', sleep(100))
@@ -125,7 +125,7 @@ def _(log):
     run(main())
 
 
-@program('two shields of one task are two')
+@program('two shields of one task are independent')
 def _(log):
     async def main():
         task = create_task(sleep(5, 'slept'))
@@ -137,7 +137,7 @@ def _(log):
     run(main())
 
 
-@program('a shield of a shield holds as well')
+@program('a shield of a shield works too')
 def _(log):
     async def main():
         task = create_task(sleep(5, 'slept'))
@@ -152,7 +152,7 @@ def _(log):
     run(main())
 
 
-@program('who is cancelled may wait for the end, and then let the error go on')
+@program('a cancelled waiter may wait for the end, and then raise the error again')
 def _(log):
     async def save():
         await sleep(10)
@@ -177,7 +177,7 @@ def _(log):
     run(main())
 
 
-@program('cancelling a gather() of shields leaves all the tasks')
+@program('cancelling a gather() of shields leaves all the tasks alone')
 def _(log):
     async def main():
         tasks = [create_task(sleep(10, 'a')), create_task(sleep(10, 'b'))]
@@ -190,7 +190,7 @@ def _(log):
     run(main())
 
 
-@program('a shield of a gather() leaves it as a whole')
+@program('a shield of a gather() protects it as a whole')
 def _(log):
     async def main():
         all = gather(sleep(10, 'a'), sleep(10, 'b'))
@@ -203,7 +203,7 @@ def _(log):
     run(main())
 
 
-@program('in waitFor() the time runs out, but not for the task')
+@program('waitFor() times out, but the task continues')
 def _(log):
     async def main():
         task = create_task(sleep(20, 'slept'))
@@ -214,7 +214,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled together with the end of the task, the outside is cancelled')
+@program('cancelled together with the end of the task, the shield is cancelled')
 def _(log):
     async def main():
         future = get_running_loop().create_future()
@@ -227,7 +227,7 @@ def _(log):
     run(main())
 
 
-@program('an error that comes after the cancellation is for the handler')
+@program('an error after the cancellation is reported')
 def _(log):
     async def fail():
         await sleep(5)
@@ -247,7 +247,7 @@ def _(log):
     loop.close()
 
 
-@program('an error in the turn of the cancellation is not')
+@program('an error in the turn of the cancellation is not reported')
 def _(log):
     async def main():
         future = get_running_loop().create_future()
@@ -264,7 +264,7 @@ def _(log):
     loop.close()
 
 
-@program('cancelled together with an error of the task, the error is read')
+@program('cancelled together with an error of the task, the error counts as read')
 def _(log):
     async def waiter(task):
         return await shield(task)
@@ -287,7 +287,7 @@ def _(log):
     loop.close()
 
 
-@program('run() cancels at its end what a shield has left')
+@program('run() cancels at its end what a shield has left running')
 def _(log):
     async def inside():
         await outcome(log, 'inside', sleep(100))
@@ -315,7 +315,7 @@ def _(log):
     run(main())
 
 
-@program('the outside can be waited for by several, and one of them cancelled takes it from all')
+@program('several may wait for a shield, and one of them cancelled cancels it for all')
 def _(log):
     async def main():
         task = create_task(sleep(10, 'slept'))

@@ -9,7 +9,7 @@ import { newLoop, run } from './support/virtual.ts'
 import { message, outcome } from './support/witness.ts'
 
 export const programs: Programs = {
-  'it gives the result and the error of what is inside'(log) {
+  'it gives the result and the error of the inner task'(log) {
     function* fail() { throw new Boom() }
 
     function* main() {
@@ -38,7 +38,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who waits is cancelled, the task goes on'(log) {
+  'the waiter is cancelled, the task continues'(log) {
     function* waiter(task: Task<string>) { return yield* shield(task) }
 
     function* main() {
@@ -58,7 +58,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a coroutine inside becomes a task, which goes on as well'(log) {
+  'an inner coroutine becomes a task, which continues as well'(log) {
     function* inside() {
       yield* sleep(10)
       log('inside ends at', getRunningLoop().time())
@@ -78,7 +78,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled in the turn in which it was made, it lets the coroutine run all the same'(log) {
+  'cancelled in the turn in which it was made, it still lets the coroutine run'(log) {
     function* inside() { log('inside') }
 
     function* main() {
@@ -91,7 +91,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'when the task inside is cancelled, so is the outside, without its message'(log) {
+  'when the inner task is cancelled, so is the shield, without the message'(log) {
     function* main() {
       const task = createTask(sleep(10))
       const outer = shield(task)
@@ -107,7 +107,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a task inside that swallows its cancellation gives its result'(log) {
+  'an inner task that swallows its cancellation gives its result'(log) {
     function* inside() {
       yield* outcome(log, 'sleep', sleep(100))
       return 'survived'
@@ -124,7 +124,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'two shields of one task are two'(log) {
+  'two shields of one task are independent'(log) {
     function* main() {
       const task = createTask(sleep(5, 'slept'))
       const [one, two] = [shield(task), shield(task)]
@@ -136,7 +136,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a shield of a shield holds as well'(log) {
+  'a shield of a shield works too'(log) {
     function* main() {
       const task = createTask(sleep(5, 'slept'))
       const inner = shield(task)
@@ -151,7 +151,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who is cancelled may wait for the end, and then let the error go on'(log) {
+  'a cancelled waiter may wait for the end, and then raise the error again'(log) {
     function* save() {
       yield* sleep(10)
       log('saved')
@@ -179,7 +179,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelling a gather() of shields leaves all the tasks'(log) {
+  'cancelling a gather() of shields leaves all the tasks alone'(log) {
     function* main() {
       const tasks = [createTask(sleep(10, 'a')), createTask(sleep(10, 'b'))]
       const all = gather(tasks.map(shield))
@@ -192,7 +192,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a shield of a gather() leaves it as a whole'(log) {
+  'a shield of a gather() protects it as a whole'(log) {
     function* main() {
       const all = gather([sleep(10, 'a'), sleep(10, 'b')])
       const outer = shield(all)
@@ -205,7 +205,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'in waitFor() the time runs out, but not for the task'(log) {
+  'waitFor() times out, but the task continues'(log) {
     function* main() {
       const task = createTask(sleep(20, 'slept'))
       for (let i = 0; i < 3; i++) yield* outcome(log, `try ${i}`, waitFor(shield(task), 8))
@@ -215,7 +215,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled together with the end of the task, the outside is cancelled'(log) {
+  'cancelled together with the end of the task, the shield is cancelled'(log) {
     function* main() {
       const future = getRunningLoop().createFuture()
       const outer = shield(future)
@@ -228,7 +228,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an error that comes after the cancellation is for the handler'(log) {
+  'an error after the cancellation is reported'(log) {
     function* fail() {
       yield* sleep(5)
       throw new Boom()
@@ -248,7 +248,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'an error in the turn of the cancellation is not'(log) {
+  'an error in the turn of the cancellation is not reported'(log) {
     function* main() {
       const future = getRunningLoop().createFuture()
       const outer = shield(future)
@@ -264,7 +264,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'cancelled together with an error of the task, the error is read'(log) {
+  'cancelled together with an error of the task, the error counts as read'(log) {
     function* waiter(task: Task<string>) { return yield* shield(task) }
 
     function* child(): Coroutine<string> {
@@ -286,7 +286,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'run() cancels at its end what a shield has left'(log) {
+  'run() cancels at its end what a shield has left running'(log) {
     function* inside() { yield* outcome(log, 'inside', sleep(100)) }
 
     function* main() {
@@ -312,7 +312,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the outside can be waited for by several, and one of them cancelled takes it from all'(log) {
+  'several may wait for a shield, and one of them cancelled cancels it for all'(log) {
     function* main() {
       const task = createTask(sleep(10, 'slept'))
       const outer = shield(task)

@@ -25,7 +25,7 @@ def _(log):
     run(main())
 
 
-@program('a task that fails after the timeout is what comes out')
+@program('a task that fails after the timeout: its error is raised')
 def _(log):
     async def body(limit):
         async with limit:
@@ -70,7 +70,7 @@ def _(log):
     run(ending(log, 'group', body()))
 
 
-@program('the error of a group inside of a timeout is no timeout')
+@program('the error of a group inside a timeout is no timeout')
 def _(log):
     async def body(limit):
         async with limit:
@@ -86,7 +86,7 @@ def _(log):
     run(main())
 
 
-@program('the timeout and the error at one time')
+@program('the timeout and the error at the same time')
 def _(log):
     async def body(limit, first):
         async with limit:
@@ -103,7 +103,7 @@ def _(log):
     run(main())
 
 
-@program('wait_for() with a group in it')
+@program('wait_for() of a coroutine with a group')
 def _(log):
     async def body():
         async with TaskGroup() as group:
@@ -150,7 +150,7 @@ def _(log):
     run(ending(log, 'group', body()))
 
 
-@program('groups inside of a gather()')
+@program('groups inside a gather()')
 def _(log):
     async def one():
         async with TaskGroup() as group:
@@ -167,7 +167,7 @@ def _(log):
     run(main())
 
 
-@program('what a task shields goes on after the group')
+@program('what a task shields continues after the group')
 def _(log):
     async def shielded():
         await sleep(20)

@@ -27,7 +27,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a task that fails after the timeout is what comes out'(log) {
+  'a task that fails after the timeout: its error is raised'(log) {
     function* body(limit: Timeout) {
       yield* use(limit, function* () {
         yield* use(new TaskGroup(), function* (group) { group.createTask(failingCleanup(5, Boom)) })
@@ -63,7 +63,7 @@ export const programs: Programs = {
     })))
   },
 
-  'the error of a group inside of a timeout is no timeout'(log) {
+  'the error of a group inside a timeout is no timeout'(log) {
     function* body(limit: Timeout) {
       yield* use(limit, function* () {
         yield* use(new TaskGroup(), function* (group) {
@@ -82,7 +82,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the timeout and the error at one time'(log) {
+  'the timeout and the error at the same time'(log) {
     function* body(limit: Timeout, first: boolean) {
       yield* use(limit, function* () {
         yield* use(new TaskGroup(), function* (group) {
@@ -103,7 +103,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'wait_for() with a group in it'(log) {
+  'wait_for() of a coroutine with a group'(log) {
     function* body() {
       yield* use(new TaskGroup(), function* (group) { group.createTask(cleaning(log, 'child', 5)) })
     }
@@ -143,7 +143,7 @@ export const programs: Programs = {
     })))
   },
 
-  'groups inside of a gather()'(log) {
+  'groups inside a gather()'(log) {
     function* one() { yield* use(new TaskGroup(), function* (group) { group.createTask(fail(5)) }) }
 
     function* two() {
@@ -158,7 +158,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'what a task shields goes on after the group'(log) {
+  'what a task shields continues after the group'(log) {
     function* shielded() {
       yield* sleep(20)
       log('shielded ends at', now())

@@ -19,7 +19,7 @@ async def said(log, task):
         log(error, message(error), now(), task.cancelling())
 
 
-@program('a task that is cancelled by hand is no error')
+@program('a task cancelled by hand is no error')
 def _(log):
     async def main():
         async with TaskGroup() as group:
@@ -32,7 +32,7 @@ def _(log):
     run(main())
 
 
-@program('nor is one that raises CancelledError by itself')
+@program('a task that raises CancelledError is no error either')
 def _(log):
     async def main():
         async with TaskGroup() as group:
@@ -43,7 +43,7 @@ def _(log):
     run(main())
 
 
-@program('when all are cancelled by hand, the group ends well')
+@program('when all tasks are cancelled by hand, the group ends normally')
 def _(log):
     async def main():
         async with TaskGroup() as group:
@@ -56,7 +56,7 @@ def _(log):
     run(main())
 
 
-@program('one that is cancelled before its start never runs')
+@program('a task cancelled before its start never runs')
 def _(log):
     async def child():
         log('never here')
@@ -69,7 +69,7 @@ def _(log):
     run(ending(log, 'group', body()))
 
 
-@program('one that swallows its cancellation is waited for')
+@program('a task that swallows its cancellation is waited for')
 def _(log):
     async def stubborn():
         await outcome(log, 'first', sleep(100))
@@ -84,7 +84,7 @@ def _(log):
     run(ending(log, 'group', body()))
 
 
-@program('cancelled in the body, the group cancels its tasks, and is cancelled')
+@program('cancelled in its body, the group cancels its tasks and is cancelled')
 def _(log):
     async def parent():
         async with TaskGroup() as group:
@@ -100,7 +100,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled while it waits at the end, it does the same')
+@program('cancelled while it waits at the end, the group cancels its tasks and is cancelled')
 def _(log):
     async def parent():
         async with TaskGroup() as group:
@@ -115,7 +115,7 @@ def _(log):
     run(main())
 
 
-@program('who is cancelled twice waits for the tasks all the same')
+@program('cancelled twice at the end, the group waits for its tasks all the same')
 def _(log):
     async def parent():
         async with TaskGroup() as group:
@@ -132,7 +132,7 @@ def _(log):
     run(main())
 
 
-@program('who is cancelled in the body, and again at the end, is cancelled with the first')
+@program('cancelled in its body and again at the end, the group is cancelled with the first message')
 def _(log):
     async def parent():
         async with TaskGroup() as group:
@@ -150,7 +150,7 @@ def _(log):
     run(main())
 
 
-@program('a task that swallows it does not keep the parent from being cancelled')
+@program('a task that swallows it does not keep the group from being cancelled')
 def _(log):
     async def parent():
         async with TaskGroup() as group:
@@ -166,7 +166,7 @@ def _(log):
     run(main())
 
 
-@program('a body that swallows a cancellation from outside goes on')
+@program('a body that swallows a cancellation from outside continues')
 def _(log):
     async def parent():
         async with TaskGroup() as group:
@@ -183,7 +183,7 @@ def _(log):
     run(main())
 
 
-@program('errors beat a cancellation from outside, which is delivered at the next wait')
+@program('errors win over a cancellation from outside, which is delivered at the next wait')
 def _(log):
     async def parent():
         async def body():
@@ -205,7 +205,7 @@ def _(log):
     run(main())
 
 
-@program('so it is when it is cancelled after the error')
+@program('errors win too when the cancellation comes after the error')
 def _(log):
     async def parent():
         async def body():
@@ -249,7 +249,7 @@ def _(log):
     run(main())
 
 
-@program('a request from before stays one')
+@program('an earlier request stays counted')
 def _(log):
     async def body():
         async with TaskGroup() as group:

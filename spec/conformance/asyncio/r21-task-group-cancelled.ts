@@ -19,7 +19,7 @@ function* said(log: Log, task: Task): Coroutine<void> {
 }
 
 export const programs: Programs = {
-  'a task that is cancelled by hand is no error'(log) {
+  'a task cancelled by hand is no error'(log) {
     function* main() {
       const [task, other] = yield* use(new TaskGroup(), function* (group) {
         const tasks = [group.createTask(sleep(100)), group.createTask(sleep(10, 'other'))] as const
@@ -33,7 +33,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'nor is one that raises CancelledError by itself'(log) {
+  'a task that raises CancelledError is no error either'(log) {
     function* main() {
       const [task, other] = yield* use(new TaskGroup(), function* (group) {
         return [group.createTask(fail(1, CancelledError)), group.createTask(sleep(10, 'other'))] as const
@@ -44,7 +44,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'when all are cancelled by hand, the group ends well'(log) {
+  'when all tasks are cancelled by hand, the group ends normally'(log) {
     function* main() {
       const tasks = yield* use(new TaskGroup(), function* (group) {
         const tasks = [1, 2, 3].map(() => group.createTask(sleep(100)))
@@ -58,7 +58,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'one that is cancelled before its start never runs'(log) {
+  'a task cancelled before its start never runs'(log) {
     function* child() { log('never here') }
 
     run(ending(log, 'group', use(new TaskGroup(), function* (group) {
@@ -67,7 +67,7 @@ export const programs: Programs = {
     })))
   },
 
-  'one that swallows its cancellation is waited for'(log) {
+  'a task that swallows its cancellation is waited for'(log) {
     function* stubborn() {
       yield* outcome(log, 'first', sleep(100))
       yield* sleep(50)
@@ -80,7 +80,7 @@ export const programs: Programs = {
     })))
   },
 
-  'cancelled in the body, the group cancels its tasks, and is cancelled'(log) {
+  'cancelled in its body, the group cancels its tasks and is cancelled'(log) {
     function* parent() {
       yield* use(new TaskGroup(), function* (group) {
         group.createTask(cleaning(log, 'child', 10))
@@ -98,7 +98,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled while it waits at the end, it does the same'(log) {
+  'cancelled while it waits at the end, the group cancels its tasks and is cancelled'(log) {
     function* parent() {
       yield* use(new TaskGroup(), function* (group) { group.createTask(cleaning(log, 'child', 10)) })
     }
@@ -113,7 +113,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who is cancelled twice waits for the tasks all the same'(log) {
+  'cancelled twice at the end, the group waits for its tasks all the same'(log) {
     function* parent() {
       yield* use(new TaskGroup(), function* (group) { group.createTask(cleaning(log, 'child', 10)) })
     }
@@ -130,7 +130,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who is cancelled in the body, and again at the end, is cancelled with the first'(log) {
+  'cancelled in its body and again at the end, the group is cancelled with the first message'(log) {
     function* parent() {
       yield* use(new TaskGroup(), function* (group) {
         group.createTask(cleaning(log, 'child', 10))
@@ -150,7 +150,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a task that swallows it does not keep the parent from being cancelled'(log) {
+  'a task that swallows it does not keep the group from being cancelled'(log) {
     function* parent() {
       yield* use(new TaskGroup(), function* (group) { group.createTask(outcome(log, 'child', sleep(100))) })
       log('never here')
@@ -166,7 +166,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a body that swallows a cancellation from outside goes on'(log) {
+  'a body that swallows a cancellation from outside continues'(log) {
     function* parent() {
       const child = yield* use(new TaskGroup(), function* (group) {
         const child = group.createTask(sleep(10, 'slept'))
@@ -186,7 +186,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'errors beat a cancellation from outside, which is delivered at the next wait'(log) {
+  'errors win over a cancellation from outside, which is delivered at the next wait'(log) {
     function* parent() {
       yield* ending(log, 'group', use(new TaskGroup(), function* (group) { group.createTask(failingCleanup(5, Boom)) }))
       log(self().cancelling())
@@ -205,7 +205,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'so it is when it is cancelled after the error'(log) {
+  'errors win too when the cancellation comes after the error'(log) {
     function* parent() {
       yield* ending(log, 'group', use(new TaskGroup(), function* (group) {
         group.createTask(fail(1))
@@ -247,7 +247,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a request from before stays one'(log) {
+  'an earlier request stays counted'(log) {
     function* main() {
       self().cancel()
       yield* outcome(log, 'before', sleep(10))

@@ -12,7 +12,7 @@ from virtual import new_loop, run
 from witness import now, outcome, ticker
 
 
-@program('eager tasks that end at once are no burden to the group')
+@program('eager tasks that end at once need no wait')
 def _(log):
     async def child(name):
         log(name)
@@ -69,7 +69,7 @@ def _(log):
     run(main())
 
 
-@program('eager tasks that wait are as others')
+@program('eager tasks that wait are like others')
 def _(log):
     async def body():
         async with TaskGroup() as group:
@@ -85,7 +85,7 @@ def _(log):
     run(main())
 
 
-@program('a KeyboardInterrupt of a task leaves the loop bare')
+@program('a KeyboardInterrupt of a task leaves the loop as it is')
 def _(log):
     async def main():
         async with TaskGroup() as group:
@@ -96,7 +96,7 @@ def _(log):
     attempt(log, lambda: run(main()))
 
 
-@program('a KeyboardInterrupt of the body comes out bare, after the tasks have ended')
+@program('a KeyboardInterrupt of the body is raised as it is, after the tasks have ended')
 def _(log):
     async def main():
         async with TaskGroup() as group:
@@ -108,7 +108,7 @@ def _(log):
     attempt(log, lambda: run(main()))
 
 
-@program('who goes on after a KeyboardInterrupt of a task has it bare at the end of the group')
+@program('a run resumed after a KeyboardInterrupt of a task gets it at the end of the group')
 def _(log):
     async def body():
         async with TaskGroup() as group:

@@ -12,7 +12,7 @@ import { newLoop, run } from './support/virtual.ts'
 import { now, outcome, self, ticker } from './support/witness.ts'
 
 export const programs: Programs = {
-  'eager tasks that end at once are no burden to the group'(log) {
+  'eager tasks that end at once need no wait'(log) {
     function* child(name: string) {
       log(name)
       return name
@@ -64,7 +64,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'eager tasks that wait are as others'(log) {
+  'eager tasks that wait are like others'(log) {
     function* main() {
       getRunningLoop().setTaskFactory(eagerTaskFactory)
       yield* ending(log, 'group', use(new TaskGroup(), function* (group) {
@@ -78,7 +78,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a KeyboardInterrupt of a task leaves the loop bare'(log) {
+  'a KeyboardInterrupt of a task leaves the loop as it is'(log) {
     function* main() {
       yield* use(new TaskGroup(), function* (group) {
         group.createTask(sleep(10))
@@ -90,7 +90,7 @@ export const programs: Programs = {
     attempt(log, () => run(main()))
   },
 
-  'a KeyboardInterrupt of the body comes out bare, after the tasks have ended'(log) {
+  'a KeyboardInterrupt of the body is raised as it is, after the tasks have ended'(log) {
     function* main() {
       yield* use(new TaskGroup(), function* (group) {
         group.createTask(failingCleanup(5, Boom))
@@ -103,7 +103,7 @@ export const programs: Programs = {
     attempt(log, () => run(main()))
   },
 
-  'who goes on after a KeyboardInterrupt of a task has it bare at the end of the group'(log) {
+  'a run resumed after a KeyboardInterrupt of a task gets it at the end of the group'(log) {
     function* main() {
       yield* ending(log, 'group', use(new TaskGroup(), function* (group) {
         group.createTask(fail(1, KeyboardInterrupt))

@@ -9,7 +9,7 @@ from virtual import run
 from witness import message, now, outcome
 
 
-@program('an error of a task cancels the others, and comes out in a group')
+@program('an error of a task cancels the others, and is raised in a group')
 def _(log):
     async def body():
         async with TaskGroup() as group:
@@ -41,7 +41,7 @@ def _(log):
     run(main())
 
 
-@program('a body that swallows this cancellation can do nothing against the group')
+@program('a body that swallows this cancellation does not stop the group')
 def _(log):
     async def body():
         async with TaskGroup() as group:
@@ -57,7 +57,7 @@ def _(log):
     run(main())
 
 
-@program('who takes the request back in the body, has the errors all the same')
+@program('uncancel() in the body does not prevent the errors')
 def _(log):
     async def body():
         async with TaskGroup() as group:
@@ -72,7 +72,7 @@ def _(log):
     run(main())
 
 
-@program('with an error the group waits until all the others have ended')
+@program('after an error the group waits until all the others have ended')
 def _(log):
     async def body():
         async with TaskGroup() as group:
@@ -88,7 +88,7 @@ def _(log):
     run(main())
 
 
-@program('errors of those that are cancelled are in the group, in the order of their ends')
+@program('errors of cancelled tasks are in the group, in the order of their ends')
 def _(log):
     async def body():
         async with TaskGroup() as group:
@@ -100,7 +100,7 @@ def _(log):
     run(ending(log, 'group', body()))
 
 
-@program('two that fail in one turn are both in the group')
+@program('two tasks that fail in one turn are both in the group')
 def _(log):
     async def body():
         async with TaskGroup() as group:
@@ -126,7 +126,7 @@ def _(log):
     run(main())
 
 
-@program('an error of the body alone comes out in a group, too')
+@program('an error of the body alone is raised in a group too')
 def _(log):
     async def empty():
         async with TaskGroup():
@@ -158,7 +158,7 @@ def _(log):
     run(ending(log, 'group', body()))
 
 
-@program('a task of the body fails, and the body waits for it: it is cancelled')
+@program('a body that waits for a failing task is cancelled')
 def _(log):
     async def body():
         async with TaskGroup() as group:
@@ -184,7 +184,7 @@ def _(log):
     run(ending(log, 'group', body()))
 
 
-@program('a task made while the group waits may fail, too')
+@program('a task created while the group waits may fail too')
 def _(log):
     async def child(group):
         await sleep(1)
@@ -198,7 +198,7 @@ def _(log):
     run(ending(log, 'group', body()))
 
 
-@program('a done callback that was added in the body comes after that of the group')
+@program('a done callback added in the body comes after that of the group')
 def _(log):
     async def body():
         async with TaskGroup() as group:
@@ -246,7 +246,7 @@ def _(log):
     log(len(through), sum(task.cancelled() for task in tasks))
 
 
-@program('an error that is thrown again, of a group, is in the group as it is')
+@program('an ExceptionGroup raised by a task is in the group as it is')
 def _(log):
     async def child():
         await sleep(1)

@@ -10,7 +10,7 @@ import { run } from './support/virtual.ts'
 import { message, now, outcome, self } from './support/witness.ts'
 
 export const programs: Programs = {
-  'an error of a task cancels the others, and comes out in a group'(log) {
+  'an error of a task cancels the others, and is raised in a group'(log) {
     function* main() {
       yield* ending(log, 'group', use(new TaskGroup(), function* (group) {
         group.createTask(fail(1))
@@ -39,7 +39,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a body that swallows this cancellation can do nothing against the group'(log) {
+  'a body that swallows this cancellation does not stop the group'(log) {
     function* main() {
       yield* ending(log, 'group', use(new TaskGroup(), function* (group) {
         group.createTask(fail(1))
@@ -53,7 +53,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who takes the request back in the body, has the errors all the same'(log) {
+  'uncancel() in the body does not prevent the errors'(log) {
     function* main() {
       yield* ending(log, 'group', use(new TaskGroup(), function* (group) {
         group.createTask(fail(1))
@@ -66,7 +66,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'with an error the group waits until all the others have ended'(log) {
+  'after an error the group waits until all the others have ended'(log) {
     function* main() {
       yield* ending(log, 'group', use(new TaskGroup(), function* (group) {
         group.createTask(fail(1))
@@ -80,7 +80,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'errors of those that are cancelled are in the group, in the order of their ends'(log) {
+  'errors of cancelled tasks are in the group, in the order of their ends'(log) {
     run(ending(log, 'group', use(new TaskGroup(), function* (group) {
       group.createTask(failingCleanup(20, Crash))
       group.createTask(failingCleanup(10, Bang))
@@ -89,7 +89,7 @@ export const programs: Programs = {
     })))
   },
 
-  'two that fail in one turn are both in the group'(log) {
+  'two tasks that fail in one turn are both in the group'(log) {
     run(ending(log, 'group', use(new TaskGroup(), function* (group) {
       group.createTask(fail(1, Boom))
       group.createTask(fail(1, Bang))
@@ -110,7 +110,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an error of the body alone comes out in a group, too'(log) {
+  'an error of the body alone is raised in a group too'(log) {
     function* main() {
       yield* ending(log, 'empty', use(new TaskGroup(), function* () { throw new Boom() }))
       yield* ending(log, 'cancelled', use(new TaskGroup(), function* (group) {
@@ -134,7 +134,7 @@ export const programs: Programs = {
     })))
   },
 
-  'a task of the body fails, and the body waits for it: it is cancelled'(log) {
+  'a body that waits for a failing task is cancelled'(log) {
     run(ending(log, 'group', use(new TaskGroup(), function* (group) {
       const task = group.createTask(fail(1))
       yield* outcome(log, 'task', task)
@@ -155,7 +155,7 @@ export const programs: Programs = {
     })))
   },
 
-  'a task made while the group waits may fail, too'(log) {
+  'a task created while the group waits may fail too'(log) {
     function* child(group: TaskGroup) {
       yield* sleep(1)
       group.createTask(fail(1))
@@ -165,7 +165,7 @@ export const programs: Programs = {
     run(ending(log, 'group', use(new TaskGroup(), function* (group) { group.createTask(child(group)) })))
   },
 
-  'a done callback that was added in the body comes after that of the group'(log) {
+  'a done callback added in the body comes after that of the group'(log) {
     function* main() {
       const parent = self()
       yield* ending(log, 'group', use(new TaskGroup(), function* (group) {
@@ -205,7 +205,7 @@ export const programs: Programs = {
     log(through.length, tasks.filter(task => task.cancelled()).length)
   },
 
-  'an error that is thrown again, of a group, is in the group as it is'(log) {
+  'an ExceptionGroup raised by a task is in the group as it is'(log) {
     function* child() {
       yield* sleep(1)
       throw new ExceptionGroup('of the child', [new Boom(), new Bang()])

@@ -62,7 +62,7 @@ def _(log):
     run(main())
 
 
-@program('when both groups have an error, the outer one has both')
+@program('when both groups have an error, the outer one raises both')
 def _(log):
     async def body():
         async with TaskGroup() as outer:
@@ -98,7 +98,7 @@ def _(log):
     run(main())
 
 
-@program('an inner error that is handled in the outer body leaves the outer group alone')
+@program('an inner error handled in the outer body leaves the outer group alone')
 def _(log):
     async def inner():
         async with TaskGroup() as group:
@@ -114,7 +114,7 @@ def _(log):
     run(main())
 
 
-@program('nested groups that are cancelled from outside end from the inside')
+@program('nested groups cancelled from outside end from the inside out')
 def _(log):
     async def parent():
         async with TaskGroup() as outer:
@@ -162,7 +162,7 @@ def _(log):
     run(main())
 
 
-@program('groups of different tasks have nothing to do with each other')
+@program('groups of different tasks are independent')
 def _(log):
     async def one():
         async with TaskGroup() as group:

@@ -60,7 +60,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'when both groups have an error, the outer one has both'(log) {
+  'when both groups have an error, the outer one raises both'(log) {
     function* main() {
       yield* ending(log, 'outer', use(new TaskGroup(), function* (outer) {
         outer.createTask(fail(1))
@@ -93,7 +93,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an inner error that is handled in the outer body leaves the outer group alone'(log) {
+  'an inner error handled in the outer body leaves the outer group alone'(log) {
     function* main() {
       yield* use(new TaskGroup(), function* (group) {
         group.createTask(outcome(log, 'other', sleep(10, 'slept')))
@@ -106,7 +106,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'nested groups that are cancelled from outside end from the inside'(log) {
+  'nested groups cancelled from outside end from the inside out'(log) {
     function* parent() {
       yield* use(new TaskGroup(), function* (outer) {
         outer.createTask(cleaning(log, 'outer child', 5))
@@ -158,7 +158,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'groups of different tasks have nothing to do with each other'(log) {
+  'groups of different tasks are independent'(log) {
     function* one() {
       yield* use(new TaskGroup(), function* (group) {
         group.createTask(fail(5))

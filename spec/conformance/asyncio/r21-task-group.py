@@ -21,7 +21,7 @@ async def never(log):
     log('never here')
 
 
-@program('it waits for all its tasks, which have their results')
+@program('it waits for all its tasks, which keep their results')
 def _(log):
     async def main():
         async with TaskGroup() as group:
@@ -45,7 +45,7 @@ def _(log):
     run(main())
 
 
-@program('the end of the last task is the end of the group, one turn later')
+@program('it ends one turn after its last task')
 def _(log):
     async def child():
         log('child')
@@ -77,7 +77,7 @@ def _(log):
     run(main())
 
 
-@program('the value of the body goes out')
+@program('the body may return a value')
 def _(log):
     async def body():
         async with TaskGroup() as group:
@@ -109,7 +109,7 @@ def _(log):
     run(main())
 
 
-@program('tasks may make more tasks, also while the group waits')
+@program('tasks may create more tasks, even while the group waits')
 def _(log):
     async def child(group, depth):
         await sleep(1)
@@ -125,7 +125,7 @@ def _(log):
     run(main())
 
 
-@program('before it is entered it makes no tasks, and closes the coroutine')
+@program('before it is entered it creates no tasks, and closes the coroutine')
 def _(log):
     async def main():
         group, coroutine = TaskGroup(), never(log)
@@ -137,7 +137,7 @@ def _(log):
     run(main())
 
 
-@program('nor does it when it has ended')
+@program('after its end it creates no tasks either')
 def _(log):
     async def main():
         for busy in (False, True):
@@ -151,7 +151,7 @@ def _(log):
     run(main())
 
 
-@program('nor when it is shutting down')
+@program('while it shuts down it creates no tasks either')
 def _(log):
     async def body():
         async with TaskGroup() as group:
@@ -164,7 +164,7 @@ def _(log):
     run(ending(log, 'group', body()))
 
 
-@program('a task that makes another one while it is cancelled adds that error to the group')
+@program('a cancelled task that tries to create one adds that error to the group')
 def _(log):
     async def child(group, coroutine):
         try:
@@ -182,7 +182,7 @@ def _(log):
     log(closed(coroutine))
 
 
-@program('it is entered once')
+@program('it can be entered once')
 def _(log):
     async def enter(group):
         async with group:
@@ -197,7 +197,7 @@ def _(log):
     run(main())
 
 
-@program('it is for tasks')
+@program('it needs a task')
 def _(log):
     def enter():
         try:
@@ -234,7 +234,7 @@ def _(log):
     run(main())
 
 
-@program('the tasks of a group are the tasks of the loop')
+@program('the tasks of a group are tasks of the loop')
 def _(log):
     async def main():
         async with TaskGroup() as group:
@@ -245,7 +245,7 @@ def _(log):
     run(main())
 
 
-@program('run() ends, and a group with it')
+@program('run() ends a group that is still open')
 def _(log):
     async def parent():
         async with TaskGroup() as group:

@@ -21,7 +21,7 @@ function* never(log: Log): Coroutine<void> {
 }
 
 export const programs: Programs = {
-  'it waits for all its tasks, which have their results'(log) {
+  'it waits for all its tasks, which keep their results'(log) {
     function* main() {
       const [a, b] = yield* use(new TaskGroup(), function* (group) {
         const tasks = [group.createTask(sleep(5, 'a')), group.createTask(sleep(3, 'b'))] as const
@@ -45,7 +45,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the end of the last task is the end of the group, one turn later'(log) {
+  'it ends one turn after its last task'(log) {
     function* child() { log('child') }
 
     function* main() {
@@ -75,7 +75,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the value of the body goes out'(log) {
+  'the body may return a value'(log) {
     function* body() {
       return yield* use(new TaskGroup(), function* (group) {
         const task = group.createTask(sleep(5, 'slept'))
@@ -107,7 +107,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'tasks may make more tasks, also while the group waits'(log) {
+  'tasks may create more tasks, even while the group waits'(log) {
     function* child(group: TaskGroup, depth: number): Coroutine<void> {
       yield* sleep(1)
       log(depth, now())
@@ -122,7 +122,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'before it is entered it makes no tasks, and closes the coroutine'(log) {
+  'before it is entered it creates no tasks, and closes the coroutine'(log) {
     function* main() {
       const [group, coroutine] = [new TaskGroup(), never(log)]
       attempt(log, () => group.createTask(coroutine))
@@ -133,7 +133,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'nor does it when it has ended'(log) {
+  'after its end it creates no tasks either'(log) {
     function* main() {
       for (const busy of [false, true]) {
         const group = yield* use(new TaskGroup(), function* (group) {
@@ -149,7 +149,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'nor when it is shutting down'(log) {
+  'while it shuts down it creates no tasks either'(log) {
     run(ending(log, 'group', use(new TaskGroup(), function* (group) {
       group.createTask(fail(1))
       yield* outcome(log, 'sleep', sleep(10))
@@ -159,7 +159,7 @@ export const programs: Programs = {
     })))
   },
 
-  'a task that makes another one while it is cancelled adds that error to the group'(log) {
+  'a cancelled task that tries to create one adds that error to the group'(log) {
     function* child(group: TaskGroup) {
       try {
         yield* sleep(100)
@@ -176,7 +176,7 @@ export const programs: Programs = {
     log(closed(coroutine))
   },
 
-  'it is entered once'(log) {
+  'it can be entered once'(log) {
     function* enter(group: TaskGroup) { yield* use(group, function* () { log('inside') }) }
 
     function* main() {
@@ -188,7 +188,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'it is for tasks'(log) {
+  'it needs a task'(log) {
     function enter(): void {
       try {
         new TaskGroup().enter().next()
@@ -229,7 +229,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the tasks of a group are the tasks of the loop'(log) {
+  'the tasks of a group are tasks of the loop'(log) {
     function* main() {
       yield* use(new TaskGroup(), function* (group) {
         const tasks = [0, 1, 2].map(n => group.createTask(sleep(n), { name: `sleep ${n}` }))
@@ -241,7 +241,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'run() ends, and a group with it'(log) {
+  'run() ends a group that is still open'(log) {
     function* parent() {
       yield* use(new TaskGroup(), function* (group) { group.createTask(outcome(log, 'child', sleep(100))) })
     }

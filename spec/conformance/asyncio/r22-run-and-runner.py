@@ -34,7 +34,7 @@ def _(log):
     log(run(main()))
 
 
-@program('run() throws the error of main')
+@program('run() raises the error of main')
 def _(log):
     async def main():
         await sleep(1)
@@ -43,7 +43,7 @@ def _(log):
     attempt(log, lambda: run(main()))
 
 
-@program('what main leaves running is cancelled, and waited for')
+@program('tasks that main leaves running are cancelled and awaited')
 def _(log):
     async def child(name, ms):
         try:
@@ -61,7 +61,7 @@ def _(log):
     log(run(main()))
 
 
-@program('so it is when main fails')
+@program('so are those that a failing main leaves')
 def _(log):
     async def child():
         await outcome(log, 'child', sleep(100))
@@ -74,7 +74,7 @@ def _(log):
     attempt(log, lambda: run(main()))
 
 
-@program('one that had not begun never does')
+@program('a task that had not begun never does')
 def _(log):
     async def child():
         log('never here')
@@ -110,7 +110,7 @@ def _(log):
     log(run(main()), names(reported))
 
 
-@program('one that swallows its cancellation is left to finish')
+@program('a task that swallows its cancellation may finish')
 def _(log):
     async def child():
         await outcome(log, 'child', sleep(100))
@@ -124,7 +124,7 @@ def _(log):
     run(main())
 
 
-@program('one that waits for another is cancelled together with it')
+@program('a task that waits for another is cancelled together with it')
 def _(log):
     def tell(*line):
         lines.append([*line])
@@ -144,7 +144,7 @@ def _(log):
         log(*line)
 
 
-@program('main that cancels itself ends with the error')
+@program('a main that cancels itself ends with the error')
 def _(log):
     async def main():
         current_task().cancel('enough')
@@ -158,7 +158,7 @@ def _(log):
         log(error, message(error))
 
 
-@program('it does not work inside a loop that runs')
+@program('run() is refused inside a running loop')
 def _(log):
     async def inner():
         log('never here')
@@ -173,7 +173,7 @@ def _(log):
     log(run(main()))
 
 
-@program('after it, the loop is closed, and none is running')
+@program('after run() the loop is closed, and none is running')
 def _(log):
     async def main():
         return get_running_loop()
@@ -183,7 +183,7 @@ def _(log):
     attempt(log, get_running_loop)
 
 
-@program('a main that waits for ever is found out, and cleaned up')
+@program('a main that waits forever is detected and cleaned up')
 def _(log):
     async def main():
         try:
@@ -194,7 +194,7 @@ def _(log):
     attempt(log, lambda: run(main()))
 
 
-@program('a runner runs one coroutine after the other in one loop, whose time goes on')
+@program('a runner runs coroutines one after the other in one loop, whose time continues')
 def _(log):
     async def main():
         await sleep(5)
@@ -208,7 +208,7 @@ def _(log):
     with_runner(log, body)
 
 
-@program('a runner has one context for all, and nobody else has it')
+@program('a runner has one context for all its runs, and nobody else has it')
 def _(log):
     variable = ContextVar('variable', default='default')
 
@@ -227,7 +227,7 @@ def _(log):
     with_runner(log, body)
 
 
-@program('the context is the one of the first use')
+@program('the context is a copy made at the first use')
 def _(log):
     variable = ContextVar('variable', default='default')
 
@@ -243,7 +243,7 @@ def _(log):
     with_runner(log, body)
 
 
-@program('one run may have a context of its own')
+@program('one run may have its own context')
 def _(log):
     variable = ContextVar('variable', default='default')
 
@@ -261,7 +261,7 @@ def _(log):
     with_runner(log, body)
 
 
-@program('a task that one run leaves goes on in the next, and is cancelled at the end')
+@program('a task left by one run continues in the next, and is cancelled at the end')
 def _(log):
     async def child():
         try:
@@ -289,7 +289,7 @@ def _(log):
     with_runner(log, body)
 
 
-@program('a run that fails is not the end of the runner')
+@program('a failing run does not end the runner')
 def _(log):
     async def fail():
         raise Boom
@@ -304,7 +304,7 @@ def _(log):
     with_runner(log, body)
 
 
-@program('a runner that is closed does nothing more, however often')
+@program('a closed runner does nothing more, however often it is closed')
 def _(log):
     async def main():
         return 'never here'
@@ -320,7 +320,7 @@ def _(log):
     coroutine.close()
 
 
-@program('a runner makes its loop when it needs one, and only one')
+@program('a runner creates its loop when it needs one, and only one')
 def _(log):
     def factory():
         log('made')
@@ -338,7 +338,7 @@ def _(log):
     with_runner(log, body, factory)
 
 
-@program('a runner is no use inside a loop that runs')
+@program('a runner is refused inside a running loop')
 def _(log):
     async def inner():
         log('never here')
@@ -352,7 +352,7 @@ def _(log):
     with_runner(log, lambda runner: run(main(runner)))
 
 
-@program('debug mode is that of the option')
+@program('debug mode follows the option')
 def _(log):
     async def main():
         return get_running_loop().get_debug()
@@ -360,7 +360,7 @@ def _(log):
     log(run(main()), run(main(), debug=True), run(main(), debug=False))
 
 
-@program('a callback that the last callback schedules still has its turn while the runner closes')
+@program('while the runner closes, callbacks scheduled by callbacks still have their turn')
 def _(log):
     async def main():
         loop = get_running_loop()

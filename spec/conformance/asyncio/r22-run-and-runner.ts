@@ -39,7 +39,7 @@ export const programs: Programs = {
     log(run(main()))
   },
 
-  'run() throws the error of main'(log) {
+  'run() raises the error of main'(log) {
     function* main() {
       yield* sleep(1)
       throw new Boom()
@@ -48,7 +48,7 @@ export const programs: Programs = {
     attempt(log, () => run(main()))
   },
 
-  'what main leaves running is cancelled, and waited for'(log) {
+  'tasks that main leaves running are cancelled and awaited'(log) {
     function* child(name: string, ms: number) {
       try {
         yield* sleep(100)
@@ -69,7 +69,7 @@ export const programs: Programs = {
     log(run(main()))
   },
 
-  'so it is when main fails'(log) {
+  'so are those that a failing main leaves'(log) {
     function* child() { yield* outcome(log, 'child', sleep(100)) }
 
     function* main() {
@@ -81,7 +81,7 @@ export const programs: Programs = {
     attempt(log, () => run(main()))
   },
 
-  'one that had not begun never does'(log) {
+  'a task that had not begun never does'(log) {
     function* child() { log('never here') }
 
     function* main() {
@@ -117,7 +117,7 @@ export const programs: Programs = {
     log(run(main()), names(reported))
   },
 
-  'one that swallows its cancellation is left to finish'(log) {
+  'a task that swallows its cancellation may finish'(log) {
     function* child() {
       yield* outcome(log, 'child', sleep(100))
       yield* sleep(50)
@@ -132,7 +132,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'one that waits for another is cancelled together with it'(log) {
+  'a task that waits for another is cancelled together with it'(log) {
     const tell: Log = (...line) => { lines.push(line as [string]) }
 
     function* main() {
@@ -148,7 +148,7 @@ export const programs: Programs = {
     for (const line of lines.sort(([a], [b]) => a < b ? -1 : 1)) log(...line)
   },
 
-  'main that cancels itself ends with the error'(log) {
+  'a main that cancels itself ends with the error'(log) {
     function* main() {
       currentTask()?.cancel('enough')
       yield* outcome(log, 'sleep', sleep(1))
@@ -163,7 +163,7 @@ export const programs: Programs = {
     }
   },
 
-  'it does not work inside a loop that runs'(log) {
+  'run() is refused inside a running loop'(log) {
     function* inner() { log('never here') }
 
     function* main() {
@@ -176,7 +176,7 @@ export const programs: Programs = {
     log(run(main()))
   },
 
-  'after it, the loop is closed, and none is running'(log) {
+  'after run() the loop is closed, and none is running'(log) {
     function* main() { return getRunningLoop() }
 
     const loop = run(main())
@@ -184,7 +184,7 @@ export const programs: Programs = {
     attempt(log, getRunningLoop)
   },
 
-  'a main that waits for ever is found out, and cleaned up'(log) {
+  'a main that waits forever is detected and cleaned up'(log) {
     function* main() {
       try {
         yield* getRunningLoop().createFuture()
@@ -196,7 +196,7 @@ export const programs: Programs = {
     attempt(log, () => { run(main()) })
   },
 
-  'a runner runs one coroutine after the other in one loop, whose time goes on'(log) {
+  'a runner runs coroutines one after the other in one loop, whose time continues'(log) {
     function* main() {
       yield* sleep(5)
       log(getRunningLoop().time())
@@ -209,7 +209,7 @@ export const programs: Programs = {
     })
   },
 
-  'a runner has one context for all, and nobody else has it'(log) {
+  'a runner has one context for all its runs, and nobody else has it'(log) {
     const variable = new ContextVar<string>('variable', { default: 'default' })
 
     function* main(value: string) {
@@ -227,7 +227,7 @@ export const programs: Programs = {
     })
   },
 
-  'the context is the one of the first use'(log) {
+  'the context is a copy made at the first use'(log) {
     const variable = new ContextVar<string>('variable', { default: 'default' })
 
     function* main() { log(variable.get()) }
@@ -240,7 +240,7 @@ export const programs: Programs = {
     })
   },
 
-  'one run may have a context of its own'(log) {
+  'one run may have its own context'(log) {
     const variable = new ContextVar<string>('variable', { default: 'default' })
 
     function* main(value: string) {
@@ -257,7 +257,7 @@ export const programs: Programs = {
     })
   },
 
-  'a task that one run leaves goes on in the next, and is cancelled at the end'(log) {
+  'a task left by one run continues in the next, and is cancelled at the end'(log) {
     function* child() {
       try {
         for (;;) {
@@ -288,7 +288,7 @@ export const programs: Programs = {
     })
   },
 
-  'a run that fails is not the end of the runner'(log) {
+  'a failing run does not end the runner'(log) {
     function* fail() { throw new Boom() }
 
     function* main() { return 'result' }
@@ -299,7 +299,7 @@ export const programs: Programs = {
     })
   },
 
-  'a runner that is closed does nothing more, however often'(log) {
+  'a closed runner does nothing more, however often it is closed'(log) {
     function* main() { return 'never here' }
 
     const runner = new Runner({ loopFactory: newLoop })
@@ -312,7 +312,7 @@ export const programs: Programs = {
     attempt(log, () => runner.getLoop())
   },
 
-  'a runner makes its loop when it needs one, and only one'(log) {
+  'a runner creates its loop when it needs one, and only one'(log) {
     const factory = (): EventLoop => {
       log('made')
       return newLoop()
@@ -328,7 +328,7 @@ export const programs: Programs = {
     }, factory)
   },
 
-  'a runner is no use inside a loop that runs'(log) {
+  'a runner is refused inside a running loop'(log) {
     function* inner() { log('never here') }
 
     function* main(runner: Runner) {
@@ -340,13 +340,13 @@ export const programs: Programs = {
     withRunner(log, runner => { run(main(runner)) })
   },
 
-  'debug mode is that of the option'(log) {
+  'debug mode follows the option'(log) {
     function* main() { return getRunningLoop().getDebug() }
 
     log(run(main()), run(main(), { debug: true }), run(main(), { debug: false }))
   },
 
-  'a callback that the last callback schedules still has its turn while the runner closes'(log) {
+  'while the runner closes, callbacks scheduled by callbacks still have their turn'(log) {
     function* main() {
       const loop = getRunningLoop()
       loop.callSoon(() => {

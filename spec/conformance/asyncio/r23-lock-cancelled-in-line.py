@@ -9,7 +9,7 @@ from virtual import run
 from witness import message, outcome, ticker
 
 
-@program('cancelled in line, a task leaves it, and the lock stays where it is')
+@program('a task cancelled in line leaves it, and the lock stays held')
 def _(log):
     async def main():
         lock = Lock()
@@ -25,7 +25,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled before it began, a task never stands in line')
+@program('a task cancelled before its start never stands in line')
 def _(log):
     async def main():
         lock = Lock()
@@ -41,7 +41,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled first and released then, the next one gets it when the first is gone')
+@program('cancelled before the release: the next one gets the lock after the first has left')
 def _(log):
     async def main():
         lock = Lock()
@@ -57,7 +57,7 @@ def _(log):
     run(main())
 
 
-@program('released first and cancelled then, the one that was woken passes it on')
+@program('cancelled after the release: the woken task passes the lock on')
 def _(log):
     async def main():
         lock = Lock()
@@ -73,7 +73,7 @@ def _(log):
     run(main())
 
 
-@program('woken, cancelled, and nobody behind: the lock is free')
+@program('woken and cancelled with nobody behind: the lock is free')
 def _(log):
     async def main():
         lock = Lock()
@@ -91,7 +91,7 @@ def _(log):
     run(main())
 
 
-@program('all in line are cancelled: who asks in the same step gets it at once')
+@program('when all in line are cancelled, a newcomer in the same step gets it at once')
 def _(log):
     async def main():
         lock = Lock()
@@ -108,7 +108,7 @@ def _(log):
     run(main())
 
 
-@program('one that is left in line is enough to have to wait')
+@program('one task left in line is enough to make a newcomer wait')
 def _(log):
     async def main():
         lock = Lock()
@@ -126,7 +126,7 @@ def _(log):
     run(main())
 
 
-@program('who asks in the step of the release stands behind the one that is left in line')
+@program('asking in the step of the release goes behind the one left in line')
 def _(log):
     async def main():
         lock = Lock()
@@ -141,7 +141,7 @@ def _(log):
     run(main())
 
 
-@program('a woken one that is cancelled still keeps newcomers out')
+@program('a woken task that is cancelled still keeps newcomers out')
 def _(log):
     async def main():
         lock = Lock()
@@ -157,7 +157,7 @@ def _(log):
     run(main())
 
 
-@program('several of a line are cancelled, the others keep their order')
+@program('when several in line are cancelled, the others keep their order')
 def _(log):
     async def main():
         lock = Lock()
@@ -174,7 +174,7 @@ def _(log):
     run(main())
 
 
-@program('one after the other is woken and cancelled, the last one gets it')
+@program('when one after the other is woken and cancelled, the last one gets it')
 def _(log):
     async def main():
         lock = Lock()
@@ -192,7 +192,7 @@ def _(log):
     run(main())
 
 
-@program('two of a line are cancelled with the release between them')
+@program('two in line are cancelled, one before and one after the release')
 def _(log):
     async def main():
         for first, second in [(0, 1), (1, 0)]:
@@ -231,7 +231,7 @@ def _(log):
     run(main())
 
 
-@program('who swallows its cancellation may ask again, from the end of the line')
+@program('a task that swallows its cancellation may ask again, from the end of the line')
 def _(log):
     async def stubborn(lock):
         await outcome(log, 'first', lock.acquire())
@@ -254,7 +254,7 @@ def _(log):
     run(main())
 
 
-@program('cancelling a gather() takes all of its children out of the line')
+@program('cancelling a gather() takes all its children out of the line')
 def _(log):
     async def main():
         lock = Lock()

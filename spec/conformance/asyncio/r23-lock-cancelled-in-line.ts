@@ -9,7 +9,7 @@ import { run } from './support/virtual.ts'
 import { message, outcome, ticker } from './support/witness.ts'
 
 export const programs: Programs = {
-  'cancelled in line, a task leaves it, and the lock stays where it is'(log) {
+  'a task cancelled in line leaves it, and the lock stays held'(log) {
     function* main() {
       const lock = new Lock()
       yield* lock.acquire()
@@ -25,7 +25,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled before it began, a task never stands in line'(log) {
+  'a task cancelled before its start never stands in line'(log) {
     function* main() {
       const lock = new Lock()
       yield* lock.acquire()
@@ -41,7 +41,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled first and released then, the next one gets it when the first is gone'(log) {
+  'cancelled before the release: the next one gets the lock after the first has left'(log) {
     function* main() {
       const lock = new Lock()
       yield* lock.acquire()
@@ -57,7 +57,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'released first and cancelled then, the one that was woken passes it on'(log) {
+  'cancelled after the release: the woken task passes the lock on'(log) {
     function* main() {
       const lock = new Lock()
       yield* lock.acquire()
@@ -73,7 +73,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'woken, cancelled, and nobody behind: the lock is free'(log) {
+  'woken and cancelled with nobody behind: the lock is free'(log) {
     function* main() {
       const lock = new Lock()
       yield* lock.acquire()
@@ -91,7 +91,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'all in line are cancelled: who asks in the same step gets it at once'(log) {
+  'when all in line are cancelled, a newcomer in the same step gets it at once'(log) {
     function* main() {
       const lock = new Lock()
       yield* lock.acquire()
@@ -107,7 +107,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'one that is left in line is enough to have to wait'(log) {
+  'one task left in line is enough to make a newcomer wait'(log) {
     function* main() {
       const lock = new Lock()
       yield* lock.acquire()
@@ -125,7 +125,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who asks in the step of the release stands behind the one that is left in line'(log) {
+  'asking in the step of the release goes behind the one left in line'(log) {
     function* main() {
       const lock = new Lock()
       yield* lock.acquire()
@@ -140,7 +140,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a woken one that is cancelled still keeps newcomers out'(log) {
+  'a woken task that is cancelled still keeps newcomers out'(log) {
     function* main() {
       const lock = new Lock()
       yield* lock.acquire()
@@ -156,7 +156,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'several of a line are cancelled, the others keep their order'(log) {
+  'when several in line are cancelled, the others keep their order'(log) {
     function* main() {
       const lock = new Lock()
       yield* lock.acquire()
@@ -174,7 +174,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'one after the other is woken and cancelled, the last one gets it'(log) {
+  'when one after the other is woken and cancelled, the last one gets it'(log) {
     function* main() {
       const lock = new Lock()
       yield* lock.acquire()
@@ -193,7 +193,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'two of a line are cancelled with the release between them'(log) {
+  'two in line are cancelled, one before and one after the release'(log) {
     function* main() {
       for (const [first, second] of [[0, 1], [1, 0]] as const) {
         const lock = new Lock()
@@ -235,7 +235,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who swallows its cancellation may ask again, from the end of the line'(log) {
+  'a task that swallows its cancellation may ask again, from the end of the line'(log) {
     function* stubborn(lock: Lock) {
       yield* outcome(log, 'first', lock.acquire())
       const self = currentTask() as Task
@@ -260,7 +260,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelling a gather() takes all of its children out of the line'(log) {
+  'cancelling a gather() takes all its children out of the line'(log) {
     function* main() {
       const lock = new Lock()
       yield* lock.acquire()

@@ -8,7 +8,7 @@ from virtual import run
 from witness import outcome, ticker
 
 
-@program('async with gives nothing, and releases however its body ends')
+@program('async with gives nothing, and releases the lock however its body ends')
 def _(log):
     async def returns(lock):
         async with lock as value:
@@ -34,7 +34,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled on its way in, async with does not release')
+@program('cancelled while it waits to enter, async with does not release')
 def _(log):
     async def main():
         lock = Lock()
@@ -48,7 +48,7 @@ def _(log):
     run(main())
 
 
-@program('a body that releases by itself makes the end of it an error')
+@program('a body that releases the lock itself makes its end an error')
 def _(log):
     async def body(lock, fails):
         async with lock:
@@ -64,7 +64,7 @@ def _(log):
     run(main())
 
 
-@program('a body that lets others in, and takes it again')
+@program('a body may release the lock for others and take it again')
 def _(log):
     async def main():
         lock = Lock()
@@ -81,7 +81,7 @@ def _(log):
     run(main())
 
 
-@program('waitFor() gives up, and leaves the line')
+@program('waitFor() gives up and leaves the line')
 def _(log):
     async def main():
         lock = Lock()
@@ -96,7 +96,7 @@ def _(log):
     run(main())
 
 
-@program('waitFor() without time does not take what is free')
+@program('waitFor() with a timeout of zero does not take a free lock')
 def _(log):
     async def main():
         lock = Lock()
@@ -110,7 +110,7 @@ def _(log):
     run(main())
 
 
-@program('the lock comes free in the turn in which the time is over')
+@program('the lock becomes free in the turn of the deadline')
 def _(log):
     async def waiter(lock):
         async with timeout(10):

@@ -7,7 +7,7 @@ import { run } from './support/virtual.ts'
 import { outcome, ticker } from './support/witness.ts'
 
 export const programs: Programs = {
-  'async with gives nothing, and releases however its body ends'(log) {
+  'async with gives nothing, and releases the lock however its body ends'(log) {
     function* returns(lock: Lock) {
       return yield* use(lock, function* (value) {
         log('value', value)
@@ -33,7 +33,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled on its way in, async with does not release'(log) {
+  'cancelled while it waits to enter, async with does not release'(log) {
     function* main() {
       const lock = new Lock()
       yield* lock.acquire()
@@ -47,7 +47,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a body that releases by itself makes the end of it an error'(log) {
+  'a body that releases the lock itself makes its end an error'(log) {
     function* body(lock: Lock, fails: boolean) {
       yield* use(lock, function* () {
         lock.release()
@@ -64,7 +64,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a body that lets others in, and takes it again'(log) {
+  'a body may release the lock for others and take it again'(log) {
     function* main() {
       const lock = new Lock()
       const other = yield* use(lock, function* () {
@@ -83,7 +83,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'waitFor() gives up, and leaves the line'(log) {
+  'waitFor() gives up and leaves the line'(log) {
     function* main() {
       const lock = new Lock()
       const owner = createTask(hold(log, 'owner', lock, 20))
@@ -98,7 +98,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'waitFor() without time does not take what is free'(log) {
+  'waitFor() with a timeout of zero does not take a free lock'(log) {
     function* main() {
       const lock = new Lock()
       yield* outcome(log, 'no time', waitFor(lock.acquire(), 0))
@@ -112,7 +112,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the lock comes free in the turn in which the time is over'(log) {
+  'the lock becomes free in the turn of the deadline'(log) {
     function* waiter(lock: Lock) { yield* use(timeout(10), () => lock.acquire()) }
 
     function* main() {

@@ -10,7 +10,7 @@ from virtual import run
 from witness import outcome, ticker
 
 
-@program('what is free is taken without a turn')
+@program('a free lock is taken without a turn')
 def _(log):
     async def main():
         lock = Lock()
@@ -26,7 +26,7 @@ def _(log):
     run(main())
 
 
-@program('the same goes for events, semaphores and queues')
+@program('the same holds for events, semaphores and queues')
 def _(log):
     async def main():
         event, semaphore, queue = Event(), Semaphore(2), Queue(1)
@@ -39,7 +39,7 @@ def _(log):
     run(main())
 
 
-@program('a chain of tasks with locks that are free takes no more turns than without them')
+@program('locks that are free add no turns to a chain of tasks')
 def _(log):
     async def link(name, lock):
         for i in range(3):
@@ -54,7 +54,7 @@ def _(log):
     run(main())
 
 
-@program('releasing what nobody holds is an error')
+@program('releasing a lock that nobody holds is an error')
 def _(log):
     async def main():
         lock = Lock()
@@ -66,7 +66,7 @@ def _(log):
     run(main())
 
 
-@program('a lock can be made, and released, where no loop runs')
+@program('a lock can be created and released without a running loop')
 def _(log):
     lock = Lock()
     log(lock.locked())
@@ -77,7 +77,7 @@ def _(log):
     log(lock.locked())
 
 
-@program('they get it in the order in which they came')
+@program('tasks get the lock in the order in which they asked')
 def _(log):
     async def main():
         lock = Lock()
@@ -87,7 +87,7 @@ def _(log):
     run(main())
 
 
-@program('who comes back goes to the end of the line')
+@program('a task that comes back goes to the end of the line')
 def _(log):
     async def work(name, lock):
         for i in range(2):
@@ -102,7 +102,7 @@ def _(log):
     run(main())
 
 
-@program('who waits goes on in the turn after the release')
+@program('a waiter continues in the turn after the release')
 def _(log):
     async def main():
         lock = Lock()
@@ -119,7 +119,7 @@ def _(log):
     run(main())
 
 
-@program('one release is for one of them')
+@program('one release lets one task in')
 def _(log):
     async def main():
         lock = Lock()
@@ -168,7 +168,7 @@ def _(log):
     run(main())
 
 
-@program('who releases and asks again at once goes behind the others')
+@program('releasing and asking again at once goes behind the others')
 def _(log):
     async def main():
         lock = Lock()
@@ -183,7 +183,7 @@ def _(log):
     run(main())
 
 
-@program('with nobody in line, who releases it can have it again at once')
+@program('with nobody in line, it can be had again at once after the release')
 def _(log):
     async def main():
         lock = Lock()
@@ -212,7 +212,7 @@ def _(log):
     run(main())
 
 
-@program('anybody may release it: another task, or plain code')
+@program('any task may release it, and so may plain code')
 def _(log):
     async def releaser(lock):
         lock.release()
@@ -230,7 +230,7 @@ def _(log):
     run(main())
 
 
-@program('it does not know who holds it: who asks again waits for ever')
+@program('it does not know its holder: asking again waits forever')
 def _(log):
     async def main():
         lock = Lock()
@@ -241,7 +241,7 @@ def _(log):
     run(main())
 
 
-@program('an eager task takes what is free before anybody sees the task')
+@program('an eager task takes a free lock before its creator continues')
 def _(log):
     async def main():
         get_running_loop().set_task_factory(eager_task_factory)
@@ -298,7 +298,7 @@ def _(log):
     run(main())
 
 
-@program('two that take two locks in opposite order wait for each other, until one is cancelled')
+@program('two tasks that take two locks in opposite order wait for each other, until one is cancelled')
 def _(log):
     async def take(name, first, second):
         async with first:
@@ -318,7 +318,7 @@ def _(log):
     run(main())
 
 
-@program('it belongs to the loop in which somebody first had to wait')
+@program('it belongs to the loop in which a task first had to wait')
 def _(log):
     async def wait_in_line(lock):
         await lock.acquire()

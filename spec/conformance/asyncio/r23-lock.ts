@@ -9,7 +9,7 @@ import { run } from './support/virtual.ts'
 import { outcome, ticker } from './support/witness.ts'
 
 export const programs: Programs = {
-  'what is free is taken without a turn'(log) {
+  'a free lock is taken without a turn'(log) {
     function* main() {
       const lock = new Lock()
       ticker(log, 2)
@@ -24,7 +24,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the same goes for events, semaphores and queues'(log) {
+  'the same holds for events, semaphores and queues'(log) {
     function* main() {
       const [event, semaphore, queue] = [new Event(), new Semaphore(2), new Queue<string>(1)]
       ticker(log, 2)
@@ -37,7 +37,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a chain of tasks with locks that are free takes no more turns than without them'(log) {
+  'locks that are free add no turns to a chain of tasks'(log) {
     function* link(name: string, lock: Lock) {
       for (let i = 0; i < 3; i++) {
         yield* use(lock, function* () { log(name, i) })
@@ -53,7 +53,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'releasing what nobody holds is an error'(log) {
+  'releasing a lock that nobody holds is an error'(log) {
     function* main() {
       const lock = new Lock()
       attempt(log, () => { lock.release() })
@@ -65,7 +65,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a lock can be made, and released, where no loop runs'(log) {
+  'a lock can be created and released without a running loop'(log) {
     const lock = new Lock()
     log(lock.locked())
     attempt(log, () => { lock.release() })
@@ -75,7 +75,7 @@ export const programs: Programs = {
     log(lock.locked())
   },
 
-  'they get it in the order in which they came'(log) {
+  'tasks get the lock in the order in which they asked'(log) {
     function* main() {
       const lock = new Lock()
       yield* gather(Array.from('abcd', name => hold(log, name, lock, 10)))
@@ -85,7 +85,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who comes back goes to the end of the line'(log) {
+  'a task that comes back goes to the end of the line'(log) {
     function* work(name: string, lock: Lock) {
       for (let i = 0; i < 2; i++) {
         yield* use(lock, function* () {
@@ -103,7 +103,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who waits goes on in the turn after the release'(log) {
+  'a waiter continues in the turn after the release'(log) {
     function* main() {
       const lock = new Lock()
       yield* lock.acquire()
@@ -120,7 +120,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'one release is for one of them'(log) {
+  'one release lets one task in'(log) {
     function* main() {
       const lock = new Lock()
       yield* lock.acquire()
@@ -170,7 +170,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who releases and asks again at once goes behind the others'(log) {
+  'releasing and asking again at once goes behind the others'(log) {
     function* main() {
       const lock = new Lock()
       yield* lock.acquire()
@@ -185,7 +185,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'with nobody in line, who releases it can have it again at once'(log) {
+  'with nobody in line, it can be had again at once after the release'(log) {
     function* main() {
       const lock = new Lock()
       ticker(log, 1)
@@ -215,7 +215,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'anybody may release it: another task, or plain code'(log) {
+  'any task may release it, and so may plain code'(log) {
     function* releaser(lock: Lock) { lock.release() }
 
     function* main() {
@@ -232,7 +232,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'it does not know who holds it: who asks again waits for ever'(log) {
+  'it does not know its holder: asking again waits forever'(log) {
     function* main() {
       const lock = new Lock()
       yield* lock.acquire()
@@ -243,7 +243,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an eager task takes what is free before anybody sees the task'(log) {
+  'an eager task takes a free lock before its creator continues'(log) {
     function* main() {
       getRunningLoop().setTaskFactory(eagerTaskFactory)
       const lock = new Lock()
@@ -299,7 +299,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'two that take two locks in opposite order wait for each other, until one is cancelled'(log) {
+  'two tasks that take two locks in opposite order wait for each other, until one is cancelled'(log) {
     function* take(name: string, first: Lock, second: Lock) {
       yield* use(first, function* () {
         yield* sleep(1)
@@ -320,7 +320,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'it belongs to the loop in which somebody first had to wait'(log) {
+  'it belongs to the loop in which a task first had to wait'(log) {
     function* waitInLine(lock: Lock) {
       yield* lock.acquire()
       const other = start(log, 'other', hold(log, 'other', lock, 10))

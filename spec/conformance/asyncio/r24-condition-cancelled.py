@@ -50,7 +50,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled again and again while it takes the lock, it holds out, and gets the last error')
+@program('cancelled repeatedly while it takes the lock, it keeps trying, and gets the last error')
 def _(log):
     async def waiter(condition):
         async with condition:
@@ -74,7 +74,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled in each turn, it stands at the end of the line again each time')
+@program('cancelled in each turn, it goes to the end of the line each time')
 def _(log):
     async def main():
         condition = Condition()
@@ -96,7 +96,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled when the lock is about to be taken again, it stands in line once more')
+@program('cancelled just before it takes the lock again, it stands in line once more')
 def _(log):
     async def main():
         condition = Condition()
@@ -151,7 +151,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled first and notified then, the next one gets it, and one more wakes for nothing')
+@program('cancelled and then notified: the next one gets it, and one more wakes in vain')
 def _(log):
     async def main():
         condition = Condition()
@@ -165,7 +165,7 @@ def _(log):
     run(main())
 
 
-@program('a waiter that is cancelled wakes another one, for nothing')
+@program('a cancelled waiter wakes another one in vain')
 def _(log):
     async def main():
         condition = Condition()
@@ -181,7 +181,7 @@ def _(log):
     run(main())
 
 
-@program('who looks again is not misled by that')
+@program('a waiter with a predicate checks again, and is not misled')
 def _(log):
     async def main():
         state = {'ready': False}
@@ -204,7 +204,7 @@ def _(log):
     run(main())
 
 
-@program('all who were notified are cancelled: the rest of the line is woken in their place')
+@program('when all notified waiters are cancelled, the rest of the line is woken instead')
 def _(log):
     async def main():
         condition = Condition()
@@ -238,7 +238,7 @@ def _(log):
     run(main())
 
 
-@program('the time runs out, but the lock has to be taken first')
+@program('at the deadline the lock has to be taken first')
 def _(log):
     async def waiter(condition):
         async with condition:
@@ -277,7 +277,7 @@ def _(log):
     run(main())
 
 
-@program('who swallows its cancellation has the lock, and may wait again')
+@program('a waiter that swallows its cancellation holds the lock, and may wait again')
 def _(log):
     async def stubborn(condition):
         async with condition:

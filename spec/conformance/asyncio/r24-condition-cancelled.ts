@@ -54,7 +54,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled again and again while it takes the lock, it holds out, and gets the last error'(log) {
+  'cancelled repeatedly while it takes the lock, it keeps trying, and gets the last error'(log) {
     function* waiter(condition: Condition) {
       yield* use(condition, function* () {
         try {
@@ -83,7 +83,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled in each turn, it stands at the end of the line again each time'(log) {
+  'cancelled in each turn, it goes to the end of the line each time'(log) {
     function* main() {
       const condition = new Condition()
       const a = start(log, 'a', waitInside(condition))
@@ -105,7 +105,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled when the lock is about to be taken again, it stands in line once more'(log) {
+  'cancelled just before it takes the lock again, it stands in line once more'(log) {
     function* main() {
       const condition = new Condition()
       const a = start(log, 'a', waitInside(condition))
@@ -164,7 +164,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled first and notified then, the next one gets it, and one more wakes for nothing'(log) {
+  'cancelled and then notified: the next one gets it, and one more wakes in vain'(log) {
     function* main() {
       const condition = new Condition()
       const [a, b, c] = lineUp(log, () => waitInside(condition), 'a', 'b', 'c')
@@ -179,7 +179,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a waiter that is cancelled wakes another one, for nothing'(log) {
+  'a cancelled waiter wakes another one in vain'(log) {
     function* main() {
       const condition = new Condition()
       const [a, b, c] = lineUp(log, () => waitInside(condition), 'a', 'b', 'c')
@@ -195,7 +195,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who looks again is not misled by that'(log) {
+  'a waiter with a predicate checks again, and is not misled'(log) {
     function* main() {
       const state = { ready: false }
       const condition = new Condition()
@@ -217,7 +217,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'all who were notified are cancelled: the rest of the line is woken in their place'(log) {
+  'when all notified waiters are cancelled, the rest of the line is woken instead'(log) {
     function* main() {
       const condition = new Condition()
       const [a, b, c, d, e] = lineUp(log, () => waitInside(condition), 'a', 'b', 'c', 'd', 'e')
@@ -252,7 +252,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the time runs out, but the lock has to be taken first'(log) {
+  'at the deadline the lock has to be taken first'(log) {
     function* waiter(condition: Condition) {
       yield* use(condition, function* () {
         yield* outcome(log, 'wait', waitFor(condition.wait(), 10))
@@ -286,7 +286,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who swallows its cancellation has the lock, and may wait again'(log) {
+  'a waiter that swallows its cancellation holds the lock, and may wait again'(log) {
     function* stubborn(condition: Condition) {
       yield* use(condition, function* () {
         yield* outcome(log, 'first', condition.wait())

@@ -9,7 +9,7 @@ from virtual import run
 from witness import outcome, ticker
 
 
-@program('waitFor() of what is true already takes no turn, and needs no lock')
+@program('waitFor() of a true predicate takes no turn and needs no lock')
 def _(log):
     async def main():
         condition = Condition()
@@ -20,7 +20,7 @@ def _(log):
     run(main())
 
 
-@program('waitFor() looks again at each notification, and gives what it finds')
+@program('waitFor() checks at each notification, and returns what it finds')
 def _(log):
     state = {'value': 0}
 
@@ -46,7 +46,7 @@ def _(log):
     run(main())
 
 
-@program('when the predicate fails, the lock is taken')
+@program('when the predicate fails, the lock is held')
 def _(log):
     def fail():
         raise Boom
@@ -66,7 +66,7 @@ def _(log):
     run(main())
 
 
-@program('what was true when it was notified may be so no more when it looks')
+@program('what was true at the notification may be false when the waiter checks')
 def _(log):
     items = []
 
@@ -95,7 +95,7 @@ def _(log):
     run(main())
 
 
-@program('those who make and those who use pass things on through a place for one')
+@program('producers and consumers share a place for one item')
 def _(log):
     place = []
 

@@ -10,7 +10,7 @@ import { outcome, ticker } from './support/witness.ts'
 function fail(): never { throw new Boom() }
 
 export const programs: Programs = {
-  'waitFor() of what is true already takes no turn, and needs no lock'(log) {
+  'waitFor() of a true predicate takes no turn and needs no lock'(log) {
     function* main() {
       const condition = new Condition()
       ticker(log, 1)
@@ -21,7 +21,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'waitFor() looks again at each notification, and gives what it finds'(log) {
+  'waitFor() checks at each notification, and returns what it finds'(log) {
     const state = { value: 0 }
 
     function* waiter(condition: Condition, least: number) {
@@ -50,7 +50,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'when the predicate fails, the lock is taken'(log) {
+  'when the predicate fails, the lock is held'(log) {
     function* main() {
       const condition = new Condition()
       yield* condition.acquire()
@@ -67,7 +67,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'what was true when it was notified may be so no more when it looks'(log) {
+  'what was true at the notification may be false when the waiter checks'(log) {
     const items: string[] = []
 
     function* consumer(condition: Condition) {
@@ -101,7 +101,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'those who make and those who use pass things on through a place for one'(log) {
+  'producers and consumers share a place for one item'(log) {
     const place: string[] = []
 
     function* producer(condition: Condition, items: string) {

@@ -10,7 +10,7 @@ from virtual import run
 from witness import outcome, ticker
 
 
-@program('without the lock, there is no wait and no notification')
+@program('without the lock one can neither wait nor notify')
 def _(log):
     async def main():
         condition = Condition()
@@ -24,7 +24,7 @@ def _(log):
     run(main())
 
 
-@program('with the lock, nobody to notify is no error, and nobody is told of it later')
+@program('with the lock, a notification without waiters is lost')
 def _(log):
     async def main():
         condition = Condition()
@@ -37,7 +37,7 @@ def _(log):
     run(main())
 
 
-@program('a wait gives the lock away, and has it again when it comes back')
+@program('a wait gives up the lock, and has it again when it continues')
 def _(log):
     async def waiter(condition):
         async with condition:
@@ -59,7 +59,7 @@ def _(log):
     run(main())
 
 
-@program('those who are notified go on one after the other, in the order in which they came')
+@program('notified waiters continue one after the other, in the order in which they came')
 def _(log):
     async def waiter(name, condition):
         async with condition:
@@ -77,7 +77,7 @@ def _(log):
     run(main())
 
 
-@program('where nobody else wants the lock, all who were notified go on in the next turn')
+@program('if nobody else wants the lock, all notified waiters continue in the next turn')
 def _(log):
     async def main():
         condition = Condition()
@@ -93,7 +93,7 @@ def _(log):
     run(main())
 
 
-@program('as many are notified as is said')
+@program('notify(n) wakes n waiters')
 def _(log):
     async def main():
         condition = Condition()
@@ -107,7 +107,7 @@ def _(log):
     run(main())
 
 
-@program('notified twice in one step, two of them go on')
+@program('notified twice in one step, two waiters continue')
 def _(log):
     async def main():
         condition = Condition()
@@ -125,7 +125,7 @@ def _(log):
     run(main())
 
 
-@program('one that is notified stands behind those who ask for the lock already')
+@program('a notified waiter stands behind those who asked for the lock before')
 def _(log):
     async def main():
         condition = Condition()
@@ -141,7 +141,7 @@ def _(log):
     run(main())
 
 
-@program('the lock that it is given is the one that it uses')
+@program('it uses the lock that it is given')
 def _(log):
     async def main():
         lock = Lock()
@@ -176,7 +176,7 @@ def _(log):
     run(main())
 
 
-@program('it is enough that somebody has the lock')
+@program('it is enough that somebody holds the lock')
 def _(log):
     async def main():
         condition = Condition()
@@ -191,7 +191,7 @@ def _(log):
     run(main())
 
 
-@program('plain code may notify, while somebody has the lock')
+@program('plain code may notify while somebody holds the lock')
 def _(log):
     async def main():
         loop = get_running_loop()
@@ -208,7 +208,7 @@ def _(log):
     run(main())
 
 
-@program('eager tasks wait for a condition in the order in which they were made')
+@program('eager tasks wait for a condition in the order in which they were created')
 def _(log):
     async def main():
         get_running_loop().set_task_factory(eager_task_factory)
@@ -225,7 +225,7 @@ def _(log):
     run(main())
 
 
-@program('a body that fails gives the lock back')
+@program('a body that fails releases the lock')
 def _(log):
     async def body(condition):
         async with condition as value:
@@ -240,7 +240,7 @@ def _(log):
     run(main())
 
 
-@program('a condition belongs to the loop in which somebody first waited for it')
+@program('a condition belongs to the loop in which a task first waited for it')
 def _(log):
     async def together(condition):
         task = start(log, 'task', wait_inside(condition))
@@ -256,7 +256,7 @@ def _(log):
     run(together(condition))
 
 
-@program('refused in another loop, a wait does not give the lock away')
+@program('a wait that is refused in another loop does not give up the lock')
 def _(log):
     async def first(condition):
         await outcome(log, 'first', wait_for(wait_inside(condition), 10))

@@ -11,7 +11,7 @@ import { run } from './support/virtual.ts'
 import { outcome, ticker } from './support/witness.ts'
 
 export const programs: Programs = {
-  'without the lock, there is no wait and no notification'(log) {
+  'without the lock one can neither wait nor notify'(log) {
     function* main() {
       const condition = new Condition()
       log(condition.locked())
@@ -25,7 +25,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'with the lock, nobody to notify is no error, and nobody is told of it later'(log) {
+  'with the lock, a notification without waiters is lost'(log) {
     function* main() {
       const condition = new Condition()
       yield* condition.acquire()
@@ -38,7 +38,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a wait gives the lock away, and has it again when it comes back'(log) {
+  'a wait gives up the lock, and has it again when it continues'(log) {
     function* waiter(condition: Condition) {
       yield* use(condition, function* () {
         log('waits', condition.locked())
@@ -63,7 +63,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'those who are notified go on one after the other, in the order in which they came'(log) {
+  'notified waiters continue one after the other, in the order in which they came'(log) {
     function* waiter(name: string, condition: Condition) {
       yield* use(condition, function* () {
         yield* condition.wait()
@@ -83,7 +83,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'where nobody else wants the lock, all who were notified go on in the next turn'(log) {
+  'if nobody else wants the lock, all notified waiters continue in the next turn'(log) {
     function* main() {
       const condition = new Condition()
       const [a, b] = lineUp(log, () => waitInside(condition), 'a', 'b')
@@ -100,7 +100,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'as many are notified as is said'(log) {
+  'notify(n) wakes n waiters'(log) {
     function* main() {
       const condition = new Condition()
       const tasks = lineUp(log, () => waitInside(condition), ...Array.from('abcdefg'))
@@ -115,7 +115,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'notified twice in one step, two of them go on'(log) {
+  'notified twice in one step, two waiters continue'(log) {
     function* main() {
       const condition = new Condition()
       const [a, b, c] = lineUp(log, () => waitInside(condition), 'a', 'b', 'c')
@@ -134,7 +134,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'one that is notified stands behind those who ask for the lock already'(log) {
+  'a notified waiter stands behind those who asked for the lock before'(log) {
     function* main() {
       const condition = new Condition()
       const a = start(log, 'a', waitInside(condition))
@@ -152,7 +152,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the lock that it is given is the one that it uses'(log) {
+  'it uses the lock that it is given'(log) {
     function* main() {
       const lock = new Lock()
       const condition = new Condition(lock)
@@ -186,7 +186,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'it is enough that somebody has the lock'(log) {
+  'it is enough that somebody holds the lock'(log) {
     function* main() {
       const condition = new Condition()
       yield* condition.acquire()
@@ -201,7 +201,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'plain code may notify, while somebody has the lock'(log) {
+  'plain code may notify while somebody holds the lock'(log) {
     function* main() {
       const loop = getRunningLoop()
       const condition = new Condition()
@@ -220,7 +220,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'eager tasks wait for a condition in the order in which they were made'(log) {
+  'eager tasks wait for a condition in the order in which they were created'(log) {
     function* main() {
       getRunningLoop().setTaskFactory(eagerTaskFactory)
       const condition = new Condition()
@@ -237,7 +237,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a body that fails gives the lock back'(log) {
+  'a body that fails releases the lock'(log) {
     function* body(condition: Condition) {
       yield* use(condition, function* (value) {
         log(value, condition.locked())
@@ -254,7 +254,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a condition belongs to the loop in which somebody first waited for it'(log) {
+  'a condition belongs to the loop in which a task first waited for it'(log) {
     function* together(condition: Condition) {
       const task = start(log, 'task', waitInside(condition))
       yield* sleep(0)
@@ -270,7 +270,7 @@ export const programs: Programs = {
     run(together(condition))
   },
 
-  'refused in another loop, a wait does not give the lock away'(log) {
+  'a wait that is refused in another loop does not give up the lock'(log) {
     function* first(condition: Condition) { yield* outcome(log, 'first', waitFor(waitInside(condition), 10)) }
 
     function* second(condition: Condition) {

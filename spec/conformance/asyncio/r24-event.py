@@ -9,7 +9,7 @@ from virtual import run
 from witness import outcome, ticker
 
 
-@program('an event that is set holds nobody up')
+@program('waiting for a set event takes no turn')
 def _(log):
     async def main():
         event = Event()
@@ -22,7 +22,7 @@ def _(log):
     run(main())
 
 
-@program('set() wakes all that wait, in the order in which they came')
+@program('set() wakes all waiters, in the order in which they came')
 def _(log):
     async def main():
         event = Event()
@@ -52,7 +52,7 @@ def _(log):
     run(main())
 
 
-@program('who comes after it was cleared waits for the next time')
+@program('a task that comes after the clear waits for the next set')
 def _(log):
     async def main():
         event = Event()
@@ -83,7 +83,7 @@ def _(log):
     run(main())
 
 
-@program('in a pulse, a waiter that comes back waits for the next one')
+@program('set and cleared periodically, it makes a returning waiter wait for the next time')
 def _(log):
     async def waiter(name, event):
         for i in range(3):
@@ -102,7 +102,7 @@ def _(log):
     run(main())
 
 
-@program('where it stays set, a waiter that comes back does not wait')
+@program('while it stays set, a returning waiter does not wait')
 def _(log):
     async def waiter(event):
         for i in range(3):
@@ -120,7 +120,7 @@ def _(log):
     run(main())
 
 
-@program('a waiter that is cancelled is not woken, the others are')
+@program('a cancelled waiter is not woken, the others are')
 def _(log):
     async def main():
         event = Event()
@@ -149,7 +149,7 @@ def _(log):
     run(main())
 
 
-@program('a woken waiter that is cancelled wakes nobody in its place')
+@program('a woken waiter that is cancelled wakes nobody else')
 def _(log):
     async def main():
         event = Event()
@@ -168,7 +168,7 @@ def _(log):
     run(main())
 
 
-@program('the time runs out, and a later set() disturbs nobody')
+@program('after a timeout, a later set() disturbs nobody')
 def _(log):
     async def main():
         event = Event()
@@ -180,7 +180,7 @@ def _(log):
     run(main())
 
 
-@program('it is set in the turn in which the time is over')
+@program('it is set in the turn of the deadline')
 def _(log):
     async def waiter(event):
         async with timeout(10):
@@ -201,7 +201,7 @@ def _(log):
     run(main())
 
 
-@program('an event can be made and set where no loop runs')
+@program('an event can be created and set without a running loop')
 def _(log):
     event = Event()
     event.set()
@@ -210,7 +210,7 @@ def _(log):
     log(event.is_set())
 
 
-@program('an event belongs to the loop in which somebody first waited for it')
+@program('an event belongs to the loop in which a task first waited for it')
 def _(log):
     async def set_it(event):
         get_running_loop().call_later(10, event.set)
@@ -245,7 +245,7 @@ def _(log):
     run(main())
 
 
-@program('eager tasks wait as others do, and do not when it is set')
+@program('eager tasks wait like others, and not at all when it is set')
 def _(log):
     async def main():
         get_running_loop().set_task_factory(eager_task_factory)
@@ -260,7 +260,7 @@ def _(log):
     run(main())
 
 
-@program('of the first of several events, the others are left')
+@program('waiting for the first of several events leaves the others')
 def _(log):
     async def main():
         one, two = Event(), Event()

@@ -8,7 +8,7 @@ import { run } from './support/virtual.ts'
 import { outcome, ticker } from './support/witness.ts'
 
 export const programs: Programs = {
-  'an event that is set holds nobody up'(log) {
+  'waiting for a set event takes no turn'(log) {
     function* main() {
       const event = new Event()
       ticker(log, 1)
@@ -21,7 +21,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'set() wakes all that wait, in the order in which they came'(log) {
+  'set() wakes all waiters, in the order in which they came'(log) {
     function* main() {
       const event = new Event()
       const tasks = lineUp(log, () => event.wait(), 'a', 'b', 'c')
@@ -50,7 +50,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who comes after it was cleared waits for the next time'(log) {
+  'a task that comes after the clear waits for the next set'(log) {
     function* main() {
       const event = new Event()
       const early = start(log, 'early', event.wait())
@@ -81,7 +81,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'in a pulse, a waiter that comes back waits for the next one'(log) {
+  'set and cleared periodically, it makes a returning waiter wait for the next time'(log) {
     function* waiter(name: string, event: Event) {
       for (let i = 0; i < 3; i++) {
         yield* event.wait()
@@ -103,7 +103,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'where it stays set, a waiter that comes back does not wait'(log) {
+  'while it stays set, a returning waiter does not wait'(log) {
     function* waiter(event: Event) {
       for (let i = 0; i < 3; i++) {
         yield* event.wait()
@@ -123,7 +123,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a waiter that is cancelled is not woken, the others are'(log) {
+  'a cancelled waiter is not woken, the others are'(log) {
     function* main() {
       const event = new Event()
       const [a, b, c] = lineUp(log, () => event.wait(), 'a', 'b', 'c')
@@ -152,7 +152,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a woken waiter that is cancelled wakes nobody in its place'(log) {
+  'a woken waiter that is cancelled wakes nobody else'(log) {
     function* main() {
       const event = new Event()
       const a = start(log, 'a', event.wait())
@@ -171,7 +171,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the time runs out, and a later set() disturbs nobody'(log) {
+  'after a timeout, a later set() disturbs nobody'(log) {
     function* main() {
       const event = new Event()
       yield* outcome(log, 'in time', waitFor(event.wait(), 10))
@@ -183,7 +183,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'it is set in the turn in which the time is over'(log) {
+  'it is set in the turn of the deadline'(log) {
     function* waiter(event: Event) { return yield* use(timeout(10), () => event.wait()) }
 
     function* main() {
@@ -202,7 +202,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an event can be made and set where no loop runs'(log) {
+  'an event can be created and set without a running loop'(log) {
     const event = new Event()
     event.set()
     log(run(event.wait()))
@@ -210,7 +210,7 @@ export const programs: Programs = {
     log(event.isSet())
   },
 
-  'an event belongs to the loop in which somebody first waited for it'(log) {
+  'an event belongs to the loop in which a task first waited for it'(log) {
     function* setIt(event: Event) {
       getRunningLoop().callLater(10, () => { event.set() })
       yield* event.wait()
@@ -246,7 +246,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'eager tasks wait as others do, and do not when it is set'(log) {
+  'eager tasks wait like others, and not at all when it is set'(log) {
     function* main() {
       getRunningLoop().setTaskFactory(eagerTaskFactory)
       const event = new Event()
@@ -261,7 +261,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'of the first of several events, the others are left'(log) {
+  'waiting for the first of several events leaves the others'(log) {
     function* main() {
       const [one, two] = [new Event(), new Event()]
       const tasks = [start(log, 'one', one.wait()), start(log, 'two', two.wait())]

@@ -8,7 +8,7 @@ from virtual import run
 from witness import outcome
 
 
-@program('cancelled while it waits, one leaves, and another one is needed')
+@program('cancelled while it waits, a task leaves, and another one is needed')
 def _(log):
     async def main():
         barrier = Barrier(3)
@@ -25,7 +25,7 @@ def _(log):
     run(main())
 
 
-@program('the numbers after one was cancelled: two may have the same')
+@program('after a cancellation two tasks may have the same number')
 def _(log):
     async def main():
         barrier = Barrier(4)
@@ -39,7 +39,7 @@ def _(log):
     run(main())
 
 
-@program('all who wait are cancelled: it is empty, and works')
+@program('when all waiters are cancelled, it is empty and works')
 def _(log):
     async def main():
         barrier = Barrier(3)
@@ -71,7 +71,7 @@ def _(log):
     run(main())
 
 
-@program('one of those who wait for the leaving to end is cancelled')
+@program('cancelled while waiting for the previous round to leave')
 def _(log):
     async def main():
         barrier = Barrier(2)
@@ -84,7 +84,7 @@ def _(log):
     run(main())
 
 
-@program('the time runs out for one, and the others go on waiting')
+@program('one task times out, and the others continue waiting')
 def _(log):
     async def main():
         barrier = Barrier(2)
@@ -99,7 +99,7 @@ def _(log):
     run(main())
 
 
-@program('the time runs out in the turn in which the last one comes')
+@program('the deadline passes in the turn in which the last one comes')
 def _(log):
     async def late(barrier):
         await sleep(10)
@@ -119,7 +119,7 @@ def _(log):
     run(main())
 
 
-@program('who swallows its cancellation may come back to the barrier')
+@program('a task that swallows its cancellation may come back to the barrier')
 def _(log):
     async def stubborn(barrier):
         await outcome(log, 'first', barrier.wait())

@@ -9,7 +9,7 @@ import { run } from './support/virtual.ts'
 import { outcome } from './support/witness.ts'
 
 export const programs: Programs = {
-  'cancelled while it waits, one leaves, and another one is needed'(log) {
+  'cancelled while it waits, a task leaves, and another one is needed'(log) {
     function* main() {
       const barrier = new Barrier(3)
       const [a, b] = lineUp(log, () => barrier.wait(), 'a', 'b')
@@ -26,7 +26,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the numbers after one was cancelled: two may have the same'(log) {
+  'after a cancellation two tasks may have the same number'(log) {
     function* main() {
       const barrier = new Barrier(4)
       const [a, b, c] = lineUp(log, () => barrier.wait(), 'a', 'b', 'c')
@@ -40,7 +40,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'all who wait are cancelled: it is empty, and works'(log) {
+  'when all waiters are cancelled, it is empty and works'(log) {
     function* main() {
       const barrier = new Barrier(3)
       const tasks = lineUp(log, () => barrier.wait(), 'a', 'b')
@@ -71,7 +71,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'one of those who wait for the leaving to end is cancelled'(log) {
+  'cancelled while waiting for the previous round to leave'(log) {
     function* main() {
       const barrier = new Barrier(2)
       const tasks = lineUp(log, () => barrier.wait(), 'a', 'b', 'c', 'd', 'e')
@@ -84,7 +84,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the time runs out for one, and the others go on waiting'(log) {
+  'one task times out, and the others continue waiting'(log) {
     function* main() {
       const barrier = new Barrier(2)
       yield* outcome(log, 'impatient', waitFor(barrier.wait(), 10))
@@ -99,7 +99,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the time runs out in the turn in which the last one comes'(log) {
+  'the deadline passes in the turn in which the last one comes'(log) {
     function* late(barrier: Barrier) {
       yield* sleep(10)
       return yield* barrier.wait()
@@ -121,7 +121,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who swallows its cancellation may come back to the barrier'(log) {
+  'a task that swallows its cancellation may come back to the barrier'(log) {
     function* stubborn(barrier: Barrier) {
       yield* outcome(log, 'first', barrier.wait())
       log(state(barrier), (currentTask() as Task).uncancel())

@@ -11,7 +11,7 @@ from virtual import run
 from witness import outcome, ticker
 
 
-@program('reset with nobody there changes nothing')
+@program('reset without waiters changes nothing')
 def _(log):
     async def main():
         barrier = Barrier(2)
@@ -39,7 +39,7 @@ def _(log):
     run(main())
 
 
-@program('who comes while those of before the reset leave is one of the next round')
+@program('a task that comes while those from before the reset leave belongs to the next round')
 def _(log):
     async def main():
         barrier = Barrier(2)
@@ -53,7 +53,7 @@ def _(log):
     run(main())
 
 
-@program('reset while they leave: who has not left yet gets an error')
+@program('reset while they leave: those that have not left yet get an error')
 def _(log):
     async def main():
         barrier = Barrier(3)
@@ -69,7 +69,7 @@ def _(log):
     run(main())
 
 
-@program('reset twice while they leave is as good as once')
+@program('reset twice while they leave is the same as once')
 def _(log):
     async def main():
         barrier = Barrier(2)
@@ -85,7 +85,7 @@ def _(log):
     run(main())
 
 
-@program('abort breaks it: those who wait, and all who come, get an error')
+@program('abort breaks it: those that wait, and all that come, get an error')
 def _(log):
     async def main():
         barrier = Barrier(3)
@@ -102,7 +102,7 @@ def _(log):
     run(main())
 
 
-@program('abort with nobody there breaks it as well')
+@program('abort without waiters breaks it too')
 def _(log):
     async def main():
         barrier = Barrier(2)
@@ -114,7 +114,7 @@ def _(log):
     run(main())
 
 
-@program('abort while they leave: who has not left yet gets an error')
+@program('abort while they leave: those that have not left yet get an error')
 def _(log):
     async def main():
         barrier = Barrier(3)
@@ -128,7 +128,7 @@ def _(log):
     run(main())
 
 
-@program('abort while some wait for the leaving to end')
+@program('abort while some wait for the previous round to leave')
 def _(log):
     async def main():
         barrier = Barrier(2)
@@ -140,7 +140,7 @@ def _(log):
     run(main())
 
 
-@program('reset mends what is broken')
+@program('reset repairs a broken barrier')
 def _(log):
     async def main():
         barrier = Barrier(2)
@@ -153,7 +153,7 @@ def _(log):
     run(main())
 
 
-@program('broken and reset before those who wait have left')
+@program('aborted and reset before the waiters have left')
 def _(log):
     async def main():
         barrier = Barrier(2)
@@ -169,7 +169,7 @@ def _(log):
     run(main())
 
 
-@program('reset and broken before those who wait have left')
+@program('reset and aborted before the waiters have left')
 def _(log):
     async def main():
         barrier = Barrier(2)
@@ -184,7 +184,7 @@ def _(log):
     run(main())
 
 
-@program('one of those who wait breaks it for the others')
+@program('one of the tasks breaks it for the others')
 def _(log):
     async def worker(name, barrier, fails):
         try:

@@ -11,7 +11,7 @@ import { run } from './support/virtual.ts'
 import { outcome, ticker } from './support/witness.ts'
 
 export const programs: Programs = {
-  'reset with nobody there changes nothing'(log) {
+  'reset without waiters changes nothing'(log) {
     function* main() {
       const barrier = new Barrier(2)
       ticker(log, 2)
@@ -39,7 +39,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who comes while those of before the reset leave is one of the next round'(log) {
+  'a task that comes while those from before the reset leave belongs to the next round'(log) {
     function* main() {
       const barrier = new Barrier(2)
       const a = start(log, 'a', barrier.wait())
@@ -53,7 +53,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'reset while they leave: who has not left yet gets an error'(log) {
+  'reset while they leave: those that have not left yet get an error'(log) {
     function* main() {
       const barrier = new Barrier(3)
       const tasks = lineUp(log, () => barrier.wait(), 'a', 'b')
@@ -69,7 +69,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'reset twice while they leave is as good as once'(log) {
+  'reset twice while they leave is the same as once'(log) {
     function* main() {
       const barrier = new Barrier(2)
       const a = start(log, 'a', barrier.wait())
@@ -85,7 +85,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'abort breaks it: those who wait, and all who come, get an error'(log) {
+  'abort breaks it: those that wait, and all that come, get an error'(log) {
     function* main() {
       const barrier = new Barrier(3)
       const tasks = lineUp(log, () => barrier.wait(), 'a', 'b')
@@ -102,7 +102,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'abort with nobody there breaks it as well'(log) {
+  'abort without waiters breaks it too'(log) {
     function* main() {
       const barrier = new Barrier(2)
       yield* barrier.abort()
@@ -114,7 +114,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'abort while they leave: who has not left yet gets an error'(log) {
+  'abort while they leave: those that have not left yet get an error'(log) {
     function* main() {
       const barrier = new Barrier(3)
       const tasks = lineUp(log, () => barrier.wait(), 'a', 'b')
@@ -128,7 +128,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'abort while some wait for the leaving to end'(log) {
+  'abort while some wait for the previous round to leave'(log) {
     function* main() {
       const barrier = new Barrier(2)
       const [a, b, c, d] = lineUp(log, () => barrier.wait(), 'a', 'b', 'c', 'd')
@@ -140,7 +140,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'reset mends what is broken'(log) {
+  'reset repairs a broken barrier'(log) {
     function* main() {
       const barrier = new Barrier(2)
       yield* barrier.abort()
@@ -153,7 +153,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'broken and reset before those who wait have left'(log) {
+  'aborted and reset before the waiters have left'(log) {
     function* main() {
       const barrier = new Barrier(2)
       const a = start(log, 'a', barrier.wait())
@@ -169,7 +169,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'reset and broken before those who wait have left'(log) {
+  'reset and aborted before the waiters have left'(log) {
     function* main() {
       const barrier = new Barrier(2)
       const a = start(log, 'a', barrier.wait())
@@ -184,7 +184,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'one of those who wait breaks it for the others'(log) {
+  'one of the tasks breaks it for the others'(log) {
     function* worker(name: string, barrier: Barrier, fails: boolean) {
       try {
         yield* sleep(10)

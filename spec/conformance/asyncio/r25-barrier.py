@@ -10,7 +10,7 @@ from virtual import run
 from witness import outcome, ticker
 
 
-@program('a barrier is for one at least')
+@program('a barrier is for at least one')
 def _(log):
     attempt(log, lambda: Barrier(0))
     attempt(log, lambda: Barrier(-2))
@@ -18,7 +18,7 @@ def _(log):
     log(barrier.parties, *state(barrier))
 
 
-@program('a barrier for one holds nobody up')
+@program('a barrier for one holds nobody')
 def _(log):
     async def main():
         barrier = Barrier(1)
@@ -29,7 +29,7 @@ def _(log):
     run(main())
 
 
-@program('the last one goes through at once, the others in the next turn, numbered as they came')
+@program('the last one passes at once, the others in the next turn, numbered as they came')
 def _(log):
     async def main():
         barrier = Barrier(3)
@@ -44,7 +44,7 @@ def _(log):
     run(main())
 
 
-@program('all of them made at once')
+@program('all of them created at once')
 def _(log):
     async def main():
         barrier = Barrier(4)
@@ -56,7 +56,7 @@ def _(log):
     run(main())
 
 
-@program('it can be used again, round after round')
+@program('it can be used round after round')
 def _(log):
     async def runner(name, ms, barrier):
         for i in range(3):
@@ -71,7 +71,7 @@ def _(log):
     run(main())
 
 
-@program('who comes back before all have left waits until they have')
+@program('a task that comes back before all have left waits until they have')
 def _(log):
     async def runner(name, barrier):
         for i in range(3):
@@ -84,7 +84,7 @@ def _(log):
     run(main())
 
 
-@program('who comes while they leave is one of the next round')
+@program('a task that comes while they leave belongs to the next round')
 def _(log):
     async def main():
         barrier = Barrier(2)
@@ -98,7 +98,7 @@ def _(log):
     run(main())
 
 
-@program('twice as many as it holds up go through in two rounds')
+@program('several times as many tasks as it holds pass in several rounds')
 def _(log):
     async def main():
         barrier = Barrier(2)
@@ -108,7 +108,7 @@ def _(log):
     run(main())
 
 
-@program('one too many waits for the next round')
+@program('one task too many waits for the next round')
 def _(log):
     async def main():
         barrier = Barrier(3)
@@ -148,7 +148,7 @@ def _(log):
     run(main())
 
 
-@program('eager tasks: the last one goes through before anybody sees it')
+@program('an eager last task passes before its creator continues')
 def _(log):
     async def main():
         get_running_loop().set_task_factory(eager_task_factory)
@@ -166,7 +166,7 @@ def _(log):
     run(main())
 
 
-@program('a barrier belongs to the loop in which somebody first waited')
+@program('a barrier belongs to the loop in which a task first waited')
 def _(log):
     async def meet(barrier):
         await gather(outcome(log, 'a', barrier.wait()), outcome(log, 'b', barrier.wait()))

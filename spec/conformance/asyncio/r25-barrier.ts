@@ -9,14 +9,14 @@ import { run } from './support/virtual.ts'
 import { outcome, ticker } from './support/witness.ts'
 
 export const programs: Programs = {
-  'a barrier is for one at least'(log) {
+  'a barrier is for at least one'(log) {
     attempt(log, () => new Barrier(0))
     attempt(log, () => new Barrier(-2))
     const barrier = new Barrier(3)
     log(barrier.parties, ...state(barrier))
   },
 
-  'a barrier for one holds nobody up'(log) {
+  'a barrier for one holds nobody'(log) {
     function* main() {
       const barrier = new Barrier(1)
       ticker(log, 1)
@@ -27,7 +27,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the last one goes through at once, the others in the next turn, numbered as they came'(log) {
+  'the last one passes at once, the others in the next turn, numbered as they came'(log) {
     function* main() {
       const barrier = new Barrier(3)
       const tasks = lineUp(log, () => barrier.wait(), 'a', 'b')
@@ -42,7 +42,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'all of them made at once'(log) {
+  'all of them created at once'(log) {
     function* main() {
       const barrier = new Barrier(4)
       ticker(log, 3)
@@ -54,7 +54,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'it can be used again, round after round'(log) {
+  'it can be used round after round'(log) {
     function* runner(name: string, ms: number, barrier: Barrier) {
       for (let i = 0; i < 3; i++) {
         yield* sleep(ms)
@@ -71,7 +71,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who comes back before all have left waits until they have'(log) {
+  'a task that comes back before all have left waits until they have'(log) {
     function* runner(name: string, barrier: Barrier) {
       for (let i = 0; i < 3; i++) log(name, i, yield* barrier.wait())
     }
@@ -84,7 +84,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who comes while they leave is one of the next round'(log) {
+  'a task that comes while they leave belongs to the next round'(log) {
     function* main() {
       const barrier = new Barrier(2)
       const [a, b, c] = lineUp(log, () => barrier.wait(), 'a', 'b', 'c')
@@ -98,7 +98,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'twice as many as it holds up go through in two rounds'(log) {
+  'several times as many tasks as it holds pass in several rounds'(log) {
     function* main() {
       const barrier = new Barrier(2)
       yield* wait(lineUp(log, () => barrier.wait(), ...Array.from('abcdef')))
@@ -108,7 +108,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'one too many waits for the next round'(log) {
+  'one task too many waits for the next round'(log) {
     function* main() {
       const barrier = new Barrier(3)
       const tasks = lineUp(log, () => barrier.wait(), 'a', 'b', 'c', 'd')
@@ -149,7 +149,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'eager tasks: the last one goes through before anybody sees it'(log) {
+  'an eager last task passes before its creator continues'(log) {
     function* main() {
       getRunningLoop().setTaskFactory(eagerTaskFactory)
       const barrier = new Barrier(3)
@@ -167,7 +167,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a barrier belongs to the loop in which somebody first waited'(log) {
+  'a barrier belongs to the loop in which a task first waited'(log) {
     function* meet(barrier: Barrier) {
       yield* gather([outcome(log, 'a', barrier.wait()), outcome(log, 'b', barrier.wait())])
     }

@@ -10,7 +10,7 @@ from virtual import run
 from witness import message, ticker
 
 
-@program('cancelled in line, a task leaves it, and the room stays what it was')
+@program('a task cancelled in line leaves it, and the room stays the same')
 def _(log):
     async def main():
         semaphore = Semaphore(1)
@@ -27,7 +27,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled first and left then, the next one in line is woken at once')
+@program('cancelled before the release: the next in line is woken at once')
 def _(log):
     async def main():
         semaphore = Semaphore(1)
@@ -43,7 +43,7 @@ def _(log):
     run(main())
 
 
-@program('left first and cancelled then, the one that was woken passes it on')
+@program('cancelled after the release: the woken task passes its place on')
 def _(log):
     async def main():
         semaphore = Semaphore(1)
@@ -59,7 +59,7 @@ def _(log):
     run(main())
 
 
-@program('woken, cancelled, and nobody behind: the room is there again')
+@program('woken and cancelled with nobody behind: there is room again')
 def _(log):
     async def main():
         semaphore = Semaphore(1)
@@ -75,7 +75,7 @@ def _(log):
     run(main())
 
 
-@program('two are woken and cancelled, the two behind them come in')
+@program('two are woken and cancelled: the two behind them are admitted')
 def _(log):
     async def main():
         semaphore = Semaphore(0)
@@ -91,7 +91,7 @@ def _(log):
     run(main())
 
 
-@program('one of several that were woken is cancelled, the others come in')
+@program('one of several woken tasks is cancelled: the others are admitted')
 def _(log):
     async def main():
         for victim in range(3):
@@ -107,7 +107,7 @@ def _(log):
     run(main())
 
 
-@program('woken and cancelled one after the other, no room is lost')
+@program('woken and cancelled one after the other, no place is lost')
 def _(log):
     async def main():
         semaphore = Semaphore(0)
@@ -122,7 +122,7 @@ def _(log):
     run(main())
 
 
-@program('all in line are cancelled: who asks in the same step comes in at once')
+@program('when all in line are cancelled, a newcomer in the same step is admitted at once')
 def _(log):
     async def main():
         semaphore = Semaphore(0)
@@ -138,7 +138,7 @@ def _(log):
     run(main())
 
 
-@program('a newcomer behind one that was woken and cancelled comes in when that is gone')
+@program('a newcomer behind a woken and cancelled task is admitted after that has left')
 def _(log):
     async def main():
         semaphore = Semaphore(0)
@@ -153,7 +153,7 @@ def _(log):
     run(main())
 
 
-@program('the message of the cancellation arrives, and who swallows it may ask again')
+@program('the message of the cancellation arrives, and a task that swallows it may ask again')
 def _(log):
     async def stubborn(semaphore):
         try:

@@ -10,7 +10,7 @@ import { run } from './support/virtual.ts'
 import { message, ticker } from './support/witness.ts'
 
 export const programs: Programs = {
-  'cancelled in line, a task leaves it, and the room stays what it was'(log) {
+  'a task cancelled in line leaves it, and the room stays the same'(log) {
     function* main() {
       const semaphore = new Semaphore(1)
       yield* semaphore.acquire()
@@ -27,7 +27,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled first and left then, the next one in line is woken at once'(log) {
+  'cancelled before the release: the next in line is woken at once'(log) {
     function* main() {
       const semaphore = new Semaphore(1)
       yield* semaphore.acquire()
@@ -43,7 +43,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'left first and cancelled then, the one that was woken passes it on'(log) {
+  'cancelled after the release: the woken task passes its place on'(log) {
     function* main() {
       const semaphore = new Semaphore(1)
       yield* semaphore.acquire()
@@ -59,7 +59,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'woken, cancelled, and nobody behind: the room is there again'(log) {
+  'woken and cancelled with nobody behind: there is room again'(log) {
     function* main() {
       const semaphore = new Semaphore(1)
       yield* semaphore.acquire()
@@ -75,7 +75,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'two are woken and cancelled, the two behind them come in'(log) {
+  'two are woken and cancelled: the two behind them are admitted'(log) {
     function* main() {
       const semaphore = new Semaphore(0)
       const [a, b, c, d] = lineUp(log, () => semaphore.acquire(), 'a', 'b', 'c', 'd')
@@ -91,7 +91,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'one of several that were woken is cancelled, the others come in'(log) {
+  'one of several woken tasks is cancelled: the others are admitted'(log) {
     function* main() {
       for (const victim of [0, 1, 2] as const) {
         const semaphore = new Semaphore(0)
@@ -107,7 +107,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'woken and cancelled one after the other, no room is lost'(log) {
+  'woken and cancelled one after the other, no place is lost'(log) {
     function* main() {
       const semaphore = new Semaphore(0)
       const tasks = lineUp(log, () => semaphore.acquire(), 'a', 'b', 'c')
@@ -123,7 +123,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'all in line are cancelled: who asks in the same step comes in at once'(log) {
+  'when all in line are cancelled, a newcomer in the same step is admitted at once'(log) {
     function* main() {
       const semaphore = new Semaphore(0)
       const tasks = lineUp(log, () => semaphore.acquire(), 'a', 'b')
@@ -138,7 +138,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a newcomer behind one that was woken and cancelled comes in when that is gone'(log) {
+  'a newcomer behind a woken and cancelled task is admitted after that has left'(log) {
     function* main() {
       const semaphore = new Semaphore(0)
       const a = start(log, 'a', semaphore.acquire())
@@ -153,7 +153,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the message of the cancellation arrives, and who swallows it may ask again'(log) {
+  'the message of the cancellation arrives, and a task that swallows it may ask again'(log) {
     function* stubborn(semaphore: Semaphore) {
       try {
         yield* semaphore.acquire()

@@ -13,7 +13,7 @@ from virtual import run
 from witness import outcome, ticker
 
 
-@program('while there is room, nobody waits')
+@program('as long as there is room, nobody waits')
 def _(log):
     async def main():
         semaphore = Semaphore(3)
@@ -25,7 +25,7 @@ def _(log):
     run(main())
 
 
-@program('there is room for one, if nothing else is said, and never for less than none')
+@program('its value is one by default, and is never negative')
 def _(log):
     async def main():
         for semaphore in [Semaphore(), BoundedSemaphore(), Semaphore(0)]:
@@ -36,7 +36,7 @@ def _(log):
     run(main())
 
 
-@program('begun without room, it is the first release that lets somebody in')
+@program('created with zero, it admits the first task at the first release')
 def _(log):
     async def main():
         semaphore = Semaphore(0)
@@ -52,7 +52,7 @@ def _(log):
     run(main())
 
 
-@program('they come in in the order in which they came')
+@program('tasks are admitted in the order in which they asked')
 def _(log):
     async def main():
         semaphore = Semaphore(2)
@@ -62,7 +62,7 @@ def _(log):
     run(main())
 
 
-@program('where it is left at different times, the next one is always the first in line')
+@program('whoever leaves, the first in line is next')
 def _(log):
     async def main():
         semaphore = Semaphore(2)
@@ -72,7 +72,7 @@ def _(log):
     run(main())
 
 
-@program('with room for one, they take turns')
+@program('with a value of one, tasks take turns')
 def _(log):
     async def work(name, semaphore):
         for i in range(2):
@@ -87,7 +87,7 @@ def _(log):
     run(main())
 
 
-@program('who waits goes on in the turn after the release, and has its room already')
+@program('a waiter continues in the turn after the release, and has its place already')
 def _(log):
     async def main():
         semaphore = Semaphore(1)
@@ -102,7 +102,7 @@ def _(log):
     run(main())
 
 
-@program('left and entered again in one step, it is for the next one in line')
+@program('released and acquired again in one step, it goes to the next in line')
 def _(log):
     async def main():
         semaphore = Semaphore(1)
@@ -118,7 +118,7 @@ def _(log):
     run(main())
 
 
-@program('several releases in one step let several in')
+@program('several releases in one step admit several')
 def _(log):
     async def main():
         semaphore = Semaphore(0)
@@ -134,7 +134,7 @@ def _(log):
     run(main())
 
 
-@program('more room than there are in line: still, who comes stands behind those who were woken')
+@program('even with more room than waiters, a newcomer stands behind those that were woken')
 def _(log):
     async def main():
         semaphore = Semaphore(0)
@@ -150,7 +150,7 @@ def _(log):
     run(main())
 
 
-@program('a newcomer that had to stand behind one that was woken is let in by it')
+@program('a newcomer behind a woken task is admitted by it')
 def _(log):
     async def main():
         semaphore = Semaphore(0)
@@ -166,7 +166,7 @@ def _(log):
     run(main())
 
 
-@program('a release that nobody asked for makes more room')
+@program('a release without an acquire adds room')
 def _(log):
     async def main():
         semaphore = Semaphore(1)
@@ -177,7 +177,7 @@ def _(log):
     run(main())
 
 
-@program('a bounded one has never more room than at the beginning')
+@program('a bounded one never has more room than at the beginning')
 def _(log):
     async def main():
         semaphore = BoundedSemaphore(2)
@@ -191,7 +191,7 @@ def _(log):
     run(main())
 
 
-@program('a bounded one does not see a release too many while one that was woken is on its way')
+@program('a bounded one misses a release too many while a woken task is on its way')
 def _(log):
     async def main():
         semaphore = BoundedSemaphore(1)
@@ -206,7 +206,7 @@ def _(log):
     run(main())
 
 
-@program('a body that fails, or is cancelled, makes room again; one that never came in does not')
+@program('a body that fails or is cancelled makes room again; one that never came in does not')
 def _(log):
     async def fails(semaphore):
         async with semaphore as value:
@@ -228,7 +228,7 @@ def _(log):
     run(main())
 
 
-@program('the time runs out in line, and in the turn in which there is room')
+@program('the deadline passes in line, and in the turn in which there is room')
 def _(log):
     async def waiter(semaphore):
         async with timeout(10):
@@ -249,7 +249,7 @@ def _(log):
     run(main())
 
 
-@program('eager tasks come in before anybody sees them, as long as there is room')
+@program('eager tasks are admitted before their creator continues, as long as there is room')
 def _(log):
     async def main():
         get_running_loop().set_task_factory(eager_task_factory)
@@ -261,7 +261,7 @@ def _(log):
     run(main())
 
 
-@program('of those in a gather() that fails, the others go on, and leave when they are through')
+@program('when one child of a gather() fails, the others continue, and release at their end')
 def _(log):
     async def fails(semaphore):
         async with semaphore:
@@ -280,7 +280,7 @@ def _(log):
     run(main())
 
 
-@program('a semaphore belongs to the loop in which somebody first had to wait')
+@program('a semaphore belongs to the loop in which a task first had to wait')
 def _(log):
     async def crowd(semaphore):
         await gather(*[outcome(log, name, hold(log, name, semaphore, 10)) for name in 'abc'])

@@ -11,7 +11,7 @@ import { run } from './support/virtual.ts'
 import { outcome, ticker } from './support/witness.ts'
 
 export const programs: Programs = {
-  'while there is room, nobody waits'(log) {
+  'as long as there is room, nobody waits'(log) {
     function* main() {
       const semaphore = new Semaphore(3)
       ticker(log, 1)
@@ -22,7 +22,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'there is room for one, if nothing else is said, and never for less than none'(log) {
+  'its value is one by default, and is never negative'(log) {
     function* main() {
       for (const semaphore of [new Semaphore(), new BoundedSemaphore(), new Semaphore(0)]) {
         log(semaphore.locked(), yield* room(semaphore))
@@ -34,7 +34,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'begun without room, it is the first release that lets somebody in'(log) {
+  'created with zero, it admits the first task at the first release'(log) {
     function* main() {
       const semaphore = new Semaphore(0)
       const [a, b] = lineUp(log, () => semaphore.acquire(), 'a', 'b')
@@ -50,7 +50,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'they come in in the order in which they came'(log) {
+  'tasks are admitted in the order in which they asked'(log) {
     function* main() {
       const semaphore = new Semaphore(2)
       yield* gather(Array.from('abcde', name => hold(log, name, semaphore, 10)))
@@ -60,7 +60,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'where it is left at different times, the next one is always the first in line'(log) {
+  'whoever leaves, the first in line is next'(log) {
     function* main() {
       const semaphore = new Semaphore(2)
       yield* gather([30, 5, 10, 1, 20].map(ms => hold(log, `for ${ms}`, semaphore, ms)))
@@ -70,7 +70,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'with room for one, they take turns'(log) {
+  'with a value of one, tasks take turns'(log) {
     function* work(name: number, semaphore: Semaphore) {
       for (let i = 0; i < 2; i++) {
         yield* use(semaphore, function* () {
@@ -88,7 +88,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who waits goes on in the turn after the release, and has its room already'(log) {
+  'a waiter continues in the turn after the release, and has its place already'(log) {
     function* main() {
       const semaphore = new Semaphore(1)
       yield* semaphore.acquire()
@@ -103,7 +103,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'left and entered again in one step, it is for the next one in line'(log) {
+  'released and acquired again in one step, it goes to the next in line'(log) {
     function* main() {
       const semaphore = new Semaphore(1)
       yield* semaphore.acquire()
@@ -119,7 +119,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'several releases in one step let several in'(log) {
+  'several releases in one step admit several'(log) {
     function* main() {
       const semaphore = new Semaphore(0)
       const [a, b, c] = lineUp(log, () => semaphore.acquire(), 'a', 'b', 'c')
@@ -135,7 +135,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'more room than there are in line: still, who comes stands behind those who were woken'(log) {
+  'even with more room than waiters, a newcomer stands behind those that were woken'(log) {
     function* main() {
       const semaphore = new Semaphore(0)
       const a = start(log, 'a', semaphore.acquire())
@@ -150,7 +150,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a newcomer that had to stand behind one that was woken is let in by it'(log) {
+  'a newcomer behind a woken task is admitted by it'(log) {
     function* main() {
       const semaphore = new Semaphore(0)
       const a = start(log, 'a', semaphore.acquire())
@@ -165,7 +165,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a release that nobody asked for makes more room'(log) {
+  'a release without an acquire adds room'(log) {
     function* main() {
       const semaphore = new Semaphore(1)
       semaphore.release()
@@ -176,7 +176,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a bounded one has never more room than at the beginning'(log) {
+  'a bounded one never has more room than at the beginning'(log) {
     function* main() {
       const semaphore = new BoundedSemaphore(2)
       attempt(log, () => { semaphore.release() })
@@ -190,7 +190,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a bounded one does not see a release too many while one that was woken is on its way'(log) {
+  'a bounded one misses a release too many while a woken task is on its way'(log) {
     function* main() {
       const semaphore = new BoundedSemaphore(1)
       yield* semaphore.acquire()
@@ -204,7 +204,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a body that fails, or is cancelled, makes room again; one that never came in does not'(log) {
+  'a body that fails or is cancelled makes room again; one that never came in does not'(log) {
     function* fails(semaphore: Semaphore) {
       yield* use(semaphore, function* (value) {
         log(value)
@@ -228,7 +228,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the time runs out in line, and in the turn in which there is room'(log) {
+  'the deadline passes in line, and in the turn in which there is room'(log) {
     function* waiter(semaphore: Semaphore) { yield* use(timeout(10), () => semaphore.acquire()) }
 
     function* main() {
@@ -247,7 +247,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'eager tasks come in before anybody sees them, as long as there is room'(log) {
+  'eager tasks are admitted before their creator continues, as long as there is room'(log) {
     function* main() {
       getRunningLoop().setTaskFactory(eagerTaskFactory)
       const semaphore = new Semaphore(2)
@@ -259,7 +259,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'of those in a gather() that fails, the others go on, and leave when they are through'(log) {
+  'when one child of a gather() fails, the others continue, and release at their end'(log) {
     function* fails(semaphore: Semaphore) {
       yield* use(semaphore, function* () {
         yield* sleep(5)
@@ -280,7 +280,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a semaphore belongs to the loop in which somebody first had to wait'(log) {
+  'a semaphore belongs to the loop in which a task first had to wait'(log) {
     function* crowd(semaphore: Semaphore) {
       yield* gather(Array.from('abc', name => outcome(log, name, hold(log, name, semaphore, 10))))
     }

@@ -68,7 +68,7 @@ def _(log):
     log(drained(queue))
 
 
-@program('one that was woken gets the least of what there is when its turn comes')
+@program('a woken getter gets the least of what is there when its turn comes')
 def _(log):
     async def main():
         queue = PriorityQueue()
@@ -81,7 +81,7 @@ def _(log):
     run(main())
 
 
-@program('who waits for room puts its item in its place')
+@program('a waiting putter puts its item in the right place')
 def _(log):
     async def main():
         queue = filled(PriorityQueue(2), [5, 1])
@@ -156,7 +156,7 @@ def _(log):
     run(main())
 
 
-@program('a subclass that fails to give an item: nobody who waits for room is woken')
+@program('a subclass that fails to give an item: no putter is woken')
 def _(log):
     class Stuck(Queue):
         stuck = True

@@ -68,7 +68,7 @@ export const programs: Programs = {
     log(drained(queue))
   },
 
-  'one that was woken gets the least of what there is when its turn comes'(log) {
+  'a woken getter gets the least of what is there when its turn comes'(log) {
     function* main() {
       const queue = new PriorityQueue()
       const getters = lineUp(log, () => queue.get(), 'a', 'b')
@@ -81,7 +81,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who waits for room puts its item in its place'(log) {
+  'a waiting putter puts its item in the right place'(log) {
     function* main() {
       const queue = filled(new PriorityQueue(2), [5, 1])
       const putters = [7, 0].map(item => start(log, `put ${item}`, queue.put(item)))
@@ -160,7 +160,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a subclass that fails to give an item: nobody who waits for room is woken'(log) {
+  'a subclass that fails to give an item: no putter is woken'(log) {
     class Stuck extends Queue<string> {
       stuck = true
 

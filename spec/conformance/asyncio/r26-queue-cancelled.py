@@ -8,7 +8,7 @@ from virtual import run
 from witness import message, outcome, ticker
 
 
-@program('cancelled in line, one is passed over')
+@program('a getter cancelled in line is passed over')
 def _(log):
     async def main():
         queue = Queue()
@@ -23,7 +23,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled first, and an item put in then: the next in line is woken at once')
+@program('cancelled before the item: the next getter is woken at once')
 def _(log):
     async def main():
         queue = Queue()
@@ -38,7 +38,7 @@ def _(log):
     run(main())
 
 
-@program('an item put in first, and cancelled then: the one that was woken passes it on')
+@program('cancelled after the item: the woken getter passes it on')
 def _(log):
     async def main():
         queue = Queue()
@@ -53,7 +53,7 @@ def _(log):
     run(main())
 
 
-@program('woken, cancelled, and nobody behind: the item stays')
+@program('woken and cancelled with nobody behind: the item stays')
 def _(log):
     async def main():
         queue = Queue()
@@ -67,7 +67,7 @@ def _(log):
     run(main())
 
 
-@program('woken, cancelled, and the item stolen: nobody else is woken for it')
+@program('woken and cancelled, and the item stolen: nobody else is woken')
 def _(log):
     async def main():
         queue = Queue()
@@ -85,7 +85,7 @@ def _(log):
     run(main())
 
 
-@program('two were woken, one is cancelled: no item is lost')
+@program('one of two woken getters is cancelled: no item is lost')
 def _(log):
     async def main():
         for victim in range(2):
@@ -100,7 +100,7 @@ def _(log):
     run(main())
 
 
-@program('all who wait are cancelled: what is put in stays')
+@program('when all getters are cancelled, an item that is put in stays')
 def _(log):
     async def main():
         queue = Queue()
@@ -115,7 +115,7 @@ def _(log):
     run(main())
 
 
-@program('woken and cancelled one after the other, the item goes from one to the next')
+@program('woken and cancelled one after the other, the item passes from one to the next')
 def _(log):
     async def main():
         queue = Queue()
@@ -145,7 +145,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled first, and room made then: the next in line is woken at once')
+@program('cancelled before there is room: the next putter is woken at once')
 def _(log):
     async def main():
         queue = filled(Queue(1), ['first'])
@@ -160,7 +160,7 @@ def _(log):
     run(main())
 
 
-@program('room made first, and cancelled then: the one that was woken passes it on')
+@program('cancelled after there is room: the woken putter passes it on')
 def _(log):
     async def main():
         queue = filled(Queue(1), ['first'])
@@ -175,7 +175,7 @@ def _(log):
     run(main())
 
 
-@program('woken, cancelled, and the room taken: nobody else is woken for it')
+@program('woken and cancelled, and the room taken: nobody else is woken')
 def _(log):
     async def main():
         queue = filled(Queue(1), ['first'])
@@ -195,7 +195,7 @@ def _(log):
     run(main())
 
 
-@program('the message of the cancellation arrives, and who swallows it may take the item all the same')
+@program('the message of the cancellation arrives, and a getter that swallows it may still take the item')
 def _(log):
     async def stubborn(queue):
         try:

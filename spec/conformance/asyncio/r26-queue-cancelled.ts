@@ -7,7 +7,7 @@ import { run } from './support/virtual.ts'
 import { message, outcome, ticker } from './support/witness.ts'
 
 export const programs: Programs = {
-  'cancelled in line, one is passed over'(log) {
+  'a getter cancelled in line is passed over'(log) {
     function* main() {
       const queue = new Queue()
       const [a, b] = lineUp(log, () => queue.get(), 'a', 'b')
@@ -22,7 +22,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled first, and an item put in then: the next in line is woken at once'(log) {
+  'cancelled before the item: the next getter is woken at once'(log) {
     function* main() {
       const queue = new Queue()
       const [a, b] = lineUp(log, () => queue.get(), 'a', 'b')
@@ -37,7 +37,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'an item put in first, and cancelled then: the one that was woken passes it on'(log) {
+  'cancelled after the item: the woken getter passes it on'(log) {
     function* main() {
       const queue = new Queue()
       const [a, b] = lineUp(log, () => queue.get(), 'a', 'b')
@@ -52,7 +52,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'woken, cancelled, and nobody behind: the item stays'(log) {
+  'woken and cancelled with nobody behind: the item stays'(log) {
     function* main() {
       const queue = new Queue()
       const a = start(log, 'a', queue.get())
@@ -66,7 +66,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'woken, cancelled, and the item stolen: nobody else is woken for it'(log) {
+  'woken and cancelled, and the item stolen: nobody else is woken'(log) {
     function* main() {
       const queue = new Queue()
       const [a, b, c] = lineUp(log, () => queue.get(), 'a', 'b', 'c')
@@ -84,7 +84,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'two were woken, one is cancelled: no item is lost'(log) {
+  'one of two woken getters is cancelled: no item is lost'(log) {
     function* main() {
       for (const victim of [0, 1] as const) {
         const queue = new Queue()
@@ -100,7 +100,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'all who wait are cancelled: what is put in stays'(log) {
+  'when all getters are cancelled, an item that is put in stays'(log) {
     function* main() {
       const queue = new Queue()
       const tasks = lineUp(log, () => queue.get(), 'a', 'b')
@@ -114,7 +114,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'woken and cancelled one after the other, the item goes from one to the next'(log) {
+  'woken and cancelled one after the other, the item passes from one to the next'(log) {
     function* main() {
       const queue = new Queue()
       const tasks = lineUp(log, () => queue.get(), 'a', 'b', 'c')
@@ -145,7 +145,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled first, and room made then: the next in line is woken at once'(log) {
+  'cancelled before there is room: the next putter is woken at once'(log) {
     function* main() {
       const queue = filled(new Queue(1), ['first'])
       const [a, b] = [start(log, 'put a', queue.put('a')), start(log, 'put b', queue.put('b'))]
@@ -160,7 +160,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'room made first, and cancelled then: the one that was woken passes it on'(log) {
+  'cancelled after there is room: the woken putter passes it on'(log) {
     function* main() {
       const queue = filled(new Queue(1), ['first'])
       const [a, b] = [start(log, 'put a', queue.put('a')), start(log, 'put b', queue.put('b'))]
@@ -175,7 +175,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'woken, cancelled, and the room taken: nobody else is woken for it'(log) {
+  'woken and cancelled, and the room taken: nobody else is woken'(log) {
     function* main() {
       const queue = filled(new Queue(1), ['first'])
       const put = (item: string) => start(log, `put ${item}`, queue.put(item))
@@ -196,7 +196,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the message of the cancellation arrives, and who swallows it may take the item all the same'(log) {
+  'the message of the cancellation arrives, and a getter that swallows it may still take the item'(log) {
     function* stubborn(queue: Queue) {
       try {
         yield* queue.get()

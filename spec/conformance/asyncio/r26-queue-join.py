@@ -24,7 +24,7 @@ def _(log):
     run(main())
 
 
-@program('join() waits until each item that was put in is done, not only taken out')
+@program('join() waits until each item is done, not only taken out')
 def _(log):
     async def main():
         queue = filled(Queue(), ['a', 'b'])
@@ -41,7 +41,7 @@ def _(log):
     run(main())
 
 
-@program('more is done than was put in')
+@program('more is reported as done than was put in')
 def _(log):
     async def main():
         queue = Queue()
@@ -57,7 +57,7 @@ def _(log):
     run(main())
 
 
-@program('done already, and something new put in before join() goes on: it goes on all the same')
+@program('join() continues even if something new was put in after the last item was done')
 def _(log):
     async def main():
         queue = filled(Queue(), ['a'])
@@ -73,7 +73,7 @@ def _(log):
     run(main())
 
 
-@program('join() is given up, and cancelled, without a trace')
+@program('join() may time out or be cancelled')
 def _(log):
     async def main():
         queue = filled(Queue(), ['a'])
@@ -88,7 +88,7 @@ def _(log):
     run(main())
 
 
-@program('workers share what there is to do, and are sent home when it is done')
+@program('workers share the items, and are cancelled when all are done')
 def _(log):
     async def worker(name, queue):
         while True:
@@ -109,7 +109,7 @@ def _(log):
     run(main())
 
 
-@program('each item is followed through the queue of the next one')
+@program('each item is followed through a second queue')
 def _(log):
     async def stage(name, source, target):
         while True:

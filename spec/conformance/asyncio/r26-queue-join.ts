@@ -23,7 +23,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'join() waits until each item that was put in is done, not only taken out'(log) {
+  'join() waits until each item is done, not only taken out'(log) {
     function* main() {
       const queue = filled(new Queue(), ['a', 'b'])
       const joiners = lineUp(log, () => queue.join(), 'one', 'two')
@@ -40,7 +40,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'more is done than was put in'(log) {
+  'more is reported as done than was put in'(log) {
     function* main() {
       const queue = new Queue()
       const done = () => { queue.taskDone() }
@@ -57,7 +57,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'done already, and something new put in before join() goes on: it goes on all the same'(log) {
+  'join() continues even if something new was put in after the last item was done'(log) {
     function* main() {
       const queue = filled(new Queue(), ['a'])
       const joiner = start(log, 'joiner', queue.join())
@@ -73,7 +73,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'join() is given up, and cancelled, without a trace'(log) {
+  'join() may time out or be cancelled'(log) {
     function* main() {
       const queue = filled(new Queue(), ['a'])
       yield* outcome(log, 'join', waitFor(queue.join(), 10))
@@ -88,7 +88,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'workers share what there is to do, and are sent home when it is done'(log) {
+  'workers share the items, and are cancelled when all are done'(log) {
     function* worker(name: string, queue: Queue<number>) {
       for (;;) {
         const ms = yield* queue.get()
@@ -110,7 +110,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'each item is followed through the queue of the next one'(log) {
+  'each item is followed through a second queue'(log) {
     function* stage(name: string, source: Queue<string>, target: Queue<string> | null) {
       for (;;) {
         const item = yield* source.get()

@@ -8,7 +8,7 @@ from virtual import run
 from witness import outcome
 
 
-@program('an item is stolen from one that was woken: it waits again, at the end of the line')
+@program('an item is stolen from a woken getter, which waits again, at the end of the line')
 def _(log):
     async def main():
         queue = Queue()
@@ -24,7 +24,7 @@ def _(log):
     run(main())
 
 
-@program('a newcomer whose turn comes first takes the item of one that was woken')
+@program('a newcomer whose turn comes first takes the item of a woken getter')
 def _(log):
     async def main():
         queue = Queue()
@@ -41,7 +41,7 @@ def _(log):
     run(main())
 
 
-@program('stolen, and another one in its place: the first in line takes it, the second was woken for nothing')
+@program('stolen and replaced: the first in line takes the item, the second was woken in vain')
 def _(log):
     async def main():
         queue = Queue()
@@ -59,7 +59,7 @@ def _(log):
     run(main())
 
 
-@program('room is taken from one that was woken: it waits again, at the end of the line')
+@program('room is taken from a woken putter, which waits again, at the end of the line')
 def _(log):
     async def main():
         queue = filled(Queue(1), ['first'])
@@ -77,7 +77,7 @@ def _(log):
     run(main())
 
 
-@program('several are taken out in one step: as many are let in')
+@program('several items taken in one step let as many putters in')
 def _(log):
     async def main():
         queue = filled(Queue(2), ['x', 'y'])
@@ -92,7 +92,7 @@ def _(log):
     run(main())
 
 
-@program('the time runs out, and the item that comes later is for another one')
+@program('after a timeout, the item that comes later is for another getter')
 def _(log):
     async def main():
         queue = Queue()
@@ -106,7 +106,7 @@ def _(log):
     run(main())
 
 
-@program('the item comes in the turn in which the time is over: it stays in the queue')
+@program('an item that comes in the turn of the deadline stays in the queue')
 def _(log):
     async def getter(queue):
         async with timeout(10):
@@ -129,7 +129,7 @@ def _(log):
     run(main())
 
 
-@program('without time, not even what is there is taken')
+@program('with a timeout of zero, not even a waiting item is taken')
 def _(log):
     async def main():
         queue = filled(Queue(2), ['item'])

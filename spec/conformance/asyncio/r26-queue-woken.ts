@@ -7,7 +7,7 @@ import { run } from './support/virtual.ts'
 import { outcome } from './support/witness.ts'
 
 export const programs: Programs = {
-  'an item is stolen from one that was woken: it waits again, at the end of the line'(log) {
+  'an item is stolen from a woken getter, which waits again, at the end of the line'(log) {
     function* main() {
       const queue = new Queue()
       const [a, b] = lineUp(log, () => queue.get(), 'a', 'b')
@@ -23,7 +23,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a newcomer whose turn comes first takes the item of one that was woken'(log) {
+  'a newcomer whose turn comes first takes the item of a woken getter'(log) {
     function* main() {
       const queue = new Queue()
       const a = start(log, 'a', queue.get())
@@ -40,7 +40,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'stolen, and another one in its place: the first in line takes it, the second was woken for nothing'(log) {
+  'stolen and replaced: the first in line takes the item, the second was woken in vain'(log) {
     function* main() {
       const queue = new Queue()
       const [a, b] = lineUp(log, () => queue.get(), 'a', 'b')
@@ -58,7 +58,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'room is taken from one that was woken: it waits again, at the end of the line'(log) {
+  'room is taken from a woken putter, which waits again, at the end of the line'(log) {
     function* main() {
       const queue = filled(new Queue(1), ['first'])
       const [a, b] = [start(log, 'put a', queue.put('a')), start(log, 'put b', queue.put('b'))]
@@ -77,7 +77,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'several are taken out in one step: as many are let in'(log) {
+  'several items taken in one step let as many putters in'(log) {
     function* main() {
       const queue = filled(new Queue(2), ['x', 'y'])
       const putters = Array.from('abc', item => start(log, `put ${item}`, queue.put(item)))
@@ -92,7 +92,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the time runs out, and the item that comes later is for another one'(log) {
+  'after a timeout, the item that comes later is for another getter'(log) {
     function* main() {
       const queue = new Queue()
       yield* outcome(log, 'get', waitFor(queue.get(), 10))
@@ -106,7 +106,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the item comes in the turn in which the time is over: it stays in the queue'(log) {
+  'an item that comes in the turn of the deadline stays in the queue'(log) {
     function* getter(queue: Queue) { return yield* use(timeout(10), () => queue.get()) }
 
     function* main() {
@@ -127,7 +127,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'without time, not even what is there is taken'(log) {
+  'with a timeout of zero, not even a waiting item is taken'(log) {
     function* main() {
       const queue = filled(new Queue(2), ['item'])
       yield* outcome(log, 'get', waitFor(queue.get(), 0))

@@ -13,7 +13,7 @@ from virtual import run
 from witness import outcome, ticker
 
 
-@program('where there is an item, and where there is room, nobody waits')
+@program('with an item to get, or room to put, nobody waits')
 def _(log):
     async def main():
         queue = Queue(2)
@@ -26,7 +26,7 @@ def _(log):
     run(main())
 
 
-@program('what was put in first comes out first')
+@program('items come out in the order in which they were put in')
 def _(log):
     async def main():
         queue = filled(Queue(), ['a', 'b', 'c'])
@@ -37,14 +37,14 @@ def _(log):
     run(main())
 
 
-@program('without a size, or with none, it holds any number')
+@program('without a size, or with zero or less, it holds any number')
 def _(log):
     for queue in [Queue(), Queue(0), Queue(-3), LifoQueue(), PriorityQueue()]:
         filled(queue, range(100))
         log(queue.maxsize, sizes(queue))
 
 
-@program('it is full when it holds as many as it may')
+@program('it is full when it holds as many items as its size says')
 def _(log):
     queue = Queue(2)
     for i in range(2):
@@ -55,7 +55,7 @@ def _(log):
     log(drained(queue), sizes(queue))
 
 
-@program('half an item more is one item more')
+@program('a size may be a fraction')
 def _(log):
     async def main():
         queue = filled(Queue(1.5), ['a'])
@@ -67,14 +67,14 @@ def _(log):
     run(main())
 
 
-@program('empty, it has nothing to give, and says so')
+@program('an empty queue has nothing to give, and says so')
 def _(log):
     for queue in [Queue(), LifoQueue(), PriorityQueue()]:
         attempt(log, queue.get_nowait)
         log(sizes(queue))
 
 
-@program('nothing at all is an item, too')
+@program('None is an item too')
 def _(log):
     async def main():
         queue = Queue(1)
@@ -88,7 +88,7 @@ def _(log):
     run(main())
 
 
-@program('who waits for an item gets it in the next turn, in the order in which they came')
+@program('getters get their items in the next turn, in the order in which they came')
 def _(log):
     async def main():
         queue = Queue()
@@ -104,7 +104,7 @@ def _(log):
     run(main())
 
 
-@program('who waits for room gets it in the next turn, in the order in which they came')
+@program('putters get room in the next turn, in the order in which they came')
 def _(log):
     async def main():
         queue = filled(Queue(1), ['first'])
@@ -118,7 +118,7 @@ def _(log):
     run(main())
 
 
-@program('room for one: maker and user take turns')
+@program('with room for one item, producer and consumer alternate')
 def _(log):
     async def maker(queue):
         for i in range(4):
@@ -136,7 +136,7 @@ def _(log):
     run(main())
 
 
-@program('any number of room: the maker goes ahead')
+@program('with room for any number, the producer runs ahead')
 def _(log):
     async def maker(queue):
         for i in range(3):
@@ -154,7 +154,7 @@ def _(log):
     run(main())
 
 
-@program('as many are woken as there are items')
+@program('as many getters are woken as there are items')
 def _(log):
     async def main():
         queue = Queue()
@@ -169,7 +169,7 @@ def _(log):
     run(main())
 
 
-@program('eager tasks get and put before anybody sees them')
+@program('eager tasks get and put before their creator continues')
 def _(log):
     async def main():
         get_running_loop().set_task_factory(eager_task_factory)
@@ -188,7 +188,7 @@ def _(log):
     run(main())
 
 
-@program('plain code puts in and takes out, with and without a loop')
+@program('plain code puts and gets, with and without a running loop')
 def _(log):
     queue = filled(Queue(), ['before'])
 
@@ -203,7 +203,7 @@ def _(log):
     log(drained(queue))
 
 
-@program('polling: what is not there yet is asked for again')
+@program('polling asks again until there is an item')
 def _(log):
     async def poll(queue):
         while True:
@@ -221,7 +221,7 @@ def _(log):
     run(main())
 
 
-@program('a queue belongs to the loop in which somebody first had to wait')
+@program('a queue belongs to the loop in which a task first had to wait')
 def _(log):
     async def late(queue):
         get_running_loop().call_later(10, queue.put_nowait, 'late')
@@ -237,7 +237,7 @@ def _(log):
     log(sizes(queue))
 
 
-@program('that goes for all who wait, for items, for room, or for the end of all work')
+@program('that holds for all that wait: for items, for room, or for the end of all work')
 def _(log):
     async def get(queue):
         await outcome(log, 'get', wait_for(queue.get(), 10))

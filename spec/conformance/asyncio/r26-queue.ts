@@ -12,7 +12,7 @@ import { run } from './support/virtual.ts'
 import { outcome, ticker } from './support/witness.ts'
 
 export const programs: Programs = {
-  'where there is an item, and where there is room, nobody waits'(log) {
+  'with an item to get, or room to put, nobody waits'(log) {
     function* main() {
       const queue = new Queue(2)
       ticker(log, 1)
@@ -25,7 +25,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'what was put in first comes out first'(log) {
+  'items come out in the order in which they were put in'(log) {
     function* main() {
       const queue = filled(new Queue(), ['a', 'b', 'c'])
       log(sizes(queue))
@@ -36,14 +36,14 @@ export const programs: Programs = {
     run(main())
   },
 
-  'without a size, or with none, it holds any number'(log) {
+  'without a size, or with zero or less, it holds any number'(log) {
     for (const queue of [new Queue(), new Queue(0), new Queue(-3), new LifoQueue(), new PriorityQueue()]) {
       filled(queue, Array(100).keys())
       log(queue.maxsize, sizes(queue))
     }
   },
 
-  'it is full when it holds as many as it may'(log) {
+  'it is full when it holds as many items as its size says'(log) {
     const queue = new Queue(2)
     for (let i = 0; i < 2; i++) {
       log(queue.maxsize, sizes(queue))
@@ -54,7 +54,7 @@ export const programs: Programs = {
     log(drained(queue), sizes(queue))
   },
 
-  'half an item more is one item more'(log) {
+  'a size may be a fraction'(log) {
     function* main() {
       const queue = filled(new Queue(1.5), ['a'])
       log(queue.maxsize, sizes(queue))
@@ -66,14 +66,14 @@ export const programs: Programs = {
     run(main())
   },
 
-  'empty, it has nothing to give, and says so'(log) {
+  'an empty queue has nothing to give, and says so'(log) {
     for (const queue of [new Queue(), new LifoQueue(), new PriorityQueue()]) {
       attempt(log, () => queue.getNowait())
       log(sizes(queue))
     }
   },
 
-  'nothing at all is an item, too'(log) {
+  'None is an item too'(log) {
     function* main() {
       const queue = new Queue(1)
       const getter = start(log, 'getter', queue.get())
@@ -87,7 +87,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who waits for an item gets it in the next turn, in the order in which they came'(log) {
+  'getters get their items in the next turn, in the order in which they came'(log) {
     function* main() {
       const queue = new Queue()
       const getters = lineUp(log, () => queue.get(), 'a', 'b', 'c')
@@ -102,7 +102,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who waits for room gets it in the next turn, in the order in which they came'(log) {
+  'putters get room in the next turn, in the order in which they came'(log) {
     function* main() {
       const queue = filled(new Queue(1), ['first'])
       const putters = Array.from('abc', item => start(log, `put ${item}`, queue.put(item)))
@@ -115,7 +115,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'room for one: maker and user take turns'(log) {
+  'with room for one item, producer and consumer alternate'(log) {
     function* maker(queue: Queue) {
       for (let i = 0; i < 4; i++) {
         yield* queue.put(i)
@@ -135,7 +135,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'any number of room: the maker goes ahead'(log) {
+  'with room for any number, the producer runs ahead'(log) {
     function* maker(queue: Queue) {
       for (let i = 0; i < 3; i++) {
         yield* queue.put(i)
@@ -155,7 +155,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'as many are woken as there are items'(log) {
+  'as many getters are woken as there are items'(log) {
     function* main() {
       const queue = new Queue()
       const getters = lineUp(log, () => queue.get(), 'a', 'b', 'c')
@@ -170,7 +170,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'eager tasks get and put before anybody sees them'(log) {
+  'eager tasks get and put before their creator continues'(log) {
     function* main() {
       getRunningLoop().setTaskFactory(eagerTaskFactory)
       const queue = new Queue(1)
@@ -189,7 +189,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'plain code puts in and takes out, with and without a loop'(log) {
+  'plain code puts and gets, with and without a running loop'(log) {
     const queue = filled(new Queue(), ['before'])
 
     function* main() {
@@ -204,7 +204,7 @@ export const programs: Programs = {
     log(drained(queue))
   },
 
-  'polling: what is not there yet is asked for again'(log) {
+  'polling asks again until there is an item'(log) {
     function* poll(queue: Queue) {
       for (;;) {
         try {
@@ -226,7 +226,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a queue belongs to the loop in which somebody first had to wait'(log) {
+  'a queue belongs to the loop in which a task first had to wait'(log) {
     function* late(queue: Queue) {
       getRunningLoop().callLater(10, () => { queue.putNowait('late') })
       return yield* waitFor(queue.get(), 20)
@@ -243,7 +243,7 @@ export const programs: Programs = {
     log(sizes(queue))
   },
 
-  'that goes for all who wait, for items, for room, or for the end of all work'(log) {
+  'that holds for all that wait: for items, for room, or for the end of all work'(log) {
     function* get(queue: Queue) { yield* outcome(log, 'get', waitFor(queue.get(), 10)) }
 
     function* put(queue: Queue) { yield* outcome(log, 'put', waitFor(queue.put('two'), 10)) }

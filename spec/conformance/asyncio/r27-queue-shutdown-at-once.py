@@ -9,7 +9,7 @@ from virtual import run
 from witness import outcome, ticker
 
 
-@program('at once: what is in it is thrown away')
+@program('what is in it is thrown away')
 def _(log):
     async def main():
         queue = filled(Queue(2), ['a', 'b'])
@@ -24,7 +24,7 @@ def _(log):
     run(main())
 
 
-@program('who was woken for an item before all was thrown away does not')
+@program('a getter that was woken before does not get its item')
 def _(log):
     async def main():
         queue = Queue()
@@ -37,7 +37,7 @@ def _(log):
     run(main())
 
 
-@program('at once: who waits for room finds it, and is told all the same')
+@program('a putter finds room, and is told all the same')
 def _(log):
     async def main():
         queue = filled(Queue(1), ['first'])
@@ -52,7 +52,7 @@ def _(log):
     run(main())
 
 
-@program('at once: those who wait for the end of all work are let go, if nobody is at work')
+@program('those that join are let go if nobody is at work')
 def _(log):
     async def main():
         queue = filled(Queue(), ['a', 'b'])
@@ -66,7 +66,7 @@ def _(log):
     run(main())
 
 
-@program('at once: what was taken out has to be done still')
+@program('what was taken out still has to be done')
 def _(log):
     async def main():
         queue = filled(Queue(), ['a', 'b', 'c'])
@@ -83,7 +83,7 @@ def _(log):
     run(main())
 
 
-@program('at once: what was said to be done too early is not counted twice')
+@program('what was reported as done too early is not counted twice')
 def _(log):
     async def main():
         queue = filled(Queue(), ['a', 'b'])
@@ -98,7 +98,7 @@ def _(log):
     run(main())
 
 
-@program('shut down twice, and at once after all')
+@program('shut down twice, the second time at once')
 def _(log):
     async def main():
         queue = filled(Queue(), ['a', 'b'])
@@ -113,7 +113,7 @@ def _(log):
     run(main())
 
 
-@program('who waits for the end of all work is told before who waits for room')
+@program('those that join are told before putters')
 def _(log):
     async def main():
         queue = filled(Queue(1), ['first'])
@@ -128,7 +128,7 @@ def _(log):
     run(main())
 
 
-@program('who waits for the end of all work is told before who waits for an item')
+@program('those that join are told before getters')
 def _(log):
     async def main():
         queue = filled(Queue(), ['first'])

@@ -8,7 +8,7 @@ import { run } from './support/virtual.ts'
 import { outcome, ticker } from './support/witness.ts'
 
 export const programs: Programs = {
-  'at once: what is in it is thrown away'(log) {
+  'what is in it is thrown away'(log) {
     function* main() {
       const queue = filled(new Queue(2), ['a', 'b'])
       queue.shutdown(true)
@@ -23,7 +23,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who was woken for an item before all was thrown away does not'(log) {
+  'a getter that was woken before does not get its item'(log) {
     function* main() {
       const queue = new Queue()
       const [a, b] = lineUp(log, () => queue.get(), 'a', 'b')
@@ -36,7 +36,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'at once: who waits for room finds it, and is told all the same'(log) {
+  'a putter finds room, and is told all the same'(log) {
     function* main() {
       const queue = filled(new Queue(1), ['first'])
       const putters = Array.from('ab', item => start(log, `put ${item}`, queue.put(item)))
@@ -51,7 +51,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'at once: those who wait for the end of all work are let go, if nobody is at work'(log) {
+  'those that join are let go if nobody is at work'(log) {
     function* main() {
       const queue = filled(new Queue(), ['a', 'b'])
       const joiners = lineUp(log, () => queue.join(), 'one', 'two')
@@ -65,7 +65,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'at once: what was taken out has to be done still'(log) {
+  'what was taken out still has to be done'(log) {
     function* main() {
       const queue = filled(new Queue(), ['a', 'b', 'c'])
       const joiner = start(log, 'joiner', queue.join())
@@ -82,7 +82,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'at once: what was said to be done too early is not counted twice'(log) {
+  'what was reported as done too early is not counted twice'(log) {
     function* main() {
       const queue = filled(new Queue(), ['a', 'b'])
       queue.taskDone()
@@ -97,7 +97,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'shut down twice, and at once after all'(log) {
+  'shut down twice, the second time at once'(log) {
     function* main() {
       const queue = filled(new Queue(), ['a', 'b'])
       log(queue.shutdown(), queue.shutdown(), sizes(queue))
@@ -112,7 +112,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who waits for the end of all work is told before who waits for room'(log) {
+  'those that join are told before putters'(log) {
     function* main() {
       const queue = filled(new Queue(1), ['first'])
       const putter = start(log, 'putter', queue.put('second'))
@@ -127,7 +127,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who waits for the end of all work is told before who waits for an item'(log) {
+  'those that join are told before getters'(log) {
     function* main() {
       const queue = filled(new Queue(), ['first'])
       log(yield* queue.get())

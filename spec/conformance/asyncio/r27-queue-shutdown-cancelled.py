@@ -8,7 +8,7 @@ from queues import filled, sizes
 from virtual import run
 
 
-@program('cancelled and shut down in one step, one that waits is cancelled, whichever came first')
+@program('a getter is cancelled, whichever came first')
 def _(log):
     async def main():
         for cancel_first in (True, False):
@@ -24,7 +24,7 @@ def _(log):
     run(main())
 
 
-@program('the same with one that waits for room')
+@program('a putter is cancelled, whichever came first')
 def _(log):
     async def main():
         for cancel_first in (True, False):
@@ -41,7 +41,7 @@ def _(log):
     run(main())
 
 
-@program('cancelled when it was told, one that waited with an item left does not take it')
+@program('cancelled after it was told, a getter does not take the item that is left')
 def _(log):
     async def main():
         queue = Queue()
@@ -56,7 +56,7 @@ def _(log):
     run(main())
 
 
-@program('the time is over in the turn in which it is shut down')
+@program('the deadline passes in the turn of the shutdown')
 def _(log):
     async def main():
         loop = get_running_loop()
@@ -75,7 +75,7 @@ def _(log):
     run(main())
 
 
-@program('a joiner that is cancelled while it is shut down at once')
+@program('a joiner is cancelled during a shutdown at once')
 def _(log):
     async def main():
         queue = filled(Queue(), ['a'])

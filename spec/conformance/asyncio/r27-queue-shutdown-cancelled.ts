@@ -7,7 +7,7 @@ import { filled, sizes } from './support/queues.ts'
 import { run } from './support/virtual.ts'
 
 export const programs: Programs = {
-  'cancelled and shut down in one step, one that waits is cancelled, whichever came first'(log) {
+  'a getter is cancelled, whichever came first'(log) {
     function* main() {
       for (const cancelFirst of [true, false]) {
         const queue = new Queue()
@@ -23,7 +23,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the same with one that waits for room'(log) {
+  'a putter is cancelled, whichever came first'(log) {
     function* main() {
       for (const cancelFirst of [true, false]) {
         const queue = filled(new Queue(1), ['first'])
@@ -40,7 +40,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled when it was told, one that waited with an item left does not take it'(log) {
+  'cancelled after it was told, a getter does not take the item that is left'(log) {
     function* main() {
       const queue = new Queue()
       const [a, b] = lineUp(log, () => queue.get(), 'a', 'b')
@@ -55,7 +55,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the time is over in the turn in which it is shut down'(log) {
+  'the deadline passes in the turn of the shutdown'(log) {
     function* main() {
       const loop = getRunningLoop()
       for (const shutFirst of [true, false]) {
@@ -74,7 +74,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a joiner that is cancelled while it is shut down at once'(log) {
+  'a joiner is cancelled during a shutdown at once'(log) {
     function* main() {
       const queue = filled(new Queue(), ['a'])
       const [one, two] = lineUp(log, () => queue.join(), 'one', 'two')

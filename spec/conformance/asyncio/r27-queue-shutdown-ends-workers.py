@@ -30,7 +30,7 @@ def _(log):
     run(main())
 
 
-@program('workers who are told to end at once finish what they have begun')
+@program('workers that are told to end at once finish what they have begun')
 def _(log):
     async def worker(name, queue):
         try:
@@ -54,7 +54,7 @@ def _(log):
     run(main())
 
 
-@program('the maker says when it is over')
+@program('the producer says when it is over')
 def _(log):
     async def maker(queue):
         for item in 'abcde':
@@ -78,7 +78,7 @@ def _(log):
     run(main())
 
 
-@program('the user says when it has enough')
+@program('the consumer says when it has enough')
 def _(log):
     async def maker(queue):
         made = 0
@@ -100,7 +100,7 @@ def _(log):
     run(main())
 
 
-@program('of a gather(), one is told, and the others with it')
+@program('of a gather() of getters, one gets the item, and the others are told')
 def _(log):
     async def main():
         queue = Queue()

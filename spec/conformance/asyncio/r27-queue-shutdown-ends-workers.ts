@@ -33,7 +33,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'workers who are told to end at once finish what they have begun'(log) {
+  'workers that are told to end at once finish what they have begun'(log) {
     function* worker(name: string, queue: Queue<number>) {
       try {
         for (;;) {
@@ -60,7 +60,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the maker says when it is over'(log) {
+  'the producer says when it is over'(log) {
     function* maker(queue: Queue) {
       for (const item of 'abcde') yield* queue.put(item)
       queue.shutdown()
@@ -88,7 +88,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the user says when it has enough'(log) {
+  'the consumer says when it has enough'(log) {
     function* maker(queue: Queue) {
       let made = 0
       try {
@@ -112,7 +112,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'of a gather(), one is told, and the others with it'(log) {
+  'of a gather() of getters, one gets the item, and the others are told'(log) {
     function* main() {
       const queue = new Queue()
       const both = gather([queue.get(), queue.get(), sleep(20, 'slept')], { returnExceptions: true })

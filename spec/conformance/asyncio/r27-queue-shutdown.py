@@ -39,7 +39,7 @@ def _(log):
     run(main())
 
 
-@program('that it is shut down goes before that it is full or empty')
+@program('a queue that is shut down says so rather than that it is full or empty')
 def _(log):
     full, empty = filled(Queue(1), ['a']), Queue(1)
     attempt(log, lambda: full.put_nowait('b'))
@@ -51,7 +51,7 @@ def _(log):
     log(sizes(full), sizes(empty))
 
 
-@program('shut down while it is full, a put does not wait for room')
+@program('in a full queue that is shut down, a put does not wait for room')
 def _(log):
     async def main():
         queue = filled(Queue(1), ['a'])
@@ -63,7 +63,7 @@ def _(log):
     run(main())
 
 
-@program('those who wait for items are told in the next turn, in the order in which they came')
+@program('getters are told in the next turn, in the order in which they came')
 def _(log):
     async def main():
         queue = Queue()
@@ -77,7 +77,7 @@ def _(log):
     run(main())
 
 
-@program('those who wait for room are told in the next turn, in the order in which they came')
+@program('putters are told in the next turn, in the order in which they came')
 def _(log):
     async def main():
         queue = filled(Queue(1), ['first'])
@@ -92,7 +92,7 @@ def _(log):
     run(main())
 
 
-@program('who waits for room is not let in by an item taken out afterwards')
+@program('an item taken out afterwards does not let a putter in')
 def _(log):
     async def main():
         queue = filled(Queue(1), ['first'])
@@ -106,7 +106,7 @@ def _(log):
     run(main())
 
 
-@program('who was given room before it was shut down, but has not used it, comes too late')
+@program('a putter that was given room before, but has not used it, comes too late')
 def _(log):
     async def main():
         queue = filled(Queue(1), ['first'])
@@ -121,7 +121,7 @@ def _(log):
     run(main())
 
 
-@program('who was woken for an item before it was shut down gets it')
+@program('a getter that was woken before gets its item')
 def _(log):
     async def main():
         queue = Queue()
@@ -134,7 +134,7 @@ def _(log):
     run(main())
 
 
-@program('not at once: those who wait for the end of all work go on waiting for it')
+@program('those that join go on waiting for the end of all work')
 def _(log):
     async def main():
         queue = filled(Queue(), ['a', 'b'])
@@ -152,7 +152,7 @@ def _(log):
     run(main())
 
 
-@program('not at once: what is never taken out is waited for')
+@program('join() waits for what is never taken out')
 def _(log):
     async def main():
         queue = filled(Queue(), ['a'])
@@ -165,7 +165,7 @@ def _(log):
     run(main())
 
 
-@program('who waits for an item is told before who waits for room')
+@program('getters are told before putters')
 def _(log):
     async def main():
         queue = Queue(1)
@@ -179,7 +179,7 @@ def _(log):
     run(main())
 
 
-@program('shut down with an item on the way, everything in one step')
+@program('shut down with an item on the way, all in one step')
 def _(log):
     async def main():
         queue = Queue(1)
@@ -215,7 +215,7 @@ def _(log):
     run(main())
 
 
-@program('it can be shut down where no loop runs, and by plain code')
+@program('it can be shut down without a running loop, and by plain code')
 def _(log):
     async def main(queue):
         get_running_loop().call_later(10, queue.shutdown)
@@ -244,7 +244,7 @@ def _(log):
     run(main())
 
 
-@program('with nothing to do, join() of what is shut down takes no turn')
+@program('with nothing to do, join() of a queue that is shut down takes no turn')
 def _(log):
     async def main():
         queue = Queue()

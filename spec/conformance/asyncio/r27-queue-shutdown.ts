@@ -40,7 +40,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'that it is shut down goes before that it is full or empty'(log) {
+  'a queue that is shut down says so rather than that it is full or empty'(log) {
     const [full, empty] = [filled(new Queue(1), ['a']), new Queue(1)]
     attempt(log, () => { full.putNowait('b') })
     attempt(log, () => empty.getNowait())
@@ -51,7 +51,7 @@ export const programs: Programs = {
     log(sizes(full), sizes(empty))
   },
 
-  'shut down while it is full, a put does not wait for room'(log) {
+  'in a full queue that is shut down, a put does not wait for room'(log) {
     function* main() {
       const queue = filled(new Queue(1), ['a'])
       queue.shutdown()
@@ -63,7 +63,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'those who wait for items are told in the next turn, in the order in which they came'(log) {
+  'getters are told in the next turn, in the order in which they came'(log) {
     function* main() {
       const queue = new Queue()
       const getters = lineUp(log, () => queue.get(), 'a', 'b', 'c')
@@ -77,7 +77,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'those who wait for room are told in the next turn, in the order in which they came'(log) {
+  'putters are told in the next turn, in the order in which they came'(log) {
     function* main() {
       const queue = filled(new Queue(1), ['first'])
       const putters = Array.from('abc', item => start(log, `put ${item}`, queue.put(item)))
@@ -92,7 +92,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who waits for room is not let in by an item taken out afterwards'(log) {
+  'an item taken out afterwards does not let a putter in'(log) {
     function* main() {
       const queue = filled(new Queue(1), ['first'])
       const putter = start(log, 'putter', queue.put('second'))
@@ -106,7 +106,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who was given room before it was shut down, but has not used it, comes too late'(log) {
+  'a putter that was given room before, but has not used it, comes too late'(log) {
     function* main() {
       const queue = filled(new Queue(1), ['first'])
       const putter = start(log, 'putter', queue.put('second'))
@@ -121,7 +121,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who was woken for an item before it was shut down gets it'(log) {
+  'a getter that was woken before gets its item'(log) {
     function* main() {
       const queue = new Queue()
       const [a, b] = lineUp(log, () => queue.get(), 'a', 'b')
@@ -134,7 +134,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'not at once: those who wait for the end of all work go on waiting for it'(log) {
+  'those that join go on waiting for the end of all work'(log) {
     function* main() {
       const queue = filled(new Queue(), ['a', 'b'])
       const joiner = start(log, 'joiner', queue.join())
@@ -153,7 +153,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'not at once: what is never taken out is waited for'(log) {
+  'join() waits for what is never taken out'(log) {
     function* main() {
       const queue = filled(new Queue(), ['a'])
       queue.shutdown()
@@ -166,7 +166,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'who waits for an item is told before who waits for room'(log) {
+  'getters are told before putters'(log) {
     function* main() {
       const queue = new Queue(1)
       const [a, b] = lineUp(log, () => queue.get(), 'a', 'b')
@@ -180,7 +180,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'shut down with an item on the way, everything in one step'(log) {
+  'shut down with an item on the way, all in one step'(log) {
     function* main() {
       const queue = new Queue(1)
       const [a, b] = lineUp(log, () => queue.get(), 'a', 'b')
@@ -218,7 +218,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'it can be shut down where no loop runs, and by plain code'(log) {
+  'it can be shut down without a running loop, and by plain code'(log) {
     function* main(queue: Queue) {
       getRunningLoop().callLater(10, () => { queue.shutdown() })
       yield* outcome(log, 'get', queue.get())
@@ -247,7 +247,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'with nothing to do, join() of what is shut down takes no turn'(log) {
+  'with nothing to do, join() of a queue that is shut down takes no turn'(log) {
     function* main() {
       const queue = new Queue()
       queue.shutdown()

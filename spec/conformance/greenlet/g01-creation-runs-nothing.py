@@ -18,7 +18,7 @@ def _(log):
     log('ended', bool(g), g.dead)
 
 
-@program('the parent is the greenlet that makes it, or the one that is given')
+@program('the parent is the greenlet that creates it, or the one that is given')
 def _(log):
     def other():
         pass
@@ -32,7 +32,7 @@ def _(log):
     greenlet(run).switch()
 
 
-@program('the parent is the maker, not the one that switches first')
+@program('the parent is the creator, not the greenlet that switches first')
 def _(log):
     def maker_run():
         made.append(greenlet(child_run))
@@ -50,7 +50,7 @@ def _(log):
     log(maker.dead, made[0].dead)
 
 
-@program('without run the first switch is an AttributeError, and the greenlet can still be started')
+@program('without run the first switch raises AttributeError, and the greenlet can still be started')
 def _(log):
     g = greenlet()
     try:
@@ -63,7 +63,7 @@ def _(log):
     log(bool(g), g.dead)
 
 
-@program('without run a throw is an AttributeError, too')
+@program('without run a throw raises AttributeError too')
 def _(log):
     g = greenlet()
     try:

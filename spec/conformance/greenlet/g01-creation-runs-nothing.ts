@@ -16,7 +16,7 @@ export const programs: Programs = {
     log('ended', g.active, g.dead)
   },
 
-  'the parent is the greenlet that makes it, or the one that is given'(log) {
+  'the parent is the greenlet that creates it, or the one that is given'(log) {
     function* other() {}
 
     function* run() {
@@ -29,7 +29,7 @@ export const programs: Programs = {
     greenlet(run).resume()
   },
 
-  'the parent is the maker, not the one that switches first'(log) {
+  'the parent is the creator, not the greenlet that switches first'(log) {
     function* makerRun() {
       made.push(greenlet(childRun))
       log('maker gets', yield* main.switch('made'))
@@ -48,7 +48,7 @@ export const programs: Programs = {
     log(maker.dead, made[0]?.dead)
   },
 
-  'without run the first switch is an AttributeError, and the greenlet can still be started'(log) {
+  'without run the first switch raises AttributeError, and the greenlet can still be started'(log) {
     const g = greenlet()
     try {
       g.resume('first')
@@ -61,7 +61,7 @@ export const programs: Programs = {
     log(g.active, g.dead)
   },
 
-  'without run a throw is an AttributeError, too'(log) {
+  'without run a throw raises AttributeError too'(log) {
     const g = greenlet()
     try {
       g.resumeThrow(Boom)

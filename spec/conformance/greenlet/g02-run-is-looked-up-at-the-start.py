@@ -7,7 +7,7 @@ class Boom(Exception):
     pass
 
 
-@program('a subclass may have run as a method')
+@program('a subclass may define run as a method')
 def _(log):
     class Worker(greenlet):
         job = 'digging'
@@ -22,7 +22,7 @@ def _(log):
     log('main gets', worker.switch('go on'))
 
 
-@program('or as a property, which is asked at the first switch, by the one who switches')
+@program('a subclass may define run as a property, which the first switch reads, in the greenlet that switches')
 def _(log):
     class Lazy(greenlet):
         @property
@@ -40,7 +40,7 @@ def _(log):
     log(g.dead)
 
 
-@program('an error of the property is raised in the one who switches, and the greenlet stays unstarted')
+@program('an error of the property is raised in the greenlet that switches, and the new one stays unstarted')
 def _(log):
     class Fails(greenlet):
         @property
@@ -66,7 +66,7 @@ def _(log):
     log(bool(g), g.dead)
 
 
-@program('the property of a parent is asked in the name of the child that has ended')
+@program('when a child ends, the property of its parent is read while the child is still current')
 def _(log):
     class Lazy(greenlet):
         @property
@@ -81,7 +81,7 @@ def _(log):
     log(parent.dead)
 
 
-@program('a run that is set on the instance goes before the method, one that the constructor gets does not')
+@program('a run set on the instance takes precedence over the method; a run given to the constructor does not')
 def _(log):
     class Worker(greenlet):
         def run(self):

@@ -5,7 +5,7 @@ import { type Programs, label } from '../programs.ts'
 class Boom extends Error {}
 
 export const programs: Programs = {
-  'a subclass may have run as a method'(log) {
+  'a subclass may define run as a method'(log) {
     class Worker extends Greenlet {
       job = 'digging'
 
@@ -21,7 +21,7 @@ export const programs: Programs = {
     log('main gets', worker.resume('go on'))
   },
 
-  'or as a property, which is asked at the first switch, by the one who switches'(log) {
+  'a subclass may define run as a property, which the first switch reads, in the greenlet that switches'(log) {
     class Lazy extends Greenlet {
       // @ts-expect-error: to TypeScript run is a method
       override get run() {
@@ -41,7 +41,7 @@ export const programs: Programs = {
     log(g.dead)
   },
 
-  'an error of the property is raised in the one who switches, and the greenlet stays unstarted'(log) {
+  'an error of the property is raised in the greenlet that switches, and the new one stays unstarted'(log) {
     class Fails extends Greenlet {
       // @ts-expect-error: to TypeScript run is a method
       override get run(): never {
@@ -71,7 +71,7 @@ export const programs: Programs = {
     log(g.active, g.dead)
   },
 
-  'the property of a parent is asked in the name of the child that has ended'(log) {
+  'when a child ends, the property of its parent is read while the child is still current'(log) {
     class Lazy extends Greenlet {
       // @ts-expect-error: to TypeScript run is a method
       override get run() {
@@ -87,7 +87,7 @@ export const programs: Programs = {
     log(parent.dead)
   },
 
-  'a run that is set on the instance goes before the method, one that the constructor gets does not'(log) {
+  'a run set on the instance takes precedence over the method; a run given to the constructor does not'(log) {
     class Worker extends Greenlet {
       override run() {
         return 'the method'

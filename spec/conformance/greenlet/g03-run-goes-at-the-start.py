@@ -7,7 +7,7 @@ class Boom(Exception):
     pass
 
 
-@program('before the start run can be read, replaced and taken away')
+@program('before the start run can be read, replaced and deleted')
 def _(log):
     def first():
         return 'first ran'
@@ -72,7 +72,7 @@ def _(log):
     log(g.dead)
 
 
-@program('one that was killed by a throw before its start has no run either')
+@program('a greenlet killed by a throw before its start has no run either')
 def _(log):
     def run():
         log('never here')
@@ -92,7 +92,7 @@ def _(log):
         log(error)
 
 
-@program('the main greenlet has no run, and takes none')
+@program('the main greenlet has no run and accepts none')
 def _(log):
     def run():
         pass

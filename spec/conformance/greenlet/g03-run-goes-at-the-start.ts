@@ -5,7 +5,7 @@ import type { Programs } from '../programs.ts'
 class Boom extends Error {}
 
 export const programs: Programs = {
-  'before the start run can be read, replaced and taken away'(log) {
+  'before the start run can be read, replaced and deleted'(log) {
     function first() {
       return 'first ran'
     }
@@ -76,7 +76,7 @@ export const programs: Programs = {
     log(g.dead)
   },
 
-  'one that was killed by a throw before its start has no run either'(log) {
+  'a greenlet killed by a throw before its start has no run either'(log) {
     function* run() {
       log('never here')
     }
@@ -99,7 +99,7 @@ export const programs: Programs = {
     }
   },
 
-  'the main greenlet has no run, and takes none'(log) {
+  'the main greenlet has no run and accepts none'(log) {
     function* run() {}
 
     const main = getCurrent()

@@ -15,7 +15,7 @@ def _(log):
     greenlet(run).switch([1, 2])
 
 
-@program('and so they are when one greenlet starts the other')
+@program('they are so too when one greenlet starts another')
 def _(log):
     def run(*args):
         log(len(args), *args)
@@ -37,7 +37,7 @@ def _(log):
     log(greenlet(run).switch(1, 2))
 
 
-@program('run may be a plain function, which is over when it returns')
+@program('run may be a plain function, which ends when it returns')
 def _(log):
     def run(a, b):
         log(getcurrent(), g.dead)

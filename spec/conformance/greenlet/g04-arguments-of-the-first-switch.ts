@@ -15,7 +15,7 @@ export const programs: Programs = {
     greenlet(run).resume([1, 2])
   },
 
-  'and so they are when one greenlet starts the other'(log) {
+  'they are so too when one greenlet starts another'(log) {
     function* run(...args: unknown[]) {
       log(args.length, ...args)
     }
@@ -38,7 +38,7 @@ export const programs: Programs = {
     log(greenlet(run).resume(1, 2))
   },
 
-  'run may be a plain function, which is over when it returns'(log) {
+  'run may be a plain function, which ends when it returns'(log) {
     function run(a: number, b: number) {
       log(getCurrent(), g.dead)
       return a + b

@@ -5,7 +5,7 @@ from greenlet import getcurrent, greenlet
 from programs import program
 
 
-@program('none comes as nothing, one as itself, several as a list')
+@program('no argument arrives as nothing, one as itself, several as a list')
 def _(log):
     def run():
         while True:
@@ -22,7 +22,7 @@ def _(log):
     g.switch([1, 2], 3)
 
 
-@program('it is the same on the way to main')
+@program('the same holds for a switch to main')
 def _(log):
     def run():
         main.switch()
@@ -37,7 +37,7 @@ def _(log):
         log('main gets', g.switch())
 
 
-@program('one argument is the object itself')
+@program('a single argument is the object itself')
 def _(log):
     def run(first):
         log(first is thing)
@@ -51,7 +51,7 @@ def _(log):
     log(g.switch(thing) is thing)
 
 
-@program('several arguments start a greenlet one by one, and reach a waiting one together')
+@program('several arguments start a greenlet one by one and reach a waiting one together')
 def _(log):
     def run(a, b):
         log('run got', a, b)

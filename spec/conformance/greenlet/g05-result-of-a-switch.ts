@@ -6,7 +6,7 @@ import { getCurrent, greenlet } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 
 export const programs: Programs = {
-  'none comes as nothing, one as itself, several as a list'(log) {
+  'no argument arrives as nothing, one as itself, several as a list'(log) {
     function* run() {
       for (;;) {
         log(yield* main.switch())
@@ -24,7 +24,7 @@ export const programs: Programs = {
     g.resume([1, 2], 3)
   },
 
-  'it is the same on the way to main'(log) {
+  'the same holds for a switch to main'(log) {
     function* run() {
       yield* main.switch()
       yield* main.switch('one')
@@ -40,7 +40,7 @@ export const programs: Programs = {
     }
   },
 
-  'one argument is the object itself'(log) {
+  'a single argument is the object itself'(log) {
     function* run(first: number[]) {
       log(first === thing)
       log((yield* main.switch(first)) === thing)
@@ -54,7 +54,7 @@ export const programs: Programs = {
     log(g.resume(thing) === thing)
   },
 
-  'several arguments start a greenlet one by one, and reach a waiting one together'(log) {
+  'several arguments start a greenlet one by one and reach a waiting one together'(log) {
     function* run(a: unknown, b: unknown) {
       log('run got', a, b)
       log('then', yield* main.switch(b, a))

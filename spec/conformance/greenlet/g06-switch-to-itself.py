@@ -3,7 +3,7 @@ from greenlet import getcurrent, greenlet, settrace
 from programs import program
 
 
-@program('a greenlet that switches to itself goes on with its own arguments')
+@program('a greenlet that switches to itself continues with its own arguments')
 def _(log):
     def run():
         me = getcurrent()
@@ -16,7 +16,7 @@ def _(log):
     log('main gets', greenlet(run).switch())
 
 
-@program('main may do it, too')
+@program('main may do it too')
 def _(log):
     main = getcurrent()
     log(main.switch())
@@ -24,7 +24,7 @@ def _(log):
     log(main.switch('one', 2))
 
 
-@program('and so may a program that runs in main')
+@program('a program that runs in main may do it too')
 def _(log):
     def main_program():
         main = getcurrent()

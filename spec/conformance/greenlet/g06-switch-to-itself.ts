@@ -3,7 +3,7 @@ import { type Greenlet, type Tracer, getCurrent, greenlet, runMain, setTrace } f
 import { type Programs, label } from '../programs.ts'
 
 export const programs: Programs = {
-  'a greenlet that switches to itself goes on with its own arguments'(log) {
+  'a greenlet that switches to itself continues with its own arguments'(log) {
     function* run() {
       const me = getCurrent()
       log(yield* me.switch())
@@ -16,14 +16,14 @@ export const programs: Programs = {
     log('main gets', greenlet(run).resume())
   },
 
-  'main may do it, too'(log) {
+  'main may do it too'(log) {
     const main = getCurrent()
     log(main.resume())
     log(main.resume('one'))
     log(main.resume('one', 2))
   },
 
-  'and so may a program that runs in main'(log) {
+  'a program that runs in main may do it too'(log) {
     function* mainProgram() {
       const main = getCurrent()
       log(yield* main.switch('one', 2))

@@ -26,7 +26,7 @@ def _(log):
     log('main gets', pair.switch())
 
 
-@program('a parent that is not main gets it at its own switch()')
+@program('a parent that is not main gets it from its own switch()')
 def _(log):
     def parent_run():
         child = greenlet(child_run, getcurrent())
@@ -60,7 +60,7 @@ def _(log):
     log(bool(other), parent.dead)
 
 
-@program('a greenlet that ends without a value gives None')
+@program('a greenlet that returns no value gives None')
 def _(log):
     def run():
         pass

@@ -26,7 +26,7 @@ export const programs: Programs = {
     log('main gets', pair.resume())
   },
 
-  'a parent that is not main gets it at its own switch()'(log) {
+  'a parent that is not main gets it from its own switch()'(log) {
     function* parentRun() {
       const child = greenlet(childRun, getCurrent())
       log('parent gets', yield* child.switch('hello'))
@@ -62,7 +62,7 @@ export const programs: Programs = {
     log(other.active, parent.dead)
   },
 
-  'a greenlet that ends without a value gives None'(log) {
+  'a greenlet that returns no value gives None'(log) {
     function* run() {}
 
     log('main gets', greenlet(run).resume())

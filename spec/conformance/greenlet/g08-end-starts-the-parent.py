@@ -23,7 +23,7 @@ def _(log):
     log('main gets', parent.switch('go on'))
 
 
-@program('it is always one argument')
+@program('the parent always gets one argument')
 def _(log):
     def parent_run(*args):
         log(len(args), *args)
@@ -33,7 +33,7 @@ def _(log):
     greenlet(lambda: None, greenlet(parent_run)).switch()
 
 
-@program('a whole chain of parents is started, one by the end of the other')
+@program('the end of one greenlet can start a whole chain of parents')
 def _(log):
     def run(value):
         log(getcurrent(), 'got', value)
@@ -46,7 +46,7 @@ def _(log):
     log('main gets', last.switch(1))
 
 
-@program('a parent that fails when it is started so, fails to its own parent')
+@program('a parent that is started this way and fails, fails to its own parent')
 def _(log):
     def grandparent_run():
         child = greenlet(lambda: 'child is done', greenlet(parent_run))
@@ -80,7 +80,7 @@ def _(log):
     settrace(None)
 
 
-@program('a chain of a thousand parents, too')
+@program('a chain of a thousand parents')
 def _(log):
     last = getcurrent()
     for _ in range(1000):

@@ -24,7 +24,7 @@ export const programs: Programs = {
     log('main gets', parent.resume('go on'))
   },
 
-  'it is always one argument'(log) {
+  'the parent always gets one argument'(log) {
     function* parentRun(...args: unknown[]) {
       log(args.length, ...args)
     }
@@ -34,7 +34,7 @@ export const programs: Programs = {
     greenlet(() => null, greenlet(parentRun)).resume()
   },
 
-  'a whole chain of parents is started, one by the end of the other'(log) {
+  'the end of one greenlet can start a whole chain of parents'(log) {
     function* run(value: number) {
       log(getCurrent(), 'got', value)
       return value + 1
@@ -48,7 +48,7 @@ export const programs: Programs = {
     log('main gets', last.resume(1))
   },
 
-  'a parent that fails when it is started so, fails to its own parent'(log) {
+  'a parent that is started this way and fails, fails to its own parent'(log) {
     function* grandparentRun() {
       const child = greenlet(() => 'child is done', greenlet(parentRun))
       try {
@@ -85,7 +85,7 @@ export const programs: Programs = {
     setTrace(null)
   },
 
-  'a chain of a thousand parents, too'(log) {
+  'a chain of a thousand parents'(log) {
     let last = getCurrent()
     for (let n = 0; n < 1000; n++) {
       last = greenlet((value: number) => value + 1, last)

@@ -32,7 +32,7 @@ def _(log):
     log(bool(stranger), parent.dead)
 
 
-@program('what main does not catch escapes from main, as the error that it was')
+@program('an error that main does not catch escapes from main as the same object')
 def _(log):
     def run():
         raise mine
@@ -66,7 +66,7 @@ def _(log):
     log(sum(g.dead for g in parents))
 
 
-@program('on its way up, the error meets what each greenlet has to say')
+@program('each greenlet on the way up may handle the error')
 def _(log):
     def run(names):
         name = names[0]
@@ -88,7 +88,7 @@ def _(log):
     log('main gets', greenlet(run).switch(['a', 'b', 'c', 'd']))
 
 
-@program('it climbs over dead and unstarted parents, and each jump is traced as a throw')
+@program('the error passes dead and unstarted parents, and each jump is traced as a throw')
 def _(log):
     def tracer(event, greenlets):
         log(event, *greenlets)

@@ -36,7 +36,7 @@ export const programs: Programs = {
     log(stranger.active, parent.dead)
   },
 
-  'what main does not catch escapes from main, as the error that it was'(log) {
+  'an error that main does not catch escapes from main as the same object'(log) {
     function* run() {
       throw mine
     }
@@ -74,7 +74,7 @@ export const programs: Programs = {
     log(parents.filter(g => g.dead).length)
   },
 
-  'on its way up, the error meets what each greenlet has to say'(log) {
+  'each greenlet on the way up may handle the error'(log) {
     function* run(names: string[]): Coroutine<unknown> {
       const name = names[0]
       try {
@@ -94,7 +94,7 @@ export const programs: Programs = {
     log('main gets', greenlet(run).resume(['a', 'b', 'c', 'd']))
   },
 
-  'it climbs over dead and unstarted parents, and each jump is traced as a throw'(log) {
+  'the error passes dead and unstarted parents, and each jump is traced as a throw'(log) {
     const tracer: Tracer = (event, greenlets) => {
       log(event, ...greenlets)
     }

@@ -19,7 +19,7 @@ def _(log):
     log('main gets', got is mine, str(got))
 
 
-@program('from any depth, through every finally')
+@program('it passes every finally, from any depth')
 def _(log):
     def deep(level):
         try:
@@ -37,7 +37,7 @@ def _(log):
     log('main gets', g.switch(), g.dead)
 
 
-@program('a parent that has not started is started without it, unless the child returned it')
+@program('it starts an unstarted parent without arguments; returned by the child, it is the argument')
 def _(log):
     def parent_run(*args):
         log('parent got', len(args), *args)
@@ -74,7 +74,7 @@ def _(log):
     settrace(None)
 
 
-@program('one that is caught is an error like others')
+@program('a GreenletExit that is caught is an error like any other')
 def _(log):
     def run():
         try:

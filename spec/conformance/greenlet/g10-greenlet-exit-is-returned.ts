@@ -21,7 +21,7 @@ export const programs: Programs = {
     log('main gets', got === mine, (got as GreenletExit).message)
   },
 
-  'from any depth, through every finally'(log) {
+  'it passes every finally, from any depth'(log) {
     function* deep(level: number): Coroutine<void> {
       try {
         if (level === 3) throw new GreenletExit()
@@ -40,7 +40,7 @@ export const programs: Programs = {
     log('main gets', g.resume(), g.dead)
   },
 
-  'a parent that has not started is started without it, unless the child returned it'(log) {
+  'it starts an unstarted parent without arguments; returned by the child, it is the argument'(log) {
     function* parentRun(...args: unknown[]) {
       log('parent got', args.length, ...args)
       return 'parent is done'
@@ -81,7 +81,7 @@ export const programs: Programs = {
     setTrace(null)
   },
 
-  'one that is caught is an error like others'(log) {
+  'a GreenletExit that is caught is an error like any other'(log) {
     function* run() {
       try {
         throw new GreenletExit()

@@ -37,7 +37,7 @@ def _(log):
     log(bare.dead)
 
 
-@program('the AttributeError takes the place of the error that the child ended with')
+@program('the AttributeError replaces the error that the child ended with')
 def _(log):
     def child_run():
         raise Boom
@@ -50,7 +50,7 @@ def _(log):
     log(bool(bare), bare.dead)
 
 
-@program('above it, parents that have not started die, and others without run are passed over, too')
+@program('further up, unstarted parents die, and others without run are passed over too')
 def _(log):
     def never_run():
         log('never here')
@@ -67,7 +67,7 @@ def _(log):
     log([g.dead for g in chain])
 
 
-@program('a property that raises is such a parent, and nothing is traced but the jump that works')
+@program('a parent whose run property raises is passed over too, and only the jump that succeeds is traced')
 def _(log):
     def tracer(event, greenlets):
         log(event, *greenlets)
@@ -90,7 +90,7 @@ def _(log):
     log(bool(parent), parent.dead)
 
 
-@program('GreenletExit that says why is thrown like any other error')
+@program('GreenletExit as the reason is thrown like any other error')
 def _(log):
     class Fails(greenlet):
         @property

@@ -36,7 +36,7 @@ export const programs: Programs = {
     log(bare.dead)
   },
 
-  'the AttributeError takes the place of the error that the child ended with'(log) {
+  'the AttributeError replaces the error that the child ended with'(log) {
     function* childRun() {
       throw new Boom()
     }
@@ -50,7 +50,7 @@ export const programs: Programs = {
     log(bare.active, bare.dead)
   },
 
-  'above it, parents that have not started die, and others without run are passed over, too'(log) {
+  'further up, unstarted parents die, and others without run are passed over too'(log) {
     function* neverRun() {
       log('never here')
     }
@@ -69,7 +69,7 @@ export const programs: Programs = {
     log(chain.map(g => g.dead))
   },
 
-  'a property that raises is such a parent, and nothing is traced but the jump that works'(log) {
+  'a parent whose run property raises is passed over too, and only the jump that succeeds is traced'(log) {
     const tracer: Tracer = (event, greenlets) => {
       log(event, ...greenlets)
     }
@@ -95,7 +95,7 @@ export const programs: Programs = {
     log(parent.active, parent.dead)
   },
 
-  'GreenletExit that says why is thrown like any other error'(log) {
+  'GreenletExit as the reason is thrown like any other error'(log) {
     class Fails extends Greenlet {
       // @ts-expect-error: to TypeScript run is a method
       override get run(): never {

@@ -7,7 +7,7 @@ class Boom(Exception):
     pass
 
 
-@program('throw() is GreenletExit')
+@program('throw() without arguments throws GreenletExit')
 def _(log):
     def run():
         try:
@@ -22,7 +22,7 @@ def _(log):
     log('main gets', g.throw(), g.dead)
 
 
-@program('a class stands for an instance of it, with a message if there is one')
+@program('a class stands for a new instance of it, with a message if one is given')
 def _(log):
     def run():
         while True:
@@ -57,7 +57,7 @@ def _(log):
         log('main caught', error is mine)
 
 
-@program('an instance and a message is a TypeError for the one who throws, and the target is left alone')
+@program('an instance with a message is a TypeError for the thrower, and the target is left alone')
 def _(log):
     def run():
         log('gets', main.switch())
@@ -81,7 +81,7 @@ def _(log):
     g.switch('a value')
 
 
-@program('the same goes for a throw from one greenlet into another')
+@program('the same holds for a throw from one greenlet into another')
 def _(log):
     def run():
         while True:

@@ -5,7 +5,7 @@ import type { Programs } from '../programs.ts'
 class Boom extends Error {}
 
 export const programs: Programs = {
-  'throw() is GreenletExit'(log) {
+  'throw() without arguments throws GreenletExit'(log) {
     function* run() {
       try {
         yield* main.switch()
@@ -21,7 +21,7 @@ export const programs: Programs = {
     log('main gets', g.resumeThrow(), g.dead)
   },
 
-  'a class stands for an instance of it, with a message if there is one'(log) {
+  'a class stands for a new instance of it, with a message if one is given'(log) {
     function* run() {
       for (;;) {
         try {
@@ -60,7 +60,7 @@ export const programs: Programs = {
     }
   },
 
-  'an instance and a message is a TypeError for the one who throws, and the target is left alone'(log) {
+  'an instance with a message is a TypeError for the thrower, and the target is left alone'(log) {
     function* run() {
       log('gets', yield* main.switch())
     }
@@ -87,7 +87,7 @@ export const programs: Programs = {
     g.resume('a value')
   },
 
-  'the same goes for a throw from one greenlet into another'(log) {
+  'the same holds for a throw from one greenlet into another'(log) {
     function* run() {
       for (;;) {
         try {

@@ -7,7 +7,7 @@ class Boom(Exception):
     pass
 
 
-@program('it may be caught there, and the greenlet goes on')
+@program('the greenlet may catch it and continue')
 def _(log):
     def run():
         try:
@@ -24,7 +24,7 @@ def _(log):
     log('main gets', g.switch('go on'))
 
 
-@program('uncaught it goes to the parent, not to the one who threw')
+@program('if not caught, it goes to the parent, not to the thrower')
 def _(log):
     def parent_run():
         child = greenlet(child_run)
@@ -50,7 +50,7 @@ def _(log):
     log(child.dead, bool(thrower))
 
 
-@program('GreenletExit runs what is to be run on the way out, and is returned')
+@program('GreenletExit runs every finally on its way out, and is returned')
 def _(log):
     def deep():
         try:
@@ -70,7 +70,7 @@ def _(log):
     log('main gets', g.throw(GreenletExit('mine')), g.dead)
 
 
-@program('what it returns after the error goes to the parent like any other end')
+@program('what the greenlet returns after the error goes to the parent as usual')
 def _(log):
     def tracer(event, greenlets):
         log(event, *greenlets)
@@ -96,7 +96,7 @@ def _(log):
     settrace(None)
 
 
-@program('a finally may switch before it lets the error go on')
+@program('a finally may switch before it lets the error continue')
 def _(log):
     def run():
         try:

@@ -7,7 +7,7 @@ import { type Programs, label } from '../programs.ts'
 class Boom extends Error {}
 
 export const programs: Programs = {
-  'it may be caught there, and the greenlet goes on'(log) {
+  'the greenlet may catch it and continue'(log) {
     function* run() {
       try {
         yield* main.switch('waiting')
@@ -25,7 +25,7 @@ export const programs: Programs = {
     log('main gets', g.resume('go on'))
   },
 
-  'uncaught it goes to the parent, not to the one who threw'(log) {
+  'if not caught, it goes to the parent, not to the thrower'(log) {
     function* parentRun() {
       const child = greenlet(childRun)
       try {
@@ -54,7 +54,7 @@ export const programs: Programs = {
     log(child.dead, thrower.active)
   },
 
-  'GreenletExit runs what is to be run on the way out, and is returned'(log) {
+  'GreenletExit runs every finally on its way out, and is returned'(log) {
     function* deep() {
       try {
         yield* main.switch()
@@ -77,7 +77,7 @@ export const programs: Programs = {
     log('main gets', g.resumeThrow(new GreenletExit('mine')), g.dead)
   },
 
-  'what it returns after the error goes to the parent like any other end'(log) {
+  'what the greenlet returns after the error goes to the parent as usual'(log) {
     const tracer: Tracer = (event, greenlets) => {
       log(event, ...greenlets)
     }
@@ -107,7 +107,7 @@ export const programs: Programs = {
     setTrace(null)
   },
 
-  'a finally may switch before it lets the error go on'(log) {
+  'a finally may switch before it lets the error continue'(log) {
     function* run() {
       try {
         yield* main.switch('waiting')

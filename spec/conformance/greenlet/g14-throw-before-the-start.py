@@ -21,7 +21,7 @@ def _(log):
     log('main gets', g.switch('through the dead'))
 
 
-@program('the parent need not be the one who throws')
+@program('the parent need not be the greenlet that throws')
 def _(log):
     def run():
         log('never here')
@@ -54,7 +54,7 @@ def _(log):
     log('main gets', greenlet(run).throw(mine) is mine)
 
 
-@program('a parent that has not started either dies of an error, and is started, without arguments, by GreenletExit')
+@program('an unstarted parent dies of an error too, but GreenletExit starts it without arguments')
 def _(log):
     def run():
         log('never here')
@@ -74,7 +74,7 @@ def _(log):
     log(parent.dead)
 
 
-@program('it is traced as a throw into the greenlet, and then the jump to the parent')
+@program('it is traced as a throw into the greenlet, followed by the jump to the parent')
 def _(log):
     def tracer(event, greenlets):
         log(event, *greenlets, greenlets[1].dead)

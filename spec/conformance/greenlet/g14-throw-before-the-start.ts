@@ -22,7 +22,7 @@ export const programs: Programs = {
     log('main gets', g.resume('through the dead'))
   },
 
-  'the parent need not be the one who throws'(log) {
+  'the parent need not be the greenlet that throws'(log) {
     function* run() {
       log('never here')
     }
@@ -58,7 +58,7 @@ export const programs: Programs = {
     log('main gets', greenlet(run).resumeThrow(mine) === mine)
   },
 
-  'a parent that has not started either dies of an error, and is started, without arguments, by GreenletExit'(log) {
+  'an unstarted parent dies of an error too, but GreenletExit starts it without arguments'(log) {
     function* run() {
       log('never here')
     }
@@ -80,7 +80,7 @@ export const programs: Programs = {
     log(parent.dead)
   },
 
-  'it is traced as a throw into the greenlet, and then the jump to the parent'(log) {
+  'it is traced as a throw into the greenlet, followed by the jump to the parent'(log) {
     const tracer: Tracer = (event, greenlets) => {
       log(event, ...greenlets, greenlets[1].dead)
     }

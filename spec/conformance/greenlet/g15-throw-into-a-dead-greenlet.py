@@ -14,7 +14,7 @@ class Leave(GreenletExit):
     pass
 
 
-@program('an error is raised in the parent, GreenletExit comes as a value')
+@program('an error is raised in the parent, GreenletExit arrives as a value')
 def _(log):
     g = dead_greenlet('g')
     try:
@@ -28,7 +28,7 @@ def _(log):
     log(g.dead)
 
 
-@program('the first living ancestor may be far up, and wait for something else')
+@program('the nearest living ancestor may be far up and be waiting for something else')
 def _(log):
     def ancestor_run():
         for _ in range(2):
@@ -51,7 +51,7 @@ def _(log):
     log('main gets', greenlet(thrower_run).switch(Boom()))
 
 
-@program('an ancestor that has not started dies of an error, and is started without arguments by GreenletExit')
+@program('an unstarted ancestor dies of an error, but GreenletExit starts it without arguments')
 def _(log):
     def ancestor_run(*args):
         log('ancestor got', len(args), *args)
@@ -68,7 +68,7 @@ def _(log):
     log(ancestor.dead)
 
 
-@program('it is one jump from the current greenlet to the ancestor, a switch for GreenletExit, else a throw')
+@program('it is traced as one jump to the ancestor: a switch for GreenletExit, a throw for any other error')
 def _(log):
     def tracer(event, greenlets):
         log(event, *greenlets)
@@ -88,7 +88,7 @@ def _(log):
     settrace(None)
 
 
-@program('an ancestor without run cannot be reached: the one who throws is told')
+@program('an ancestor without run cannot be reached, and the thrower gets the error')
 def _(log):
     bare = greenlet()
     g = dead_greenlet('g', bare)

@@ -15,7 +15,7 @@ class Leave extends GreenletExit {
 }
 
 export const programs: Programs = {
-  'an error is raised in the parent, GreenletExit comes as a value'(log) {
+  'an error is raised in the parent, GreenletExit arrives as a value'(log) {
     const g = deadGreenlet('g')
     try {
       g.resumeThrow(new Boom('mine'))
@@ -29,7 +29,7 @@ export const programs: Programs = {
     log(g.dead)
   },
 
-  'the first living ancestor may be far up, and wait for something else'(log) {
+  'the nearest living ancestor may be far up and be waiting for something else'(log) {
     function* ancestorRun() {
       for (let n = 0; n < 2; n++) {
         try {
@@ -57,7 +57,7 @@ export const programs: Programs = {
     log('main gets', greenlet(throwerRun).resume(new Boom()))
   },
 
-  'an ancestor that has not started dies of an error, and is started without arguments by GreenletExit'(log) {
+  'an unstarted ancestor dies of an error, but GreenletExit starts it without arguments'(log) {
     function* ancestorRun(...args: unknown[]) {
       log('ancestor got', args.length, ...args)
       return 'ancestor is done'
@@ -75,7 +75,7 @@ export const programs: Programs = {
     log(ancestor.dead)
   },
 
-  'it is one jump from the current greenlet to the ancestor, a switch for GreenletExit, else a throw'(log) {
+  'it is traced as one jump to the ancestor: a switch for GreenletExit, a throw for any other error'(log) {
     const tracer: Tracer = (event, greenlets) => {
       log(event, ...greenlets)
     }
@@ -97,7 +97,7 @@ export const programs: Programs = {
     setTrace(null)
   },
 
-  'an ancestor without run cannot be reached: the one who throws is told'(log) {
+  'an ancestor without run cannot be reached, and the thrower gets the error'(log) {
     const bare = greenlet()
     const g = deadGreenlet('g', bare)
     for (const error of [Boom, GreenletExit]) {

@@ -7,7 +7,7 @@ class Boom(Exception):
     pass
 
 
-@program('a greenlet may throw into itself, and catch')
+@program('a greenlet may throw into itself and catch the error')
 def _(log):
     def run():
         me = getcurrent()
@@ -21,7 +21,7 @@ def _(log):
     log('main gets', greenlet(run).switch())
 
 
-@program('uncaught it ends the greenlet; GreenletExit ends it quietly')
+@program('if not caught, it ends the greenlet; GreenletExit ends it quietly')
 def _(log):
     def run(error):
         try:
@@ -41,7 +41,7 @@ def _(log):
     log('main gets', greenlet(quit).switch())
 
 
-@program('main may throw into itself, too')
+@program('main may throw into itself too')
 def _(log):
     main = getcurrent()
     try:
@@ -50,7 +50,7 @@ def _(log):
         log('main caught', error)
 
 
-@program('and so may a program that runs in main')
+@program('a program that runs in main may do it too')
 def _(log):
     def main_program():
         main = getcurrent()

@@ -5,7 +5,7 @@ import { type Programs, label } from '../programs.ts'
 class Boom extends Error {}
 
 export const programs: Programs = {
-  'a greenlet may throw into itself, and catch'(log) {
+  'a greenlet may throw into itself and catch the error'(log) {
     function* run() {
       const me = getCurrent()
       try {
@@ -20,7 +20,7 @@ export const programs: Programs = {
     log('main gets', greenlet(run).resume())
   },
 
-  'uncaught it ends the greenlet; GreenletExit ends it quietly'(log) {
+  'if not caught, it ends the greenlet; GreenletExit ends it quietly'(log) {
     function* run(error: unknown) {
       try {
         yield* getCurrent().throw(error)
@@ -43,7 +43,7 @@ export const programs: Programs = {
     log('main gets', greenlet(quit).resume())
   },
 
-  'main may throw into itself, too'(log) {
+  'main may throw into itself too'(log) {
     const main = getCurrent()
     try {
       main.resumeThrow(Boom)
@@ -52,7 +52,7 @@ export const programs: Programs = {
     }
   },
 
-  'and so may a program that runs in main'(log) {
+  'a program that runs in main may do it too'(log) {
     function* mainProgram() {
       const main = getCurrent()
       try {

@@ -4,7 +4,7 @@ from greenlet import getcurrent, greenlet, settrace
 from programs import program
 
 
-@program('from main it comes back at once')
+@program('made by main, it returns at once')
 def _(log):
     g = dead_greenlet('g')
     log(g.switch())
@@ -13,7 +13,7 @@ def _(log):
     log(g.dead)
 
 
-@program('it climbs to the first ancestor that is alive, where that one waits')
+@program('it goes to the nearest living ancestor, wherever that waits')
 def _(log):
     def ancestor_run():
         log('ancestor gets', main.switch())

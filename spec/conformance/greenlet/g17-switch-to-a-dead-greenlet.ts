@@ -4,7 +4,7 @@ import { type Programs, label } from '../programs.ts'
 import { deadGreenlet } from './support/dead.ts'
 
 export const programs: Programs = {
-  'from main it comes back at once'(log) {
+  'made by main, it returns at once'(log) {
     const g = deadGreenlet('g')
     log(g.resume())
     log(g.resume('one'))
@@ -12,7 +12,7 @@ export const programs: Programs = {
     log(g.dead)
   },
 
-  'it climbs to the first ancestor that is alive, where that one waits'(log) {
+  'it goes to the nearest living ancestor, wherever that waits'(log) {
     function* ancestorRun() {
       log('ancestor gets', yield* main.switch())
       log('ancestor gets', yield* main.switch())

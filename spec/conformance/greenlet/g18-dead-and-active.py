@@ -7,7 +7,7 @@ class Boom(Exception):
     pass
 
 
-@program('dead and active through a whole life')
+@program('dead and active from the beginning to the end')
 def _(log):
     def run():
         log('running', g.dead, bool(g))
@@ -47,7 +47,7 @@ def _(log):
         log(run, g.dead, bool(g))
 
 
-@program('the parent of a child that runs is active, and main always is')
+@program('the parent of a running child is active, and main always is')
 def _(log):
     def parent_run():
         greenlet(child_run).switch()
@@ -63,7 +63,7 @@ def _(log):
     log(parent.dead, bool(parent))
 
 
-@program('when the parent is told, the child is dead already')
+@program('when the parent gets the result, the child is dead already')
 def _(log):
     def child_run():
         log('child', g.dead)

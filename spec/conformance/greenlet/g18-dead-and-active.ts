@@ -5,7 +5,7 @@ import type { Programs } from '../programs.ts'
 class Boom extends Error {}
 
 export const programs: Programs = {
-  'dead and active through a whole life'(log) {
+  'dead and active from the beginning to the end'(log) {
     function* run() {
       log('running', g.dead, g.active)
       yield* main.switch()
@@ -48,7 +48,7 @@ export const programs: Programs = {
     }
   },
 
-  'the parent of a child that runs is active, and main always is'(log) {
+  'the parent of a running child is active, and main always is'(log) {
     function* parentRun() {
       yield* greenlet(childRun).switch()
     }
@@ -65,7 +65,7 @@ export const programs: Programs = {
     log(parent.dead, parent.active)
   },
 
-  'when the parent is told, the child is dead already'(log) {
+  'when the parent gets the result, the child is dead already'(log) {
     function* childRun() {
       log('child', g.dead)
     }

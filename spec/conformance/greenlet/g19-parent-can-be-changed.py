@@ -7,7 +7,7 @@ class Boom(Exception):
     pass
 
 
-@program('before the start, while it waits, while it runs')
+@program('it can be set before the start, while the greenlet waits and while it runs')
 def _(log):
     def heir_run(name):
         me = getcurrent()
@@ -38,7 +38,7 @@ def _(log):
     log(unstarted.parent, waiting.parent, running.parent)
 
 
-@program('an error follows the parent that is set when it escapes')
+@program('an error goes to the parent that is set when it escapes')
 def _(log):
     def heir_run():
         try:
@@ -59,7 +59,7 @@ def _(log):
     log(heir.dead)
 
 
-@program('a dead greenlet may be given a parent that has not started: a switch to the dead one starts it')
+@program('a dead greenlet may get an unstarted parent, which a switch to the dead one then starts')
 def _(log):
     def run(*args):
         log('run got', *args)
@@ -73,7 +73,7 @@ def _(log):
     log(dead.parent.dead)
 
 
-@program('a parent is a greenlet, or it is a TypeError')
+@program('anything but a greenlet is a TypeError')
 def _(log):
     g = greenlet(lambda: 'ended')
     for parent in [None, 5, 'main']:
@@ -110,7 +110,7 @@ def _(log):
         log('dead or not', error)
 
 
-@program('main has no parent, and takes none')
+@program('main has no parent and accepts none')
 def _(log):
     main = getcurrent()
     for parent in [greenlet(), main, None]:

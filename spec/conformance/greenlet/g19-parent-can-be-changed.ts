@@ -5,7 +5,7 @@ import { type Programs, label } from '../programs.ts'
 class Boom extends Error {}
 
 export const programs: Programs = {
-  'before the start, while it waits, while it runs'(log) {
+  'it can be set before the start, while the greenlet waits and while it runs'(log) {
     function* heirRun(name: string) {
       const me = getCurrent()
       label(me, name)
@@ -39,7 +39,7 @@ export const programs: Programs = {
     log(unstarted.parent, waiting.parent, running.parent)
   },
 
-  'an error follows the parent that is set when it escapes'(log) {
+  'an error goes to the parent that is set when it escapes'(log) {
     function* heirRun() {
       try {
         yield* main.switch()
@@ -63,7 +63,7 @@ export const programs: Programs = {
     log(heir.dead)
   },
 
-  'a dead greenlet may be given a parent that has not started: a switch to the dead one starts it'(log) {
+  'a dead greenlet may get an unstarted parent, which a switch to the dead one then starts'(log) {
     function* run(...args: unknown[]) {
       log('run got', ...args)
       return 'run is done'
@@ -77,7 +77,7 @@ export const programs: Programs = {
     log(dead.parent.dead)
   },
 
-  'a parent is a greenlet, or it is a TypeError'(log) {
+  'anything but a greenlet is a TypeError'(log) {
     const g = greenlet(() => 'ended')
     for (const parent of [null, 5, 'main']) {
       try {
@@ -117,7 +117,7 @@ export const programs: Programs = {
     }
   },
 
-  'main has no parent, and takes none'(log) {
+  'main has no parent and accepts none'(log) {
     const main = getCurrent()
     for (const parent of [greenlet(), main, null]) {
       try {

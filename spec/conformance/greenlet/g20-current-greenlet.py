@@ -24,7 +24,7 @@ def _(log):
     log(getcurrent())
 
 
-@program('main is one, without a parent, and at the end of every chain')
+@program('there is one main, without a parent, and every chain of parents ends there')
 def _(log):
     def run(depth):
         if depth < 5:
@@ -41,7 +41,7 @@ def _(log):
     log(greenlet(run).switch(1))
 
 
-@program('functions that it calls run in the same greenlet')
+@program('functions that a greenlet calls run in the same greenlet')
 def _(log):
     def inner():
         log(getcurrent())

@@ -25,7 +25,7 @@ export const programs: Programs = {
     log(getCurrent())
   },
 
-  'main is one, without a parent, and at the end of every chain'(log) {
+  'there is one main, without a parent, and every chain of parents ends there'(log) {
     function* run(depth: number): Coroutine<unknown> {
       if (depth < 5) return yield* greenlet(run).switch(depth + 1)
       let g = getCurrent()
@@ -42,7 +42,7 @@ export const programs: Programs = {
     log(greenlet(run).resume(1))
   },
 
-  'functions that it calls run in the same greenlet'(log) {
+  'functions that a greenlet calls run in the same greenlet'(log) {
     function* inner() {
       log(getCurrent())
       yield* main.switch()

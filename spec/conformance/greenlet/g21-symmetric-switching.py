@@ -23,7 +23,7 @@ def _(log):
     log([g.dead for g in ring])
 
 
-@program('two take turns, and main comes in between')
+@program('two take turns, with main in between')
 def _(log):
     def run(name):
         for n in range(3):
@@ -39,7 +39,7 @@ def _(log):
     log(a.dead, b.dead)
 
 
-@program('nobody goes on by itself: without a switch a greenlet waits')
+@program('a greenlet waits until somebody switches to it')
 def _(log):
     def run(name):
         log(name, 'begins')
@@ -56,7 +56,7 @@ def _(log):
     log(bool(waiting), waiting.dead)
 
 
-@program('its end goes to the parent, over the heads of those that switched')
+@program('its end goes to the parent, past those that switched to it')
 def _(log):
     def parent_run():
         first = greenlet(first_run)
@@ -78,7 +78,7 @@ def _(log):
     log('main gets', greenlet(parent_run).switch())
 
 
-@program('a producer and a consumer, neither of them above the other')
+@program('a producer and a consumer, neither of which is the parent of the other')
 def _(log):
     def producer_run():
         for item in ['one', 'two', 'three']:

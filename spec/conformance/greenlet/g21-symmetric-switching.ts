@@ -25,7 +25,7 @@ export const programs: Programs = {
     log(ring.map(g => g.dead))
   },
 
-  'two take turns, and main comes in between'(log) {
+  'two take turns, with main in between'(log) {
     function* run(name: 'a' | 'b') {
       for (let n = 0; n < 3; n++) {
         log(name, n)
@@ -42,7 +42,7 @@ export const programs: Programs = {
     log(a.dead, b.dead)
   },
 
-  'nobody goes on by itself: without a switch a greenlet waits'(log) {
+  'a greenlet waits until somebody switches to it'(log) {
     function* run(name: string | number) {
       log(name, 'begins')
       yield* main.switch()
@@ -60,7 +60,7 @@ export const programs: Programs = {
     log(waiting.active, waiting.dead)
   },
 
-  'its end goes to the parent, over the heads of those that switched'(log) {
+  'its end goes to the parent, past those that switched to it'(log) {
     function* parentRun() {
       const first = greenlet(firstRun)
       log('parent gets', yield* first.switch())
@@ -85,7 +85,7 @@ export const programs: Programs = {
     log('main gets', greenlet(parentRun).resume())
   },
 
-  'a producer and a consumer, neither of them above the other'(log) {
+  'a producer and a consumer, neither of which is the parent of the other'(log) {
     function* producerRun() {
       for (const item of ['one', 'two', 'three']) {
         log('produced', item)

@@ -7,7 +7,7 @@ class Boom(Exception):
     pass
 
 
-@program('from the depth of a recursion')
+@program('deep inside a recursion')
 def _(log):
     def walk(tree):
         left, value, right = tree
@@ -26,7 +26,7 @@ def _(log):
     log('the end')
 
 
-@program('from inside a generator that another one delegates to')
+@program('inside a generator that another one delegates to')
 def _(log):
     def inner():
         log('inner gets', main.switch('from inner'))
@@ -46,7 +46,7 @@ def _(log):
     log('main gets', g.switch('hello'))
 
 
-@program('an error that is thrown in comes up through every caller')
+@program('an error thrown in passes every caller on its way up')
 def _(log):
     def deep(level):
         try:
@@ -89,7 +89,7 @@ def _(log):
     log(list(generator(count, 3)), list(generator(count, 0)))
 
 
-@program('and such generators in each other')
+@program('generators made of greenlets, nested')
 def _(log):
     def emit(value):
         getcurrent().parent.switch(value)
@@ -112,7 +112,7 @@ def _(log):
     log(list(generator(permutations, ['a', 'b', 'c'])))
 
 
-@program('a generator that switched away is busy for everybody else')
+@program('a generator that has switched away is busy for everybody else')
 def _(log):
     def shared():
         log('shared gets', main.switch('from shared'))

@@ -9,7 +9,7 @@ class Boom extends Error {}
 type Tree = [left: Tree | null, value: number, right: Tree | null]
 
 export const programs: Programs = {
-  'from the depth of a recursion'(log) {
+  'deep inside a recursion'(log) {
     function* walk(tree: Tree): Coroutine<void> {
       const [left, value, right] = tree
       if (left !== null) {
@@ -31,7 +31,7 @@ export const programs: Programs = {
     log('the end')
   },
 
-  'from inside a generator that another one delegates to'(log) {
+  'inside a generator that another one delegates to'(log) {
     function* inner() {
       log('inner gets', yield* main.switch('from inner'))
       return 'inner is done'
@@ -52,7 +52,7 @@ export const programs: Programs = {
     log('main gets', g.resume('hello'))
   },
 
-  'an error that is thrown in comes up through every caller'(log) {
+  'an error thrown in passes every caller on its way up'(log) {
     function* deep(level: number): Coroutine<void> {
       try {
         if (level === 0) {
@@ -101,7 +101,7 @@ export const programs: Programs = {
     log([...generator(count, 3)], [...generator(count, 0)])
   },
 
-  'and such generators in each other'(log) {
+  'generators made of greenlets, nested'(log) {
     function* emit(value: unknown) {
       yield* (getCurrent().parent as Greenlet).switch(value)
     }
@@ -130,7 +130,7 @@ export const programs: Programs = {
     log([...generator(permutations, ['a', 'b', 'c'])])
   },
 
-  'a generator that switched away is busy for everybody else'(log) {
+  'a generator that has switched away is busy for everybody else'(log) {
     function* shared() {
       log('shared gets', yield* main.switch('from shared'))
     }

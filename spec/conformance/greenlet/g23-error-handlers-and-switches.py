@@ -7,7 +7,7 @@ class Boom(Exception):
     pass
 
 
-@program('several handle an error each, at the same time')
+@program('several greenlets handle an error each at the same time')
 def _(log):
     def run(name):
         try:
@@ -74,7 +74,7 @@ def _(log):
     log(bool(handler))
 
 
-@program('an error that arrives while another one is handled takes its place')
+@program('an error that arrives while another one is handled replaces it')
 def _(log):
     def run():
         try:

@@ -5,7 +5,7 @@ import type { Programs } from '../programs.ts'
 class Boom extends Error {}
 
 export const programs: Programs = {
-  'several handle an error each, at the same time'(log) {
+  'several greenlets handle an error each at the same time'(log) {
     function* run(name: string) {
       try {
         throw new Boom(name)
@@ -81,7 +81,7 @@ export const programs: Programs = {
     log(handler.active)
   },
 
-  'an error that arrives while another one is handled takes its place'(log) {
+  'an error that arrives while another one is handled replaces it'(log) {
     function* run() {
       try {
         throw new ValueError('')

@@ -7,7 +7,7 @@ class Boom(Exception):
     pass
 
 
-@program('settrace returns the tracer before, gettrace the one that is set')
+@program('settrace returns the previous tracer, gettrace the current one')
 def _(log):
     def first(event, greenlets):
         log('first', event)
@@ -51,7 +51,7 @@ def _(log):
     settrace(None)
 
 
-@program('when the tracer is called, the target is current and nothing of it has run')
+@program('when the tracer is called, the target is current and nothing of it has run yet')
 def _(log):
     def tracer(event, greenlets):
         origin, target = greenlets
@@ -69,7 +69,7 @@ def _(log):
     settrace(None)
 
 
-@program('errors that are thrown in, that are caught and that escape')
+@program('errors that are thrown in, caught, and escape')
 def _(log):
     def tracer(event, greenlets):
         log(event, *greenlets)
@@ -104,7 +104,7 @@ def _(log):
     settrace(None)
 
 
-@program('it may be set and taken away in a greenlet, and by the tracer itself')
+@program('the tracer may be set and removed in a greenlet, and by the tracer itself')
 def _(log):
     def tracer(event, greenlets):
         log(event, *greenlets)
@@ -129,7 +129,7 @@ def _(log):
     log(gettrace())
 
 
-@program('a whole family dies: of an error, of GreenletExit, by ending')
+@program('a whole family dies: of an error, of GreenletExit, by returning')
 def _(log):
     def tracer(event, greenlets):
         log(event, *greenlets)

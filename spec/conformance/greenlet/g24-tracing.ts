@@ -7,7 +7,7 @@ import { type Programs, label } from '../programs.ts'
 class Boom extends Error {}
 
 export const programs: Programs = {
-  'settrace returns the tracer before, gettrace the one that is set'(log) {
+  'settrace returns the previous tracer, gettrace the current one'(log) {
     const first: Tracer = event => {
       log('first', event)
     }
@@ -53,7 +53,7 @@ export const programs: Programs = {
     setTrace(null)
   },
 
-  'when the tracer is called, the target is current and nothing of it has run'(log) {
+  'when the tracer is called, the target is current and nothing of it has run yet'(log) {
     const tracer: Tracer = (event, greenlets) => {
       const [origin, target] = greenlets
       log(event, getCurrent() === target, origin.dead, target.dead, target.active)
@@ -72,7 +72,7 @@ export const programs: Programs = {
     setTrace(null)
   },
 
-  'errors that are thrown in, that are caught and that escape'(log) {
+  'errors that are thrown in, caught, and escape'(log) {
     const tracer: Tracer = (event, greenlets) => {
       log(event, ...greenlets)
     }
@@ -112,7 +112,7 @@ export const programs: Programs = {
     setTrace(null)
   },
 
-  'it may be set and taken away in a greenlet, and by the tracer itself'(log) {
+  'the tracer may be set and removed in a greenlet, and by the tracer itself'(log) {
     const tracer: Tracer = (event, greenlets) => {
       log(event, ...greenlets)
       if (greenlets[1] === b) {
@@ -140,7 +140,7 @@ export const programs: Programs = {
     log(getTrace())
   },
 
-  'a whole family dies: of an error, of GreenletExit, by ending'(log) {
+  'a whole family dies: of an error, of GreenletExit, by returning'(log) {
     const tracer: Tracer = (event, greenlets) => {
       log(event, ...greenlets)
     }

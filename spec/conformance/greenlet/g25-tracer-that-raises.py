@@ -13,7 +13,7 @@ def raising(error):
     return tracer
 
 
-@program('in a greenlet that waits it is raised at the switch, instead of the value')
+@program('in a waiting greenlet it is raised at the switch, instead of the value')
 def _(log):
     def run():
         try:
@@ -30,7 +30,7 @@ def _(log):
     log(gettrace())
 
 
-@program('a greenlet that was to start dies without running')
+@program('a greenlet about to start dies without running')
 def _(log):
     def run():
         log('never here')
@@ -50,7 +50,7 @@ def _(log):
     log(child.dead, gettrace())
 
 
-@program('it takes the place of the error that was thrown')
+@program('it replaces the error that was thrown')
 def _(log):
     def run():
         try:
@@ -67,7 +67,7 @@ def _(log):
     log(gettrace())
 
 
-@program('the parent of one that ends gets it instead of the end; main, too')
+@program('at the end of a greenlet the parent gets it instead of the result, and so does main')
 def _(log):
     def arm():
         settrace(raising(Boom()))
@@ -94,7 +94,7 @@ def _(log):
     log('main gets', parent.switch())
 
 
-@program('GreenletExit from a tracer ends the target quietly, and an error in a switch to oneself is raised there')
+@program('GreenletExit from a tracer ends the target quietly; in a switch to itself, an error is raised right there')
 def _(log):
     def run():
         log('never here')

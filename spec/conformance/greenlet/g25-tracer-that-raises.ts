@@ -13,7 +13,7 @@ function raising(error: Error): Tracer {
 }
 
 export const programs: Programs = {
-  'in a greenlet that waits it is raised at the switch, instead of the value'(log) {
+  'in a waiting greenlet it is raised at the switch, instead of the value'(log) {
     function* run() {
       try {
         log('never here', yield* main.switch())
@@ -31,7 +31,7 @@ export const programs: Programs = {
     log(getTrace())
   },
 
-  'a greenlet that was to start dies without running'(log) {
+  'a greenlet about to start dies without running'(log) {
     function* run() {
       log('never here')
     }
@@ -53,7 +53,7 @@ export const programs: Programs = {
     log(child.dead, getTrace())
   },
 
-  'it takes the place of the error that was thrown'(log) {
+  'it replaces the error that was thrown'(log) {
     function* run() {
       try {
         yield* main.switch()
@@ -71,7 +71,7 @@ export const programs: Programs = {
     log(getTrace())
   },
 
-  'the parent of one that ends gets it instead of the end; main, too'(log) {
+  'at the end of a greenlet the parent gets it instead of the result, and so does main'(log) {
     function arm() {
       setTrace(raising(new Boom()))
     }
@@ -102,7 +102,7 @@ export const programs: Programs = {
     log('main gets', parent.resume())
   },
 
-  'GreenletExit from a tracer ends the target quietly, and an error in a switch to oneself is raised there'(log) {
+  'GreenletExit from a tracer ends the target quietly; in a switch to itself, an error is raised right there'(log) {
     function* run() {
       log('never here')
     }

@@ -62,7 +62,7 @@ def _(log):
     settrace(None)
 
 
-@program('an error that was thrown waits for the tracer')
+@program('an error that is thrown waits for the tracer')
 def _(log):
     def tracer(event, greenlets):
         origin, target = greenlets
@@ -91,7 +91,7 @@ def _(log):
     settrace(None)
 
 
-@program('raising after a switch, it is removed as well, and the target gets the error')
+@program('if it raises after a switch, it is removed as well, and the target gets the error')
 def _(log):
     def tracer(event, greenlets):
         origin, target = greenlets
@@ -119,7 +119,7 @@ def _(log):
     log(gettrace())
 
 
-@program('it may give control away for a while: the target goes on when somebody comes back')
+@program('it may give control away, and the target continues when somebody switches back')
 def _(log):
     def tracer(event, greenlets):
         origin, target = greenlets

@@ -68,7 +68,7 @@ export const programs: Programs = {
     setTrace(null)
   },
 
-  'an error that was thrown waits for the tracer'(log) {
+  'an error that is thrown waits for the tracer'(log) {
     const tracer: Tracer = function* (event, greenlets) {
       const [origin, target] = greenlets
       log(event, origin, target)
@@ -101,7 +101,7 @@ export const programs: Programs = {
     setTrace(null)
   },
 
-  'raising after a switch, it is removed as well, and the target gets the error'(log) {
+  'if it raises after a switch, it is removed as well, and the target gets the error'(log) {
     const tracer: Tracer = function* (event, greenlets) {
       const [origin, target] = greenlets
       log(event, origin, target)
@@ -133,7 +133,7 @@ export const programs: Programs = {
     log(getTrace())
   },
 
-  'it may give control away for a while: the target goes on when somebody comes back'(log) {
+  'it may give control away, and the target continues when somebody switches back'(log) {
     const tracer: Tracer = function* (event, greenlets) {
       const [origin, target] = greenlets
       log(event, origin, target)

@@ -3,7 +3,7 @@ from greenlet import GreenletExit, getcurrent, greenlet, settrace
 from programs import program
 
 
-@program('it cleans up, and control comes back to the one who let go')
+@program('the greenlet cleans up, and control returns to the greenlet that let go of it')
 def _(log):
     def deep():
         try:
@@ -28,7 +28,7 @@ def _(log):
     log('gone')
 
 
-@program('one that has not started never will, one that has ended is left alone')
+@program('one that has not started never runs, and one that has ended is left alone')
 def _(log):
     def run():
         log('running')
@@ -41,7 +41,7 @@ def _(log):
     log('gone')
 
 
-@program('its parent is, for the moment, the one who let go')
+@program('for that moment its parent is the greenlet that let go of it')
 def _(log):
     def parent_run():
         held.append(greenlet(run))
@@ -92,7 +92,7 @@ def _(log):
     log('gone')
 
 
-@program('it is traced as a throw, and the way back as a switch')
+@program('it is traced as a throw, and the return as a switch')
 def _(log):
     def tracer(event, greenlets):
         log(event, *greenlets)

@@ -7,7 +7,7 @@ import {
 import { type Programs, label } from '../programs.ts'
 
 export const programs: Programs = {
-  'it cleans up, and control comes back to the one who let go'(log) {
+  'the greenlet cleans up, and control returns to the greenlet that let go of it'(log) {
     function* deep() {
       try {
         yield* main.switch()
@@ -35,7 +35,7 @@ export const programs: Programs = {
     log('gone')
   },
 
-  'one that has not started never will, one that has ended is left alone'(log) {
+  'one that has not started never runs, and one that has ended is left alone'(log) {
     function* run() {
       log('running')
     }
@@ -48,7 +48,7 @@ export const programs: Programs = {
     log('gone')
   },
 
-  'its parent is, for the moment, the one who let go'(log) {
+  'for that moment its parent is the greenlet that let go of it'(log) {
     function* parentRun() {
       held.push(greenlet(run))
       yield* (held[0] as Greenlet).switch()
@@ -106,7 +106,7 @@ export const programs: Programs = {
     log('gone')
   },
 
-  'it is traced as a throw, and the way back as a switch'(log) {
+  'it is traced as a throw, and the return as a switch'(log) {
     const tracer: Tracer = (event, greenlets) => {
       log(event, ...greenlets)
     }

@@ -5,7 +5,7 @@ from greenlet import getcurrent, greenlet
 from programs import program
 
 
-@program('a new greenlet begins with an empty context, and sets variables for itself only')
+@program('a new greenlet begins with an empty context and sets variables for itself only')
 def _(log):
     def run():
         log('greenlet has', var.get())
@@ -42,7 +42,7 @@ def _(log):
     log('dead', g.gr_context is None)
 
 
-@program('it may be given a copy of the context where it is made, or share one')
+@program('it may be given a copy of the current context, or share one')
 def _(log):
     def run(value):
         me = getcurrent()
@@ -71,7 +71,7 @@ def _(log):
     log('main has', var.get())
 
 
-@program('it may be set while the greenlet runs or waits, and taken away')
+@program('it may be set while the greenlet runs or waits, and removed')
 def _(log):
     def run():
         var.set('its own')
@@ -98,7 +98,7 @@ def _(log):
     log(g.dead)
 
 
-@program('it is the context that is entered, as long as that is so')
+@program('it is the entered context, for as long as one is entered')
 def _(log):
     def inside():
         log('inside', var.get(), getcurrent().gr_context is entered)
@@ -121,7 +121,7 @@ def _(log):
     g.switch()
 
 
-@program('anything else is a TypeError; and a token is of use in its own context only')
+@program('anything else is a TypeError, and a token is valid in its own context only')
 def _(log):
     def run():
         try:
@@ -145,7 +145,7 @@ def _(log):
     log('main has', var.get())
 
 
-@program('to copy the context makes one, where there was none')
+@program('copying the context creates one if there was none')
 def _(log):
     def run():
         log(g.gr_context is None)

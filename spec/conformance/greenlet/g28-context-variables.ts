@@ -3,7 +3,7 @@ import { Context, ContextVar, type Greenlet, copyContext, getCurrent, greenlet }
 import { type Programs, label } from '../programs.ts'
 
 export const programs: Programs = {
-  'a new greenlet begins with an empty context, and sets variables for itself only'(log) {
+  'a new greenlet begins with an empty context and sets variables for itself only'(log) {
     function* run() {
       log('greenlet has', variable.get())
       variable.set('of the greenlet')
@@ -40,7 +40,7 @@ export const programs: Programs = {
     log('dead', g.context === null)
   },
 
-  'it may be given a copy of the context where it is made, or share one'(log) {
+  'it may be given a copy of the current context, or share one'(log) {
     function* run(value: string) {
       const me = getCurrent()
       log(me, 'has', variable.get())
@@ -71,7 +71,7 @@ export const programs: Programs = {
     log('main has', variable.get())
   },
 
-  'it may be set while the greenlet runs or waits, and taken away'(log) {
+  'it may be set while the greenlet runs or waits, and removed'(log) {
     function* run() {
       variable.set('its own')
       const mine = g.context
@@ -98,7 +98,7 @@ export const programs: Programs = {
     log(g.dead)
   },
 
-  'it is the context that is entered, as long as that is so'(log) {
+  'it is the entered context, for as long as one is entered'(log) {
     function inside() {
       log('inside', variable.get(), getCurrent().context === entered)
     }
@@ -122,7 +122,7 @@ export const programs: Programs = {
     g.resume()
   },
 
-  'anything else is a TypeError; and a token is of use in its own context only'(log) {
+  'anything else is a TypeError, and a token is valid in its own context only'(log) {
     function* run() {
       try {
         variable.reset(token)
@@ -149,7 +149,7 @@ export const programs: Programs = {
     log('main has', variable.get())
   },
 
-  'to copy the context makes one, where there was none'(log) {
+  'copying the context creates one if there was none'(log) {
     function* run() {
       log(g.context === null)
       const copied = copyContext()

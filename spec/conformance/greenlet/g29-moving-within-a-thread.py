@@ -5,7 +5,7 @@ from greenlet import getcurrent, greenlet
 from programs import program
 
 
-@program('a greenlet that has started may move to another branch')
+@program('a started greenlet may move to another branch')
 def _(log):
     def branch_run(name):
         me = getcurrent()
@@ -35,7 +35,7 @@ def _(log):
     log(left.dead, right.dead)
 
 
-@program('a greenlet that runs may move under one that it has started itself')
+@program('a running greenlet may move under one that it has started itself')
 def _(log):
     def run():
         child = greenlet(child_run, main)

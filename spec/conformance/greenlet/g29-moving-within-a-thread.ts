@@ -6,7 +6,7 @@ import { type Coroutine, type Greenlet, getCurrent, greenlet } from '../../../li
 import { type Programs, label, show } from '../programs.ts'
 
 export const programs: Programs = {
-  'a greenlet that has started may move to another branch'(log) {
+  'a started greenlet may move to another branch'(log) {
     function* branchRun(name: string) {
       const me = getCurrent()
       label(me, name)
@@ -38,7 +38,7 @@ export const programs: Programs = {
     log(left.dead, right.dead)
   },
 
-  'a greenlet that runs may move under one that it has started itself'(log) {
+  'a running greenlet may move under one that it has started itself'(log) {
     function* run() {
       const child = greenlet(childRun, main)
       yield* child.switch()

@@ -17,7 +17,7 @@ def names(g):
     return found
 
 
-@program('there are none before the start, while it runs, and after the end')
+@program('there are none before the start, while it runs and after the end')
 def _(log):
     def run():
         log('running', g.gr_frame is None)
@@ -32,7 +32,7 @@ def _(log):
     log('dead', g.gr_frame is None)
 
 
-@program('they are those of its own calls, down to the one that switched')
+@program('they are its own calls, down to the one that switched')
 def _(log):
     def run():
         main.switch()
@@ -76,7 +76,7 @@ def _(log):
     log(names(p), names(c))
 
 
-@program('an error that is thrown in takes away the frames that it leaves')
+@program('an error thrown in removes the frames that it leaves')
 def _(log):
     def run():
         try:

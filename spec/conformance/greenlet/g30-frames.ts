@@ -10,7 +10,7 @@ function names(g: Greenlet) {
 }
 
 export const programs: Programs = {
-  'there are none before the start, while it runs, and after the end'(log) {
+  'there are none before the start, while it runs and after the end'(log) {
     function* run() {
       log('running', g.frames.length === 0)
       yield* main.switch()
@@ -25,7 +25,7 @@ export const programs: Programs = {
     log('dead', g.frames.length === 0)
   },
 
-  'they are those of its own calls, down to the one that switched'(log) {
+  'they are its own calls, down to the one that switched'(log) {
     function* run() {
       yield* main.switch()
       yield* yieldFrom(outer())
@@ -74,7 +74,7 @@ export const programs: Programs = {
     log(names(p), names(c))
   },
 
-  'an error that is thrown in takes away the frames that it leaves'(log) {
+  'an error thrown in removes the frames that it leaves'(log) {
     function* run() {
       try {
         yield* yieldFrom(outer())

@@ -12,7 +12,7 @@ def words(g):
     return re.findall('pending|current|suspended|active|started|dead|main', repr(g))
 
 
-@program('it prints how it is')
+@program('it prints its state')
 def _(log):
     def run():
         log('running', words(g))
@@ -27,7 +27,7 @@ def _(log):
     log('ended', words(g))
 
 
-@program('and so does main, and one that waits for its child')
+@program('main and a greenlet that waits for its child print theirs')
 def _(log):
     def parent_run():
         greenlet(child_run).switch()
@@ -45,7 +45,7 @@ def _(log):
     log('parent', words(parent))
 
 
-@program('killed before it started it is dead; without run it is pending')
+@program('killed before it started, it is dead; without run, it is pending')
 def _(log):
     g = greenlet(lambda: None)
     g.throw(GreenletExit)
@@ -58,7 +58,7 @@ def _(log):
     log(words(bare))
 
 
-@program('it takes attributes of the program, in any state')
+@program('it takes attributes of the program in any state')
 def _(log):
     def run():
         getcurrent().note = [g.note, 'and then it ran']
@@ -75,7 +75,7 @@ def _(log):
     log(g.note)
 
 
-@program('to copy it is a TypeError')
+@program('copying it is a TypeError')
 def _(log):
     def run():
         main.switch()

@@ -8,7 +8,7 @@ function words(g: Greenlet) {
 }
 
 export const programs: Programs = {
-  'it prints how it is'(log) {
+  'it prints its state'(log) {
     function* run() {
       log('running', words(g))
       yield* main.switch()
@@ -23,7 +23,7 @@ export const programs: Programs = {
     log('ended', words(g))
   },
 
-  'and so does main, and one that waits for its child'(log) {
+  'main and a greenlet that waits for its child print theirs'(log) {
     function* parentRun() {
       yield* greenlet(childRun).switch()
     }
@@ -42,7 +42,7 @@ export const programs: Programs = {
     log('parent', words(parent))
   },
 
-  'killed before it started it is dead; without run it is pending'(log) {
+  'killed before it started, it is dead; without run, it is pending'(log) {
     const g = greenlet(() => null)
     g.resumeThrow(GreenletExit)
     log(words(g))
@@ -55,7 +55,7 @@ export const programs: Programs = {
     log(words(bare))
   },
 
-  'it takes attributes of the program, in any state'(log) {
+  'it takes attributes of the program in any state'(log) {
     type Noted = Greenlet & { note: unknown }
 
     function* run() {
@@ -74,7 +74,7 @@ export const programs: Programs = {
     log(g.note)
   },
 
-  'to copy it is a TypeError'(log) {
+  'copying it is a TypeError'(log) {
     function* run() {
       yield* main.switch()
     }

@@ -7,7 +7,7 @@ class Boom(Exception):
     pass
 
 
-@program('the one who switches goes on, and so does everybody else')
+@program('the greenlet that switched continues, and so do all others')
 def _(log):
     def run():
         try:
@@ -26,7 +26,7 @@ def _(log):
     log(bool(bare), bare.dead, g.dead)
 
 
-@program('what it brought is forgotten')
+@program('the arguments of the switch are dropped')
 def _(log):
     bare = greenlet()
     for value in ['first', 'second']:
@@ -66,7 +66,7 @@ def _(log):
     log(fails.dead, dead.parent is fails)
 
 
-@program('the tracer hears nothing of it')
+@program('the tracer is not called')
 def _(log):
     def tracer(event, greenlets):
         log(event, *greenlets)
@@ -89,7 +89,7 @@ def _(log):
     settrace(None)
 
 
-@program('uncaught it ends the one who switched, like any error')
+@program('if not caught, the error ends the greenlet that switched, like any error')
 def _(log):
     def run():
         bare.switch()

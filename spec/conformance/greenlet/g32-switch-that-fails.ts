@@ -5,7 +5,7 @@ import { type Programs, label } from '../programs.ts'
 class Boom extends Error {}
 
 export const programs: Programs = {
-  'the one who switches goes on, and so does everybody else'(log) {
+  'the greenlet that switched continues, and so do all others'(log) {
     function* run() {
       try {
         yield* bare.switch('lost')
@@ -25,7 +25,7 @@ export const programs: Programs = {
     log(bare.active, bare.dead, g.dead)
   },
 
-  'what it brought is forgotten'(log) {
+  'the arguments of the switch are dropped'(log) {
     const bare = greenlet()
     for (const value of ['first', 'second']) {
       try {
@@ -71,7 +71,7 @@ export const programs: Programs = {
     log(fails.dead, dead.parent === fails)
   },
 
-  'the tracer hears nothing of it'(log) {
+  'the tracer is not called'(log) {
     const tracer: Tracer = (event, greenlets) => {
       log(event, ...greenlets)
     }
@@ -97,7 +97,7 @@ export const programs: Programs = {
     setTrace(null)
   },
 
-  'uncaught it ends the one who switched, like any error'(log) {
+  'if not caught, the error ends the greenlet that switched, like any error'(log) {
     function* run() {
       yield* bare.switch()
     }

@@ -87,7 +87,7 @@ def _(log):
     run(main)
 
 
-@program('each wait in it ends, in a finally too')
+@program('each wait in it ends, even in a finally')
 def _(log):
     async def main():
         with trio.CancelScope() as scope:
@@ -104,7 +104,7 @@ def _(log):
     run(main)
 
 
-@program('who swallows the error meets it again at the next wait')
+@program('a body that swallows the error gets it again at the next wait')
 def _(log):
     async def main():
         with trio.CancelScope() as scope:
@@ -117,7 +117,7 @@ def _(log):
     run(main)
 
 
-@program('when the error is swallowed to the end, nothing is caught')
+@program('if the error is swallowed to the end, nothing is caught')
 def _(log):
     async def main():
         with trio.CancelScope() as scope:
@@ -130,7 +130,7 @@ def _(log):
     run(main)
 
 
-@program('an error in the place of the cancellation goes through')
+@program('an error raised instead of the cancellation passes')
 def _(log):
     async def body(scope):
         with scope:
@@ -148,7 +148,7 @@ def _(log):
     run(main)
 
 
-@program('an error of a finally takes its place, too')
+@program('an error of a finally replaces it too')
 def _(log):
     async def body(scope):
         with scope:
@@ -167,7 +167,7 @@ def _(log):
     run(main)
 
 
-@program('an error that has nothing to do with it goes through')
+@program('an unrelated error passes')
 def _(log):
     async def body(scope):
         with scope:
@@ -196,7 +196,7 @@ def _(log):
     run(main)
 
 
-@program('cancelled when it is over, it says so, and that is all')
+@program('cancelled after its end, it only says so')
 def _(log):
     async def main():
         with trio.CancelScope() as scope:
@@ -208,7 +208,7 @@ def _(log):
     run(main)
 
 
-@program('it serves once')
+@program('it can be entered once')
 def _(log):
     def enter(scope):
         with scope:
@@ -283,7 +283,7 @@ def _(log):
     run(main)
 
 
-@program('an error kept from one scope does not end in another that is not cancelled')
+@program('the error of one scope is not caught by another that is not cancelled')
 def _(log):
     async def cancelled():
         with trio.CancelScope() as scope:
@@ -322,7 +322,7 @@ def _(log):
     run(main)
 
 
-@program('scopes one after the other in a finally of a cancelled one')
+@program('a new scope in the finally of a cancelled one')
 def _(log):
     async def main():
         with trio.CancelScope() as scope:

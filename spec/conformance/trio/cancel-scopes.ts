@@ -85,7 +85,7 @@ export const programs: Programs = {
     })
   },
 
-  'each wait in it ends, in a finally too'(log) {
+  'each wait in it ends, even in a finally'(log) {
     run(function* () {
       const scope = new CancelScope()
       yield* use(scope, function* () {
@@ -104,7 +104,7 @@ export const programs: Programs = {
     })
   },
 
-  'who swallows the error meets it again at the next wait'(log) {
+  'a body that swallows the error gets it again at the next wait'(log) {
     run(function* () {
       const scope = new CancelScope()
       yield* use(scope, function* () {
@@ -116,7 +116,7 @@ export const programs: Programs = {
     })
   },
 
-  'when the error is swallowed to the end, nothing is caught'(log) {
+  'if the error is swallowed to the end, nothing is caught'(log) {
     run(function* () {
       const scope = new CancelScope()
       yield* use(scope, function* () {
@@ -129,7 +129,7 @@ export const programs: Programs = {
     })
   },
 
-  'an error in the place of the cancellation goes through'(log) {
+  'an error raised instead of the cancellation passes'(log) {
     function* body() {
       scope.cancel()
       try {
@@ -146,7 +146,7 @@ export const programs: Programs = {
     })
   },
 
-  'an error of a finally takes its place, too'(log) {
+  'an error of a finally replaces it too'(log) {
     function* body() {
       try {
         yield* nap(log, 'body', 10)
@@ -165,7 +165,7 @@ export const programs: Programs = {
     })
   },
 
-  'an error that has nothing to do with it goes through'(log) {
+  'an unrelated error passes'(log) {
     function* body(scope: CancelScope) {
       scope.cancel()
       throw new Boom()
@@ -192,7 +192,7 @@ export const programs: Programs = {
     })
   },
 
-  'cancelled when it is over, it says so, and that is all'(log) {
+  'cancelled after its end, it only says so'(log) {
     run(function* () {
       const scope = new CancelScope()
       yield* use(scope, function* () { yield* nap(log, 'body', 1) })
@@ -202,7 +202,7 @@ export const programs: Programs = {
     })
   },
 
-  'it serves once'(log) {
+  'it can be entered once'(log) {
     function* enter(scope: CancelScope) {
       yield* use(scope, function* () { log('never') })
     }
@@ -287,7 +287,7 @@ export const programs: Programs = {
     })
   },
 
-  'an error kept from one scope does not end in another that is not cancelled'(log) {
+  'the error of one scope is not caught by another that is not cancelled'(log) {
     function* cancelled(): Coroutine<CancelledError | null> {
       return yield* use(new CancelScope(), function* (scope) {
         scope.cancel()
@@ -324,7 +324,7 @@ export const programs: Programs = {
     })
   },
 
-  'scopes one after the other in a finally of a cancelled one'(log) {
+  'a new scope in the finally of a cancelled one'(log) {
     run(function* () {
       const [scope, cleanup] = [new CancelScope(), new CancelScope()]
       yield* use(scope, function* () {

@@ -57,7 +57,7 @@ def _(log):
     run(main)
 
 
-@program('a task cancels it when the body is over')
+@program('a task cancels it after the end of the body')
 def _(log):
     async def main():
         async with open_group() as group:
@@ -69,7 +69,7 @@ def _(log):
     run(main)
 
 
-@program('a task that cancels it is cancelled, too, at its next wait')
+@program('a task that cancels it is cancelled too, at its next wait')
 def _(log):
     async def child(group):
         await trio.sleep(5)
@@ -84,7 +84,7 @@ def _(log):
     run(main)
 
 
-@program('somebody outside of it cancels it')
+@program('somebody outside cancels it')
 def _(log):
     async def main():
         async with open_group() as around:
@@ -99,7 +99,7 @@ def _(log):
     run(main)
 
 
-@program('cancelled twice, and after it is over')
+@program('cancelled twice, and after its end')
 def _(log):
     async def main():
         async with open_group() as group:
@@ -191,7 +191,7 @@ def _(log):
     run(main)
 
 
-@program('a body that swallows it goes on, and the group ends without an error')
+@program('a body that swallows the error continues, and the group ends without an error')
 def _(log):
     async def main():
         async with open_group() as group:
@@ -206,7 +206,7 @@ def _(log):
     run(main)
 
 
-@program('a task that swallows it ends')
+@program('a task that swallows the error ends')
 def _(log):
     async def child():
         await ending(log, 'child', trio.sleep(10))
@@ -272,7 +272,7 @@ def _(log):
     run(main)
 
 
-@program('the scopes in its tasks and its body do not catch it')
+@program('the scopes in its tasks and its body do not catch the error')
 def _(log):
     async def child(scope):
         with scope:
@@ -293,7 +293,7 @@ def _(log):
     run(main)
 
 
-@program('the scope around it is not cancelled by it')
+@program('the scope around it is not cancelled')
 def _(log):
     async def main():
         with trio.CancelScope() as scope:
@@ -309,7 +309,7 @@ def _(log):
     run(main)
 
 
-@program('the scope around it is cancelled afterwards, and catches')
+@program('the scope around it is cancelled afterwards, and catches the error')
 def _(log):
     async def main():
         with trio.CancelScope() as scope:
@@ -324,7 +324,7 @@ def _(log):
     run(main)
 
 
-@program('a failing task cancels the rest as well')
+@program('a failing task cancels the rest too')
 def _(log):
     async def child():
         await trio.sleep(5)
@@ -342,7 +342,7 @@ def _(log):
     run(main)
 
 
-@program('groups that fail in groups are groups in groups')
+@program('groups that fail inside groups are nested ExceptionGroups')
 def _(log):
     async def fail(time, error):
         await trio.sleep(time)
@@ -363,7 +363,7 @@ def _(log):
     run(main)
 
 
-@program('the one who waits for the first of several')
+@program('waiting for the first of several')
 def _(log):
     async def first(*times):
         result = []

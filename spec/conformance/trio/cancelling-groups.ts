@@ -49,7 +49,7 @@ export const programs: Programs = {
     })
   },
 
-  'a task cancels it when the body is over'(log) {
+  'a task cancels it after the end of the body'(log) {
     run(function* () {
       yield* use(new TaskGroup(), function* (group) {
         group.createTask(later(5, () => { group.cancel() }))
@@ -60,7 +60,7 @@ export const programs: Programs = {
     })
   },
 
-  'a task that cancels it is cancelled, too, at its next wait'(log) {
+  'a task that cancels it is cancelled too, at its next wait'(log) {
     function* child(group: TaskGroup) {
       yield* sleep(5)
       group.cancel()
@@ -73,7 +73,7 @@ export const programs: Programs = {
     })
   },
 
-  'somebody outside of it cancels it'(log) {
+  'somebody outside cancels it'(log) {
     run(function* () {
       yield* use(new TaskGroup(), function* (around) {
         yield* use(new TaskGroup(), function* (group) {
@@ -88,7 +88,7 @@ export const programs: Programs = {
     })
   },
 
-  'cancelled twice, and after it is over'(log) {
+  'cancelled twice, and after its end'(log) {
     run(function* () {
       const group = new TaskGroup()
       yield* use(group, function* () {
@@ -183,7 +183,7 @@ export const programs: Programs = {
     run(function* () { yield* ending(log, 'all', body()) })
   },
 
-  'a body that swallows it goes on, and the group ends without an error'(log) {
+  'a body that swallows the error continues, and the group ends without an error'(log) {
     run(function* () {
       yield* use(new TaskGroup(), function* (group) {
         group.createTask(later(10, () => { log('never') }))
@@ -197,7 +197,7 @@ export const programs: Programs = {
     })
   },
 
-  'a task that swallows it ends'(log) {
+  'a task that swallows the error ends'(log) {
     function* child() { yield* ending(log, 'child', sleep(10)) }
 
     run(function* () {
@@ -259,7 +259,7 @@ export const programs: Programs = {
     })
   },
 
-  'the scopes in its tasks and its body do not catch it'(log) {
+  'the scopes in its tasks and its body do not catch the error'(log) {
     function* child(scope: CancelScope) {
       yield* use(scope, function* () { yield* sleep(10) })
       log('never')
@@ -278,7 +278,7 @@ export const programs: Programs = {
     })
   },
 
-  'the scope around it is not cancelled by it'(log) {
+  'the scope around it is not cancelled'(log) {
     run(function* () {
       const scope = new CancelScope()
       yield* use(scope, function* () {
@@ -295,7 +295,7 @@ export const programs: Programs = {
     })
   },
 
-  'the scope around it is cancelled afterwards, and catches'(log) {
+  'the scope around it is cancelled afterwards, and catches the error'(log) {
     run(function* () {
       const scope = new CancelScope()
       yield* use(scope, function* () {
@@ -311,7 +311,7 @@ export const programs: Programs = {
     })
   },
 
-  'a failing task cancels the rest as well'(log) {
+  'a failing task cancels the rest too'(log) {
     function* child() {
       yield* sleep(5)
       throw new Boom()
@@ -328,7 +328,7 @@ export const programs: Programs = {
     run(function* () { yield* ending(log, 'all', body()) })
   },
 
-  'groups that fail in groups are groups in groups'(log) {
+  'groups that fail inside groups are nested ExceptionGroups'(log) {
     function* fail(time: number, error: Error) {
       yield* sleep(time)
       throw error
@@ -348,7 +348,7 @@ export const programs: Programs = {
     run(function* () { yield* ending(log, 'all', body()) })
   },
 
-  'the one who waits for the first of several'(log) {
+  'waiting for the first of several'(log) {
     function* first(...times: number[]): Coroutine<number | undefined> {
       const result: number[] = []
 

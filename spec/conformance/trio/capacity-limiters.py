@@ -20,7 +20,7 @@ async def worker(log, name, limiter, begin, time):
     log(name, 'is done at', now())
 
 
-@program('as many as there are tokens, the others wait in line')
+@program('as many as there are tokens, and the others wait in line')
 def _(log):
     async def main():
         limiter = trio.CapacityLimiter(2)
@@ -34,7 +34,7 @@ def _(log):
     run(main)
 
 
-@program('a task borrows one, and no more')
+@program('a task borrows one token and no more')
 def _(log):
     async def main():
         limiter = trio.CapacityLimiter(3)
@@ -48,7 +48,7 @@ def _(log):
     run(main)
 
 
-@program('what is not borrowed cannot be given back')
+@program('a token that is not borrowed cannot be given back')
 def _(log):
     async def main():
         limiter = trio.CapacityLimiter(1)
@@ -77,7 +77,7 @@ def _(log):
     run(main)
 
 
-@program('for somebody else')
+@program('on behalf of somebody else')
 def _(log):
     async def wait(limiter, borrower):
         await limiter.acquire_on_behalf_of(borrower)
@@ -98,7 +98,7 @@ def _(log):
     run(main)
 
 
-@program('a token goes to the one who waits, not to the one who comes along')
+@program('a token goes to the task that waits, not to one that comes along')
 def _(log):
     async def wait(limiter):
         await limiter.acquire_on_behalf_of('waiter')
@@ -120,7 +120,7 @@ def _(log):
     run(main)
 
 
-@program('more tokens wake as many')
+@program('more tokens wake as many waiters')
 def _(log):
     async def main():
         limiter = trio.CapacityLimiter(1)
@@ -137,7 +137,7 @@ def _(log):
     run(main)
 
 
-@program('fewer tokens: who has one keeps it, and the others wait until there are few enough')
+@program('fewer tokens: holders keep theirs, and waiters wait until there are few enough')
 def _(log):
     async def main():
         limiter = trio.CapacityLimiter(3)
@@ -153,7 +153,7 @@ def _(log):
     run(main)
 
 
-@program('any number')
+@program('any number of tokens')
 def _(log):
     async def main():
         limiter = trio.CapacityLimiter(math.inf)
@@ -166,7 +166,7 @@ def _(log):
     run(main)
 
 
-@program('what is no number of tokens')
+@program('what is not a number of tokens')
 def _(log):
     async def main():
         for tokens in (0, -1, 1.5, 'two', math.inf):
@@ -179,7 +179,7 @@ def _(log):
     run(main)
 
 
-@program('who is cancelled while waiting leaves the line')
+@program('a task cancelled in line leaves it')
 def _(log):
     async def main():
         limiter = trio.CapacityLimiter(1)
@@ -195,7 +195,7 @@ def _(log):
     run(main)
 
 
-@program('who is cancelled in the line does not hold up the others')
+@program('a task cancelled in line does not hold up the others')
 def _(log):
     async def impatient(limiter):
         with trio.move_on_after(5):
@@ -212,7 +212,7 @@ def _(log):
     run(main)
 
 
-@program('cancelled in the moment in which it gets the token, it has it')
+@program('cancelled in the moment after it gets the token, it has it')
 def _(log):
     async def wait(limiter, scope):
         with scope:
@@ -234,7 +234,7 @@ def _(log):
     run(main)
 
 
-@program('cancelled in the moment before it would get the token, it has it not')
+@program('cancelled in the moment before it would get the token, it does not have it')
 def _(log):
     async def wait(limiter, scope):
         with scope:
@@ -285,7 +285,7 @@ def _(log):
     run(main)
 
 
-@program('a limiter in a limiter')
+@program('a limiter inside a limiter')
 def _(log):
     async def child(outer, inner, name, begin):
         await trio.sleep(begin)

@@ -21,7 +21,7 @@ function* worker(log: Log, name: string, limiter: CapacityLimiter, begin: number
 }
 
 export const programs: Programs = {
-  'as many as there are tokens, the others wait in line'(log) {
+  'as many as there are tokens, and the others wait in line'(log) {
     run(function* () {
       const limiter = new CapacityLimiter(2)
       yield* use(new TaskGroup(), function* (group) {
@@ -33,7 +33,7 @@ export const programs: Programs = {
     })
   },
 
-  'a task borrows one, and no more'(log) {
+  'a task borrows one token and no more'(log) {
     run(function* () {
       const limiter = new CapacityLimiter(3)
       yield* limiter.acquire()
@@ -45,7 +45,7 @@ export const programs: Programs = {
     })
   },
 
-  'what is not borrowed cannot be given back'(log) {
+  'a token that is not borrowed cannot be given back'(log) {
     run(function* () {
       const limiter = new CapacityLimiter(1)
       attempt(log, 'release', () => { limiter.release() })
@@ -71,7 +71,7 @@ export const programs: Programs = {
     })
   },
 
-  'for somebody else'(log) {
+  'on behalf of somebody else'(log) {
     function* wait(limiter: CapacityLimiter, borrower: string) {
       yield* limiter.acquireOnBehalfOf(borrower)
       log(borrower, 'has one at', now())
@@ -92,7 +92,7 @@ export const programs: Programs = {
     })
   },
 
-  'a token goes to the one who waits, not to the one who comes along'(log) {
+  'a token goes to the task that waits, not to one that comes along'(log) {
     function* wait(limiter: CapacityLimiter) {
       yield* limiter.acquireOnBehalfOf('waiter')
       log('waiter has one at', now())
@@ -114,7 +114,7 @@ export const programs: Programs = {
     })
   },
 
-  'more tokens wake as many'(log) {
+  'more tokens wake as many waiters'(log) {
     run(function* () {
       const limiter = new CapacityLimiter(1)
       yield* use(new TaskGroup(), function* (group) {
@@ -129,7 +129,7 @@ export const programs: Programs = {
     })
   },
 
-  'fewer tokens: who has one keeps it, and the others wait until there are few enough'(log) {
+  'fewer tokens: holders keep theirs, and waiters wait until there are few enough'(log) {
     run(function* () {
       const limiter = new CapacityLimiter(3)
       yield* use(new TaskGroup(), function* (group) {
@@ -143,7 +143,7 @@ export const programs: Programs = {
     })
   },
 
-  'any number'(log) {
+  'any number of tokens'(log) {
     run(function* () {
       const limiter = new CapacityLimiter(Infinity)
       for (let i = 0; i < 100; i++) limiter.acquireOnBehalfOfNowait(i)
@@ -153,7 +153,7 @@ export const programs: Programs = {
     })
   },
 
-  'what is no number of tokens'(log) {
+  'what is not a number of tokens'(log) {
     run(function* () {
       for (const tokens of [0, -1, 1.5, 'two', Infinity]) {
         attempt(log, show(tokens === Infinity || tokens), () => new CapacityLimiter(tokens as number).borrowedTokens)
@@ -166,7 +166,7 @@ export const programs: Programs = {
     })
   },
 
-  'who is cancelled while waiting leaves the line'(log) {
+  'a task cancelled in line leaves it'(log) {
     run(function* () {
       const limiter = new CapacityLimiter(1)
       yield* use(new TaskGroup(), function* (group) {
@@ -183,7 +183,7 @@ export const programs: Programs = {
     })
   },
 
-  'who is cancelled in the line does not hold up the others'(log) {
+  'a task cancelled in line does not hold up the others'(log) {
     function* impatient(limiter: CapacityLimiter) {
       yield* use(moveOnAfter(5), function* () { yield* worker(log, 'impatient', limiter, 1, 20) })
       log('has gone at', now())
@@ -199,7 +199,7 @@ export const programs: Programs = {
     })
   },
 
-  'cancelled in the moment in which it gets the token, it has it'(log) {
+  'cancelled in the moment after it gets the token, it has it'(log) {
     function* wait(limiter: CapacityLimiter, scope: CancelScope) {
       yield* use(scope, function* () {
         yield* limiter.acquireOnBehalfOf('waiter')
@@ -222,7 +222,7 @@ export const programs: Programs = {
     })
   },
 
-  'cancelled in the moment before it would get the token, it has it not'(log) {
+  'cancelled in the moment before it would get the token, it does not have it'(log) {
     function* wait(limiter: CapacityLimiter, scope: CancelScope) {
       yield* use(scope, function* () {
         yield* limiter.acquireOnBehalfOf('waiter')
@@ -269,7 +269,7 @@ export const programs: Programs = {
     })
   },
 
-  'a limiter in a limiter'(log) {
+  'a limiter inside a limiter'(log) {
     function* child(outer: CapacityLimiter, inner: CapacityLimiter, name: string, begin: number) {
       yield* sleep(begin)
       yield* use(outer, function* () {

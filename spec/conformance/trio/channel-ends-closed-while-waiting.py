@@ -55,7 +55,7 @@ def _(log):
     run(main)
 
 
-@program('one of several senders that wait is closed, the others go on waiting')
+@program('one of several waiting senders is closed, the others continue waiting')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(0)
@@ -81,7 +81,7 @@ def _(log):
     run(main)
 
 
-@program('one of several receivers that wait is closed, the others go on waiting')
+@program('one of several waiting receivers is closed, the others continue waiting')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(0)
@@ -106,7 +106,7 @@ def _(log):
     run(main)
 
 
-@program('all that wait hear that the other end is closed')
+@program('all waiters are told that the other end is closed')
 def _(log):
     async def main():
         ended = []
@@ -139,7 +139,7 @@ def _(log):
     run(main)
 
 
-@program('a sender waits with a full channel, and the receiver is closed: nothing is left of it')
+@program('a sender waits at a full channel, and the receiver is closed: nothing is left')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(1)
@@ -152,7 +152,7 @@ def _(log):
     run(main)
 
 
-@program('a sender waits, another one is closed: its value comes, and then the end')
+@program('a sender waits, another one is closed: the value arrives, and then the end')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(0)
@@ -172,7 +172,7 @@ def _(log):
     run(main)
 
 
-@program('closed in the moment after the value has gone: it has gone')
+@program('closed in the moment after the value was taken: it was sent')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(0)
@@ -189,7 +189,7 @@ def _(log):
     run(main)
 
 
-@program('closed in the moment after the value has come: it has come')
+@program('closed in the moment after the value was given: it was received')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(0)

@@ -54,7 +54,7 @@ export const programs: Programs = {
     })
   },
 
-  'one of several senders that wait is closed, the others go on waiting'(log) {
+  'one of several waiting senders is closed, the others continue waiting'(log) {
     function* send(name: string, end: Sender<string>, begin: number) {
       yield* sleep(begin)
       yield* ending(log, name, end.send(name))
@@ -79,7 +79,7 @@ export const programs: Programs = {
     })
   },
 
-  'one of several receivers that wait is closed, the others go on waiting'(log) {
+  'one of several waiting receivers is closed, the others continue waiting'(log) {
     function* receive(name: string, end: Receiver<number>, begin: number) {
       yield* sleep(begin)
       yield* ending(log, name, end.receive())
@@ -104,7 +104,7 @@ export const programs: Programs = {
     })
   },
 
-  'all that wait hear that the other end is closed'(log) {
+  'all waiters are told that the other end is closed'(log) {
     const ended: string[] = []
 
     function* receive(name: string, receiver: Receiver<string>) {
@@ -138,7 +138,7 @@ export const programs: Programs = {
     })
   },
 
-  'a sender waits with a full channel, and the receiver is closed: nothing is left of it'(log) {
+  'a sender waits at a full channel, and the receiver is closed: nothing is left'(log) {
     run(function* () {
       const [sender, receiver] = channel<string>(1)
       sender.sendNowait('in it')
@@ -150,7 +150,7 @@ export const programs: Programs = {
     })
   },
 
-  'a sender waits, another one is closed: its value comes, and then the end'(log) {
+  'a sender waits, another one is closed: the value arrives, and then the end'(log) {
     run(function* () {
       const [sender, receiver] = channel<string>(0)
       const clone = sender.clone()
@@ -170,7 +170,7 @@ export const programs: Programs = {
     })
   },
 
-  'closed in the moment after the value has gone: it has gone'(log) {
+  'closed in the moment after the value was taken: it was sent'(log) {
     run(function* () {
       const [sender, receiver] = channel<string>(0)
       yield* use(new TaskGroup(), function* (group) {
@@ -183,7 +183,7 @@ export const programs: Programs = {
     })
   },
 
-  'closed in the moment after the value has come: it has come'(log) {
+  'closed in the moment after the value was given: it was received'(log) {
     run(function* () {
       const [sender, receiver] = channel<string>(0)
       yield* use(new TaskGroup(), function* (group) {

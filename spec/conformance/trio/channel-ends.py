@@ -5,7 +5,7 @@ from programs import program
 from world import attempt, ending, now, open_group, run
 
 
-@program('a closed sender cannot send, and the receiver comes to the end')
+@program('a closed sender cannot send, and the receiver reaches the end')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(5)
@@ -66,7 +66,7 @@ def _(log):
     run(main)
 
 
-@program('a clone of a sender is a sender of its own')
+@program('a clone of a sender is an independent sender')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(5)
@@ -82,7 +82,7 @@ def _(log):
     run(main)
 
 
-@program('a clone of a receiver is a receiver of its own')
+@program('a clone of a receiver is an independent receiver')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(5)
@@ -110,7 +110,7 @@ def _(log):
     run(main)
 
 
-@program('an end can be cloned when the other is closed')
+@program('an end can be cloned after the other is closed')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(5)
@@ -127,7 +127,7 @@ def _(log):
     run(main)
 
 
-@program('closed by a body, however that ends')
+@program('a body closes its end however it ends')
 def _(log):
     async def fail(end):
         with end:
@@ -144,7 +144,7 @@ def _(log):
     run(main)
 
 
-@program('producers with clones: the end comes when the last has closed its own')
+@program('producers with clones: the end comes when the last one is closed')
 def _(log):
     async def produce(sender, name, time):
         with sender:
@@ -165,7 +165,7 @@ def _(log):
     run(main)
 
 
-@program('consumers with clones: sending is an error when the last has closed its own')
+@program('consumers with clones: sending is an error when the last one is closed')
 def _(log):
     async def consume(receiver, name, count, begin):
         await trio.sleep(begin)

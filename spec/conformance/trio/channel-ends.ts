@@ -5,7 +5,7 @@ import { look } from './support/ends.ts'
 import { attempt, ending, now, run } from './support/world.ts'
 
 export const programs: Programs = {
-  'a closed sender cannot send, and the receiver comes to the end'(log) {
+  'a closed sender cannot send, and the receiver reaches the end'(log) {
     run(function* () {
       const [sender, receiver] = channel<string>(5)
       sender.sendNowait('last')
@@ -53,7 +53,7 @@ export const programs: Programs = {
     attempt(log, 'receive', () => twin.receiveNowait())
   },
 
-  'a clone of a sender is a sender of its own'(log) {
+  'a clone of a sender is an independent sender'(log) {
     const [sender, receiver] = channel<string>(5)
     const clone = sender.clone()
     sender.close()
@@ -65,7 +65,7 @@ export const programs: Programs = {
     attempt(log, 'receive', () => receiver.receiveNowait())
   },
 
-  'a clone of a receiver is a receiver of its own'(log) {
+  'a clone of a receiver is an independent receiver'(log) {
     const [sender, receiver] = channel<string>(5)
     const clone = receiver.clone()
     sender.sendNowait('a')
@@ -85,7 +85,7 @@ export const programs: Programs = {
     attempt(log, 'receiver', () => receiver.clone())
   },
 
-  'an end can be cloned when the other is closed'(log) {
+  'an end can be cloned after the other is closed'(log) {
     const [lonely, closed] = channel<string>(5)
     closed.close()
     const sender = lonely.clone()
@@ -98,7 +98,7 @@ export const programs: Programs = {
     attempt(log, 'receive', () => receiver.receiveNowait())
   },
 
-  'closed by a body, however that ends'(log) {
+  'a body closes its end however it ends'(log) {
     function* fail(end: Receiver<string>) {
       yield* use(end, function* () { throw new ValueError() })
     }
@@ -112,7 +112,7 @@ export const programs: Programs = {
     })
   },
 
-  'producers with clones: the end comes when the last has closed its own'(log) {
+  'producers with clones: the end comes when the last one is closed'(log) {
     function* produce(sender: Sender<string>, name: string, time: number) {
       yield* use(sender, function* () {
         for (let i = 0; i < 2; i++) {
@@ -136,7 +136,7 @@ export const programs: Programs = {
     })
   },
 
-  'consumers with clones: sending is an error when the last has closed its own'(log) {
+  'consumers with clones: sending is an error when the last one is closed'(log) {
     function* consume(receiver: Receiver<number>, name: string, count: number, begin: number) {
       yield* sleep(begin)
       yield* use(receiver, function* () {

@@ -21,7 +21,7 @@ async def receive(log, name, receiver, scope, begin):
     log(name, 'caught', scope.cancelled_caught)
 
 
-@program('a sender is cancelled: its value does not come')
+@program('a sender is cancelled: its value does not arrive')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(0)
@@ -55,7 +55,7 @@ def _(log):
     run(main)
 
 
-@program('a sender is cancelled in the moment after its value has gone')
+@program('a sender is cancelled in the moment after its value was taken')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(0)
@@ -71,7 +71,7 @@ def _(log):
     run(main)
 
 
-@program('a sender is cancelled in the moment before its value would go')
+@program('a sender is cancelled in the moment before its value would be taken')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(0)
@@ -85,7 +85,7 @@ def _(log):
     run(main)
 
 
-@program('a receiver is cancelled in the moment after its value has come')
+@program('a receiver is cancelled in the moment after its value arrived')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(0)
@@ -101,7 +101,7 @@ def _(log):
     run(main)
 
 
-@program('a receiver is cancelled in the moment before its value would come')
+@program('a receiver is cancelled in the moment before its value would arrive')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(1)
@@ -116,7 +116,7 @@ def _(log):
     run(main)
 
 
-@program('a sender that waits for room is cancelled, what is in the channel stays')
+@program('a sender that waits for room is cancelled: the values in the channel stay')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(2)
@@ -154,7 +154,7 @@ def _(log):
     run(main)
 
 
-@program('a receiver looks in between for something else')
+@program('a receiver does something else in between')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(0)
@@ -197,7 +197,7 @@ def _(log):
     run(main)
 
 
-@program('an iteration is cancelled while it waits, and goes on later')
+@program('an iteration is cancelled while it waits, and continues later')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(0)
@@ -241,7 +241,7 @@ def _(log):
     run(main)
 
 
-@program('many are cancelled, one after the other, and all values come once')
+@program('many are cancelled one after the other, and all values arrive once')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(0)
@@ -270,7 +270,7 @@ def _(log):
     run(main)
 
 
-@program('an end is closed in a finally, although everything is cancelled')
+@program('a finally closes an end, although everything is cancelled')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(0)

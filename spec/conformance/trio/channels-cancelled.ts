@@ -30,7 +30,7 @@ function* receive(
 function sorted(numbers: number[]): number[] { return [...numbers].sort((a, b) => a - b) }
 
 export const programs: Programs = {
-  'a sender is cancelled: its value does not come'(log) {
+  'a sender is cancelled: its value does not arrive'(log) {
     run(function* () {
       const [sender, receiver] = channel<string>(0)
       const scope = new CancelScope()
@@ -62,7 +62,7 @@ export const programs: Programs = {
     })
   },
 
-  'a sender is cancelled in the moment after its value has gone'(log) {
+  'a sender is cancelled in the moment after its value was taken'(log) {
     run(function* () {
       const [sender, receiver] = channel<string>(0)
       const scope = new CancelScope()
@@ -77,7 +77,7 @@ export const programs: Programs = {
     })
   },
 
-  'a sender is cancelled in the moment before its value would go'(log) {
+  'a sender is cancelled in the moment before its value would be taken'(log) {
     run(function* () {
       const [sender, receiver] = channel<string>(0)
       const scope = new CancelScope()
@@ -90,7 +90,7 @@ export const programs: Programs = {
     })
   },
 
-  'a receiver is cancelled in the moment after its value has come'(log) {
+  'a receiver is cancelled in the moment after its value arrived'(log) {
     run(function* () {
       const [sender, receiver] = channel<string>(0)
       const scope = new CancelScope()
@@ -105,7 +105,7 @@ export const programs: Programs = {
     })
   },
 
-  'a receiver is cancelled in the moment before its value would come'(log) {
+  'a receiver is cancelled in the moment before its value would arrive'(log) {
     run(function* () {
       const [sender, receiver] = channel<string>(1)
       const scope = new CancelScope()
@@ -119,7 +119,7 @@ export const programs: Programs = {
     })
   },
 
-  'a sender that waits for room is cancelled, what is in the channel stays'(log) {
+  'a sender that waits for room is cancelled: the values in the channel stay'(log) {
     run(function* () {
       const [sender, receiver] = channel<string>(2)
       yield* use(new TaskGroup(), function* (group) {
@@ -158,7 +158,7 @@ export const programs: Programs = {
     })
   },
 
-  'a receiver looks in between for something else'(log) {
+  'a receiver does something else in between'(log) {
     run(function* () {
       const [sender, receiver] = channel<number>(0)
 
@@ -203,7 +203,7 @@ export const programs: Programs = {
     })
   },
 
-  'an iteration is cancelled while it waits, and goes on later'(log) {
+  'an iteration is cancelled while it waits, and continues later'(log) {
     run(function* () {
       const [sender, receiver] = channel<string>(0)
 
@@ -251,7 +251,7 @@ export const programs: Programs = {
     })
   },
 
-  'many are cancelled, one after the other, and all values come once'(log) {
+  'many are cancelled one after the other, and all values arrive once'(log) {
     run(function* () {
       const [sender, receiver] = channel<number>(0)
       const gone: number[] = []
@@ -283,7 +283,7 @@ export const programs: Programs = {
     })
   },
 
-  'an end is closed in a finally, although everything is cancelled'(log) {
+  'a finally closes an end, although everything is cancelled'(log) {
     run(function* () {
       const [sender, receiver] = channel<string>(0)
 

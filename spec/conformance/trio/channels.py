@@ -49,7 +49,7 @@ def _(log):
     run(main)
 
 
-@program('with room, so many values wait in it')
+@program('with room, that many values wait in the channel')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(2)
@@ -122,7 +122,7 @@ def _(log):
     run(main)
 
 
-@program('the values in it go before those of the senders that wait')
+@program('the values in the channel go before those of waiting senders')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(2)
@@ -139,7 +139,7 @@ def _(log):
     run(main)
 
 
-@program('a value that is taken makes room for the first that waits, and not for who comes along')
+@program('a value taken out makes room for the first waiting sender, not for one that comes along')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(1)
@@ -156,7 +156,7 @@ def _(log):
     run(main)
 
 
-@program('a value that is sent goes to the first that waits, and not to who comes along')
+@program('a value sent goes to the first waiting receiver, not to one that comes along')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(5)
@@ -171,7 +171,7 @@ def _(log):
     run(main)
 
 
-@program('what is no value for others is one here')
+@program('false values are values too')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(5)
@@ -187,7 +187,7 @@ def _(log):
     run(main)
 
 
-@program('two directions: question and answer')
+@program('two channels: question and answer')
 def _(log):
     async def server(questions, answers):
         async for question in questions:
@@ -234,7 +234,7 @@ def _(log):
     run(main)
 
 
-@program('iteration is over when the sender is closed, and what is in it comes out first')
+@program('iteration takes what is left when the sender is closed, and then ends')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(5)
@@ -274,7 +274,7 @@ def _(log):
     run(main)
 
 
-@program('iteration that is left leaves the rest, and the channel open')
+@program('an iteration that is left early leaves the rest, and the channel open')
 def _(log):
     async def main():
         sender, receiver = trio.open_memory_channel(5)
@@ -311,7 +311,7 @@ def _(log):
     run(main)
 
 
-@program('several iterate: each value comes to one of them')
+@program('several iterations: each value goes to one of them')
 def _(log):
     async def consume(name, receiver, begin):
         await trio.sleep(begin)
@@ -339,7 +339,7 @@ def _(log):
     run(main)
 
 
-@program('what is no size')
+@program('what is not a size')
 def _(log):
     async def main():
         for size in (-1, -5, 1.5, 'two', 0, 3, math.inf):

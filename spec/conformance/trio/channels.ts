@@ -47,7 +47,7 @@ export const programs: Programs = {
     })
   },
 
-  'with room, so many values wait in it'(log) {
+  'with room, that many values wait in the channel'(log) {
     run(function* () {
       const [sender, receiver] = channel<string>(2)
       yield* use(new TaskGroup(), function* (group) {
@@ -112,7 +112,7 @@ export const programs: Programs = {
     })
   },
 
-  'the values in it go before those of the senders that wait'(log) {
+  'the values in the channel go before those of waiting senders'(log) {
     run(function* () {
       const [sender, receiver] = channel<string>(2)
       yield* use(new TaskGroup(), function* (group) {
@@ -129,7 +129,7 @@ export const programs: Programs = {
     })
   },
 
-  'a value that is taken makes room for the first that waits, and not for who comes along'(log) {
+  'a value taken out makes room for the first waiting sender, not for one that comes along'(log) {
     run(function* () {
       const [sender, receiver] = channel<string>(1)
       yield* use(new TaskGroup(), function* (group) {
@@ -145,7 +145,7 @@ export const programs: Programs = {
     })
   },
 
-  'a value that is sent goes to the first that waits, and not to who comes along'(log) {
+  'a value sent goes to the first waiting receiver, not to one that comes along'(log) {
     run(function* () {
       const [sender, receiver] = channel<string>(5)
       yield* use(new TaskGroup(), function* (group) {
@@ -159,7 +159,7 @@ export const programs: Programs = {
     })
   },
 
-  'what is no value for others is one here'(log) {
+  'false values are values too'(log) {
     run(function* () {
       const [sender, receiver] = channel<unknown>(5)
       for (const value of [undefined, false, 0, '']) yield* sender.send(value)
@@ -173,7 +173,7 @@ export const programs: Programs = {
     })
   },
 
-  'two directions: question and answer'(log) {
+  'two channels: question and answer'(log) {
     function* server(questions: Receiver<number>, answers: Sender<number>) {
       yield* forEach(questions, function* (question) {
         yield* sleep(2)
@@ -226,7 +226,7 @@ export const programs: Programs = {
     })
   },
 
-  'iteration is over when the sender is closed, and what is in it comes out first'(log) {
+  'iteration takes what is left when the sender is closed, and then ends'(log) {
     run(function* () {
       const [sender, receiver] = channel<string>(5)
       for (const value of 'abc') sender.sendNowait(value)
@@ -258,7 +258,7 @@ export const programs: Programs = {
     })
   },
 
-  'iteration that is left leaves the rest, and the channel open'(log) {
+  'an iteration that is left early leaves the rest, and the channel open'(log) {
     run(function* () {
       const [sender, receiver] = channel<string>(5)
       for (const value of 'abcd') sender.sendNowait(value)
@@ -291,7 +291,7 @@ export const programs: Programs = {
     })
   },
 
-  'several iterate: each value comes to one of them'(log) {
+  'several iterations: each value goes to one of them'(log) {
     function* consume(name: string, receiver: Receiver<number>, begin: number) {
       yield* sleep(begin)
       yield* forEach(receiver, function* (value) {
@@ -320,7 +320,7 @@ export const programs: Programs = {
     })
   },
 
-  'what is no size'(log) {
+  'what is not a size'(log) {
     for (const size of [-1, -5, 1.5, 'two', 0, 3, Infinity]) {
       attempt(log, size === Infinity ? 'inf' : `${size}`, () => channel(size as number).length)
     }

@@ -18,7 +18,7 @@ def _(log):
     run(main)
 
 
-@program('until a moment')
+@program('moveOnAt() takes a point in time')
 def _(log):
     async def main():
         await trio.sleep(3)
@@ -30,7 +30,7 @@ def _(log):
     run(main)
 
 
-@program('the time counts from where it was made, not from where it was entered')
+@program('the time counts from the creation of the scope, not from its entry')
 def _(log):
     async def main():
         scope = trio.move_on_after(5)
@@ -42,7 +42,7 @@ def _(log):
     run(main)
 
 
-@program('entered when its time is over, the first wait ends')
+@program('entered after its deadline, the first wait ends')
 def _(log):
     async def main():
         scope = trio.move_on_after(5)
@@ -56,7 +56,7 @@ def _(log):
     run(main)
 
 
-@program('before it is entered, it says whether its time is over')
+@program('before it is entered, it tells whether its deadline has passed')
 def _(log):
     async def main():
         scope = trio.CancelScope(deadline=5)
@@ -72,7 +72,7 @@ def _(log):
     run(main)
 
 
-@program('not asked before, a scope that is given more time before it is entered has it')
+@program('a scope that is given more time before anybody asked has it')
 def _(log):
     async def main():
         scope = trio.CancelScope(deadline=5)
@@ -85,7 +85,7 @@ def _(log):
     run(main)
 
 
-@program('no time at all: it ends at the first wait')
+@program('with a timeout of zero, it ends at the first wait')
 def _(log):
     async def main():
         for scope in (trio.move_on_after(0), trio.move_on_at(0), trio.move_on_at(-5), trio.move_on_at(-math.inf)):
@@ -97,7 +97,7 @@ def _(log):
     run(main)
 
 
-@program('no time at all, and left without a wait')
+@program('with a timeout of zero, and left without a wait')
 def _(log):
     async def main():
         with trio.move_on_after(0) as scope:
@@ -107,7 +107,7 @@ def _(log):
     run(main)
 
 
-@program('for ever')
+@program('without a deadline')
 def _(log):
     async def main():
         for scope in (trio.move_on_after(math.inf), trio.move_on_at(math.inf), trio.CancelScope()):
@@ -118,7 +118,7 @@ def _(log):
     run(main)
 
 
-@program('when it is over, its time does not pass any more')
+@program('after its end, its deadline does not matter')
 def _(log):
     async def main():
         with trio.move_on_after(5) as scope:
@@ -129,7 +129,7 @@ def _(log):
     run(main)
 
 
-@program('moved to a later moment while it waits')
+@program('its deadline is postponed while it waits')
 def _(log):
     async def main():
         async with open_group() as group:
@@ -141,7 +141,7 @@ def _(log):
     run(main)
 
 
-@program('moved to an earlier moment while it waits')
+@program('its deadline is moved closer while it waits')
 def _(log):
     async def main():
         async with open_group() as group:
@@ -153,7 +153,7 @@ def _(log):
     run(main)
 
 
-@program('moved into the past while it waits')
+@program('its deadline is moved into the past while it waits')
 def _(log):
     async def main():
         async with open_group() as group:
@@ -165,7 +165,7 @@ def _(log):
     run(main)
 
 
-@program('taken away, and given, while it waits')
+@program('its deadline is removed, and set again, while it waits')
 def _(log):
     async def main():
         async with open_group() as group:
@@ -178,7 +178,7 @@ def _(log):
     run(main)
 
 
-@program('a watchdog: each step moves it on')
+@program('a watchdog: each step postpones the deadline')
 def _(log):
     async def main():
         with trio.move_on_after(5) as scope:
@@ -190,7 +190,7 @@ def _(log):
     run(main)
 
 
-@program('moved into the past by the body itself, it is cancelled at once')
+@program('moved into the past by the body, it is cancelled at once')
 def _(log):
     async def main():
         await trio.sleep(5)
@@ -203,7 +203,7 @@ def _(log):
     run(main)
 
 
-@program('moved into the past by the body, and not asked')
+@program('moved into the past and back by the body, it is not cancelled')
 def _(log):
     async def main():
         await trio.sleep(5)
@@ -229,7 +229,7 @@ def _(log):
     run(main)
 
 
-@program('cancelled before its time')
+@program('cancelled before its deadline')
 def _(log):
     async def main():
         async with open_group() as group:
@@ -242,7 +242,7 @@ def _(log):
     run(main)
 
 
-@program('of two, the one that is over first')
+@program('of two scopes, the one that expires first')
 def _(log):
     async def main():
         for times in ((5, 8), (8, 5)):
@@ -256,7 +256,7 @@ def _(log):
     run(main)
 
 
-@program('the outer one is over while the inner one cleans up behind a shield')
+@program('the outer one expires while the inner one cleans up behind a shield')
 def _(log):
     async def main():
         with trio.move_on_after(8) as outer:
@@ -273,7 +273,7 @@ def _(log):
     run(main)
 
 
-@program('a thousand scopes, and one of them has less time')
+@program('a thousand scopes, one of which has less time')
 def _(log):
     async def child(i, ended):
         with trio.move_on_after(50 if i == 700 else 100) as scope:

@@ -15,7 +15,7 @@ export const programs: Programs = {
     })
   },
 
-  'until a moment'(log) {
+  'moveOnAt() takes a point in time'(log) {
     run(function* () {
       yield* sleep(3)
       const scope = moveOnAt(10)
@@ -27,7 +27,7 @@ export const programs: Programs = {
     })
   },
 
-  'the time counts from where it was made, not from where it was entered'(log) {
+  'the time counts from the creation of the scope, not from its entry'(log) {
     run(function* () {
       const scope = moveOnAfter(5)
       yield* sleep(3)
@@ -36,7 +36,7 @@ export const programs: Programs = {
     })
   },
 
-  'entered when its time is over, the first wait ends'(log) {
+  'entered after its deadline, the first wait ends'(log) {
     run(function* () {
       const scope = moveOnAfter(5)
       yield* sleep(8)
@@ -49,7 +49,7 @@ export const programs: Programs = {
     })
   },
 
-  'before it is entered, it says whether its time is over'(log) {
+  'before it is entered, it tells whether its deadline has passed'(log) {
     run(function* () {
       const scope = new CancelScope({ deadline: 5 })
       log(scope.cancelCalled)
@@ -62,7 +62,7 @@ export const programs: Programs = {
     })
   },
 
-  'not asked before, a scope that is given more time before it is entered has it'(log) {
+  'a scope that is given more time before anybody asked has it'(log) {
     run(function* () {
       const scope = new CancelScope({ deadline: 5 })
       yield* sleep(8)
@@ -72,7 +72,7 @@ export const programs: Programs = {
     })
   },
 
-  'no time at all: it ends at the first wait'(log) {
+  'with a timeout of zero, it ends at the first wait'(log) {
     run(function* () {
       for (const scope of [moveOnAfter(0), moveOnAt(0), moveOnAt(-5), moveOnAt(-Infinity)]) {
         yield* use(scope, function* () {
@@ -84,7 +84,7 @@ export const programs: Programs = {
     })
   },
 
-  'no time at all, and left without a wait'(log) {
+  'with a timeout of zero, and left without a wait'(log) {
     run(function* () {
       const scope = moveOnAfter(0)
       yield* use(scope, function* () { log('body') })
@@ -92,7 +92,7 @@ export const programs: Programs = {
     })
   },
 
-  'for ever'(log) {
+  'without a deadline'(log) {
     run(function* () {
       for (const scope of [moveOnAfter(Infinity), moveOnAt(Infinity), new CancelScope()]) {
         yield* use(scope, function* () { yield* nap(log, 'body', 1000) })
@@ -101,7 +101,7 @@ export const programs: Programs = {
     })
   },
 
-  'when it is over, its time does not pass any more'(log) {
+  'after its end, its deadline does not matter'(log) {
     run(function* () {
       const scope = moveOnAfter(5)
       yield* use(scope, function* () { yield* nap(log, 'body', 3) })
@@ -110,7 +110,7 @@ export const programs: Programs = {
     })
   },
 
-  'moved to a later moment while it waits'(log) {
+  'its deadline is postponed while it waits'(log) {
     run(function* () {
       yield* use(new TaskGroup(), function* (group) {
         const scope = moveOnAfter(5)
@@ -123,7 +123,7 @@ export const programs: Programs = {
     })
   },
 
-  'moved to an earlier moment while it waits'(log) {
+  'its deadline is moved closer while it waits'(log) {
     run(function* () {
       yield* use(new TaskGroup(), function* (group) {
         const scope = moveOnAfter(50)
@@ -136,7 +136,7 @@ export const programs: Programs = {
     })
   },
 
-  'moved into the past while it waits'(log) {
+  'its deadline is moved into the past while it waits'(log) {
     run(function* () {
       yield* use(new TaskGroup(), function* (group) {
         const scope = moveOnAfter(50)
@@ -149,7 +149,7 @@ export const programs: Programs = {
     })
   },
 
-  'taken away, and given, while it waits'(log) {
+  'its deadline is removed, and set again, while it waits'(log) {
     run(function* () {
       yield* use(new TaskGroup(), function* (group) {
         const scope = moveOnAfter(5)
@@ -163,7 +163,7 @@ export const programs: Programs = {
     })
   },
 
-  'a watchdog: each step moves it on'(log) {
+  'a watchdog: each step postpones the deadline'(log) {
     run(function* () {
       const scope = moveOnAfter(5)
       yield* use(scope, function* () {
@@ -176,7 +176,7 @@ export const programs: Programs = {
     })
   },
 
-  'moved into the past by the body itself, it is cancelled at once'(log) {
+  'moved into the past by the body, it is cancelled at once'(log) {
     run(function* () {
       yield* sleep(5)
       const scope = new CancelScope()
@@ -189,7 +189,7 @@ export const programs: Programs = {
     })
   },
 
-  'moved into the past by the body, and not asked'(log) {
+  'moved into the past and back by the body, it is not cancelled'(log) {
     run(function* () {
       yield* sleep(5)
       const scope = new CancelScope()
@@ -215,7 +215,7 @@ export const programs: Programs = {
     })
   },
 
-  'cancelled before its time'(log) {
+  'cancelled before its deadline'(log) {
     run(function* () {
       yield* use(new TaskGroup(), function* (group) {
         const scope = moveOnAfter(5)
@@ -229,7 +229,7 @@ export const programs: Programs = {
     })
   },
 
-  'of two, the one that is over first'(log) {
+  'of two scopes, the one that expires first'(log) {
     run(function* () {
       for (const [first, second] of [[5, 8], [8, 5]] as const) {
         const [outer, inner] = [moveOnAfter(first), moveOnAfter(second)]
@@ -243,7 +243,7 @@ export const programs: Programs = {
     })
   },
 
-  'the outer one is over while the inner one cleans up behind a shield'(log) {
+  'the outer one expires while the inner one cleans up behind a shield'(log) {
     run(function* () {
       const [outer, inner] = [moveOnAfter(8), moveOnAfter(5)]
       yield* use(outer, function* () {
@@ -261,7 +261,7 @@ export const programs: Programs = {
     })
   },
 
-  'a thousand scopes, and one of them has less time'(log) {
+  'a thousand scopes, one of which has less time'(log) {
     function* child(i: number, ended: number[]) {
       const scope = moveOnAfter(i === 700 ? 50 : 100)
       yield* use(scope, function* () { yield* sleep(75) })

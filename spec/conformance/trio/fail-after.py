@@ -8,7 +8,7 @@ class Boom(Exception):
     pass
 
 
-@program('failAfter() is an error when the time is over')
+@program('failAfter() raises an error when its time is over')
 def _(log):
     async def body(time):
         with trio.fail_after(5):
@@ -22,7 +22,7 @@ def _(log):
     run(main)
 
 
-@program('failAt() is one, too')
+@program('failAt() does so too')
 def _(log):
     async def body(moment, time):
         with trio.fail_at(moment):
@@ -37,7 +37,7 @@ def _(log):
     run(main)
 
 
-@program('failAfter(): the error comes when the body is over')
+@program('failAfter(): the error comes at the end of the body')
 def _(log):
     async def body():
         with trio.fail_after(5):
@@ -66,7 +66,7 @@ def _(log):
     run(main)
 
 
-@program('failAfter(): cancelled and left without a wait, or swallowed, it is none')
+@program('failAfter(): left without a wait, or swallowed, there is no error')
 def _(log):
     async def left():
         with trio.fail_after(5) as scope:
@@ -85,7 +85,7 @@ def _(log):
     run(main)
 
 
-@program('failAfter(): another error goes before')
+@program('failAfter(): another error wins')
 def _(log):
     async def body():
         with trio.fail_after(5):
@@ -112,7 +112,7 @@ def _(log):
     run(main)
 
 
-@program('failAfter() in failAfter()')
+@program('failAfter() inside failAfter()')
 def _(log):
     async def body(outer, inner):
         with trio.fail_after(outer):
@@ -130,7 +130,7 @@ def _(log):
     run(main)
 
 
-@program('failAfter(): its time can be moved, too')
+@program('failAfter(): its deadline can be moved too')
 def _(log):
     async def body():
         with trio.fail_after(5) as scope:
@@ -144,7 +144,7 @@ def _(log):
     run(main)
 
 
-@program('a time less than none is refused; a moment in the past is not')
+@program('a negative time is refused; a point in the past is not')
 def _(log):
     async def main():
         attempt(log, 'move', lambda: trio.move_on_after(-1))

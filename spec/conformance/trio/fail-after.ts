@@ -8,7 +8,7 @@ import { attempt, ending, nap, run, tell } from './support/world.ts'
 class Boom extends Error {}
 
 export const programs: Programs = {
-  'failAfter() is an error when the time is over'(log) {
+  'failAfter() raises an error when its time is over'(log) {
     function* body(time: number) {
       yield* use(failAfter(5), function* () { yield* nap(log, 'body', time) })
       return 'done'
@@ -20,7 +20,7 @@ export const programs: Programs = {
     })
   },
 
-  'failAt() is one, too'(log) {
+  'failAt() does so too'(log) {
     function* body(moment: number, time: number) {
       yield* use(failAt(moment), function* () { yield* nap(log, 'body', time) })
       return 'done'
@@ -33,7 +33,7 @@ export const programs: Programs = {
     })
   },
 
-  'failAfter(): the error comes when the body is over'(log) {
+  'failAfter(): the error comes at the end of the body'(log) {
     function* body() {
       yield* use(failAfter(5), function* () {
         try {
@@ -58,7 +58,7 @@ export const programs: Programs = {
     run(function* () { yield* ending(log, 'all', body()) })
   },
 
-  'failAfter(): cancelled and left without a wait, or swallowed, it is none'(log) {
+  'failAfter(): left without a wait, or swallowed, there is no error'(log) {
     function* left() {
       yield* use(failAfter(5), function* (scope) { scope.cancel() })
       return 'left'
@@ -75,7 +75,7 @@ export const programs: Programs = {
     })
   },
 
-  'failAfter(): another error goes before'(log) {
+  'failAfter(): another error wins'(log) {
     function* body() {
       yield* use(failAfter(5), function* () {
         try {
@@ -100,7 +100,7 @@ export const programs: Programs = {
     })
   },
 
-  'failAfter() in failAfter()'(log) {
+  'failAfter() inside failAfter()'(log) {
     function* body(outer: number, inner: number) {
       yield* use(failAfter(outer), function* () {
         yield* ending(log, 'inner', inside(inner))
@@ -118,7 +118,7 @@ export const programs: Programs = {
     })
   },
 
-  'failAfter(): its time can be moved, too'(log) {
+  'failAfter(): its deadline can be moved too'(log) {
     function* body() {
       yield* use(failAfter(5), function* (scope) {
         scope.deadline += 4
@@ -130,7 +130,7 @@ export const programs: Programs = {
     run(function* () { yield* ending(log, 'all', body()) })
   },
 
-  'a time less than none is refused; a moment in the past is not'(log) {
+  'a negative time is refused; a point in the past is not'(log) {
     run(function* () {
       attempt(log, 'move', () => moveOnAfter(-1))
       attempt(log, 'fail', () => failAfter(-1))

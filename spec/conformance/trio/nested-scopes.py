@@ -17,7 +17,7 @@ def tell_both(log, outer, inner):
     tell(log, 'outer', outer)
 
 
-@program('the inner one cancelled, the outer one goes on')
+@program('the inner one is cancelled: the outer one continues')
 def _(log):
     async def main():
         outer, inner = two()
@@ -31,7 +31,7 @@ def _(log):
     run(main)
 
 
-@program('both cancelled, the inner one first: the outer one catches')
+@program('both are cancelled, the inner one first: the outer one catches the error')
 def _(log):
     async def main():
         outer, inner = two()
@@ -46,7 +46,7 @@ def _(log):
     run(main)
 
 
-@program('both cancelled, the outer one first: the outer one catches')
+@program('both are cancelled, the outer one first: the outer one catches the error')
 def _(log):
     async def main():
         outer, inner = two()
@@ -61,7 +61,7 @@ def _(log):
     run(main)
 
 
-@program('the outer one cancelled while the error of the inner one is on its way')
+@program('the outer one is cancelled while the error of the inner one is on its way')
 def _(log):
     async def main():
         outer, inner = two()
@@ -78,7 +78,7 @@ def _(log):
     run(main)
 
 
-@program('the inner one cancelled while the error of the outer one is on its way')
+@program('the inner one is cancelled while the error of the outer one is on its way')
 def _(log):
     async def main():
         outer, inner = two()
@@ -95,7 +95,7 @@ def _(log):
     run(main)
 
 
-@program('the outer one cancelled, the error passes the inner one')
+@program('the outer one is cancelled: the error passes the inner one')
 def _(log):
     async def main():
         outer, inner = two()
@@ -110,7 +110,7 @@ def _(log):
     run(main)
 
 
-@program('both cancelled by somebody else while it waits')
+@program('both are cancelled by somebody else during a wait')
 def _(log):
     async def main():
         async with open_group() as group:
@@ -131,7 +131,7 @@ def _(log):
     run(main)
 
 
-@program('the outer one cancelled when the error of the inner one has ended')
+@program('the outer one is cancelled after the error of the inner one has ended')
 def _(log):
     async def main():
         outer, inner = two()
@@ -147,7 +147,7 @@ def _(log):
     run(main)
 
 
-@program('of three, the one in the middle')
+@program('of three, the middle one is cancelled')
 def _(log):
     async def main():
         a, b, c = (trio.CancelScope() for _ in range(3))
@@ -164,7 +164,7 @@ def _(log):
     run(main)
 
 
-@program('of three, the outermost and the innermost')
+@program('of three, the outermost and the innermost are cancelled')
 def _(log):
     async def main():
         a, b, c = (trio.CancelScope() for _ in range(3))
@@ -182,7 +182,7 @@ def _(log):
     run(main)
 
 
-@program('a scope entered in a cancelled one')
+@program('a scope entered inside a cancelled one')
 def _(log):
     async def main():
         outer, inner = two()
@@ -213,7 +213,7 @@ def _(log):
     run(main)
 
 
-@program('an inner one, cancelled and over, is forgotten')
+@program('an inner one that was cancelled and has ended is forgotten')
 def _(log):
     async def main():
         outer = trio.CancelScope()
@@ -229,7 +229,7 @@ def _(log):
     run(main)
 
 
-@program('an error in the inner one takes the place of the cancellation for both')
+@program('an error in the inner one replaces the cancellation for both')
 def _(log):
     async def body(outer, inner):
         with outer:
@@ -248,7 +248,7 @@ def _(log):
     run(main)
 
 
-@program('an error between the scopes')
+@program('an error between the scopes replaces the cancellation')
 def _(log):
     async def body(outer, inner):
         with outer:
@@ -267,7 +267,7 @@ def _(log):
     run(main)
 
 
-@program('who swallows between the scopes leaves the outer one uncaught')
+@program('swallowing the error between the scopes leaves the outer one uncaught')
 def _(log):
     async def main():
         outer, inner = two()
@@ -284,7 +284,7 @@ def _(log):
     run(main)
 
 
-@program('the scopes of two tasks know nothing of each other')
+@program('the scopes of two tasks are independent')
 def _(log):
     async def child(name, scope):
         with scope:
@@ -303,7 +303,7 @@ def _(log):
     run(main)
 
 
-@program('a scope that another task is in can be cancelled by a scope of its own')
+@program('a scope may be cancelled by a task in another scope')
 def _(log):
     async def child(outer, inner):
         with inner:
@@ -323,7 +323,7 @@ def _(log):
     run(main)
 
 
-@program('a hundred of them')
+@program('a hundred scopes')
 def _(log):
     async def nest(depth, scopes):
         with trio.CancelScope() as scope:

@@ -13,7 +13,7 @@ function tellBoth(log: Log, outer: CancelScope, inner: CancelScope): void {
 }
 
 export const programs: Programs = {
-  'the inner one cancelled, the outer one goes on'(log) {
+  'the inner one is cancelled: the outer one continues'(log) {
     run(function* () {
       const [outer, inner] = two()
       yield* use(outer, function* () {
@@ -27,7 +27,7 @@ export const programs: Programs = {
     })
   },
 
-  'both cancelled, the inner one first: the outer one catches'(log) {
+  'both are cancelled, the inner one first: the outer one catches the error'(log) {
     run(function* () {
       const [outer, inner] = two()
       yield* use(outer, function* () {
@@ -42,7 +42,7 @@ export const programs: Programs = {
     })
   },
 
-  'both cancelled, the outer one first: the outer one catches'(log) {
+  'both are cancelled, the outer one first: the outer one catches the error'(log) {
     run(function* () {
       const [outer, inner] = two()
       yield* use(outer, function* () {
@@ -57,7 +57,7 @@ export const programs: Programs = {
     })
   },
 
-  'the outer one cancelled while the error of the inner one is on its way'(log) {
+  'the outer one is cancelled while the error of the inner one is on its way'(log) {
     run(function* () {
       const [outer, inner] = two()
       yield* use(outer, function* () {
@@ -75,7 +75,7 @@ export const programs: Programs = {
     })
   },
 
-  'the inner one cancelled while the error of the outer one is on its way'(log) {
+  'the inner one is cancelled while the error of the outer one is on its way'(log) {
     run(function* () {
       const [outer, inner] = two()
       yield* use(outer, function* () {
@@ -93,7 +93,7 @@ export const programs: Programs = {
     })
   },
 
-  'the outer one cancelled, the error passes the inner one'(log) {
+  'the outer one is cancelled: the error passes the inner one'(log) {
     run(function* () {
       const [outer, inner] = two()
       yield* use(outer, function* () {
@@ -108,7 +108,7 @@ export const programs: Programs = {
     })
   },
 
-  'both cancelled by somebody else while it waits'(log) {
+  'both are cancelled by somebody else during a wait'(log) {
     run(function* () {
       yield* use(new TaskGroup(), function* (group) {
         for (const outerFirst of [true, false]) {
@@ -126,7 +126,7 @@ export const programs: Programs = {
     })
   },
 
-  'the outer one cancelled when the error of the inner one has ended'(log) {
+  'the outer one is cancelled after the error of the inner one has ended'(log) {
     run(function* () {
       const [outer, inner] = two()
       yield* use(outer, function* () {
@@ -142,7 +142,7 @@ export const programs: Programs = {
     })
   },
 
-  'of three, the one in the middle'(log) {
+  'of three, the middle one is cancelled'(log) {
     run(function* () {
       const [a, b, c] = [new CancelScope(), new CancelScope(), new CancelScope()]
       yield* use(a, function* () {
@@ -159,7 +159,7 @@ export const programs: Programs = {
     })
   },
 
-  'of three, the outermost and the innermost'(log) {
+  'of three, the outermost and the innermost are cancelled'(log) {
     run(function* () {
       const [a, b, c] = [new CancelScope(), new CancelScope(), new CancelScope()]
       yield* use(a, function* () {
@@ -177,7 +177,7 @@ export const programs: Programs = {
     })
   },
 
-  'a scope entered in a cancelled one'(log) {
+  'a scope entered inside a cancelled one'(log) {
     run(function* () {
       const [outer, inner] = two()
       yield* use(outer, function* () {
@@ -208,7 +208,7 @@ export const programs: Programs = {
     })
   },
 
-  'an inner one, cancelled and over, is forgotten'(log) {
+  'an inner one that was cancelled and has ended is forgotten'(log) {
     run(function* () {
       const outer = new CancelScope()
       yield* use(outer, function* () {
@@ -226,7 +226,7 @@ export const programs: Programs = {
     })
   },
 
-  'an error in the inner one takes the place of the cancellation for both'(log) {
+  'an error in the inner one replaces the cancellation for both'(log) {
     run(function* () {
       const [outer, inner] = two()
       yield* ending(log, 'body', use(outer, function* () {
@@ -243,7 +243,7 @@ export const programs: Programs = {
     })
   },
 
-  'an error between the scopes'(log) {
+  'an error between the scopes replaces the cancellation'(log) {
     run(function* () {
       const [outer, inner] = two()
       yield* ending(log, 'body', use(outer, function* () {
@@ -260,7 +260,7 @@ export const programs: Programs = {
     })
   },
 
-  'who swallows between the scopes leaves the outer one uncaught'(log) {
+  'swallowing the error between the scopes leaves the outer one uncaught'(log) {
     run(function* () {
       const [outer, inner] = two()
       yield* use(outer, function* () {
@@ -278,7 +278,7 @@ export const programs: Programs = {
     })
   },
 
-  'the scopes of two tasks know nothing of each other'(log) {
+  'the scopes of two tasks are independent'(log) {
     function* child(name: string, scope: CancelScope) {
       yield* use(scope, function* () { yield* nap(log, name, 10) })
       tell(log, name, scope)
@@ -296,7 +296,7 @@ export const programs: Programs = {
     })
   },
 
-  'a scope that another task is in can be cancelled by a scope of its own'(log) {
+  'a scope may be cancelled by a task in another scope'(log) {
     function* child(outer: CancelScope, inner: CancelScope) {
       yield* use(inner, function* () {
         yield* sleep(3)
@@ -316,7 +316,7 @@ export const programs: Programs = {
     })
   },
 
-  'a hundred of them'(log) {
+  'a hundred scopes'(log) {
     function* nest(depth: number, scopes: CancelScope[]): Coroutine<void> {
       const scope = new CancelScope()
       yield* use(scope, function* () {

@@ -22,7 +22,7 @@ def line_up(log, group, lot, names):
         group.start_soon(guest, log, name, lot, i)
 
 
-@program('they go on in the order in which they came, one by one')
+@program('they continue in the order in which they came, one by one')
 def _(log):
     async def main():
         lot = ParkingLot()
@@ -59,7 +59,7 @@ def _(log):
     run(main)
 
 
-@program('all of them')
+@program('all at once')
 def _(log):
     async def main():
         lot, order = ParkingLot(), []
@@ -93,7 +93,7 @@ def _(log):
     run(main)
 
 
-@program('a wake-up for nobody is not kept')
+@program('a wake-up without waiters is lost')
 def _(log):
     async def main():
         lot = ParkingLot()
@@ -105,7 +105,7 @@ def _(log):
     run(main)
 
 
-@program('who goes on can come again, behind the others')
+@program('a task may come again, behind the others')
 def _(log):
     async def twice(lot, name, begin):
         await guest(log, name, lot, begin)
@@ -125,7 +125,7 @@ def _(log):
     run(main)
 
 
-@program('cancelled, it leaves the line')
+@program('a cancelled task leaves the line')
 def _(log):
     async def main():
         lot = ParkingLot()
@@ -144,7 +144,7 @@ def _(log):
     run(main)
 
 
-@program('cancelled in the moment after the wake-up, it goes on')
+@program('cancelled in the moment after the wake-up, a task continues')
 def _(log):
     async def wait(lot, scope):
         with scope:
@@ -166,7 +166,7 @@ def _(log):
     run(main)
 
 
-@program('cancelled in the moment before, the wake-up is for the next')
+@program('cancelled in the moment before, the wake-up goes to the next')
 def _(log):
     async def wait(lot, scope):
         with scope:
@@ -187,7 +187,7 @@ def _(log):
     run(main)
 
 
-@program('moved to another lot, they wait behind those who are there')
+@program('moved to another lot, tasks wait behind those that are there')
 def _(log):
     async def main():
         here, there = ParkingLot(), ParkingLot()
@@ -206,7 +206,7 @@ def _(log):
     run(main)
 
 
-@program('several are moved, in their order')
+@program('several are moved, in order')
 def _(log):
     async def main():
         here, there = ParkingLot(), ParkingLot()
@@ -259,7 +259,7 @@ def _(log):
     run(main)
 
 
-@program('cancelled where it was moved to')
+@program('cancelled in the lot to which it was moved')
 def _(log):
     async def wait(lot, scope):
         with scope:
@@ -283,7 +283,7 @@ def _(log):
     run(main)
 
 
-@program('one who wakes lets the next go on, as a lock does')
+@program('each task wakes the next one, as in a lock')
 def _(log):
     async def main():
         lot = ParkingLot()

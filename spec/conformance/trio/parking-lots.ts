@@ -23,7 +23,7 @@ function lineUp(log: Log, group: TaskGroup, lot: ParkingLot, names: string): voi
 }
 
 export const programs: Programs = {
-  'they go on in the order in which they came, one by one'(log) {
+  'they continue in the order in which they came, one by one'(log) {
     run(function* () {
       const lot = new ParkingLot()
       yield* use(new TaskGroup(), function* (group) {
@@ -61,7 +61,7 @@ export const programs: Programs = {
     })
   },
 
-  'all of them'(log) {
+  'all at once'(log) {
     run(function* () {
       const lot = new ParkingLot()
       const order: number[] = []
@@ -93,7 +93,7 @@ export const programs: Programs = {
     })
   },
 
-  'a wake-up for nobody is not kept'(log) {
+  'a wake-up without waiters is lost'(log) {
     run(function* () {
       const lot = new ParkingLot()
       log(lot.unpark(3))
@@ -104,7 +104,7 @@ export const programs: Programs = {
     })
   },
 
-  'who goes on can come again, behind the others'(log) {
+  'a task may come again, behind the others'(log) {
     function* twice(lot: ParkingLot, name: string, begin: number) {
       yield* guest(log, name, lot, begin)
       yield* guest(log, name, lot, 0)
@@ -124,7 +124,7 @@ export const programs: Programs = {
     })
   },
 
-  'cancelled, it leaves the line'(log) {
+  'a cancelled task leaves the line'(log) {
     run(function* () {
       const lot = new ParkingLot()
       yield* use(new TaskGroup(), function* (group) {
@@ -143,7 +143,7 @@ export const programs: Programs = {
     })
   },
 
-  'cancelled in the moment after the wake-up, it goes on'(log) {
+  'cancelled in the moment after the wake-up, a task continues'(log) {
     function* wait(lot: ParkingLot, scope: CancelScope) {
       yield* use(scope, function* () { yield* guest(log, 'a', lot, 0) })
       tell(log, 'scope', scope)
@@ -164,7 +164,7 @@ export const programs: Programs = {
     })
   },
 
-  'cancelled in the moment before, the wake-up is for the next'(log) {
+  'cancelled in the moment before, the wake-up goes to the next'(log) {
     function* wait(lot: ParkingLot, scope: CancelScope) {
       yield* use(scope, function* () { yield* guest(log, 'a', lot, 0) })
       tell(log, 'scope', scope)
@@ -184,7 +184,7 @@ export const programs: Programs = {
     })
   },
 
-  'moved to another lot, they wait behind those who are there'(log) {
+  'moved to another lot, tasks wait behind those that are there'(log) {
     run(function* () {
       const [here, there] = [new ParkingLot(), new ParkingLot()]
       yield* use(new TaskGroup(), function* (group) {
@@ -203,7 +203,7 @@ export const programs: Programs = {
     })
   },
 
-  'several are moved, in their order'(log) {
+  'several are moved, in order'(log) {
     run(function* () {
       const [here, there] = [new ParkingLot(), new ParkingLot()]
       yield* use(new TaskGroup(), function* (group) {
@@ -256,7 +256,7 @@ export const programs: Programs = {
     })
   },
 
-  'cancelled where it was moved to'(log) {
+  'cancelled in the lot to which it was moved'(log) {
     function* wait(lot: ParkingLot, scope: CancelScope) {
       yield* use(scope, function* () { yield* guest(log, 'b', lot, 1) })
       tell(log, 'scope', scope)
@@ -280,7 +280,7 @@ export const programs: Programs = {
     })
   },
 
-  'one who wakes lets the next go on, as a lock does'(log) {
+  'each task wakes the next one, as in a lock'(log) {
     run(function* () {
       const lot = new ParkingLot()
 

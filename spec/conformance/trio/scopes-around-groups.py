@@ -38,7 +38,7 @@ def _(log):
     run(main)
 
 
-@program('it cancels the tasks when the body is over, and the group waits')
+@program('it cancels the tasks after the end of the body, and the group waits for them')
 def _(log):
     async def main():
         with trio.move_on_after(5) as scope:
@@ -51,7 +51,7 @@ def _(log):
     run(main)
 
 
-@program('each wait of a task in it ends, too')
+@program('each wait of a task in it ends too')
 def _(log):
     async def child():
         try:
@@ -71,7 +71,7 @@ def _(log):
     run(main)
 
 
-@program('cleanup of tasks behind a shield: the group waits for it')
+@program('tasks clean up behind a shield: the group waits for them')
 def _(log):
     async def main():
         with trio.move_on_after(5) as scope:
@@ -85,7 +85,7 @@ def _(log):
     run(main)
 
 
-@program('a task that is shielded goes on to its end')
+@program('a shielded task continues to its end')
 def _(log):
     async def main():
         with trio.move_on_after(5) as scope:
@@ -98,7 +98,7 @@ def _(log):
     run(main)
 
 
-@program('a task that is begun in a cancelled scope runs until it waits')
+@program('a task created in a cancelled scope runs until it waits')
 def _(log):
     async def child():
         log('the child begins')
@@ -115,7 +115,7 @@ def _(log):
     run(main)
 
 
-@program('a group behind a shield goes on in a cancelled scope')
+@program('a group behind a shield continues in a cancelled scope')
 def _(log):
     async def main():
         with trio.CancelScope() as outer:
@@ -132,7 +132,7 @@ def _(log):
     run(main)
 
 
-@program('a group that cleans up, in a finally')
+@program('a group that cleans up in a finally')
 def _(log):
     async def main():
         with trio.move_on_after(5) as scope:
@@ -167,7 +167,7 @@ def _(log):
     run(main)
 
 
-@program('the time of the whole is over, with a group in it')
+@program('the time of a whole group is over')
 def _(log):
     async def body():
         with trio.fail_after(5):
@@ -180,7 +180,7 @@ def _(log):
     run(main)
 
 
-@program('a task that fails when it is cancelled: what is thrown is the group')
+@program('a task that fails when it is cancelled: the group is raised')
 def _(log):
     async def child():
         try:
@@ -219,7 +219,7 @@ def _(log):
     run(main)
 
 
-@program('a body that swallows the cancellation of its scope: the tasks are cancelled all the same')
+@program('a body that swallows the cancellation: the tasks are cancelled all the same')
 def _(log):
     async def main():
         with trio.move_on_after(5) as scope:
@@ -235,7 +235,7 @@ def _(log):
     run(main)
 
 
-@program('a task that swallows it ends, and the group with it')
+@program('a task that swallows the cancellation ends, and the group with it')
 def _(log):
     async def child():
         await ending(log, 'child', trio.sleep(100))
@@ -250,7 +250,7 @@ def _(log):
     run(main)
 
 
-@program('groups in groups, and the scope around them all')
+@program('nested groups, and a scope around them all')
 def _(log):
     async def inner(ended, name):
         async with open_group() as group:
@@ -275,7 +275,7 @@ def _(log):
     run(main)
 
 
-@program('the first that is ready ends the others')
+@program('the first task that is ready ends the others')
 def _(log):
     async def racer(name, time, scope, results):
         await trio.sleep(time)

@@ -39,7 +39,7 @@ export const programs: Programs = {
     })
   },
 
-  'it cancels the tasks when the body is over, and the group waits'(log) {
+  'it cancels the tasks after the end of the body, and the group waits for them'(log) {
     run(function* () {
       const scope = moveOnAfter(5)
       yield* use(scope, function* () {
@@ -53,7 +53,7 @@ export const programs: Programs = {
     })
   },
 
-  'each wait of a task in it ends, too'(log) {
+  'each wait of a task in it ends too'(log) {
     function* child() {
       try {
         yield* nap(log, 'first', 100)
@@ -75,7 +75,7 @@ export const programs: Programs = {
     })
   },
 
-  'cleanup of tasks behind a shield: the group waits for it'(log) {
+  'tasks clean up behind a shield: the group waits for them'(log) {
     run(function* () {
       const scope = moveOnAfter(5)
       yield* use(scope, function* () {
@@ -90,7 +90,7 @@ export const programs: Programs = {
     })
   },
 
-  'a task that is shielded goes on to its end'(log) {
+  'a shielded task continues to its end'(log) {
     run(function* () {
       const scope = moveOnAfter(5)
       yield* use(scope, function* () {
@@ -104,7 +104,7 @@ export const programs: Programs = {
     })
   },
 
-  'a task that is begun in a cancelled scope runs until it waits'(log) {
+  'a task created in a cancelled scope runs until it waits'(log) {
     function* child() {
       log('the child begins')
       yield* nap(log, 'child', 5)
@@ -123,7 +123,7 @@ export const programs: Programs = {
     })
   },
 
-  'a group behind a shield goes on in a cancelled scope'(log) {
+  'a group behind a shield continues in a cancelled scope'(log) {
     run(function* () {
       const [outer, inner] = [new CancelScope(), new CancelScope({ shield: true })]
       yield* use(outer, function* () {
@@ -142,7 +142,7 @@ export const programs: Programs = {
     })
   },
 
-  'a group that cleans up, in a finally'(log) {
+  'a group that cleans up in a finally'(log) {
     run(function* () {
       const scope = moveOnAfter(5)
       yield* use(scope, function* () {
@@ -182,7 +182,7 @@ export const programs: Programs = {
     })
   },
 
-  'the time of the whole is over, with a group in it'(log) {
+  'the time of a whole group is over'(log) {
     function* body() {
       yield* use(failAfter(5), function* () {
         yield* use(new TaskGroup(), function* (group) { group.createTask(nap(log, 'child', 10)) })
@@ -192,7 +192,7 @@ export const programs: Programs = {
     run(function* () { yield* ending(log, 'all', body()) })
   },
 
-  'a task that fails when it is cancelled: what is thrown is the group'(log) {
+  'a task that fails when it is cancelled: the group is raised'(log) {
     function* child() {
       try {
         yield* sleep(100)
@@ -236,7 +236,7 @@ export const programs: Programs = {
     })
   },
 
-  'a body that swallows the cancellation of its scope: the tasks are cancelled all the same'(log) {
+  'a body that swallows the cancellation: the tasks are cancelled all the same'(log) {
     run(function* () {
       const scope = moveOnAfter(5)
       yield* use(scope, function* () {
@@ -252,7 +252,7 @@ export const programs: Programs = {
     })
   },
 
-  'a task that swallows it ends, and the group with it'(log) {
+  'a task that swallows the cancellation ends, and the group with it'(log) {
     function* child() {
       yield* ending(log, 'child', sleep(100))
       yield* ending(log, 'again', sleep(100))
@@ -267,7 +267,7 @@ export const programs: Programs = {
     })
   },
 
-  'groups in groups, and the scope around them all'(log) {
+  'nested groups, and a scope around them all'(log) {
     function* inner(ended: string[], name: string) {
       yield* use(new TaskGroup(), function* (group) {
         group.createTask(leaf(ended, `${name}1`))
@@ -297,7 +297,7 @@ export const programs: Programs = {
     })
   },
 
-  'the first that is ready ends the others'(log) {
+  'the first task that is ready ends the others'(log) {
     function* racer(name: string, time: number, scope: CancelScope, results: string[]) {
       yield* sleep(time)
       results.push(name)

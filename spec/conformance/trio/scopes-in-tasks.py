@@ -8,7 +8,7 @@ class Boom(Exception):
     pass
 
 
-@program('a scope in a task is its own: the others go on')
+@program('a scope in a task is its own: the others continue')
 def _(log):
     async def child(name, time):
         with trio.move_on_after(5) as scope:
@@ -38,7 +38,7 @@ def _(log):
     run(main)
 
 
-@program('a task begun behind a shield is not behind it')
+@program('a task created behind a shield is not behind it')
 def _(log):
     async def main():
         with trio.move_on_after(5) as scope:
@@ -86,7 +86,7 @@ def _(log):
     run(main)
 
 
-@program('a task fails, and the scope in the body of the group does not catch that')
+@program('a task fails, and a scope in the body does not catch that')
 def _(log):
     async def child():
         await trio.sleep(5)
@@ -166,7 +166,7 @@ def _(log):
     run(main)
 
 
-@program('a shielded scope in a task with a shorter time of its own')
+@program('a shielded scope in a task, with a shorter deadline of its own')
 def _(log):
     async def child():
         with trio.move_on_after(9) as scope:
@@ -185,7 +185,7 @@ def _(log):
     run(main)
 
 
-@program('the shield of a task is switched off by another one')
+@program('the shield of a task is switched off by another task')
 def _(log):
     async def child(shield):
         with shield:
@@ -225,7 +225,7 @@ def _(log):
     run(main)
 
 
-@program('the scope of the body is over, its cancellation comes too late')
+@program('the scope of the body has ended: its cancellation comes too late')
 def _(log):
     async def main():
         async with open_group() as group:

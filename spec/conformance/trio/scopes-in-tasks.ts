@@ -6,7 +6,7 @@ import { ending, later, nap, now, run, shielded, tell } from './support/world.ts
 class Boom extends Error {}
 
 export const programs: Programs = {
-  'a scope in a task is its own: the others go on'(log) {
+  'a scope in a task is its own: the others continue'(log) {
     function* child(name: string, time: number) {
       const scope = moveOnAfter(5)
       yield* use(scope, function* () { yield* nap(log, name, time) })
@@ -37,7 +37,7 @@ export const programs: Programs = {
     })
   },
 
-  'a task begun behind a shield is not behind it'(log) {
+  'a task created behind a shield is not behind it'(log) {
     run(function* () {
       const scope = moveOnAfter(5)
       yield* use(scope, function* () {
@@ -88,7 +88,7 @@ export const programs: Programs = {
     })
   },
 
-  'a task fails, and the scope in the body of the group does not catch that'(log) {
+  'a task fails, and a scope in the body does not catch that'(log) {
     function* child() {
       yield* sleep(5)
       throw new Boom()
@@ -168,7 +168,7 @@ export const programs: Programs = {
     })
   },
 
-  'a shielded scope in a task with a shorter time of its own'(log) {
+  'a shielded scope in a task, with a shorter deadline of its own'(log) {
     function* child() {
       const scope = moveOnAfter(9, { shield: true })
       yield* use(scope, function* () { yield* nap(log, 'child', 100) })
@@ -186,7 +186,7 @@ export const programs: Programs = {
     })
   },
 
-  'the shield of a task is switched off by another one'(log) {
+  'the shield of a task is switched off by another task'(log) {
     function* child(shield: CancelScope) {
       yield* use(shield, function* () { yield* nap(log, 'child', 100) })
     }
@@ -226,7 +226,7 @@ export const programs: Programs = {
     })
   },
 
-  'the scope of the body is over, its cancellation comes too late'(log) {
+  'the scope of the body has ended: its cancellation comes too late'(log) {
     run(function* () {
       yield* use(new TaskGroup(), function* (group) {
         const scope = new CancelScope()

@@ -4,7 +4,7 @@ from programs import program
 from world import ending, later, nap, now, open_group, run, tell
 
 
-@program('a shielded scope waits in a cancelled one')
+@program('a shielded scope waits inside a cancelled one')
 def _(log):
     async def main():
         with trio.CancelScope() as outer:
@@ -18,7 +18,7 @@ def _(log):
     run(main)
 
 
-@program('cleanup behind a shield, in the finally of a cancelled body')
+@program('cleaning up behind a shield, in the finally of a cancelled body')
 def _(log):
     async def main():
         with trio.CancelScope() as outer:
@@ -34,7 +34,7 @@ def _(log):
     run(main)
 
 
-@program('cleanup behind a shield, for so long and no longer')
+@program('cleaning up behind a shield, for a limited time')
 def _(log):
     async def main():
         with trio.CancelScope() as outer:
@@ -52,7 +52,7 @@ def _(log):
     run(main)
 
 
-@program('switched on while cancelled, the waits wait from then on')
+@program('switched on inside a cancelled scope, it protects later waits')
 def _(log):
     async def main():
         with trio.CancelScope() as outer:
@@ -69,7 +69,7 @@ def _(log):
     run(main)
 
 
-@program('switched off while cancelled, the wait that has begun ends')
+@program('switched off inside a cancelled scope, the current wait ends')
 def _(log):
     async def main():
         async with open_group() as group:
@@ -98,7 +98,7 @@ def _(log):
     run(main)
 
 
-@program('switched off, in the scope or before it is entered, it is read as it is')
+@program('the shield can be read and switched before and after the scope is entered')
 def _(log):
     async def main():
         scope = trio.CancelScope(shield=True)
@@ -116,7 +116,7 @@ def _(log):
     run(main)
 
 
-@program('a shield does not keep the scope itself out')
+@program('a shield does not protect against its own scope')
 def _(log):
     async def main():
         with trio.CancelScope(shield=True) as scope:
@@ -128,7 +128,7 @@ def _(log):
     run(main)
 
 
-@program('a shielded scope cancelled in a cancelled one: it catches its own')
+@program('a shielded scope cancelled inside a cancelled one catches its own error')
 def _(log):
     async def main():
         with trio.CancelScope() as outer:
@@ -144,7 +144,7 @@ def _(log):
     run(main)
 
 
-@program('the time of a shielded scope passes')
+@program('a shielded scope has its own deadline')
 def _(log):
     async def main():
         with trio.move_on_after(3) as outer:
@@ -159,7 +159,7 @@ def _(log):
     run(main)
 
 
-@program('a scope in a shielded one is shielded with it')
+@program('a scope inside a shielded one is shielded with it')
 def _(log):
     async def main():
         with trio.CancelScope() as outer:
@@ -172,7 +172,7 @@ def _(log):
     run(main)
 
 
-@program('a shield inside of the one that is cancelled; the one between is not shielded')
+@program('a shield inside the cancelled scope; the code in between is not shielded')
 def _(log):
     async def main():
         with trio.CancelScope(shield=True) as outer:
@@ -205,7 +205,7 @@ def _(log):
     run(main)
 
 
-@program('cancelled while it waits behind a shield, it hears of it after the shield')
+@program('cancelled during a wait behind a shield, the body gets the error after the shield')
 def _(log):
     async def main():
         async with open_group() as group:
@@ -221,7 +221,7 @@ def _(log):
     run(main)
 
 
-@program('switched on in the moment after the cancellation, it comes too late for the wait')
+@program('switched on in the moment after the cancellation, it is too late for the current wait')
 def _(log):
     async def main():
         def cancel(outer, inner):
@@ -240,7 +240,7 @@ def _(log):
     run(main)
 
 
-@program('an error that reaches a scope which has become shielded meanwhile is not its own')
+@program('a scope that became shielded meanwhile does not catch the error of the outer one')
 def _(log):
     async def main():
         with trio.CancelScope() as outer:

@@ -4,7 +4,7 @@ import type { Programs } from '../programs.ts'
 import { ending, later, nap, now, run, tell } from './support/world.ts'
 
 export const programs: Programs = {
-  'a shielded scope waits in a cancelled one'(log) {
+  'a shielded scope waits inside a cancelled one'(log) {
     run(function* () {
       const [outer, inner] = [new CancelScope(), new CancelScope({ shield: true })]
       yield* use(outer, function* () {
@@ -17,7 +17,7 @@ export const programs: Programs = {
     })
   },
 
-  'cleanup behind a shield, in the finally of a cancelled body'(log) {
+  'cleaning up behind a shield, in the finally of a cancelled body'(log) {
     run(function* () {
       const outer = new CancelScope()
       yield* use(outer, function* () {
@@ -33,7 +33,7 @@ export const programs: Programs = {
     })
   },
 
-  'cleanup behind a shield, for so long and no longer'(log) {
+  'cleaning up behind a shield, for a limited time'(log) {
     run(function* () {
       const outer = new CancelScope()
       yield* use(outer, function* () {
@@ -51,7 +51,7 @@ export const programs: Programs = {
     })
   },
 
-  'switched on while cancelled, the waits wait from then on'(log) {
+  'switched on inside a cancelled scope, it protects later waits'(log) {
     run(function* () {
       const [outer, inner] = [new CancelScope(), new CancelScope()]
       yield* use(outer, function* () {
@@ -69,7 +69,7 @@ export const programs: Programs = {
     })
   },
 
-  'switched off while cancelled, the wait that has begun ends'(log) {
+  'switched off inside a cancelled scope, the current wait ends'(log) {
     run(function* () {
       yield* use(new TaskGroup(), function* (group) {
         const [outer, inner] = [new CancelScope(), new CancelScope({ shield: true })]
@@ -101,7 +101,7 @@ export const programs: Programs = {
     })
   },
 
-  'switched off, in the scope or before it is entered, it is read as it is'(log) {
+  'the shield can be read and switched before and after the scope is entered'(log) {
     run(function* () {
       const [outer, scope] = [new CancelScope(), new CancelScope({ shield: true })]
       log(scope.shield)
@@ -119,7 +119,7 @@ export const programs: Programs = {
     })
   },
 
-  'a shield does not keep the scope itself out'(log) {
+  'a shield does not protect against its own scope'(log) {
     run(function* () {
       const scope = new CancelScope({ shield: true })
       yield* use(scope, function* () {
@@ -131,7 +131,7 @@ export const programs: Programs = {
     })
   },
 
-  'a shielded scope cancelled in a cancelled one: it catches its own'(log) {
+  'a shielded scope cancelled inside a cancelled one catches its own error'(log) {
     run(function* () {
       const [outer, inner] = [new CancelScope(), new CancelScope({ shield: true })]
       yield* use(outer, function* () {
@@ -148,7 +148,7 @@ export const programs: Programs = {
     })
   },
 
-  'the time of a shielded scope passes'(log) {
+  'a shielded scope has its own deadline'(log) {
     run(function* () {
       const [outer, inner] = [moveOnAfter(3), moveOnAfter(7, { shield: true })]
       yield* use(outer, function* () {
@@ -161,7 +161,7 @@ export const programs: Programs = {
     })
   },
 
-  'a scope in a shielded one is shielded with it'(log) {
+  'a scope inside a shielded one is shielded with it'(log) {
     run(function* () {
       const [outer, inner] = [new CancelScope(), new CancelScope()]
       yield* use(outer, function* () {
@@ -174,7 +174,7 @@ export const programs: Programs = {
     })
   },
 
-  'a shield inside of the one that is cancelled; the one between is not shielded'(log) {
+  'a shield inside the cancelled scope; the code in between is not shielded'(log) {
     run(function* () {
       const shield = true
       const [outer, middle, inner] = [new CancelScope({ shield }), new CancelScope(), new CancelScope({ shield })]
@@ -209,7 +209,7 @@ export const programs: Programs = {
     })
   },
 
-  'cancelled while it waits behind a shield, it hears of it after the shield'(log) {
+  'cancelled during a wait behind a shield, the body gets the error after the shield'(log) {
     run(function* () {
       yield* use(new TaskGroup(), function* (group) {
         const [outer, inner] = [new CancelScope(), new CancelScope({ shield: true })]
@@ -227,7 +227,7 @@ export const programs: Programs = {
     })
   },
 
-  'switched on in the moment after the cancellation, it comes too late for the wait'(log) {
+  'switched on in the moment after the cancellation, it is too late for the current wait'(log) {
     run(function* () {
       yield* use(new TaskGroup(), function* (group) {
         const [outer, inner] = [new CancelScope(), new CancelScope()]
@@ -247,7 +247,7 @@ export const programs: Programs = {
     })
   },
 
-  'an error that reaches a scope which has become shielded meanwhile is not its own'(log) {
+  'a scope that became shielded meanwhile does not catch the error of the outer one'(log) {
     run(function* () {
       const [outer, inner] = [new CancelScope(), new CancelScope()]
       yield* use(outer, function* () {

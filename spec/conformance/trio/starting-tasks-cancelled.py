@@ -8,7 +8,7 @@ class Boom(Exception):
     pass
 
 
-@program('the wait is cancelled: so is the task')
+@program('start() is cancelled, and the task with it')
 def _(log):
     async def server(task_status):
         await nap(log, 'server', 10)
@@ -25,7 +25,7 @@ def _(log):
     run(main)
 
 
-@program('the wait is cancelled: each wait of the task ends')
+@program('start() is cancelled: each wait of the task ends')
 def _(log):
     async def server(task_status):
         try:
@@ -44,7 +44,7 @@ def _(log):
     run(main)
 
 
-@program('the wait is cancelled, and the task cleans up behind a shield: the wait lasts as long')
+@program('start() is cancelled, and lasts as long as the task cleans up behind a shield')
 def _(log):
     async def server(task_status):
         try:
@@ -63,7 +63,7 @@ def _(log):
     run(main)
 
 
-@program('the tasks of a task that has not started end with it')
+@program('start() is cancelled: the tasks of the task end with it')
 def _(log):
     async def server(task_status):
         async with open_group() as inner:
@@ -79,7 +79,7 @@ def _(log):
     run(main)
 
 
-@program('a scope that the task has opened in the scope of who waits')
+@program('start() is cancelled: a scope of the task is inside the cancelled one')
 def _(log):
     async def server(task_status):
         with trio.CancelScope() as scope:
@@ -98,7 +98,7 @@ def _(log):
     run(main)
 
 
-@program('the wait is cancelled, and the task is behind a shield of its own: it goes on until that is over')
+@program('start() is cancelled, and the task continues until its own shield ends')
 def _(log):
     async def server(task_status):
         with trio.CancelScope(shield=True):
@@ -139,7 +139,7 @@ def _(log):
     run(main)
 
 
-@program('started from behind a shield into a cancelled scope, it is cancelled')
+@program('started from behind a shield into a cancelled scope, the task is cancelled')
 def _(log):
     async def server(task_status):
         await nap(log, 'before', 3)
@@ -160,7 +160,7 @@ def _(log):
     run(main)
 
 
-@program('the wait is cancelled, and the task says that it has started all the same')
+@program('start() is cancelled, and the task says that it has started all the same')
 def _(log):
     async def server(task_status):
         try:
@@ -177,7 +177,7 @@ def _(log):
     run(main)
 
 
-@program('the wait is cancelled, and the task fails: that is thrown')
+@program('start() is cancelled, and raises the error of the task')
 def _(log):
     async def server(task_status):
         try:
@@ -197,7 +197,7 @@ def _(log):
     run(main)
 
 
-@program('behind a shield, the wait and the task go on')
+@program('behind a shield, start() and the task continue')
 def _(log):
     async def server(task_status):
         await nap(log, 'server', 10)
@@ -215,7 +215,7 @@ def _(log):
     run(main)
 
 
-@program('the scope around start() is nothing to a task that has started')
+@program('the scope around start() does not affect a task that has started')
 def _(log):
     async def server(task_status):
         await trio.sleep(3)
@@ -232,7 +232,7 @@ def _(log):
     run(main)
 
 
-@program('the scope around the group is everything to it')
+@program('the scope around the group does')
 def _(log):
     async def server(task_status):
         await trio.sleep(3)
@@ -248,7 +248,7 @@ def _(log):
     run(main)
 
 
-@program('the scope around the group is cancelled before it has started')
+@program('the scope around the group is cancelled before the start')
 def _(log):
     async def server(task_status):
         await nap(log, 'server', 10)
@@ -263,7 +263,7 @@ def _(log):
     run(main)
 
 
-@program('a scope that the task has opened before it has started')
+@program('the task may open a scope before it has started')
 def _(log):
     async def server(task_status):
         with trio.move_on_after(7) as scope:
@@ -300,7 +300,7 @@ def _(log):
     run(main)
 
 
-@program('the group is cancelled while the body waits for a start')
+@program('the group is cancelled while its body waits for a start')
 def _(log):
     async def server(task_status):
         await nap(log, 'server', 10)
@@ -315,7 +315,7 @@ def _(log):
     run(main)
 
 
-@program('the group is cancelled while somebody outside of it waits for a start')
+@program('the group is cancelled while somebody outside waits for a start')
 def _(log):
     async def server(task_status):
         await nap(log, 'before', 10)

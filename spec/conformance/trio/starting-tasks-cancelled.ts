@@ -8,7 +8,7 @@ class Boom extends Error {}
 type Started<T> = (value: T) => void
 
 export const programs: Programs = {
-  'the wait is cancelled: so is the task'(log) {
+  'start() is cancelled, and the task with it'(log) {
     function* server() { yield* nap(log, 'server', 10) }
 
     run(function* () {
@@ -25,7 +25,7 @@ export const programs: Programs = {
     })
   },
 
-  'the wait is cancelled: each wait of the task ends'(log) {
+  'start() is cancelled: each wait of the task ends'(log) {
     function* server() {
       try {
         yield* nap(log, 'server', 10)
@@ -45,7 +45,7 @@ export const programs: Programs = {
     })
   },
 
-  'the wait is cancelled, and the task cleans up behind a shield: the wait lasts as long'(log) {
+  'start() is cancelled, and lasts as long as the task cleans up behind a shield'(log) {
     function* server() {
       try {
         yield* nap(log, 'server', 10)
@@ -64,7 +64,7 @@ export const programs: Programs = {
     })
   },
 
-  'the tasks of a task that has not started end with it'(log) {
+  'start() is cancelled: the tasks of the task end with it'(log) {
     function* server() {
       yield* use(new TaskGroup(), function* (inner) { inner.createTask(nap(log, 'child', 20)) })
       log('never')
@@ -79,7 +79,7 @@ export const programs: Programs = {
     })
   },
 
-  'a scope that the task has opened in the scope of who waits'(log) {
+  'start() is cancelled: a scope of the task is inside the cancelled one'(log) {
     function* server(): Coroutine<void> {
       const scope = new CancelScope()
       yield* use(scope, function* () {
@@ -100,7 +100,7 @@ export const programs: Programs = {
     })
   },
 
-  'the wait is cancelled, and the task is behind a shield of its own: it goes on until that is over'(log) {
+  'start() is cancelled, and the task continues until its own shield ends'(log) {
     function* server(started: Started<string>) {
       yield* use(new CancelScope({ shield: true }), function* () {
         yield* nap(log, 'server', 10)
@@ -149,7 +149,7 @@ export const programs: Programs = {
     })
   },
 
-  'started from behind a shield into a cancelled scope, it is cancelled'(log) {
+  'started from behind a shield into a cancelled scope, the task is cancelled'(log) {
     function* server(started: Started<string>) {
       yield* nap(log, 'before', 3)
       started('value')
@@ -171,7 +171,7 @@ export const programs: Programs = {
     })
   },
 
-  'the wait is cancelled, and the task says that it has started all the same'(log) {
+  'start() is cancelled, and the task says that it has started all the same'(log) {
     function* server(started: Started<string>) {
       try {
         yield* nap(log, 'server', 10)
@@ -189,7 +189,7 @@ export const programs: Programs = {
     })
   },
 
-  'the wait is cancelled, and the task fails: that is thrown'(log) {
+  'start() is cancelled, and raises the error of the task'(log) {
     function* server() {
       try {
         yield* nap(log, 'server', 10)
@@ -210,7 +210,7 @@ export const programs: Programs = {
     })
   },
 
-  'behind a shield, the wait and the task go on'(log) {
+  'behind a shield, start() and the task continue'(log) {
     function* server(started: Started<string>) {
       yield* nap(log, 'server', 10)
       started('value')
@@ -229,7 +229,7 @@ export const programs: Programs = {
     })
   },
 
-  'the scope around start() is nothing to a task that has started'(log) {
+  'the scope around start() does not affect a task that has started'(log) {
     function* server(started: Started<string>) {
       yield* sleep(3)
       started('value')
@@ -248,7 +248,7 @@ export const programs: Programs = {
     })
   },
 
-  'the scope around the group is everything to it'(log) {
+  'the scope around the group does'(log) {
     function* server(started: Started<string>) {
       yield* sleep(3)
       started('value')
@@ -264,7 +264,7 @@ export const programs: Programs = {
     })
   },
 
-  'the scope around the group is cancelled before it has started'(log) {
+  'the scope around the group is cancelled before the start'(log) {
     function* server() { yield* nap(log, 'server', 10) }
 
     run(function* () {
@@ -279,7 +279,7 @@ export const programs: Programs = {
     })
   },
 
-  'a scope that the task has opened before it has started'(log) {
+  'the task may open a scope before it has started'(log) {
     function* server(started: Started<CancelScope>) {
       const scope = moveOnAfter(7)
       yield* use(scope, function* () {
@@ -320,7 +320,7 @@ export const programs: Programs = {
     })
   },
 
-  'the group is cancelled while the body waits for a start'(log) {
+  'the group is cancelled while its body waits for a start'(log) {
     function* server() { yield* nap(log, 'server', 10) }
 
     run(function* () {
@@ -333,7 +333,7 @@ export const programs: Programs = {
     })
   },
 
-  'the group is cancelled while somebody outside of it waits for a start'(log) {
+  'the group is cancelled while somebody outside waits for a start'(log) {
     function* server(started: Started<string>) {
       yield* nap(log, 'before', 10)
       started('value')

@@ -8,7 +8,7 @@ class Boom(Exception):
     pass
 
 
-@program('it gives the value that the task started with, and the task goes on')
+@program('it returns the value that the task started with, and the task continues')
 def _(log):
     async def server(task_status):
         await trio.sleep(3)
@@ -25,7 +25,7 @@ def _(log):
     run(main)
 
 
-@program('without a value it gives nothing')
+@program('without a value it returns nothing')
 def _(log):
     async def server(task_status):
         task_status.started()
@@ -38,7 +38,7 @@ def _(log):
     run(main)
 
 
-@program('a task that starts at once, and ends at once')
+@program('a task that starts and ends at once')
 def _(log):
     async def server(task_status):
         task_status.started('at once')
@@ -80,7 +80,7 @@ def _(log):
     run(main)
 
 
-@program('several at once')
+@program('several at the same time')
 def _(log):
     async def server(time, task_status):
         await trio.sleep(time)
@@ -99,7 +99,7 @@ def _(log):
     run(main)
 
 
-@program('an error before it has started is thrown where it is started, and the group goes on')
+@program('an error before the start is raised by start(), and the group continues')
 def _(log):
     async def server(task_status):
         await trio.sleep(3)
@@ -115,7 +115,7 @@ def _(log):
     run(main)
 
 
-@program('an error before it has waited at all')
+@program('an error before the first wait is raised by start() too')
 def _(log):
     async def server(task_status):
         raise Boom
@@ -129,7 +129,7 @@ def _(log):
     run(main)
 
 
-@program('an error after it has started is one of the group')
+@program('an error after the start belongs to the group')
 def _(log):
     async def server(task_status):
         task_status.started('value')
@@ -147,7 +147,7 @@ def _(log):
     run(main)
 
 
-@program('an error in the turn in which it started is one of the group')
+@program('an error in the turn of the start belongs to the group')
 def _(log):
     async def server(task_status):
         await trio.sleep(3)
@@ -166,7 +166,7 @@ def _(log):
     run(main)
 
 
-@program('it ends without a word')
+@program('a task that ends without starting is an error')
 def _(log):
     async def server(task_status):
         await trio.sleep(3)
@@ -215,7 +215,7 @@ def _(log):
     run(main)
 
 
-@program('somebody starts a task when the body is over; the group waits for it')
+@program('a task started after the end of the body; the group waits for it')
 def _(log):
     async def server(task_status):
         await trio.sleep(5)
@@ -234,7 +234,7 @@ def _(log):
     run(main)
 
 
-@program('when the group is over, nothing starts')
+@program('after the end of the group nothing starts')
 def _(log):
     async def server(task_status):
         log('never')
@@ -267,7 +267,7 @@ def _(log):
     run(main)
 
 
-@program('a start in another group')
+@program('start() in another group')
 def _(log):
     async def server(task_status):
         await trio.sleep(2)

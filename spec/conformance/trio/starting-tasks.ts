@@ -8,7 +8,7 @@ class Boom extends Error {}
 type Started<T> = (value: T) => void
 
 export const programs: Programs = {
-  'it gives the value that the task started with, and the task goes on'(log) {
+  'it returns the value that the task started with, and the task continues'(log) {
     function* server(started: Started<string>) {
       yield* sleep(3)
       started('address')
@@ -25,7 +25,7 @@ export const programs: Programs = {
     })
   },
 
-  'without a value it gives nothing'(log) {
+  'without a value it returns nothing'(log) {
     function* server(started: Started<void>) {
       started()
       yield* nap(log, 'server', 5)
@@ -36,7 +36,7 @@ export const programs: Programs = {
     })
   },
 
-  'a task that starts at once, and ends at once'(log) {
+  'a task that starts and ends at once'(log) {
     function* server(started: Started<string>) { started('at once') }
 
     run(function* () {
@@ -74,7 +74,7 @@ export const programs: Programs = {
     })
   },
 
-  'several at once'(log) {
+  'several at the same time'(log) {
     function* starter(group: TaskGroup, time: number) {
       const value = yield* group.start<number>(function* (started) {
         yield* sleep(time)
@@ -92,7 +92,7 @@ export const programs: Programs = {
     })
   },
 
-  'an error before it has started is thrown where it is started, and the group goes on'(log) {
+  'an error before the start is raised by start(), and the group continues'(log) {
     function* server() {
       yield* sleep(3)
       throw new Boom()
@@ -108,7 +108,7 @@ export const programs: Programs = {
     })
   },
 
-  'an error before it has waited at all'(log) {
+  'an error before the first wait is raised by start() too'(log) {
     function* server() { throw new Boom() }
 
     run(function* () {
@@ -120,7 +120,7 @@ export const programs: Programs = {
     })
   },
 
-  'an error after it has started is one of the group'(log) {
+  'an error after the start belongs to the group'(log) {
     function* server(started: Started<string>) {
       started('value')
       yield* sleep(3)
@@ -137,7 +137,7 @@ export const programs: Programs = {
     run(function* () { yield* ending(log, 'all', body()) })
   },
 
-  'an error in the turn in which it started is one of the group'(log) {
+  'an error in the turn of the start belongs to the group'(log) {
     function* server(started: Started<string>) {
       yield* sleep(3)
       started('value')
@@ -155,7 +155,7 @@ export const programs: Programs = {
     run(function* () { yield* ending(log, 'all', body()) })
   },
 
-  'it ends without a word'(log) {
+  'a task that ends without starting is an error'(log) {
     function* server() { yield* sleep(3) }
 
     run(function* () {
@@ -198,7 +198,7 @@ export const programs: Programs = {
     run(function* () { yield* ending(log, 'all', body()) })
   },
 
-  'somebody starts a task when the body is over; the group waits for it'(log) {
+  'a task started after the end of the body; the group waits for it'(log) {
     function* server(started: Started<string>) {
       yield* sleep(5)
       started('value')
@@ -216,7 +216,7 @@ export const programs: Programs = {
     })
   },
 
-  'when the group is over, nothing starts'(log) {
+  'after the end of the group nothing starts'(log) {
     function* server() { log('never') }
 
     run(function* () {
@@ -246,7 +246,7 @@ export const programs: Programs = {
     })
   },
 
-  'a start in another group'(log) {
+  'start() in another group'(log) {
     function* server(started: Started<string>) {
       yield* sleep(2)
       started('value')

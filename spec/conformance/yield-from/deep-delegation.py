@@ -3,7 +3,7 @@ from programs import program
 from steps import WAYS, enter, step
 
 
-@program('nine hundred levels deep: values, errors and the close pass them all')
+@program('nine hundred levels deep, values, errors and the close pass all levels')
 def _(log):
     def down(levels):
         try:
@@ -28,7 +28,7 @@ def _(log):
         counts[0] = 0
 
 
-@program('nine hundred levels deep, the result comes back through all of them')
+@program('nine hundred levels deep, the result passes all levels')
 def _(log):
     def down(levels):
         if levels == 0:

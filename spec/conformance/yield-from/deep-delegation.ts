@@ -4,7 +4,7 @@ import type { Programs } from '../programs.ts'
 import { WAYS, enter, step } from './support/steps.ts'
 
 export const programs: Programs = {
-  'nine hundred levels deep: values, errors and the close pass them all'(log) {
+  'nine hundred levels deep, values, errors and the close pass all levels'(log) {
     function* down(levels: number): Generator<unknown, number> {
       try {
         if (levels === 0) {
@@ -35,7 +35,7 @@ export const programs: Programs = {
     }
   },
 
-  'nine hundred levels deep, the result comes back through all of them'(log) {
+  'nine hundred levels deep, the result passes all levels'(log) {
     function* down(levels: number): Generator<unknown, number, number> {
       if (levels === 0) return yield 'bottom'
       return (yield* yieldFrom(down(levels - 1))) + 1

@@ -51,7 +51,7 @@ def _(log):
     log([getgeneratorstate(g) for g in (sub, middle, deep, flat)])
 
 
-@program('any level of a chain may be driven directly; those above see where it has got to')
+@program('any level of a chain may be driven directly, and those above see how far it has come')
 def _(log):
     def inner():
         for n in range(3):
@@ -80,7 +80,7 @@ def _(log):
     step(log, lambda: root.send('f'))
 
 
-@program('what another makes of the shared generator - ends it, fails it, closes it - each at two depths')
+@program('somebody else ends, fails or closes the shared generator, at two depths')
 def _(log):
     def inner():
         yield 1
@@ -113,7 +113,7 @@ def _(log):
         log([getgeneratorstate(g) for g in (sub, middle, deep, flat)])
 
 
-@program('the middle of a chain is finished by somebody else, in each way: the outermost goes on without it')
+@program('somebody else finishes the middle of a chain, in each way, and the outermost continues without it')
 def _(log):
     def inner():
         try:

@@ -55,7 +55,7 @@ export const programs: Programs = {
     log([sub, middle, deep, flat].map(g => g.state))
   },
 
-  'any level of a chain may be driven directly; those above see where it has got to'(log) {
+  'any level of a chain may be driven directly, and those above see how far it has come'(log) {
     function* inner() {
       for (let n = 0; n < 3; n++) {
         log('inner got', yield ['inner', n])
@@ -87,7 +87,7 @@ export const programs: Programs = {
     step(log, () => root.send('f'))
   },
 
-  'what another makes of the shared generator - ends it, fails it, closes it - each at two depths'(log) {
+  'somebody else ends, fails or closes the shared generator, at two depths'(log) {
     function* inner() {
       yield 1
       try {
@@ -125,7 +125,7 @@ export const programs: Programs = {
     }
   },
 
-  'the middle of a chain is finished by somebody else, in each way: the outermost goes on without it'(log) {
+  'somebody else finishes the middle of a chain, in each way, and the outermost continues without it'(log) {
     function* inner() {
       try {
         yield 1

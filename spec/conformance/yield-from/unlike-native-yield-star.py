@@ -5,7 +5,7 @@ from programs import program
 from steps import attempt, step
 
 
-@program('close is an error that except sees and may hold back, and not a silent completion')
+@program('close() raises an error that except sees and may suppress; it is not a silent completion')
 def _(log):
     def outer():
         for n in (1, 2):
@@ -25,7 +25,7 @@ def _(log):
     attempt(log, lambda: g.close())
 
 
-@program('a delegate that yields in finally on close: the delegator does not go on as if it had returned')
+@program('a delegate that yields in finally during close: the delegator does not continue as if it had returned')
 def _(log):
     def inner():
         try:
@@ -82,7 +82,7 @@ def _(log):
     step(log, lambda: g.throw(ValueError('mine')))
 
 
-@program('an iterator with the methods of a generator: what JavaScript calls next(value), throw and return')
+@program('an iterator with the methods of a generator: next(value), throw and return in JavaScript')
 def _(log):
     class Reader:
         def __iter__(self):
@@ -117,7 +117,7 @@ def _(log):
     step(log, lambda: next(g))
 
 
-@program('a value that looks like a result of next, or like an iterator, is a value')
+@program('a value that looks like a result of next, or like an iterator, is just a value')
 def _(log):
     class Lookalike:
         def __init__(self, label):

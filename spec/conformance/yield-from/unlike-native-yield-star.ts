@@ -4,7 +4,7 @@ import { type Programs, label } from '../programs.ts'
 import { type Result, attempt, step } from './support/steps.ts'
 
 export const programs: Programs = {
-  'close is an error that except sees and may hold back, and not a silent completion'(log) {
+  'close() raises an error that except sees and may suppress; it is not a silent completion'(log) {
     function* outer() {
       for (const n of [1, 2]) {
         try {
@@ -26,7 +26,7 @@ export const programs: Programs = {
     attempt(log, () => g.close())
   },
 
-  'a delegate that yields in finally on close: the delegator does not go on as if it had returned'(log) {
+  'a delegate that yields in finally during close: the delegator does not continue as if it had returned'(log) {
     function* inner() {
       try {
         yield 1
@@ -93,7 +93,7 @@ export const programs: Programs = {
     step(log, () => g.throw(new ValueError('mine')))
   },
 
-  'an iterator with the methods of a generator: what JavaScript calls next(value), throw and return'(log) {
+  'an iterator with the methods of a generator: next(value), throw and return in JavaScript'(log) {
     class Reader {
       [Symbol.iterator]() { return this }
 
@@ -130,7 +130,7 @@ export const programs: Programs = {
     step(log, () => g.next())
   },
 
-  'a value that looks like a result of next, or like an iterator, is a value'(log) {
+  'a value that looks like a result of next, or like an iterator, is just a value'(log) {
     class Lookalike {
       value = 'inside'
       done = true

@@ -14,7 +14,7 @@ def _(log):
     log(list(outer()))
 
 
-@program('iter is asked once, and next before anything is sent')
+@program('iter is called once, and next before anything is sent')
 def _(log):
     class Source:
         def __iter__(self):
@@ -64,7 +64,7 @@ def _(log):
     step(log, lambda: next(g))
 
 
-@program('an iterator that somebody has advanced goes on from there, and is used up')
+@program('a partly consumed iterator continues from where it is, and is used up')
 def _(log):
     items = iter([1, 2, 3, 4])
 
@@ -97,7 +97,7 @@ def _(log):
     log(list(outer()))
 
 
-@program('what cannot be iterated is a TypeError at the yield from')
+@program('an object that cannot be iterated is a TypeError at the yield from')
 def _(log):
     def outer():
         for thing in (5, None, object()):
@@ -110,7 +110,7 @@ def _(log):
     log(list(outer()))
 
 
-@program('an error of iter, and an iter that gives no iterator, are raised at the yield from')
+@program('an error of iter, or an iter that returns no iterator, is raised at the yield from')
 def _(log):
     class Broken:
         def __iter__(self):
@@ -150,7 +150,7 @@ def _(log):
     log(list(outer(closed)))
 
 
-@program('a list that grows while it is delegated to gives what was added')
+@program('a list that grows during the delegation gives the new items too')
 def _(log):
     items = [1, 2]
 

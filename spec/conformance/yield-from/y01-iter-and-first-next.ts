@@ -15,7 +15,7 @@ export const programs: Programs = {
     log([...pyGenerator(outer)])
   },
 
-  'iter is asked once, and next before anything is sent'(log) {
+  'iter is called once, and next before anything is sent'(log) {
     class Source {
       [Symbol.iterator]() {
         log('iter')
@@ -73,7 +73,7 @@ export const programs: Programs = {
     step(log, () => g.next())
   },
 
-  'an iterator that somebody has advanced goes on from there, and is used up'(log) {
+  'a partly consumed iterator continues from where it is, and is used up'(log) {
     const items = [1, 2, 3, 4].values()
 
     function* outer() {
@@ -108,7 +108,7 @@ export const programs: Programs = {
     log([...pyGenerator(outer)])
   },
 
-  'what cannot be iterated is a TypeError at the yield from'(log) {
+  'an object that cannot be iterated is a TypeError at the yield from'(log) {
     function* outer() {
       for (const thing of [5, null, {}]) {
         try {
@@ -123,7 +123,7 @@ export const programs: Programs = {
     log([...pyGenerator(outer)])
   },
 
-  'an error of iter, and an iter that gives no iterator, are raised at the yield from'(log) {
+  'an error of iter, or an iter that returns no iterator, is raised at the yield from'(log) {
     class Broken {
       [Symbol.iterator](): Iterator<unknown> {
         throw new ValueError('broken')
@@ -170,7 +170,7 @@ export const programs: Programs = {
     log([...pyGenerator(outer, closed)])
   },
 
-  'a list that grows while it is delegated to gives what was added'(log) {
+  'a list that grows during the delegation gives the new items too'(log) {
     const items: unknown[] = [1, 2]
 
     function* outer() {

@@ -3,7 +3,7 @@ from programs import program
 from steps import step
 
 
-@program('it is the same object, three levels up')
+@program('the same object comes out three levels up')
 def _(log):
     thing = object()
 

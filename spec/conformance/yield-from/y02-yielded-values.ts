@@ -6,7 +6,7 @@ import { step } from './support/steps.ts'
 type Tree = (string | Tree)[]
 
 export const programs: Programs = {
-  'it is the same object, three levels up'(log) {
+  'the same object comes out three levels up'(log) {
     const thing = {}
 
     function* inner() {

@@ -26,7 +26,7 @@ def _(log):
     step(log, lambda: g.send('d'))
 
 
-@program('of an iterator with both, None goes to next and all else to send')
+@program('in an iterator with both methods, None goes to next and everything else to send')
 def _(log):
     class Reader:
         def __iter__(self):
@@ -51,7 +51,7 @@ def _(log):
     step(log, lambda: next(g))
 
 
-@program('an iterator without send: AttributeError in the delegator, which may go on with the same iterator')
+@program('an iterator without send raises AttributeError in the delegator, which may continue with the same iterator')
 def _(log):
     items = iter([1, 2, 3])
 
@@ -90,7 +90,7 @@ def _(log):
     step(log, lambda: next(g))
 
 
-@program('what send returns is yielded, how send ends is the result, what it raises is raised')
+@program('a value that send returns is yielded, its end is the result, its error is raised')
 def _(log):
     class Reader:
         def __iter__(self):
@@ -120,7 +120,7 @@ def _(log):
     step(log, lambda: g.send('fail'))
 
 
-@program('a value that is sent where a delegation ends is the value of the last yield in it')
+@program('a value sent just before a delegation ends is the value of its last yield')
 def _(log):
     def inner(name):
         log(name, 'got', (yield name))

@@ -29,7 +29,7 @@ export const programs: Programs = {
     step(log, () => g.send('d'))
   },
 
-  'of an iterator with both, None goes to next and all else to send'(log) {
+  'in an iterator with both methods, None goes to next and everything else to send'(log) {
     class Reader {
       [Symbol.iterator]() { return this }
 
@@ -56,7 +56,7 @@ export const programs: Programs = {
     step(log, () => g.next())
   },
 
-  'an iterator without send: AttributeError in the delegator, which may go on with the same iterator'(log) {
+  'an iterator without send raises AttributeError in the delegator, which may continue with the same iterator'(log) {
     const items = [1, 2, 3].values()
 
     function* outer() {
@@ -100,7 +100,7 @@ export const programs: Programs = {
     step(log, () => g.next())
   },
 
-  'what send returns is yielded, how send ends is the result, what it raises is raised'(log) {
+  'a value that send returns is yielded, its end is the result, its error is raised'(log) {
     class Reader {
       [Symbol.iterator]() { return this }
 
@@ -131,7 +131,7 @@ export const programs: Programs = {
     step(log, () => g.send('fail'))
   },
 
-  'a value that is sent where a delegation ends is the value of the last yield in it'(log) {
+  'a value sent just before a delegation ends is the value of its last yield'(log) {
     function* inner(name: string) {
       log(name, 'got', yield name)
     }

@@ -5,7 +5,7 @@ from programs import program
 from steps import step
 
 
-@program('the innermost of three levels may catch it and go on')
+@program('the innermost of three levels may catch it and continue')
 def _(log):
     def inner():
         try:
@@ -29,7 +29,7 @@ def _(log):
     step(log, lambda: next(g))
 
 
-@program('nobody catches: it passes all levels from the inside out, as the same object')
+@program('if nobody catches it, it passes all levels from the inside out, as the same object')
 def _(log):
     mine = ValueError('mine')
 
@@ -51,7 +51,7 @@ def _(log):
     step(log, lambda: next(g))
 
 
-@program('a sub-generator that returns on it ends the delegation, with its result')
+@program('a sub-generator that returns because of it ends the delegation with its result')
 def _(log):
     def inner():
         try:
@@ -103,7 +103,7 @@ def _(log):
     step(log, lambda: next(g))
 
 
-@program('a list, a string: the error is raised at the yield from, and may be caught to go on')
+@program('a list or a string: the error is raised at the yield from, which may catch it and continue')
 def _(log):
     items = iter([1, 2, 3])
 
@@ -122,7 +122,7 @@ def _(log):
     step(log, lambda: next(g))
 
 
-@program('an iterator with throw: what it returns, how it ends and what it raises')
+@program('an iterator with throw: its value is yielded, its end is the result, its error is raised')
 def _(log):
     class Reader:
         def __iter__(self):
@@ -180,7 +180,7 @@ def _(log):
     step(log, lambda: next(g))
 
 
-@program('an error that is thrown into the clean-up takes the place of the one that was held back')
+@program('an error thrown into the clean-up replaces the one that was held back')
 def _(log):
     def inner():
         try:

@@ -8,7 +8,7 @@ import type { Programs } from '../programs.ts'
 import { type Result, step } from './support/steps.ts'
 
 export const programs: Programs = {
-  'the innermost of three levels may catch it and go on'(log) {
+  'the innermost of three levels may catch it and continue'(log) {
     function* inner() {
       try {
         yield 1
@@ -35,7 +35,7 @@ export const programs: Programs = {
     step(log, () => g.next())
   },
 
-  'nobody catches: it passes all levels from the inside out, as the same object'(log) {
+  'if nobody catches it, it passes all levels from the inside out, as the same object'(log) {
     const mine = new ValueError('mine')
 
     function* level(depth: number): Generator<unknown, void> {
@@ -59,7 +59,7 @@ export const programs: Programs = {
     step(log, () => g.next())
   },
 
-  'a sub-generator that returns on it ends the delegation, with its result'(log) {
+  'a sub-generator that returns because of it ends the delegation with its result'(log) {
     function* inner() {
       try {
         yield 1
@@ -116,7 +116,7 @@ export const programs: Programs = {
     step(log, () => g.next())
   },
 
-  'a list, a string: the error is raised at the yield from, and may be caught to go on'(log) {
+  'a list or a string: the error is raised at the yield from, which may catch it and continue'(log) {
     const items = [1, 2, 3].values()
 
     function* outer() {
@@ -137,7 +137,7 @@ export const programs: Programs = {
     step(log, () => g.next())
   },
 
-  'an iterator with throw: what it returns, how it ends and what it raises'(log) {
+  'an iterator with throw: its value is yielded, its end is the result, its error is raised'(log) {
     class Reader {
       [Symbol.iterator]() { return this }
 
@@ -200,7 +200,7 @@ export const programs: Programs = {
     step(log, () => g.next())
   },
 
-  'an error that is thrown into the clean-up takes the place of the one that was held back'(log) {
+  'an error thrown into the clean-up replaces the one that was held back'(log) {
     function* inner() {
       try {
         yield 1

@@ -32,7 +32,7 @@ def _(log):
     log(list(outer()))
 
 
-@program('the end may come by next, by send or by throw')
+@program('the sub-generator may end on next, send or throw')
 def _(log):
     def inner():
         try:
@@ -53,7 +53,7 @@ def _(log):
     step(log, lambda: next(g))
 
 
-@program('the result may be anything, and is neither iterated nor raised; without return it is None')
+@program('the result may be anything, is neither iterated nor raised, and is None without a return')
 def _(log):
     def inner(result):
         yield 'inner'
@@ -91,7 +91,7 @@ def _(log):
     log(list(outer()))
 
 
-@program('an error passes the levels from the inside out, and each may make another of it')
+@program('an error passes the levels from the inside out, and each may replace it')
 def _(log):
     def inner():
         yield 1
@@ -166,7 +166,7 @@ def _(log):
     step(log, lambda: next(g))
 
 
-@program('an error of next leaves an iterator as it is: a delegator may go on with it')
+@program('an iterator survives an error of its next, and the delegator may continue with it')
 def _(log):
     class Reader:
         n = 0

@@ -40,7 +40,7 @@ export const programs: Programs = {
     log([...pyGenerator(outer)])
   },
 
-  'the end may come by next, by send or by throw'(log) {
+  'the sub-generator may end on next, send or throw'(log) {
     function* inner(): Generator<unknown, unknown> {
       try {
         return [yield 1]
@@ -64,7 +64,7 @@ export const programs: Programs = {
     step(log, () => g.next())
   },
 
-  'the result may be anything, and is neither iterated nor raised; without return it is None'(log) {
+  'the result may be anything, is neither iterated nor raised, and is None without a return'(log) {
     function* inner<T>(result: T) {
       yield 'inner'
       return result
@@ -107,7 +107,7 @@ export const programs: Programs = {
     log([...pyGenerator(outer)])
   },
 
-  'an error passes the levels from the inside out, and each may make another of it'(log) {
+  'an error passes the levels from the inside out, and each may replace it'(log) {
     function* inner() {
       yield 1
       throw new ValueError('first')
@@ -191,7 +191,7 @@ export const programs: Programs = {
     step(log, () => g.next())
   },
 
-  'an error of next leaves an iterator as it is: a delegator may go on with it'(log) {
+  'an iterator survives an error of its next, and the delegator may continue with it'(log) {
     class Reader {
       [Symbol.iterator]() { return this }
 

@@ -25,7 +25,7 @@ def _(log):
     step(log, lambda: next(g))
 
 
-@program('a sub-generator that returns on it: the delegator gets GeneratorExit all the same')
+@program('a sub-generator that returns: the delegator gets GeneratorExit all the same')
 def _(log):
     def inner():
         try:
@@ -52,7 +52,7 @@ def _(log):
     attempt(log, lambda: g.close())
 
 
-@program('a sub-generator that raises something else: that is raised in the delegator, which may recover')
+@program('a sub-generator that raises another error: the delegator gets that error and may recover')
 def _(log):
     def inner():
         try:
@@ -76,7 +76,7 @@ def _(log):
         step(log, lambda: next(g))
 
 
-@program('a sub-generator that yields: RuntimeError in the delegator, and the sub-generator lives on')
+@program('a sub-generator that yields: the delegator gets RuntimeError, and the sub-generator lives on')
 def _(log):
     def inner():
         try:
@@ -100,7 +100,7 @@ def _(log):
     step(log, lambda: next(sub))
 
 
-@program('an iterator without close, a list: nothing is asked of it, and it may go on')
+@program('an iterator without close, or a list, is left as it is, and may be continued')
 def _(log):
     items = iter([1, 2, 3])
 
@@ -117,7 +117,7 @@ def _(log):
     log(list(items))
 
 
-@program('an iterator with close: it is asked once, what it returns is dropped, what it raises is raised')
+@program('an iterator with close: it is called once, its value is dropped, its error is raised')
 def _(log):
     class Reader:
         def __init__(self, fails):
@@ -154,7 +154,7 @@ def _(log):
         step(log, lambda: g.throw(GeneratorExit))
 
 
-@program('throw(GeneratorExit) closes the sub-generators, and raises the error itself in the outermost only')
+@program('throw(GeneratorExit) closes the sub-generators and raises the error itself in the outermost only')
 def _(log):
     mine = GeneratorExit('mine')
 
@@ -202,7 +202,7 @@ def _(log):
     step(log, lambda: next(g))
 
 
-@program('the clean-up of each level may delegate, to what does not yield or to what has ended')
+@program('the clean-up of each level may delegate to something that has ended or does not yield')
 def _(log):
     def cleanup(name):
         log('cleaning', name)

@@ -28,7 +28,7 @@ export const programs: Programs = {
     step(log, () => g.next())
   },
 
-  'a sub-generator that returns on it: the delegator gets GeneratorExit all the same'(log) {
+  'a sub-generator that returns: the delegator gets GeneratorExit all the same'(log) {
     function* inner() {
       try {
         yield 1
@@ -63,7 +63,7 @@ export const programs: Programs = {
     attempt(log, () => g.close())
   },
 
-  'a sub-generator that raises something else: that is raised in the delegator, which may recover'(log) {
+  'a sub-generator that raises another error: the delegator gets that error and may recover'(log) {
     function* inner() {
       try {
         yield 1
@@ -90,7 +90,7 @@ export const programs: Programs = {
     }
   },
 
-  'a sub-generator that yields: RuntimeError in the delegator, and the sub-generator lives on'(log) {
+  'a sub-generator that yields: the delegator gets RuntimeError, and the sub-generator lives on'(log) {
     function* inner() {
       try {
         yield 1
@@ -117,7 +117,7 @@ export const programs: Programs = {
     step(log, () => sub.next())
   },
 
-  'an iterator without close, a list: nothing is asked of it, and it may go on'(log) {
+  'an iterator without close, or a list, is left as it is, and may be continued'(log) {
     const items = [1, 2, 3].values()
 
     function* outer() {
@@ -135,7 +135,7 @@ export const programs: Programs = {
     log([...items])
   },
 
-  'an iterator with close: it is asked once, what it returns is dropped, what it raises is raised'(log) {
+  'an iterator with close: it is called once, its value is dropped, its error is raised'(log) {
     class Reader {
       constructor(readonly fails: boolean) {}
 
@@ -176,7 +176,7 @@ export const programs: Programs = {
     }
   },
 
-  'throw(GeneratorExit) closes the sub-generators, and raises the error itself in the outermost only'(log) {
+  'throw(GeneratorExit) closes the sub-generators and raises the error itself in the outermost only'(log) {
     const mine = new GeneratorExit('mine')
 
     function* level(depth: number): Generator<unknown, void> {
@@ -229,7 +229,7 @@ export const programs: Programs = {
     step(log, () => g.next())
   },
 
-  'the clean-up of each level may delegate, to what does not yield or to what has ended'(log) {
+  'the clean-up of each level may delegate to something that has ended or does not yield'(log) {
     function* cleanup(name: string) {
       log('cleaning', name)
       return name

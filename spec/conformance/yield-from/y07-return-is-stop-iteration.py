@@ -26,7 +26,7 @@ def _(log):
     step(log, lambda: next(g))
 
 
-@program('a class of its own that is a StopIteration does the same')
+@program('a subclass of StopIteration does the same')
 def _(log):
     class Finished(StopIteration):
         pass
@@ -45,7 +45,7 @@ def _(log):
     step(log, lambda: next(g))
 
 
-@program('return cannot be caught in the body that returns, and finally sees it pass')
+@program('the body that returns cannot catch the return, but its finally runs')
 def _(log):
     def inner():
         try:
@@ -65,7 +65,7 @@ def _(log):
     log(list(outer()))
 
 
-@program('a return in finally takes the place of another, and of an error')
+@program('a return in finally replaces another return, and an error')
 def _(log):
     def inner(fails):
         try:

@@ -27,7 +27,7 @@ export const programs: Programs = {
     step(log, () => g.next())
   },
 
-  'a class of its own that is a StopIteration does the same'(log) {
+  'a subclass of StopIteration does the same'(log) {
     class Finished extends StopIteration {}
 
     class Reader {
@@ -46,7 +46,7 @@ export const programs: Programs = {
     step(log, () => g.next())
   },
 
-  'return cannot be caught in the body that returns, and finally sees it pass'(log) {
+  'the body that returns cannot catch the return, but its finally runs'(log) {
     function* inner() {
       try {
         yield 1
@@ -70,7 +70,7 @@ export const programs: Programs = {
     log([...pyGenerator(outer)])
   },
 
-  'a return in finally takes the place of another, and of an error'(log) {
+  'a return in finally replaces another return, and an error'(log) {
     function* inner(fails: boolean) {
       try {
         yield 1

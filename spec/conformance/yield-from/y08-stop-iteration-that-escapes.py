@@ -3,7 +3,7 @@ from programs import program
 from steps import attempt, step
 
 
-@program('raised in a body, it becomes RuntimeError and is its cause')
+@program('raised in a body, it becomes a RuntimeError, and is its cause')
 def _(log):
     mine = StopIteration(5)
 
@@ -54,7 +54,7 @@ def _(log):
     log(list(outer()))
 
 
-@program('thrown into a body that catches it, it is harmless; into one that does not, it becomes RuntimeError')
+@program('thrown into a body that catches it, it is harmless; otherwise it becomes a RuntimeError')
 def _(log):
     mine = StopIteration('mine')
 
@@ -72,7 +72,7 @@ def _(log):
     step(log, lambda: next(g))
 
 
-@program('thrown through two delegators, it becomes RuntimeError in the innermost')
+@program('thrown through two delegators, it becomes a RuntimeError in the innermost')
 def _(log):
     def level(depth):
         try:
@@ -89,7 +89,7 @@ def _(log):
     step(log, lambda: g.throw(StopIteration('mine')))
 
 
-@program('raised while the generator is closed, it becomes RuntimeError, too')
+@program('raised while the generator is closed, it becomes a RuntimeError too')
 def _(log):
     def inner():
         try:
@@ -127,7 +127,7 @@ def _(log):
             log(error, error is mine)
 
 
-@program('thrown at a delegation to an iterator without throw, it is the end of the delegation')
+@program('thrown at a delegation to an iterator without throw, it ends the delegation')
 def _(log):
     def outer():
         try:
@@ -143,7 +143,7 @@ def _(log):
     step(log, lambda: next(g))
 
 
-@program('raised by the close of an iterator, it is the end of the delegation')
+@program('raised by the close of an iterator, it ends the delegation')
 def _(log):
     class Reader:
         def __iter__(self):

@@ -4,7 +4,7 @@ import type { Programs } from '../programs.ts'
 import { type Result, attempt, step } from './support/steps.ts'
 
 export const programs: Programs = {
-  'raised in a body, it becomes RuntimeError and is its cause'(log) {
+  'raised in a body, it becomes a RuntimeError, and is its cause'(log) {
     const mine = new StopIteration(5)
 
     function* inner() {
@@ -61,7 +61,7 @@ export const programs: Programs = {
     log([...pyGenerator(outer)])
   },
 
-  'thrown into a body that catches it, it is harmless; into one that does not, it becomes RuntimeError'(log) {
+  'thrown into a body that catches it, it is harmless; otherwise it becomes a RuntimeError'(log) {
     const mine = new StopIteration('mine')
 
     function* inner() {
@@ -80,7 +80,7 @@ export const programs: Programs = {
     step(log, () => g.next())
   },
 
-  'thrown through two delegators, it becomes RuntimeError in the innermost'(log) {
+  'thrown through two delegators, it becomes a RuntimeError in the innermost'(log) {
     function* level(depth: number): Generator<unknown, void> {
       try {
         if (depth === 3) {
@@ -99,7 +99,7 @@ export const programs: Programs = {
     step(log, () => g.throw(new StopIteration('mine')))
   },
 
-  'raised while the generator is closed, it becomes RuntimeError, too'(log) {
+  'raised while the generator is closed, it becomes a RuntimeError too'(log) {
     function* inner() {
       try {
         yield 1
@@ -142,7 +142,7 @@ export const programs: Programs = {
     }
   },
 
-  'thrown at a delegation to an iterator without throw, it is the end of the delegation'(log) {
+  'thrown at a delegation to an iterator without throw, it ends the delegation'(log) {
     function* outer() {
       try {
         log('outer got', yield* yieldFrom([1, 2]))
@@ -159,7 +159,7 @@ export const programs: Programs = {
     step(log, () => g.next())
   },
 
-  'raised by the close of an iterator, it is the end of the delegation'(log) {
+  'raised by the close of an iterator, it ends the delegation'(log) {
     class Reader {
       [Symbol.iterator]() { return this }
 

@@ -23,7 +23,7 @@ def _(log):
     attempt(log, lambda: g.close())
 
 
-@program('it returns what the generator returns on GeneratorExit, and None from then on')
+@program('close() returns what the generator returns on GeneratorExit, and None from then on')
 def _(log):
     def inner():
         try:
@@ -39,7 +39,7 @@ def _(log):
     step(log, lambda: next(g))
 
 
-@program('a return in finally counts, a result that was reached before close() does not')
+@program('a return in finally counts; a result from before close() does not')
 def _(log):
     def forced():
         try:
@@ -60,7 +60,7 @@ def _(log):
     attempt(log, lambda: g.close())
 
 
-@program('GeneratorExit that leaves again, or a new one, is the quiet end')
+@program('GeneratorExit, raised again or anew, closes the generator without an error')
 def _(log):
     def passing():
         try:
@@ -81,7 +81,7 @@ def _(log):
         log(getgeneratorstate(g))
 
 
-@program('another error leaves through close(), and the generator is closed')
+@program('any other error leaves close(), and the generator is closed')
 def _(log):
     def inner():
         try:
@@ -96,7 +96,7 @@ def _(log):
     attempt(log, lambda: g.close())
 
 
-@program('a generator that yields instead: RuntimeError, and it lives on, to be closed again')
+@program('a generator that yields instead gets close() a RuntimeError, and lives on to be closed again')
 def _(log):
     def inner():
         while True:
@@ -121,7 +121,7 @@ def _(log):
     log(getgeneratorstate(g))
 
 
-@program('a generator that yields in its clean-up, by a delegation: RuntimeError, and the clean-up can be finished')
+@program('a generator whose clean-up yields by a delegation: RuntimeError, and the clean-up can be finished')
 def _(log):
     def cleanup():
         log('cleanup got', (yield 'cleaning'))
@@ -141,7 +141,7 @@ def _(log):
     log(getgeneratorstate(g))
 
 
-@program('where it waits decides what is left to do')
+@program('the place where the generator waits decides which finally blocks run')
 def _(log):
     def inner():
         try:
@@ -161,7 +161,7 @@ def _(log):
         attempt(log, lambda: g.close())
 
 
-@program('handlers for one kind of error let GeneratorExit pass')
+@program('a handler for one kind of error lets GeneratorExit pass')
 def _(log):
     def inner():
         try:

@@ -24,7 +24,7 @@ export const programs: Programs = {
     attempt(log, () => g.close())
   },
 
-  'it returns what the generator returns on GeneratorExit, and None from then on'(log) {
+  'close() returns what the generator returns on GeneratorExit, and None from then on'(log) {
     function* inner() {
       try {
         yield 1
@@ -42,7 +42,7 @@ export const programs: Programs = {
     step(log, () => g.next())
   },
 
-  'a return in finally counts, a result that was reached before close() does not'(log) {
+  'a return in finally counts; a result from before close() does not'(log) {
     function* forced() {
       try {
         yield 1
@@ -65,7 +65,7 @@ export const programs: Programs = {
     attempt(log, () => g.close())
   },
 
-  'GeneratorExit that leaves again, or a new one, is the quiet end'(log) {
+  'GeneratorExit, raised again or anew, closes the generator without an error'(log) {
     function* passing() {
       try {
         yield 1
@@ -90,7 +90,7 @@ export const programs: Programs = {
     }
   },
 
-  'another error leaves through close(), and the generator is closed'(log) {
+  'any other error leaves close(), and the generator is closed'(log) {
     function* inner() {
       try {
         yield 1
@@ -106,7 +106,7 @@ export const programs: Programs = {
     attempt(log, () => g.close())
   },
 
-  'a generator that yields instead: RuntimeError, and it lives on, to be closed again'(log) {
+  'a generator that yields instead gets close() a RuntimeError, and lives on to be closed again'(log) {
     function* inner() {
       for (;;) {
         try {
@@ -134,7 +134,7 @@ export const programs: Programs = {
     log(g.state)
   },
 
-  'a generator that yields in its clean-up, by a delegation: RuntimeError, and the clean-up can be finished'(log) {
+  'a generator whose clean-up yields by a delegation: RuntimeError, and the clean-up can be finished'(log) {
     function* cleanup() {
       log('cleanup got', yield 'cleaning')
       return 'clean'
@@ -156,7 +156,7 @@ export const programs: Programs = {
     log(g.state)
   },
 
-  'where it waits decides what is left to do'(log) {
+  'the place where the generator waits decides which finally blocks run'(log) {
     function* inner() {
       try {
         yield 1
@@ -180,7 +180,7 @@ export const programs: Programs = {
     }
   },
 
-  'handlers for one kind of error let GeneratorExit pass'(log) {
+  'a handler for one kind of error lets GeneratorExit pass'(log) {
     function* inner() {
       try {
         yield 1

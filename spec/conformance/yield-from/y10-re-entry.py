@@ -19,7 +19,7 @@ def _(log):
     step(log, lambda: g.send(1))
 
 
-@program('not caught, it ends the generator as any error does')
+@program('if not caught, the error ends the generator like any other')
 def _(log):
     def body():
         try:
@@ -50,7 +50,7 @@ def _(log):
     step(log, lambda: g.send(1))
 
 
-@program('from a grand-child, into each level above and into itself')
+@program('from a grandchild, into each level above and into itself')
 def _(log):
     def leaf():
         for level in (outer, middle, child):
@@ -90,7 +90,7 @@ def _(log):
     step(log, lambda: next(first))
 
 
-@program('the delegator of a generator that somebody else runs gets it at its yield from')
+@program('a delegator of a generator that somebody else runs gets the error at its yield from')
 def _(log):
     def inner(way):
         yield 1
@@ -169,7 +169,7 @@ def _(log):
     attempt(log, lambda: g.close())
 
 
-@program('another generator may be driven meanwhile, even one that delegates in its turn')
+@program('other generators may be driven meanwhile, even one that delegates')
 def _(log):
     def leaf(name):
         log(name, 'got', (yield name))

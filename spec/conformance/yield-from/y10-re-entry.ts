@@ -19,7 +19,7 @@ export const programs: Programs = {
     step(log, () => g.send(1))
   },
 
-  'not caught, it ends the generator as any error does'(log) {
+  'if not caught, the error ends the generator like any other'(log) {
     function* body() {
       try {
         yield 1
@@ -53,7 +53,7 @@ export const programs: Programs = {
     step(log, () => g.send(1))
   },
 
-  'from a grand-child, into each level above and into itself'(log) {
+  'from a grandchild, into each level above and into itself'(log) {
     function* leaf() {
       for (const level of [outer, middle, child]) {
         log(level.state)
@@ -97,7 +97,7 @@ export const programs: Programs = {
     step(log, () => first.next())
   },
 
-  'the delegator of a generator that somebody else runs gets it at its yield from'(log) {
+  'a delegator of a generator that somebody else runs gets the error at its yield from'(log) {
     function* inner(way: typeof WAYS[number]) {
       yield 1
       enter(log, way, g)
@@ -188,7 +188,7 @@ export const programs: Programs = {
     attempt(log, () => g.close())
   },
 
-  'another generator may be driven meanwhile, even one that delegates in its turn'(log) {
+  'other generators may be driven meanwhile, even one that delegates'(log) {
     function* leaf(name: string) {
       log(name, 'got', yield name)
     }

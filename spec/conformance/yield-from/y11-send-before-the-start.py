@@ -5,7 +5,7 @@ from programs import program
 from steps import attempt, step
 
 
-@program('a value is refused with TypeError, and the generator is as before')
+@program('any other value is refused with TypeError, and the generator is as before')
 def _(log):
     def inner():
         log('inner runs')
@@ -31,7 +31,7 @@ def _(log):
     step(log, lambda: g.send('sent'))
 
 
-@program('values that are false are values')
+@program('false values are values')
 def _(log):
     def inner():
         yield 1
@@ -42,7 +42,7 @@ def _(log):
     step(log, lambda: next(g))
 
 
-@program('a delegator that has not started refuses it as well, and asks for no delegate')
+@program('a delegator that has not started refuses it as well, and does not evaluate its delegate')
 def _(log):
     def choose():
         log('choosing')
@@ -60,7 +60,7 @@ def _(log):
     step(log, lambda: g.send('in time'))
 
 
-@program('a delegate is started with next, whatever the delegator was sent just before')
+@program('a delegate is started with next, whatever the delegator was just sent')
 def _(log):
     def inner(name):
         log('inner got', (yield name))
@@ -77,7 +77,7 @@ def _(log):
     step(log, lambda: g.send('c'))
 
 
-@program('one that was closed, or ended by an error, before the start is finished and refuses nothing')
+@program('one that was closed, or ended by an error, before its start is finished and refuses nothing')
 def _(log):
     def inner():
         log('never here')
@@ -91,7 +91,7 @@ def _(log):
     step(log, lambda: g.send('late'))
 
 
-@program('an iterator that passes a value on to a generator before its start gives TypeError to the delegator')
+@program('an iterator that sends a value to an unstarted generator gives the delegator a TypeError')
 def _(log):
     class Reader:
         def __init__(self, source):

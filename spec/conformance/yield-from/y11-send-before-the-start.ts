@@ -4,7 +4,7 @@ import type { Programs } from '../programs.ts'
 import { attempt, step } from './support/steps.ts'
 
 export const programs: Programs = {
-  'a value is refused with TypeError, and the generator is as before'(log) {
+  'any other value is refused with TypeError, and the generator is as before'(log) {
     function* inner() {
       log('inner runs')
       log('inner got', yield 1)
@@ -30,7 +30,7 @@ export const programs: Programs = {
     step(log, () => g.send('sent'))
   },
 
-  'values that are false are values'(log) {
+  'false values are values'(log) {
     function* inner() {
       yield 1
     }
@@ -42,7 +42,7 @@ export const programs: Programs = {
     step(log, () => g.next())
   },
 
-  'a delegator that has not started refuses it as well, and asks for no delegate'(log) {
+  'a delegator that has not started refuses it as well, and does not evaluate its delegate'(log) {
     function choose() {
       log('choosing')
       return inner()
@@ -62,7 +62,7 @@ export const programs: Programs = {
     step(log, () => g.send('in time'))
   },
 
-  'a delegate is started with next, whatever the delegator was sent just before'(log) {
+  'a delegate is started with next, whatever the delegator was just sent'(log) {
     function* inner(name: string) {
       log('inner got', yield name)
     }
@@ -80,7 +80,7 @@ export const programs: Programs = {
     step(log, () => g.send('c'))
   },
 
-  'one that was closed, or ended by an error, before the start is finished and refuses nothing'(log) {
+  'one that was closed, or ended by an error, before its start is finished and refuses nothing'(log) {
     function* inner() {
       log('never here')
       yield 1
@@ -94,7 +94,7 @@ export const programs: Programs = {
     step(log, () => g.send('late'))
   },
 
-  'an iterator that passes a value on to a generator before its start gives TypeError to the delegator'(log) {
+  'an iterator that sends a value to an unstarted generator gives the delegator a TypeError'(log) {
     class Reader {
       constructor(readonly source: PyGenerator) {}
 

@@ -7,7 +7,7 @@ from programs import program
 from steps import WAYS, attempt, enter, step
 
 
-@program('one that returned, in all five ways, again and again')
+@program('one that returned, in all five ways, repeatedly')
 def _(log):
     def inner():
         yield 1
@@ -51,7 +51,7 @@ def _(log):
         enter(log, way, g)
 
 
-@program('the error comes back as it is, and is not wrapped')
+@program('the error comes back as it is, without a wrapper')
 def _(log):
     mine = ValueError('mine')
 
@@ -66,7 +66,7 @@ def _(log):
             log(error is mine)
 
 
-@program('a loop, a list and a delegation get nothing out of it')
+@program('a loop, a list and a delegation get nothing from it')
 def _(log):
     def inner():
         yield 1
@@ -104,7 +104,7 @@ def _(log):
         enter(log, way, g)
 
 
-@program('a delegator whose delegate was finished by somebody else gets the error that is thrown in, and the exit')
+@program('a delegator whose delegate was finished by somebody else gets the thrown error, and GeneratorExit')
 def _(log):
     def inner():
         try:
@@ -128,7 +128,7 @@ def _(log):
         enter(log, way, g)
 
 
-@program('an iterator may go on after its end, a generator may not')
+@program('an iterator may continue after its end, a generator may not')
 def _(log):
     class Reader:
         n = 0

@@ -7,7 +7,7 @@ import type { Programs } from '../programs.ts'
 import { WAYS, attempt, enter, step } from './support/steps.ts'
 
 export const programs: Programs = {
-  'one that returned, in all five ways, again and again'(log) {
+  'one that returned, in all five ways, repeatedly'(log) {
     function* inner() {
       yield 1
       return 'result'
@@ -55,7 +55,7 @@ export const programs: Programs = {
     }
   },
 
-  'the error comes back as it is, and is not wrapped'(log) {
+  'the error comes back as it is, without a wrapper'(log) {
     const mine = new ValueError('mine')
 
     function* inner() {
@@ -72,7 +72,7 @@ export const programs: Programs = {
     }
   },
 
-  'a loop, a list and a delegation get nothing out of it'(log) {
+  'a loop, a list and a delegation get nothing from it'(log) {
     function* inner() {
       yield 1
       return 'result'
@@ -114,7 +114,7 @@ export const programs: Programs = {
     }
   },
 
-  'a delegator whose delegate was finished by somebody else gets the error that is thrown in, and the exit'(log) {
+  'a delegator whose delegate was finished by somebody else gets the thrown error, and GeneratorExit'(log) {
     function* inner() {
       try {
         yield 1
@@ -143,7 +143,7 @@ export const programs: Programs = {
     }
   },
 
-  'an iterator may go on after its end, a generator may not'(log) {
+  'an iterator may continue after its end, a generator may not'(log) {
     class Reader {
       [Symbol.iterator]() { return this }
 

@@ -27,7 +27,7 @@ def _(log):
     step(log, lambda: g.throw(mine))
 
 
-@program('a class of the program itself is made without arguments')
+@program('a class of the program is instantiated without arguments')
 def _(log):
     class Oops(Exception):
         def __init__(self, word='default'):
@@ -47,7 +47,7 @@ def _(log):
     step(log, lambda: g.throw(Oops('given')))
 
 
-@program('what is no error is refused with TypeError, and the generator is as before')
+@program('anything else is refused with TypeError, and the generator is as before')
 def _(log):
     class Plain:
         pass
@@ -67,7 +67,7 @@ def _(log):
     step(log, lambda: next(g))
 
 
-@program('what is no error is refused before the start and after the end, too')
+@program('anything else is refused before the start and after the end too')
 def _(log):
     def inner():
         yield 1
@@ -81,7 +81,7 @@ def _(log):
     log(getgeneratorstate(g))
 
 
-@program('a class whose constructor fails: that failure is what is thrown')
+@program('if the constructor of the class fails, its error is thrown instead')
 def _(log):
     class Fussy(Exception):
         def __init__(self):
@@ -119,7 +119,7 @@ def _(log):
     step(log, lambda: g.throw(TypeError))
 
 
-@program('an error of any kind may be thrown, even one that is meant to leave')
+@program('an error of any kind may be thrown, even one outside the class Exception')
 def _(log):
     class Leave(BaseException):
         pass

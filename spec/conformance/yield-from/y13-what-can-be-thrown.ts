@@ -29,7 +29,7 @@ export const programs: Programs = {
     step(log, () => g.throw(mine))
   },
 
-  'a class of the program itself is made without arguments'(log) {
+  'a class of the program is instantiated without arguments'(log) {
     class Oops extends Error {
       constructor(readonly word = 'default') { super(word) }
     }
@@ -50,7 +50,7 @@ export const programs: Programs = {
     step(log, () => g.throw(new Oops('given')))
   },
 
-  'what is no error is refused with TypeError, and the generator is as before'(log) {
+  'anything else is refused with TypeError, and the generator is as before'(log) {
     class Plain {}
 
     function* inner() {
@@ -71,7 +71,7 @@ export const programs: Programs = {
     step(log, () => g.next())
   },
 
-  'what is no error is refused before the start and after the end, too'(log) {
+  'anything else is refused before the start and after the end too'(log) {
     function* inner() {
       yield 1
     }
@@ -85,7 +85,7 @@ export const programs: Programs = {
     log(g.state)
   },
 
-  'a class whose constructor fails: that failure is what is thrown'(log) {
+  'if the constructor of the class fails, its error is thrown instead'(log) {
     class Fussy extends Error {
       constructor() {
         super()
@@ -129,7 +129,7 @@ export const programs: Programs = {
     step(log, () => g.throw(TypeError))
   },
 
-  'an error of any kind may be thrown, even one that is meant to leave'(log) {
+  'an error of any kind may be thrown, even one outside the class Exception'(log) {
     class Leave extends Error {}
 
     function* inner() {

@@ -49,7 +49,7 @@ def _(log):
     log(getgeneratorstate(g))
 
 
-@program('what it delegates to, from the outside: one after the other, and nothing in between')
+@program('its delegate, seen from outside: one after the other, and none in between')
 def _(log):
     def inner(name):
         yield name
@@ -70,7 +70,7 @@ def _(log):
         log(g.gi_yieldfrom is first, g.gi_yieldfrom is second, g.gi_yieldfrom is None)
 
 
-@program('the names of all that delegate to each other, from each of them')
+@program('the names of all generators of a chain, from each of them')
 def _(log):
     class Reader:
         def __iter__(self):
@@ -115,7 +115,7 @@ def _(log):
     log(frames(g))
 
 
-@program('it delegates to the iterator, not to what the iterator was asked of')
+@program('the delegate is the iterator, not the object that it came from')
 def _(log):
     class Bag:
         def __iter__(self):

@@ -54,7 +54,7 @@ export const programs: Programs = {
     log(g.state)
   },
 
-  'what it delegates to, from the outside: one after the other, and nothing in between'(log) {
+  'its delegate, seen from outside: one after the other, and none in between'(log) {
     function* inner(name: string) {
       yield name
     }
@@ -77,7 +77,7 @@ export const programs: Programs = {
     }
   },
 
-  'the names of all that delegate to each other, from each of them'(log) {
+  'the names of all generators of a chain, from each of them'(log) {
     class Reader {
       [Symbol.iterator]() { return this }
 
@@ -128,7 +128,7 @@ export const programs: Programs = {
     log(frames(g))
   },
 
-  'it delegates to the iterator, not to what the iterator was asked of'(log) {
+  'the delegate is the iterator, not the object that it came from'(log) {
     class Bag {
       [Symbol.iterator]() {
         return items

@@ -22,7 +22,7 @@ def _(log):
     log('after the loop')
 
 
-@program('a loop that is left by return or by an error closes its generator before anything else happens')
+@program('a loop left by return or by an error closes its generator before anything else happens')
 def _(log):
     def inner():
         try:
@@ -60,7 +60,7 @@ def _(log):
     log('after the loop')
 
 
-@program('of delegating generators, the innermost is closed first')
+@program('in a chain of delegating generators, the innermost is closed first')
 def _(log):
     def level(depth):
         try:
@@ -78,7 +78,7 @@ def _(log):
     log('after the loop')
 
 
-@program('a pipeline is closed from its end to its source, when each stage alone had the next')
+@program('a pipeline is closed from its end to its source')
 def _(log):
     def numbers():
         try:
@@ -109,7 +109,7 @@ def _(log):
     log('after the loop')
 
 
-@program('the first value alone: the rest is closed')
+@program('taking only the first value closes the rest')
 def _(log):
     def inner():
         try:
@@ -138,7 +138,7 @@ def _(log):
     log('dropped')
 
 
-@program('closed for certain, whatever happens: with closing(), which is try and finally')
+@program('closing() closes it whatever happens')
 def _(log):
     def inner():
         try:

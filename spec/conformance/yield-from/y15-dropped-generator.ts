@@ -24,7 +24,7 @@ export const programs: Programs = {
     log('after the loop')
   },
 
-  'a loop that is left by return or by an error closes its generator before anything else happens'(log) {
+  'a loop left by return or by an error closes its generator before anything else happens'(log) {
     function* inner() {
       try {
         yield 1
@@ -67,7 +67,7 @@ export const programs: Programs = {
     log('after the loop')
   },
 
-  'of delegating generators, the innermost is closed first'(log) {
+  'in a chain of delegating generators, the innermost is closed first'(log) {
     function* level(depth: number): Generator<unknown, void> {
       try {
         if (depth === 3) {
@@ -88,7 +88,7 @@ export const programs: Programs = {
     log('after the loop')
   },
 
-  'a pipeline is closed from its end to its source, when each stage alone had the next'(log) {
+  'a pipeline is closed from its end to its source'(log) {
     function* numbers() {
       try {
         for (let n = 0; n < 10; n++) {
@@ -127,7 +127,7 @@ export const programs: Programs = {
     log('after the loop')
   },
 
-  'the first value alone: the rest is closed'(log) {
+  'taking only the first value closes the rest'(log) {
     function* inner() {
       try {
         yield 1
@@ -159,7 +159,7 @@ export const programs: Programs = {
     log('dropped')
   },
 
-  'closed for certain, whatever happens: with closing(), which is try and finally'(log) {
+  'closing() closes it whatever happens'(log) {
     function* inner() {
       try {
         yield 1

@@ -13,7 +13,7 @@ def pause(value):
     return (yield value)
 
 
-@program('a call runs nothing; awaited, values go out and in, and the result is the value of await')
+@program('a call runs nothing; awaited, values pass out and in, and the return value is the value of await')
 def _(log):
     async def inner(name):
         log('inner runs')
@@ -32,7 +32,7 @@ def _(log):
     step(log, lambda: g.send('sent'))
 
 
-@program('an object says itself how it is awaited')
+@program('an object defines how it is awaited')
 def _(log):
     class Ticket:
         def __init__(self, n):
@@ -92,7 +92,7 @@ def _(log):
     step(log, lambda: first.send('sent'))
 
 
-@program('errors go in and out through a chain of coroutines')
+@program('errors pass in and out through a chain of coroutines')
 def _(log):
     async def level(depth):
         try:
@@ -114,7 +114,7 @@ def _(log):
     step(log, lambda: g.send('sent'))
 
 
-@program('close goes through a chain of coroutines, the innermost first')
+@program('close passes through a chain of coroutines, the innermost first')
 def _(log):
     async def level(depth):
         try:
@@ -132,7 +132,7 @@ def _(log):
     attempt(log, lambda: g.close())
 
 
-@program('before the start: a value is refused, an error ends it, close ends it, and then it cannot be awaited')
+@program('before its start, a coroutine refuses a value, and an error or close ends it for good')
 def _(log):
     async def inner():
         log('never here')
@@ -149,7 +149,7 @@ def _(log):
     step(log, lambda: outer(g).send(None))
 
 
-@program('what cannot be awaited is a TypeError in the body, which may go on')
+@program('awaiting anything else is a TypeError in the body, which may continue')
 def _(log):
     async def outer():
         for thing in (5, None, object()):
@@ -164,7 +164,7 @@ def _(log):
     step(log, lambda: g.send('sent'))
 
 
-@program('what is a coroutine: the object that a call gives, and not the function, nor a list, nor None')
+@program('the object that a call returns is a coroutine; the function, a list and None are not')
 def _(log):
     async def inner():
         pass

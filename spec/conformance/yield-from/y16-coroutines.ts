@@ -11,7 +11,7 @@ const pause = coroutine(function* pause(value: unknown): Generator<unknown, unkn
 })
 
 export const programs: Programs = {
-  'a call runs nothing; awaited, values go out and in, and the result is the value of await'(log) {
+  'a call runs nothing; awaited, values pass out and in, and the return value is the value of await'(log) {
     const inner = coroutine(function* inner(name: string) {
       log('inner runs')
       log('inner got', yield* pause(name))
@@ -31,7 +31,7 @@ export const programs: Programs = {
     step(log, () => g.send('sent'))
   },
 
-  'an object says itself how it is awaited'(log) {
+  'an object defines how it is awaited'(log) {
     class Ticket {
       constructor(readonly n: number) {}
 
@@ -96,7 +96,7 @@ export const programs: Programs = {
     step(log, () => first.send('sent'))
   },
 
-  'errors go in and out through a chain of coroutines'(log) {
+  'errors pass in and out through a chain of coroutines'(log) {
     const level = coroutine(function* (depth: number): Generator<unknown, void> {
       try {
         if (depth === 3) {
@@ -122,7 +122,7 @@ export const programs: Programs = {
     step(log, () => g.send('sent'))
   },
 
-  'close goes through a chain of coroutines, the innermost first'(log) {
+  'close passes through a chain of coroutines, the innermost first'(log) {
     const level = coroutine(function* (depth: number): Generator<unknown, number | undefined> {
       try {
         if (depth === 3) {
@@ -143,7 +143,7 @@ export const programs: Programs = {
     attempt(log, () => g.close())
   },
 
-  'before the start: a value is refused, an error ends it, close ends it, and then it cannot be awaited'(log) {
+  'before its start, a coroutine refuses a value, and an error or close ends it for good'(log) {
     const inner = coroutine(function* inner() {
       log('never here')
     })
@@ -163,7 +163,7 @@ export const programs: Programs = {
     step(log, () => pyGenerator(outer(coro)).send(undefined))
   },
 
-  'what cannot be awaited is a TypeError in the body, which may go on'(log) {
+  'awaiting anything else is a TypeError in the body, which may continue'(log) {
     const outer = coroutine(function* outer() {
       for (const thing of [5, null, {}]) {
         try {
@@ -180,7 +180,7 @@ export const programs: Programs = {
     step(log, () => g.send('sent'))
   },
 
-  'what is a coroutine: the object that a call gives, and not the function, nor a list, nor None'(log) {
+  'the object that a call returns is a coroutine; the function, a list and None are not'(log) {
     const inner = coroutine(function* inner() {
       yield* []
     })
