@@ -4,7 +4,7 @@ from contextlib import AsyncExitStack
 
 from errors import Bang, Boom
 from managers import Manager
-from programs import program
+from programs import program, table
 from virtual import run
 from witness import outcome
 
@@ -35,56 +35,27 @@ def _(log):
     run(main())
 
 
-@program('each manager is told the error')
-def _(log):
+@table({
+    'each manager is told the error':
+        dict(managers={'a': {}, 'b': {}, 'c': {}}, error=Boom()),
+    'a manager that swallows the error keeps it from the others':
+        dict(managers={'a': {}, 'b': dict(swallows=True), 'c': {}}, error=Boom()),
+    'a manager may ask to swallow an error when there is none':
+        dict(managers={'a': dict(swallows=True)}, error=None),
+    'after the error is swallowed, another manager may raise a new one':
+        dict(managers={'a': dict(error=Bang()), 'b': dict(swallows=True)}, error=Boom()),
+    'each error replaces the one before it':
+        dict(managers={name: dict(error=error) for name, error in zip('abcd', (Boom(), Bang(), Boom(), Bang()))},
+             error=None),
+})
+def _(log, managers, error):
     async def body():
         async with AsyncExitStack() as stack:
-            for name in 'abc':
-                await stack.enter_async_context(Manager(log, name))
-            raise Boom
-
-    run(outcome(log, 'stack', body()))
-
-
-@program('a manager that swallows the error keeps it from the others')
-def _(log):
-    async def body():
-        async with AsyncExitStack() as stack:
-            await stack.enter_async_context(Manager(log, 'a'))
-            await stack.enter_async_context(Manager(log, 'b', swallows=True))
-            await stack.enter_async_context(Manager(log, 'c'))
-            raise Boom
-
-    run(outcome(log, 'stack', body()))
-
-
-@program('a manager may ask to swallow an error when there is none')
-def _(log):
-    async def body():
-        async with AsyncExitStack() as stack:
-            await stack.enter_async_context(Manager(log, 'a', swallows=True))
-        return 'result'
-
-    run(outcome(log, 'stack', body()))
-
-
-@program('after the error is swallowed, another manager may raise a new one')
-def _(log):
-    async def body():
-        async with AsyncExitStack() as stack:
-            await stack.enter_async_context(Manager(log, 'a', error=Bang()))
-            await stack.enter_async_context(Manager(log, 'b', swallows=True))
-            raise Boom
-
-    run(outcome(log, 'stack', body()))
-
-
-@program('each error replaces the one before it')
-def _(log):
-    async def body():
-        async with AsyncExitStack() as stack:
-            for name, error in (('a', Boom()), ('b', Bang()), ('c', Boom()), ('d', Bang())):
-                await stack.enter_async_context(Manager(log, name, error=error))
+            for name, options in managers.items():
+                await stack.enter_async_context(Manager(log, name, **options))
+            if error is not None:
+                raise error
+            return 'result'
 
     run(outcome(log, 'stack', body()))
 

@@ -1,8 +1,8 @@
 /** An exit stack enters any number of context managers and leaves them in reverse order. */
 import { type Coroutine, ExitStack, gather, sleep, use } from '../../../lib/index.ts'
-import type { Programs } from '../programs.ts'
+import { type Programs, table } from '../programs.ts'
 import { Bang, Boom } from './support/errors.ts'
-import { Manager, withStack } from './support/managers.ts'
+import { Manager, type ManagerOptions, withStack } from './support/managers.ts'
 import { run } from './support/virtual.ts'
 import { outcome } from './support/witness.ts'
 
@@ -28,45 +28,28 @@ export const programs: Programs = {
     run(main())
   },
 
-  'each manager is told the error'(log) {
+  ...table<{ managers: Record<string, ManagerOptions>, error: Error | null }>({
+    'each manager is told the error': { managers: { a: {}, b: {}, c: {} }, error: new Boom() },
+    'a manager that swallows the error keeps it from the others': {
+      managers: { a: {}, b: { swallows: true }, c: {} }, error: new Boom(),
+    },
+    'a manager may ask to swallow an error when there is none': { managers: { a: { swallows: true } }, error: null },
+    'after the error is swallowed, another manager may raise a new one': {
+      managers: { a: { error: new Bang() }, b: { swallows: true } }, error: new Boom(),
+    },
+    'each error replaces the one before it': {
+      managers: { a: { error: new Boom() }, b: { error: new Bang() }, c: { error: new Boom() }, d: { error: new Bang() } },
+      error: null,
+    },
+  }, (log, { managers, error }) => {
     run(outcome(log, 'stack', withStack(function* (stack) {
-      for (const name of 'abc') yield* stack.enterContext(new Manager(log, name))
-      throw new Boom()
-    })))
-  },
-
-  'a manager that swallows the error keeps it from the others'(log) {
-    run(outcome(log, 'stack', withStack(function* (stack) {
-      yield* stack.enterContext(new Manager(log, 'a'))
-      yield* stack.enterContext(new Manager(log, 'b', { swallows: true }))
-      yield* stack.enterContext(new Manager(log, 'c'))
-      throw new Boom()
-    })))
-  },
-
-  'a manager may ask to swallow an error when there is none'(log) {
-    run(outcome(log, 'stack', withStack(function* (stack) {
-      yield* stack.enterContext(new Manager(log, 'a', { swallows: true }))
+      for (const [name, options] of Object.entries(managers)) {
+        yield* stack.enterContext(new Manager(log, name, options))
+      }
+      if (error !== null) throw error
       return 'result'
     })))
-  },
-
-  'after the error is swallowed, another manager may raise a new one'(log) {
-    run(outcome(log, 'stack', withStack(function* (stack) {
-      yield* stack.enterContext(new Manager(log, 'a', { error: new Bang() }))
-      yield* stack.enterContext(new Manager(log, 'b', { swallows: true }))
-      throw new Boom()
-    })))
-  },
-
-  'each error replaces the one before it'(log) {
-    run(outcome(log, 'stack', withStack(function* (stack) {
-      yield* stack.enterContext(new Manager(log, 'a', { error: new Boom() }))
-      yield* stack.enterContext(new Manager(log, 'b', { error: new Bang() }))
-      yield* stack.enterContext(new Manager(log, 'c', { error: new Boom() }))
-      yield* stack.enterContext(new Manager(log, 'd', { error: new Bang() }))
-    })))
-  },
+  }),
 
   'an error of an exit may be swallowed further out'(log) {
     function* body() {

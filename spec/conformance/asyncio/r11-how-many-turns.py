@@ -5,7 +5,7 @@ from asyncio import (
     as_completed, create_task, eager_task_factory, gather, get_running_loop, shield, sleep, timeout, wait, wait_for,
 )
 
-from programs import program
+from programs import program, table
 from virtual import new_loop, run
 from witness import ticker
 
@@ -72,63 +72,20 @@ def _(log):
     run(main())
 
 
-@program('awaiting a task takes one turn after its end')
-def _(log):
+@table({
+    'awaiting a task takes one turn after its end': dict(awaited=lambda task: task, ticks=3),
+    'wait() takes one turn more': dict(awaited=lambda task: wait([task]), ticks=3),
+    'shield() takes one turn more': dict(awaited=shield, ticks=4),
+    'asCompleted() takes one turn more': dict(awaited=lambda task: next(as_completed([task])), ticks=4),
+})
+def _(log, awaited, ticks):
     async def t():
         log('t')
 
     async def main():
         task = create_task(t())
-        ticker(log, 3)
-        await task
-        log('AW')
-        await sleep(0)
-        await sleep(0)
-
-    run(main())
-
-
-@program('wait() takes one turn more')
-def _(log):
-    async def t():
-        log('t')
-
-    async def main():
-        task = create_task(t())
-        ticker(log, 3)
-        await wait([task])
-        log('AW')
-        await sleep(0)
-
-    run(main())
-
-
-@program('shield() takes one turn more')
-def _(log):
-    async def t():
-        log('t')
-
-    async def main():
-        task = create_task(t())
-        ticker(log, 4)
-        await shield(task)
-        log('AW')
-        await sleep(0)
-        await sleep(0)
-
-    run(main())
-
-
-@program('asCompleted() takes one turn more')
-def _(log):
-    async def t():
-        log('t')
-
-    async def main():
-        task = create_task(t())
-        ticker(log, 4)
-        for coming in as_completed([task]):
-            await coming
+        ticker(log, ticks)
+        await awaited(task)
         log('AW')
         await sleep(0)
         await sleep(0)

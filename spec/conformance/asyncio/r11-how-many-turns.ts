@@ -3,10 +3,10 @@
  * more.
  */
 import {
-  type Coroutine, type Future, type Task, asCompleted, createTask, eagerTaskFactory, gather, getRunningLoop, shield,
-  sleep, timeout, use, wait, waitFor,
+  type Awaitable, type Coroutine, type Future, type Task, asCompleted, createTask, eagerTaskFactory, gather,
+  getRunningLoop, shield, sleep, timeout, use, wait, waitFor,
 } from '../../../lib/index.ts'
-import type { Programs } from '../programs.ts'
+import { type Programs, table } from '../programs.ts'
 import { newLoop, run } from './support/virtual.ts'
 import { ticker } from './support/witness.ts'
 
@@ -70,64 +70,27 @@ export const programs: Programs = {
     run(main())
   },
 
-  'awaiting a task takes one turn after its end'(log) {
+  ...table<{ awaited: (task: Task<void>) => Awaitable<unknown>, ticks: number }>({
+    'awaiting a task takes one turn after its end': { awaited: task => task, ticks: 3 },
+    'wait() takes one turn more': { awaited: task => wait([task]), ticks: 3 },
+    'shield() takes one turn more': { awaited: task => shield(task), ticks: 4 },
+    'asCompleted() takes one turn more': {
+      *awaited(task) { for (const next of asCompleted([task])) yield* next }, ticks: 4,
+    },
+  }, (log, { awaited, ticks }) => {
     function* t() { log('t') }
 
     function* main() {
       const task = createTask(t())
-      ticker(log, 3)
-      yield* task
+      ticker(log, ticks)
+      yield* awaited(task)
       log('AW')
       yield* sleep(0)
       yield* sleep(0)
     }
 
     run(main())
-  },
-
-  'wait() takes one turn more'(log) {
-    function* t() { log('t') }
-
-    function* main() {
-      const task = createTask(t())
-      ticker(log, 3)
-      yield* wait([task])
-      log('AW')
-      yield* sleep(0)
-    }
-
-    run(main())
-  },
-
-  'shield() takes one turn more'(log) {
-    function* t() { log('t') }
-
-    function* main() {
-      const task = createTask(t())
-      ticker(log, 4)
-      yield* shield(task)
-      log('AW')
-      yield* sleep(0)
-      yield* sleep(0)
-    }
-
-    run(main())
-  },
-
-  'asCompleted() takes one turn more'(log) {
-    function* t() { log('t') }
-
-    function* main() {
-      const task = createTask(t())
-      ticker(log, 4)
-      for (const next of asCompleted([task])) yield* next
-      log('AW')
-      yield* sleep(0)
-      yield* sleep(0)
-    }
-
-    run(main())
-  },
+  }),
 
   'gather() takes one turn more'(log) {
     function* t() { log('t') }

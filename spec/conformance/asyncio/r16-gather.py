@@ -7,6 +7,7 @@ from asyncio import CancelledError, create_task, eager_task_factory, gather, get
 from errors import Boom
 from failing import fail
 from programs import program
+from reporting import run_reporting
 from virtual import new_loop, run
 from witness import message, outcome
 
@@ -178,11 +179,7 @@ def _(log):
         await outcome(log, 'all', gather(fail(1, Boom), fail(2, Late)))
         await sleep(5)
 
-    loop = new_loop()
-    loop.set_exception_handler(lambda loop, context: log(context['message'], context['exception']))
-    loop.run_until_complete(main())
-    gc.collect()
-    loop.close()
+    run_reporting(log, main())
 
 
 @program('its own error is reported if nobody reads it')

@@ -5,6 +5,7 @@ import { type Task, createTask, eagerTaskFactory, gather, getRunningLoop, sleep 
 import type { Programs } from '../programs.ts'
 import { Boom } from './support/errors.ts'
 import { fail } from './support/failing.ts'
+import { runReporting } from './support/reporting.ts'
 import { newLoop, run } from './support/virtual.ts'
 import { message, outcome } from './support/witness.ts'
 
@@ -173,10 +174,7 @@ export const programs: Programs = {
       yield* sleep(5)
     }
 
-    const loop = newLoop()
-    loop.setExceptionHandler((_, context) => { log(context.message, context.exception) })
-    loop.runUntilComplete(main())
-    loop.close()
+    runReporting(log, main())
   },
 
   'its own error is reported if nobody reads it'(log) {

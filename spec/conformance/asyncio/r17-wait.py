@@ -1,12 +1,12 @@
 """R17: `wait()` tells which are done and which are not. It never raises their errors, and its own cancellation
 leaves them alone.
 """
-import gc
 from asyncio import FIRST_COMPLETED, FIRST_EXCEPTION, create_task, eager_task_factory, get_running_loop, sleep, wait
 
 from failing import fail
 from programs import program
-from virtual import new_loop, run
+from reporting import run_reporting
+from virtual import run
 from witness import names, outcome
 
 
@@ -259,11 +259,7 @@ def _(log):
         done, _ = await wait([create_task(fail(1))])
         log(len(done))
 
-    loop = new_loop()
-    loop.set_exception_handler(lambda loop, context: log(context['message'], context['exception']))
-    loop.run_until_complete(main())
-    gc.collect()
-    loop.close()
+    run_reporting(log, main())
 
 
 @program('FIRST_EXCEPTION reads the errors by looking for them')
@@ -273,8 +269,4 @@ def _(log):
         log(len(done))
         await sleep(5)
 
-    loop = new_loop()
-    loop.set_exception_handler(lambda loop, context: log(context['message'], context['exception']))
-    loop.run_until_complete(main())
-    gc.collect()
-    loop.close()
+    run_reporting(log, main())

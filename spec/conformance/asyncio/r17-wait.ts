@@ -7,7 +7,8 @@ import {
 } from '../../../lib/index.ts'
 import type { Log, Programs } from '../programs.ts'
 import { fail } from './support/failing.ts'
-import { newLoop, run } from './support/virtual.ts'
+import { runReporting } from './support/reporting.ts'
+import { run } from './support/virtual.ts'
 import { names, outcome } from './support/witness.ts'
 
 function* work(ms: number) {
@@ -248,10 +249,7 @@ export const programs: Programs = {
       log(done.size)
     }
 
-    const loop = newLoop()
-    loop.setExceptionHandler((_, context) => { log(context.message, context.exception) })
-    loop.runUntilComplete(main())
-    loop.close()
+    runReporting(log, main())
   },
 
   'FIRST_EXCEPTION reads the errors by looking for them'(log) {
@@ -261,9 +259,6 @@ export const programs: Programs = {
       yield* sleep(5)
     }
 
-    const loop = newLoop()
-    loop.setExceptionHandler((_, context) => { log(context.message, context.exception) })
-    loop.runUntilComplete(main())
-    loop.close()
+    runReporting(log, main())
   },
 }

@@ -1,12 +1,12 @@
 """R20: `shield()` keeps the cancellation of the waiter away from what it waits for."""
-import gc
 from asyncio import (
     CancelledError, all_tasks, create_task, eager_task_factory, gather, get_running_loop, shield, sleep, wait, wait_for,
 )
 
 from errors import Boom
 from programs import program
-from virtual import new_loop, run
+from reporting import run_reporting
+from virtual import run
 from witness import message, outcome
 
 
@@ -240,11 +240,7 @@ def _(log):
         await outcome(log, 'outer', outer)
         await sleep(10)
 
-    loop = new_loop()
-    loop.set_exception_handler(lambda loop, context: log(context['message'], context['exception']))
-    loop.run_until_complete(main())
-    gc.collect()
-    loop.close()
+    run_reporting(log, main())
 
 
 @program('an error in the turn of the cancellation is not reported')
@@ -257,11 +253,7 @@ def _(log):
         await outcome(log, 'outer', outer)
         await sleep(10)
 
-    loop = new_loop()
-    loop.set_exception_handler(lambda loop, context: log(context['message'], context['exception']))
-    loop.run_until_complete(main())
-    gc.collect()
-    loop.close()
+    run_reporting(log, main())
 
 
 @program('cancelled together with an error of the task, the error counts as read')
@@ -280,11 +272,7 @@ def _(log):
         await outcome(log, 'waiter', waits)
         await sleep(5)
 
-    loop = new_loop()
-    loop.set_exception_handler(lambda loop, context: log(context['message'], context['exception']))
-    loop.run_until_complete(main())
-    gc.collect()
-    loop.close()
+    run_reporting(log, main())
 
 
 @program('run() cancels at its end what a shield has left running')

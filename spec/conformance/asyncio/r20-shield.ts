@@ -5,7 +5,8 @@ import {
 } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
 import { Boom } from './support/errors.ts'
-import { newLoop, run } from './support/virtual.ts'
+import { runReporting } from './support/reporting.ts'
+import { run } from './support/virtual.ts'
 import { message, outcome } from './support/witness.ts'
 
 export const programs: Programs = {
@@ -242,10 +243,7 @@ export const programs: Programs = {
       yield* sleep(10)
     }
 
-    const loop = newLoop()
-    loop.setExceptionHandler((_, context) => { log(context.message, context.exception) })
-    loop.runUntilComplete(main())
-    loop.close()
+    runReporting(log, main())
   },
 
   'an error in the turn of the cancellation is not reported'(log) {
@@ -258,10 +256,7 @@ export const programs: Programs = {
       yield* sleep(10)
     }
 
-    const loop = newLoop()
-    loop.setExceptionHandler((_, context) => { log(context.message, context.exception) })
-    loop.runUntilComplete(main())
-    loop.close()
+    runReporting(log, main())
   },
 
   'cancelled together with an error of the task, the error counts as read'(log) {
@@ -280,10 +275,7 @@ export const programs: Programs = {
       yield* sleep(5)
     }
 
-    const loop = newLoop()
-    loop.setExceptionHandler((_, context) => { log(context.message, context.exception) })
-    loop.runUntilComplete(main())
-    loop.close()
+    runReporting(log, main())
   },
 
   'run() cancels at its end what a shield has left running'(log) {

@@ -6,7 +6,7 @@ from asyncio import CancelledError, TaskGroup, create_task, current_task, sleep
 from errors import Boom
 from failing import cleaning, fail, failing_cleanup
 from groups import ending
-from programs import program
+from programs import program, table
 from virtual import run
 from witness import message, now, outcome
 
@@ -84,67 +84,28 @@ def _(log):
     run(ending(log, 'group', body()))
 
 
-@program('cancelled in its body, the group cancels its tasks and is cancelled')
-def _(log):
+@table({
+    'cancelled in its body, the group cancels its tasks and is cancelled':
+        dict(body_waits=True, messages=['from outside']),
+    'cancelled while it waits at the end, the group cancels its tasks and is cancelled':
+        dict(body_waits=False, messages=['from outside']),
+    'cancelled twice at the end, the group waits for its tasks all the same':
+        dict(body_waits=False, messages=['first', 'second']),
+    'cancelled in its body and again at the end, the group is cancelled with the first message':
+        dict(body_waits=True, messages=['first', 'second']),
+})
+def _(log, body_waits, messages):
     async def parent():
         async with TaskGroup() as group:
             group.create_task(cleaning(log, 'child', 10))
-            await sleep(100)
+            if body_waits:
+                await sleep(100)
 
     async def main():
         task = create_task(parent())
-        await sleep(1)
-        task.cancel('from outside')
-        await said(log, task)
-
-    run(main())
-
-
-@program('cancelled while it waits at the end, the group cancels its tasks and is cancelled')
-def _(log):
-    async def parent():
-        async with TaskGroup() as group:
-            group.create_task(cleaning(log, 'child', 10))
-
-    async def main():
-        task = create_task(parent())
-        await sleep(1)
-        task.cancel('from outside')
-        await said(log, task)
-
-    run(main())
-
-
-@program('cancelled twice at the end, the group waits for its tasks all the same')
-def _(log):
-    async def parent():
-        async with TaskGroup() as group:
-            group.create_task(cleaning(log, 'child', 10))
-
-    async def main():
-        task = create_task(parent())
-        await sleep(1)
-        task.cancel('first')
-        await sleep(1)
-        task.cancel('second')
-        await said(log, task)
-
-    run(main())
-
-
-@program('cancelled in its body and again at the end, the group is cancelled with the first message')
-def _(log):
-    async def parent():
-        async with TaskGroup() as group:
-            group.create_task(cleaning(log, 'child', 10))
-            await sleep(100)
-
-    async def main():
-        task = create_task(parent())
-        await sleep(1)
-        task.cancel('first')
-        await sleep(1)
-        task.cancel('second')
+        for text in messages:
+            await sleep(1)
+            task.cancel(text)
         await said(log, task)
 
     run(main())

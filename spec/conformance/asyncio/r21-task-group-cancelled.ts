@@ -2,7 +2,7 @@
  * R21, cancelled: a cancelled task is no error; a cancelled group cancels its tasks, waits for them, and is cancelled.
  */
 import { CancelledError, type Coroutine, type Task, TaskGroup, createTask, sleep, use } from '../../../lib/index.ts'
-import type { Log, Programs } from '../programs.ts'
+import { type Log, type Programs, table } from '../programs.ts'
 import { Boom } from './support/errors.ts'
 import { cleaning, fail, failingCleanup } from './support/failing.ts'
 import { ending } from './support/groups.ts'
@@ -80,75 +80,36 @@ export const programs: Programs = {
     })))
   },
 
-  'cancelled in its body, the group cancels its tasks and is cancelled'(log) {
+  ...table({
+    'cancelled in its body, the group cancels its tasks and is cancelled': { bodyWaits: true, messages: ['from outside'] },
+    'cancelled while it waits at the end, the group cancels its tasks and is cancelled': {
+      bodyWaits: false, messages: ['from outside'],
+    },
+    'cancelled twice at the end, the group waits for its tasks all the same': {
+      bodyWaits: false, messages: ['first', 'second'],
+    },
+    'cancelled in its body and again at the end, the group is cancelled with the first message': {
+      bodyWaits: true, messages: ['first', 'second'],
+    },
+  }, (log, { bodyWaits, messages }) => {
     function* parent() {
       yield* use(new TaskGroup(), function* (group) {
         group.createTask(cleaning(log, 'child', 10))
-        yield* sleep(100)
+        if (bodyWaits) yield* sleep(100)
       })
     }
 
     function* main() {
       const task = createTask(parent())
-      yield* sleep(1)
-      task.cancel('from outside')
+      for (const text of messages) {
+        yield* sleep(1)
+        task.cancel(text)
+      }
       yield* said(log, task)
     }
 
     run(main())
-  },
-
-  'cancelled while it waits at the end, the group cancels its tasks and is cancelled'(log) {
-    function* parent() {
-      yield* use(new TaskGroup(), function* (group) { group.createTask(cleaning(log, 'child', 10)) })
-    }
-
-    function* main() {
-      const task = createTask(parent())
-      yield* sleep(1)
-      task.cancel('from outside')
-      yield* said(log, task)
-    }
-
-    run(main())
-  },
-
-  'cancelled twice at the end, the group waits for its tasks all the same'(log) {
-    function* parent() {
-      yield* use(new TaskGroup(), function* (group) { group.createTask(cleaning(log, 'child', 10)) })
-    }
-
-    function* main() {
-      const task = createTask(parent())
-      yield* sleep(1)
-      task.cancel('first')
-      yield* sleep(1)
-      task.cancel('second')
-      yield* said(log, task)
-    }
-
-    run(main())
-  },
-
-  'cancelled in its body and again at the end, the group is cancelled with the first message'(log) {
-    function* parent() {
-      yield* use(new TaskGroup(), function* (group) {
-        group.createTask(cleaning(log, 'child', 10))
-        yield* sleep(100)
-      })
-    }
-
-    function* main() {
-      const task = createTask(parent())
-      yield* sleep(1)
-      task.cancel('first')
-      yield* sleep(1)
-      task.cancel('second')
-      yield* said(log, task)
-    }
-
-    run(main())
-  },
+  }),
 
   'a task that swallows it does not keep the group from being cancelled'(log) {
     function* parent() {

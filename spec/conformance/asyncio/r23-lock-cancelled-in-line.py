@@ -4,7 +4,7 @@ gets it.
 from asyncio import CancelledError, Lock, create_task, current_task, gather, sleep, wait, wait_for
 
 from crew import hold, line_up, start, turns
-from programs import program
+from programs import program, table
 from virtual import run
 from witness import message, outcome, ticker
 
@@ -41,32 +41,22 @@ def _(log):
     run(main())
 
 
-@program('cancelled before the release: the next one gets the lock after the first has left')
-def _(log):
+@table({
+    'cancelled before the release: the next one gets the lock after the first has left': dict(cancelled_first=True),
+    'cancelled after the release: the woken task passes the lock on': dict(cancelled_first=False),
+})
+def _(log, cancelled_first):
     async def main():
         lock = Lock()
         await lock.acquire()
         a, b = line_up(log, lock.acquire, 'a', 'b')
         await sleep(0)
         ticker(log, 3)
-        a.cancel()
+        if cancelled_first:
+            a.cancel()
         lock.release()
-        await wait([a, b])
-        log(lock.locked())
-
-    run(main())
-
-
-@program('cancelled after the release: the woken task passes the lock on')
-def _(log):
-    async def main():
-        lock = Lock()
-        await lock.acquire()
-        a, b = line_up(log, lock.acquire, 'a', 'b')
-        await sleep(0)
-        ticker(log, 3)
-        lock.release()
-        a.cancel()
+        if not cancelled_first:
+            a.cancel()
         await wait([a, b])
         log(lock.locked())
 

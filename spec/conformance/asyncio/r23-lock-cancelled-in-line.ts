@@ -3,7 +3,7 @@
  * it.
  */
 import { Lock, type Task, createTask, currentTask, gather, sleep, wait, waitFor } from '../../../lib/index.ts'
-import type { Programs } from '../programs.ts'
+import { type Programs, table } from '../programs.ts'
 import { hold, lineUp, start, turns } from './support/crew.ts'
 import { run } from './support/virtual.ts'
 import { message, outcome, ticker } from './support/witness.ts'
@@ -41,37 +41,25 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled before the release: the next one gets the lock after the first has left'(log) {
+  ...table({
+    'cancelled before the release: the next one gets the lock after the first has left': { cancelledFirst: true },
+    'cancelled after the release: the woken task passes the lock on': { cancelledFirst: false },
+  }, (log, { cancelledFirst }) => {
     function* main() {
       const lock = new Lock()
       yield* lock.acquire()
       const [a, b] = lineUp(log, () => lock.acquire(), 'a', 'b')
       yield* sleep(0)
       ticker(log, 3)
-      a.cancel()
+      if (cancelledFirst) a.cancel()
       lock.release()
+      if (!cancelledFirst) a.cancel()
       yield* wait([a, b])
       log(lock.locked())
     }
 
     run(main())
-  },
-
-  'cancelled after the release: the woken task passes the lock on'(log) {
-    function* main() {
-      const lock = new Lock()
-      yield* lock.acquire()
-      const [a, b] = lineUp(log, () => lock.acquire(), 'a', 'b')
-      yield* sleep(0)
-      ticker(log, 3)
-      lock.release()
-      a.cancel()
-      yield* wait([a, b])
-      log(lock.locked())
-    }
-
-    run(main())
-  },
+  }),
 
   'woken and cancelled with nobody behind: the lock is free'(log) {
     function* main() {

@@ -4,7 +4,7 @@ gets it.
 from asyncio import CancelledError, Semaphore, current_task, sleep, wait
 
 from crew import line_up, start, turns
-from programs import program
+from programs import program, table
 from semaphores import room
 from virtual import run
 from witness import message, ticker
@@ -27,32 +27,22 @@ def _(log):
     run(main())
 
 
-@program('cancelled before the release: the next in line is woken at once')
-def _(log):
+@table({
+    'cancelled before the release: the next in line is woken at once': dict(cancelled_first=True),
+    'cancelled after the release: the woken task passes its place on': dict(cancelled_first=False),
+})
+def _(log, cancelled_first):
     async def main():
         semaphore = Semaphore(1)
         await semaphore.acquire()
         a, b = line_up(log, semaphore.acquire, 'a', 'b')
         await sleep(0)
         ticker(log, 3)
-        a.cancel()
+        if cancelled_first:
+            a.cancel()
         semaphore.release()
-        await wait([a, b])
-        log(await room(semaphore))
-
-    run(main())
-
-
-@program('cancelled after the release: the woken task passes its place on')
-def _(log):
-    async def main():
-        semaphore = Semaphore(1)
-        await semaphore.acquire()
-        a, b = line_up(log, semaphore.acquire, 'a', 'b')
-        await sleep(0)
-        ticker(log, 3)
-        semaphore.release()
-        a.cancel()
+        if not cancelled_first:
+            a.cancel()
         await wait([a, b])
         log(await room(semaphore))
 

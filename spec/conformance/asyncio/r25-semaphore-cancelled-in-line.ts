@@ -3,7 +3,7 @@
  * it.
  */
 import { Semaphore, type Task, currentTask, sleep, wait } from '../../../lib/index.ts'
-import type { Programs } from '../programs.ts'
+import { type Programs, table } from '../programs.ts'
 import { lineUp, start, turns } from './support/crew.ts'
 import { room } from './support/semaphores.ts'
 import { run } from './support/virtual.ts'
@@ -27,37 +27,25 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled before the release: the next in line is woken at once'(log) {
+  ...table({
+    'cancelled before the release: the next in line is woken at once': { cancelledFirst: true },
+    'cancelled after the release: the woken task passes its place on': { cancelledFirst: false },
+  }, (log, { cancelledFirst }) => {
     function* main() {
       const semaphore = new Semaphore(1)
       yield* semaphore.acquire()
       const [a, b] = lineUp(log, () => semaphore.acquire(), 'a', 'b')
       yield* sleep(0)
       ticker(log, 3)
-      a.cancel()
+      if (cancelledFirst) a.cancel()
       semaphore.release()
+      if (!cancelledFirst) a.cancel()
       yield* wait([a, b])
       log(yield* room(semaphore))
     }
 
     run(main())
-  },
-
-  'cancelled after the release: the woken task passes its place on'(log) {
-    function* main() {
-      const semaphore = new Semaphore(1)
-      yield* semaphore.acquire()
-      const [a, b] = lineUp(log, () => semaphore.acquire(), 'a', 'b')
-      yield* sleep(0)
-      ticker(log, 3)
-      semaphore.release()
-      a.cancel()
-      yield* wait([a, b])
-      log(yield* room(semaphore))
-    }
-
-    run(main())
-  },
+  }),
 
   'woken and cancelled with nobody behind: there is room again'(log) {
     function* main() {

@@ -2,7 +2,7 @@
 from asyncio import CancelledError, Queue, current_task, gather, sleep, wait
 
 from crew import line_up, start, turns
-from programs import program
+from programs import program, table
 from queues import drained, filled, sizes
 from virtual import run
 from witness import message, outcome, ticker
@@ -23,30 +23,21 @@ def _(log):
     run(main())
 
 
-@program('cancelled before the item: the next getter is woken at once')
-def _(log):
+@table({
+    'cancelled before the item: the next getter is woken at once': dict(cancelled_first=True),
+    'cancelled after the item: the woken getter passes it on': dict(cancelled_first=False),
+})
+def _(log, cancelled_first):
     async def main():
         queue = Queue()
         a, b = line_up(log, queue.get, 'a', 'b')
         await sleep(0)
         ticker(log, 3)
-        a.cancel()
+        if cancelled_first:
+            a.cancel()
         queue.put_nowait('item')
-        await wait([a, b])
-        await sleep(0)
-
-    run(main())
-
-
-@program('cancelled after the item: the woken getter passes it on')
-def _(log):
-    async def main():
-        queue = Queue()
-        a, b = line_up(log, queue.get, 'a', 'b')
-        await sleep(0)
-        ticker(log, 3)
-        queue.put_nowait('item')
-        a.cancel()
+        if not cancelled_first:
+            a.cancel()
         await wait([a, b])
         await sleep(0)
 
@@ -145,30 +136,21 @@ def _(log):
     run(main())
 
 
-@program('cancelled before there is room: the next putter is woken at once')
-def _(log):
+@table({
+    'cancelled before there is room: the next putter is woken at once': dict(cancelled_first=True),
+    'cancelled after there is room: the woken putter passes it on': dict(cancelled_first=False),
+})
+def _(log, cancelled_first):
     async def main():
         queue = filled(Queue(1), ['first'])
         a, b = start(log, 'put a', queue.put('a')), start(log, 'put b', queue.put('b'))
         await sleep(0)
         ticker(log, 3)
-        a.cancel()
+        if cancelled_first:
+            a.cancel()
         log(queue.get_nowait())
-        await wait([a, b])
-        log(drained(queue))
-
-    run(main())
-
-
-@program('cancelled after there is room: the woken putter passes it on')
-def _(log):
-    async def main():
-        queue = filled(Queue(1), ['first'])
-        a, b = start(log, 'put a', queue.put('a')), start(log, 'put b', queue.put('b'))
-        await sleep(0)
-        ticker(log, 3)
-        log(queue.get_nowait())
-        a.cancel()
+        if not cancelled_first:
+            a.cancel()
         await wait([a, b])
         log(drained(queue))
 

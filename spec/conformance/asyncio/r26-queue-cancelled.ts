@@ -1,6 +1,6 @@
 /** R26, cancelled: a cancelled getter or putter leaves the line, and passes on what it was woken for. */
 import { Queue, type Task, currentTask, gather, sleep, wait } from '../../../lib/index.ts'
-import type { Programs } from '../programs.ts'
+import { type Programs, table } from '../programs.ts'
 import { lineUp, start, turns } from './support/crew.ts'
 import { drained, filled, sizes } from './support/queues.ts'
 import { run } from './support/virtual.ts'
@@ -22,35 +22,24 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled before the item: the next getter is woken at once'(log) {
+  ...table({
+    'cancelled before the item: the next getter is woken at once': { cancelledFirst: true },
+    'cancelled after the item: the woken getter passes it on': { cancelledFirst: false },
+  }, (log, { cancelledFirst }) => {
     function* main() {
       const queue = new Queue()
       const [a, b] = lineUp(log, () => queue.get(), 'a', 'b')
       yield* sleep(0)
       ticker(log, 3)
-      a.cancel()
+      if (cancelledFirst) a.cancel()
       queue.putNowait('item')
+      if (!cancelledFirst) a.cancel()
       yield* wait([a, b])
       yield* sleep(0)
     }
 
     run(main())
-  },
-
-  'cancelled after the item: the woken getter passes it on'(log) {
-    function* main() {
-      const queue = new Queue()
-      const [a, b] = lineUp(log, () => queue.get(), 'a', 'b')
-      yield* sleep(0)
-      ticker(log, 3)
-      queue.putNowait('item')
-      a.cancel()
-      yield* wait([a, b])
-      yield* sleep(0)
-    }
-
-    run(main())
-  },
+  }),
 
   'woken and cancelled with nobody behind: the item stays'(log) {
     function* main() {
@@ -145,35 +134,24 @@ export const programs: Programs = {
     run(main())
   },
 
-  'cancelled before there is room: the next putter is woken at once'(log) {
+  ...table({
+    'cancelled before there is room: the next putter is woken at once': { cancelledFirst: true },
+    'cancelled after there is room: the woken putter passes it on': { cancelledFirst: false },
+  }, (log, { cancelledFirst }) => {
     function* main() {
       const queue = filled(new Queue(1), ['first'])
       const [a, b] = [start(log, 'put a', queue.put('a')), start(log, 'put b', queue.put('b'))]
       yield* sleep(0)
       ticker(log, 3)
-      a.cancel()
+      if (cancelledFirst) a.cancel()
       log(queue.getNowait())
+      if (!cancelledFirst) a.cancel()
       yield* wait([a, b])
       log(drained(queue))
     }
 
     run(main())
-  },
-
-  'cancelled after there is room: the woken putter passes it on'(log) {
-    function* main() {
-      const queue = filled(new Queue(1), ['first'])
-      const [a, b] = [start(log, 'put a', queue.put('a')), start(log, 'put b', queue.put('b'))]
-      yield* sleep(0)
-      ticker(log, 3)
-      log(queue.getNowait())
-      a.cancel()
-      yield* wait([a, b])
-      log(drained(queue))
-    }
-
-    run(main())
-  },
+  }),
 
   'woken and cancelled, and the room taken: nobody else is woken'(log) {
     function* main() {

@@ -7,7 +7,7 @@ from asyncio import (
 
 from crew import line_up, start, turns
 from probes import attempt
-from programs import program
+from programs import program, table
 from queues import drained, filled, sizes
 from virtual import run
 from witness import outcome, ticker
@@ -118,38 +118,24 @@ def _(log):
     run(main())
 
 
-@program('with room for one item, producer and consumer alternate')
-def _(log):
+@table({
+    'with room for one item, producer and consumer alternate': dict(size=1, count=4, first='maker'),
+    'with room for any number, the producer runs ahead': dict(size=0, count=3, first='user'),
+})
+def _(log, size, count, first):
     async def maker(queue):
-        for i in range(4):
+        for i in range(count):
             await queue.put(i)
             log('made', i)
 
     async def user(queue):
-        for _ in range(4):
+        for _ in range(count):
             log('used', await queue.get())
 
     async def main():
-        queue = Queue(1)
-        await gather(maker(queue), user(queue))
-
-    run(main())
-
-
-@program('with room for any number, the producer runs ahead')
-def _(log):
-    async def maker(queue):
-        for i in range(3):
-            await queue.put(i)
-            log('made', i)
-
-    async def user(queue):
-        for _ in range(3):
-            log('used', await queue.get())
-
-    async def main():
-        queue = Queue()
-        await gather(user(queue), maker(queue))
+        queue = Queue(size)
+        make, use = maker(queue), user(queue)
+        await (gather(make, use) if first == 'maker' else gather(use, make))
 
     run(main())
 

@@ -4,7 +4,7 @@
 import {
   LifoQueue, PriorityQueue, Queue, QueueEmpty, eagerTaskFactory, gather, getRunningLoop, sleep, wait, waitFor,
 } from '../../../lib/index.ts'
-import type { Programs } from '../programs.ts'
+import { type Programs, table } from '../programs.ts'
 import { lineUp, start, turns } from './support/crew.ts'
 import { attempt } from './support/probes.ts'
 import { drained, filled, sizes } from './support/queues.ts'
@@ -115,45 +115,29 @@ export const programs: Programs = {
     run(main())
   },
 
-  'with room for one item, producer and consumer alternate'(log) {
+  ...table({
+    'with room for one item, producer and consumer alternate': { size: 1, count: 4, first: 'maker' },
+    'with room for any number, the producer runs ahead': { size: 0, count: 3, first: 'user' },
+  }, (log, { size, count, first }) => {
     function* maker(queue: Queue) {
-      for (let i = 0; i < 4; i++) {
+      for (let i = 0; i < count; i++) {
         yield* queue.put(i)
         log('made', i)
       }
     }
 
     function* user(queue: Queue) {
-      for (let i = 0; i < 4; i++) log('used', yield* queue.get())
+      for (let i = 0; i < count; i++) log('used', yield* queue.get())
     }
 
     function* main() {
-      const queue = new Queue(1)
-      yield* gather([maker(queue), user(queue)])
+      const queue = new Queue(size)
+      const [make, use] = [maker(queue), user(queue)]
+      yield* gather(first === 'maker' ? [make, use] : [use, make])
     }
 
     run(main())
-  },
-
-  'with room for any number, the producer runs ahead'(log) {
-    function* maker(queue: Queue) {
-      for (let i = 0; i < 3; i++) {
-        yield* queue.put(i)
-        log('made', i)
-      }
-    }
-
-    function* user(queue: Queue) {
-      for (let i = 0; i < 3; i++) log('used', yield* queue.get())
-    }
-
-    function* main() {
-      const queue = new Queue()
-      yield* gather([user(queue), maker(queue)])
-    }
-
-    run(main())
-  },
+  }),
 
   'as many getters are woken as there are items'(log) {
     function* main() {

@@ -1,7 +1,7 @@
 """An end of a channel is closed while tasks wait at it or at the other end."""
 import trio
 from ends import look
-from programs import program
+from programs import program, table
 from world import attempt, ending, later, open_group, run
 
 
@@ -206,36 +206,21 @@ def _(log):
     run(main)
 
 
-@program('a receiver waits, and both ends are closed at once: the first counts')
-def _(log):
+@table({
+    'a receiver waits, and both ends are closed at once: the first counts':
+        dict(name='receive', wait=lambda sender, receiver: receiver.receive()),
+    'a sender waits, and both ends are closed at once: the first counts':
+        dict(name='send', wait=lambda sender, receiver: sender.send('value')),
+})
+def _(log, name, wait):
     async def main():
-        for first in (0, 1):
-            ends = trio.open_memory_channel(0)
+        for sender_first in (True, False):
+            sender, receiver = trio.open_memory_channel(0)
             async with open_group() as group:
-                async def receive():
-                    await ending(log, 'receive', ends[1].receive())
-
-                group.start_soon(receive)
+                group.start_soon(ending, log, name, wait(sender, receiver))
                 await trio.sleep(5)
-                ends[first].close()
-                ends[1 - first].close()
-
-    run(main)
-
-
-@program('a sender waits, and both ends are closed at once: the first counts')
-def _(log):
-    async def main():
-        for first in (0, 1):
-            ends = trio.open_memory_channel(0)
-            async with open_group() as group:
-                async def send():
-                    await ending(log, 'send', ends[0].send('value'))
-
-                group.start_soon(send)
-                await trio.sleep(5)
-                ends[first].close()
-                ends[1 - first].close()
+                for end in (sender, receiver) if sender_first else (receiver, sender):
+                    end.close()
 
     run(main)
 

@@ -3,7 +3,7 @@ import {
   BrokenResourceError, type Coroutine, EndOfChannel, type Receiver, type Sender, TaskGroup, channel, forEach, sleep,
   use,
 } from '../../../lib/index.ts'
-import type { Programs } from '../programs.ts'
+import { type Programs, table } from '../programs.ts'
 import { look } from './support/ends.ts'
 import { attempt, ending, later, run } from './support/world.ts'
 
@@ -196,31 +196,25 @@ export const programs: Programs = {
     })
   },
 
-  'a receiver waits, and both ends are closed at once: the first counts'(log) {
+  ...table<{ name: string, wait: (sender: Sender<string>, receiver: Receiver<string>) => Coroutine<unknown> }>({
+    'a receiver waits, and both ends are closed at once: the first counts': {
+      name: 'receive', wait: (_, receiver) => receiver.receive(),
+    },
+    'a sender waits, and both ends are closed at once: the first counts': {
+      name: 'send', wait: sender => sender.send('value'),
+    },
+  }, (log, { name, wait }) => {
     run(function* () {
       for (const senderFirst of [true, false]) {
         const [sender, receiver] = channel<string>(0)
         yield* use(new TaskGroup(), function* (group) {
-          group.createTask(ending(log, 'receive', receiver.receive()))
+          group.createTask(ending(log, name, wait(sender, receiver)))
           yield* sleep(5)
           for (const end of senderFirst ? [sender, receiver] : [receiver, sender]) end.close()
         })
       }
     })
-  },
-
-  'a sender waits, and both ends are closed at once: the first counts'(log) {
-    run(function* () {
-      for (const senderFirst of [true, false]) {
-        const [sender, receiver] = channel<string>(0)
-        yield* use(new TaskGroup(), function* (group) {
-          group.createTask(ending(log, 'send', sender.send('value')))
-          yield* sleep(5)
-          for (const end of senderFirst ? [sender, receiver] : [receiver, sender]) end.close()
-        })
-      }
-    })
-  },
+  }),
 
   'an iteration whose receiver is closed by somebody else'(log) {
     function* consume(receiver: Receiver<string>) {

@@ -1,8 +1,9 @@
 """A cancel scope with a deadline cancels itself when its time is over."""
 import math
+from functools import partial
 
 import trio
-from programs import program
+from programs import program, table
 from world import ending, later, nap, now, open_group, run, tell
 
 
@@ -129,49 +130,18 @@ def _(log):
     run(main)
 
 
-@program('its deadline is postponed while it waits')
-def _(log):
+@table({
+    'its deadline is postponed while it waits': dict(time=5, moves=[(3, 12)]),
+    'its deadline is moved closer while it waits': dict(time=50, moves=[(3, 12)]),
+    'its deadline is moved into the past while it waits': dict(time=50, moves=[(3, 1)]),
+    'its deadline is removed, and set again, while it waits': dict(time=5, moves=[(3, math.inf), (20, 25)]),
+})
+def _(log, time, moves):
     async def main():
         async with open_group() as group:
-            with trio.move_on_after(5) as scope:
-                group.start_soon(later, 3, lambda: setattr(scope, 'deadline', 12))
-                await nap(log, 'body', 100)
-            tell(log, 'scope', scope)
-
-    run(main)
-
-
-@program('its deadline is moved closer while it waits')
-def _(log):
-    async def main():
-        async with open_group() as group:
-            with trio.move_on_after(50) as scope:
-                group.start_soon(later, 3, lambda: setattr(scope, 'deadline', 12))
-                await nap(log, 'body', 100)
-            tell(log, 'scope', scope)
-
-    run(main)
-
-
-@program('its deadline is moved into the past while it waits')
-def _(log):
-    async def main():
-        async with open_group() as group:
-            with trio.move_on_after(50) as scope:
-                group.start_soon(later, 3, lambda: setattr(scope, 'deadline', 1))
-                await nap(log, 'body', 100)
-            tell(log, 'scope', scope)
-
-    run(main)
-
-
-@program('its deadline is removed, and set again, while it waits')
-def _(log):
-    async def main():
-        async with open_group() as group:
-            with trio.move_on_after(5) as scope:
-                group.start_soon(later, 3, lambda: setattr(scope, 'deadline', math.inf))
-                group.start_soon(later, 20, lambda: setattr(scope, 'deadline', 25))
+            with trio.move_on_after(time) as scope:
+                for at, deadline in moves:
+                    group.start_soon(later, at, partial(setattr, scope, 'deadline', deadline))
                 await nap(log, 'body', 100)
             tell(log, 'scope', scope)
 

@@ -1,6 +1,6 @@
 /** A cancel scope with a deadline cancels itself when its time is over. */
 import { CancelScope, TaskGroup, getRunningLoop, moveOnAfter, moveOnAt, sleep, use } from '../../../lib/index.ts'
-import type { Programs } from '../programs.ts'
+import { type Programs, table } from '../programs.ts'
 import { ending, later, nap, now, run, tell } from './support/world.ts'
 
 export const programs: Programs = {
@@ -110,58 +110,23 @@ export const programs: Programs = {
     })
   },
 
-  'its deadline is postponed while it waits'(log) {
+  ...table<{ time: number, moves: [at: number, deadline: number][] }>({
+    'its deadline is postponed while it waits': { time: 5, moves: [[3, 12]] },
+    'its deadline is moved closer while it waits': { time: 50, moves: [[3, 12]] },
+    'its deadline is moved into the past while it waits': { time: 50, moves: [[3, 1]] },
+    'its deadline is removed, and set again, while it waits': { time: 5, moves: [[3, Infinity], [20, 25]] },
+  }, (log, { time, moves }) => {
     run(function* () {
       yield* use(new TaskGroup(), function* (group) {
-        const scope = moveOnAfter(5)
+        const scope = moveOnAfter(time)
         yield* use(scope, function* () {
-          group.createTask(later(3, () => { scope.deadline = 12 }))
+          for (const [at, deadline] of moves) group.createTask(later(at, () => { scope.deadline = deadline }))
           yield* nap(log, 'body', 100)
         })
         tell(log, 'scope', scope)
       })
     })
-  },
-
-  'its deadline is moved closer while it waits'(log) {
-    run(function* () {
-      yield* use(new TaskGroup(), function* (group) {
-        const scope = moveOnAfter(50)
-        yield* use(scope, function* () {
-          group.createTask(later(3, () => { scope.deadline = 12 }))
-          yield* nap(log, 'body', 100)
-        })
-        tell(log, 'scope', scope)
-      })
-    })
-  },
-
-  'its deadline is moved into the past while it waits'(log) {
-    run(function* () {
-      yield* use(new TaskGroup(), function* (group) {
-        const scope = moveOnAfter(50)
-        yield* use(scope, function* () {
-          group.createTask(later(3, () => { scope.deadline = 1 }))
-          yield* nap(log, 'body', 100)
-        })
-        tell(log, 'scope', scope)
-      })
-    })
-  },
-
-  'its deadline is removed, and set again, while it waits'(log) {
-    run(function* () {
-      yield* use(new TaskGroup(), function* (group) {
-        const scope = moveOnAfter(5)
-        yield* use(scope, function* () {
-          group.createTask(later(3, () => { scope.deadline = Infinity }))
-          group.createTask(later(20, () => { scope.deadline = 25 }))
-          yield* nap(log, 'body', 100)
-        })
-        tell(log, 'scope', scope)
-      })
-    })
-  },
+  }),
 
   'a watchdog: each step postpones the deadline'(log) {
     run(function* () {

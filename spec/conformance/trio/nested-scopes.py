@@ -1,6 +1,6 @@
 """In nested cancel scopes the error goes up to the outermost one that is cancelled."""
 import trio
-from programs import program
+from programs import program, table
 from world import ending, later, nap, now, open_group, run, tell
 
 
@@ -17,80 +17,32 @@ def tell_both(log, outer, inner):
     tell(log, 'outer', outer)
 
 
-@program('the inner one is cancelled: the outer one continues')
-def _(log):
+@table({
+    'the inner one is cancelled: the outer one continues':
+        dict(cancelled=['inner']),
+    'both are cancelled, the inner one first: the outer one catches the error':
+        dict(cancelled=['inner', 'outer']),
+    'both are cancelled, the outer one first: the outer one catches the error':
+        dict(cancelled=['outer', 'inner']),
+    'the outer one is cancelled while the error of the inner one is on its way':
+        dict(cancelled=['inner'], meanwhile=['outer']),
+    'the inner one is cancelled while the error of the outer one is on its way':
+        dict(cancelled=['outer'], meanwhile=['inner']),
+})
+def _(log, cancelled, meanwhile=()):
     async def main():
-        outer, inner = two()
-        with outer:
-            with inner:
-                inner.cancel()
-                await nap(log, 'inside', 5)
+        scopes = {'outer': trio.CancelScope(), 'inner': trio.CancelScope()}
+        with scopes['outer']:
+            with scopes['inner']:
+                for name in cancelled:
+                    scopes[name].cancel()
+                try:
+                    await nap(log, 'inside', 5)
+                finally:
+                    for name in meanwhile:
+                        scopes[name].cancel()
             await nap(log, 'between', 5)
-        tell_both(log, outer, inner)
-
-    run(main)
-
-
-@program('both are cancelled, the inner one first: the outer one catches the error')
-def _(log):
-    async def main():
-        outer, inner = two()
-        with outer:
-            with inner:
-                inner.cancel()
-                outer.cancel()
-                await nap(log, 'inside', 5)
-            log('never')
-        tell_both(log, outer, inner)
-
-    run(main)
-
-
-@program('both are cancelled, the outer one first: the outer one catches the error')
-def _(log):
-    async def main():
-        outer, inner = two()
-        with outer:
-            with inner:
-                outer.cancel()
-                inner.cancel()
-                await nap(log, 'inside', 5)
-            log('never')
-        tell_both(log, outer, inner)
-
-    run(main)
-
-
-@program('the outer one is cancelled while the error of the inner one is on its way')
-def _(log):
-    async def main():
-        outer, inner = two()
-        with outer:
-            with inner:
-                try:
-                    inner.cancel()
-                    await nap(log, 'inside', 5)
-                finally:
-                    outer.cancel()
-            log('never')
-        tell_both(log, outer, inner)
-
-    run(main)
-
-
-@program('the inner one is cancelled while the error of the outer one is on its way')
-def _(log):
-    async def main():
-        outer, inner = two()
-        with outer:
-            with inner:
-                try:
-                    outer.cancel()
-                    await nap(log, 'inside', 5)
-                finally:
-                    inner.cancel()
-            log('never')
-        tell_both(log, outer, inner)
+        tell_both(log, scopes['outer'], scopes['inner'])
 
     run(main)
 
@@ -147,36 +99,22 @@ def _(log):
     run(main)
 
 
-@program('of three, the middle one is cancelled')
-def _(log):
+@table({
+    'of three, the middle one is cancelled': dict(cancelled='b'),
+    'of three, the outermost and the innermost are cancelled': dict(cancelled='ca'),
+})
+def _(log, cancelled):
     async def main():
-        a, b, c = (trio.CancelScope() for _ in range(3))
-        with a:
-            with b:
-                with c:
-                    b.cancel()
+        scopes = {name: trio.CancelScope() for name in 'abc'}
+        with scopes['a']:
+            with scopes['b']:
+                with scopes['c']:
+                    for name in cancelled:
+                        scopes[name].cancel()
                     await nap(log, 'in c', 5)
                 log('never')
             await nap(log, 'in a', 5)
-        for name, scope in zip('abc', (a, b, c)):
-            tell(log, name, scope)
-
-    run(main)
-
-
-@program('of three, the outermost and the innermost are cancelled')
-def _(log):
-    async def main():
-        a, b, c = (trio.CancelScope() for _ in range(3))
-        with a:
-            with b:
-                with c:
-                    c.cancel()
-                    a.cancel()
-                    await nap(log, 'in c', 5)
-                log('never')
-            log('never')
-        for name, scope in zip('abc', (a, b, c)):
+        for name, scope in scopes.items():
             tell(log, name, scope)
 
     run(main)

@@ -1,9 +1,11 @@
 /** In nested cancel scopes the error goes up to the outermost one that is cancelled. */
 import { CancelScope, type Coroutine, TaskGroup, isCancelled, sleep, use } from '../../../lib/index.ts'
-import type { Log, Programs } from '../programs.ts'
+import { type Log, type Programs, table } from '../programs.ts'
 import { ending, later, nap, now, run, tell } from './support/world.ts'
 
 class Boom extends Error {}
+
+type Name = 'outer' | 'inner'
 
 function two(): [outer: CancelScope, inner: CancelScope] { return [new CancelScope(), new CancelScope()] }
 
@@ -13,85 +15,33 @@ function tellBoth(log: Log, outer: CancelScope, inner: CancelScope): void {
 }
 
 export const programs: Programs = {
-  'the inner one is cancelled: the outer one continues'(log) {
+  ...table<{ cancelled: Name[], meanwhile?: Name[] }>({
+    'the inner one is cancelled: the outer one continues': { cancelled: ['inner'] },
+    'both are cancelled, the inner one first: the outer one catches the error': { cancelled: ['inner', 'outer'] },
+    'both are cancelled, the outer one first: the outer one catches the error': { cancelled: ['outer', 'inner'] },
+    'the outer one is cancelled while the error of the inner one is on its way': {
+      cancelled: ['inner'], meanwhile: ['outer'],
+    },
+    'the inner one is cancelled while the error of the outer one is on its way': {
+      cancelled: ['outer'], meanwhile: ['inner'],
+    },
+  }, (log, { cancelled, meanwhile = [] }) => {
     run(function* () {
-      const [outer, inner] = two()
-      yield* use(outer, function* () {
-        yield* use(inner, function* () {
-          inner.cancel()
-          yield* nap(log, 'inside', 5)
+      const scopes = { outer: new CancelScope(), inner: new CancelScope() }
+      yield* use(scopes.outer, function* () {
+        yield* use(scopes.inner, function* () {
+          for (const name of cancelled) scopes[name].cancel()
+          try {
+            yield* nap(log, 'inside', 5)
+          } finally {
+            for (const name of meanwhile) scopes[name].cancel()
+          }
         })
         yield* nap(log, 'between', 5)
       })
-      tellBoth(log, outer, inner)
+      tellBoth(log, scopes.outer, scopes.inner)
     })
-  },
-
-  'both are cancelled, the inner one first: the outer one catches the error'(log) {
-    run(function* () {
-      const [outer, inner] = two()
-      yield* use(outer, function* () {
-        yield* use(inner, function* () {
-          inner.cancel()
-          outer.cancel()
-          yield* nap(log, 'inside', 5)
-        })
-        log('never')
-      })
-      tellBoth(log, outer, inner)
-    })
-  },
-
-  'both are cancelled, the outer one first: the outer one catches the error'(log) {
-    run(function* () {
-      const [outer, inner] = two()
-      yield* use(outer, function* () {
-        yield* use(inner, function* () {
-          outer.cancel()
-          inner.cancel()
-          yield* nap(log, 'inside', 5)
-        })
-        log('never')
-      })
-      tellBoth(log, outer, inner)
-    })
-  },
-
-  'the outer one is cancelled while the error of the inner one is on its way'(log) {
-    run(function* () {
-      const [outer, inner] = two()
-      yield* use(outer, function* () {
-        yield* use(inner, function* () {
-          try {
-            inner.cancel()
-            yield* nap(log, 'inside', 5)
-          } finally {
-            outer.cancel()
-          }
-        })
-        log('never')
-      })
-      tellBoth(log, outer, inner)
-    })
-  },
-
-  'the inner one is cancelled while the error of the outer one is on its way'(log) {
-    run(function* () {
-      const [outer, inner] = two()
-      yield* use(outer, function* () {
-        yield* use(inner, function* () {
-          try {
-            outer.cancel()
-            yield* nap(log, 'inside', 5)
-          } finally {
-            inner.cancel()
-          }
-        })
-        log('never')
-      })
-      tellBoth(log, outer, inner)
-    })
-  },
+  }),
 
   'the outer one is cancelled: the error passes the inner one'(log) {
     run(function* () {
@@ -142,40 +92,25 @@ export const programs: Programs = {
     })
   },
 
-  'of three, the middle one is cancelled'(log) {
+  ...table<{ cancelled: ('a' | 'b' | 'c')[] }>({
+    'of three, the middle one is cancelled': { cancelled: ['b'] },
+    'of three, the outermost and the innermost are cancelled': { cancelled: ['c', 'a'] },
+  }, (log, { cancelled }) => {
     run(function* () {
-      const [a, b, c] = [new CancelScope(), new CancelScope(), new CancelScope()]
-      yield* use(a, function* () {
-        yield* use(b, function* () {
-          yield* use(c, function* () {
-            b.cancel()
+      const scopes = { a: new CancelScope(), b: new CancelScope(), c: new CancelScope() }
+      yield* use(scopes.a, function* () {
+        yield* use(scopes.b, function* () {
+          yield* use(scopes.c, function* () {
+            for (const name of cancelled) scopes[name].cancel()
             yield* nap(log, 'in c', 5)
           })
           log('never')
         })
         yield* nap(log, 'in a', 5)
       })
-      for (const [name, scope] of Object.entries({ a, b, c })) tell(log, name, scope)
+      for (const [name, scope] of Object.entries(scopes)) tell(log, name, scope)
     })
-  },
-
-  'of three, the outermost and the innermost are cancelled'(log) {
-    run(function* () {
-      const [a, b, c] = [new CancelScope(), new CancelScope(), new CancelScope()]
-      yield* use(a, function* () {
-        yield* use(b, function* () {
-          yield* use(c, function* () {
-            c.cancel()
-            a.cancel()
-            yield* nap(log, 'in c', 5)
-          })
-          log('never')
-        })
-        log('never')
-      })
-      for (const [name, scope] of Object.entries({ a, b, c })) tell(log, name, scope)
-    })
-  },
+  }),
 
   'a scope entered inside a cancelled one'(log) {
     run(function* () {

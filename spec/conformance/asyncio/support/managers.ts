@@ -2,12 +2,14 @@
 import { type ContextManager, type Coroutine, ExitStack, use } from '../../../../lib/index.ts'
 import type { Log } from '../../programs.ts'
 
+export interface ManagerOptions { readonly swallows?: boolean, readonly error?: Error }
+
 /** Logs how it is entered and left. It may swallow the error that it is told, or raise one itself. */
 export class Manager implements ContextManager<string> {
   constructor(
     private readonly log: Log,
     readonly name: string,
-    private readonly options: { readonly swallows?: boolean, readonly error?: Error } = {},
+    private readonly options: ManagerOptions = {},
   ) {}
 
   *enter(): Coroutine<string> {
