@@ -2,7 +2,7 @@
 from asyncio import CancelledError, TaskGroup, create_task, current_task, shield, sleep, timeout, wait_for
 from contextlib import aclosing
 
-from errors import Boom
+from failing import fail
 from generators import numbers
 from groups import ending
 from iteration import step
@@ -169,13 +169,9 @@ def _(log):
 
 @program('a task group around a yield cancels the caller')
 def _(log):
-    async def fail():
-        await sleep(5)
-        raise Boom
-
     async def grouped():
         async with TaskGroup() as group:
-            group.create_task(fail())
+            group.create_task(fail(5))
             yield 1
 
     async def loop():

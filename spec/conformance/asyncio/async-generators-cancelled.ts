@@ -4,7 +4,7 @@ import {
   shield, sleep, timeout, use, waitFor,
 } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
-import { Boom } from './support/errors.ts'
+import { fail } from './support/failing.ts'
 import { numbers } from './support/generators.ts'
 import { ending } from './support/groups.ts'
 import { step } from './support/iteration.ts'
@@ -165,14 +165,9 @@ export const programs: Programs = {
   },
 
   'a task group around a yield cancels the caller'(log) {
-    function* fail() {
-      yield* sleep(5)
-      throw new Boom()
-    }
-
     const grouped = asyncGenerator(function* () {
       yield* use(new TaskGroup(), function* (group) {
-        group.createTask(fail())
+        group.createTask(fail(5))
         yield* emit(1)
       })
     })

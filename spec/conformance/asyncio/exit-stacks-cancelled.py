@@ -3,6 +3,7 @@ from asyncio import TaskGroup, create_task, current_task, sleep, timeout
 from contextlib import AsyncExitStack
 
 from errors import Boom
+from failing import fail
 from groups import ending
 from managers import Manager
 from programs import program
@@ -96,15 +97,11 @@ def _(log):
 
 @program('a task group in a stack')
 def _(log):
-    async def child():
-        await sleep(5)
-        raise Boom
-
     async def body():
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(Manager(log, 'a'))
             group = await stack.enter_async_context(TaskGroup())
-            group.create_task(child())
+            group.create_task(fail(5))
             await stack.enter_async_context(Manager(log, 'b'))
             await sleep(100)
 

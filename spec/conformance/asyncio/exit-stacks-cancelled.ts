@@ -2,6 +2,7 @@
 import { TaskGroup, createTask, currentTask, sleep, timeout } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
 import { Boom } from './support/errors.ts'
+import { fail } from './support/failing.ts'
 import { ending } from './support/groups.ts'
 import { Manager, withStack } from './support/managers.ts'
 import { run } from './support/virtual.ts'
@@ -99,16 +100,11 @@ export const programs: Programs = {
   },
 
   'a task group in a stack'(log) {
-    function* child() {
-      yield* sleep(5)
-      throw new Boom()
-    }
-
     function* main() {
       yield* ending(log, 'stack', withStack(function* (stack) {
         yield* stack.enterContext(new Manager(log, 'a'))
         const group = yield* stack.enterContext(new TaskGroup())
-        group.createTask(child())
+        group.createTask(fail(5))
         yield* stack.enterContext(new Manager(log, 'b'))
         yield* sleep(100)
       }))

@@ -2,7 +2,7 @@
 from asyncio import CancelledError, create_task, gather, get_running_loop, sleep, wait
 
 from errors import Boom
-from failing import fail
+from failing import cleaning, fail
 from programs import program
 from virtual import run
 from witness import message, outcome
@@ -10,15 +10,8 @@ from witness import message, outcome
 
 @program('it ends with the first child that has ended')
 def _(log):
-    async def child(name, ms):
-        try:
-            await sleep(100)
-        finally:
-            await sleep(ms)
-            log(name, 'is through at', get_running_loop().time())
-
     async def main():
-        all = gather(child('a', 1), child('b', 3))
+        all = gather(cleaning(log, 'a', 1), cleaning(log, 'b', 3))
         await sleep(1)
         log(all.cancel(), all.done())
         await outcome(log, 'all', all)
@@ -30,15 +23,8 @@ def _(log):
 
 @program('with returnExceptions it waits for all children')
 def _(log):
-    async def child(name, ms):
-        try:
-            await sleep(100)
-        finally:
-            await sleep(ms)
-            log(name, 'is through at', get_running_loop().time())
-
     async def main():
-        all = gather(child('a', 1), child('b', 3), return_exceptions=True)
+        all = gather(cleaning(log, 'a', 1), cleaning(log, 'b', 3), return_exceptions=True)
         await sleep(1)
         all.cancel()
         await outcome(log, 'all', all)

@@ -2,23 +2,14 @@
 import { type Future, createTask, gather, getRunningLoop, sleep, wait } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
 import { Boom } from './support/errors.ts'
-import { fail } from './support/failing.ts'
+import { cleaning, fail } from './support/failing.ts'
 import { run } from './support/virtual.ts'
 import { message, outcome } from './support/witness.ts'
 
 export const programs: Programs = {
   'it ends with the first child that has ended'(log) {
-    function* child(name: string, ms: number) {
-      try {
-        yield* sleep(100)
-      } finally {
-        yield* sleep(ms)
-        log(name, 'is through at', getRunningLoop().time())
-      }
-    }
-
     function* main() {
-      const all = gather([child('a', 1), child('b', 3)])
+      const all = gather([cleaning(log, 'a', 1), cleaning(log, 'b', 3)])
       yield* sleep(1)
       log(all.cancel(), all.done())
       yield* outcome(log, 'all', all)
@@ -30,17 +21,8 @@ export const programs: Programs = {
   },
 
   'with returnExceptions it waits for all children'(log) {
-    function* child(name: string, ms: number) {
-      try {
-        yield* sleep(100)
-      } finally {
-        yield* sleep(ms)
-        log(name, 'is through at', getRunningLoop().time())
-      }
-    }
-
     function* main() {
-      const all = gather([child('a', 1), child('b', 3)], { returnExceptions: true })
+      const all = gather([cleaning(log, 'a', 1), cleaning(log, 'b', 3)], { returnExceptions: true })
       yield* sleep(1)
       all.cancel()
       yield* outcome(log, 'all', all)

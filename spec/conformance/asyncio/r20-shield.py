@@ -4,6 +4,7 @@ from asyncio import (
 )
 
 from errors import Boom
+from failing import fail
 from programs import program
 from reporting import run_reporting
 from virtual import run
@@ -12,13 +13,13 @@ from witness import message, outcome
 
 @program('it gives the result and the error of the inner task')
 def _(log):
-    async def fail():
+    async def child():
         raise Boom
 
     async def main():
         await outcome(log, 'coroutine', shield(sleep(1, 'slept')))
         await outcome(log, 'task', shield(create_task(sleep(1, 'slept'))))
-        await outcome(log, 'error', shield(fail()))
+        await outcome(log, 'error', shield(child()))
 
     run(main())
 
@@ -229,12 +230,8 @@ def _(log):
 
 @program('an error after the cancellation is reported')
 def _(log):
-    async def fail():
-        await sleep(5)
-        raise Boom
-
     async def main():
-        outer = shield(fail())
+        outer = shield(fail(5))
         await sleep(1)
         outer.cancel()
         await outcome(log, 'outer', outer)
@@ -261,12 +258,8 @@ def _(log):
     async def waiter(task):
         return await shield(task)
 
-    async def child():
-        await sleep(5)
-        raise Boom
-
     async def main():
-        waits = create_task(waiter(create_task(child())))
+        waits = create_task(waiter(create_task(fail(5))))
         await sleep(0)
         get_running_loop().call_later(5, waits.cancel)
         await outcome(log, 'waiter', waits)

@@ -1,22 +1,23 @@
 /** R20: `shield()` keeps the cancellation of the waiter away from what it waits for. */
 import {
-  type Coroutine, type Task, allTasks, createTask, eagerTaskFactory, gather, getRunningLoop, shield, sleep, wait,
+  type Task, allTasks, createTask, eagerTaskFactory, gather, getRunningLoop, shield, sleep, wait,
   waitFor,
 } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
 import { Boom } from './support/errors.ts'
+import { fail } from './support/failing.ts'
 import { runReporting } from './support/reporting.ts'
 import { run } from './support/virtual.ts'
 import { message, outcome } from './support/witness.ts'
 
 export const programs: Programs = {
   'it gives the result and the error of the inner task'(log) {
-    function* fail() { throw new Boom() }
+    function* child() { throw new Boom() }
 
     function* main() {
       yield* outcome(log, 'coroutine', shield(sleep(1, 'slept')))
       yield* outcome(log, 'task', shield(createTask(sleep(1, 'slept'))))
-      yield* outcome(log, 'error', shield(fail()))
+      yield* outcome(log, 'error', shield(child()))
     }
 
     run(main())
@@ -230,13 +231,8 @@ export const programs: Programs = {
   },
 
   'an error after the cancellation is reported'(log) {
-    function* fail() {
-      yield* sleep(5)
-      throw new Boom()
-    }
-
     function* main() {
-      const outer = shield(fail())
+      const outer = shield(fail(5))
       yield* sleep(1)
       outer.cancel()
       yield* outcome(log, 'outer', outer)
@@ -262,13 +258,8 @@ export const programs: Programs = {
   'cancelled together with an error of the task, the error counts as read'(log) {
     function* waiter(task: Task<string>) { return yield* shield(task) }
 
-    function* child(): Coroutine<string> {
-      yield* sleep(5)
-      throw new Boom()
-    }
-
     function* main() {
-      const waits = createTask(waiter(createTask(child())))
+      const waits = createTask(waiter(createTask(fail(5))))
       yield* sleep(0)
       getRunningLoop().callLater(5, () => { waits.cancel() })
       yield* outcome(log, 'waiter', waits)

@@ -7,6 +7,20 @@ class Boom(Exception):
     pass
 
 
+def emit(value):
+    """Give a value to whoever asks the generator that the current greenlet serves."""
+    getcurrent().parent.switch(value)
+
+
+def generator(run, *args):
+    """A generator of what a greenlet emits."""
+    g = greenlet(run)
+    value = g.switch(*args)
+    while not g.dead:
+        yield value
+        value = g.switch()
+
+
 @program('deep inside a recursion')
 def _(log):
     def walk(tree):
@@ -69,16 +83,6 @@ def _(log):
 
 @program('a generator made of a greenlet')
 def _(log):
-    def emit(value):
-        getcurrent().parent.switch(value)
-
-    def generator(run, *args):
-        g = greenlet(run)
-        value = g.switch(*args)
-        while not g.dead:
-            yield value
-            value = g.switch()
-
     def count(n):
         if n > 0:
             count(n - 1)
@@ -91,16 +95,6 @@ def _(log):
 
 @program('generators made of greenlets, nested')
 def _(log):
-    def emit(value):
-        getcurrent().parent.switch(value)
-
-    def generator(run, *args):
-        g = greenlet(run)
-        value = g.switch(*args)
-        while not g.dead:
-            yield value
-            value = g.switch()
-
     def permutations(items):
         if len(items) == 0:
             emit('')

@@ -8,6 +8,21 @@ class Boom extends Error {}
 
 type Tree = [left: Tree | null, value: number, right: Tree | null]
 
+/** Give a value to whoever asks the generator that the current greenlet serves. */
+function* emit(value: unknown) {
+  yield* (getCurrent().parent as Greenlet).switch(value)
+}
+
+/** A generator of what a greenlet emits. */
+function* generator(run: Run, ...args: unknown[]) {
+  const g = greenlet(run)
+  let value = g.resume(...args)
+  while (!g.dead) {
+    yield value
+    value = g.resume()
+  }
+}
+
 export const programs: Programs = {
   'deep inside a recursion'(log) {
     function* walk(tree: Tree): Coroutine<void> {
@@ -75,19 +90,6 @@ export const programs: Programs = {
   },
 
   'a generator made of a greenlet'(log) {
-    function* emit(value: unknown) {
-      yield* (getCurrent().parent as Greenlet).switch(value)
-    }
-
-    function* generator(run: Run, ...args: unknown[]) {
-      const g = greenlet(run)
-      let value = g.resume(...args)
-      while (!g.dead) {
-        yield value
-        value = g.resume()
-      }
-    }
-
     function* count(n: number): Coroutine<void> {
       if (n > 0) {
         yield* count(n - 1)
@@ -102,19 +104,6 @@ export const programs: Programs = {
   },
 
   'generators made of greenlets, nested'(log) {
-    function* emit(value: unknown) {
-      yield* (getCurrent().parent as Greenlet).switch(value)
-    }
-
-    function* generator(run: Run, ...args: unknown[]) {
-      const g = greenlet(run)
-      let value = g.resume(...args)
-      while (!g.dead) {
-        yield value
-        value = g.resume()
-      }
-    }
-
     function* permutations(items: string[]): Coroutine<void> {
       if (items.length === 0) {
         yield* emit('')

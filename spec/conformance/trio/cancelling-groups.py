@@ -2,12 +2,9 @@
 fails.
 """
 import trio
+from failing import Boom, fail
 from programs import program
 from world import ending, later, nap, now, open_group, run, tell
-
-
-class Boom(Exception):
-    pass
 
 
 def cancel(group):
@@ -326,13 +323,9 @@ def _(log):
 
 @program('a failing task cancels the rest too')
 def _(log):
-    async def child():
-        await trio.sleep(5)
-        raise Boom
-
     async def body():
         async with open_group() as group:
-            group.start_soon(child)
+            group.start_soon(fail, 5)
             group.start_soon(nap, log, 'child', 10)
             await trio.sleep(10)
 
@@ -344,10 +337,6 @@ def _(log):
 
 @program('groups that fail inside groups are nested ExceptionGroups')
 def _(log):
-    async def fail(time, error):
-        await trio.sleep(time)
-        raise error
-
     async def inner():
         async with open_group() as group:
             group.start_soon(fail, 5, ValueError())

@@ -3,9 +3,8 @@
  */
 import { CancelScope, type Coroutine, TaskGroup, ValueError, isCancelled, sleep, use } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
+import { Boom, fail } from './support/failing.ts'
 import { ending, later, nap, now, run, tell } from './support/world.ts'
-
-class Boom extends Error {}
 
 export const programs: Programs = {
   'the body cancels it: the tasks and the body end'(log) {
@@ -312,14 +311,9 @@ export const programs: Programs = {
   },
 
   'a failing task cancels the rest too'(log) {
-    function* child() {
-      yield* sleep(5)
-      throw new Boom()
-    }
-
     function* body() {
       yield* use(new TaskGroup(), function* (group) {
-        group.createTask(child())
+        group.createTask(fail(5))
         group.createTask(nap(log, 'child', 10))
         yield* sleep(10)
       })
@@ -329,11 +323,6 @@ export const programs: Programs = {
   },
 
   'groups that fail inside groups are nested ExceptionGroups'(log) {
-    function* fail(time: number, error: Error) {
-      yield* sleep(time)
-      throw error
-    }
-
     function* inner() {
       yield* use(new TaskGroup(), function* (group) {
         group.createTask(fail(5, new ValueError()))

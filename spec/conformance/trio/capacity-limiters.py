@@ -20,6 +20,15 @@ async def worker(log, name, limiter, begin, time):
     log(name, 'is done at', now())
 
 
+async def scoped_waiter(log, limiter, scope):
+    """Wait for a token in a scope, and log how that ends."""
+    with scope:
+        await limiter.acquire_on_behalf_of('waiter')
+        log('has one')
+    tell(log, 'scope', scope)
+    report(log, limiter)
+
+
 @program('as many as there are tokens, and the others wait in line')
 def _(log):
     async def main():
@@ -214,19 +223,12 @@ def _(log):
 
 @program('cancelled in the moment after it gets the token, it has it')
 def _(log):
-    async def wait(limiter, scope):
-        with scope:
-            await limiter.acquire_on_behalf_of('waiter')
-            log('has one')
-        tell(log, 'scope', scope)
-        report(log, limiter)
-
     async def main():
         limiter = trio.CapacityLimiter(1)
         scope = trio.CancelScope()
         limiter.acquire_on_behalf_of_nowait('somebody')
         async with open_group() as group:
-            group.start_soon(wait, limiter, scope)
+            group.start_soon(scoped_waiter, log, limiter, scope)
             await trio.sleep(5)
             limiter.release_on_behalf_of('somebody')
             scope.cancel()
@@ -236,19 +238,12 @@ def _(log):
 
 @program('cancelled in the moment before it would get the token, it does not have it')
 def _(log):
-    async def wait(limiter, scope):
-        with scope:
-            await limiter.acquire_on_behalf_of('waiter')
-            log('never')
-        tell(log, 'scope', scope)
-        report(log, limiter)
-
     async def main():
         limiter = trio.CapacityLimiter(1)
         scope = trio.CancelScope()
         limiter.acquire_on_behalf_of_nowait('somebody')
         async with open_group() as group:
-            group.start_soon(wait, limiter, scope)
+            group.start_soon(scoped_waiter, log, limiter, scope)
             await trio.sleep(5)
             scope.cancel()
             limiter.release_on_behalf_of('somebody')

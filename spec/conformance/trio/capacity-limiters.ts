@@ -20,6 +20,16 @@ function* worker(log: Log, name: string, limiter: CapacityLimiter, begin: number
   log(name, 'is done at', now())
 }
 
+/** Wait for a token in a scope, and log how that ends. */
+function* scopedWaiter(log: Log, limiter: CapacityLimiter, scope: CancelScope): Coroutine<void> {
+  yield* use(scope, function* () {
+    yield* limiter.acquireOnBehalfOf('waiter')
+    log('has one')
+  })
+  tell(log, 'scope', scope)
+  report(log, limiter)
+}
+
 export const programs: Programs = {
   'as many as there are tokens, and the others wait in line'(log) {
     run(function* () {
@@ -200,21 +210,12 @@ export const programs: Programs = {
   },
 
   'cancelled in the moment after it gets the token, it has it'(log) {
-    function* wait(limiter: CapacityLimiter, scope: CancelScope) {
-      yield* use(scope, function* () {
-        yield* limiter.acquireOnBehalfOf('waiter')
-        log('has one')
-      })
-      tell(log, 'scope', scope)
-      report(log, limiter)
-    }
-
     run(function* () {
       const limiter = new CapacityLimiter(1)
       const scope = new CancelScope()
       limiter.acquireOnBehalfOfNowait('somebody')
       yield* use(new TaskGroup(), function* (group) {
-        group.createTask(wait(limiter, scope))
+        group.createTask(scopedWaiter(log, limiter, scope))
         yield* sleep(5)
         limiter.releaseOnBehalfOf('somebody')
         scope.cancel()
@@ -223,21 +224,12 @@ export const programs: Programs = {
   },
 
   'cancelled in the moment before it would get the token, it does not have it'(log) {
-    function* wait(limiter: CapacityLimiter, scope: CancelScope) {
-      yield* use(scope, function* () {
-        yield* limiter.acquireOnBehalfOf('waiter')
-        log('never')
-      })
-      tell(log, 'scope', scope)
-      report(log, limiter)
-    }
-
     run(function* () {
       const limiter = new CapacityLimiter(1)
       const scope = new CancelScope()
       limiter.acquireOnBehalfOfNowait('somebody')
       yield* use(new TaskGroup(), function* (group) {
-        group.createTask(wait(limiter, scope))
+        group.createTask(scopedWaiter(log, limiter, scope))
         yield* sleep(5)
         scope.cancel()
         limiter.releaseOnBehalfOf('somebody')

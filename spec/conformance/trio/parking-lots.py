@@ -16,6 +16,13 @@ async def guest(log, name, lot, begin):
     log(name, 'goes on at', now())
 
 
+async def scoped_guest(log, name, lot, begin, scope):
+    """The same in a scope, and log what the scope says."""
+    with scope:
+        await guest(log, name, lot, begin)
+    tell(log, 'scope', scope)
+
+
 def line_up(log, group, lot, names):
     """Guests that come one after the other, at 0, 1, 2…"""
     for i, name in enumerate(names):
@@ -146,15 +153,10 @@ def _(log):
 
 @program('cancelled in the moment after the wake-up, a task continues')
 def _(log):
-    async def wait(lot, scope):
-        with scope:
-            await guest(log, 'a', lot, 0)
-        tell(log, 'scope', scope)
-
     async def main():
         lot, scope = ParkingLot(), trio.CancelScope()
         async with open_group() as group:
-            group.start_soon(wait, lot, scope)
+            group.start_soon(scoped_guest, log, 'a', lot, 0, scope)
             group.start_soon(guest, log, 'b', lot, 1)
             await trio.sleep(5)
             log(len(lot.unpark()))
@@ -168,15 +170,10 @@ def _(log):
 
 @program('cancelled in the moment before, the wake-up goes to the next')
 def _(log):
-    async def wait(lot, scope):
-        with scope:
-            await guest(log, 'a', lot, 0)
-        tell(log, 'scope', scope)
-
     async def main():
         lot, scope = ParkingLot(), trio.CancelScope()
         async with open_group() as group:
-            group.start_soon(wait, lot, scope)
+            group.start_soon(scoped_guest, log, 'a', lot, 0, scope)
             group.start_soon(guest, log, 'b', lot, 1)
             await trio.sleep(5)
             scope.cancel()
@@ -261,16 +258,11 @@ def _(log):
 
 @program('cancelled in the lot to which it was moved')
 def _(log):
-    async def wait(lot, scope):
-        with scope:
-            await guest(log, 'b', lot, 1)
-        tell(log, 'scope', scope)
-
     async def main():
         here, there, scope = ParkingLot(), ParkingLot(), trio.CancelScope()
         async with open_group() as group:
             group.start_soon(guest, log, 'a', here, 0)
-            group.start_soon(wait, here, scope)
+            group.start_soon(scoped_guest, log, 'b', here, 1, scope)
             group.start_soon(guest, log, 'c', here, 2)
             await trio.sleep(5)
             here.repark_all(there)

@@ -17,6 +17,14 @@ function* guest(log: Log, name: string, lot: ParkingLot, begin: number): Corouti
   log(name, 'goes on at', now())
 }
 
+/** The same in a scope, and log what the scope says. */
+function* scopedGuest(
+  log: Log, name: string, lot: ParkingLot, begin: number, scope: CancelScope,
+): Coroutine<void> {
+  yield* use(scope, function* () { yield* guest(log, name, lot, begin) })
+  tell(log, 'scope', scope)
+}
+
 /** Guests that come one after the other, at 0, 1, 2… */
 function lineUp(log: Log, group: TaskGroup, lot: ParkingLot, names: string): void {
   Array.from(names).forEach((name, i) => group.createTask(guest(log, name, lot, i)))
@@ -144,15 +152,10 @@ export const programs: Programs = {
   },
 
   'cancelled in the moment after the wake-up, a task continues'(log) {
-    function* wait(lot: ParkingLot, scope: CancelScope) {
-      yield* use(scope, function* () { yield* guest(log, 'a', lot, 0) })
-      tell(log, 'scope', scope)
-    }
-
     run(function* () {
       const [lot, scope] = [new ParkingLot(), new CancelScope()]
       yield* use(new TaskGroup(), function* (group) {
-        group.createTask(wait(lot, scope))
+        group.createTask(scopedGuest(log, 'a', lot, 0, scope))
         group.createTask(guest(log, 'b', lot, 1))
         yield* sleep(5)
         log(lot.unpark())
@@ -165,15 +168,10 @@ export const programs: Programs = {
   },
 
   'cancelled in the moment before, the wake-up goes to the next'(log) {
-    function* wait(lot: ParkingLot, scope: CancelScope) {
-      yield* use(scope, function* () { yield* guest(log, 'a', lot, 0) })
-      tell(log, 'scope', scope)
-    }
-
     run(function* () {
       const [lot, scope] = [new ParkingLot(), new CancelScope()]
       yield* use(new TaskGroup(), function* (group) {
-        group.createTask(wait(lot, scope))
+        group.createTask(scopedGuest(log, 'a', lot, 0, scope))
         group.createTask(guest(log, 'b', lot, 1))
         yield* sleep(5)
         scope.cancel()
@@ -257,16 +255,11 @@ export const programs: Programs = {
   },
 
   'cancelled in the lot to which it was moved'(log) {
-    function* wait(lot: ParkingLot, scope: CancelScope) {
-      yield* use(scope, function* () { yield* guest(log, 'b', lot, 1) })
-      tell(log, 'scope', scope)
-    }
-
     run(function* () {
       const [here, there, scope] = [new ParkingLot(), new ParkingLot(), new CancelScope()]
       yield* use(new TaskGroup(), function* (group) {
         group.createTask(guest(log, 'a', here, 0))
-        group.createTask(wait(here, scope))
+        group.createTask(scopedGuest(log, 'b', here, 1, scope))
         group.createTask(guest(log, 'c', here, 2))
         yield* sleep(5)
         here.reparkAll(there)

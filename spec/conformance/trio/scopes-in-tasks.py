@@ -1,11 +1,8 @@
 """A cancel scope inside a task or in a part of the body leaves the other tasks of the group alone."""
 import trio
+from failing import fail
 from programs import program
 from world import ending, later, nap, now, open_group, run, shielded, tell
-
-
-class Boom(Exception):
-    pass
 
 
 @program('a scope in a task is its own: the others continue')
@@ -67,14 +64,10 @@ def _(log):
 
 @program('a task fails: the body is cancelled, the scope around the group is not')
 def _(log):
-    async def child():
-        await trio.sleep(5)
-        raise Boom
-
     async def body(scope):
         with scope:
             async with open_group() as group:
-                group.start_soon(child)
+                group.start_soon(fail, 5)
                 await nap(log, 'body', 20)
 
     async def main():
@@ -88,13 +81,9 @@ def _(log):
 
 @program('a task fails, and a scope in the body does not catch that')
 def _(log):
-    async def child():
-        await trio.sleep(5)
-        raise Boom
-
     async def body(scope):
         async with open_group() as group:
-            group.start_soon(child)
+            group.start_soon(fail, 5)
             with scope:
                 await nap(log, 'body', 20)
             log('never')
@@ -110,10 +99,6 @@ def _(log):
 
 @program('a task fails, and a scope in another task does not catch its cancellation')
 def _(log):
-    async def failing():
-        await trio.sleep(5)
-        raise Boom
-
     async def child(scope):
         with scope:
             await nap(log, 'child', 20)
@@ -121,7 +106,7 @@ def _(log):
 
     async def body(scope):
         async with open_group() as group:
-            group.start_soon(failing)
+            group.start_soon(fail, 5)
             group.start_soon(child, scope)
 
     async def main():

@@ -1,9 +1,8 @@
 /** A cancel scope inside a task or in a part of the body leaves the other tasks of the group alone. */
 import { CancelScope, TaskGroup, failAfter, moveOnAfter, sleep, use } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
+import { fail } from './support/failing.ts'
 import { ending, later, nap, now, run, shielded, tell } from './support/world.ts'
-
-class Boom extends Error {}
 
 export const programs: Programs = {
   'a scope in a task is its own: the others continue'(log) {
@@ -68,14 +67,9 @@ export const programs: Programs = {
   },
 
   'a task fails: the body is cancelled, the scope around the group is not'(log) {
-    function* child() {
-      yield* sleep(5)
-      throw new Boom()
-    }
-
     function* body() {
       yield* use(new TaskGroup(), function* (group) {
-        group.createTask(child())
+        group.createTask(fail(5))
         yield* nap(log, 'body', 20)
       })
     }
@@ -89,14 +83,9 @@ export const programs: Programs = {
   },
 
   'a task fails, and a scope in the body does not catch that'(log) {
-    function* child() {
-      yield* sleep(5)
-      throw new Boom()
-    }
-
     function* body(scope: CancelScope) {
       yield* use(new TaskGroup(), function* (group) {
-        group.createTask(child())
+        group.createTask(fail(5))
         yield* use(scope, function* () { yield* nap(log, 'body', 20) })
         log('never')
       })
@@ -111,11 +100,6 @@ export const programs: Programs = {
   },
 
   'a task fails, and a scope in another task does not catch its cancellation'(log) {
-    function* failing() {
-      yield* sleep(5)
-      throw new Boom()
-    }
-
     function* child(scope: CancelScope) {
       yield* use(scope, function* () { yield* nap(log, 'child', 20) })
       log('never')
@@ -123,7 +107,7 @@ export const programs: Programs = {
 
     function* body(scope: CancelScope) {
       yield* use(new TaskGroup(), function* (group) {
-        group.createTask(failing())
+        group.createTask(fail(5))
         group.createTask(child(scope))
       })
     }

@@ -1,11 +1,16 @@
 """`group.start()` is cancelled, or the task, or the group, before or after the task has started."""
 import trio
+from failing import Boom, fail
 from programs import program
 from world import ending, later, nap, now, open_group, run, tell
 
 
-class Boom(Exception):
-    pass
+async def start_in_scope(log, group, server):
+    """Start a task in a scope that is cancelled before the task has started."""
+    with trio.move_on_after(5) as scope:
+        await group.start(server)
+        log('never')
+    tell(log, 'scope', scope)
 
 
 @program('start() is cancelled, and the task with it')
@@ -15,10 +20,7 @@ def _(log):
 
     async def main():
         async with open_group() as group:
-            with trio.move_on_after(5) as scope:
-                await group.start(server)
-                log('never')
-            tell(log, 'scope', scope)
+            await start_in_scope(log, group, server)
             await nap(log, 'body', 1)
         log('over at', now())
 
@@ -35,9 +37,7 @@ def _(log):
 
     async def main():
         async with open_group() as group:
-            with trio.move_on_after(5) as scope:
-                await group.start(server)
-            tell(log, 'scope', scope)
+            await start_in_scope(log, group, server)
             await nap(log, 'body', 1)
         log('over at', now())
 
@@ -55,9 +55,7 @@ def _(log):
 
     async def main():
         async with open_group() as group:
-            with trio.move_on_after(5) as scope:
-                await group.start(server)
-            tell(log, 'scope', scope)
+            await start_in_scope(log, group, server)
             log('over at', now())
 
     run(main)
@@ -72,9 +70,7 @@ def _(log):
 
     async def main():
         async with open_group() as group:
-            with trio.move_on_after(5) as scope:
-                await group.start(server)
-            tell(log, 'scope', scope)
+            await start_in_scope(log, group, server)
 
     run(main)
 
@@ -108,10 +104,7 @@ def _(log):
 
     async def main():
         async with open_group() as group:
-            with trio.move_on_after(5) as scope:
-                await group.start(server)
-                log('never')
-            tell(log, 'scope', scope)
+            await start_in_scope(log, group, server)
             log('over at', now())
 
     run(main)
@@ -343,13 +336,9 @@ def _(log):
     async def server(task_status):
         await nap(log, 'server', 10)
 
-    async def failing():
-        await trio.sleep(5)
-        raise Boom
-
     async def body():
         async with open_group() as group:
-            group.start_soon(failing)
+            group.start_soon(fail, 5)
             await group.start(server)
             log('never')
 

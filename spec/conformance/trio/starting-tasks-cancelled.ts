@@ -1,11 +1,20 @@
 /** `group.start()` is cancelled, or the task, or the group, before or after the task has started. */
 import { CancelScope, type Coroutine, TaskGroup, moveOnAfter, sleep, use } from '../../../lib/index.ts'
-import type { Programs } from '../programs.ts'
+import type { Log, Programs } from '../programs.ts'
+import { Boom, fail } from './support/failing.ts'
 import { ending, later, nap, now, run, tell } from './support/world.ts'
 
-class Boom extends Error {}
-
 type Started<T> = (value: T) => void
+
+/** Start a task in a scope that is cancelled before the task has started. */
+function* startInScope<T>(log: Log, group: TaskGroup, server: (started: Started<T>) => Coroutine<void>): Coroutine<void> {
+  const scope = moveOnAfter(5)
+  yield* use(scope, function* () {
+    yield* group.start(server)
+    log('never')
+  })
+  tell(log, 'scope', scope)
+}
 
 export const programs: Programs = {
   'start() is cancelled, and the task with it'(log) {
@@ -13,12 +22,7 @@ export const programs: Programs = {
 
     run(function* () {
       yield* use(new TaskGroup(), function* (group) {
-        const scope = moveOnAfter(5)
-        yield* use(scope, function* () {
-          yield* group.start(server)
-          log('never')
-        })
-        tell(log, 'scope', scope)
+        yield* startInScope(log, group, server)
         yield* nap(log, 'body', 1)
       })
       log('over at', now())
@@ -36,9 +40,7 @@ export const programs: Programs = {
 
     run(function* () {
       yield* use(new TaskGroup(), function* (group) {
-        const scope = moveOnAfter(5)
-        yield* use(scope, function* () { yield* group.start(server) })
-        tell(log, 'scope', scope)
+        yield* startInScope(log, group, server)
         yield* nap(log, 'body', 1)
       })
       log('over at', now())
@@ -56,9 +58,7 @@ export const programs: Programs = {
 
     run(function* () {
       yield* use(new TaskGroup(), function* (group) {
-        const scope = moveOnAfter(5)
-        yield* use(scope, function* () { yield* group.start(server) })
-        tell(log, 'scope', scope)
+        yield* startInScope(log, group, server)
         log('over at', now())
       })
     })
@@ -71,11 +71,7 @@ export const programs: Programs = {
     }
 
     run(function* () {
-      yield* use(new TaskGroup(), function* (group) {
-        const scope = moveOnAfter(5)
-        yield* use(scope, function* () { yield* group.start(server) })
-        tell(log, 'scope', scope)
-      })
+      yield* use(new TaskGroup(), function* (group) { yield* startInScope(log, group, server) })
     })
   },
 
@@ -111,12 +107,7 @@ export const programs: Programs = {
 
     run(function* () {
       yield* use(new TaskGroup(), function* (group) {
-        const scope = moveOnAfter(5)
-        yield* use(scope, function* () {
-          yield* group.start(server)
-          log('never')
-        })
-        tell(log, 'scope', scope)
+        yield* startInScope(log, group, server)
         log('over at', now())
       })
     })
@@ -361,14 +352,9 @@ export const programs: Programs = {
   'another task of the group fails while the body waits for a start'(log) {
     function* server() { yield* nap(log, 'server', 10) }
 
-    function* failing() {
-      yield* sleep(5)
-      throw new Boom()
-    }
-
     function* body() {
       yield* use(new TaskGroup(), function* (group) {
-        group.createTask(failing())
+        group.createTask(fail(5))
         yield* group.start(server)
         log('never')
       })
