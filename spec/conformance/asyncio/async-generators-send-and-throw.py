@@ -82,7 +82,7 @@ def _(log):
     run(main())
 
 
-@program('one that returns because of the error has ended')
+@program('a generator that returns because of the error has ended')
 def _(log):
     async def polite():
         try:

@@ -88,7 +88,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'one that returns because of the error has ended'(log) {
+  'a generator that returns because of the error has ended'(log) {
     const polite = asyncGenerator(function* () {
       try {
         yield* emit(1)

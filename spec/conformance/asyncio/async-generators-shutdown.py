@@ -9,7 +9,7 @@ from virtual import new_loop, run
 from witness import now, ticker
 
 
-@program('one that is open when the program ends is closed')
+@program('a generator that is open when the program ends is closed')
 def _(log):
     async def main():
         g = guarded(log, pause=5)
@@ -22,7 +22,7 @@ def _(log):
     log(run(main()))
 
 
-@program('several that are open are closed in parallel')
+@program('several open generators are closed in parallel')
 def _(log):
     async def main():
         for name, pause in (('a', 10), ('b', 5), ('c', 20)):
@@ -34,7 +34,7 @@ def _(log):
     run(main())
 
 
-@program('those that have not begun, or have ended, are not open')
+@program('generators that have not begun, or have ended, are not open')
 def _(log):
     async def main():
         for g in (guarded(log, 'not begun'), guarded(log, 'closed'), guarded(log, 'failed'), guarded(log, 'open')):
@@ -152,7 +152,7 @@ def _(log):
     run(main())
 
 
-@program('one that is open in one loop can continue in another')
+@program('a generator open in one loop can continue in another')
 def _(log):
     async def ask(g):
         await step(log, anext(g))

@@ -10,7 +10,7 @@ import { newLoop, run } from './support/virtual.ts'
 import { now, ticker } from './support/witness.ts'
 
 export const programs: Programs = {
-  'one that is open when the program ends is closed'(log) {
+  'a generator that is open when the program ends is closed'(log) {
     function* main() {
       const g = guarded(log, 'generator', 5)
       yield* step(log, g.anext())
@@ -21,7 +21,7 @@ export const programs: Programs = {
     log(run(main()))
   },
 
-  'several that are open are closed in parallel'(log) {
+  'several open generators are closed in parallel'(log) {
     function* main() {
       yield* step(log, guarded(log, 'a', 10).anext())
       yield* step(log, guarded(log, 'b', 5).anext())
@@ -31,7 +31,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'those that have not begun, or have ended, are not open'(log) {
+  'generators that have not begun, or have ended, are not open'(log) {
     function* main() {
       guarded(log, 'not begun')
       const [closed, failed, open] = [guarded(log, 'closed'), guarded(log, 'failed'), guarded(log, 'open')]
@@ -145,7 +145,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'one that is open in one loop can continue in another'(log) {
+  'a generator open in one loop can continue in another'(log) {
     function* ask(g: PyAsyncGenerator<number>) { yield* step(log, g.anext()) }
 
     const loops = [newLoop(), newLoop()]

@@ -21,7 +21,7 @@ def _(log):
     log(plain.get('fallback'), rich.get('fallback'), rich.get())
 
 
-@program('without any of them it raises LookupError')
+@program('without value, fallback and default it raises LookupError')
 def _(log):
     variable = ContextVar('variable')
     attempt(log, lambda: variable.get())

@@ -19,7 +19,7 @@ export const programs: Programs = {
     log(plain.get('fallback'), rich.get('fallback'), rich.get())
   },
 
-  'without any of them it raises LookupError'(log) {
+  'without value, fallback and default it raises LookupError'(log) {
     const variable = new ContextVar<string>('variable')
     attempt(log, () => variable.get())
     const token = variable.set('set')

@@ -41,7 +41,7 @@ def _(log):
     run(main())
 
 
-@program('such a function may swallow the error')
+@program('the pushed function may swallow the error')
 def _(log):
     async def later(kind, error, traceback):
         await sleep(1)

@@ -40,7 +40,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'such a function may swallow the error'(log) {
+  'the pushed function may swallow the error'(log) {
     function* later() {
       yield* sleep(1)
       return true

@@ -38,7 +38,9 @@ export const programs: Programs = {
       managers: { a: { error: new Bang() }, b: { swallows: true } }, error: new Boom(),
     },
     'each error replaces the one before it': {
-      managers: { a: { error: new Boom() }, b: { error: new Bang() }, c: { error: new Boom() }, d: { error: new Bang() } },
+      managers: {
+        a: { error: new Boom() }, b: { error: new Bang() }, c: { error: new Boom() }, d: { error: new Bang() },
+      },
       error: null,
     },
   }, (log, { managers, error }) => {

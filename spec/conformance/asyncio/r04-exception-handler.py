@@ -216,7 +216,8 @@ def _(log):
 @program('programs may report too, with keys of their own')
 def _(log):
     loop = new_loop()
-    loop.set_exception_handler(lambda loop, context: log(context['message'], context.get('exception'), context.get('colour')))
+    loop.set_exception_handler(
+        lambda loop, context: log(context['message'], context.get('exception'), context.get('colour')))
     loop.call_exception_handler({'message': 'mine', 'colour': 'red'})
     loop.call_exception_handler({'message': 'mine', 'exception': ValueError('mine')})
     loop.call_soon(loop.call_exception_handler, {'message': 'in a callback'})

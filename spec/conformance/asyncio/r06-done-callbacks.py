@@ -21,7 +21,7 @@ def _(log):
     loop.close()
 
 
-@program('one added to a done future comes after those already scheduled')
+@program('a callback added to a done future comes after those already scheduled')
 def _(log):
     loop = new_loop()
     future = loop.create_future()
@@ -34,7 +34,7 @@ def _(log):
     loop.close()
 
 
-@program('one added by a callback is called in the turn after')
+@program('a callback added by a callback is called in the turn after')
 def _(log):
     loop = new_loop()
     future = loop.create_future()

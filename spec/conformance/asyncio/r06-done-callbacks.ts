@@ -23,7 +23,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'one added to a done future comes after those already scheduled'(log) {
+  'a callback added to a done future comes after those already scheduled'(log) {
     const loop = newLoop()
     const future = loop.createFuture()
     future.addDoneCallback(() => log(1))
@@ -35,7 +35,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'one added by a callback is called in the turn after'(log) {
+  'a callback added by a callback is called in the turn after'(log) {
     const loop = newLoop()
     const future = loop.createFuture()
     future.addDoneCallback(future => { log('first'); future.addDoneCallback(() => log('added')) })

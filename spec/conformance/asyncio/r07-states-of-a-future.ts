@@ -13,7 +13,8 @@ import { message } from './support/witness.ts'
 
 /** A future in each state. */
 function states(loop: EventLoop): Future[] {
-  const [pending, finished, failed, cancelled] = [loop.createFuture(), loop.createFuture(), loop.createFuture(), loop.createFuture()]
+  const [pending, finished] = [loop.createFuture(), loop.createFuture()]
+  const [failed, cancelled] = [loop.createFuture(), loop.createFuture()]
   finished.setResult('result')
   failed.setException(new ValueError('mine'))
   cancelled.cancel()
@@ -152,7 +153,8 @@ export const programs: Programs = {
     future.cancel('too late')
     silent.cancel()
     for (const action of [
-      () => future.result(), () => future.exception(), () => future.result(), () => silent.result(), () => silent.exception(),
+      () => future.result(), () => future.exception(), () => future.result(),
+      () => silent.result(), () => silent.exception(),
     ]) {
       try {
         action()

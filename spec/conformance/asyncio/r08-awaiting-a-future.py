@@ -22,7 +22,7 @@ def _(log):
     run(main())
 
 
-@program('so are the error and the cancellation of a done future')
+@program('a done future gives its error and its cancellation in the same turn')
 def _(log):
     async def main():
         loop = asyncio.get_running_loop()
@@ -85,7 +85,7 @@ def _(log):
     loop.close()
 
 
-@program('all of them get the same error')
+@program('all waiters get the same error')
 def _(log):
     async def wait(n):
         try:
@@ -107,7 +107,7 @@ def _(log):
     loop.close()
 
 
-@program('all of them get the message of a cancellation')
+@program('all waiters get the message of a cancellation')
 def _(log):
     async def wait(n):
         try:
@@ -166,7 +166,10 @@ def _(log):
 def _(log):
     async def main():
         loop = asyncio.get_running_loop()
-        for value in (None, ValueError('mine'), StopIteration(5), loop.create_future(), [1, 2], asyncio.CancelledError()):
+        values = [
+            None, ValueError('mine'), StopIteration(5), loop.create_future(), [1, 2], asyncio.CancelledError(),
+        ]
+        for value in values:
             done, later = loop.create_future(), loop.create_future()
             done.set_result(value)
             loop.call_soon(later.set_result, value)

@@ -24,7 +24,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'so are the error and the cancellation of a done future'(log) {
+  'a done future gives its error and its cancellation in the same turn'(log) {
     function* main(): Coroutine<void> {
       const loop = getRunningLoop()
       const [failed, cancelled] = [loop.createFuture(), loop.createFuture()]
@@ -90,7 +90,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'all of them get the same error'(log) {
+  'all waiters get the same error'(log) {
     function* wait(n: number): Coroutine<void> {
       try {
         yield* future
@@ -114,7 +114,7 @@ export const programs: Programs = {
     loop.close()
   },
 
-  'all of them get the message of a cancellation'(log) {
+  'all waiters get the message of a cancellation'(log) {
     function* wait(n: number): Coroutine<void> {
       try {
         yield* future
@@ -175,7 +175,10 @@ export const programs: Programs = {
   'a result is given as it is, even if it is an error or a future'(log) {
     function* main(): Coroutine<void> {
       const loop = getRunningLoop()
-      for (const value of [null, new ValueError('mine'), new StopIteration(5), loop.createFuture(), [1, 2], new CancelledError()]) {
+      const values = [
+        null, new ValueError('mine'), new StopIteration(5), loop.createFuture(), [1, 2], new CancelledError(),
+      ]
+      for (const value of values) {
         const [done, later] = [loop.createFuture(), loop.createFuture()]
         done.setResult(value)
         loop.callSoon(() => later.setResult(value))

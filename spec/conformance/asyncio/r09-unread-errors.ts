@@ -180,7 +180,9 @@ export const programs: Programs = {
     }
 
     function body() {
-      const futures = [loop.createFuture(), loop.createFuture(), loop.createTask(child()), loop.createTask(child())] as const
+      const futures = [
+        loop.createFuture(), loop.createFuture(), loop.createTask(child()), loop.createTask(child()),
+      ] as const
       futures[0].cancel()
       futures[1].setResult(new ValueError('a result'))
       futures[2].cancel()

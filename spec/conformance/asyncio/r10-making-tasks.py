@@ -66,8 +66,9 @@ def _(log):
 
     loop = new_loop()
     for end in (
-        lambda: 'result', lambda: None, lambda: ValueError('a result'), lambda: fail(ValueError('mine')), lambda: fail(StopIteration(5)),
-        lambda: fail(GeneratorExit()), lambda: fail(asyncio.CancelledError()), lambda: fail(asyncio.InvalidStateError()),
+        lambda: 'result', lambda: None, lambda: ValueError('a result'),
+        lambda: fail(ValueError('mine')), lambda: fail(StopIteration(5)), lambda: fail(GeneratorExit()),
+        lambda: fail(asyncio.CancelledError()), lambda: fail(asyncio.InvalidStateError()),
     ):
         task = loop.create_task(main(end))
         attempt(log, lambda: loop.run_until_complete(task))
@@ -114,7 +115,8 @@ def _(log):
     async def main():
         asyncio.current_task().set_name('main')
         tasks = [asyncio.create_task(child(), name='a'), asyncio.create_task(child(), name='b')]
-        asyncio.get_running_loop().call_soon(lambda: log('callback', asyncio.current_task(), names(asyncio.all_tasks())))
+        loop = asyncio.get_running_loop()
+        loop.call_soon(lambda: log('callback', asyncio.current_task(), names(asyncio.all_tasks())))
         log('current', asyncio.current_task().get_name(), names(asyncio.all_tasks()))
         await tasks[1]
         log('current', asyncio.current_task().get_name(), names(asyncio.all_tasks()))

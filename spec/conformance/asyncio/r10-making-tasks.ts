@@ -70,7 +70,8 @@ export const programs: Programs = {
 
     const loop = newLoop()
     for (const end of [
-      () => 'result', () => null, () => new ValueError('a result'), () => fail(new ValueError('mine')), () => fail(new StopIteration(5)),
+      () => 'result', () => null, () => new ValueError('a result'),
+      () => fail(new ValueError('mine')), () => fail(new StopIteration(5)),
       () => fail(new GeneratorExit()), () => fail(new CancelledError()), () => fail(new InvalidStateError()),
     ]) {
       const task = loop.createTask(main(end))

@@ -89,7 +89,7 @@ def _(log):
         dict(body_waits=True, messages=['from outside']),
     'cancelled while it waits at the end, the group cancels its tasks and is cancelled':
         dict(body_waits=False, messages=['from outside']),
-    'cancelled twice at the end, the group waits for its tasks all the same':
+    'cancelled twice at the end, the group still waits for its tasks':
         dict(body_waits=False, messages=['first', 'second']),
     'cancelled in its body and again at the end, the group is cancelled with the first message':
         dict(body_waits=True, messages=['first', 'second']),

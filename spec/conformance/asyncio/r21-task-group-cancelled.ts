@@ -81,11 +81,13 @@ export const programs: Programs = {
   },
 
   ...table({
-    'cancelled in its body, the group cancels its tasks and is cancelled': { bodyWaits: true, messages: ['from outside'] },
+    'cancelled in its body, the group cancels its tasks and is cancelled': {
+      bodyWaits: true, messages: ['from outside'],
+    },
     'cancelled while it waits at the end, the group cancels its tasks and is cancelled': {
       bodyWaits: false, messages: ['from outside'],
     },
-    'cancelled twice at the end, the group waits for its tasks all the same': {
+    'cancelled twice at the end, the group still waits for its tasks': {
       bodyWaits: false, messages: ['first', 'second'],
     },
     'cancelled in its body and again at the end, the group is cancelled with the first message': {

@@ -61,7 +61,7 @@ def _(log):
     log(run(main()))
 
 
-@program('so are those that a failing main leaves')
+@program('tasks that a failing main leaves running are cancelled and awaited')
 def _(log):
     async def child():
         await outcome(log, 'child', sleep(100))

@@ -69,7 +69,7 @@ export const programs: Programs = {
     log(run(main()))
   },
 
-  'so are those that a failing main leaves'(log) {
+  'tasks that a failing main leaves running are cancelled and awaited'(log) {
     function* child() { yield* outcome(log, 'child', sleep(100)) }
 
     function* main() {

@@ -224,7 +224,7 @@ def _(log):
     log(event.is_set())
 
 
-@program('one event leads to the next')
+@program('a chain of events')
 def _(log):
     async def link(name, before, after):
         await before.wait()

@@ -224,7 +224,7 @@ export const programs: Programs = {
     log(event.isSet())
   },
 
-  'one event leads to the next'(log) {
+  'a chain of events'(log) {
     function* link(name: string, before: Event, after: Event) {
       yield* before.wait()
       log(name)

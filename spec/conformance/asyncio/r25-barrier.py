@@ -44,7 +44,7 @@ def _(log):
     run(main())
 
 
-@program('all of them created at once')
+@program('all tasks created at once')
 def _(log):
     async def main():
         barrier = Barrier(4)

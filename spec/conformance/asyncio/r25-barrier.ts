@@ -42,7 +42,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'all of them created at once'(log) {
+  'all tasks created at once'(log) {
     function* main() {
       const barrier = new Barrier(4)
       ticker(log, 3)

@@ -223,7 +223,7 @@ def _(log):
     log(sizes(queue))
 
 
-@program('that holds for all that wait: for items, for room, or for the end of all work')
+@program('the same holds for all that wait: for items, for room, or for the end of all work')
 def _(log):
     async def get(queue):
         await outcome(log, 'get', wait_for(queue.get(), 10))

@@ -227,7 +227,7 @@ export const programs: Programs = {
     log(sizes(queue))
   },
 
-  'that holds for all that wait: for items, for room, or for the end of all work'(log) {
+  'the same holds for all that wait: for items, for room, or for the end of all work'(log) {
     function* get(queue: Queue) { yield* outcome(log, 'get', waitFor(queue.get(), 10)) }
 
     function* put(queue: Queue) { yield* outcome(log, 'put', waitFor(queue.put('two'), 10)) }

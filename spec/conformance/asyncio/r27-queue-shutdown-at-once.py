@@ -37,7 +37,7 @@ def _(log):
     run(main())
 
 
-@program('a putter finds room, and is told all the same')
+@program('a putter finds room, but is told of the shutdown')
 def _(log):
     async def main():
         queue = filled(Queue(1), ['first'])

@@ -36,7 +36,7 @@ export const programs: Programs = {
     run(main())
   },
 
-  'a putter finds room, and is told all the same'(log) {
+  'a putter finds room, but is told of the shutdown'(log) {
     function* main() {
       const queue = filled(new Queue(1), ['first'])
       const putters = Array.from('ab', item => start(log, `put ${item}`, queue.put(item)))

@@ -15,7 +15,7 @@ def _(log):
     greenlet(run).switch([1, 2])
 
 
-@program('they are so too when one greenlet starts another')
+@program('the same holds when one greenlet starts another')
 def _(log):
     def run(*args):
         log(len(args), *args)

@@ -15,7 +15,7 @@ export const programs: Programs = {
     greenlet(run).resume([1, 2])
   },
 
-  'they are so too when one greenlet starts another'(log) {
+  'the same holds when one greenlet starts another'(log) {
     function* run(...args: unknown[]) {
       log(args.length, ...args)
     }

@@ -32,7 +32,7 @@ def _(log):
     log('dead', g.gr_frame is None)
 
 
-@program('they are its own calls, down to the one that switched')
+@program('they are the frames of its own calls, down to the one that switched')
 def _(log):
     def run():
         main.switch()

@@ -25,7 +25,7 @@ export const programs: Programs = {
     log('dead', g.frames.length === 0)
   },
 
-  'they are its own calls, down to the one that switched'(log) {
+  'they are the frames of its own calls, down to the one that switched'(log) {
     function* run() {
       yield* main.switch()
       yield* yieldFrom(outer())

@@ -7,7 +7,9 @@ import { ending, later, nap, now, run, tell } from './support/world.ts'
 type Started<T> = (value: T) => void
 
 /** Start a task in a scope that is cancelled before the task has started. */
-function* startInScope<T>(log: Log, group: TaskGroup, server: (started: Started<T>) => Coroutine<void>): Coroutine<void> {
+function* startInScope<T>(
+  log: Log, group: TaskGroup, server: (started: Started<T>) => Coroutine<void>,
+): Coroutine<void> {
   const scope = moveOnAfter(5)
   yield* use(scope, function* () {
     yield* group.start(server)

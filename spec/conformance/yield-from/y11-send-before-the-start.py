@@ -77,7 +77,7 @@ def _(log):
     step(log, lambda: g.send('c'))
 
 
-@program('one that was closed, or ended by an error, before its start is finished and refuses nothing')
+@program('a generator closed, or ended by an error, before its start is finished and refuses nothing')
 def _(log):
     def inner():
         log('never here')

@@ -80,7 +80,7 @@ export const programs: Programs = {
     step(log, () => g.send('c'))
   },
 
-  'one that was closed, or ended by an error, before its start is finished and refuses nothing'(log) {
+  'a generator closed, or ended by an error, before its start is finished and refuses nothing'(log) {
     function* inner() {
       log('never here')
       yield 1

@@ -7,7 +7,7 @@ from programs import program
 from steps import WAYS, attempt, enter, step
 
 
-@program('one that returned, in all five ways, repeatedly')
+@program('a generator that returned, in all five ways, repeatedly')
 def _(log):
     def inner():
         yield 1
@@ -21,7 +21,7 @@ def _(log):
     log(getgeneratorstate(g))
 
 
-@program('one that was ended by an error, in all five ways')
+@program('a generator that was ended by an error, in all five ways')
 def _(log):
     def inner():
         yield 1

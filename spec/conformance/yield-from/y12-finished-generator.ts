@@ -7,7 +7,7 @@ import type { Programs } from '../programs.ts'
 import { WAYS, attempt, enter, step } from './support/steps.ts'
 
 export const programs: Programs = {
-  'one that returned, in all five ways, repeatedly'(log) {
+  'a generator that returned, in all five ways, repeatedly'(log) {
     function* inner() {
       yield 1
       return 'result'
@@ -22,7 +22,7 @@ export const programs: Programs = {
     log(g.state)
   },
 
-  'one that was ended by an error, in all five ways'(log) {
+  'a generator that was ended by an error, in all five ways'(log) {
     function* inner() {
       yield 1
       throw new ValueError('mine')

@@ -157,7 +157,7 @@ def _(log):
     log('after', getgeneratorstate(sub), getgeneratorstate(g), g.gi_yieldfrom is sub)
 
 
-@program('two that delegate to the same generator both show it, whoever drives')
+@program('two generators that delegate to the same one both show it, whoever drives')
 def _(log):
     def inner():
         yield 1

@@ -173,7 +173,7 @@ export const programs: Programs = {
     log('after', sub.state, g.state, g.yieldingFrom === sub)
   },
 
-  'two that delegate to the same generator both show it, whoever drives'(log) {
+  'two generators that delegate to the same one both show it, whoever drives'(log) {
     function* inner() {
       yield 1
       log('inside', first.state, second.state, first.yieldingFrom === sub)

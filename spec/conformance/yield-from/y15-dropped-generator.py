@@ -122,7 +122,7 @@ def _(log):
     log('got', first)
 
 
-@program('one that never started has nothing to run')
+@program('a generator that never started has nothing to run')
 def _(log):
     def inner():
         try:

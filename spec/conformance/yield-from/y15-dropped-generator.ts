@@ -141,7 +141,7 @@ export const programs: Programs = {
     log('got', first)
   },
 
-  'one that never started has nothing to run'(log) {
+  'a generator that never started has nothing to run'(log) {
     function* inner() {
       try {
         log('never here')
