@@ -1,5 +1,5 @@
-"""R1: In each turn the loop waits for the next timer if nothing is ready, and then runs what is ready, but nothing
-that is added meanwhile.
+"""R1: In each turn the loop waits for the next timer if nothing is ready, then runs what is ready. What is added
+meanwhile waits for the next turn.
 """
 from probes import attempt, ticker, turn
 from programs import program

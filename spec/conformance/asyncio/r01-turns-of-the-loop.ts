@@ -1,6 +1,6 @@
 /**
- * R1: In each turn the loop waits for the next timer if nothing is ready, and then runs what is ready, but nothing that
- * is added meanwhile.
+ * R1: In each turn the loop waits for the next timer if nothing is ready, then runs what is ready. What is added
+ * meanwhile waits for the next turn.
  */
 import type { TimerHandle } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'

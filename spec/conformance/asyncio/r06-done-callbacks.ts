@@ -1,6 +1,5 @@
 /**
- * R6: Done callbacks are called in the next turn, never at once, in the order in which they were added, each in its
- * context.
+ * R6: Done callbacks run in the next turn, never at once, in the order in which they were added, each in its context.
  */
 import {
   ContextVar, type Coroutine, type Future, KeyboardInterrupt, ValueError, copyContext, createTask, getRunningLoop,

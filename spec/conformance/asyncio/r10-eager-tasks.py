@@ -1,4 +1,4 @@
-"""R10, eager tasks: an eager task takes its first step while it is made."""
+"""R10, eager tasks: an eager task takes its first step while it is being created."""
 import asyncio
 from contextvars import ContextVar
 

@@ -1,4 +1,4 @@
-/** R10, eager tasks: an eager task takes its first step while it is made. */
+/** R10, eager tasks: an eager task takes its first step while it is being created. */
 import {
   ContextVar, type Coroutine, KeyboardInterrupt, type Task, ValueError, allTasks, createTask, currentTask,
   eagerTaskFactory, getRunningLoop, sleep,

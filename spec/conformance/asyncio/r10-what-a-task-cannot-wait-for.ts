@@ -1,4 +1,4 @@
-/** R10, errors: what a task cannot wait for is an error at that place, and the task may handle it. */
+/** R10, errors: what a task cannot wait for raises an error at that place, and the task may handle it. */
 import { type Coroutine, type Task, createTask, currentTask, getRunningLoop, sleep } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
 import { ticker, turn } from './support/probes.ts'

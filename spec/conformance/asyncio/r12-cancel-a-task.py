@@ -1,5 +1,5 @@
-"""R12: `cancel()` passes on to what the task waits for; if it waits for nothing, CancelledError is raised at its
-next step.
+"""R12: `cancel()` cancels what the task waits for. If it waits for nothing, CancelledError is raised at its next
+step.
 """
 from asyncio import (
     CancelledError, create_task, current_task, eager_task_factory, gather, get_running_loop, shield, sleep, wait,

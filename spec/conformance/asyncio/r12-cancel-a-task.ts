@@ -1,6 +1,5 @@
 /**
- * R12: `cancel()` passes on to what the task waits for; if it waits for nothing, CancelledError is raised at its next
- * step.
+ * R12: `cancel()` cancels what the task waits for. If it waits for nothing, CancelledError is raised at its next step.
  */
 import {
   type Future, type Task, createTask, currentTask, eagerTaskFactory, gather, getRunningLoop, shield, sleep, wait,

@@ -1,4 +1,6 @@
-"""R18: `waitFor()` cancels what it waits for at the deadline and then raises TimeoutError, as from Python 3.12."""
+"""R18: At its deadline `waitFor()` cancels what it waits for, and then raises TimeoutError (asyncio since Python
+3.12).
+"""
 from asyncio import CancelledError, create_task, current_task, gather, get_running_loop, shield, sleep, wait_for
 
 from errors import Boom

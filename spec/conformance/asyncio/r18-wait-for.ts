@@ -1,4 +1,6 @@
-/** R18: `waitFor()` cancels what it waits for at the deadline and then raises TimeoutError, as from Python 3.12. */
+/**
+ * R18: At its deadline `waitFor()` cancels what it waits for, and then raises TimeoutError (asyncio since Python 3.12).
+ */
 import {
   CancelledError, type Task, TimeoutError, createTask, currentTask, gather, getRunningLoop, shield, sleep, waitFor,
 } from '../../../lib/index.ts'

@@ -1,5 +1,5 @@
-"""R24, a cancelled condition: a cancelled waiter takes the lock before it gets the error, and a notification that
-it had received goes to another one.
+"""R24, `Condition.wait()` cancelled: it takes the lock before it raises the error, and a notification that it had
+received goes to another waiter.
 """
 from asyncio import (
     CancelledError, Condition, create_task, current_task, get_running_loop, sleep, timeout, wait, wait_for,

@@ -1,6 +1,6 @@
 /**
- * R24, a cancelled condition: a cancelled waiter takes the lock before it gets the error, and a notification that it
- * had received goes to another one.
+ * R24, `Condition.wait()` cancelled: it takes the lock before it raises the error, and a notification that it had
+ * received goes to another waiter.
  */
 import {
   Condition, type Task, createTask, currentTask, getRunningLoop, sleep, timeout, use, wait, waitFor,

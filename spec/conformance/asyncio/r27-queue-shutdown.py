@@ -1,5 +1,5 @@
 """R27: A queue that is shut down takes no more items. What is in it can still be taken, unless it is shut down at
-once.
+once (asyncio since Python 3.13).
 """
 from asyncio import LifoQueue, PriorityQueue, Queue, eager_task_factory, get_running_loop, sleep, wait, wait_for
 

@@ -1,5 +1,6 @@
 /**
- * R27: A queue that is shut down takes no more items. What is in it can still be taken, unless it is shut down at once.
+ * R27: A queue that is shut down takes no more items. What is in it can still be taken, unless it is shut down at once
+ * (asyncio since Python 3.13).
  */
 import {
   LifoQueue, PriorityQueue, Queue, eagerTaskFactory, getRunningLoop, sleep, wait, waitFor,

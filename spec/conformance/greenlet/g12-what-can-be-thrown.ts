@@ -1,4 +1,6 @@
-/** G12: `throw()` takes nothing, which means GreenletExit, an error class, a class and a message, or an error. */
+/**
+ * G12: `throw()` takes an error, a class of errors, or a class and a message. Without arguments it throws GreenletExit.
+ */
 import { type Greenlet, GreenletExit, getCurrent, greenlet } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 

@@ -1,4 +1,4 @@
-"""G18: A greenlet is dead after its end only. It is active (true, in Python) from its start to its end."""
+"""G18: A greenlet is dead once it has ended. It is active (true, in Python) from its start to its end."""
 from greenlet import GreenletExit, getcurrent, greenlet
 from programs import program
 

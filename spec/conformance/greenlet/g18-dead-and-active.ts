@@ -1,4 +1,4 @@
-/** G18: A greenlet is dead after its end only. It is active (true, in Python) from its start to its end. */
+/** G18: A greenlet is dead once it has ended. It is active (true, in Python) from its start to its end. */
 import { type Greenlet, GreenletExit, getCurrent, greenlet } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 

@@ -1,4 +1,4 @@
-"""G23: Each greenlet handles its own errors: a switch in the middle of a handler mixes nothing up."""
+"""G23: Each greenlet handles its own errors; a switch inside a handler does not mix them up."""
 from greenlet import getcurrent, greenlet
 from programs import program
 

@@ -1,4 +1,4 @@
-"""G27: Python throws GreenletExit into a greenlet that nothing refers to any more; in JavaScript `kill()` does that."""
+"""G27: Python throws GreenletExit into a greenlet when its last reference is gone; in JavaScript `kill()` does that."""
 from greenlet import GreenletExit, getcurrent, greenlet, settrace
 from programs import program
 

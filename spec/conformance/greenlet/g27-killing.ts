@@ -1,5 +1,5 @@
 /**
- * G27: Python throws GreenletExit into a greenlet that nothing refers to any more; in JavaScript `kill()` does that.
+ * G27: Python throws GreenletExit into a greenlet when its last reference is gone; in JavaScript `kill()` does that.
  */
 import {
   type Coroutine, type Greenlet, type Tracer, getCurrent, greenlet, setTrace,
