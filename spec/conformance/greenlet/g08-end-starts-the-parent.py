@@ -1,4 +1,6 @@
-"""G8: If the parent has not started when a greenlet ends, it starts with the return value as its only argument."""
+"""G8: When a greenlet ends and its parent has not started, the parent starts with the return value as its only
+argument.
+"""
 from greenlet import getcurrent, greenlet, settrace
 from programs import program
 

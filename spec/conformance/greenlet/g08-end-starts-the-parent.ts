@@ -1,4 +1,7 @@
-/** G8: If the parent has not started when a greenlet ends, it starts with the return value as its only argument. */
+/**
+ * G8: When a greenlet ends and its parent has not started, the parent starts with the return value as its only
+ * argument.
+ */
 import { type Tracer, ValueError, getCurrent, greenlet, setTrace } from '../../../lib/greenlet/index.ts'
 import { type Programs, label } from '../programs.ts'
 

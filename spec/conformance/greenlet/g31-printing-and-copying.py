@@ -1,4 +1,4 @@
-"""G31: A greenlet prints its state, takes attributes of the program, and cannot be copied."""
+"""G31: A greenlet prints its state, accepts attributes of your own, and cannot be copied."""
 import copy
 import pickle
 import re

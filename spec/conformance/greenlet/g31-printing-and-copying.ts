@@ -1,4 +1,4 @@
-/** G31: A greenlet prints its state, takes attributes of the program, and cannot be copied. */
+/** G31: A greenlet prints its state, accepts attributes of your own, and cannot be copied. */
 import { type Greenlet, GreenletExit, getCurrent, greenlet } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 

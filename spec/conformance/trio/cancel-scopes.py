@@ -1,11 +1,8 @@
 """In a cancelled scope each wait ends at once with an error, until the body ends; the scope catches the error."""
 import trio
+from failing import Boom
 from programs import program
 from world import attempt, ending, later, nap, now, open_group, run, tell
-
-
-class Boom(Exception):
-    pass
 
 
 @program('never cancelled, it does nothing')

@@ -4,9 +4,8 @@ import {
   channel, sleep, use,
 } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
+import { Boom } from './support/failing.ts'
 import { attempt, ending, later, nap, now, run, tell } from './support/world.ts'
-
-class Boom extends Error {}
 
 export const programs: Programs = {
   'never cancelled, it does nothing'(log) {

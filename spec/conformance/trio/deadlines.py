@@ -4,7 +4,7 @@ from functools import partial
 
 import trio
 from programs import program, table
-from world import ending, later, nap, now, open_group, run, tell
+from world import ending, later, nap, now, open_group, run, shielded, tell
 
 
 @program('a body that takes too long is left, and one that does not is not')
@@ -234,8 +234,7 @@ def _(log):
                 try:
                     await nap(log, 'body', 10)
                 finally:
-                    with trio.CancelScope(shield=True):
-                        await nap(log, 'cleanup', 5)
+                    await shielded(log, 'cleanup', 5)
             log('never')
         tell(log, 'inner', inner)
         tell(log, 'outer', outer)

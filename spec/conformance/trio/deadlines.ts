@@ -1,7 +1,7 @@
 /** A cancel scope with a deadline cancels itself when its time is over. */
 import { CancelScope, TaskGroup, getRunningLoop, moveOnAfter, moveOnAt, sleep, use } from '../../../lib/index.ts'
 import { type Programs, table } from '../programs.ts'
-import { ending, later, nap, now, run, tell } from './support/world.ts'
+import { ending, later, nap, now, run, shielded, tell } from './support/world.ts'
 
 export const programs: Programs = {
   'a body that takes too long is left, and one that does not is not'(log) {
@@ -216,7 +216,7 @@ export const programs: Programs = {
           try {
             yield* nap(log, 'body', 10)
           } finally {
-            yield* use(new CancelScope({ shield: true }), function* () { yield* nap(log, 'cleanup', 5) })
+            yield* shielded(log, 'cleanup', 5)
           }
         })
         log('never')

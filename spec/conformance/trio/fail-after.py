@@ -1,11 +1,8 @@
 """`failAfter()` and `failAt()` are cancel scopes with a deadline that raise TimeoutError at their end."""
 import trio
+from failing import Boom
 from programs import program
-from world import attempt, ending, nap, run, tell
-
-
-class Boom(Exception):
-    pass
+from world import attempt, ending, nap, run, shielded, tell
 
 
 @program('failAfter() raises an error when its time is over')
@@ -44,8 +41,7 @@ def _(log):
             try:
                 await nap(log, 'body', 10)
             finally:
-                with trio.CancelScope(shield=True):
-                    await nap(log, 'cleanup', 4)
+                await shielded(log, 'cleanup', 4)
 
     async def main():
         await ending(log, 'all', body())

@@ -1,11 +1,10 @@
 /** `failAfter()` and `failAt()` are cancel scopes with a deadline that raise TimeoutError at their end. */
 import {
-  CancelScope, type Coroutine, failAfter, failAt, isCancelled, moveOnAfter, moveOnAt, sleep, use,
+  type Coroutine, failAfter, failAt, isCancelled, moveOnAfter, moveOnAt, sleep, use,
 } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
-import { attempt, ending, nap, run, tell } from './support/world.ts'
-
-class Boom extends Error {}
+import { Boom } from './support/failing.ts'
+import { attempt, ending, nap, run, shielded, tell } from './support/world.ts'
 
 export const programs: Programs = {
   'failAfter() raises an error when its time is over'(log) {
@@ -39,7 +38,7 @@ export const programs: Programs = {
         try {
           yield* nap(log, 'body', 10)
         } finally {
-          yield* use(new CancelScope({ shield: true }), function* () { yield* nap(log, 'cleanup', 4) })
+          yield* shielded(log, 'cleanup', 4)
         }
       })
     }

@@ -1,11 +1,8 @@
 """In nested cancel scopes the error goes up to the outermost one that is cancelled."""
 import trio
+from failing import Boom
 from programs import program, table
 from world import ending, later, nap, now, open_group, run, tell
-
-
-class Boom(Exception):
-    pass
 
 
 def two():

@@ -1,9 +1,8 @@
 /** In nested cancel scopes the error goes up to the outermost one that is cancelled. */
 import { CancelScope, type Coroutine, TaskGroup, isCancelled, sleep, use } from '../../../lib/index.ts'
 import { type Log, type Programs, table } from '../programs.ts'
+import { Boom } from './support/failing.ts'
 import { ending, later, nap, now, run, tell } from './support/world.ts'
-
-class Boom extends Error {}
 
 type Name = 'outer' | 'inner'
 

@@ -1,11 +1,8 @@
 """A cancelled scope around a task group cancels the body and all tasks of the group."""
 import trio
+from failing import Boom
 from programs import program
 from world import ending, nap, now, open_group, run, shielded, tell
-
-
-class Boom(Exception):
-    pass
 
 
 async def cleaning(log, name, time, cleanup):

@@ -1,9 +1,8 @@
 /** A cancelled scope around a task group cancels the body and all tasks of the group. */
 import { CancelScope, type Coroutine, TaskGroup, failAfter, moveOnAfter, sleep, use } from '../../../lib/index.ts'
 import type { Log, Programs } from '../programs.ts'
+import { Boom } from './support/failing.ts'
 import { ending, nap, now, run, shielded, tell } from './support/world.ts'
-
-class Boom extends Error {}
 
 /** Sleep, and clean up behind a shield. */
 function* cleaning(log: Log, name: string, time: number, cleanup: number): Coroutine<void> {

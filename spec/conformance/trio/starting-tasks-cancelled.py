@@ -2,7 +2,7 @@
 import trio
 from failing import Boom, fail
 from programs import program
-from world import ending, later, nap, now, open_group, run, tell
+from world import ending, later, nap, now, open_group, run, shielded, tell
 
 
 async def start_in_scope(log, group, server):
@@ -50,8 +50,7 @@ def _(log):
         try:
             await nap(log, 'server', 10)
         finally:
-            with trio.CancelScope(shield=True):
-                await nap(log, 'cleanup', 10)
+            await shielded(log, 'cleanup', 10)
 
     async def main():
         async with open_group() as group:

@@ -2,7 +2,7 @@
 import { CancelScope, type Coroutine, TaskGroup, moveOnAfter, sleep, use } from '../../../lib/index.ts'
 import type { Log, Programs } from '../programs.ts'
 import { Boom, fail } from './support/failing.ts'
-import { ending, later, nap, now, run, tell } from './support/world.ts'
+import { ending, later, nap, now, run, shielded, tell } from './support/world.ts'
 
 type Started<T> = (value: T) => void
 
@@ -54,7 +54,7 @@ export const programs: Programs = {
       try {
         yield* nap(log, 'server', 10)
       } finally {
-        yield* use(new CancelScope({ shield: true }), function* () { yield* nap(log, 'cleanup', 10) })
+        yield* shielded(log, 'cleanup', 10)
       }
     }
 

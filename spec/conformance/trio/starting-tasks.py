@@ -1,11 +1,8 @@
 """`group.start()` creates a task and waits until the task says that it has started."""
 import trio
+from failing import Boom
 from programs import program
 from world import ending, nap, now, open_group, run
-
-
-class Boom(Exception):
-    pass
 
 
 @program('it returns the value that the task started with, and the task continues')

@@ -1,9 +1,8 @@
 /** `group.start()` creates a task and waits until the task says that it has started. */
 import { TaskGroup, sleep, use } from '../../../lib/index.ts'
 import type { Programs } from '../programs.ts'
+import { Boom } from './support/failing.ts'
 import { ending, nap, now, run } from './support/world.ts'
-
-class Boom extends Error {}
 
 type Started<T> = (value: T) => void
 
