@@ -8,6 +8,11 @@ export type Log = (...values: unknown[]) => void
 /** Programs by what they show. */
 export type Programs = Record<string, (log: Log) => void>
 
+/** One program for each row of a table, under the title of the row; `@table` in Python. */
+export function table<R>(rows: Record<string, R>, program: (log: Log, row: R) => void): Programs {
+  return Object.fromEntries(Object.entries(rows).map(([title, row]) => [title, log => { program(log, row) }]))
+}
+
 const labels = new WeakMap<object, string>()
 
 /** Give an object the name that it is logged by (`x.label = 'a'` in Python). */

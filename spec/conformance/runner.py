@@ -2,8 +2,9 @@
 
     python runner.py FOLDER
 
-Each file there holds programs: functions marked @program('what it shows') that take `log`. A program runs in a thread
-of its own, so that each has a main greenlet and a context of its own.
+Each file there holds programs: functions marked @program('what it shows') that take `log`, or @table({...}) for several
+that differ in what they are given. A program runs in a thread of its own, so that each has a main greenlet and a
+context of its own.
 """
 import importlib.util
 import json
@@ -11,6 +12,7 @@ import platform
 import sys
 import threading
 import types
+from functools import partial
 from pathlib import Path
 
 PROGRAMS = []
@@ -21,6 +23,15 @@ NAMES = {'error': 'GreenletError', 'Cancelled': 'CancelledError', 'TooSlowError'
 def program(title):
     def register(function):
         PROGRAMS.append((title, function))
+        return function
+    return register
+
+
+def table(rows):
+    """One program for each row of a table, under the title of the row; `table()` in TypeScript."""
+    def register(function):
+        for title, row in rows.items():
+            program(title)(partial(function, **row))
         return function
     return register
 

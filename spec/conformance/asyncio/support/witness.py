@@ -2,6 +2,11 @@
 import asyncio
 
 
+def now():
+    """The time of the loop."""
+    return asyncio.get_running_loop().time()
+
+
 def ticker(log, turns):
     """Log 0, 1, 2… from now on, one in each turn of the loop."""
     loop = asyncio.get_running_loop()

@@ -1,6 +1,12 @@
 /** What programs log about tasks; the twin of `witness.py`. */
-import { type Awaitable, type Coroutine, type Task, getRunningLoop } from '../../../../lib/index.ts'
+import { type Awaitable, type Coroutine, type Task, currentTask, getRunningLoop } from '../../../../lib/index.ts'
 import type { Log } from '../../programs.ts'
+
+/** The time of the loop. */
+export function now(): number { return getRunningLoop().time() }
+
+/** The current task, where there is one for certain. */
+export function self(): Task { return currentTask() as Task }
 
 /** Log 0, 1, 2… from now on, one in each turn of the loop. */
 export function ticker(log: Log, turns: number): void {

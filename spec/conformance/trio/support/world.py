@@ -31,6 +31,12 @@ async def nap(log, name, time):
     log(name, 'has slept until', now())
 
 
+async def shielded(log, name, time):
+    """The same behind a shield."""
+    with trio.CancelScope(shield=True):
+        await nap(log, name, time)
+
+
 async def later(time, action):
     """Sleep, and then do something that does not wait."""
     await trio.sleep(time)

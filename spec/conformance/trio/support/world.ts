@@ -1,7 +1,7 @@
 /** The library with a clock that skips idle time, and what programs log; the twin of `world.py`. */
 import {
-  type Awaitable, type CancelScope, type Coroutine, EventLoop, ExceptionGroup, VirtualHost, getRunningLoop,
-  run as runCoroutine, sleep,
+  type Awaitable, CancelScope, type Coroutine, EventLoop, ExceptionGroup, VirtualHost, getRunningLoop,
+  run as runCoroutine, sleep, use,
 } from '../../../../lib/index.ts'
 import { type Log, show } from '../../programs.ts'
 
@@ -22,6 +22,11 @@ export function* nap(log: Log, name: string, time: number): Coroutine<void> {
     throw error
   }
   log(name, 'has slept until', now())
+}
+
+/** The same behind a shield. */
+export function* shielded(log: Log, name: string, time: number): Coroutine<void> {
+  yield* use(new CancelScope({ shield: true }), function* () { yield* nap(log, name, time) })
 }
 
 /** Sleep, and then do something that does not wait. */
