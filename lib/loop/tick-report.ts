@@ -1,3 +1,6 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError } from '../base/errors.ts'
+
 /** How far `tick()` may go. */
 export interface TickOptions {
   /** What time it is, in milliseconds; what the host says by default. */
@@ -8,6 +11,29 @@ export interface TickOptions {
   readonly cost?: () => number
   /** How many callbacks may run. */
   readonly maxCallbacks?: number
+}
+
+/** The same, checked and complete. */
+export interface Limits {
+  readonly now: number | null
+  readonly budget: number
+  readonly cost: () => number
+  readonly maxCallbacks: number
+}
+
+/** @throws TypeError when one is no number, or is negative. */
+export function checkedLimits(options: TickOptions, clock: () => number): Limits {
+  const { now = null, budget = Infinity, cost = clock, maxCallbacks = Infinity } = options
+  if (now !== null) check('now', now)
+  check('budget', budget)
+  check('maxCallbacks', maxCallbacks)
+  check('cost()', cost())
+  return { now, budget, cost, maxCallbacks }
+}
+
+function check(name: string, value: unknown): void {
+  if (typeof value === 'number' && value >= 0) return
+  throw new ArgumentError(`tick() takes ${name} as a number that is not negative, not ${describe(value)}`, 'NOT_A_LIMIT')
 }
 
 /** What a `tick()` did. */

@@ -106,7 +106,7 @@ abstract class End<T> {
   protected abstract $hangUp(): void
 
   /** @internal */
-  protected $refuseIfClosed(): void {
+  protected $throwIfClosed(): void {
     if (this.$closed) throw closed()
   }
 }
@@ -137,7 +137,7 @@ export class Sender<T> extends End<T> implements ContextManager<Sender<T>> {
 
   /** Another end like this, to be closed by itself. */
   clone(): Sender<T> {
-    this.$refuseIfClosed()
+    this.$throwIfClosed()
     return new Sender(this.$pipe)
   }
 
@@ -145,7 +145,7 @@ export class Sender<T> extends End<T> implements ContextManager<Sender<T>> {
 
   private $offer(value: T): boolean {
     const pipe = this.$pipe
-    this.$refuseIfClosed()
+    this.$throwIfClosed()
     if (pipe.receivers === 0) throw broken()
     if (pipe.grant(value)) return true
     if (pipe.count >= pipe.size) return false
@@ -191,7 +191,7 @@ export class Receiver<T> extends End<T> implements ContextManager<Receiver<T>>, 
 
   /** Another end like this, to be closed by itself. */
   clone(): Receiver<T> {
-    this.$refuseIfClosed()
+    this.$throwIfClosed()
     return new Receiver(this.$pipe)
   }
 
@@ -203,7 +203,7 @@ export class Receiver<T> extends End<T> implements ContextManager<Receiver<T>>, 
   /** Is there a value? @throws EndOfChannel when there will be none. */
   private $isReady(): boolean {
     const pipe = this.$pipe
-    this.$refuseIfClosed()
+    this.$throwIfClosed()
     pipe.accept()
     if (pipe.count > 0) return true
     if (pipe.senders === 0) throw end()

@@ -8,7 +8,8 @@ import type { Scheduler } from '../greenlet/fiber.ts'
 import { BlockingHost } from '../host/blocking-host.ts'
 import { consoleLogger } from '../host/console-logger.ts'
 import type { ExceptionContext } from '../loop/exception-context.ts'
-import { type ExceptionHandler, Loop, type LoopOptions, refuseToNest } from '../loop/loop.ts'
+import { Loop, throwIfNested } from '../loop/loop.ts'
+import type { ExceptionHandler, LoopOptions } from '../loop/reports.ts'
 import { ensureFutureIn } from './ensure-future.ts'
 import { Future } from './future.ts'
 import { Gathering } from './gathering.ts'
@@ -62,7 +63,7 @@ export class EventLoop extends Loop {
   }
 
   private $makeTask<T>(factory: TaskFactory, coroutine: Awaitable<T>, options: Omit<TaskOptions, 'loop'>): Task<T> {
-    this.$refuseIfClosed()
+    this.$throwIfClosed()
     return factory(this, coroutine, { ...options, loop: this })
   }
 
@@ -121,8 +122,8 @@ export class EventLoop extends Loop {
    * is stopped before, is closed, or another one runs.
    */
   runUntilComplete<T>(awaitable: Awaitable<T>): T {
-    this.$refuseIfClosed()
-    refuseToNest(this)
+    this.$throwIfClosed()
+    throwIfNested(this)
     const future = ensureFutureIn(this, awaitable)
     const isNew = future !== (awaitable as unknown)
     const stop = (): void => {
@@ -163,12 +164,12 @@ export class EventLoop extends Loop {
     for (const future of unread as Set<Future>) {
       this.callExceptionHandler({ message: `${future.constructor.name} exception was never retrieved`, exception: future.exception(), future })
     }
-    for (const coroutine of this.$unborn.filter(neverRan)) {
+    for (const coroutine of this.$unawaited.filter(neverRan)) {
       this.callExceptionHandler({ message: `coroutine '${(coroutine as Frame).name}' was never awaited`, coroutine })
     }
     for (const task of tasks) this.$tasks.remove(task)
     unread.clear()
-    this.$unborn = []
+    this.$unawaited = []
   }
 
   /** @internal */

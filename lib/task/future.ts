@@ -10,7 +10,7 @@ import type { Asked } from '../generator/request.ts'
 import type { Awaitable, Trap } from '../generator/types.ts'
 import { type Fiber, type Wait, WaitRequest } from '../greenlet/fiber.ts'
 import { type Callback, Handle } from '../loop/handle.ts'
-import { type Loop, chosenLoop } from '../loop/loop.ts'
+import { type Loop, currentLoop } from '../loop/loop.ts'
 import { type Listener, type LoopWaiter, REFUSAL, currentWaiter } from './waiter.ts'
 
 const PENDING = 0
@@ -55,7 +55,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   private $listeners: Listener | Listener[] | null = null
 
   /** @throws RuntimeError when no loop is given and none runs. */
-  constructor(options: FutureOptions = {}) { this.$loop = options.loop ?? chosenLoop() }
+  constructor(options: FutureOptions = {}) { this.$loop = options.loop ?? currentLoop() }
 
   /** The loop it belongs to. */
   getLoop(): Loop { return this.$loop }
@@ -255,7 +255,7 @@ export class Future<T = unknown> implements Awaitable<T> {
     const listeners = this.$listeners
     if (listeners === null) return
     this.$listeners = null
-    this.$loop.$refuseIfClosed()
+    this.$loop.$throwIfClosed()
     if (Array.isArray(listeners)) for (const listener of listeners) listener.$settled(this)
     else listeners.$settled(this)
   }
@@ -281,7 +281,7 @@ class DoneCallback implements Listener {
 
   $settled(): void {
     const loop = this.future.$loop
-    loop.$refuseIfClosed()
+    loop.$throwIfClosed()
     loop.$ready.push(new Handle(loop, this.callback, [this.future], this.context))
   }
 }

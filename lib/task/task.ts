@@ -16,7 +16,7 @@ import {
 } from '../greenlet/fiber.ts'
 import { type Greenlet, checkedContext, getCurrent } from '../greenlet/greenlet.ts'
 import { wakeFiber } from '../greenlet/wake.ts'
-import { type Loop, type TaskLink, chosenLoop, running } from '../loop/loop.ts'
+import { type Loop, type TaskLink, currentLoop, running } from '../loop/loop.ts'
 import { rememberWhereMade, showLogicalStack } from './logical-stack.ts'
 import { Future, type FutureOptions, type FutureState, underCancellation } from './future.ts'
 import {
@@ -47,7 +47,7 @@ export class Settings implements TaskOptions {
   /** It begins in another way than most. */
   readonly special: boolean
 
-  constructor({ name, context, eagerStart, scope, loop }: TaskOptions, where = loop ?? chosenLoop()) {
+  constructor({ name, context, eagerStart, scope, loop }: TaskOptions, where = loop ?? currentLoop()) {
     this.name = name ?? null
     this.context = checkedContext(context ?? null)
     this.eagerStart = eagerStart === true
@@ -102,7 +102,7 @@ export class Task<T = unknown> extends Future<T> {
     const settings = options instanceof Settings ? options : new Settings(options)
     super(settings)
     const loop = this.$loop
-    loop.$refuseIfClosed()
+    loop.$throwIfClosed()
     this.$fiber = this.$greenlet = new TaskGreenlet(this, frameOf(coroutine), settings.context ?? captureContext())
     this.$coroutine = coroutine
     this.$name = settings.name ?? ++unnamed

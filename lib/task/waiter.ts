@@ -6,7 +6,7 @@ import { type Fiber, HOSTING, WAITING, type Wait, type Waiter, scheduling, whose
 import { getCurrent } from '../greenlet/greenlet.ts'
 import { wakeFiber } from '../greenlet/wake.ts'
 import type { Runnable } from '../loop/runnable.ts'
-import { type Loop, chosenLoop } from '../loop/loop.ts'
+import { type Loop, currentLoop } from '../loop/loop.ts'
 
 /** How a strand goes on: with a value or an error; or otherwise. */
 export interface NextStep {
@@ -59,7 +59,7 @@ export function parkedFiberOf(strand: LoopWaiter): Fiber | null {
  */
 export function currentWaiter(loop: Loop | null): LoopWaiter {
   const waker = whoseTurn()
-  return waker !== null && scheduling.depth === registers.depth ? waker as LoopWaiter : new GreenletWaiter(loop ?? chosenLoop())
+  return waker !== null && scheduling.depth === registers.depth ? waker as LoopWaiter : new GreenletWaiter(loop ?? currentLoop())
 }
 
 /** Go on in the fiber where the strand waits, until it waits again or is over. */

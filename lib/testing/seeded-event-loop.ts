@@ -1,7 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import type { Runnable, Timer } from '../loop/runnable.ts'
-import type { LoopOptions } from '../loop/loop.ts'
+import type { LoopOptions } from '../loop/reports.ts'
 import { EventLoop } from '../task/event-loop.ts'
 import { Task } from '../task/task.ts'
 

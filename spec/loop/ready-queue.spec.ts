@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { Ring } from '../../lib/base/ring.ts'
+import { ReadyQueue } from '../../lib/loop/ready-queue.ts'
 import { EventLoop, ManualHost } from '../../lib/index.ts'
 import type { Runnable } from '../../lib/loop/runnable.ts'
 
@@ -53,7 +53,7 @@ describe('what is ready', () => {
 
   it('is a queue as an array is one, if a slow one', () => {
     fc.assert(fc.property(commands, todo => {
-      const queue = new Ring<Runnable>()
+      const queue = new ReadyQueue()
       let array: Runnable[] = []
       const every: Runnable[] = []
       const make = (): Runnable => {
@@ -92,12 +92,13 @@ describe('what is ready', () => {
   })
 
   it('keeps what has the turn in its place, also when that comes again and is taken back', () => {
-    const queue = new Ring<string>()
-    queue.push('a')
+    const [a, b, c] = ['a', 'b', 'c'].map(name => ({ $run: () => undefined, toString: () => name })) as [Runnable, Runnable, Runnable]
+    const queue = new ReadyQueue()
+    queue.push(a)
     queue.shift()
-    queue.push('a')
-    expect([queue.taken, queue.replace('a', 'b'), queue.taken, queue.shift(), queue.taken, queue.replace('b', 'c'), queue.taken])
-      .toEqual(['a', true, 'a', 'b', 'b', false, 'b'])
+    queue.push(a)
+    const log = [queue.taken, queue.replace(a, b), queue.taken, queue.shift(), queue.taken, queue.replace(b, c), queue.taken]
+    expect(log.map(String)).toEqual(['a', 'true', 'a', 'b', 'b', 'false', 'b'])
   })
 
   it('is dropped when the loop is closed', () => {

@@ -1,0 +1,133 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { Context, captureContext } from '../context/context.ts'
+import { isCoroutine } from '../generator/coroutine.ts'
+import { isGeneratorFunction } from '../generator/native-generator.ts'
+import type { ExceptionContext } from './exception-context.ts'
+import { type Callback, Handle, TimerHandle } from './handle.ts'
+import type { Host } from './host.ts'
+import { ReadyQueue } from './ready-queue.ts'
+import type { Runnable, Timer } from './runnable.ts'
+import { Timers } from './timers.ts'
+
+/** What of a loop takes callbacks: a queue of what is ready, and timers by their deadlines. `Loop` runs them. */
+export abstract class CallbackQueue {
+  /** @internal */
+  readonly $ready = new ReadyQueue()
+  /** @internal */
+  protected readonly $timers = new Timers()
+  /** The time that `tick()` was told, if it was told one. @internal */
+  protected $tickTime: number | null = null
+  /** Called when something becomes ready while nobody runs the loop. @internal */
+  $onReady: (() => void) | null = null
+  private $closed = false
+
+  /** @internal */
+  protected constructor(/** @internal */ protected readonly $host: Host) {
+    if (typeof $host.now === 'function') return
+    throw new ArgumentError(`a host has a method now(), and ${describe($host)} has none. Write new VirtualHost()`, 'NOT_A_HOST')
+  }
+
+  abstract callExceptionHandler(context: ExceptionContext): void
+
+  /** Call `callback(...args)` in the next turn: first in, first out (rule 2). */
+  callSoon<A extends unknown[]>(callback: Callback<A>, ...args: A): Handle {
+    return this.$soon(callback as Callback, args, captureContext())
+  }
+
+  /** The same from outside: it also wakes the loop when it waits in its host. */
+  callSoonThreadsafe<A extends unknown[]>(callback: Callback<A>, ...args: A): Handle {
+    const handle = this.$soon(callback as Callback, args, captureContext())
+    this.$host.wake()
+    return handle
+  }
+
+  /** Call `callback(...args)` in `ms` milliseconds. Equal deadlines fire in the order in which they were made. */
+  callLater<A extends unknown[]>(ms: number, callback: Callback<A>, ...args: A): TimerHandle {
+    return this.$at(this.time() + milliseconds(ms, 'callLater'), callback as Callback, args, captureContext())
+  }
+
+  /** Call `callback(...args)` when `loop.time()` is `when`, in milliseconds. */
+  callAt<A extends unknown[]>(when: number, callback: Callback<A>, ...args: A): TimerHandle {
+    return this.$at(milliseconds(when, 'callAt'), callback as Callback, args, captureContext())
+  }
+
+  /** The same methods, whose callbacks run in `context` instead of a copy of the current one. */
+  withContext(context: Context): Pick<CallbackQueue, 'callSoon' | 'callLater' | 'callAt' | 'callSoonThreadsafe'> {
+    if (!((context as unknown) instanceof Context)) {
+      throw new ArgumentError(`withContext() takes a Context, not ${describe(context)}. Write copyContext()`, 'NOT_A_CONTEXT')
+    }
+    return {
+      callSoon: (callback, ...args) => this.$soon(callback as Callback, args, context),
+      callLater: (ms, callback, ...args) =>
+        this.$at(this.time() + milliseconds(ms, 'callLater'), callback as Callback, args, context),
+      callAt: (when, callback, ...args) => this.$at(milliseconds(when, 'callAt'), callback as Callback, args, context),
+      callSoonThreadsafe: (callback, ...args) => {
+        const handle = this.$soon(callback as Callback, args, context)
+        this.$host.wake()
+        return handle
+      },
+    }
+  }
+
+  /** The loop's clock, in milliseconds. */
+  time(): number { return this.$tickTime ?? this.$host.now() }
+
+  isClosed(): boolean { return this.$closed }
+
+  /** Let something run when its turn comes. @internal */
+  $enqueue(item: Runnable): void {
+    this.$ready.push(item)
+    if (this.$onReady !== null) this.$onReady()
+  }
+
+  /** Let a timer run at its deadline. @internal */
+  $schedule(timer: Timer): void {
+    this.$timers.push(timer)
+    if (this.$onReady !== null) this.$onReady()
+  }
+
+  /** @internal */
+  $cancelTimer(timer: Timer): void { this.$timers.remove(timer) }
+
+  /** @throws RuntimeError when the loop is closed. @internal */
+  $throwIfClosed(): void {
+    if (this.$closed) throw new RuntimeError('Event loop is closed', { code: 'LOOP_CLOSED' })
+  }
+
+  /** It is closed, and forgets everything. @internal */
+  protected $forgetAll(): void {
+    this.$closed = true
+    this.$ready.clear()
+    this.$timers.clear()
+  }
+
+  /** @internal */
+  protected $soon(callback: Callback, args: unknown[], context: Context | null): Handle {
+    this.$check(callback, 'callSoon')
+    const handle = new Handle(this, callback, args, context)
+    this.$enqueue(handle)
+    return handle
+  }
+
+  private $at(when: number, callback: Callback, args: unknown[], context: Context | null): TimerHandle {
+    this.$check(callback, 'callLater')
+    const timer = new TimerHandle(when, this, callback, args, context)
+    this.$schedule(timer)
+    return timer
+  }
+
+  private $check(callback: unknown, method: string): void {
+    this.$throwIfClosed()
+    if (isCoroutine(callback) || isGeneratorFunction(callback)) {
+      throw new ArgumentError(`coroutines cannot be used with ${method}(). Write createTask(f(...))`, 'COROUTINE_AS_CALLBACK')
+    }
+    if (typeof callback === 'function') return
+    throw new ArgumentError(`${method}() takes a function, not ${describe(callback)}`, 'CALLBACK_NOT_CALLABLE')
+  }
+}
+
+function milliseconds(value: unknown, method: string): number {
+  if (typeof value === 'number' && !Number.isNaN(value)) return value
+  throw new ArgumentError(`${method}() takes a number of milliseconds, not ${describe(value)}`, 'NOT_A_TIME')
+}

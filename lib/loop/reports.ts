@@ -1,0 +1,82 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError } from '../base/errors.ts'
+import { isFatal } from '../base/task-errors.ts'
+import { CallbackQueue } from './callbacks.ts'
+import { type ExceptionContext, type Logger, contextOf, formatContext } from './exception-context.ts'
+import type { Host } from './host.ts'
+
+export type ExceptionHandler = (loop: ReportingLoop, context: ExceptionContext) => void
+
+export interface LoopOptions {
+  /** Where time comes from, and how to wait. */
+  readonly host: Host
+  /** Look more closely, and say more; slower. */
+  readonly debug: boolean
+  /** Where the reports of the default exception handler go. */
+  readonly logger: Logger
+}
+
+/** What of a loop tells of errors that nobody catches (rule 4). */
+export abstract class ReportingLoop extends CallbackQueue {
+  /** In debug mode, callbacks that take longer are reported; in milliseconds. */
+  slowCallbackDuration = 100
+  /** @internal */
+  protected $debug: boolean
+  private readonly $logger: Logger
+  private $handler: ExceptionHandler | null = null
+
+  constructor({ host, debug, logger }: LoopOptions) {
+    super(host)
+    this.$debug = debug
+    this.$logger = logger
+  }
+
+  getDebug(): boolean { return this.$debug }
+
+  setDebug(debug: boolean): void { this.$debug = debug }
+
+  getExceptionHandler(): ExceptionHandler | null { return this.$handler }
+
+  /** Who is told of errors that nobody catches; `null` for the default handler. */
+  setExceptionHandler(handler: ExceptionHandler | null): void {
+    if (handler !== null && typeof handler !== 'function') {
+      throw new ArgumentError(`setExceptionHandler() takes a function or null, not ${describe(handler)}`)
+    }
+    this.$handler = handler
+  }
+
+  /** Write a report to the logger. */
+  defaultExceptionHandler(context: ExceptionContext): void { this.$log(formatContext(context)) }
+
+  /**
+   * Tell the handler, or the default one, in the context of what the report is about. An error of the handler goes to
+   * the default one (rule 4).
+   */
+  callExceptionHandler(context: ExceptionContext): void {
+    const handler = this.$handler
+    if (handler === null) {
+      this.$callDefaultHandler(context)
+      return
+    }
+    try {
+      const variables = contextOf(context)
+      if (variables === null) handler(this, context)
+      else variables.run(handler, this, context)
+    } catch (error) {
+      if (isFatal(error)) throw error
+      this.$callDefaultHandler({ message: 'Unhandled error in exception handler', exception: error, context })
+    }
+  }
+
+  /** Write to the logger. @internal */
+  $log(text: string): void { this.$logger(text) }
+
+  private $callDefaultHandler(context: ExceptionContext): void {
+    try {
+      this.defaultExceptionHandler(context)
+    } catch (error) {
+      if (isFatal(error)) throw error
+      this.$log(`Exception in default exception handler while handling: ${context.message}\n${String(error)}`)
+    }
+  }
+}
