@@ -55,4 +55,5 @@ export {
   type EventLoopPolicy, getEventLoop, getEventLoopPolicy, getRunningLoop, newEventLoop, setEventLoop, setEventLoopPolicy,
 } from './task/loops.ts'
 export { sleep } from './task/sleep.ts'
-export { Task, type TaskOptions } from './task/task.ts'
+export { Task } from './task/task.ts'
+export type { TaskOptions } from './task/task-options.ts'

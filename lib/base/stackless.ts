@@ -8,7 +8,7 @@ interface StackCapture {
  * nobody reads that of an error which is thrown to end a coroutine.
  */
 export function stackless<E extends Error>(errorClass: new (message?: string) => E, message?: string): E {
-  const capture: StackCapture = Error
+  const capture = Error as StackCapture
   const limit = capture.stackTraceLimit
   if (typeof limit !== 'number' || !setLimit(capture, 0)) return new errorClass(message)
   try {

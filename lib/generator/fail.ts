@@ -8,12 +8,18 @@ import { notify } from './watch.ts'
 /** The frames that the last error ended, innermost first: what the logical stack of the error is made of. */
 export const trail: { error: unknown; frames: StackFrame[] } = { error: undefined, frames: [] }
 
-/** @returns the frames that this error ended, which are forgotten here. */
+/** @returns the frames that this error ended. They are forgotten here. */
 export function takeTrail(error: unknown): readonly StackFrame[] {
   const frames = trail.error === error ? trail.frames : []
+  forgetTrail()
+  return frames
+}
+
+/** Keep no frame alive. */
+export function forgetTrail(): void {
+  if (trail.frames.length === 0) return
   trail.error = undefined
   trail.frames = []
-  return frames
 }
 
 /**

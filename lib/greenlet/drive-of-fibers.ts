@@ -1,4 +1,5 @@
 import { current } from '../context/context.ts'
+import { forgetTrail } from '../generator/fail.ts'
 import { forgetValues, registers } from '../generator/registers.ts'
 import { arrival } from './deliver.ts'
 import { type Fiber, type FiberState, HOSTING } from './fiber.ts'
@@ -35,6 +36,7 @@ export function leaveDrive({ main, state, stack }: Outside): void {
 /** Keep nothing alive that was passed on and has arrived. To be called when nothing is on its way. */
 export function forgetPassed(): void {
   forgetValues()
+  forgetTrail()
   SWITCH.forget()
   arrival.value = undefined
 }

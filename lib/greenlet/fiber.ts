@@ -69,9 +69,7 @@ export abstract class Fiber extends Stack {
 export interface Wait {
   /** Take the registration back: the wait is interrupted. */
   $unpark(fiber: Fiber): void
-  /** End it with a `CancelledError`. @returns false when it has ended already; without the method it cannot be ended. */
-  cancel?(message?: string): boolean
-  /** It is over, and whoever waited will take a turn. */
+  /** It is over, and whoever waited will take a turn; `undefined` for a wait that nobody can end before its time. */
   readonly $ended?: boolean
   /** In the words of a report. */
   toString(): string

@@ -1,6 +1,5 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
-import { CancelledError } from '../base/task-errors.ts'
 import { type Mode, RAISE, SEND, THROW } from '../generator/resume.ts'
 import { ANSWER, throwIfForgotten } from '../generator/registers.ts'
 import type { Awaitable } from '../generator/types.ts'
@@ -65,21 +64,11 @@ class Suspended implements Wait {
     return false
   }
 
+  get $ended(): boolean { return this.over }
+
   $unpark(): void {
     this.over = true
     this.undo?.()
-  }
-
-  cancel(message?: string): boolean {
-    if (this.over) return false
-    const waker = this.fiber.$waiter as Waiter // it is the waker that asks
-    try {
-      this.$unpark()
-      waker.$wake(RAISE, new CancelledError(message))
-    } catch (error) {
-      waker.$wake(RAISE, error) // the undo has failed, and who waits is told
-    }
-    return true
   }
 
   toString(): string { return 'a suspend()' }

@@ -10,7 +10,8 @@ import { currentTask } from '../task/create-task.ts'
 import type { EventLoop } from '../task/event-loop.ts'
 import type { Future } from '../task/future.ts'
 import { getRunningLoop } from '../task/loops.ts'
-import type { Task, TaskOptions, TaskScope } from '../task/task.ts'
+import type { Task } from '../task/task.ts'
+import type { TaskOptions, TaskScope } from '../task/task-options.ts'
 
 /**
  * Tasks that end before the body does: `yield* use(new TaskGroup(), function* (group) { group.createTask(f()) })`

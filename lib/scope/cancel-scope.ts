@@ -6,7 +6,8 @@ import type { Handle } from '../loop/handle.ts'
 import { running } from '../loop/loop.ts'
 import { currentTask } from '../task/create-task.ts'
 import { getRunningLoop } from '../task/loops.ts'
-import type { Task, TaskScope } from '../task/task.ts'
+import type { Task } from '../task/task.ts'
+import type { TaskScope } from '../task/task-options.ts'
 import { type ContextManager, use } from './use.ts'
 
 export interface CancelScopeOptions {

@@ -5,7 +5,8 @@ import { ensureFutureIn, isAwaitable, notAwaitable, runsWhenAwaited } from './en
 import type { EventLoop, TaskFactory } from './event-loop.ts'
 import { Future } from './future.ts'
 import { getEventLoop, getRunningLoop } from './loops.ts'
-import { Task, type TaskOptions, tasksOf } from './task.ts'
+import { Task, tasksOf } from './task.ts'
+import type { TaskOptions } from './task-options.ts'
 
 /**
  * Run a coroutine side by side with the others, in the loop that runs.

@@ -14,7 +14,8 @@ import { ensureFutureIn } from './ensure-future.ts'
 import { Future } from './future.ts'
 import { Gathering } from './gathering.ts'
 import { formatReport, reportOf } from './report.ts'
-import { Settings, Task, type TaskOptions, tasksOf } from './task.ts'
+import { Task, tasksOf } from './task.ts'
+import { Settings, type TaskOptions } from './task-options.ts'
 import { loopScheduler } from './pass-turn.ts'
 
 /** Makes the tasks of a loop, in the place of `new Task(coroutine, options)`. */

@@ -6,12 +6,16 @@ import { type Context, captureContext } from '../context/context.ts'
 import { RAISE, SEND } from '../generator/resume.ts'
 import { isGeneratorFunction } from '../generator/native-generator.ts'
 import { ANSWER } from '../generator/registers.ts'
-import type { Asked } from '../generator/request.ts'
 import type { Awaitable, Trap } from '../generator/types.ts'
-import { type Fiber, type Wait, WaitRequest } from '../greenlet/fiber.ts'
-import { type Callback, Handle } from '../loop/handle.ts'
-import { type Loop, currentLoop } from '../loop/loop.ts'
-import { type Listener, type LoopWaiter, REFUSAL, currentWaiter } from './waiter.ts'
+import type { Fiber, Wait } from '../greenlet/fiber.ts'
+import type { Callback } from '../loop/handle.ts'
+import { showLogicalStack } from '../loop/logical-stack.ts'
+import { type Loop, currentLoop, running } from '../loop/loop.ts'
+import { stackless } from '../base/stackless.ts'
+import { forgetRoutes } from './cancel-chain.ts'
+import { ANSWERED, AWAIT } from './await-future.ts'
+import { DoneCallback, type Listener, Listeners } from './listeners.ts'
+import { type LoopWaiter, REFUSAL, currentWaiter } from './waiter.ts'
 
 const PENDING = 0
 const FINISHED = 1
@@ -29,9 +33,6 @@ export interface DoneCallbackOptions {
   /** Who waits in this way. @internal */
   readonly $awaiter?: () => Future | null
 }
-
-/** Futures whose `cancel()` is under way: to come to one of them again is to go round in a circle. */
-export const underCancellation = new Set<object>()
 
 /** Is it a future, or a task (`asyncio.isfuture`)? */
 export function isFuture(value: unknown): value is Future { return value instanceof Future }
@@ -52,7 +53,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** Of the last `cancel()` that has not been answered by an error. @internal */
   protected $cancelMessage: string | undefined = undefined
   /** Who is to be told: as a rule there is but one. */
-  private $listeners: Listener | Listener[] | null = null
+  private $listeners: Listener | Listeners | null = null
 
   /** @throws RuntimeError when no loop is given and none runs. */
   constructor(options: FutureOptions = {}) { this.$loop = options.loop ?? currentLoop() }
@@ -60,6 +61,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** The loop it belongs to. */
   getLoop(): Loop { return this.$loop }
 
+  /** Where it is in its life. */
   get state(): FutureState {
     if (this.$status === PENDING) return 'pending'
     return this.$status === CANCELLED ? 'cancelled' : 'done'
@@ -93,8 +95,8 @@ export class Future<T = unknown> implements Awaitable<T> {
 
   /** Its callbacks are scheduled, and so is who waits for it. @throws InvalidStateError when it is done already. */
   setResult(result: T): void {
-    this.$refuseIfDone()
-    this.$settle(FINISHED, result)
+    this.$throwIfDone()
+    this.$settleResult(result)
   }
 
   /**
@@ -102,7 +104,7 @@ export class Future<T = unknown> implements Awaitable<T> {
    * @throws InvalidStateError when it is done already; TypeError when it is no error.
    */
   setException(exception: Error | ErrorClass): void {
-    this.$refuseIfDone()
+    this.$throwIfDone()
     const error = instantiate(exception)
     if (!isError(error)) {
       throw new ArgumentError(`setException() takes an error or a class of errors, not ${describe(exception)}. ` +
@@ -120,8 +122,7 @@ export class Future<T = unknown> implements Awaitable<T> {
       this.$markRead()
       return false
     }
-    this.$cancelMessage = message
-    this.$settle(CANCELLED, undefined)
+    this.$settleCancelled(message)
     return true
   }
 
@@ -137,24 +138,23 @@ export class Future<T = unknown> implements Awaitable<T> {
     if (typeof callback !== 'function') {
       throw new ArgumentError(`addDoneCallback() takes a function, not ${describe(callback)}`, 'CALLBACK_NOT_CALLABLE')
     }
-    const { context, $awaiter: waiter = nobody } = options
-    const listener = new DoneCallback(this, callback as Callback, context ?? captureContext(), waiter)
+    const { context, $awaiter: awaiter = nobody } = options
+    const listener = new DoneCallback(this.$loop, callback as Callback, context ?? captureContext(), awaiter)
     if (this.$status === PENDING) this.$listen(listener)
-    else listener.$settled()
+    else listener.$settled(this)
   }
 
   /** @returns how many of its registrations were taken back. Once it is done, that is too late. */
   removeDoneCallback(callback: (future: this) => unknown): number {
-    return this.$forget(listener => listener instanceof DoneCallback && listener.callback === callback)
+    const listeners = this.$listeners
+    if (listeners instanceof Listeners) return listeners.deleteCallback(callback as Callback)
+    if (!(listeners instanceof DoneCallback) || listeners.callback !== callback) return 0
+    this.$listeners = null
+    return 1
   }
 
   [Symbol.iterator](): Iterator<Trap, T> {
-    if (this.$status !== PENDING) {
-      SETTLED.future = this
-      return SETTLED as Iterator<Trap, never>
-    }
-    AWAIT.future = this
-    return AWAIT[Symbol.iterator]() as Iterator<Trap, never>
+    return (this.$status === PENDING ? AWAIT.promise(this) : ANSWERED.with(this)) as Iterator<Trap, never>
   }
 
   toString(): string { return `<${this.constructor.name} ${this.$described}>` }
@@ -169,9 +169,18 @@ export class Future<T = unknown> implements Awaitable<T> {
     }
   }
 
+  /** @internal */
+  protected $settleResult(result: T): void { this.$settle(FINISHED, result) }
+
+  /** @internal */
+  protected $settleCancelled(message: string | undefined): void {
+    this.$cancelMessage = message
+    this.$settle(CANCELLED, undefined)
+  }
+
   /** It ends with whatever was thrown. @internal */
   $fail(error: unknown): void {
-    this.$refuseIfDone()
+    this.$throwIfDone()
     if (error instanceof StopIteration) {
       error = new RuntimeError('StopIteration interacts badly with generators and cannot be raised into a Future',
         { code: 'STOP_ITERATION_IN_FUTURE', cause: error })
@@ -191,6 +200,7 @@ export class Future<T = unknown> implements Awaitable<T> {
     const outcome = this.$outcome
     if (this.$status === FAILED) {
       this.$loop.$unread.delete(this)
+      if (running.loop === null) showLogicalStack(outcome)
       return outcome
     }
     this.$outcome = undefined
@@ -198,10 +208,18 @@ export class Future<T = unknown> implements Awaitable<T> {
   }
 
   /** A new error for its cancellation. @internal */
-  $newCancelledError(): CancelledError { return new CancelledError(this.$cancelMessage) }
+  $newCancelledError(): CancelledError { return this.$cancelledError(this.$cancelMessage) }
+
+  /** An error for a cancellation. Only in debug mode does it tell who cancelled: to find out takes long. @internal */
+  protected $cancelledError(message: string | undefined): CancelledError {
+    return this.$loop.getDebug() ? new CancelledError(message) : stackless(CancelledError, message)
+  }
+
+  /** It is done. @internal */
+  get $ended(): boolean { return this.$status !== PENDING }
 
   /** @internal */
-  get $ended(): boolean { return this.done() }
+  get $isCancelled(): boolean { return this.$status === CANCELLED }
 
   /** It ended with an error, or is cancelled. @internal */
   get $hasError(): boolean { return this.$status === FAILED || this.$status === CANCELLED }
@@ -213,22 +231,17 @@ export class Future<T = unknown> implements Awaitable<T> {
   $listen(listener: Listener): void {
     const listeners = this.$listeners
     if (listeners === null) this.$listeners = listener
-    else if (Array.isArray(listeners)) listeners.push(listener)
-    else this.$listeners = [listeners, listener]
-  }
-
-  /** @internal */
-  $forget(condition: (listener: Listener) => boolean): number {
-    const before = this.$everyListener()
-    const after = before.filter(listener => !condition(listener))
-    this.$listeners = after.length === 0 ? null : after
-    return before.length - after.length
+    else if (listeners instanceof Listeners) listeners.add(listener)
+    else this.$listeners = new Listeners(listeners, listener)
   }
 
   /** The futures that wait for it, tasks as a rule, each once. @internal */
   get $awaitedBy(): Future[] {
-    const waiters = new Set(this.$everyListener().map(({ $awaiter: waiter }) => waiter as Future | null))
-    return Array.from(waiters).filter((waiter): waiter is Future => waiter?.done() === false)
+    const awaiters = new Set<Future>()
+    for (const { $awaiter: awaiter } of this.$everyListener()) {
+      if (awaiter instanceof Future && awaiter.$status === PENDING) awaiters.add(awaiter)
+    }
+    return Array.from(awaiters)
   }
 
   /** @internal */
@@ -241,10 +254,26 @@ export class Future<T = unknown> implements Awaitable<T> {
     return RAISE
   }
 
-  /** @internal */
-  $unpark(fiber: Fiber): void { this.$forget(listener => listener === (fiber.$waiter as unknown)) }
+  /**
+   * A fiber waits for it. One that must not is told in its next turn (rule 10).
+   * @returns what the fiber waits for. @internal
+   */
+  $parkHere(fiber: Fiber): Wait {
+    const waiter = currentWaiter(this.$loop)
+    if (waiter.$loop !== this.$loop || (waiter as unknown) === this) return refuse(this, waiter, fiber)
+    this.$listen(waiter)
+    waiter.$park(fiber, this)
+    return this
+  }
 
-  private $refuseIfDone(): void {
+  /** @internal */
+  $unpark(fiber: Fiber): void {
+    forgetRoutes()
+    if (this.$listeners instanceof Listeners) this.$listeners.delete(fiber.$waiter as LoopWaiter)
+    else if (this.$listeners === (fiber.$waiter as unknown)) this.$listeners = null
+  }
+
+  private $throwIfDone(): void {
     if (this.$status === PENDING) return
     throw new InvalidStateError(`invalid state: ${this.toString()} is done already`, { code: 'ALREADY_DONE' })
   }
@@ -256,83 +285,23 @@ export class Future<T = unknown> implements Awaitable<T> {
     if (listeners === null) return
     this.$listeners = null
     this.$loop.$throwIfClosed()
-    if (Array.isArray(listeners)) for (const listener of listeners) listener.$settled(this)
+    if (listeners instanceof Listeners) for (const listener of listeners) listener.$settled(this)
     else listeners.$settled(this)
   }
 
-  private $everyListener(): readonly Listener[] {
+  private $everyListener(): Iterable<Listener> {
     const listeners = this.$listeners
-    if (Array.isArray(listeners)) return listeners
+    if (listeners instanceof Listeners) return listeners
     return listeners === null ? [] : [listeners]
   }
 }
 
 function nobody(): null { return null }
 
-class DoneCallback implements Listener {
-  constructor(
-    private readonly future: Future,
-    readonly callback: Callback,
-    private readonly context: Context | null,
-    private readonly whoWaits: () => Future | null,
-  ) {}
-
-  get $awaiter(): Future | null { return this.whoWaits() }
-
-  $settled(): void {
-    const loop = this.future.$loop
-    loop.$throwIfClosed()
-    loop.$ready.push(new Handle(loop, this.callback, [this.future], this.context))
-  }
-}
-
-/** The request behind `yield* future`. As for `switch()`, there is only one: it is asked where it is made. */
-class Await extends WaitRequest {
-  future: Future | null = null
-
-  park(fiber: Fiber): Wait | null {
-    const future = this.future as Future
-    this.future = null
-    return parkAt(future, fiber)
-  }
-
-  perform(): never {
-    throw new RuntimeError(`plain code cannot wait for ${String(this.future)}: this generator is driven by next(), close() or ` +
-      'runMain(). Run it in a task', { code: 'CANNOT_WAIT' })
-  }
-
-  override toString(): string { return String(this.future) }
-}
-
-const AWAIT = new Await()
-
-/** A fiber waits for a future. If it must not, it is told in its next turn (rule 10). @returns what it waits for. */
-export function parkAt(future: Future, fiber: Fiber): Wait {
-  const strand = currentWaiter(future.$loop)
-  if (strand.$loop !== future.$loop || (strand as unknown) === future) return refuse(future, strand, fiber)
-  future.$listen(strand)
-  strand.$park(fiber, future)
-  return future
-}
-
-function refuse(future: Future, strand: LoopWaiter, fiber: Fiber): Wait {
-  strand.$park(fiber, REFUSAL)
-  strand.$wake(RAISE, strand.$loop === future.$loop
+function refuse(future: Future, waiter: LoopWaiter, fiber: Fiber): Wait {
+  waiter.$park(fiber, REFUSAL)
+  waiter.$wake(RAISE, waiter.$loop === future.$loop
     ? new RuntimeError(`Task cannot await on itself: ${future.toString()}`, { code: 'AWAITS_ITSELF' })
     : new RuntimeError(`${future.toString()} is attached to a different loop`, { code: 'OTHER_LOOP' }))
   return REFUSAL
 }
-
-/** The iterator behind `yield* future` when the future is done: it gives the result without asking anybody. */
-class Settled {
-  future: Future | null = null
-
-  next(): Asked {
-    const future = this.future as Future
-    this.future = null
-    ANSWER.value = future.result()
-    return ANSWER
-  }
-}
-
-const SETTLED = new Settled()

@@ -1,5 +1,6 @@
 import type { Loop } from '../loop/loop.ts'
-import { Future, underCancellation } from './future.ts'
+import { underCancellation } from './cancel-chain.ts'
+import { Future } from './future.ts'
 
 /** The future of a `gather()`. It hears of its children by `childDone()`. */
 export class Gathering extends Future<unknown[]> {

@@ -33,6 +33,6 @@ function countOf(tasks: number): string {
 
 function waitOf(task: Task): string | null {
   if (parkedFiberOf(task) === null) return task.state === 'running' ? null : 'somebody to switch back to it'
-  const wait = task.waitingFor()
+  const wait = task.$wait
   return wait === null ? null : wait.toString()
 }

@@ -1,6 +1,5 @@
 import { describe } from '../base/describe.ts'
 import { RuntimeError, ValueError } from '../base/errors.ts'
-import { CancelledError } from '../base/task-errors.ts'
 import { type Mode, RAISE, SEND } from '../generator/resume.ts'
 import type { Asked } from '../generator/request.ts'
 import type { Awaitable } from '../generator/types.ts'
@@ -38,32 +37,35 @@ class Sleep extends WaitRequest implements Wait, Timer {
   $slot = NOWHERE
   private used = false
   /** Who sleeps, until that ends. */
-  private strand: LoopWaiter | null = null
+  private sleeper: LoopWaiter | null = null
 
   constructor(private readonly ms: number, private readonly result: unknown) { super() }
 
   park(fiber: Fiber): Wait {
     if (this.used) throw new RuntimeError('cannot reuse already awaited sleep(). Call sleep() again', { code: 'COROUTINE_REUSED' })
     const loop = getRunningLoop()
-    this.strand = currentWaiter(loop)
+    this.sleeper = currentWaiter(loop)
     this.used = true
     this.$deadline = loop.time() + this.ms
     loop.$schedule(this)
-    this.strand.$park(fiber, this)
+    this.sleeper.$park(fiber, this)
     return this
   }
 
-  get $ended(): boolean { return this.strand === null }
+  get $ended(): boolean { return this.sleeper === null }
 
   /** Its time has come. */
-  $run(): void { this.end(SEND, this.result) }
-
-  cancel(message?: string): boolean { return this.end(RAISE, new CancelledError(message)) }
+  $run(): void {
+    const { sleeper } = this
+    if (sleeper === null) return // interrupted in the turn in which its time came
+    this.sleeper = null
+    sleeper.$wake(SEND, this.result)
+  }
 
   $unpark(): void {
-    const { strand } = this
-    this.strand = null
-    strand?.$loop.$cancelTimer(this)
+    const { sleeper } = this
+    this.sleeper = null
+    sleeper?.$loop.$cancelTimer(this)
   }
 
   /** The generator that sleeps is finished by its host. */
@@ -77,12 +79,4 @@ class Sleep extends WaitRequest implements Wait, Timer {
   }
 
   override toString(): string { return `sleep(${this.ms})` }
-
-  private end(mode: Mode, value: unknown): boolean {
-    const { strand } = this
-    if (strand === null) return false
-    this.$unpark()
-    strand.$wake(mode, value)
-    return true
-  }
 }

@@ -1,76 +1,27 @@
-import { describe } from '../base/describe.ts'
-import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { RuntimeError } from '../base/errors.ts'
 import { CancelledError, isFatal } from '../base/task-errors.ts'
 import { type Context, captureContext } from '../context/context.ts'
-import { type Mode, RAISE, SEND, THROW } from '../generator/resume.ts'
-import { Frame } from '../generator/frame.ts'
-import { nameOfGenerator } from '../generator/names.ts'
-import { isNativeGenerator } from '../generator/native-generator.ts'
-import { CREATED } from '../generator/stack.ts'
 import { ANSWER } from '../generator/registers.ts'
 import { RESUME } from '../generator/request.ts'
+import { type Mode, RAISE, SEND, THROW } from '../generator/resume.ts'
+import { CREATED } from '../generator/stack.ts'
 import type { Awaitable } from '../generator/types.ts'
 import type { FrameView } from '../generator/watch.ts'
-import {
-  type Fiber, NOTHING_MORE, type Parcel, STARTED, WAITING, type Wait, WaitRequest, parcel, whoseTurn,
-} from '../greenlet/fiber.ts'
-import { type Greenlet, checkedContext, getCurrent } from '../greenlet/greenlet.ts'
+import { type Fiber, NOTHING_MORE, type Parcel, STARTED, WAITING, type Wait, parcel, whoseTurn } from '../greenlet/fiber.ts'
+import { type Greenlet, getCurrent } from '../greenlet/greenlet.ts'
 import { wakeFiber } from '../greenlet/wake.ts'
-import { type Loop, type TaskLink, currentLoop, running } from '../loop/loop.ts'
-import { rememberWhereMade, showLogicalStack } from './logical-stack.ts'
-import { Future, type FutureOptions, type FutureState, underCancellation } from './future.ts'
-import {
-  BARE_YIELD, ITS_TURN, NO_TURN, type NextStep, type Outcome, REFUSAL, SETTLED, TURN, interruptedTurns, parkedFiberOf,
-  resumeWaiter, resumeWaiterNow,
-} from './waiter.ts'
+import { noteWay, showLogicalStack, stackHere } from '../loop/logical-stack.ts'
+import { type Loop, type TaskLink, running } from '../loop/loop.ts'
+import { cancelChain, forgetRoute, requestsOf, underCancellation } from './cancel-chain.ts'
+import { Future, type FutureState } from './future.ts'
+import type { Outcome } from './listeners.ts'
+import { nameOfCoroutine, taskFrame } from './task-coroutine.ts'
 import { TaskGreenlet } from './task-greenlet.ts'
-import { OneTurn } from './pass-turn.ts'
-
-export interface TaskOptions extends FutureOptions {
-  /** For reports; `Task-1`, `Task-2`… by default. */
-  readonly name?: string | null
-  /** What its context variables live in; a copy of the current context by default. */
-  readonly context?: Context | null
-  /** Run it at once, until it waits for the first time, instead of in the next turn. */
-  readonly eagerStart?: boolean
-  /** The cancel scope that it is born into. @internal */
-  readonly scope?: TaskScope | null
-}
-
-/** The options of a task, always with the same fields: V8 reads those of one shape faster. @internal */
-export class Settings implements TaskOptions {
-  readonly name: string | null
-  readonly context: Context | null
-  readonly eagerStart: boolean
-  readonly scope: TaskScope | null
-  readonly loop: Loop
-  /** It begins in another way than most. */
-  readonly special: boolean
-
-  constructor({ name, context, eagerStart, scope, loop }: TaskOptions, where = loop ?? currentLoop()) {
-    this.name = name ?? null
-    this.context = checkedContext(context ?? null)
-    this.eagerStart = eagerStart === true
-    this.scope = scope ?? null
-    this.loop = where
-    this.special = this.eagerStart || this.scope !== null
-  }
-}
-
-/** A region of code in which the waits of tasks can be cancelled, seen from below. */
-export interface TaskScope {
-  /** Are waits in it cancelled now? */
-  readonly $cancels: boolean
-  /** Of the errors that they end with. */
-  readonly $reason: string | undefined
-  /** A task is born in it. */
-  $joined(task: Task): void
-  /** A task in it has ended. */
-  $left(task: Task): void
-}
-
-/** How many tasks have been made without a name. */
-let unnamed = 0
+import { Settings, type TaskOptions, type TaskScope } from './task-options.ts'
+import {
+  BARE_YIELD, ITS_TURN, NO_TURN, type NextStep, REFUSAL, SETTLED, TURN, interruptedTurns, parkedFiberOf, resumeWaiter,
+  resumeWaiterNow,
+} from './waiter.ts'
 
 /**
  * A future that drives a coroutine, in a greenlet of its own (Python's `asyncio.Task`). It is made by
@@ -90,8 +41,10 @@ export class Task<T = unknown> extends Future<T> {
   private readonly $coroutine: Awaitable<T>
   /** Given, or the number of one without a name: most are never asked for it. */
   private $name: string | number
-  /** How often it was asked to end. */
-  private $requests = 0
+  /** How often it was asked to end: see `requestsOf()`. @internal */
+  $requests = 0
+  /** In debug mode: where it was made. @internal */
+  declare $madeAt?: string
   /** In the list of the loop. @internal */
   $before: TaskLink | null = null
   /** @internal */
@@ -103,9 +56,9 @@ export class Task<T = unknown> extends Future<T> {
     super(settings)
     const loop = this.$loop
     loop.$throwIfClosed()
-    this.$fiber = this.$greenlet = new TaskGreenlet(this, frameOf(coroutine), settings.context ?? captureContext())
+    this.$fiber = this.$greenlet = new TaskGreenlet(this, taskFrame(coroutine), settings.context ?? captureContext())
     this.$coroutine = coroutine
-    this.$name = settings.name ?? ++unnamed
+    this.$name = settings.name ?? ++loop.$unnamed
     loop.$tasks.add(this)
     if (settings.special || loop.getDebug()) this.$beginSpecially(settings)
     else this.$queue()
@@ -113,7 +66,7 @@ export class Task<T = unknown> extends Future<T> {
 
   private $beginSpecially({ scope, eagerStart }: Settings): void {
     const loop = this.$loop
-    if (loop.getDebug()) rememberWhereMade(this)
+    if (loop.getDebug()) this.$madeAt = stackHere()
     if (scope !== null) {
       this.$scope = scope
       scope.$joined(this)
@@ -153,8 +106,8 @@ export class Task<T = unknown> extends Future<T> {
     else write([`Stack for ${this.toString()} (most recent call last):`, ...frames.map(frame => `  in ${frame.name}`)].join('\n'))
   }
 
-  /** What it waits for; `null` while it runs, or when it is ready or done. */
-  waitingFor(): Wait | null {
+  /** What it waits for; `null` while it runs, or when it is ready or done. @internal */
+  get $wait(): Wait | null {
     const wait = parkedFiberOf(this)?.$parkedAt ?? null
     return wait === null || wait.$ended === true ? null : wait
   }
@@ -165,37 +118,32 @@ export class Task<T = unknown> extends Future<T> {
    * @returns false when it is done already.
    */
   override cancel(message?: string): boolean {
-    if (this.done()) return super.cancel(message)
-    const chain: Task[] = []
-    try {
-      // Tasks that wait for each other are gone through one by one: there may be many, and even a circle of them.
-      for (let task = this as unknown as Task | null; task !== null; task = task.$cancelHere(message)) {
-        chain.push(task)
-        underCancellation.add(task)
-      }
-    } finally {
-      for (const task of chain) underCancellation.delete(task)
-    }
+    if (this.$ended) return super.cancel(message)
+    cancelChain(this, message)
     return true
   }
 
-  /** @returns the task that it waits for, which is to be cancelled instead. */
-  private $cancelHere(message: string | undefined): Task | null {
-    this.$requests++
+  /** @internal */
+  $cancelWait(message: string | undefined): Task | null {
     const fiber = parkedFiberOf(this) ?? this.$greenlet
-    const wait = fiber.$state === WAITING ? fiber.$parkedAt : null
+    const wait = fiber.$state === WAITING ? fiber.$parkedAt as Wait : null
     if (wait instanceof Future && underCancellation.has(wait)) {
-      wait.$unpark(fiber) // a circle: it is cut here
-      fiber.$parkedAt = REFUSAL
-      this.$wake(RAISE, new CancelledError(message))
-      return null
+      this.$cutCircle(fiber, wait, message)
+    } else if (wait instanceof Task && !wait.$ended && wait.cancel === Task.prototype.cancel) {
+      return wait as Task
+    } else if (wait === null || !this.$endWait(fiber, wait, message)) {
+      this.$mustCancel = true
+      this.$cancelMessage = message
+      if (this.$isAdrift) this.$comeBack()
     }
-    if (wait instanceof Task && !wait.done() && wait.cancel === Task.prototype.cancel) return wait as Task
-    if (wait?.cancel?.(message) === true) return null
-    this.$mustCancel = true
-    this.$cancelMessage = message
-    if (this.$isAdrift) this.$comeBack()
     return null
+  }
+
+  /** They wait for each other in a circle, which ends here. */
+  private $cutCircle(fiber: Fiber, wait: Future, message: string | undefined): void {
+    wait.$unpark(fiber)
+    fiber.$parkedAt = REFUSAL
+    this.$wake(RAISE, this.$cancelledError(message))
   }
 
   /** A cancel scope that it is in is cancelled: its wait ends, if it waits and nothing has ended the wait yet. @internal */
@@ -207,17 +155,30 @@ export class Task<T = unknown> extends Future<T> {
       this.$cancelMessage = reason
       this.$comeBack()
     } else if (fiber.$top?.state !== CREATED) {
-      this.$endWait(fiber.$parkedAt as Wait, reason)
+      this.$endWaitInScope(fiber, fiber.$parkedAt as Wait, reason)
     }
   }
 
-  private $endWait(wait: Wait, reason: string | undefined): void {
-    if (wait !== BARE_YIELD && wait !== ITS_TURN) {
-      wait.cancel?.(reason)
-    } else {
-      this.$mustCancel = true
-      this.$cancelMessage = reason
+  private $endWaitInScope(fiber: Fiber, wait: Wait, reason: string | undefined): void {
+    if (this.$endWait(fiber, wait, reason) || (wait !== BARE_YIELD && wait !== ITS_TURN)) return
+    this.$mustCancel = true
+    this.$cancelMessage = reason
+  }
+
+  /**
+   * End a wait with a `CancelledError`: a future is cancelled itself, and from anything else the registration is taken back.
+   * @returns false when it has ended already, or when only a turn is waited for.
+   */
+  private $endWait(fiber: Fiber, wait: Wait, message: string | undefined): boolean {
+    if (wait instanceof Future) return wait.cancel(message)
+    if (wait.$ended !== false) return false
+    try {
+      wait.$unpark(fiber)
+      this.$wake(RAISE, this.$cancelledError(message))
+    } catch (error) {
+      this.$wake(RAISE, error) // the undo has failed, and the task is told
     }
+    return true
   }
 
   /** From a `switch()` that nobody need end: it takes its turn, to be cancelled. */
@@ -235,12 +196,17 @@ export class Task<T = unknown> extends Future<T> {
   }
 
   /** How often it was asked to end, less the calls of `uncancel()`. */
-  cancelling(): number { return this.$requests }
+  cancelling(): number { return requestsOf(this) }
 
   /** Take one request to end back. @returns how many are left. A pending one is dropped with the last (Python 3.13). */
   uncancel(): number {
-    if (this.$requests > 0 && --this.$requests === 0) this.$mustCancel = false
+    if (requestsOf(this) > 0 && --this.$requests === 0) this.$mustCancel = false
     return this.$requests
+  }
+
+  /** @internal */
+  get $tasksBehind(): Task[] {
+    return this.$awaitedBy.filter((future): future is Task => future instanceof Task && future.$fiber.$parkedAt === (this as unknown))
   }
 
   /** @throws RuntimeError always (rule 14). */
@@ -250,9 +216,9 @@ export class Task<T = unknown> extends Future<T> {
   override setException(): never { throw notByHand('setException', 'exception') }
 
   /** @internal */
-  protected override get $described(): string { return `${super.$described} name='${this.getName()}' coro=${nameOf(this.$coroutine)}` }
+  protected override get $described(): string { return `${super.$described} name='${this.getName()}' coro=${nameOfCoroutine(this.$coroutine)}` }
 
-  // It is a Strand: where it waits, and how it goes on.
+  // It is a LoopWaiter: where it waits, and how it goes on.
 
   /** @internal */
   get $awaiter(): this { return this }
@@ -261,8 +227,8 @@ export class Task<T = unknown> extends Future<T> {
   $park(fiber: Fiber, wait: Wait): void {
     if (this.$fiber !== fiber) this.$fiber = fiber
     if (fiber.$waiter !== this) fiber.$waiter = this
-    if (this.$mustCancel && wait.cancel?.(this.$cancelMessage) === true) this.$mustCancel = false
-    else if (this.$scope !== null && this.$scope.$cancels) this.$endWait(wait, this.$scope.$reason)
+    if (this.$mustCancel && this.$endWait(fiber, wait, this.$cancelMessage)) this.$mustCancel = false
+    else if (this.$scope !== null && this.$scope.$cancels) this.$endWaitInScope(fiber, wait, this.$scope.$reason)
   }
 
   /** @internal */
@@ -294,7 +260,7 @@ export class Task<T = unknown> extends Future<T> {
     this.$loop.$ready.replace(this, NO_TURN)
   }
 
-  private $queue(): void { this.$loop.$ready.push(this) }
+  private $queue(): void { this.$loop.$enqueue(this) }
 
   /** Take a turn. @internal */
   $run(): void {
@@ -323,16 +289,19 @@ export class Task<T = unknown> extends Future<T> {
   $finish(mode: Mode, value: unknown): Parcel {
     this.$loop.$tasks.remove(this)
     this.$scope?.$left(this)
+    forgetRoute(this)
     if (mode === SEND) {
-      if (this.$mustCancel) super.cancel(this.$cancelMessage)
-      else super.setResult(value as T)
-      if (this.$requests > 0 && !this.cancelled() && this.$loop.getDebug()) this.$reportSwallowed()
+      if (this.$mustCancel) this.$settleCancelled(this.$cancelMessage)
+      else this.$settleResult(value as T)
+      if (this.$requests > 0 && !this.$isCancelled && this.$loop.getDebug()) this.$reportSwallowed()
     } else if (value instanceof CancelledError) {
       this.$endCancelled(value)
     } else {
-      showLogicalStack(value, this)
+      noteWay(value, this)
       this.$fail(value)
-      if (isFatal(value)) return parcel(THROW, value)
+      const leaves = isFatal(value)
+      if (leaves || this.$loop.getDebug()) showLogicalStack(value)
+      if (leaves) return parcel(THROW, value)
     }
     return NOTHING_MORE
   }
@@ -345,41 +314,10 @@ export class Task<T = unknown> extends Future<T> {
   }
 }
 
-/** The frame of what a task runs. */
-function frameOf(coroutine: unknown): Frame {
-  return isNativeGenerator(coroutine) ? new Frame(coroutine) : frameOfOther(coroutine)
-}
-
-function frameOfOther(coroutine: unknown): Frame {
-  if (coroutine instanceof Frame) return isUsed(coroutine) ? new Frame(waiting(coroutine)) : coroutine
-  if (coroutine instanceof WaitRequest || coroutine instanceof OneTurn) return new Frame(waiting(coroutine))
-  throw new ArgumentError(typeof coroutine === 'function'
-    ? `a coroutine was expected, got the function ${coroutine.name}. Call it: createTask(${coroutine.name}(...))`
-    : `a coroutine was expected, got ${describe(coroutine)}`, 'NOT_A_COROUTINE')
-}
-
-/** Has it been awaited before? Then it cannot run again, and the task is to fail with that. */
-function isUsed(coroutine: Frame): boolean {
-  try {
-    coroutine[Symbol.iterator]()
-    return false
-  } catch {
-    return true
-  }
-}
-
-/** The coroutine of a request that is not asked at once, a `sleep()` for one. */
-function* waiting(request: WaitRequest | OneTurn | Frame): Generator<unknown, unknown, unknown> { return yield* request }
-
 function framesOf(fiber: Fiber): FrameView[] {
   const frames: FrameView[] = []
   for (let frame = fiber.$top; frame !== null; frame = frame.below) frames.push(frame)
   return frames.reverse()
-}
-
-function nameOf(coroutine: object): string {
-  if (isNativeGenerator(coroutine)) return nameOfGenerator(coroutine)
-  return coroutine instanceof Frame ? coroutine.name : (coroutine as WaitRequest | OneTurn).toString()
 }
 
 function notByHand(method: string, what: string): Error {

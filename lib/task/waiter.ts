@@ -7,6 +7,7 @@ import { getCurrent } from '../greenlet/greenlet.ts'
 import { wakeFiber } from '../greenlet/wake.ts'
 import type { Runnable } from '../loop/runnable.ts'
 import { type Loop, currentLoop } from '../loop/loop.ts'
+import type { Listener, Outcome } from './listeners.ts'
 
 /** How a strand goes on: with a value or an error; or otherwise. */
 export interface NextStep {
@@ -18,22 +19,6 @@ export interface NextStep {
 export const TURN = 3
 /** As the future ended that it waited for, which is the value. */
 export const SETTLED = 4
-
-/** What a future ended with, for those that wait for it. */
-export interface Outcome {
-  /**
-   * Put the result, or the error, into `ANSWER`. Only when the waiter goes on does an error count as read.
-   * @returns which it is.
-   */
-  $answer(): typeof SEND | typeof RAISE
-}
-
-/** Who is told that a future is done. */
-export interface Listener {
-  $settled(outcome: Outcome): void
-  /** The future that waits, a task as a rule; `null` when none does. */
-  readonly $awaiter: object | null
-}
 
 /**
  * A thread of control under a loop: it waits in one fiber at a time, and goes on there when its turn comes. A task is

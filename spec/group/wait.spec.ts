@@ -79,7 +79,7 @@ describe('wait()', () => {
         const [done] = yield* wait([future, ensureFuture(sleep(1))], { returnWhen: FIRST_COMPLETED })
         if (done.has(future)) break
       }
-      return [turns, future['$everyListener']().length, loop.time()]
+      return [turns, Array.from(future['$everyListener']()).length, loop.time()]
     }
     expect(loop.runUntilComplete(main())).toEqual([100, 0, 100])
   })

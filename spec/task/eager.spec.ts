@@ -63,7 +63,7 @@ describe('an eager task', () => {
       greenlet(function* () {
         yield
         const task = start('of a greenlet')
-        log.push([task.waitingFor() === null, currentTask()])
+        log.push([task.$wait === null, currentTask()])
         yield* sleep(3)
         log.push(['the greenlet goes on', loop.time(), task.done()])
         loop.stop()
@@ -84,7 +84,7 @@ describe('an eager task', () => {
     }
     function* main(): Coroutine<void> {
       const task = createTask(child(getCurrent()), { eagerStart: true })
-      log.push(task.done(), task.waitingFor(), currentTask() === task)
+      log.push(task.done(), task.$wait, currentTask() === task)
       greenlet(function* () { yield* task.getGreenlet().switch('a value') }).resume()
       const self = getCurrent()
       log.push(task.result(), yield* greenlet(function* () { yield* self.switch('and others to the maker') }).switch())

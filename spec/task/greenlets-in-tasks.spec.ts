@@ -39,7 +39,7 @@ describe('a task and the greenlets that it switches to', () => {
     const task = loop.createTask(outer())
     loop.tick()
     expect(task.getStack().map(frame => frame.name)).toEqual(['outer', 'inner'])
-    expect(String(task.waitingFor())).toBe('sleep(10)')
+    expect(String(task.$wait)).toBe('sleep(10)')
     loop.runUntilComplete(task)
     expect(task.getStack()).toEqual([])
   })

@@ -28,7 +28,7 @@ describe('sleep()', () => {
     function* sleeper(): Coroutine<void> { yield* sleep(50) }
     const task = loop.createTask(sleeper())
     loop.tick()
-    log.push(String(task.waitingFor()))
+    log.push(String(task.$wait))
     expect(() => [...sleeper()]).toThrow(error('RuntimeError', 'NO_DRIVER', 'sleep(50) has no driver: plain code ' +
       '(for...of, spread, next) iterates the generator that asks for it. Write yield* generator, iterate ' +
       'pyGenerator(generator), or run it in a greenlet'))

@@ -213,7 +213,7 @@ describe('the stack of a task', () => {
     function* away(): Coroutine<unknown> { return yield* main.switch() }
     const task = loop.createTask(away(), { name: 'away' })
     loop.tick()
-    const log: unknown[] = [task.getStack().map(frame => frame.name), task.waitingFor(), loop.report()[0]?.waitsFor]
+    const log: unknown[] = [task.getStack().map(frame => frame.name), task.$wait, loop.report()[0]?.waitsFor]
     task.getGreenlet().resume('back')
     log.push(task.result(), loop.report())
     expect(log).toEqual([['away'], null, 'somebody to switch back to it', 'back', []])
@@ -319,7 +319,7 @@ describe('a task and its greenlet', () => {
     loop.tick()
     const b = loop.createTask(second(a.getGreenlet()), { name: 'b' })
     loop.tick()
-    log.push(a.result(), b.state, b.waitingFor())
+    log.push(a.result(), b.state, b.$wait)
     b.getGreenlet().resume('a value')
     log.push(b.result())
     expect(log).toEqual(['ended by b', 'pending', null, 'went on with a value'])

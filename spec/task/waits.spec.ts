@@ -102,9 +102,9 @@ describe('what a strand waits for, in words', () => {
     const loop = quiet()
     function* passes(): Coroutine<void> { yield }
     const task = loop.createTask(passes(), { name: 'passes' })
-    const log = [String(task.waitingFor()), ...loop.report().map(({ name, waitsFor, frames }) => [name, waitsFor, frames])]
+    const log = [String(task.$wait), ...loop.report().map(({ name, waitsFor, frames }) => [name, waitsFor, frames])]
     loop.tick()
-    expect([...log, String(task.waitingFor())]).toEqual(['its turn', ['passes', 'its turn', ['passes']], 'its turn'])
+    expect([...log, String(task.$wait)]).toEqual(['its turn', ['passes', 'its turn', ['passes']], 'its turn'])
   })
 
   it('is nothing while it runs, and when it is woken', () => {
@@ -112,13 +112,13 @@ describe('what a strand waits for, in words', () => {
     const loop = quiet()
     const future = loop.createFuture<void>()
     function* looks(): Coroutine<void> {
-      log.push(loop.report().map(({ waitsFor }) => waitsFor), currentTask()?.waitingFor(), currentTask()?.state)
+      log.push(loop.report().map(({ waitsFor }) => waitsFor), currentTask()?.$wait, currentTask()?.state)
       yield* future
     }
     const task = loop.createTask(looks())
     loop.tick()
     future.setResult()
-    log.push(loop.report().map(({ waitsFor }) => waitsFor), task.waitingFor(), task.state)
+    log.push(loop.report().map(({ waitsFor }) => waitsFor), task.$wait, task.state)
     expect(log).toEqual([[null], null, 'running', [null], null, 'pending'])
   })
 

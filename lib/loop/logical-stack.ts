@@ -1,0 +1,130 @@
+import { isError } from '../base/throwable.ts'
+import { takeTrail } from '../generator/fail.ts'
+import { Frame } from '../generator/frame.ts'
+import { drive } from '../generator/drive.ts'
+import { registers, takeValue } from '../generator/registers.ts'
+import { SEND, THROW, YIELDED } from '../generator/resume.ts'
+import { Stack, type StackFrame } from '../generator/stack.ts'
+
+/**
+ * JavaScript's stack of an error in a coroutine shows the trampoline. The logical stack shows the frames that delegate to
+ * each other, and the tasks that the error went through.
+ *
+ * To make it takes longer than to throw and catch the error, and most errors are caught. So an error that leaves a task
+ * only gets a note of its way. The stack is made when somebody is going to look: when the error leaves the loop, or is
+ * reported; and at once in debug mode.
+ */
+interface Stage {
+  /** The frames that it ended in the task, innermost first. */
+  readonly frames: readonly StackFrame[]
+  readonly task: NamedTask
+}
+
+interface NamedTask {
+  getName(): string
+  /** In debug mode: the lines of the stack where it was made. */
+  readonly $madeAt?: string
+}
+
+/** The key of the note. */
+const WAY = Symbol('yieldfrom: way')
+
+type Noted = Error & { [WAY]?: Stage[] | undefined }
+
+/** The message, and the frames from `stackHere()` to `new Task()`. */
+const LINES_OF_OURS = 4
+/** More frames than these are counted, not named. */
+const SHOWN = 20
+
+/** An error leaves a task. */
+export function noteWay(error: unknown, task: NamedTask): void {
+  const frames = takeTrail(error)
+  if (!isError(error)) return
+  const stage: Stage = { frames, task }
+  const way = (error as Noted)[WAY]
+  if (way !== undefined) way.push(stage)
+  else if (Object.isExtensible(error)) Object.defineProperty(error, WAY, { value: [stage], configurable: true, writable: true })
+}
+
+/** Somebody is going to look at an error, and at those in it. */
+export function showLogicalStack(error: unknown, shown = new Set<unknown>()): void {
+  if (!isError(error) || shown.has(error)) return
+  shown.add(error)
+  const way = (error as Noted)[WAY]
+  if (way !== undefined) {
+    ;(error as Noted)[WAY] = undefined
+    for (const stage of way) showStage(error, stage)
+  }
+  const { cause, errors } = error as { readonly cause?: unknown; readonly errors?: unknown }
+  showLogicalStack(cause, shown)
+  if (Array.isArray(errors)) for (const each of errors) showLogicalStack(each, shown)
+}
+
+function showStage(error: Error, { frames, task }: Stage): void {
+  if (typeof error.stack !== 'string') return
+  const above = aboveTrampoline(error.stack)
+  const known = above === error.stack ? 0 : 1 // JavaScript shows the frame that threw
+  const names = frames.slice(known, SHOWN).map(frame => frame.name)
+  if (frames.length > SHOWN) names.push(`${frames.length - SHOWN} more`)
+  const lines = [above, ...names.map(name => `    at ${name} (<waiting>)`), `    at ${task.getName()} (<task>)${task.$madeAt ?? ''}`]
+  try {
+    error.stack = lines.join('\n')
+  } catch {
+    // It is frozen, and stays as it is.
+  }
+}
+
+/** In debug mode, the program makes a task: the lines that say where. */
+export function stackHere(): string {
+  const lines = aboveTrampoline(new Error().stack ?? '').split('\n')
+  return [', made', ...lines.slice(LINES_OF_OURS)].join('\n')
+}
+
+/** The part of a stack that comes before the trampoline. */
+function aboveTrampoline(stack: string): string {
+  const lines = stack.split('\n')
+  marks ??= findMarks()
+  const end = lines.findIndex(line => marks?.includes(placeOf(line)))
+  return end < 0 ? stack : lines.slice(0, end - 1).join('\n') // the line before is the engine's: "at name.next (<anonymous>)"
+}
+
+/** The lines from which the trampoline resumes generators, by which it is known. Found out when first needed. */
+let marks: string[] | undefined
+
+/** Have generators fail where they are sent to, thrown into and started, and look at what follows on the engine's own line. */
+function findMarks(): string[] {
+  const { observed } = registers
+  registers.observed = false
+  const found = [
+    markOf(waiting(), SEND),
+    markOf(waiting(), THROW),
+    markOf(delegating(), SEND),
+  ]
+  registers.observed = observed
+  return found
+}
+
+function markOf(generator: Generator<unknown, void, unknown>, mode: typeof SEND | typeof THROW): string {
+  const stack = new Stack()
+  stack.$push(new Frame(generator))
+  if (drive(stack, SEND, undefined) === YIELDED) drive(stack, mode, undefined)
+  const lines = (takeValue() as Error).stack?.split('\n') ?? []
+  return placeOf(lines[lines.findIndex(line => line.includes('.next (') || line.includes('.throw (')) + 1] ?? '')
+}
+
+/** Without the name of the method, which has the class of the object before it. */
+function placeOf(line: string): string { return line.slice(line.indexOf('(')) }
+
+function* waiting(): Generator<unknown, void, unknown> {
+  try {
+    yield
+  } finally {
+    throwProbe()
+  }
+}
+
+function* delegating(): Generator<unknown, void, unknown> { yield* new Frame(failing()) }
+
+function* failing(): Generator<unknown, void, unknown> { throwProbe() }
+
+function throwProbe(): never { throw new Error('a probe') }

@@ -1,0 +1,118 @@
+/**
+ * To cancel a task that waits for a task is to cancel that one, and so on to the end of the chain (rule 12). Each task on
+ * the way counts the request.
+ *
+ * A program may cancel n tasks of one chain one after the other, and each call has to find the end. So a long walk leaves
+ * routes behind: the next one that comes to a task with a route goes straight to the end. The tasks that it skips have the
+ * request coming to them: the route keeps count, and it is carried on when somebody asks how many there are.
+ */
+export interface ChainedTask {
+  /** Requests that have arrived here. */
+  $requests: number
+  /** It is done: nobody waits for it any more. */
+  readonly $ended: boolean
+  /** The tasks that wait for it. */
+  readonly $tasksBehind: Iterable<ChainedTask>
+  /**
+   * Cancel what it waits for.
+   * @returns the task that it waits for, which is to be cancelled instead; else `null`.
+   */
+  $cancelWait(message: string | undefined): ChainedTask | null
+}
+
+interface Route {
+  /** Where the chain led to, when it was walked. */
+  readonly end: ChainedTask
+  /** Requests that came here, and have not been counted by the tasks after this one, up to the end. */
+  coming: number
+}
+
+/** Shorter chains are walked. */
+const LONG = 8
+
+const routes = new Map<ChainedTask, Route>()
+/** How many routes have requests that are still coming. */
+let unsettled = 0
+
+/** Futures whose `cancel()` is under way. To come to one of them again is to go round in a circle. */
+export const underCancellation = new Set<object>()
+
+/** Cancel a task: walk along the tasks that wait for each other, and cancel what the last one waits for. */
+export function cancelChain(first: ChainedTask, message: string | undefined): void {
+  const walked: ChainedTask[] = []
+  let start = 0 // of the part of the way for which no route is known
+  try {
+    for (let task: ChainedTask | null = first; task !== null;) {
+      walked.push(task)
+      underCancellation.add(task)
+      task.$requests++
+      const route = routes.get(task)
+      if (route !== undefined && !route.end.$ended) {
+        if (route.coming++ === 0) unsettled++
+        addRoutes(walked, start, walked.length - 1, route.end)
+        task = route.end
+        walked.push(task)
+        underCancellation.add(task)
+        start = walked.length
+      }
+      task = task.$cancelWait(message)
+    }
+    const last = walked.length - 1
+    if (last - start >= LONG) addRoutes(walked, start, last, walked[last] as ChainedTask)
+  } finally {
+    for (const task of walked) underCancellation.delete(task)
+  }
+}
+
+function addRoutes(walked: readonly ChainedTask[], start: number, until: number, end: ChainedTask): void {
+  for (let i = start; i < until; i++) routes.set(walked[i] as ChainedTask, { end, coming: 0 })
+}
+
+/** How many requests have come to a task. */
+export function requestsOf(task: ChainedTask): number {
+  if (unsettled > 0) settleRequests(task)
+  return task.$requests
+}
+
+/** A task has ended: its route is of no use any more, and those who waited for it are about to go on. */
+export function forgetRoute(task: ChainedTask): void {
+  if (routes.size === 0) return
+  if (unsettled > 0) settleRequests(task)
+  routes.delete(task)
+}
+
+/** A task no longer waits for the one that it waited for. Routes may lead past it. */
+export function forgetRoutes(): void {
+  if (routes.size === 0) return
+  const ends = new Set(Array.from(routes.values(), ({ end }) => end))
+  for (const end of ends) settleRequests(end)
+  routes.clear()
+}
+
+/** Carry the requests that are coming to a task, from those that wait for it and from those behind them. */
+function settleRequests(task: ChainedTask): void {
+  const steps: [behind: ChainedTask, ahead: ChainedTask][] = []
+  const reached = [task]
+  for (const ahead of reached) {
+    for (const behind of ahead.$tasksBehind) {
+      if (!routes.has(behind)) continue
+      steps.push([behind, ahead])
+      reached.push(behind)
+    }
+  }
+  for (let i = steps.length - 1; i >= 0; i--) carry(...steps[i] as [ChainedTask, ChainedTask])
+}
+
+function carry(behind: ChainedTask, ahead: ChainedTask): void {
+  const route = routes.get(behind) as Route
+  const { coming, end } = route
+  if (coming === 0) return
+  route.coming = 0
+  unsettled--
+  ahead.$requests += coming
+  if (ahead === end) return
+  const next = routes.get(ahead)
+  if (next === undefined) return
+  if (next.coming === 0) unsettled++
+  next.coming += coming
+}

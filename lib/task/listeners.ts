@@ -1,0 +1,77 @@
+import type { Context } from '../context/context.ts'
+import type { RAISE, SEND } from '../generator/resume.ts'
+import { type Callback, Handle } from '../loop/handle.ts'
+import type { Loop } from '../loop/loop.ts'
+
+/** What a future ended with, for those that wait for it. */
+export interface Outcome {
+  /**
+   * Put the result, or the error, into `ANSWER`. Only when the waiter goes on does an error count as read.
+   * @returns which of the two it is.
+   */
+  $answer(): typeof SEND | typeof RAISE
+}
+
+/** Who is told that a future is done. */
+export interface Listener {
+  $settled(outcome: Outcome): void
+  /** The future that waits, a task as a rule; `null` when none does. */
+  readonly $awaiter: object | null
+}
+
+/** A callback of `addDoneCallback()`. */
+export class DoneCallback implements Listener {
+  constructor(
+    private readonly loop: Loop,
+    readonly callback: Callback,
+    private readonly context: Context | null,
+    private readonly awaiter: () => object | null,
+  ) {}
+
+  get $awaiter(): object | null { return this.awaiter() }
+
+  $settled(future: Outcome): void {
+    this.loop.$throwIfClosed()
+    this.loop.$enqueue(new Handle(this.loop, this.callback, [future], this.context))
+  }
+}
+
+/** The listeners of a future that has more than one, in the order in which they came. Any of them can be taken out at once. */
+export class Listeners implements Iterable<Listener> {
+  private readonly all: Set<Listener>
+  /** The done callbacks by their functions. Made when the first is looked for. */
+  private registrations: Map<Callback, DoneCallback[]> | null = null
+
+  constructor(...listeners: Listener[]) { this.all = new Set(listeners) }
+
+  [Symbol.iterator](): Iterator<Listener> { return this.all.values() }
+
+  add(listener: Listener): void {
+    this.all.add(listener)
+    if (this.registrations !== null && listener instanceof DoneCallback) register(this.registrations, listener)
+  }
+
+  /** Take out one that is no done callback. */
+  delete(waiter: Listener): void { this.all.delete(waiter) }
+
+  /** @returns how many registrations of a callback were taken out. */
+  deleteCallback(callback: Callback): number {
+    this.registrations ??= registrationsOf(this.all)
+    const found = this.registrations.get(callback) ?? []
+    for (const listener of found) this.all.delete(listener)
+    this.registrations.delete(callback)
+    return found.length
+  }
+}
+
+function registrationsOf(listeners: Iterable<Listener>): Map<Callback, DoneCallback[]> {
+  const registrations = new Map<Callback, DoneCallback[]>()
+  for (const listener of listeners) if (listener instanceof DoneCallback) register(registrations, listener)
+  return registrations
+}
+
+function register(registrations: Map<Callback, DoneCallback[]>, listener: DoneCallback): void {
+  const same = registrations.get(listener.callback)
+  if (same === undefined) registrations.set(listener.callback, [listener])
+  else same.push(listener)
+}

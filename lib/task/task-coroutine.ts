@@ -1,0 +1,39 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError } from '../base/errors.ts'
+import { Frame } from '../generator/frame.ts'
+import { nameOfGenerator } from '../generator/names.ts'
+import { isNativeGenerator } from '../generator/native-generator.ts'
+import { WaitRequest } from '../greenlet/fiber.ts'
+import { OneTurn } from './pass-turn.ts'
+
+/** The frame in which a task runs its coroutine. @throws TypeError when it is none. */
+export function taskFrame(coroutine: unknown): Frame {
+  return isNativeGenerator(coroutine) ? new Frame(coroutine) : otherTaskFrame(coroutine)
+}
+
+function otherTaskFrame(coroutine: unknown): Frame {
+  if (coroutine instanceof Frame) return isTaken(coroutine) ? new Frame(awaiting(coroutine)) : coroutine
+  if (coroutine instanceof WaitRequest || coroutine instanceof OneTurn) return new Frame(awaiting(coroutine))
+  throw new ArgumentError(typeof coroutine === 'function'
+    ? `a coroutine was expected, got the function ${coroutine.name}. Call it: createTask(${coroutine.name}(...))`
+    : `a coroutine was expected, got ${describe(coroutine)}`, 'NOT_A_COROUTINE')
+}
+
+/** Has it been awaited before? Then it cannot run again, and the task is to fail with that error. */
+function isTaken(coroutine: Frame): boolean {
+  try {
+    coroutine.take()
+    return false
+  } catch {
+    return true
+  }
+}
+
+/** A coroutine that awaits a request, such as a `sleep()` that was made a task. */
+function* awaiting(request: WaitRequest | OneTurn | Frame): Generator<unknown, unknown, unknown> { return yield* request }
+
+/** The name of a coroutine, for reports. */
+export function nameOfCoroutine(coroutine: object): string {
+  if (isNativeGenerator(coroutine)) return nameOfGenerator(coroutine)
+  return coroutine instanceof Frame ? coroutine.name : (coroutine as WaitRequest | OneTurn).toString()
+}

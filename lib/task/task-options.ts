@@ -1,0 +1,47 @@
+import type { Context } from '../context/context.ts'
+import { checkedContext } from '../greenlet/greenlet.ts'
+import { type Loop, currentLoop } from '../loop/loop.ts'
+import type { FutureOptions } from './future.ts'
+
+export interface TaskOptions extends FutureOptions {
+  /** For reports; `Task-1`, `Task-2`… by default. */
+  readonly name?: string | null
+  /** What its context variables live in; a copy of the current context by default. */
+  readonly context?: Context | null
+  /** Run it at once, until it waits for the first time, instead of in the next turn. */
+  readonly eagerStart?: boolean
+  /** The cancel scope that it is born into. @internal */
+  readonly scope?: TaskScope | null
+}
+
+/** A region of code in which the waits of tasks can be cancelled, seen from below. */
+export interface TaskScope {
+  /** Are waits in it cancelled now? */
+  readonly $cancels: boolean
+  /** The message of the errors that those waits end with. */
+  readonly $reason: string | undefined
+  /** A task is born in it. */
+  $joined(task: object): void
+  /** A task in it has ended. */
+  $left(task: object): void
+}
+
+/** The options of a task, always with the same fields: V8 reads objects of one shape faster. */
+export class Settings implements TaskOptions {
+  readonly name: string | null
+  readonly context: Context | null
+  readonly eagerStart: boolean
+  readonly scope: TaskScope | null
+  readonly loop: Loop
+  /** It begins in another way than most. */
+  readonly special: boolean
+
+  constructor({ name, context, eagerStart, scope, loop }: TaskOptions, where = loop ?? currentLoop()) {
+    this.name = name ?? null
+    this.context = checkedContext(context ?? null)
+    this.eagerStart = eagerStart === true
+    this.scope = scope ?? null
+    this.loop = where
+    this.special = this.eagerStart || this.scope !== null
+  }
+}
