@@ -41,6 +41,7 @@ export function stepFrame(frame: StackFrame, mode: Mode, value: unknown): Iterat
     frame.state = SUSPENDED
     return nativeNext.call(frame.body, value)
   } catch (error) {
+    registers.raising = false
     registers.value = error
     return null
   }
@@ -130,11 +131,9 @@ export function follow(stack: Stack, top: StackFrame, result: IteratorResult<unk
 
 function throwInto(frame: StackFrame, mode: Mode, error: unknown): IteratorResult<unknown, unknown> {
   registers.raising = mode === RAISE
-  try {
-    return nativeThrow.call(frame.body, error)
-  } finally {
-    registers.raising = false
-  }
+  const result = nativeThrow.call(frame.body, error)
+  registers.raising = false
+  return result
 }
 
 /**

@@ -13,11 +13,10 @@ export interface ChainedTask {
   readonly $ended: boolean
   /** The tasks that wait for it. */
   readonly $tasksBehind: Iterable<ChainedTask>
-  /**
-   * Cancel what it waits for.
-   * @returns the task that it waits for, which is to be cancelled instead; else `null`.
-   */
-  $cancelWait(message: string | undefined): ChainedTask | null
+  /** The task that it waits for; `null` when it waits for something else, or not at all. */
+  readonly $taskAhead: ChainedTask | null
+  /** Cancel what it waits for. */
+  $cancelWait(message: string | undefined): void
 }
 
 interface Route {
@@ -39,33 +38,46 @@ export const underCancellation = new Set<object>()
 
 /** Cancel a task: walk along the tasks that wait for each other, and cancel what the last one waits for. */
 export function cancelChain(first: ChainedTask, message: string | undefined): void {
-  const walked: ChainedTask[] = []
-  let start = 0 // of the part of the way for which no route is known
+  first.$requests++
+  if (first.$taskAhead === null) {
+    first.$cancelWait(message)
+    return
+  }
+  const walked = new Set<ChainedTask>()
   try {
-    for (let task: ChainedTask | null = first; task !== null;) {
-      walked.push(task)
-      underCancellation.add(task)
-      task.$requests++
-      const route = routes.get(task)
-      if (route !== undefined && !route.end.$ended) {
-        if (route.coming++ === 0) unsettled++
-        addRoutes(walked, start, walked.length - 1, route.end)
-        task = route.end
-        walked.push(task)
-        underCancellation.add(task)
-        start = walked.length
-      }
-      task = task.$cancelWait(message)
-    }
-    const last = walked.length - 1
-    if (last - start >= LONG) addRoutes(walked, start, last, walked[last] as ChainedTask)
+    walkToTheEnd(first, walked).$cancelWait(message)
   } finally {
     for (const task of walked) underCancellation.delete(task)
   }
 }
 
-function addRoutes(walked: readonly ChainedTask[], start: number, until: number, end: ChainedTask): void {
-  for (let i = start; i < until; i++) routes.set(walked[i] as ChainedTask, { end, coming: 0 })
+/** @returns the last task of the chain; all before it have counted the request, or have it coming to them. */
+function walkToTheEnd(first: ChainedTask, walked: Set<ChainedTask>): ChainedTask {
+  const steps: ChainedTask[] = [] // since the last route that was taken
+  let task = first
+  for (;;) {
+    walked.add(task)
+    underCancellation.add(task)
+    const route = routes.get(task)
+    if (route !== undefined && !route.end.$ended) {
+      if (route.coming++ === 0) unsettled++
+      addRoutes(steps.splice(0), route.end)
+      task = route.end
+      if (walked.has(task)) return task
+      continue
+    }
+    const ahead = task.$taskAhead
+    if (ahead === null || underCancellation.has(ahead)) break
+    steps.push(task)
+    task = ahead
+    task.$requests++
+  }
+  if (steps.length >= LONG) addRoutes(steps, task)
+  return task
+}
+
+function addRoutes(tasks: readonly ChainedTask[], end: ChainedTask): void {
+  for (const task of tasks) routes.set(task, { end, coming: 0 })
 }
 
 /** How many requests have come to a task. */

@@ -124,19 +124,22 @@ export class Task<T = unknown> extends Future<T> {
   }
 
   /** @internal */
-  $cancelWait(message: string | undefined): Task | null {
+  get $taskAhead(): Task | null {
+    const wait = parkedFiberOf(this)?.$parkedAt
+    return wait instanceof Task && !wait.$ended && wait.cancel === Task.prototype.cancel ? wait as Task : null
+  }
+
+  /** @internal */
+  $cancelWait(message: string | undefined): void {
     const fiber = parkedFiberOf(this) ?? this.$greenlet
     const wait = fiber.$state === WAITING ? fiber.$parkedAt as Wait : null
     if (wait instanceof Future && underCancellation.has(wait)) {
       this.$cutCircle(fiber, wait, message)
-    } else if (wait instanceof Task && !wait.$ended && wait.cancel === Task.prototype.cancel) {
-      return wait as Task
     } else if (wait === null || !this.$endWait(fiber, wait, message)) {
       this.$mustCancel = true
       this.$cancelMessage = message
       if (this.$isAdrift) this.$comeBack()
     }
-    return null
   }
 
   /** They wait for each other in a circle, which ends here. */
@@ -170,7 +173,7 @@ export class Task<T = unknown> extends Future<T> {
    * @returns false when it has ended already, or when only a turn is waited for.
    */
   private $endWait(fiber: Fiber, wait: Wait, message: string | undefined): boolean {
-    if (wait instanceof Future) return wait.cancel(message)
+    if (wait instanceof Future) return this.$cancelFuture(wait, message)
     if (wait.$ended !== false) return false
     try {
       wait.$unpark(fiber)
@@ -179,6 +182,17 @@ export class Task<T = unknown> extends Future<T> {
       this.$wake(RAISE, error) // the undo has failed, and the task is told
     }
     return true
+  }
+
+  /** The future may have this task among what it cancels, which is a circle. */
+  private $cancelFuture(future: Future, message: string | undefined): boolean {
+    if (underCancellation.has(this)) return future.cancel(message)
+    underCancellation.add(this)
+    try {
+      return future.cancel(message)
+    } finally {
+      underCancellation.delete(this)
+    }
   }
 
   /** From a `switch()` that nobody need end: it takes its turn, to be cancelled. */
