@@ -35,10 +35,13 @@ const NO_VALUES: Values = new Map()
 
 /**
  * A mapping from context variables to their values (Python's `contextvars.Context`), read-only from outside: values
- * are set through `ContextVar.set()` by code that runs in the context. A copy costs nothing until it is written to.
+ * are set through `ContextVar.set()` by code that runs in the context. A copy costs nothing until one of the two is
+ * written to.
  */
 export class Context {
   private $values: Values = NO_VALUES
+  /** Somebody else has the same map of values, so that it must not change. */
+  private $shared = true
   private $entered = false
 
   /**
@@ -65,7 +68,7 @@ export class Context {
   /** A new context with the same values (`copy_context()` for any context). */
   copy(): Context {
     const copy = new Context()
-    copy.$values = this.$values
+    copy.$values = this.$share()
     return copy
   }
 
@@ -81,19 +84,25 @@ export class Context {
 
   get size(): number { return this.$values.size }
 
-  keys(): IterableIterator<Variable<unknown>> { return this.$values.keys() }
+  keys(): IterableIterator<Variable<unknown>> { return this.$share().keys() }
 
-  entries(): IterableIterator<[Variable<unknown>, unknown]> { return this.$values.entries() }
+  entries(): IterableIterator<[Variable<unknown>, unknown]> { return this.$share().entries() }
 
   /** Iterating a context gives its variables, as in Python. */
   [Symbol.iterator](): IterableIterator<Variable<unknown>> { return this.keys() }
 
   /** Give `variable` a value, or take it away. @internal */
   $assign(variable: Variable<unknown>, value: unknown, present: boolean): void {
-    const values = new Map(this.$values)
+    const values = this.$shared ? new Map(this.$values) : this.$values as Map<Variable<unknown>, unknown>
     if (present) values.set(variable, value)
     else values.delete(variable)
     this.$values = values
+    this.$shared = false
+  }
+
+  private $share(): Values {
+    this.$shared = true
+    return this.$values
   }
 }
 

@@ -5,7 +5,7 @@ import { BrokenResourceError, ClosedResourceError, EndOfChannel, WouldBlock } fr
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import type { Stream, StreamIterator } from '../iteration/stream.ts'
-import { ParkingLot } from '../sync/parking-lot.ts'
+import { type Cargo, ParkingLot, type Place } from '../sync/parking-lot.ts'
 
 /**
  * A queue with two ends, each of which can be cloned and closed (trio's memory channel):
@@ -22,21 +22,21 @@ export function channel<T>(size: number): [sender: Sender<T>, receiver: Receiver
   return [new Sender(pipe), new Receiver(pipe)]
 }
 
-/** A value whose sender waits. */
-interface Offer<T> {
-  readonly end: Sender<T>
-  readonly value: T
-  taken: boolean
-  /** Its end was closed while it waited. */
+/** Somebody who waits at an end. */
+interface Visitor extends Cargo {
+  /** The end was closed meanwhile. */
   closed: boolean
 }
 
-/** A receiver that waits, and what it is given. */
-interface Wish<T> {
-  readonly end: Receiver<T>
+/** A sender that waits, and its value. */
+interface Offer<T> extends Visitor {
+  readonly value: T
+  taken: boolean
+}
+
+/** A receiver that waits, and the value that it is given. */
+interface Wish<T> extends Visitor {
   granted: { readonly value: T } | null
-  /** Its end was closed while it waited. */
-  closed: boolean
 }
 
 /** What the two ends share. */
@@ -53,10 +53,9 @@ class Pipe<T> {
 
   /** Give a value to the first receiver that waits. */
   grant(value: T): boolean {
-    return this.receiving.$release(1, wish => {
-      (wish as Wish<T>).granted = { value }
-      return true
-    }) > 0
+    const place = this.receiving.$unparkFirst()
+    if (place !== null) (place.cargo as Wish<T>).granted = { value }
+    return place !== null
   }
 
   /** How many values are in it. */
@@ -77,10 +76,10 @@ class Pipe<T> {
   /** Before one is taken out: let in the value of the first sender that waits. */
   accept(): void {
     if (this.count > this.size) return // one was given back meanwhile
-    this.sending.$release(1, offer => {
-      this.put((offer as Offer<T>).value)
-      return (offer as Offer<T>).taken = true
-    })
+    const offer = this.sending.$unparkFirst()?.cargo as Offer<T> | undefined
+    if (offer === undefined) return
+    offer.taken = true
+    this.put(offer.value)
   }
 
   toString(): string { return `<channel [${this.count}/${this.size}, senders:${this.senders}, receivers:${this.receivers}]>` }
@@ -89,6 +88,8 @@ class Pipe<T> {
 /** What can be said of either end. */
 abstract class End<T> {
   protected $closed = false
+  /** Those who wait at this end. */
+  private readonly $visitors = new Set<Visitor>()
 
   /** @internal */
   constructor(protected readonly $pipe: Pipe<T>) {}
@@ -97,12 +98,26 @@ abstract class End<T> {
   close(): void {
     if (this.$closed) return
     this.$closed = true
+    for (const visitor of this.$visitors) {
+      const { lot } = visitor.place as Place
+      visitor.closed = lot.$unparkOne(visitor.place as Place)
+    }
     this.$hangUp()
   }
 
   *exit(): Coroutine<void> { this.close() }
 
-  /** @internal */
+  /** Wait at this end. @internal */
+  protected *$visit(lot: ParkingLot, visitor: Visitor, unused: () => void): Coroutine<void> {
+    this.$visitors.add(visitor)
+    try {
+      yield* lot.$stay(unused, visitor)
+    } finally {
+      this.$visitors.delete(visitor)
+    }
+  }
+
+  /** One end less. @internal */
   protected abstract $hangUp(): void
 
   /** @internal */
@@ -125,8 +140,8 @@ export class Sender<T> extends End<T> implements ContextManager<Sender<T>> {
    */
   *send(value: T): Coroutine<void> {
     if (this.$offer(value)) return
-    const offer: Offer<T> = { end: this, value, taken: false, closed: false }
-    yield* this.$pipe.sending.$stay(nothing, offer)
+    const offer: Offer<T> = { place: null, closed: false, value, taken: false }
+    yield* this.$visit(this.$pipe.sending, offer, nothing)
     if (!offer.taken) throw offer.closed ? closed() : broken()
   }
 
@@ -156,7 +171,6 @@ export class Sender<T> extends End<T> implements ContextManager<Sender<T>> {
   /** @internal */
   protected $hangUp(): void {
     const pipe = this.$pipe
-    pipe.sending.$release(Infinity, offer => (offer as Offer<T>).closed = (offer as Offer<T>).end === this)
     if (--pipe.senders === 0) pipe.receiving.unparkAll()
   }
 }
@@ -175,8 +189,8 @@ export class Receiver<T> extends End<T> implements ContextManager<Receiver<T>>, 
    */
   *receive(): Coroutine<T> {
     if (this.$isReady()) return this.$pipe.take()
-    const wish: Wish<T> = { end: this, granted: null, closed: false }
-    yield* this.$pipe.receiving.$stay(() => { this.$giveBack(wish) }, wish)
+    const wish: Wish<T> = { place: null, closed: false, granted: null }
+    yield* this.$visit(this.$pipe.receiving, wish, () => { this.$giveBack(wish) })
     if (wish.granted !== null) return wish.granted.value
     if (wish.closed) throw closed()
     if (this.$pipe.count > 0) return this.$pipe.take() // somebody gave it back
@@ -227,7 +241,6 @@ export class Receiver<T> extends End<T> implements ContextManager<Receiver<T>>, 
   /** @internal */
   protected $hangUp(): void {
     const pipe = this.$pipe
-    pipe.receiving.$release(Infinity, wish => (wish as Wish<T>).closed = (wish as Wish<T>).end === this)
     if (--pipe.receivers > 0) return
     pipe.clear()
     pipe.sending.unparkAll()

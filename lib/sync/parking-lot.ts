@@ -31,7 +31,7 @@ export class ParkingLot {
   get $isLeaving(): boolean { return this.$leaving > 0 }
 
   /** The first is cancelled, and its turn has not come. @internal */
-  get $isBlocked(): boolean { return this.$places.first?.cancelled() === true }
+  get $isBlocked(): boolean { return this.$places.first?.$isCancelled === true }
 
   /**
    * Wait here: `yield* lot.park()`.
@@ -40,12 +40,14 @@ export class ParkingLot {
   *park(): Coroutine<void> { yield* this.$stay(lot => { lot.unpark() }, null) }
 
   /**
-   * Wait here, carrying something for `release()` to look at.
-   * @param unused what is to be done with a wake-up, in the lot that it came from, whose coroutine was cancelled before it
-   * could go on. @internal
+   * Wait here.
+   * @param unused called when a waiter that was let go on is cancelled before its turn: pass the wake-up on. It is given the
+   * lot that the wake-up came from.
+   * @param cargo what the waiter carries, for whoever lets it go on. @internal
    */
-  *$stay(unused: (lot: ParkingLot) => void, cargo: unknown): Coroutine<void> {
+  *$stay(unused: (lot: ParkingLot) => void, cargo: Cargo | null): Coroutine<void> {
     const place = new Place(this, this.$bind(), cargo)
+    if (cargo !== null) cargo.place = place
     this.$add(place)
     try {
       yield* place
@@ -58,25 +60,28 @@ export class ParkingLot {
   }
 
   /** Let the first `count` go on. @returns how many there were. */
-  unpark(count = 1): number { return this.$release(count, anyone) }
-
-  /** Let the first `count` go on whose cargo is accepted. @returns how many there were. @internal */
-  $release(count: number, accept: (cargo: unknown) => boolean): number {
+  unpark(count = 1): number {
     let released = 0
-    for (let place = this.$places.first; place !== null && released < count;) {
-      const after = place.$after
-      if (place.done()) {
-        this.$places.remove(place) // cancelled: nobody has to come past it again
-      } else if (accept(place.cargo)) {
-        this.$places.remove(place)
-        this.$parked--
-        this.$leaving++
-        released++
-        place.setResult()
-      }
-      place = after
-    }
+    while (released < count && this.$unparkFirst() !== null) released++
     return released
+  }
+
+  /** Let the first go on. @returns its place, or `null` when nobody waits. @internal */
+  $unparkFirst(): Place | null {
+    for (let place = this.$places.first; place !== null; place = this.$places.first) {
+      if (this.$unparkOne(place)) return place
+    }
+    return null
+  }
+
+  /** Let the one at this place go on. @returns false when it was cancelled, and its turn has not come. @internal */
+  $unparkOne(place: Place): boolean {
+    this.$places.remove(place)
+    if (place.$ended) return false
+    this.$parked--
+    this.$leaving++
+    place.setResult()
+    return true
   }
 
   /** Let all go on that wait. @returns how many there were. */
@@ -88,7 +93,7 @@ export class ParkingLot {
     if (to === this) return moved
     for (let place = this.$places.first; place !== null && moved < count;) {
       const after = place.$after
-      if (!place.done()) {
+      if (!place.$ended) {
         this.$places.remove(place)
         this.$parked--
         place.lot = to
@@ -127,20 +132,26 @@ export class ParkingLot {
       this.$leaving--
       return
     }
-    if (!place.cancelled()) this.$parked--
+    if (!place.$isCancelled) this.$parked--
     this.$places.remove(place)
   }
 }
 
+/** What somebody carries who waits in a lot. */
+export interface Cargo {
+  /** Where it waits. */
+  place: Place | null
+}
+
 /** The place of one coroutine in a lot. */
-class Place extends Future<void> implements Linked<Place> {
+export class Place extends Future<void> implements Linked<Place> {
   $before: Place | null = null
   $after: Place | null = null
 
-  constructor(public lot: ParkingLot, loop: Loop, readonly cargo: unknown) { super({ loop }) }
+  constructor(public lot: ParkingLot, loop: Loop, readonly cargo: Cargo | null) { super({ loop }) }
 
   /** It was let go on. */
-  get isReleased(): boolean { return this.done() && !this.cancelled() }
+  get isReleased(): boolean { return this.$ended && !this.$isCancelled }
 
   override cancel(message?: string): boolean {
     if (!super.cancel(message)) return false
@@ -150,5 +161,3 @@ class Place extends Future<void> implements Linked<Place> {
 
   override toString(): string { return this.lot.toString() }
 }
-
-function anyone(): boolean { return true }
