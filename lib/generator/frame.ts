@@ -6,7 +6,7 @@ import { nameOfGenerator } from './names.ts'
 import { nativeNext } from './native-generator.ts'
 import { CLOSED, CREATED, type FrameState, SUSPENDED, type Stack, type StackFrame } from './stack.ts'
 import { ANSWER, PLAIN_CODE, registers, takeForgotten } from './registers.ts'
-import { type Asked, DELEGATE_STARTING, DELEGATING, RESUME, Thrown, noDriver } from './request.ts'
+import { type Asked, DELEGATE_STARTING, DELEGATING, REFUSING, RESUME, Thrown, noDriver } from './request.ts'
 import { notify } from './watch.ts'
 
 /**
@@ -97,6 +97,7 @@ export class Frame implements StackFrame {
    * by somebody who does not know that it delegates, and is passed on to the delegate.
    */
   throw(error: unknown): Asked {
+    if (registers.probing) return REFUSING
     if (registers.raising) {
       registers.raising = false
       throw error

@@ -16,6 +16,7 @@ export const ANSWER: { value: unknown; done: true } = { value: undefined, done: 
  * | `arriving`, `firstYield` | the first step of a delegate | the driver, with `DELEGATE_STARTED` | while that token travels   |
  * | `inFirstStep`    | `Frame.next()`                   | the same, further in          | during the first step of a delegate  |
  * | `raising`        | the driver, before it throws     | `throw()` of a request or a frame | until `yield*` has passed it on  |
+ * | `probing`        | who looks for a shared generator | the same                      | during the probe                     |
  * | `value`          | whoever ends a step or a drive   | whoever called it             | until the next step                  |
  * | `ANSWER.value`   | the driver                       | `yield*`, at once             | until the generator goes on          |
  * | `stack`, `depth` | who begins or ends a drive       | `Frame.next()`, and all slips | always                               |
@@ -42,6 +43,8 @@ export const registers = {
   firstYield: undefined as unknown,
   /** An error is on its way from the driver to the `yield*` that waits for it. */
   raising: false,
+  /** The `throw()` that comes is only a probe: refuse it (`shared-generator.ts`). */
+  probing: false,
   /** How many drives are running, one inside the other. */
   depth: 0,
   /** Somebody watches or traces: each event is to be reported. */

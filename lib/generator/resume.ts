@@ -1,6 +1,6 @@
-import { GeneratorBusyError } from '../base/errors.ts'
 import { failFrame } from './fail.ts'
 import { nativeNext, nativeThrow } from './native-generator.ts'
+import { refuseShared } from './shared-generator.ts'
 import { CLOSED, CREATED, SUSPENDED, type Stack, type StackFrame } from './stack.ts'
 import { ANSWER, registers, takeForgotten } from './registers.ts'
 import { DELEGATE, DELEGATE_STARTED, REFUSED, REQUEST, RESUME, type Request, Thrown } from './request.ts'
@@ -92,8 +92,9 @@ export function follow(stack: Stack, top: StackFrame, result: IteratorResult<unk
             value = value.error
           }
         } else {
-          frame = refuse(stack, frame, delegate.below?.body === frame.body)
-          mode = RAISE
+          const place = refuseShared(frame, delegate)
+          mode = place === 'at the shared generator' ? THROW : RAISE
+          if (place === 'below the frame') frame = stack.$pop()
           value = registers.value
         }
       } else if (registers.asked !== null || registers.promised !== null) {
@@ -114,8 +115,9 @@ export function follow(stack: Stack, top: StackFrame, result: IteratorResult<unk
         }
         ANSWER.value = out
       } else if (out === REFUSED) {
-        frame = refuse(stack, frame, true)
-        mode = RAISE
+        const place = refuseShared(frame, null)
+        mode = place === 'at the shared generator' ? THROW : RAISE
+        if (place === 'below the frame') frame = stack.$pop()
         value = registers.value
       } else {
         if (registers.observed) notify('yield', frame, out)
@@ -134,15 +136,6 @@ function throwInto(frame: StackFrame, mode: Mode, error: unknown): IteratorResul
   const result = nativeThrow.call(frame.body, error)
   registers.raising = false
   return result
-}
-
-/**
- * Another drive is in the middle of the generator that this one came to (Y10). That generator is left alone. The error is
- * for `frame`, when it only asked to delegate; when its own generator is `inUse`, for the frame below, which resumed it.
- */
-function refuse(stack: Stack, frame: StackFrame, inUse: boolean): StackFrame | null {
-  registers.value = new GeneratorBusyError()
-  return inUse ? stack.$pop() : frame
 }
 
 function notifyResume(frame: StackFrame, mode: Mode, value: unknown): void {

@@ -1,9 +1,9 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
-import { type Mode, RAISE, SEND, THROW } from '../generator/resume.ts'
+import { type Mode, SEND, THROW } from '../generator/resume.ts'
 import { ANSWER, throwIfForgotten } from '../generator/registers.ts'
 import type { Awaitable } from '../generator/types.ts'
-import { type Fiber, STARTED, type Wait, WaitRequest, type Waiter, parcel, scheduling } from './fiber.ts'
+import { type Fiber, STARTED, type Wait, WaitRequest, parcel, scheduling } from './fiber.ts'
 
 /**
  * Registers how a wait ends, and returns how to take that back. Whichever of `resume` and `raise` is called first ends

@@ -4,6 +4,7 @@ import { type Turns, current } from '../context/context.ts'
 import { neverRan } from '../generator/coroutine.ts'
 import { hooks } from '../generator/hooks.ts'
 import { registers } from '../generator/registers.ts'
+import type { Stack } from '../generator/stack.ts'
 import { type Outside, enterDrive, forgetPassed, leaveDrive } from '../greenlet/drive-of-fibers.ts'
 import { type Scheduler, backFromPlainCode, leaveForPlainCode, scheduling } from '../greenlet/fiber.ts'
 import { getCurrent } from '../greenlet/greenlet.ts'
@@ -45,6 +46,9 @@ export abstract class Loop extends ReportingLoop {
 
   /** What it does for fibers that wait. @internal */
   protected abstract readonly $scheduler: Scheduler
+
+  /** The stacks in which tasks wait for something, and not only for their turn. @internal */
+  protected abstract $waitingStacks(): Iterable<Stack>
 
   /** How many tasks are in the queue. @internal */
   protected abstract $countReadyTasks(): number
@@ -132,6 +136,7 @@ export abstract class Loop extends ReportingLoop {
     scheduling.scheduler = this.$scheduler
     scheduling.depth = registers.depth
     current.turns = this.$ready as object as Turns
+    hooks.waitingStacks = () => this.$waitingStacks()
     if (this.$debug) hooks.made = coroutine => { this.$note(coroutine) }
   }
 
@@ -141,7 +146,7 @@ export abstract class Loop extends ReportingLoop {
     scheduling.scheduler = scheduling.main = current.turns = this.$ready.taken = null
     leaveDrive(this.$outside as Outside)
     this.$outside = null
-    hooks.made = null
+    hooks.made = hooks.waitingStacks = null
     this.$stopping = false
   }
 

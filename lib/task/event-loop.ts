@@ -17,6 +17,8 @@ import { formatReport, reportOf } from './report.ts'
 import { Task, tasksOf } from './task.ts'
 import { Settings, type TaskOptions } from './task-options.ts'
 import { loopScheduler } from './pass-turn.ts'
+import { BARE_YIELD, parkedFiberOf } from './waiter.ts'
+import type { Stack } from '../generator/stack.ts'
 
 /** Makes the tasks of a loop, in the place of `new Task(coroutine, options)`. */
 export type TaskFactory = <T>(loop: EventLoop, coroutine: Awaitable<T>, options: TaskOptions) => Task<T>
@@ -171,6 +173,14 @@ export class EventLoop extends Loop {
     for (const task of tasks) this.$tasks.remove(task)
     unread.clear()
     this.$unawaited = []
+  }
+
+  /** @internal */
+  protected *$waitingStacks(): Iterable<Stack> {
+    for (const task of tasksOf(this)) {
+      const fiber = parkedFiberOf(task)
+      if (fiber !== null && fiber.$parkedAt !== BARE_YIELD) yield fiber
+    }
   }
 
   /** @internal */

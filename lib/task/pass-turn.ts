@@ -1,6 +1,6 @@
 import { THROW } from '../generator/resume.ts'
 import { ANSWER, registers } from '../generator/registers.ts'
-import { type Asked, PASSING_TURN, RESUME, TURN_PASSED, noDriver } from '../generator/request.ts'
+import { type Asked, PASSING_TURN, REFUSING, RESUME, TURN_PASSED, noDriver } from '../generator/request.ts'
 import type { TrapToken } from '../generator/types.ts'
 import type { Scheduler, Wait } from '../greenlet/fiber.ts'
 import { BARE_YIELD, currentWaiter } from './waiter.ts'
@@ -47,6 +47,7 @@ class PassingTurn implements Iterator<TrapToken, unknown, unknown> {
   next(value?: unknown): Asked { return value === RESUME ? TURN_PASSED : PASSING_TURN }
 
   throw(error: unknown): Asked {
+    if (registers.probing) return REFUSING
     registers.raising = false
     throw error
   }

@@ -1,6 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { RuntimeError, ValueError } from '../base/errors.ts'
-import { type Mode, RAISE, SEND } from '../generator/resume.ts'
+import { SEND } from '../generator/resume.ts'
 import type { Asked } from '../generator/request.ts'
 import type { Awaitable } from '../generator/types.ts'
 import { type Fiber, type Wait, WaitRequest } from '../greenlet/fiber.ts'
