@@ -61,7 +61,7 @@ export class ContextVar<T> implements Variable<T> {
    */
   get(...fallback: [] | [T]): T {
     const context = currentFiber().$context
-    if (context?.has(this)) return context.get<T, never>(this)
+    if (context?.$values.has(this) === true) return context.$values.get(this) as T
     if (fallback.length > 0) return fallback[0] as T
     if (this.$fallback !== null) return this.$fallback.value
     throw new LookupError(`${this.toString()} has no value in this context and no default`, { code: 'NO_VALUE' })
@@ -70,7 +70,7 @@ export class ContextVar<T> implements Variable<T> {
   /** Set the value in the current context. The token undoes it: `variable.reset(token)`. */
   set(value: T): Token<T> {
     const context = currentContext()
-    const oldValue = context.has(this) ? context.get<T, never>(this) : Token.MISSING
+    const oldValue = context.$values.has(this) ? context.$values.get(this) as T : Token.MISSING
     context.$assign(this, value, true)
     return new Token(this, oldValue, context)
   }

@@ -39,7 +39,8 @@ const NO_VALUES: Values = new Map()
  * written to.
  */
 export class Context {
-  private $values: Values = NO_VALUES
+  /** @internal */
+  $values: Values = NO_VALUES
   /** Somebody else has the same map of values, so that it must not change. */
   private $shared = true
   private $entered = false

@@ -8,7 +8,7 @@ import { SEND, THROW } from '../generator/resume.ts'
 import type { StackFrame } from '../generator/stack.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
 import type { FrameView } from '../generator/watch.ts'
-import { DEAD, Fiber, HOSTING, type Parcel, UNSTARTED, parcel } from './fiber.ts'
+import { DEAD, Fiber, type FiberState, HOSTING, type Parcel, UNSTARTED, parcel } from './fiber.ts'
 import { THROWN, promiseSwitch } from './switch-request.ts'
 import { trampoline } from './trampoline.ts'
 
@@ -104,7 +104,7 @@ export class Greenlet extends Fiber {
     } finally {
       this.$ancestor = ancestor
     }
-    if (!this.dead) {
+    if ((this.$state as FiberState) !== DEAD) {
       throw new GreenletError(`GreenletExit did not kill ${this.toString()}: it caught the error and went on. Let ` +
         'GreenletExit pass, or return', { code: 'SURVIVED_KILL' })
     }

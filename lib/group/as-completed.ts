@@ -41,7 +41,7 @@ class Arrivals<T> implements IterableIterator<Coroutine<T>> {
     this.todo = new Set(Array.from(new Set(awaitables), awaitable => ensureFuture(awaitable, { loop })))
     this.left = this.todo.size
     const task = currentTask()
-    for (const future of this.todo) future.addDoneCallback(this.arrive, { $awaiter: () => task })
+    for (const future of this.todo) future.$whenDone(this.arrive, () => task)
     this.timer = timeout === null || this.left === 0 ? null : loop.callLater(timeout, () => { this.giveUp() })
   }
 
@@ -67,7 +67,7 @@ class Arrivals<T> implements IterableIterator<Coroutine<T>> {
 
   private giveUp(): void {
     for (const future of this.todo) {
-      future.removeDoneCallback(this.arrive)
+      future.$forgetCallback(this.arrive)
       this.arrived.putNowait(null)
     }
     this.todo.clear()

@@ -49,8 +49,8 @@ export function gather(awaitables: readonly Awaitable<unknown>[], options: Gathe
     const future = ensureFuture(awaitable, { loop })
     futures.set(awaitable, future)
     // To be asked now: when the next one is an eager task, it may end this one, and that is told in the next turn.
-    if (future.done()) finished.push(future)
-    else future.addDoneCallback(childDone, { $awaiter: () => outer })
+    if (future.$ended) finished.push(future)
+    else future.$whenDone(childDone, () => outer)
   }
   const children = awaitables.map(awaitable => futures.get(awaitable) as Future)
   outer = new Gathering(children, futures.size, options.returnExceptions === true, loop as EventLoop)

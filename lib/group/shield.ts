@@ -1,6 +1,6 @@
 import type { Awaitable } from '../generator/types.ts'
 import { ensureFuture } from '../task/create-task.ts'
-import { Future } from '../task/future.ts'
+import { Future, nobody } from '../task/future.ts'
 
 /**
  * Wait for something without taking it along when the waiter is cancelled: `yield* shield(task)` (rule 20). The waiter gets its
@@ -8,12 +8,12 @@ import { Future } from '../task/future.ts'
  */
 export function shield<T>(awaitable: Awaitable<T>): Future<T> {
   const inner = ensureFuture(awaitable)
-  if (inner.done()) return inner
+  if (inner.$ended) return inner
   const outer = new Future<T>({ loop: inner.$loop })
   const passOn = (): void => {
-    if (outer.cancelled()) {
-      if (!inner.cancelled()) inner.$markRead()
-    } else if (inner.cancelled()) {
+    if (outer.$isCancelled) {
+      if (!inner.$isCancelled) inner.$markRead()
+    } else if (inner.$isCancelled) {
       outer.cancel()
     } else if (inner.$hasError) {
       outer.$fail(inner.$takeError())
@@ -21,7 +21,7 @@ export function shield<T>(awaitable: Awaitable<T>): Future<T> {
       outer.setResult(inner.result())
     }
   }
-  inner.addDoneCallback(passOn, { $awaiter: () => outer })
-  outer.addDoneCallback(() => { if (!inner.done()) inner.removeDoneCallback(passOn) })
+  inner.$whenDone(passOn, () => outer)
+  outer.$whenDone(() => { if (!inner.$ended) inner.$forgetCallback(passOn) }, nobody)
   return outer
 }

@@ -57,17 +57,17 @@ export class TaskGroup implements ContextManager<TaskGroup> {
     const place = new CancelScope()
     let task: Task | null = null
     task = this.$begin(body(value => {
-      if (handshake.cancelled()) return // nobody waits for it any more
-      if (handshake.done()) throw new RuntimeError('started() was called twice', { code: 'STARTED_TWICE' })
+      if (handshake.$isCancelled) return // nobody waits for it any more
+      if (handshake.$ended) throw new RuntimeError('started() was called twice', { code: 'STARTED_TWICE' })
       handshake.setResult(value)
       place.$moveTo(this.$scope)
       if (this.$aborting && this.$scope?.$cancels !== true) task?.cancel()
     }), options, { handshake, place })
-    if (!handshake.done()) place.$moveTo(scope)
+    if (!handshake.$ended) place.$moveTo(scope)
     try {
       return yield* handshake
     } catch (error) {
-      if (handshake.cancelled()) {
+      if (handshake.$isCancelled) {
         if (scope?.$cancels !== true) task.cancel()
         yield* outOfReach(ending(task))
       }
@@ -141,11 +141,11 @@ export class TaskGroup implements ContextManager<TaskGroup> {
       throw new RuntimeError(`${this.toString()} ${refusal}`, { code: 'GROUP_NOT_OPEN' })
     }
     const task = (this.$loop as EventLoop).createTask(coroutine, { ...options, scope: start?.place ?? this.$scope })
-    if (task.done()) {
+    if (task.$ended) {
       this.$taskDone(task, start)
     } else {
       this.$tasks.set(task, start?.handshake ?? null)
-      task.addDoneCallback(done => { this.$taskDone(done, start) }, { $awaiter: () => this.$parent })
+      task.$whenDone(done => { this.$taskDone(done, start) }, () => this.$parent)
     }
     return task
   }
@@ -189,7 +189,7 @@ export class TaskGroup implements ContextManager<TaskGroup> {
   private $abort(): void {
     this.$aborting = true
     if (this.$scope?.$cancels === true) return
-    for (const [task, handshake] of this.$tasks) if (!task.done() && handshake?.done() !== false) task.cancel()
+    for (const [task, handshake] of this.$tasks) if (!task.$ended && handshake?.$ended !== false) task.cancel()
   }
 
   private $cancelParent(): void {
@@ -202,8 +202,8 @@ export class TaskGroup implements ContextManager<TaskGroup> {
     this.$tasks.delete(task)
     start?.place.$moveTo(null)
     if (this.$tasks.size === 0 && this.$completed?.done() === false) this.$completed.setResult(true)
-    if (start?.handshake.done() === false) endHandshake(start.handshake, task)
-    else if (start?.handshake.cancelled() !== true && task.$hasError && !task.cancelled()) this.$fail(task) // or start() throws it
+    if (start?.handshake.$ended === false) endHandshake(start.handshake, task)
+    else if (start?.handshake.$isCancelled !== true && task.$hasError && !task.$isCancelled) this.$fail(task) // or start() throws it
   }
 
   private $fail(task: Task): void {
@@ -211,7 +211,7 @@ export class TaskGroup implements ContextManager<TaskGroup> {
     this.$errors.push(error)
     if (isFatal(error)) this.$fatal ??= error
     const { $loop: loop, $parent: parent, $aborting: aborting } = this
-    if (parent?.done() === true) {
+    if (parent?.$ended === true) {
       (loop as EventLoop).callExceptionHandler({
         message: `Task ${task.toString()} has errored out but its parent task ${parent.toString()} is already completed`,
         exception: error,
@@ -234,7 +234,7 @@ interface Start {
 
 /** A task has ended without calling `started()`. */
 function endHandshake(handshake: Future, task: Task): void {
-  if (task.cancelled()) handshake.cancel()
+  if (task.$isCancelled) handshake.cancel()
   else if (task.$hasError) handshake.$fail(task.$takeError())
   else handshake.$fail(new RuntimeError('the body returned without calling started()', { code: 'NOT_STARTED' }))
 }
@@ -244,6 +244,6 @@ function* ending(task: Task): Coroutine<void> {
   try {
     yield* task
   } catch (error) {
-    if (!task.cancelled()) throw error
+    if (!task.$isCancelled) throw error
   }
 }

@@ -22,7 +22,7 @@ export function* waitFor<T>(awaitable: Awaitable<T>, ms: number | null): Corouti
 }
 
 function* withoutTime<T>(future: Future<T>): Coroutine<T> {
-  if (!future.done()) yield* cancelAndWait(future)
+  if (!future.$ended) yield* cancelAndWait(future)
   else return future.result()
   try {
     return future.result()
@@ -34,12 +34,12 @@ function* withoutTime<T>(future: Future<T>): Coroutine<T> {
 /** Not by waiting for the future itself: then cancelling the waiter would come to nothing. */
 function* cancelAndWait(future: Future): Coroutine<void> {
   const waiter = getRunningLoop().createFuture<void>()
-  const release = (): void => { if (!waiter.done()) waiter.setResult() }
-  future.addDoneCallback(release, { $awaiter: () => waiter })
+  const release = (): void => { if (!waiter.$ended) waiter.setResult() }
+  future.$whenDone(release, () => waiter)
   try {
     future.cancel()
     yield* waiter
   } finally {
-    future.removeDoneCallback(release)
+    future.$forgetCallback(release)
   }
 }

@@ -29,7 +29,7 @@ export function* wait<F extends Future>(futures: Iterable<F>, options: WaitOptio
   }
   const loop = getRunningLoop()
   const waiter = loop.createFuture<void>()
-  const release = (): void => { if (!waiter.done()) waiter.setResult() }
+  const release = (): void => { if (!waiter.$ended) waiter.setResult() }
   const timer = timeout === null ? null : loop.callLater(timeout, release)
   let left = all.size
   const count = (future: Future): void => {
@@ -38,22 +38,22 @@ export function* wait<F extends Future>(futures: Iterable<F>, options: WaitOptio
     timer?.cancel()
     release()
   }
-  for (const future of all) future.addDoneCallback(count, { $awaiter: () => waiter })
+  for (const future of all) future.$whenDone(count, () => waiter)
   try {
     yield* waiter
   } finally {
     timer?.cancel()
-    for (const future of all) future.removeDoneCallback(count)
+    for (const future of all) future.$forgetCallback(count)
   }
   const done = new Set<F>()
   const pending = new Set<F>()
-  for (const future of all) (future.done() ? done : pending).add(future)
+  for (const future of all) (future.$ended ? done : pending).add(future)
   return [done, pending]
 }
 
 function failed(future: Future): boolean {
   future.$markRead() // to look is to read it, as in asyncio
-  return future.$hasError && !future.cancelled()
+  return future.$hasError && !future.$isCancelled
 }
 
 function checked<F extends Future>(futures: Iterable<F>): Set<F> {

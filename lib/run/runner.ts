@@ -97,7 +97,7 @@ function cancelAll(loop: EventLoop): void {
   for (const task of tasks) task.cancel()
   loop.runUntilComplete(gather(tasks, { returnExceptions: true }))
   for (const task of tasks) {
-    if (task.cancelled()) continue
+    if (task.$isCancelled) continue
     const exception = task.exception()
     if (exception === null) continue
     loop.callExceptionHandler({ message: 'unhandled exception during run() shutdown', exception, task })

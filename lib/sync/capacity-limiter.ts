@@ -36,7 +36,7 @@ export class CapacityLimiter implements ContextManager<void> {
 
   get borrowedTokens(): number { return this.$borrowers.size + this.$reserved }
 
-  get availableTokens(): number { return this.$total - this.borrowedTokens }
+  get availableTokens(): number { return this.$available }
 
   /** How many wait for one. */
   get waiting(): number { return this.$lot.waiting }
@@ -53,7 +53,7 @@ export class CapacityLimiter implements ContextManager<void> {
   /** Borrow a token for whatever is to be told apart from others. */
   *acquireOnBehalfOf(borrower: unknown): Coroutine<void> {
     this.$refuseTwice(borrower)
-    if (this.availableTokens <= 0 || this.$lot.waiting > 0) {
+    if (this.$available <= 0 || this.$lot.waiting > 0) {
       this.$waiters.add(borrower)
       try {
         yield* this.$lot.$stay(this.$giveBack, null)
@@ -68,7 +68,7 @@ export class CapacityLimiter implements ContextManager<void> {
   /** The same without waiting. @throws WouldBlock when there is none, or others wait for one. */
   acquireOnBehalfOfNowait(borrower: unknown): void {
     this.$refuseTwice(borrower)
-    if (this.availableTokens <= 0 || this.$lot.waiting > 0) {
+    if (this.$available <= 0 || this.$lot.waiting > 0) {
       throw new WouldBlock('no token is free. Write yield* limiter.acquire() to wait for one')
     }
     this.$borrowers.add(borrower)
@@ -88,6 +88,8 @@ export class CapacityLimiter implements ContextManager<void> {
 
   toString(): string { return `<CapacityLimiter [borrowed:${this.borrowedTokens}/${this.$total}, waiting:${this.waiting}]>` }
 
+  private get $available(): number { return this.$total - this.$borrowers.size - this.$reserved }
+
   private $me(): object {
     const task = currentTask()
     if (task !== null) return task
@@ -100,7 +102,7 @@ export class CapacityLimiter implements ContextManager<void> {
       { code: 'BORROWED_TWICE' })
   }
 
-  private $wake(): void { this.$reserved += this.$lot.unpark(this.availableTokens) }
+  private $wake(): void { this.$reserved += this.$lot.unpark(this.$available) }
 
   private readonly $giveBack = (): void => {
     this.$reserved--

@@ -11,7 +11,7 @@ import type { ExceptionContext } from '../loop/exception-context.ts'
 import { Loop, throwIfNested } from '../loop/loop.ts'
 import type { ExceptionHandler, LoopOptions } from '../loop/reports.ts'
 import { ensureFutureIn } from './ensure-future.ts'
-import { Future } from './future.ts'
+import { Future, nobody } from './future.ts'
 import { Gathering } from './gathering.ts'
 import { formatReport, reportOf } from './report.ts'
 import { Task, tasksOf } from './task.ts'
@@ -88,7 +88,7 @@ export class EventLoop extends Loop {
     const closing = open.map(generator => this.createTask(generator.aclose()))
     yield* this.$endOf(closing)
     for (const [i, task] of closing.entries()) {
-      if (task.cancelled() || !task.$hasError) continue
+      if (task.$isCancelled || !task.$hasError) continue
       const asyncgen = open[i] as AsyncGeneratorLike
       const message = `an error occurred during closing of asynchronous generator ${asyncgen.toString()}`
       this.callExceptionHandler({ message, exception: task.exception(), asyncgen })
@@ -101,8 +101,8 @@ export class EventLoop extends Loop {
     const all = new Gathering(tasks, tasks.length, true, this)
     const note = (task: Future): void => { all.childDone(task) }
     for (const task of tasks) {
-      if (task.done()) note(task)
-      else task.addDoneCallback(note, { $awaiter: () => all })
+      if (task.$ended) note(task)
+      else task.$whenDone(note, () => all)
     }
     yield* all
   }
@@ -130,18 +130,18 @@ export class EventLoop extends Loop {
     const future = ensureFutureIn(this, awaitable)
     const isNew = future !== (awaitable as unknown)
     const stop = (): void => {
-      if (future.cancelled() || !isFatal(future.exception())) this.stop() // a fatal error is stopping the loop already
+      if (future.$isCancelled || !isFatal(future.exception())) this.stop() // a fatal error is stopping the loop already
     }
-    future.addDoneCallback(stop)
+    future.$whenDone(stop, nobody)
     try {
       this.runForever()
     } catch (error) {
-      if (isNew && future.done() && !future.cancelled()) future.$markRead() // the error is on its way out already
+      if (isNew && future.$ended && !future.$isCancelled) future.$markRead() // the error is on its way out already
       throw error
     } finally {
-      future.removeDoneCallback(stop)
+      future.$forgetCallback(stop)
     }
-    if (!future.done()) throw new RuntimeError('Event loop stopped before Future completed.', { code: 'STOPPED_EARLY' })
+    if (!future.$ended) throw new RuntimeError('Event loop stopped before Future completed.', { code: 'STOPPED_EARLY' })
     return future.result()
   }
 

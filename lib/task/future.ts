@@ -30,8 +30,6 @@ export interface FutureOptions {
 
 export interface DoneCallbackOptions {
   readonly context?: Context
-  /** Who waits in this way. @internal */
-  readonly $awaiter?: () => Future | null
 }
 
 /** Is it a future, or a task (`asyncio.isfuture`)? */
@@ -138,14 +136,26 @@ export class Future<T = unknown> implements Awaitable<T> {
     if (typeof callback !== 'function') {
       throw new ArgumentError(`addDoneCallback() takes a function, not ${describe(callback)}`, 'CALLBACK_NOT_CALLABLE')
     }
-    const { context, $awaiter: awaiter = nobody } = options
-    const listener = new DoneCallback(this.$loop, callback as Callback, context ?? captureContext(), awaiter)
+    const listener = new DoneCallback(this.$loop, callback as Callback, options.context ?? captureContext(), nobody)
     if (this.$status === PENDING) this.$listen(listener)
     else listener.$settled(this)
   }
 
   /** @returns how many of its registrations were taken back. Once it is done, that is too late. */
-  removeDoneCallback(callback: (future: this) => unknown): number {
+  removeDoneCallback(callback: (future: this) => unknown): number { return this.$forgetCallback(callback) }
+
+  /**
+   * As `addDoneCallback()`, for the library itself.
+   * @param awaiter who waits in this way. @internal
+   */
+  $whenDone(callback: (future: this) => unknown, awaiter: () => Future | null): void {
+    const listener = new DoneCallback(this.$loop, callback as Callback, null, awaiter)
+    if (this.$status === PENDING) this.$listen(listener)
+    else listener.$settled(this)
+  }
+
+  /** @internal */
+  $forgetCallback(callback: (future: this) => unknown): number {
     const listeners = this.$listeners
     if (listeners instanceof Listeners) return listeners.deleteCallback(callback as Callback)
     if (!(listeners instanceof DoneCallback) || listeners.callback !== callback) return 0
@@ -296,7 +306,8 @@ export class Future<T = unknown> implements Awaitable<T> {
   }
 }
 
-function nobody(): null { return null }
+/** Nobody waits in this way. */
+export function nobody(): null { return null }
 
 function refuse(future: Future, waiter: LoopWaiter, fiber: Fiber): Wait {
   waiter.$park(fiber, REFUSAL)

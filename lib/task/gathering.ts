@@ -20,7 +20,7 @@ export class Gathering extends Future<unknown[]> {
    * last.
    */
   override cancel(message?: string): boolean {
-    if (this.done()) return false
+    if (this.$ended) return false
     let any = false
     underCancellation.add(this)
     try {
@@ -34,7 +34,7 @@ export class Gathering extends Future<unknown[]> {
 
   childDone(child: Future): void {
     this.left--
-    if (this.done()) {
+    if (this.$ended) {
       child.$markRead()
     } else if (!this.returnExceptions && child.$hasError) {
       this.$fail(child.$takeError())
@@ -46,12 +46,12 @@ export class Gathering extends Future<unknown[]> {
   private finish(): void {
     const results = this.results.map(outcome)
     const last = this.results[this.results.length - 1] as Future // whose message it is, in CPython
-    if (this.cancelRequested) this.$fail(last.cancelled() ? last.$takeError() : last.$newCancelledError())
+    if (this.cancelRequested) this.$fail(last.$isCancelled ? last.$takeError() : last.$newCancelledError())
     else this.setResult(results)
   }
 }
 
 function outcome(child: Future): unknown {
-  if (child.cancelled()) return child.$newCancelledError()
+  if (child.$isCancelled) return child.$newCancelledError()
   return child.$hasError ? child.$takeError() : child.result()
 }

@@ -75,7 +75,7 @@ export class Task<T = unknown> extends Future<T> {
     else this.$queue()
   }
 
-  override get state(): FutureState { return whoseTurn() === this && !this.done() ? 'running' : super.state }
+  override get state(): FutureState { return whoseTurn() === this && !this.$ended ? 'running' : super.state }
 
   getName(): string { return typeof this.$name === 'string' ? this.$name : `Task-${this.$name}` }
 
@@ -92,7 +92,7 @@ export class Task<T = unknown> extends Future<T> {
 
   /** The frames in which it waits, outermost first, through the greenlets that it switched to. None when it is done. */
   getStack(): FrameView[] {
-    if (this.done()) return []
+    if (this.$ended) return []
     const frames: FrameView[] = [...framesOf(this.$greenlet)]
     const fiber = parkedFiberOf(this)
     if (fiber !== null && fiber !== this.$greenlet) frames.push(...framesOf(fiber))

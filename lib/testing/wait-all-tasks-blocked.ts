@@ -8,7 +8,7 @@ import { getRunningLoop } from '../task/loops.ts'
 export function* waitAllTasksBlocked(): Coroutine<void> {
   const loop = getRunningLoop()
   const future = loop.createFuture<void>()
-  const release = (): void => { if (!future.done()) future.setResult() }
+  const release = (): void => { if (!future.$ended) future.setResult() }
   loop.$quiet.add(release)
   try {
     yield* future

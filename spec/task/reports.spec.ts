@@ -117,7 +117,10 @@ describe('debug mode', () => {
     expect(log).toEqual([])
   })
 
-  it('reports callbacks that take long', () => {
+  it.each<[string, (loop: EventLoop) => void]>([
+    ['runForever()', loop => { loop.runForever() }],
+    ['tick()', loop => { loop.tick() }],
+  ])('reports callbacks that take long: in %s', (_, drive) => {
     const log: unknown[] = []
     const host = new VirtualHost()
     const loop = reporting(log, { debug: true, host })
@@ -127,7 +130,7 @@ describe('debug mode', () => {
     loop.callSoon(busy, 50)
     loop.createTask((function* slow() { busy(70) })())
     loop.callSoon(() => { loop.stop() })
-    loop.runForever()
+    drive(loop)
     expect(log).toEqual([
       ['Executing <Handle busy()> took 50 ms', 'handle'],
       [expect.stringMatching(/^Executing <Task finished result=undefined name='Task-\d+' coro=.*> took 70 ms$/), 'handle'],
