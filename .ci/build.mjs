@@ -1,14 +1,18 @@
-// Makes what package.json's `exports` names:
+// Makes what package.json's `exports` names. Which doors there are is read from there, and from nowhere else.
 //
 //   dist/esm    the modules of lib/, one by one, for bundlers: what is not used is left out; and the types
-//   dist/node   all modules in one, for Node: many small files take long to import, and what one file imports from
-//               another is no constant to V8
-//   dist/cjs    the same as CommonJS, with its types
+//   dist/cjs    CommonJS for Node, a file for each family of doors: many small files take long to load, and what one file
+//               has from another is no constant to V8; and the types
+//   dist/node   ES modules for Node, which only pass on what dist/cjs has: `import` and `require` give the same classes
 import { execFileSync } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, relative } from 'node:path'
 import { rollup } from '@rollup/wasm-node'
+import { doors } from './doors.mjs'
 
-const DOORS = ['index', 'greenlet/index', 'testing/index']
+/** A folder of lib/ with a file of its own in dist/cjs. What lies elsewhere is the core, which any of these may use. */
+const FAMILIES = []
+const CORE = 'yieldfrom'
 
 const tsc = (...options) => execFileSync('npx', ['tsc', '-p', 'lib', ...options], { stdio: 'inherit' })
 
@@ -17,14 +21,29 @@ tsc('--outDir', 'dist/esm', '--module', 'esnext')
 tsc('--outDir', 'dist/cjs', '--module', 'commonjs', '--emitDeclarationOnly')
 
 tsc('--outDir', 'dist/bare', '--module', 'esnext', '--declaration', 'false', '--removeComments')
-const input = Object.fromEntries(DOORS.map(door => [door, `dist/bare/${door}.js`]))
-const bundle = await rollup({ input, treeshake: false })
-const manualChunks = module => DOORS.some(door => module.endsWith(`bare/${door}.js`)) ? null : 'yieldfrom'
-for (const [folder, format] of [['node', 'esm'], ['cjs', 'cjs']]) {
-  await bundle.write({ dir: `dist/${folder}`, format, chunkFileNames: '[name].js', manualChunks })
-}
+const input = Object.fromEntries(doors.map(({ path }) => [path, `dist/bare/${path}.js`]))
+const isDoor = file => doors.some(({ path }) => file === `${path}.js`)
+const familyOf = file => FAMILIES.find(family => file.startsWith(`${family}/`)) ?? CORE
+const bundle = await rollup({ input, treeshake: false, external: /^node:/ })
+const { output } = await bundle.write({
+  dir: 'dist/cjs',
+  format: 'cjs',
+  chunkFileNames: '[name].js',
+  manualChunks: module => {
+    const file = module.slice(module.indexOf('dist/bare/') + 'dist/bare/'.length)
+    return isDoor(file) ? null : familyOf(file)
+  },
+})
 rmSync('dist/bare', { recursive: true })
 
+for (const { fileName, isEntry, exports } of output) {
+  if (!isEntry) continue
+  mkdirSync(dirname(`dist/node/${fileName}`), { recursive: true })
+  const source = relative(dirname(`dist/node/${fileName}`), `dist/cjs/${fileName}`)
+  writeFileSync(`dist/node/${fileName}`, `export {\n${exports.map(name => `  ${name},\n`).join('')}} from '${source}'\n`)
+}
+
+const { sideEffects } = JSON.parse(readFileSync('package.json', 'utf8'))
 for (const [folder, type] of [['esm', 'module'], ['node', 'module'], ['cjs', 'commonjs']]) {
-  writeFileSync(`dist/${folder}/package.json`, `${JSON.stringify({ type })}\n`)
+  writeFileSync(`dist/${folder}/package.json`, `${JSON.stringify({ type, sideEffects })}\n`)
 }

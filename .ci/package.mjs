@@ -31,6 +31,13 @@ const files = [
   ['require-greenlet.cjs', printed, program(`const ${names} = require('yieldfrom/greenlet')`)],
   ['require-testing.cjs', tested, test(`const { run } = require('yieldfrom')`, `const ${forTests} = require('yieldfrom/testing')`)],
 ]
+const both = `
+import { createRequire } from 'node:module'
+import * as imported from 'yieldfrom'
+const required = createRequire(import.meta.url)('yieldfrom')
+console.log(Object.keys(imported).filter(name => imported[name] !== required[name]).join() || 'the same')
+`
+files.push(['import-and-require.mjs', 'the same\n', both])
 const typed = `
 import { type Coroutine, greenlet, pyGenerator, yieldFrom } from 'yieldfrom'
 import { getCurrent } from 'yieldfrom/greenlet'

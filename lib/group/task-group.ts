@@ -11,7 +11,7 @@ import type { EventLoop } from '../task/event-loop.ts'
 import type { Future } from '../task/future.ts'
 import { getRunningLoop } from '../task/loops.ts'
 import type { Task } from '../task/task.ts'
-import type { TaskOptions, TaskScope } from '../task/task-options.ts'
+import type { InnerTaskOptions, TaskOptions, TaskScope } from '../task/task-options.ts'
 
 /**
  * Tasks that end before the body does: `yield* use(new TaskGroup(), function* (group) { group.createTask(f()) })`
@@ -140,7 +140,8 @@ export class TaskGroup implements ContextManager<TaskGroup> {
       discard(coroutine)
       throw new RuntimeError(`${this.toString()} ${refusal}`, { code: 'GROUP_NOT_OPEN' })
     }
-    const task = (this.$loop as EventLoop).createTask(coroutine, { ...options, scope: start?.place ?? this.$scope })
+    const inScope: InnerTaskOptions = { ...options, scope: start?.place ?? this.$scope }
+    const task = (this.$loop as EventLoop).createTask(coroutine, inScope)
     if (task.$ended) {
       this.$taskDone(task, start)
     } else {

@@ -10,7 +10,11 @@ export interface TaskOptions extends FutureOptions {
   readonly context?: Context | null
   /** Run it at once, until it waits for the first time, instead of in the next turn. */
   readonly eagerStart?: boolean
-  /** The cancel scope that it is born into. @internal */
+}
+
+/** With what only the library itself may choose. */
+export interface InnerTaskOptions extends TaskOptions {
+  /** The cancel scope that it is born into. */
   readonly scope?: TaskScope | null
 }
 
@@ -27,7 +31,7 @@ export interface TaskScope {
 }
 
 /** The options of a task, always with the same fields: V8 reads objects of one shape faster. */
-export class Settings implements TaskOptions {
+export class Settings implements InnerTaskOptions {
   readonly name: string | null
   readonly context: Context | null
   readonly eagerStart: boolean
@@ -36,7 +40,7 @@ export class Settings implements TaskOptions {
   /** It begins in another way than most. */
   readonly special: boolean
 
-  constructor({ name, context, eagerStart, scope, loop }: TaskOptions, where = loop ?? currentLoop()) {
+  constructor({ name, context, eagerStart, scope, loop }: InnerTaskOptions, where = loop ?? currentLoop()) {
     this.name = name ?? null
     this.context = checkedContext(context ?? null)
     this.eagerStart = eagerStart === true
