@@ -1,7 +1,8 @@
-import { iteratorBody } from './plain-iterator.ts'
+/** Any generator function, by which those of the engine are known. */
+function* none(): Generator<undefined, void> { /* it is never called */ }
 
 /** The prototype that all native generators share. */
-const GeneratorPrototype = Object.getPrototypeOf(iteratorBody.prototype) as Generator
+const GeneratorPrototype = Object.getPrototypeOf(none.prototype) as Generator
 
 /**
  * The native methods, called directly: each generator function has a `prototype` of its own, so that to look `next` up
@@ -10,7 +11,7 @@ const GeneratorPrototype = Object.getPrototypeOf(iteratorBody.prototype) as Gene
 export const { next: nativeNext, throw: nativeThrow } = GeneratorPrototype
 
 /** The prototype that all generator functions share. */
-const GeneratorFunctionPrototype: unknown = Object.getPrototypeOf(iteratorBody)
+const GeneratorFunctionPrototype: unknown = Object.getPrototypeOf(none)
 
 /** Is it a `function*`? Calling it runs nothing. */
 export function isGeneratorFunction(value: unknown): boolean {

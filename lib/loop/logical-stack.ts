@@ -1,4 +1,5 @@
 import { isError } from '../base/throwable.ts'
+import { type Noted, WAY, type Way } from '../base/way.ts'
 import { takeTrail } from '../generator/fail.ts'
 import { Frame } from '../generator/frame.ts'
 import { drive } from '../generator/drive.ts'
@@ -14,8 +15,17 @@ import { Stack, type StackFrame } from '../generator/stack.ts'
  * only gets a note of its way. The stack is made when somebody is going to look: when the error leaves the loop, or is
  * reported; and at once in debug mode.
  */
+class LogicalStack implements Way {
+  /** By task, in the order in which the error came to them. */
+  readonly stages: Stage[] = []
+
+  show(error: Error): void {
+    for (const { frames, task } of this.stages) showStage(error, frames, task)
+  }
+}
+
 interface Stage {
-  /** The frames that it ended in the task, innermost first. */
+  /** The frames that the error ended in the task, innermost first. */
   readonly frames: readonly StackFrame[]
   readonly task: NamedTask
 }
@@ -26,11 +36,6 @@ interface NamedTask {
   readonly $madeAt?: string
 }
 
-/** The key of the note. */
-const WAY = Symbol('yieldfrom: way')
-
-type Noted = Error & { [WAY]?: Stage[] | undefined }
-
 /** The message, and the frames from `stackHere()` to `new Task()`. */
 const LINES_OF_OURS = 4
 /** More frames than these are counted, not named. */
@@ -40,27 +45,16 @@ const SHOWN = 20
 export function noteWay(error: unknown, task: NamedTask): void {
   const frames = takeTrail(error)
   if (!isError(error)) return
-  const stage: Stage = { frames, task }
-  const way = (error as Noted)[WAY]
-  if (way !== undefined) way.push(stage)
-  else if (Object.isExtensible(error)) Object.defineProperty(error, WAY, { value: [stage], configurable: true, writable: true })
-}
-
-/** Somebody is going to look at an error, and at those in it. */
-export function showLogicalStack(error: unknown, shown = new Set<unknown>()): void {
-  if (!isError(error) || shown.has(error)) return
-  shown.add(error)
-  const way = (error as Noted)[WAY]
-  if (way !== undefined) {
-    ;(error as Noted)[WAY] = undefined
-    for (const stage of way) showStage(error, stage)
+  let way = (error as Noted)[WAY] as LogicalStack | undefined
+  if (way === undefined) {
+    if (!Object.isExtensible(error)) return
+    way = new LogicalStack()
+    Object.defineProperty(error, WAY, { value: way, configurable: true, writable: true })
   }
-  const { cause, errors } = error as { readonly cause?: unknown; readonly errors?: unknown }
-  showLogicalStack(cause, shown)
-  if (Array.isArray(errors)) for (const each of errors) showLogicalStack(each, shown)
+  way.stages.push({ frames, task })
 }
 
-function showStage(error: Error, { frames, task }: Stage): void {
+function showStage(error: Error, frames: readonly StackFrame[], task: NamedTask): void {
   if (typeof error.stack !== 'string') return
   const above = aboveTrampoline(error.stack)
   const known = above === error.stack ? 0 : 1 // JavaScript shows the frame that threw

@@ -47,6 +47,9 @@ export abstract class Loop extends ReportingLoop {
   /** What it does for fibers that wait. @internal */
   protected abstract readonly $scheduler: Scheduler
 
+  /** In whose name the fiber waits that runs: a `LoopWaiter`, seen from below. @internal */
+  abstract $currentWaiter(): object
+
   /** The stacks in which tasks wait for something, and not only for their turn. @internal */
   protected abstract $waitingStacks(): Iterable<Stack>
 

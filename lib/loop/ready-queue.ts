@@ -1,6 +1,9 @@
 import { Ring } from '../base/ring.ts'
 import type { Runnable } from './runnable.ts'
 
+/** Stands in the place of an item that was forgotten. */
+const NOBODY: Runnable = { $run() { /* nothing */ }, toString: () => 'nobody' }
+
 /**
  * What is ready to run. It also tells whose turn it is: what was taken out last stays in its slot until the next one is
  * taken. See "Whose turn it is stands where it was taken from" in docs/architecture.md.
@@ -20,11 +23,11 @@ export class ReadyQueue extends Ring<Runnable> {
     return item
   }
 
-  /** Put something else in the place of an item. @returns whether the item was there. */
-  replace(item: Runnable, by: Runnable): boolean {
+  /** Give an item its turn no more. @returns whether it was to have one. */
+  forget(item: Runnable): boolean {
     for (let i = 0; i < this.held; i++) {
       if (this.items[this.place(i)] !== item) continue
-      this.items[this.place(i)] = by
+      this.items[this.place(i)] = NOBODY
       return true
     }
     return false

@@ -4,7 +4,7 @@ import { isFatal } from '../base/task-errors.ts'
 import { CallbackQueue } from './callbacks.ts'
 import { type ExceptionContext, type Logger, contextOf, formatContext } from './exception-context.ts'
 import type { Host } from './host.ts'
-import { showLogicalStack } from './logical-stack.ts'
+import { showWay } from '../base/way.ts'
 
 export type ExceptionHandler = (loop: ReportingLoop, context: ExceptionContext) => void
 
@@ -54,7 +54,7 @@ export abstract class ReportingLoop extends CallbackQueue {
    * the default one (rule 4).
    */
   callExceptionHandler(context: ExceptionContext): void {
-    showLogicalStack(context.exception)
+    showWay(context.exception)
     const handler = this.$handler
     if (handler === null) {
       this.$callDefaultHandler(context)

@@ -17,7 +17,8 @@ import { formatReport, reportOf } from './report.ts'
 import { Task, tasksOf } from './task.ts'
 import { Settings, type TaskOptions } from './task-options.ts'
 import { loopScheduler } from './pass-turn.ts'
-import { BARE_YIELD, parkedFiberOf } from './waiter.ts'
+import { type LoopWaiter, currentWaiter, parkedFiberOf } from './waiter.ts'
+import { BARE_YIELD } from './waits.ts'
 import type { Stack } from '../generator/stack.ts'
 
 /** Makes the tasks of a loop, in the place of `new Task(coroutine, options)`. */
@@ -174,6 +175,9 @@ export class EventLoop extends Loop {
     unread.clear()
     this.$unawaited = []
   }
+
+  /** @internal */
+  $currentWaiter(): LoopWaiter { return currentWaiter(this) }
 
   /** @internal */
   protected *$waitingStacks(): Iterable<Stack> {

@@ -9,13 +9,14 @@ import { ANSWER } from '../generator/registers.ts'
 import type { Awaitable, Trap } from '../generator/types.ts'
 import type { Fiber, Wait } from '../greenlet/fiber.ts'
 import type { Callback } from '../loop/handle.ts'
-import { showLogicalStack } from '../loop/logical-stack.ts'
+import { showWay } from '../base/way.ts'
 import { type Loop, currentLoop, running } from '../loop/loop.ts'
 import { stackless } from '../base/stackless.ts'
 import { forgetRoutes } from './cancel-chain.ts'
 import { ANSWERED, AWAIT } from './await-future.ts'
 import { DoneCallback, type Listener, Listeners } from './listeners.ts'
-import { type LoopWaiter, REFUSAL, currentWaiter } from './waiter.ts'
+import type { LoopWaiter } from './waiter.ts'
+import { REFUSAL } from './waits.ts'
 
 const PENDING = 0
 const FINISHED = 1
@@ -149,7 +150,7 @@ export class Future<T = unknown> implements Awaitable<T> {
    * @param awaiter who waits in this way. @internal
    */
   $whenDone(callback: (future: this) => unknown, awaiter: () => Future | null): void {
-    const listener = new DoneCallback(this.$loop, callback as Callback, null, awaiter)
+    const listener = new DoneCallback(this.$loop, callback as Callback, captureContext(), awaiter)
     if (this.$status === PENDING) this.$listen(listener)
     else listener.$settled(this)
   }
@@ -210,7 +211,7 @@ export class Future<T = unknown> implements Awaitable<T> {
     const outcome = this.$outcome
     if (this.$status === FAILED) {
       this.$loop.$unread.delete(this)
-      if (running.loop === null) showLogicalStack(outcome)
+      if (running.loop === null) showWay(outcome)
       return outcome
     }
     this.$outcome = undefined
@@ -269,7 +270,7 @@ export class Future<T = unknown> implements Awaitable<T> {
    * @returns what the fiber waits for. @internal
    */
   $parkHere(fiber: Fiber): Wait {
-    const waiter = currentWaiter(this.$loop)
+    const waiter = this.$loop.$currentWaiter() as LoopWaiter
     if (waiter.$loop !== this.$loop || (waiter as unknown) === this) return refuse(this, waiter, fiber)
     this.$listen(waiter)
     waiter.$park(fiber, this)

@@ -3,23 +3,25 @@ import { ANSWER, registers } from '../generator/registers.ts'
 import { type Asked, PASSING_TURN, REFUSING, RESUME, TURN_PASSED, noDriver } from '../generator/request.ts'
 import type { TrapToken } from '../generator/types.ts'
 import type { Scheduler, Wait } from '../greenlet/fiber.ts'
-import { BARE_YIELD, currentWaiter } from './waiter.ts'
+import { currentLoop } from '../loop/loop.ts'
+import { currentWaiter } from './waiter.ts'
+import { BARE_YIELD } from './waits.ts'
 
 /** What a running loop does for fibers. */
 export const loopScheduler: Scheduler = {
   passTurn(fiber, atRequest) {
-    currentWaiter(null).$passTurn(fiber, atRequest)
+    currentWaiter(currentLoop()).$passTurn(fiber, atRequest)
     return fiber.$parkedAt as Wait
   },
 
   refuse(fiber, error) {
-    const strand = currentWaiter(null)
+    const strand = currentWaiter(currentLoop())
     strand.$park(fiber, BARE_YIELD)
     strand.$wake(THROW, error)
     return BARE_YIELD
   },
 
-  adopt(fiber, wait) { currentWaiter(null).$park(fiber, wait) },
+  adopt(fiber, wait) { currentWaiter(currentLoop()).$park(fiber, wait) },
 }
 
 /** `yield* sleep(0)`: a turn of the loop passes (rule 15). What `yield*` goes through is the same for all of them. */

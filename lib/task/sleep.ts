@@ -6,7 +6,7 @@ import type { Awaitable } from '../generator/types.ts'
 import { type Fiber, type Wait, WaitRequest } from '../greenlet/fiber.ts'
 import { NOWHERE, type Timer } from '../loop/runnable.ts'
 import { getRunningLoop } from './loops.ts'
-import { type LoopWaiter, currentWaiter } from './waiter.ts'
+import type { LoopWaiter } from './waiter.ts'
 import { OneTurn, OneTurnFor } from './pass-turn.ts'
 
 /**
@@ -44,7 +44,7 @@ class Sleep extends WaitRequest implements Wait, Timer {
   park(fiber: Fiber): Wait {
     if (this.used) throw new RuntimeError('cannot reuse already awaited sleep(). Call sleep() again', { code: 'COROUTINE_REUSED' })
     const loop = getRunningLoop()
-    this.sleeper = currentWaiter(loop)
+    this.sleeper = loop.$currentWaiter()
     this.used = true
     this.$deadline = loop.time() + this.ms
     loop.$schedule(this)

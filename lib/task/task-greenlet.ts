@@ -3,7 +3,8 @@ import { type Mode, THROW } from '../generator/resume.ts'
 import type { StackFrame } from '../generator/stack.ts'
 import { type Parcel, WAITING } from '../greenlet/fiber.ts'
 import { Greenlet, mainGreenlet } from '../greenlet/greenlet.ts'
-import { BARE_YIELD, type LoopWaiter } from './waiter.ts'
+import type { LoopWaiter } from './waiter.ts'
+import { BARE_YIELD } from './waits.ts'
 
 /** Who is told what a greenlet ends with. */
 interface Ending extends LoopWaiter {

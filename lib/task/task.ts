@@ -10,7 +10,8 @@ import type { FrameView } from '../generator/watch.ts'
 import { type Fiber, NOTHING_MORE, type Parcel, STARTED, WAITING, type Wait, parcel, whoseTurn } from '../greenlet/fiber.ts'
 import { type Greenlet, getCurrent } from '../greenlet/greenlet.ts'
 import { wakeFiber } from '../greenlet/wake.ts'
-import { noteWay, showLogicalStack, stackHere } from '../loop/logical-stack.ts'
+import { noteWay, stackHere } from '../loop/logical-stack.ts'
+import { showWay } from '../base/way.ts'
 import { type Loop, type TaskLink, running } from '../loop/loop.ts'
 import { cancelChain, forgetRoute, requestsOf, underCancellation } from './cancel-chain.ts'
 import { Future, type FutureState } from './future.ts'
@@ -18,10 +19,8 @@ import type { Outcome } from './listeners.ts'
 import { nameOfCoroutine, taskFrame } from './task-coroutine.ts'
 import { TaskGreenlet } from './task-greenlet.ts'
 import { Settings, type TaskOptions, type TaskScope } from './task-options.ts'
-import {
-  BARE_YIELD, ITS_TURN, NO_TURN, type NextStep, REFUSAL, SETTLED, TURN, interruptedTurns, parkedFiberOf, resumeWaiter,
-  resumeWaiterNow,
-} from './waiter.ts'
+import { type NextStep, SETTLED, TURN, interruptedTurns, parkedFiberOf, resumeWaiter, resumeWaiterNow } from './waiter.ts'
+import { BARE_YIELD, ITS_TURN, REFUSAL } from './waits.ts'
 
 /**
  * A future that drives a coroutine, in a greenlet of its own (Python's `asyncio.Task`). It is made by
@@ -270,9 +269,7 @@ export class Task<T = unknown> extends Future<T> {
   }
 
   /** @internal */
-  $interrupted(): void {
-    this.$loop.$ready.replace(this, NO_TURN)
-  }
+  $interrupted(): void { this.$loop.$ready.forget(this) }
 
   private $queue(): void { this.$loop.$enqueue(this) }
 
@@ -314,7 +311,7 @@ export class Task<T = unknown> extends Future<T> {
       noteWay(value, this)
       this.$fail(value)
       const leaves = isFatal(value)
-      if (leaves || this.$loop.getDebug()) showLogicalStack(value)
+      if (leaves || this.$loop.getDebug()) showWay(value)
       if (leaves) return parcel(THROW, value)
     }
     return NOTHING_MORE

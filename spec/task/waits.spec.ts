@@ -155,7 +155,7 @@ describe('what a strand waits for, in words', () => {
     loop.callLater(1, () => { loop.stop() })
     loop.runForever()
     expect(log.slice(0, 4)).toEqual([
-      'Executing <Handle first()> took 0 ms', 'taken back', 'Executing <Handle second()> took 0 ms', 'Executing nothing took 0 ms',
+      'Executing <Handle first()> took 0 ms', 'taken back', 'Executing <Handle second()> took 0 ms', 'Executing nobody took 0 ms',
     ])
   })
 })
