@@ -3,7 +3,7 @@
  *
  * Every figure is a ratio of things measured in the same run, in turn, several times over.
  *
- * --only     the groups whose title has the word
+ * --only     the groups whose title, or whose file in groups/, has the word
  * --plots    write a plot of each group, and the figures into the text beside the folder: docs/performance.md
  * --compare  what has changed since a revision, measured in turn with it
  */

@@ -1,4 +1,5 @@
 /** What is measured, said in data: a group of entries that are compared with one of them, the anchor. */
+import type { Stopwatch } from './stopwatch.mts'
 
 /** Something to time: what `prepare()` makes does `ops` operations each time it is called. */
 export interface Case {
@@ -8,6 +9,17 @@ export interface Case {
   /** What it returns, or a promise of it, once it has done its work; looked at before it is timed. */
   readonly gives?: number
   /** It takes so long that it is timed once in a round, and not sampled. */
+  readonly once?: true
+  readonly kind?: Kind
+}
+
+/** Something of which a part is timed: `run()` starts the watch when all is made, and stops it when the work is done. */
+export interface Stretch {
+  readonly name: string
+  readonly ops: number
+  /** @returns what is looked at each time, or a promise of it. */
+  readonly run: (watch: Stopwatch) => unknown
+  readonly gives?: number
   readonly once?: true
   readonly kind?: Kind
 }
@@ -22,7 +34,7 @@ export interface Gauge {
 /** Made with the library (by default); plain JavaScript; or somebody else's. */
 export type Kind = 'ours' | 'plain' | 'peer'
 
-export type Entry = Case | Gauge
+export type Entry = Case | Stretch | Gauge
 
 /** A library of npm: the entry is what `peers/<of>.mts` exports under the name `take`. */
 export interface Library {

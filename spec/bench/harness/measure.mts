@@ -1,5 +1,7 @@
 import { measure } from 'mitata'
-import type { Case, Entry } from './group.mts'
+import type { Case, Entry, Stretch } from './group.mts'
+import { spread } from './results.mts'
+import { Stopwatch, now } from './stopwatch.mts'
 
 /** Of one round, in the unit of the group: what is usual, and the least. */
 export interface Sample {
@@ -16,21 +18,16 @@ export interface Patience {
 export const THOROUGH: Patience = { warmUp: 500e6, time: 200e6 }
 export const QUICK: Patience = { warmUp: 300e6, time: 60e6 }
 
-/** Time of the processor, in nanoseconds: what else the machine does counts little. */
-function now(): number {
-  const { user, system } = process.cpuUsage()
-  return (user + system) * 1000
-}
-
 const collect = globalThis.gc as () => void
 
 export async function sample(entry: Entry, patience: Patience): Promise<Sample> {
   if ('gauge' in entry) return alike(await entry.gauge())
+  if ('run' in entry) return await timeStretch(entry, patience)
   return entry.once === true ? await timeOnce(entry) : await time(entry, patience)
 }
 
 /** It has done what it says, or there is no figure. */
-function verify({ name, gives }: Case, result: unknown): void {
+function verify({ name, gives }: Case | Stretch, result: unknown): void {
   if (gives === undefined) return
   if (Math.abs(Number(result) - gives) <= Math.abs(gives) * 1e-6) return
   throw new Error(`${name} gives ${String(result)} and not ${String(gives)}`)
@@ -55,6 +52,26 @@ async function time(entry: Case, { warmUp, time }: Patience): Promise<Sample> {
   while (now() < end)
   const { p50, min } = await measure(run, { now, gc: false, min_cpu_time: time, min_samples: 5 })
   return { usual: p50 / entry.ops, least: min / entry.ops }
+}
+
+/** As `time()`, or as `timeOnce()`. */
+async function timeStretch(entry: Stretch, { warmUp, time }: Patience): Promise<Sample> {
+  const watch = new Stopwatch()
+  const once = async (): Promise<number> => {
+    verify(entry, await entry.run(watch))
+    return watch.read() / entry.ops
+  }
+  collect()
+  if (entry.once === true) return alike(await once())
+  const warm = now() + warmUp
+  do await once()
+  while (now() < warm)
+  const figures: number[] = []
+  const end = now() + time
+  do figures.push(await once())
+  while (now() < end)
+  const { median, least } = spread(figures)
+  return { usual: median, least }
 }
 
 function alike(figure: number): Sample { return { usual: figure, least: figure } }

@@ -1,12 +1,14 @@
 import { catalogue, files } from '../groups/catalogue.mts'
 import type { Located } from './round.mts'
 
-/** The groups whose title has the word, in the order of the report. */
+/** The groups whose title, or the name of whose file, has the word; in the order of the report. */
 export async function select(word = ''): Promise<Located[]> {
   const located: Located[] = []
   for (const file of files) {
-    for (const group of await catalogue(file)) if (group.title.includes(word)) located.push({ file, group })
+    for (const group of await catalogue(file)) {
+      if (file.includes(word) || group.title.includes(word)) located.push({ file, group })
+    }
   }
-  if (located.length === 0) throw new Error(`no group has "${word}" in its title`)
+  if (located.length === 0) throw new Error(`no group has "${word}" in its title, or in the name of its file`)
   return located
 }
