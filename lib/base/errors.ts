@@ -43,7 +43,17 @@ export function nameOf(error: Error, known: unknown, name: string): string {
  * Python's `BaseException`: errors that are meant to *leave*. JavaScript's `catch` takes everything, so a handler
  * that means "anything that went wrong" should begin with `if (error instanceof BaseException) throw error`.
  */
-export abstract class BaseException extends CodedError {}
+export abstract class BaseException extends CodedError {
+  /** JavaScript's own, if one was captured (`stackless.ts`). */
+  override get stack(): string {
+    const stack: unknown = Reflect.get(Error.prototype, 'stack', this)
+    return typeof stack === 'string' ? stack : this.toString()
+  }
+
+  override set stack(stack: string) {
+    Object.defineProperty(this, 'stack', { value: stack, configurable: true, writable: true })
+  }
+}
 
 /** Thrown into a generator that is being closed (Y6, Y9). Let it pass, or return; do not yield. */
 export class GeneratorExit extends BaseException {

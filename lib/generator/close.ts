@@ -52,7 +52,7 @@ HELD.$state = DRIVEN
 function closeAll(outermost: StackFrame): Resumption & { readonly returned: unknown } {
   if (outermost.running) throw new GeneratorBusyError()
   const frames: StackFrame[] = []
-  let next: Resumption = { mode: THROW, value: stackless(GeneratorExit), quiet: true }
+  let next: Resumption = { mode: THROW, value: stackless(GeneratorExit, 'GENERATOR_EXIT'), quiet: true }
   for (let frame: StackFrame | null = outermost; frame !== null && frame.state !== CLOSED; frame = frame.delegate) {
     if (frame.running) {
       next = { mode: RAISE, value: new GeneratorBusyError() }
@@ -76,11 +76,11 @@ function closeAll(outermost: StackFrame): Resumption & { readonly returned: unkn
       next = { mode: RAISE, value: new RuntimeError('generator ignored GeneratorExit', { code: 'IGNORED_GENERATOR_EXIT' }) }
     } else if (signal === FAILED) {
       const quiet = frame.isGenerator ? value instanceof GeneratorExit : value === next.value
-      next = { mode: RAISE, value: quiet ? stackless(GeneratorExit) : value, quiet }
+      next = { mode: RAISE, value: quiet ? stackless(GeneratorExit, 'GENERATOR_EXIT') : value, quiet }
     } else if (!frame.isGenerator) {
       next = { mode: SEND, value } // its close() raised StopIteration, which ends the delegation (Python 3.12)
     } else {
-      next = { mode: RAISE, value: stackless(GeneratorExit), quiet: true }
+      next = { mode: RAISE, value: stackless(GeneratorExit, 'GENERATOR_EXIT'), quiet: true }
       returned = value
     }
   }

@@ -11,6 +11,9 @@ export interface ChainedTask {
   $requests: number
   /** It is done: nobody waits for it any more. */
   readonly $ended: boolean
+  /** A `cancel()` of it is under way. */
+  readonly $isCancelling: boolean
+  $markCancelling(underWay: boolean): void
   /** The tasks that wait for it. */
   readonly $tasksBehind: Iterable<ChainedTask>
   /** The task that it waits for; `null` when it waits for something else, or not at all. */
@@ -33,9 +36,6 @@ const routes = new Map<ChainedTask, Route>()
 /** How many routes have requests that are still coming. */
 let unsettled = 0
 
-/** Futures whose `cancel()` is under way. To come to one of them again is to go round in a circle. */
-export const underCancellation = new Set<object>()
-
 /** Cancel a task: walk along the tasks that wait for each other, and cancel what the last one waits for. */
 export function cancelChain(first: ChainedTask, message: string | undefined): void {
   first.$requests++
@@ -43,31 +43,31 @@ export function cancelChain(first: ChainedTask, message: string | undefined): vo
     first.$cancelWait(message)
     return
   }
-  const walked = new Set<ChainedTask>()
+  const walked: ChainedTask[] = []
   try {
     walkToTheEnd(first, walked).$cancelWait(message)
   } finally {
-    for (const task of walked) underCancellation.delete(task)
+    for (const task of walked) task.$markCancelling(false)
   }
 }
 
 /** @returns the last task of the chain; all before it have counted the request, or have it coming to them. */
-function walkToTheEnd(first: ChainedTask, walked: Set<ChainedTask>): ChainedTask {
+function walkToTheEnd(first: ChainedTask, walked: ChainedTask[]): ChainedTask {
   const steps: ChainedTask[] = [] // since the last route that was taken
   let task = first
   for (;;) {
-    walked.add(task)
-    underCancellation.add(task)
+    walked.push(task)
+    task.$markCancelling(true)
     const route = routes.get(task)
     if (route !== undefined && !route.end.$ended) {
       if (route.coming++ === 0) unsettled++
       addRoutes(steps.splice(0), route.end)
       task = route.end
-      if (walked.has(task)) return task
+      if (task.$isCancelling) return task
       continue
     }
     const ahead = task.$taskAhead
-    if (ahead === null || underCancellation.has(ahead)) break
+    if (ahead === null || ahead.$isCancelling) break
     steps.push(task)
     task = ahead
     task.$requests++

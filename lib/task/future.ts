@@ -18,11 +18,14 @@ import { DoneCallback, type Listener, Listeners } from './listeners.ts'
 import type { LoopWaiter } from './waiter.ts'
 import { REFUSAL } from './waits.ts'
 
+/** Pending, and its `cancel()` is under way. To come to it again is to go round in a circle. */
+const CANCELLING = -1
 const PENDING = 0
+// It is done from here on.
 const FINISHED = 1
 const FAILED = 2
 const CANCELLED = 3
-type Status = typeof PENDING | typeof FINISHED | typeof FAILED | typeof CANCELLED
+type Status = typeof CANCELLING | typeof PENDING | typeof FINISHED | typeof FAILED | typeof CANCELLED
 
 export interface FutureOptions {
   /** The loop it belongs to; the one that runs by default, or that of `setEventLoop()`. */
@@ -62,12 +65,12 @@ export class Future<T = unknown> implements Awaitable<T> {
 
   /** Where it is in its life. */
   get state(): FutureState {
-    if (this.$status === PENDING) return 'pending'
+    if (this.$status <= PENDING) return 'pending'
     return this.$status === CANCELLED ? 'cancelled' : 'done'
   }
 
   /** Is there a result or an error, or is it cancelled? */
-  done(): boolean { return this.$status !== PENDING }
+  done(): boolean { return this.$status > PENDING }
 
   cancelled(): boolean { return this.$status === CANCELLED }
 
@@ -77,7 +80,7 @@ export class Future<T = unknown> implements Awaitable<T> {
    */
   result(): T {
     if (this.$status === FINISHED) return this.$outcome as T
-    if (this.$status === PENDING) throw new InvalidStateError('Result is not set.', { code: 'NO_RESULT' })
+    if (this.$status <= PENDING) throw new InvalidStateError('Result is not set.', { code: 'NO_RESULT' })
     throw this.$takeError()
   }
 
@@ -87,7 +90,7 @@ export class Future<T = unknown> implements Awaitable<T> {
    */
   exception(): unknown {
     if (this.$status === FINISHED) return null
-    if (this.$status === PENDING) throw new InvalidStateError('Exception is not set.', { code: 'NO_RESULT' })
+    if (this.$status <= PENDING) throw new InvalidStateError('Exception is not set.', { code: 'NO_RESULT' })
     if (this.$status === CANCELLED) throw this.$takeError()
     return this.$takeError()
   }
@@ -117,7 +120,7 @@ export class Future<T = unknown> implements Awaitable<T> {
    * @returns false when it is done already: nothing happens (rule 7).
    */
   cancel(message?: string): boolean {
-    if (this.$status !== PENDING) {
+    if (this.$status > PENDING) {
       this.$markRead()
       return false
     }
@@ -138,7 +141,7 @@ export class Future<T = unknown> implements Awaitable<T> {
       throw new ArgumentError(`addDoneCallback() takes a function, not ${describe(callback)}`, 'CALLBACK_NOT_CALLABLE')
     }
     const listener = new DoneCallback(this.$loop, callback as Callback, options.context ?? captureContext(), nobody)
-    if (this.$status === PENDING) this.$listen(listener)
+    if (this.$status <= PENDING) this.$listen(listener)
     else listener.$settled(this)
   }
 
@@ -151,7 +154,7 @@ export class Future<T = unknown> implements Awaitable<T> {
    */
   $whenDone(callback: (future: this) => unknown, awaiter: () => Future | null): void {
     const listener = new DoneCallback(this.$loop, callback as Callback, captureContext(), awaiter)
-    if (this.$status === PENDING) this.$listen(listener)
+    if (this.$status <= PENDING) this.$listen(listener)
     else listener.$settled(this)
   }
 
@@ -165,7 +168,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   }
 
   [Symbol.iterator](): Iterator<Trap, T> {
-    return (this.$status === PENDING ? AWAIT.promise(this) : ANSWERED.with(this)) as Iterator<Trap, never>
+    return (this.$status <= PENDING ? AWAIT.promise(this) : ANSWERED.with(this)) as Iterator<Trap, never>
   }
 
   toString(): string { return `<${this.constructor.name} ${this.$described}>` }
@@ -173,7 +176,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** @internal */
   protected get $described(): string {
     switch (this.$status) {
-      case PENDING: return 'pending'
+      case CANCELLING: case PENDING: return 'pending'
       case CANCELLED: return 'cancelled'
       case FAILED: return `finished exception=${String(this.$outcome)}`
       case FINISHED: return `finished result=${describe(this.$outcome)}`
@@ -223,11 +226,19 @@ export class Future<T = unknown> implements Awaitable<T> {
 
   /** An error for a cancellation. Only in debug mode does it tell who cancelled: to find out takes long. @internal */
   protected $cancelledError(message: string | undefined): CancelledError {
-    return this.$loop.getDebug() ? new CancelledError(message) : stackless(CancelledError, message)
+    return this.$loop.getDebug() ? new CancelledError(message) : stackless(CancelledError, 'CANCELLED', message)
   }
 
   /** It is done. @internal */
-  get $ended(): boolean { return this.$status !== PENDING }
+  get $ended(): boolean { return this.$status > PENDING }
+
+  /** Its `cancel()` is under way. @internal */
+  get $isCancelling(): boolean { return this.$status === CANCELLING }
+
+  /** Note that its `cancel()` is under way, or no longer is. @internal */
+  $markCancelling(underWay: boolean): void {
+    if (this.$status <= PENDING) this.$status = underWay ? CANCELLING : PENDING
+  }
 
   /** @internal */
   get $isCancelled(): boolean { return this.$status === CANCELLED }
@@ -250,7 +261,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   get $awaitedBy(): Future[] {
     const awaiters = new Set<Future>()
     for (const { $awaiter: awaiter } of this.$everyListener()) {
-      if (awaiter instanceof Future && awaiter.$status === PENDING) awaiters.add(awaiter)
+      if (awaiter instanceof Future && awaiter.$status <= PENDING) awaiters.add(awaiter)
     }
     return Array.from(awaiters)
   }
@@ -285,7 +296,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   }
 
   private $throwIfDone(): void {
-    if (this.$status === PENDING) return
+    if (this.$status <= PENDING) return
     throw new InvalidStateError(`invalid state: ${this.toString()} is done already`, { code: 'ALREADY_DONE' })
   }
 

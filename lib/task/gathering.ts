@@ -1,5 +1,4 @@
 import type { Loop } from '../loop/loop.ts'
-import { underCancellation } from './cancel-chain.ts'
 import { Future } from './future.ts'
 
 /** The future of a `gather()`. It hears of its children by `childDone()`. */
@@ -22,11 +21,11 @@ export class Gathering extends Future<unknown[]> {
   override cancel(message?: string): boolean {
     if (this.$ended) return false
     let any = false
-    underCancellation.add(this)
+    this.$markCancelling(true)
     try {
       for (const child of this.results) if (child.cancel(message)) any = true
     } finally {
-      underCancellation.delete(this)
+      this.$markCancelling(false)
     }
     if (any) this.cancelRequested = true
     return any

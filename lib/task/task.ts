@@ -13,7 +13,7 @@ import { wakeFiber } from '../greenlet/wake.ts'
 import { noteWay, stackHere } from '../loop/logical-stack.ts'
 import { showWay } from '../base/way.ts'
 import { type Loop, type TaskLink, running } from '../loop/loop.ts'
-import { cancelChain, forgetRoute, requestsOf, underCancellation } from './cancel-chain.ts'
+import { cancelChain, forgetRoute, requestsOf } from './cancel-chain.ts'
 import { Future, type FutureState } from './future.ts'
 import type { Outcome } from './listeners.ts'
 import { nameOfCoroutine, taskFrame } from './task-coroutine.ts'
@@ -132,7 +132,7 @@ export class Task<T = unknown> extends Future<T> {
   $cancelWait(message: string | undefined): void {
     const fiber = parkedFiberOf(this) ?? this.$greenlet
     const wait = fiber.$state === WAITING ? fiber.$parkedAt as Wait : null
-    if (wait instanceof Future && underCancellation.has(wait)) {
+    if (wait instanceof Future && wait.$isCancelling) {
       this.$cutCircle(fiber, wait, message)
     } else if (wait === null || !this.$endWait(fiber, wait, message)) {
       this.$mustCancel = true
@@ -185,12 +185,12 @@ export class Task<T = unknown> extends Future<T> {
 
   /** The future may have this task among what it cancels, which is a circle. */
   private $cancelFuture(future: Future, message: string | undefined): boolean {
-    if (underCancellation.has(this)) return future.cancel(message)
-    underCancellation.add(this)
+    if (this.$isCancelling) return future.cancel(message)
+    this.$markCancelling(true)
     try {
       return future.cancel(message)
     } finally {
-      underCancellation.delete(this)
+      this.$markCancelling(false)
     }
   }
 
