@@ -9,7 +9,7 @@ const core = {
   host: ['base', 'loop'],
   task: ['base', 'context', 'generator', 'greenlet', 'loop', 'host'],
   scope: ['base', 'generator', 'loop', 'task'],
-  sync: ['base', 'generator', 'loop', 'task', 'scope'],
+  sync: ['base', 'generator', 'greenlet', 'loop', 'task', 'scope'],
   iteration: ['base', 'generator', 'greenlet', 'loop', 'task'],
   queue: ['base', 'generator', 'scope', 'sync', 'iteration'],
   group: ['base', 'generator', 'loop', 'task', 'scope', 'queue'],

@@ -21,6 +21,15 @@ export class LinkedList<T extends Linked<T>> implements Iterable<T> {
     this.count++
   }
 
+  /** Put it before all the others. */
+  addFirst(item: T): void {
+    item.$after = this.first
+    if (this.first === null) this.last = item
+    else this.first.$before = item
+    this.first = item
+    this.count++
+  }
+
   /** Take it out, if it is in it. */
   remove(item: T): void {
     const { $before: before, $after: after } = item

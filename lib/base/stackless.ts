@@ -8,5 +8,5 @@ export function stackless<E extends CodedError>(errorClass: new (message?: strin
   const error = Object.create(errorClass.prototype as object) as { -readonly [K in keyof E]: E[K] }
   error.message = message
   error.code = code
-  return error as E
+  return error
 }

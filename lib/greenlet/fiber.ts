@@ -71,6 +71,8 @@ export interface Wait {
   $unpark(fiber: Fiber): void
   /** It is over, and whoever waited will take a turn; `undefined` for a wait that nobody can end before its time. */
   readonly $ended?: boolean
+  /** Whoever waited was cancelled after the wait was over, and does not get what it brought. */
+  $wasted?(): void
   /** In the words of a report. */
   toString(): string
 }

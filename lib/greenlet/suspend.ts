@@ -71,6 +71,8 @@ class Suspended implements Wait {
     this.undo?.()
   }
 
+  $wasted(): void { this.undo?.() }
+
   toString(): string { return 'a suspend()' }
 
   private end(mode: Mode, value: unknown): void {

@@ -24,6 +24,7 @@ export function channel<T>(size: number): [sender: Sender<T>, receiver: Receiver
 
 /** Somebody who waits at an end. */
 interface Visitor extends Cargo {
+  readonly end: { $left(visitor: Visitor): void }
   /** The end was closed meanwhile. */
   closed: boolean
 }
@@ -82,6 +83,15 @@ class Pipe<T> {
     this.put(offer.value)
   }
 
+  /** Cancelled with a value in its hand, which the next one gets. */
+  $gaveUp({ cargo }: Place): void {
+    const visitor = cargo as Offer<T> | Wish<T>
+    visitor.end.$left(visitor)
+    if (!('granted' in visitor) || visitor.granted === null) return
+    const { value } = visitor.granted
+    if (!this.grant(value)) this.putBack(value)
+  }
+
   toString(): string { return `<channel [${this.count}/${this.size}, senders:${this.senders}, receivers:${this.receivers}]>` }
 }
 
@@ -107,15 +117,14 @@ abstract class End<T> {
 
   *exit(): Coroutine<void> { this.close() }
 
-  /** Wait at this end. @internal */
-  protected *$visit(lot: ParkingLot, visitor: Visitor, unused: () => void): Coroutine<void> {
+  /** A place to wait at, at this end. @internal */
+  protected $place(lot: ParkingLot, visitor: Visitor): Place {
     this.$visitors.add(visitor)
-    try {
-      yield* lot.$stay(unused, visitor)
-    } finally {
-      this.$visitors.delete(visitor)
-    }
+    return lot.$place(visitor)
   }
+
+  /** Somebody no longer waits at this end. @internal */
+  $left(visitor: Visitor): void { this.$visitors.delete(visitor) }
 
   /** One end less. @internal */
   protected abstract $hangUp(): void
@@ -140,8 +149,9 @@ export class Sender<T> extends End<T> implements ContextManager<Sender<T>> {
    */
   *send(value: T): Coroutine<void> {
     if (this.$offer(value)) return
-    const offer: Offer<T> = { place: null, closed: false, value, taken: false }
-    yield* this.$visit(this.$pipe.sending, offer, nothing)
+    const offer: Offer<T> = { end: this, place: null, closed: false, value, taken: false }
+    yield* this.$place(this.$pipe.sending, offer)
+    this.$left(offer)
     if (!offer.taken) throw offer.closed ? closed() : broken()
   }
 
@@ -189,8 +199,9 @@ export class Receiver<T> extends End<T> implements ContextManager<Receiver<T>>, 
    */
   *receive(): Coroutine<T> {
     if (this.$isReady()) return this.$pipe.take()
-    const wish: Wish<T> = { place: null, closed: false, granted: null }
-    yield* this.$visit(this.$pipe.receiving, wish, () => { this.$giveBack(wish) })
+    const wish: Wish<T> = { end: this, place: null, closed: false, granted: null }
+    yield* this.$place(this.$pipe.receiving, wish)
+    this.$left(wish)
     if (wish.granted !== null) return wish.granted.value
     if (wish.closed) throw closed()
     if (this.$pipe.count > 0) return this.$pipe.take() // somebody gave it back
@@ -233,11 +244,6 @@ export class Receiver<T> extends End<T> implements ContextManager<Receiver<T>>, 
     }
   }
 
-  /** Cancelled with a value in its hand: the next one gets it. */
-  private $giveBack({ granted }: Wish<T>): void {
-    if (granted !== null && !this.$pipe.grant(granted.value)) this.$pipe.putBack(granted.value)
-  }
-
   /** @internal */
   protected $hangUp(): void {
     const pipe = this.$pipe
@@ -246,8 +252,6 @@ export class Receiver<T> extends End<T> implements ContextManager<Receiver<T>>, 
     pipe.sending.unparkAll()
   }
 }
-
-function nothing(): void { /* the value is with a receiver */ }
 
 function closed(): Error { return new ClosedResourceError('this end of the channel is closed') }
 

@@ -4,15 +4,20 @@ import { Ring } from '../base/ring.ts'
 import { QueueEmpty, QueueFull, QueueShutDown } from '../base/sync-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { Event } from '../sync/event.ts'
-import { ParkingLot } from '../sync/parking-lot.ts'
+import { type Keeper, ParkingLot, type Place } from '../sync/parking-lot.ts'
 
 /**
- * Between those who make things and those who use them (Python's `asyncio.Queue`, rules 26 and 27). A subclass may keep
- * the items otherwise, by its own `qsize`, `putItem` and `getItem`.
+ * Between those who make things and those who use them (Python's `asyncio.Queue`, rules 26 and 27). Who waits longest goes
+ * next: `get()` and `put()` do not overtake those who wait, also when they were let go on and their turn has not come. A
+ * subclass may keep the items otherwise, by its own `qsize`, `putItem` and `getItem`.
  */
 export class Queue<T = unknown> {
-  private readonly $getters = new ParkingLot(new Side(this, 'an item'))
-  private readonly $putters = new ParkingLot(new Side(this, 'room'))
+  private readonly $getters: ParkingLot = new ParkingLot(new Side(this, 'an item', ({ isReleased }) => {
+    if (isReleased && !this.empty()) this.$getters.unpark()
+  }))
+  private readonly $putters: ParkingLot = new ParkingLot(new Side(this, 'room', ({ isReleased }) => {
+    if (isReleased && !this.full()) this.$putters.unpark()
+  }))
   private readonly $finished = new Event()
   private $unfinished = 0
   private $isShutDown = false
@@ -22,7 +27,7 @@ export class Queue<T = unknown> {
   constructor(readonly maxsize = 0) {
     if (typeof maxsize !== 'number') throw new ArgumentError(`Queue() takes a number, not ${describe(maxsize)}`, 'NOT_A_NUMBER')
     this.$finished.set()
-    this.$finished.$lot.$owner = new Side(this, 'the end of all work')
+    this.$finished.$lot.$owner = { toString: () => `the end of all work in ${this.toString()}` }
   }
 
   /** Keep an item (`_put`). */
@@ -40,21 +45,28 @@ export class Queue<T = unknown> {
 
   /** Put an item in; wait until there is room. @throws QueueShutDown when it is shut down, before or meanwhile. */
   *put(item: T): Coroutine<void> {
-    while (this.full()) {
+    let waits = this.full() || this.$putters.$isBusy
+    for (let again = false; waits; again = true) {
       if (this.$isShutDown) throw new QueueShutDown()
-      yield* this.$putters.$stay(this.$roomIsLeft, null)
+      yield* this.$putters.$place(null, again)
+      waits = this.full()
     }
     this.putNowait(item)
+    if (this.$putters.waiting > 0 && this.$roomFor(this.$putters.$leavingCount)) this.$putters.unpark()
   }
 
   /** Take the next item out; wait until there is one. @throws QueueShutDown when it is shut down and empty. */
   *get(): Coroutine<T> {
-    while (this.empty()) {
-      if (this.$isShutDown) throw new QueueShutDown()
+    let waits = this.empty() || this.$getters.$isBusy
+    for (let again = false; waits; again = true) {
+      if (this.$isShutDown && this.empty()) throw new QueueShutDown()
       this.$putters.$bind() // both sides belong to one loop
-      yield* this.$getters.$stay(this.$itemIsLeft, null)
+      yield* this.$getters.$place(null, again)
+      waits = this.empty()
     }
-    return this.getNowait()
+    const item = this.getNowait()
+    if (this.$getters.waiting > 0 && this.qsize() > this.$getters.$leavingCount) this.$getters.unpark()
+    return item
   }
 
   /** Put an item in. @throws QueueFull when there is no room; QueueShutDown when it is shut down. */
@@ -117,14 +129,17 @@ export class Queue<T = unknown> {
     if (--this.$unfinished === 0) this.$finished.set()
   }
 
-  private readonly $roomIsLeft = (): void => { if (!this.full()) this.$putters.unpark() }
-
-  private readonly $itemIsLeft = (): void => { if (!this.empty()) this.$getters.unpark() }
+  private $roomFor(others: number): boolean { return this.maxsize <= 0 || this.qsize() + others < this.maxsize }
 }
 
-/** What the coroutines at one side of a queue wait for, in the words of a report. */
-class Side {
-  constructor(private readonly queue: { toString(): string }, private readonly what: string) {}
+/** One side of a queue, where coroutines wait. */
+class Side implements Keeper {
+  constructor(
+    private readonly queue: { toString(): string },
+    private readonly what: string,
+    readonly $gaveUp: (place: Place) => void,
+  ) {}
 
+  /** What they wait for, in the words of a report. */
   toString(): string { return `${this.what} in ${this.queue.toString()}` }
 }

@@ -4,7 +4,12 @@ import { WouldBlock } from '../base/sync-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import { currentTask } from '../task/create-task.ts'
-import { ParkingLot } from './parking-lot.ts'
+import { type Cargo, ParkingLot, type Place } from './parking-lot.ts'
+
+/** Who waits for a token. */
+interface Request extends Cargo {
+  readonly borrower: unknown
+}
 
 /**
  * A number of tokens to borrow (trio's and anyio's `CapacityLimiter`). Unlike a semaphore it knows who has one: nobody
@@ -55,11 +60,9 @@ export class CapacityLimiter implements ContextManager<void> {
     this.$refuseTwice(borrower)
     if (this.$available <= 0 || this.$lot.waiting > 0) {
       this.$waiters.add(borrower)
-      try {
-        yield* this.$lot.$stay(this.$giveBack, null)
-      } finally {
-        this.$waiters.delete(borrower)
-      }
+      const request: Request = { place: null, borrower }
+      yield* this.$lot.$place(request)
+      this.$waiters.delete(borrower)
       this.$reserved--
     }
     this.$borrowers.add(borrower)
@@ -88,6 +91,14 @@ export class CapacityLimiter implements ContextManager<void> {
 
   toString(): string { return `<CapacityLimiter [borrowed:${this.borrowedTokens}/${this.$total}, waiting:${this.waiting}]>` }
 
+  /** @internal */
+  $gaveUp(place: Place): void {
+    this.$waiters.delete((place.cargo as Request).borrower)
+    if (!place.isReleased) return
+    this.$reserved--
+    this.$wake()
+  }
+
   private get $available(): number { return this.$total - this.$borrowers.size - this.$reserved }
 
   private $me(): object {
@@ -103,9 +114,4 @@ export class CapacityLimiter implements ContextManager<void> {
   }
 
   private $wake(): void { this.$reserved += this.$lot.unpark(this.$available) }
-
-  private readonly $giveBack = (): void => {
-    this.$reserved--
-    this.$wake()
-  }
 }

@@ -42,7 +42,7 @@ export class Condition implements ContextManager<void> {
     this.$lock.release()
     try {
       try {
-        yield* this.$lot.$stay(nothing, null)
+        yield* this.$lot.$place(null)
       } finally {
         yield* this.$takeAgain()
       }
@@ -71,6 +71,9 @@ export class Condition implements ContextManager<void> {
   /** Wake all that wait. @throws RuntimeError when the lock is not taken. */
   notifyAll(): void { this.notify(Infinity) }
 
+  /** @internal */
+  $gaveUp(): void { /* wait() passes the wake-up on, once it has the lock */ }
+
   toString(): string { return `<Condition [${this.locked() ? 'locked' : 'unlocked'}, waiting:${this.$lot.waiting}]>` }
 
   /** However often it is cancelled meanwhile; the last error is thrown in the end. */
@@ -94,5 +97,3 @@ export class Condition implements ContextManager<void> {
       { code: 'NOT_ACQUIRED' })
   }
 }
-
-function nothing(): void { /* wait() sees to it */ }

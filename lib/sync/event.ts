@@ -20,11 +20,12 @@ export class Event {
 
   /** Wait until it is set; if it is, do not wait at all. */
   *wait(): Coroutine<true> {
-    if (!this.$flag) yield* this.$lot.$stay(nothing, null)
+    if (!this.$flag) yield* this.$lot.$place(null)
     return true
   }
 
+  /** @internal */
+  $gaveUp(): void { /* all the others were woken too */ }
+
   toString(): string { return `<Event [${this.$flag ? 'set' : 'unset'}, waiting:${this.$lot.waiting}]>` }
 }
-
-function nothing(): void { /* all the others were woken too */ }

@@ -15,14 +15,7 @@ export class Lock implements ContextManager<void> {
 
   /** Take it; wait until it is free. One that is free is taken at once. */
   *acquire(): Coroutine<true> {
-    if (this.$taken || this.$lot.waiting > 0 || this.$lot.$isLeaving) {
-      try {
-        yield* this.$lot.$stay(nothing, null)
-      } catch (error) {
-        if (!this.$taken) this.$wakeFirst()
-        throw error
-      }
-    }
+    if (this.$taken || this.$lot.$isBusy) yield* this.$lot.$place(null)
     this.$taken = true
     return true
   }
@@ -40,10 +33,11 @@ export class Lock implements ContextManager<void> {
 
   toString(): string { return `<Lock [${this.$taken ? 'locked' : 'unlocked'}, waiting:${this.$lot.waiting}]>` }
 
-  /** One is enough; and one that is cancelled will wake the next when its turn comes. */
+  /** @internal */
+  $gaveUp(): void { if (!this.$taken) this.$wakeFirst() }
+
+  /** One is enough. A waiter that is cancelled wakes the next when its turn comes. */
   private $wakeFirst(): void {
-    if (!this.$lot.$isLeaving && !this.$lot.$isBlocked) this.$lot.unpark()
+    if (this.$lot.$leavingCount === 0 && !this.$lot.$isBlocked) this.$lot.unpark()
   }
 }
-
-function nothing(): void { /* acquire() sees to it */ }

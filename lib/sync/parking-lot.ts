@@ -1,6 +1,8 @@
 import { RuntimeError } from '../base/errors.ts'
 import { type Linked, LinkedList } from '../base/linked-list.ts'
 import type { Coroutine } from '../generator/types.ts'
+import type { RAISE, SEND } from '../generator/resume.ts'
+import type { Fiber, Wait } from '../greenlet/fiber.ts'
 import type { Loop } from '../loop/loop.ts'
 import { Future } from '../task/future.ts'
 import { getRunningLoop } from '../task/loops.ts'
@@ -9,26 +11,33 @@ import { getRunningLoop } from '../task/loops.ts'
  * Where coroutines wait until somebody lets them go on: first come, first served. Everything in this folder, and the
  * queues, stand on it (trio's `ParkingLot`).
  *
- * A coroutine that is let go on takes its turn later. If it is cancelled meanwhile, it cannot use its permission to go
- * on, which passes to the next: no wake-up is lost.
+ * A coroutine that is let go on takes its turn later. If it is cancelled meanwhile, it cannot use the wake-up, which has to be
+ * passed on: no wake-up is lost. The keeper of the lot knows to whom.
  */
 export class ParkingLot {
   private readonly $places = new LinkedList<Place>()
   private $loop: Loop | null = null
   private $parked = 0
   private $leaving = 0
-
   /** What the coroutines really wait for, for reports. @internal */
   $owner: { toString(): string } | null
+  /** Who passes wake-ups on. */
+  private readonly $keeper: Keeper | null
 
   /** @param owner what the coroutines really wait for, for reports. */
-  constructor(owner: { toString(): string } | null = null) { this.$owner = owner }
+  constructor(owner: { toString(): string } | null = null) {
+    this.$owner = owner
+    this.$keeper = owner !== null && '$gaveUp' in owner ? owner as Keeper : null
+  }
 
   /** How many wait, and nobody has let them go on. */
   get waiting(): number { return this.$parked }
 
-  /** Somebody was let go on, and its turn has not come. @internal */
-  get $isLeaving(): boolean { return this.$leaving > 0 }
+  /** Somebody waits here, or was let go on and its turn has not come. @internal */
+  get $isBusy(): boolean { return this.$parked > 0 || this.$leaving > 0 }
+
+  /** How many were let go on, and their turn has not come. @internal */
+  get $leavingCount(): number { return this.$leaving }
 
   /** The first is cancelled, and its turn has not come. @internal */
   get $isBlocked(): boolean { return this.$places.first?.$isCancelled === true }
@@ -37,26 +46,24 @@ export class ParkingLot {
    * Wait here: `yield* lot.park()`.
    * @throws CancelledError when the task is cancelled; RuntimeError when others wait here in another loop.
    */
-  *park(): Coroutine<void> { yield* this.$stay(lot => { lot.unpark() }, null) }
+  *park(): Coroutine<void> { yield* this.$place(null) }
 
   /**
-   * Wait here.
-   * @param unused called when a waiter that was let go on is cancelled before its turn: pass the wake-up on. It is given the
-   * lot that the wake-up came from.
-   * @param cargo what the waiter carries, for whoever lets it go on. @internal
+   * A place to wait at: `yield* lot.$place(cargo)`.
+   * @param cargo what the waiter carries, for whoever lets it go on.
+   * @param first before all the others: it waited already, and was woken for nothing. @internal
    */
-  *$stay(unused: (lot: ParkingLot) => void, cargo: Cargo | null): Coroutine<void> {
-    const place = new Place(this, this.$bind(), cargo)
+  $place(cargo: Cargo | null, first = false): Place {
+    const place = new Place(this, this.$bind(), cargo, first)
     if (cargo !== null) cargo.place = place
-    this.$add(place)
-    try {
-      yield* place
-    } catch (error) {
-      place.lot.$leave(place)
-      if (place.isReleased) unused(place.lot)
-      throw error
-    }
-    place.lot.$leave(place)
+    return place
+  }
+
+  /** Somebody begins to wait at this place. @internal */
+  $add(place: Place): void {
+    this.$parked++
+    if (place.isFirst) this.$places.addFirst(place)
+    else this.$places.add(place)
   }
 
   /** Let the first `count` go on. @returns how many there were. */
@@ -97,6 +104,7 @@ export class ParkingLot {
         this.$places.remove(place)
         this.$parked--
         place.lot = to
+        place.isFirst = false
         to.$add(place)
         moved++
       }
@@ -121,13 +129,8 @@ export class ParkingLot {
     throw new RuntimeError(`${this.toString()} is bound to a different event loop. Make one for each loop`, { code: 'OTHER_LOOP' })
   }
 
-  private $add(place: Place): void {
-    this.$places.add(place)
-    this.$parked++
-  }
-
-  /** The turn of one of its coroutines has come. */
-  private $leave(place: Place): void {
+  /** The one who waited at this place goes on, or gives up. @internal */
+  $leave(place: Place): void {
     if (place.isReleased) {
       this.$leaving--
       return
@@ -135,12 +138,26 @@ export class ParkingLot {
     if (!place.$isCancelled) this.$parked--
     this.$places.remove(place)
   }
+
+  /** The one who waited at this place gives up, because it was cancelled or thrown into. @internal */
+  $giveUp(place: Place): void {
+    if (this.$keeper !== null) this.$keeper.$gaveUp(place)
+    else if (place.isReleased) this.unpark()
+  }
+}
+
+/** The owner of a lot that passes wake-ups on. */
+export interface Keeper {
+  /** Somebody gives up waiting. If it was let go on before (`place.isReleased`), the wake-up is to be passed on. */
+  $gaveUp(place: Place): void
 }
 
 /** What somebody carries who waits in a lot. */
 export interface Cargo {
   /** Where it waits. */
   place: Place | null
+  /** It has got what it waits for, and is not to be told otherwise: a cancellation reaches it at its next wait. */
+  readonly taken?: boolean
 }
 
 /** The place of one coroutine in a lot. */
@@ -148,7 +165,7 @@ export class Place extends Future<void> implements Linked<Place> {
   $before: Place | null = null
   $after: Place | null = null
 
-  constructor(public lot: ParkingLot, loop: Loop, readonly cargo: Cargo | null) { super({ loop }) }
+  constructor(public lot: ParkingLot, loop: Loop, readonly cargo: Cargo | null, public isFirst: boolean) { super({ loop }) }
 
   /** It was let go on. */
   get isReleased(): boolean { return this.$ended && !this.$isCancelled }
@@ -157,6 +174,30 @@ export class Place extends Future<void> implements Linked<Place> {
     if (!super.cancel(message)) return false
     this.lot.$noteCancelled()
     return true
+  }
+
+  override $parkHere(fiber: Fiber): Wait {
+    this.lot.$add(this)
+    return super.$parkHere(fiber)
+  }
+
+  /** The turn of the one who waits has come. */
+  override $answer(): typeof SEND | typeof RAISE {
+    this.lot.$leave(this)
+    if (this.$isCancelled) this.lot.$giveUp(this)
+    return super.$answer()
+  }
+
+  /** It was let go on, and is cancelled in its turn. */
+  override get $mustArrive(): boolean { return this.cargo?.taken === true }
+
+  override $wasted(): void { this.lot.$giveUp(this) }
+
+  /** Somebody throws into the one who waits. */
+  override $unpark(fiber: Fiber): void {
+    super.$unpark(fiber)
+    this.lot.$leave(this)
+    this.lot.$giveUp(this)
   }
 
   override toString(): string { return this.lot.toString() }

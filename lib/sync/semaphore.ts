@@ -2,7 +2,7 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, ValueError } from '../base/errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
-import { ParkingLot } from './parking-lot.ts'
+import { ParkingLot, type Place } from './parking-lot.ts'
 
 /** At most so many coroutines at a time (Python's `asyncio.Semaphore`, rule 25). Who waits longest goes next. */
 export class Semaphore implements ContextManager<void> {
@@ -16,16 +16,13 @@ export class Semaphore implements ContextManager<void> {
   }
 
   /** Would `acquire()` have to wait? */
-  locked(): boolean { return this.$value === 0 || this.$lot.waiting > 0 || this.$lot.$isLeaving }
+  locked(): boolean { return this.$value === 0 || this.$lot.$isBusy }
 
   /** Enter; wait until there is room. */
   *acquire(): Coroutine<true> {
     if (this.locked()) {
-      try {
-        yield* this.$lot.$stay(this.$giveBack, null)
-      } finally {
-        this.$wakeWhilePossible() // some may have come while others, now gone, stood before them
-      }
+      yield* this.$lot.$place(null)
+      this.$wakeWhilePossible() // some may have come while others, now gone, stood before them
     } else {
       this.$value--
     }
@@ -47,6 +44,12 @@ export class Semaphore implements ContextManager<void> {
     return `<${this.constructor.name} [${state}, waiting:${this.$lot.waiting}]>`
   }
 
+  /** @internal */
+  $gaveUp(place: Place): void {
+    if (place.isReleased) this.$value++
+    this.$wakeWhilePossible()
+  }
+
   /** Who is woken has entered, in the name of its waker. */
   private $wakeNext(): boolean {
     if (this.$lot.unpark() === 0) return false
@@ -55,8 +58,6 @@ export class Semaphore implements ContextManager<void> {
   }
 
   private $wakeWhilePossible(): void { while (this.$value > 0 && this.$wakeNext()); }
-
-  private readonly $giveBack = (): void => { this.$value++ }
 }
 
 /** A semaphore that is never left more often than it was entered. */

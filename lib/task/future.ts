@@ -267,6 +267,12 @@ export class Future<T = unknown> implements Awaitable<T> {
   }
 
   /** @internal */
+  get $mustArrive(): boolean { return false }
+
+  /** @internal */
+  $wasted(): void { /* a result stays where it is */ }
+
+  /** @internal */
   $answer(): typeof SEND | typeof RAISE {
     if (this.$status === FINISHED) {
       ANSWER.value = this.$outcome

@@ -10,6 +10,10 @@ export interface Outcome {
    * @returns which of the two it is.
    */
   $answer(): typeof SEND | typeof RAISE
+  /** Whoever waited is to be told this, even if it was cancelled since. The cancellation reaches it at its next wait. */
+  readonly $mustArrive: boolean
+  /** Whoever waited was cancelled since, and does not get this. */
+  $wasted(): void
 }
 
 /** Who is told that a future is done. */

@@ -287,12 +287,20 @@ export class Task<T = unknown> extends Future<T> {
 
   /** It was asked to end since it began to wait: unless the wait was cancelled, it is told now. */
   private $runCancelled(value: unknown): void {
-    this.$mustCancel = false
     let mode = this.$mode
     if (mode === SETTLED) {
-      mode = (value as Outcome).$answer()
+      const outcome = value as Outcome
+      if (outcome.$mustArrive) {
+        resumeWaiter(this, mode, outcome)
+        return
+      }
+      mode = outcome.$answer()
       value = ANSWER.value
+      if (mode === SEND) outcome.$wasted()
+    } else if (mode === SEND) {
+      this.$fiber.$parkedAt?.$wasted?.()
     }
+    this.$mustCancel = false
     resumeWaiter(this, RAISE, mode === RAISE && value instanceof CancelledError ? value : this.$newCancelledError())
   }
 

@@ -55,7 +55,7 @@ describe('asCompleted()', () => {
     expect(run(main(), virtual())).toEqual([true, [false, false, true, undefined], 'early', 'late', true])
   })
 
-  it('gives what has come to who asks first; who was woken for it and came too late waits for the next', () => {
+  it('gives what has come to who asked first, also between its wake-up and its turn', () => {
     const log: unknown[] = []
     const loop = new EventLoop(virtual())
     const [first, second] = [loop.createFuture<string>(), loop.createFuture<string>()]
@@ -69,9 +69,10 @@ describe('asCompleted()', () => {
       yield* sleep(1)
       second.setResult('second')
       yield* waiting
+      yield* sleep(1)
     }
     loop.runUntilComplete(main())
-    expect(log).toEqual([['came by', 'first'], ['was waiting', 'second']])
+    expect(log).toEqual([['was waiting', 'first'], ['came by', 'second']])
   })
 
   it('does not wait for a waiter that is gone', () => {

@@ -80,7 +80,7 @@ describe('a Queue', () => {
     })).toEqual(['a gets 1', 'b gets 2', 'c gets 3', 4, 5, '6 is in', '7 is in', 6, 7, '8 is in', 8])
   })
 
-  it('may be overtaken by who does not wait, between the wake-up of one that does and its turn', () => {
+  it('lets nobody overtake one that waits, also between its wake-up and its turn', () => {
     expect(story(function* (log) {
       const queue = new Queue<string>(1)
       function* getter(name: string): Coroutine<void> { log.push(`${name} gets ${yield* queue.get()}`) }
@@ -90,7 +90,7 @@ describe('a Queue', () => {
       }
       yield* gather([getter('a'), getter('b'), putter('tea'), putter('milk'), getter('c'), putter('cake')])
     })).toEqual([
-      'tea is in', 'c gets tea', 'cake is in', 'a gets cake', 'milk is in', 'b gets milk',
+      'tea is in', 'a gets tea', 'milk is in', 'b gets milk', 'cake is in', 'c gets cake',
     ])
   })
 

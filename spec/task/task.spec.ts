@@ -236,7 +236,7 @@ describe('the stack of a task', () => {
 })
 
 describe('a task that waits in suspend()', () => {
-  it('can be cancelled between the call of resume and its turn, and then gets the cancellation', () => {
+  it('can be cancelled between the call of resume and its turn: it gets the cancellation, and the undo is called for the value', () => {
     const log: unknown[] = []
     let resume: (value: string) => void = () => undefined
     const undo = () => { log.push('undo') }
@@ -257,7 +257,7 @@ describe('a task that waits in suspend()', () => {
       log.push(task.cancelled())
     }
     run(main(), virtual())
-    expect(log).toEqual(['CancelledError', true])
+    expect(log).toEqual(['undo', 'CancelledError', true])
   })
 })
 

@@ -177,30 +177,6 @@ def _(log):
     run(main())
 
 
-@program('the message of the cancellation arrives, and a getter that swallows it may still take the item')
-def _(log):
-    async def stubborn(queue):
-        try:
-            await queue.get()
-        except CancelledError as error:
-            log(error, message(error), current_task().uncancel())
-        return await queue.get()
-
-    async def main():
-        queue = Queue()
-        a, b = start(log, 'a', stubborn(queue)), start(log, 'b', queue.get())
-        await sleep(0)
-        queue.put_nowait(1)
-        a.cancel('not you')
-        await a
-        await turns(3)
-        log(b.done())
-        queue.put_nowait(2)
-        await b
-
-    run(main())
-
-
 @program('cancelling a gather() of getters takes them all out of the line')
 def _(log):
     async def main():

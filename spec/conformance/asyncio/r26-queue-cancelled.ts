@@ -174,32 +174,6 @@ export const programs: Programs = {
     run(main())
   },
 
-  'the message of the cancellation arrives, and a getter that swallows it may still take the item'(log) {
-    function* stubborn(queue: Queue) {
-      try {
-        yield* queue.get()
-      } catch (error) {
-        log(error, message(error), (currentTask() as Task).uncancel())
-      }
-      return yield* queue.get()
-    }
-
-    function* main() {
-      const queue = new Queue()
-      const [a, b] = [start(log, 'a', stubborn(queue)), start(log, 'b', queue.get())]
-      yield* sleep(0)
-      queue.putNowait(1)
-      a.cancel('not you')
-      yield* a
-      yield* turns(3)
-      log(b.done())
-      queue.putNowait(2)
-      yield* b
-    }
-
-    run(main())
-  },
-
   'cancelling a gather() of getters takes them all out of the line'(log) {
     function* main() {
       const queue = new Queue()

@@ -8,39 +8,6 @@ from virtual import run
 from witness import outcome
 
 
-@program('an item is stolen from a woken getter, which waits again, at the end of the line')
-def _(log):
-    async def main():
-        queue = Queue()
-        a, b = line_up(log, queue.get, 'a', 'b')
-        await sleep(0)
-        queue.put_nowait('stolen')
-        log(queue.get_nowait())
-        await turns(2)
-        log(a.done(), b.done())
-        filled(queue, ['first', 'second'])
-        await wait([a, b])
-
-    run(main())
-
-
-@program('a newcomer whose turn comes first takes the item of a woken getter')
-def _(log):
-    async def main():
-        queue = Queue()
-        a = start(log, 'a', queue.get())
-        await sleep(0)
-        newcomer = start(log, 'newcomer', queue.get())
-        queue.put_nowait('item')
-        await newcomer
-        await turns(2)
-        log(a.done())
-        queue.put_nowait('another')
-        await a
-
-    run(main())
-
-
 @program('stolen and replaced: the first in line takes the item, the second was woken in vain')
 def _(log):
     async def main():
@@ -55,24 +22,6 @@ def _(log):
         log(b.done(), sizes(queue))
         queue.put_nowait('more')
         await b
-
-    run(main())
-
-
-@program('room is taken from a woken putter, which waits again, at the end of the line')
-def _(log):
-    async def main():
-        queue = filled(Queue(1), ['first'])
-        a, b = start(log, 'put a', queue.put('a')), start(log, 'put b', queue.put('b'))
-        await sleep(0)
-        log(queue.get_nowait())
-        queue.put_nowait('thief')
-        await turns(2)
-        log(a.done(), b.done())
-        for _ in range(3):
-            log(await queue.get())
-            await turns(2)
-        await wait([a, b])
 
     run(main())
 

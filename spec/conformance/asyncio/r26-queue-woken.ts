@@ -7,38 +7,6 @@ import { run } from './support/virtual.ts'
 import { outcome } from './support/witness.ts'
 
 export const programs: Programs = {
-  'an item is stolen from a woken getter, which waits again, at the end of the line'(log) {
-    function* main() {
-      const queue = new Queue()
-      const [a, b] = lineUp(log, () => queue.get(), 'a', 'b')
-      yield* sleep(0)
-      queue.putNowait('stolen')
-      log(queue.getNowait())
-      yield* turns(2)
-      log(a.done(), b.done())
-      filled(queue, ['first', 'second'])
-      yield* wait([a, b])
-    }
-
-    run(main())
-  },
-
-  'a newcomer whose turn comes first takes the item of a woken getter'(log) {
-    function* main() {
-      const queue = new Queue()
-      const a = start(log, 'a', queue.get())
-      yield* sleep(0)
-      const newcomer = start(log, 'newcomer', queue.get())
-      queue.putNowait('item')
-      yield* newcomer
-      yield* turns(2)
-      log(a.done())
-      queue.putNowait('another')
-      yield* a
-    }
-
-    run(main())
-  },
 
   'stolen and replaced: the first in line takes the item, the second was woken in vain'(log) {
     function* main() {
@@ -53,25 +21,6 @@ export const programs: Programs = {
       log(b.done(), sizes(queue))
       queue.putNowait('more')
       yield* b
-    }
-
-    run(main())
-  },
-
-  'room is taken from a woken putter, which waits again, at the end of the line'(log) {
-    function* main() {
-      const queue = filled(new Queue(1), ['first'])
-      const [a, b] = [start(log, 'put a', queue.put('a')), start(log, 'put b', queue.put('b'))]
-      yield* sleep(0)
-      log(queue.getNowait())
-      queue.putNowait('thief')
-      yield* turns(2)
-      log(a.done(), b.done())
-      for (let i = 0; i < 3; i++) {
-        log(yield* queue.get())
-        yield* turns(2)
-      }
-      yield* wait([a, b])
     }
 
     run(main())

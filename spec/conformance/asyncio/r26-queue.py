@@ -155,25 +155,6 @@ def _(log):
     run(main())
 
 
-@program('eager tasks get and put before their creator continues')
-def _(log):
-    async def main():
-        get_running_loop().set_task_factory(eager_task_factory)
-        queue = Queue(1)
-        a, b = line_up(log, queue.get, 'a', 'b')
-        log(a.done())
-        c, d = start(log, 'put 1', queue.put(1)), start(log, 'put 2', queue.put(2))
-        log(c.done(), d.done())
-        e = start(log, 'e', queue.get())
-        log(e.done())
-        await wait([b, d])
-        log(a.done())
-        await queue.put(3)
-        await a
-
-    run(main())
-
-
 @program('plain code puts and gets, with and without a running loop')
 def _(log):
     queue = filled(Queue(), ['before'])

@@ -154,25 +154,6 @@ export const programs: Programs = {
     run(main())
   },
 
-  'eager tasks get and put before their creator continues'(log) {
-    function* main() {
-      getRunningLoop().setTaskFactory(eagerTaskFactory)
-      const queue = new Queue(1)
-      const [a, b] = lineUp(log, () => queue.get(), 'a', 'b')
-      log(a.done())
-      const [c, d] = [start(log, 'put 1', queue.put(1)), start(log, 'put 2', queue.put(2))]
-      log(c.done(), d.done())
-      const e = start(log, 'e', queue.get())
-      log(e.done())
-      yield* wait([b, d])
-      log(a.done())
-      yield* queue.put(3)
-      yield* a
-    }
-
-    run(main())
-  },
-
   'plain code puts and gets, with and without a running loop'(log) {
     const queue = filled(new Queue(), ['before'])
 

@@ -3,6 +3,7 @@ import asyncio
 from asyncio import Barrier, Condition, Event, Lock, Queue, Semaphore
 from contextlib import AsyncExitStack
 
+from primitives.fair_queue import QUEUES
 from primitives.statements import SCOPES, Closables, execute, generator_of
 from tasks.interpret import body
 from tasks.things import nth_last
@@ -188,7 +189,7 @@ class WorldWithKit(World):
             return (asyncio.BoundedSemaphore if primitive['bounded'] else Semaphore)(primitive['value'])
         if kind == 'barrier':
             return Barrier(max(primitive['parties'], 1))
-        return getattr(asyncio, primitive['kind'])(primitive['maxsize'])
+        return QUEUES[primitive['kind']](primitive['maxsize'])
 
     def generate(self, index):
         bodies = self.program['generators']

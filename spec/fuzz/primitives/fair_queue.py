@@ -1,0 +1,93 @@
+"""asyncio's queue, in which nobody overtakes who waits.
+
+In CPython a getter that was woken and has not run yet is overtaken by one that comes later, and waits again, at the end of
+the line. Here it keeps its place, as it does on the other side. Everything else is asyncio's.
+"""
+import asyncio
+from asyncio import QueueShutDown
+
+
+class Side:
+    """Those who wait at one side of a queue, from the call until they go on."""
+
+    def __init__(self, line):
+        self.line = line
+        self.inside = set()
+
+    def is_busy(self):
+        return any(not waiter.cancelled() for waiter in self.inside)
+
+    def waiting(self):
+        return sum(not waiter.done() for waiter in self.inside)
+
+    def leaving(self):
+        return sum(waiter.done() and not waiter.cancelled() for waiter in self.inside)
+
+    async def wait(self, first, is_left, wake_next):
+        waiter = asyncio.get_running_loop().create_future()
+        self.inside.add(waiter)
+        if first:
+            self.line.appendleft(waiter)
+        else:
+            self.line.append(waiter)
+        try:
+            await waiter
+        except BaseException:
+            self.inside.discard(waiter)
+            released = waiter.done() and not waiter.cancelled()
+            waiter.cancel()
+            if waiter in self.line:
+                self.line.remove(waiter)
+            if released and is_left():
+                wake_next(self.line)
+            raise
+        self.inside.discard(waiter)
+
+
+class Fair:
+    """To be derived from together with a queue of asyncio's."""
+
+    def __init__(self, maxsize=0):
+        super().__init__(maxsize)
+        self._get_side = Side(self._getters)
+        self._put_side = Side(self._putters)
+
+    async def put(self, item):
+        side = self._put_side
+        waits, again = self.full() or side.is_busy(), False
+        while waits:
+            if self._is_shutdown:
+                raise QueueShutDown
+            await side.wait(again, lambda: not self.full(), self._wakeup_next)
+            waits, again = self.full(), True
+        self.put_nowait(item)
+        if side.waiting() and (self.maxsize <= 0 or self.qsize() + side.leaving() < self.maxsize):
+            self._wakeup_next(self._putters)
+
+    async def get(self):
+        side = self._get_side
+        waits, again = self.empty() or side.is_busy(), False
+        while waits:
+            if self._is_shutdown and self.empty():
+                raise QueueShutDown
+            await side.wait(again, lambda: not self.empty(), self._wakeup_next)
+            waits, again = self.empty(), True
+        item = self.get_nowait()
+        if side.waiting() and self.qsize() > side.leaving():
+            self._wakeup_next(self._getters)
+        return item
+
+
+class FairQueue(Fair, asyncio.Queue):
+    pass
+
+
+class FairLifoQueue(Fair, asyncio.LifoQueue):
+    pass
+
+
+class FairPriorityQueue(Fair, asyncio.PriorityQueue):
+    pass
+
+
+QUEUES = {'Queue': FairQueue, 'LifoQueue': FairLifoQueue, 'PriorityQueue': FairPriorityQueue}
