@@ -3,7 +3,7 @@
  *
  * Every figure is a ratio of things measured in the same run, in turn, several times over.
  *
- * --only     the groups whose title, or whose file in groups/, has the word
+ * --only     the groups whose title, or whose file in groups/, has the word; `scale` is one
  * --plots    write a plot of each group, and the figures into the text beside the folder: docs/performance.md
  * --compare  what has changed since a revision, measured in turn with it
  */
@@ -12,13 +12,18 @@ import { compareWith } from './harness/compare.mts'
 import { machine, missing, versions } from './harness/machine.mts'
 import { option } from './harness/options.mts'
 import type { Result } from './harness/results.mts'
+import { FULL, type Row, surveyScale } from './harness/scale/survey.mts'
+import { headOf, lineOf } from './harness/scale/table.mts'
 import { select } from './harness/select.mts'
 import { survey } from './harness/survey.mts'
 import { table } from './harness/table.mts'
 import { publish } from './report/publish.mts'
 
 const rounds = Number(option('rounds') ?? 7)
-const selected = await select(option('only'))
+const word = option('only') ?? ''
+const selected = await select(word)
+const hasScale = 'scale'.includes(word)
+if (selected.length === 0 && !hasScale) throw new Error(`no group has "${word}" in its title, or in the name of its file`)
 const revision = option('compare')
 
 console.log(`${machine}; at most ${String(rounds)} rounds`)
@@ -33,9 +38,17 @@ if (revision !== undefined) {
     results.push(result)
     console.log(table(result))
   }
+  const scale: Row[] = []
+  if (hasScale) {
+    console.log(`\n${headOf(FULL.counts)}`)
+    for (const row of surveyScale(FULL)) {
+      scale.push(row)
+      console.log(lineOf(row))
+    }
+  }
   const file = option('json')
-  const all = { machine, versions: versions(), results }
+  const all = { machine, versions: versions(), results, scale }
   if (file !== undefined) writeFileSync(file, `${JSON.stringify(all, null, 1)}\n`)
   const folder = option('plots')
-  if (folder !== undefined) publish(folder, results)
+  if (folder !== undefined) publish(folder, results, scale)
 }

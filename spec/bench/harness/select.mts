@@ -9,6 +9,5 @@ export async function select(word = ''): Promise<Located[]> {
       if (file.includes(word) || group.title.includes(word)) located.push({ file, group })
     }
   }
-  if (located.length === 0) throw new Error(`no group has "${word}" in its title, or in the name of its file`)
   return located
 }

@@ -1,4 +1,6 @@
 import type { Result, Verdict } from '../harness/results.mts'
+import { FULL, type Row } from '../harness/scale/survey.mts'
+import { markOf, textOf } from '../harness/scale/table.mts'
 import { grouped, short, times } from '../harness/table.mts'
 import { slug } from './slug.mts'
 
@@ -28,6 +30,23 @@ export function section({ title, unit, anchor, rounds, figures }: Result, folder
     ...figures.map(({ name, figure, ratio }) =>
       `| ${cell(name)} | ${grouped(figure.median)} | ${name === anchor ? '' : times(ratio)} |`),
   ].join('\n')
+}
+
+/** Nanoseconds of one operation, with ever more of each thing. */
+export function scaleSection(rows: readonly Row[]): string {
+  return [
+    '### Nanoseconds of one operation, when there are so many',
+    '',
+    `| | | ${FULL.counts.map(count => count.toLocaleString('en-US')).join(' | ')} |`,
+    `|---|---|${'---|'.repeat(FULL.counts.length)}`,
+    ...rows.map(({ name, costs, verdict }) =>
+      `| ${markOf(verdict)} | ${cell(name)} | ${FULL.counts.map((_, i) => textAt(costs, i)).join(' | ')} |`),
+  ].join('\n')
+}
+
+function textAt(costs: Row['costs'], i: number): string {
+  const cost = costs[i]
+  return cost === undefined ? '' : textOf(cost)
 }
 
 function cell(text: string): string { return text.replace(/\*/g, '\\*') }

@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { machine, versions } from '../harness/machine.mts'
 import type { Result } from '../harness/results.mts'
-import { promises, section } from './markdown.mts'
+import type { Row } from '../harness/scale/survey.mts'
+import { promises, scaleSection, section } from './markdown.mts'
 import { plot } from './plot.mts'
 import { slug } from './slug.mts'
 
@@ -10,7 +11,7 @@ const BEGIN = '<!-- figures: written by npm run bench -- --plots -->'
 const END = '<!-- end of the figures -->'
 
 /** Write the plots into the folder, and the figures into the text of the same name beside it, between two marks. */
-export function publish(folder: string, results: readonly Result[]): void {
+export function publish(folder: string, results: readonly Result[], scale: readonly Row[]): void {
   mkdirSync(folder, { recursive: true })
   for (const result of results) writeFileSync(join(folder, `${slug(result.title)}.svg`), plot(result, machine))
   const file = `${folder}.md`
@@ -23,6 +24,7 @@ export function publish(folder: string, results: readonly Result[]): void {
     `Measured with ${machine}; ${versions().join('; ')}.`,
     promises(results),
     ...results.map(result => section(result, basename(folder))),
+    ...scale.length > 0 ? [scaleSection(scale)] : [],
   ].join('\n\n')
   writeFileSync(file, `${text.slice(0, begin)}${figures}\n\n${text.slice(end)}`)
 }
