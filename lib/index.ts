@@ -25,9 +25,8 @@ export { type GatherOptions, gather } from './group/gather.ts'
 export { TaskGroup } from './group/task-group.ts'
 export { shield } from './group/shield.ts'
 export { type Closable, aclosing } from './scope/aclosing.ts'
-export {
-  CancelScope, type CancelScopeOptions, failAfter, failAt, moveOnAfter, moveOnAt,
-} from './scope/cancel-scope.ts'
+export { CancelScope, type CancelScopeOptions } from './scope/cancel-scope.ts'
+export { failAfter, failAt, moveOnAfter, moveOnAt } from './scope/limits.ts'
 export { type Exit, ExitStack } from './scope/exit-stack.ts'
 export { type Timeout, timeout, timeoutAt } from './scope/timeout.ts'
 export { type ContextManager, use } from './scope/use.ts'

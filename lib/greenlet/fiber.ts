@@ -88,6 +88,8 @@ export abstract class WaitRequest extends Request {
 
 /** Who goes on with a fiber when its wait is over. */
 export interface Waiter {
+  /** The fiber that it began in; `null` for a waiter that has none of its own. */
+  readonly $home: Fiber | null
   $wake(mode: Mode, value: unknown): void
   /** The fiber waits for the next turn: at a `yield*`, or at a bare `yield`. */
   $passTurn(fiber: Fiber, atRequest: boolean): void

@@ -7,7 +7,7 @@ import { notify } from '../generator/watch.ts'
 import { arrival, arrive, arriveInMain, finishFiber, resumeFiber, startFiber } from './deliver.ts'
 import { enterDrive, leaveDrive } from './drive-of-fibers.ts'
 import {
-  DEAD, type Fiber, HOSTING, NOTHING_MORE, type Parcel, STARTED, UNSTARTED, WAITING, type WaitRequest, parcel, scheduling,
+  DEAD, type Fiber, HOSTING, NOTHING_MORE, type Parcel, STARTED, UNSTARTED, WAITING, type WaitRequest, parcel, scheduling, whoseTurn,
 } from './fiber.ts'
 import { badYieldError } from './slips.ts'
 import { SWITCH } from './switch-request.ts'
@@ -142,13 +142,18 @@ function living(fiber: Fiber): Fiber {
   return fiber
 }
 
-/** G7, G9: the nearest ancestor that can take what a greenlet ends with; at the latest `main`. */
+/**
+ * G7, G9: the nearest ancestor that can take what a greenlet ends with; at the latest `main`. In the turn of a task that has
+ * switched away, the task stands in the place of `main`: it is what runs there, as in asyncio, whose tasks run in the main
+ * greenlet.
+ */
 function heir(main: Fiber, ancestor: Fiber | null): Fiber {
   while (ancestor !== null && ancestor !== main) {
     if (ancestor.$state === UNSTARTED || ancestor.$state === STARTED) return ancestor
     ancestor = ancestor.$ancestor
   }
-  return main
+  const home = main === scheduling.main ? whoseTurn()?.$home ?? null : null
+  return home !== null && home.$state === STARTED ? home : main
 }
 
 /** Why control cannot move to a living fiber, or `null`. */

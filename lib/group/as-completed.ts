@@ -36,7 +36,7 @@ class Arrivals<T> implements IterableIterator<Coroutine<T>> {
   private readonly timer: Handle | null
   private left: number
 
-  constructor(awaitables: Iterable<Awaitable<T>>, timeout: number | null) {
+  constructor(awaitables: Iterable<Awaitable<T>>, private readonly timeout: number | null) {
     const loop = getEventLoop()
     this.todo = new Set(Array.from(new Set(awaitables), awaitable => ensureFuture(awaitable, { loop })))
     this.left = this.todo.size
@@ -55,7 +55,7 @@ class Arrivals<T> implements IterableIterator<Coroutine<T>> {
 
   private *nextResult(): Coroutine<T> {
     const future = yield* this.arrived.get()
-    if (future === null) throw new TimeoutError()
+    if (future === null) throw new TimeoutError(`asCompleted(…, { timeout: ${this.timeout} }): ${this.timeout} ms are over`)
     return future.result()
   }
 

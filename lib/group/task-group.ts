@@ -4,33 +4,45 @@ import { ExceptionGroup } from '../base/exception-group.ts'
 import { CancelledError, isFatal } from '../base/task-errors.ts'
 import { discard } from '../generator/coroutine.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
-import { CancelScope, outOfReach } from '../scope/cancel-scope.ts'
+import { type CancelScope, outOfReach } from '../scope/cancel-scope.ts'
 import type { ContextManager } from '../scope/use.ts'
 import { currentTask } from '../task/create-task.ts'
 import type { EventLoop } from '../task/event-loop.ts'
 import type { Future } from '../task/future.ts'
 import { getRunningLoop } from '../task/loops.ts'
-import type { Task } from '../task/task.ts'
-import type { InnerTaskOptions, TaskOptions, TaskScope } from '../task/task-options.ts'
+import type { PendingRequests, Task } from '../task/task.ts'
+import type { InnerTaskOptions, TaskOptions, TaskOwner } from '../task/task-options.ts'
+import { Start } from './start.ts'
 
 /**
  * Tasks that end before the body does: `yield* use(new TaskGroup(), function* (group) { group.createTask(f()) })`
  * (Python's `asyncio.TaskGroup`, rule 21). When one fails, the others and the body are cancelled, and all that went
  * wrong is thrown as an `ExceptionGroup` once everything has ended.
  */
-export class TaskGroup implements ContextManager<TaskGroup> {
+export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
   private $stage: 'new' | 'entered' | 'exiting' = 'new'
+  /** It takes no more tasks, and those that it has are cancelled by it, or by a scope around it. */
   private $aborting = false
+  /** It has cancelled its tasks itself. */
+  private $cancelledTasks = false
   private $loop: EventLoop | null = null
   private $parent: Task | null = null
   /** The scope around it, to which its tasks belong. */
-  private $scope: TaskScope | null = null
+  private $scope: CancelScope | null = null
+  /** The requests to end the task that it got before the group was entered. */
+  private $requestsBefore = 0
   private $parentCancelled = false
-  /** For those of `start()`, what they are waited for by. */
-  private readonly $tasks = new Map<Task, Future | null>()
+  /** Somebody has called `cancel()`, or a task has failed: the body is cancelled, and the error of that ends with the group. */
+  private $wasCancelled = false
+  /** The error to throw if the cancellation comes from further out: the first that did, else the last. */
+  private $cancellation: { readonly error: CancelledError; readonly isRequested: boolean } | null = null
+  /** Its own request to end the body, while that is pending. */
+  private $request: PendingRequests | null = null
+  /** With those of `start()` that have not started. */
+  private readonly $tasks = new Map<Task, Start | null>()
   private $errors: unknown[] = []
   private $fatal: unknown = null
-  private $completed: Future | null = null
+  private $completed: Future<void> | null = null
 
   /**
    * Run a coroutine in the group.
@@ -52,33 +64,15 @@ export class TaskGroup implements ContextManager<TaskGroup> {
       throw new ArgumentError(`start() takes a function, not ${describe(body)}. Write yield* group.start(function* (started) {...})`,
         'BODY_NOT_CALLABLE')
     }
-    const handshake = getRunningLoop().createFuture<T>()
-    const scope = currentTask()?.$scope ?? null
-    const place = new CancelScope()
-    let task: Task | null = null
-    task = this.$begin(body(value => {
-      if (handshake.$isCancelled) return // nobody waits for it any more
-      if (handshake.$ended) throw new RuntimeError('started() was called twice', { code: 'STARTED_TWICE' })
-      handshake.setResult(value)
-      place.$moveTo(this.$scope)
-      if (this.$aborting && this.$scope?.$cancels !== true) task?.cancel()
-    }), options, { handshake, place })
-    if (!handshake.$ended) place.$moveTo(scope)
-    try {
-      return yield* handshake
-    } catch (error) {
-      if (handshake.$isCancelled) {
-        if (scope?.$cancels !== true) task.cancel()
-        yield* outOfReach(ending(task))
-      }
-      throw error
-    }
+    const start = new Start<T>(getRunningLoop(), currentTask())
+    const task = this.$begin(body(value => { this.$started(start, value) }), options, start)
+    return yield* start.end(task)
   }
 
   /** Cancel the tasks and the body. The body is left without an error, unless something else goes wrong (Python 3.15). */
   cancel(): void {
     if (this.$stage === 'exiting' && this.$tasks.size === 0) return
-    if (!this.$aborting) this.$abort()
+    this.$abort()
     if (this.$parent !== null) this.$cancelParent()
   }
 
@@ -90,7 +84,8 @@ export class TaskGroup implements ContextManager<TaskGroup> {
       throw new RuntimeError(`${this.toString()} cannot determine the parent task. Enter it in a coroutine that a task runs`, { code: 'NO_TASK' })
     }
     this.$loop = getRunningLoop()
-    this.$scope = this.$parent.$scope
+    this.$scope = this.$parent.$scope as CancelScope | null
+    this.$requestsBefore = this.$parent.$requestsDelivered
     this.$stage = 'entered'
     if (this.$aborting) this.$cancelParent()
     return this
@@ -109,19 +104,17 @@ export class TaskGroup implements ContextManager<TaskGroup> {
     this.$stage = 'exiting'
     const [error] = failure
     if (isFatal(error)) this.$fatal ??= error
-    let cancelled = error instanceof CancelledError ? error : null
-    if (failure.length > 0 && !this.$aborting) this.$abort()
+    if (failure.length > 0) this.$interrupted(error)
+    const waits = this.$tasks.size > 0
     while (this.$tasks.size > 0) {
       try {
         yield* this.$aborting ? outOfReach(this.$allDone()) : this.$allDone()
       } catch (interruption) {
         if (!(interruption instanceof CancelledError)) throw interruption
-        if (this.$aborting) continue
-        cancelled = interruption
-        this.$abort()
+        this.$interrupted(interruption)
       }
     }
-    this.$end(failure, cancelled)
+    this.$end(failure, waits)
     return true
   }
 
@@ -134,21 +127,34 @@ export class TaskGroup implements ContextManager<TaskGroup> {
     return `${parts.join(' ')}>`
   }
 
+  /** A task is about to begin, perhaps at once. @internal */
+  $adopt(task: Task): void { this.$tasks.set(task, null) }
+
   private $begin<T>(coroutine: Awaitable<T>, options: Pick<TaskOptions, 'name' | 'context'>, start: Start | null): Task<T> {
     const refusal = this.$refusal()
     if (refusal !== null) {
       discard(coroutine)
       throw new RuntimeError(`${this.toString()} ${refusal}`, { code: 'GROUP_NOT_OPEN' })
     }
-    const inScope: InnerTaskOptions = { ...options, scope: start?.place ?? this.$scope }
-    const task = (this.$loop as EventLoop).createTask(coroutine, inScope)
+    const inner: InnerTaskOptions = { ...options, scope: start?.place ?? this.$scope, group: start?.ownerIn(this.$tasks) ?? this }
+    const task = (this.$loop as EventLoop).createTask(coroutine, inner)
     if (task.$ended) {
       this.$taskDone(task, start)
     } else {
-      this.$tasks.set(task, start?.handshake ?? null)
+      this.$tasks.set(task, start?.isOpen === true ? start : null)
       task.$whenDone(done => { this.$taskDone(done, start) }, () => this.$parent)
     }
     return task
+  }
+
+  /** The body of `start()` has called `started()`. */
+  private $started<T>(start: Start<T>, value: T): void {
+    if (!start.succeed(value)) return
+    start.place.$moveTo(this.$scope)
+    const { task } = start
+    if (task === null) return // it has just begun, and nobody else has had a turn
+    this.$tasks.set(task, null)
+    if (this.$cancelledTasks) task.cancel()
   }
 
   private $refusal(): string | null {
@@ -158,7 +164,7 @@ export class TaskGroup implements ContextManager<TaskGroup> {
   }
 
   private *$allDone(): Coroutine<void> {
-    this.$completed = (this.$loop as EventLoop).createFuture()
+    this.$completed = (this.$loop as EventLoop).createFuture<void>()
     try {
       yield* this.$completed
     } finally {
@@ -166,85 +172,93 @@ export class TaskGroup implements ContextManager<TaskGroup> {
     }
   }
 
+  /**
+   * The body, or the wait for the tasks, ended with an error. If that comes from a cancelled scope, the scope cancels the
+   * tasks, too, and knows which of them are shielded. Else the group cancels them.
+   */
+  private $interrupted(error: unknown): void {
+    const isRequested = this.$isRequestedOutside
+    const byScope = error instanceof CancelledError && this.$scope?.$cancels === true && !isRequested && !this.$parentCancelled
+    if (byScope) this.$aborting = true
+    else this.$abort()
+    if (!(error instanceof CancelledError) || this.$cancellation?.isRequested === true) return
+    this.$cancellation = { error, isRequested }
+  }
+
+  /** Has the task been asked to end, since the group was entered, by somebody else than the group? */
+  private get $isRequestedOutside(): boolean {
+    const own = this.$parentCancelled ? 1 : 0
+    return (this.$parent as Task).cancelling() - own > this.$requestsBefore
+  }
+
   /** All have ended: which of the errors is it to be? */
-  private $end(failure: [error?: unknown], cancelled: CancelledError | null): void {
+  private $end(failure: [error?: unknown], hasWaited: boolean): void {
     const parent = this.$parent as Task
     if (this.$fatal !== null) throw this.$fatal
-    if (this.$parentCancelled && parent.uncancel() === 0) cancelled = null
-    if (cancelled !== null && this.$errors.length === 0) throw cancelled
+    if (this.$parentCancelled) parent.$withdraw(this.$request)
+    this.$parentCancelled = false
     for (const error of failure) if (!(error instanceof CancelledError)) this.$errors.push(error)
-    if (this.$errors.length === 0) return
-    if (parent.cancelling() > 0) { // from outside: it is to be delivered again, and counted once
-      parent.uncancel()
-      parent.cancel()
+    if (this.$errors.length > 0) {
+      if (parent.cancelling() > 0) { // it is to be delivered again, and counted once
+        parent.uncancel()
+        parent.cancel()
+      }
+      const errors = this.$errors
+      this.$errors = []
+      throw new ExceptionGroup('unhandled errors in a TaskGroup', errors)
     }
-    const errors = this.$errors
-    this.$errors = []
-    throw new ExceptionGroup('unhandled errors in a TaskGroup', errors)
+    const isInCancelledScope = this.$scope?.$cancels === true
+    const isRequested = parent.$requestsDelivered > this.$requestsBefore
+    if (this.$cancellation !== null && (isRequested || isInCancelledScope || !this.$wasCancelled)) throw this.$cancellation.error
+    if (hasWaited && isInCancelledScope) throw new CancelledError(this.$scope?.$reason)
   }
 
   /**
-   * In a cancelled scope, that cancels the tasks, and knows which of them are shielded. Those that have not started are
-   * cancelled with who waits for them.
+   * Cancel the tasks, each once. A task in which a cancelled scope has ended a wait is ending already. One that has not
+   * started ends with who waits for it, if that is the body or another task of the group.
    */
   private $abort(): void {
     this.$aborting = true
-    if (this.$scope?.$cancels === true) return
-    for (const [task, handshake] of this.$tasks) if (!task.$ended && handshake?.$ended !== false) task.cancel()
+    if (this.$cancelledTasks) return
+    this.$cancelledTasks = true
+    for (const [task, start] of this.$tasks) {
+      if (task.$ended || this.$scope?.$hasReached(task) === true) continue
+      if (start === null || !this.$endsWithItsStarter(start)) task.cancel()
+    }
+  }
+
+  private $endsWithItsStarter({ starter }: Start): boolean {
+    return starter !== null && (starter === this.$parent || this.$tasks.has(starter))
   }
 
   private $cancelParent(): void {
     if (this.$parentCancelled) return
-    this.$parentCancelled = true
-    ;(this.$parent as Task).cancel()
+    this.$parentCancelled = this.$wasCancelled = true
+    this.$request = (this.$parent as Task).$request()
   }
 
   private $taskDone(task: Task, start: Start | null): void {
     this.$tasks.delete(task)
     start?.place.$moveTo(null)
-    if (this.$tasks.size === 0 && this.$completed?.done() === false) this.$completed.setResult(true)
-    if (start?.handshake.$ended === false) endHandshake(start.handshake, task)
-    else if (start?.handshake.$isCancelled !== true && task.$hasError && !task.$isCancelled) this.$fail(task) // or start() throws it
+    if (this.$tasks.size === 0 && this.$completed?.$ended === false) this.$completed.setResult()
+    if (start?.isOpen === true) start.fail(task)
+    else if (start?.isGivenUp !== true && task.$hasError && !task.$isCancelled) this.$fail(task) // or start() throws it
   }
 
   private $fail(task: Task): void {
-    const error = task.exception()
+    const error = task.$takeError()
     this.$errors.push(error)
     if (isFatal(error)) this.$fatal ??= error
-    const { $loop: loop, $parent: parent, $aborting: aborting } = this
-    if (parent?.$ended === true) {
-      (loop as EventLoop).callExceptionHandler({
+    const parent = this.$parent as Task
+    if (parent.$ended) {
+      this.$loop?.callExceptionHandler({
         message: `Task ${task.toString()} has errored out but its parent task ${parent.toString()} is already completed`,
         exception: error,
         task,
       })
-    } else if (!aborting && !this.$parentCancelled) {
+    } else if (!this.$aborting && !this.$parentCancelled) {
       this.$abort()
       this.$cancelParent()
     }
-  }
-}
-
-/** What `start()` knows of its task. */
-interface Start {
-  /** What it waits for. */
-  readonly handshake: Future
-  /** Where the task is, which moves from the scope of who waits to that of the group. */
-  readonly place: CancelScope
-}
-
-/** A task has ended without calling `started()`. */
-function endHandshake(handshake: Future, task: Task): void {
-  if (task.$isCancelled) handshake.cancel()
-  else if (task.$hasError) handshake.$fail(task.$takeError())
-  else handshake.$fail(new RuntimeError('the body returned without calling started()', { code: 'NOT_STARTED' }))
-}
-
-/** Wait for the end of a task that is cancelled. @throws the error, when it ends with another one. */
-function* ending(task: Task): Coroutine<void> {
-  try {
-    yield* task
-  } catch (error) {
-    if (!task.$isCancelled) throw error
   }
 }

@@ -5,7 +5,7 @@ import { ensureFuture } from '../task/create-task.ts'
 import { isAwaitable, notAwaitable } from '../task/ensure-future.ts'
 import type { Future } from '../task/future.ts'
 import { getRunningLoop } from '../task/loops.ts'
-import { timeout } from '../scope/timeout.ts'
+import { timeoutOf } from '../scope/timeout.ts'
 import { use } from '../scope/use.ts'
 
 /**
@@ -17,17 +17,17 @@ import { use } from '../scope/use.ts'
  */
 export function* waitFor<T>(awaitable: Awaitable<T>, ms: number | null): Coroutine<T> {
   if (!isAwaitable(awaitable)) throw notAwaitable(awaitable)
-  if (ms !== null && ms <= 0) return yield* withoutTime(ensureFuture(awaitable))
-  return yield* use(timeout(ms), () => yieldFrom(awaitable) as Coroutine<T>)
+  if (ms !== null && ms <= 0) return yield* withoutTime(ensureFuture(awaitable), ms)
+  return yield* use(timeoutOf('waitFor()', ms, `waitFor(…, ${ms})`), () => yieldFrom(awaitable) as Coroutine<T>)
 }
 
-function* withoutTime<T>(future: Future<T>): Coroutine<T> {
+function* withoutTime<T>(future: Future<T>, ms: number): Coroutine<T> {
   if (!future.$ended) yield* cancelAndWait(future)
   else return future.result()
   try {
     return future.result()
   } catch (error) {
-    throw error instanceof CancelledError ? new TimeoutError('', { cause: error }) : error
+    throw error instanceof CancelledError ? new TimeoutError(`waitFor(…, ${ms}): there is no time`, { cause: error }) : error
   }
 }
 

@@ -1,18 +1,19 @@
-import { describe } from '../base/describe.ts'
-import { ArgumentError, RuntimeError, ValueError } from '../base/errors.ts'
-import { CancelledError, TimeoutError } from '../base/task-errors.ts'
+import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { CancelledError } from '../base/task-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { Handle } from '../loop/handle.ts'
 import { running } from '../loop/loop.ts'
 import { currentTask } from '../task/create-task.ts'
-import { getRunningLoop } from '../task/loops.ts'
 import type { Task } from '../task/task.ts'
 import type { TaskScope } from '../task/task-options.ts'
+import { checkedDuration, checkedTime } from './duration.ts'
 import { type ContextManager, use } from './use.ts'
 
 export interface CancelScopeOptions {
   /** When it is cancelled by itself, in milliseconds of `loop.time()`; `Infinity` for never. */
   readonly deadline?: number
+  /** How long its body may take, in milliseconds, from when it is entered. Not together with `deadline`. */
+  readonly relativeDeadline?: number
   /** Keep the cancellation of scopes around it out. */
   readonly shield?: boolean
 }
@@ -25,24 +26,37 @@ export interface CancelScopeOptions {
  * wait for what is there already, such as `acquire()` of a free lock, is none. The tasks of a group in the body are in
  * the scope.
  */
-export class CancelScope implements ContextManager<CancelScope> {
+export class CancelScope implements ContextManager<CancelScope>, TaskScope {
   private $stage: 'new' | 'entered' | 'left' = 'new'
   private $until: number
+  private $duration: number
   private $timer: Handle | null = null
   private $shielded: boolean
   private $called = false
   private $caught = false
   private $message: string | undefined = undefined
   private $task: Task | null = null
+  /** The requests to end the task that it got before the scope was entered. */
   private $requestsBefore = 0
   private $parent: CancelScope | null = null
   private readonly $children = new Set<CancelScope>()
   /** Those for which it is the innermost scope. */
   private readonly $tasks = new Set<Task>()
+  /** The scope whose cancellation ends the waits in this one: itself, or one around it. @internal */
+  $cause: CancelScope | null = null
+  /** The next deadline, of itself and of those around it that reach into it. */
+  private $nearest = Infinity
+  /** The tasks in which its cancellation has ended a wait. */
+  private $reached: Set<object> | null = null
 
+  /** @throws TypeError when a time is no number. */
   constructor(options: CancelScopeOptions = {}) {
-    const { deadline = Infinity, shield = false } = options
-    this.$until = checked(deadline)
+    const { deadline = Infinity, relativeDeadline = Infinity, shield = false } = options
+    this.$until = checkedTime('a CancelScope', deadline)
+    this.$duration = checkedDuration('a CancelScope', relativeDeadline)
+    if (deadline !== Infinity && relativeDeadline !== Infinity) {
+      throw new ArgumentError('a CancelScope takes deadline or relativeDeadline, not both', 'TWO_DEADLINES')
+    }
     this.$shielded = shield
   }
 
@@ -50,8 +64,10 @@ export class CancelScope implements ContextManager<CancelScope> {
   get deadline(): number { return this.$until }
 
   set deadline(when: number) {
-    this.$until = checked(when)
+    this.$until = checkedTime('a CancelScope', when)
+    this.$duration = Infinity
     this.$setTimer()
+    this.$spread()
   }
 
   /** Is the cancellation of scopes around it kept out? */
@@ -59,7 +75,7 @@ export class CancelScope implements ContextManager<CancelScope> {
 
   set shield(shield: boolean) {
     this.$shielded = shield
-    this.$deliver()
+    this.$spread()
   }
 
   /** Has it been cancelled, by `cancel()` or because its time is over? */
@@ -77,7 +93,7 @@ export class CancelScope implements ContextManager<CancelScope> {
     this.$called = true
     this.$message = message
     this.$timer?.cancel()
-    this.$deliver()
+    this.$spread()
   }
 
   /** @throws RuntimeError when it is entered a second time, or outside of a task. */
@@ -85,15 +101,17 @@ export class CancelScope implements ContextManager<CancelScope> {
     if (this.$stage !== 'new') throw new RuntimeError('CancelScope has already been entered', { code: 'SCOPE_ENTERED_TWICE' })
     const task = currentTask()
     if (task === null) throw new RuntimeError('CancelScope should be used inside a task', { code: 'NO_TASK' })
+    if (this.$duration !== Infinity) this.$until = task.$loop.time() + this.$duration
     this.$checkTime()
     this.$stage = 'entered'
     this.$task = task
-    this.$requestsBefore = task.cancelling()
+    this.$requestsBefore = task.$requestsDelivered
     this.$parent = task.$scope as CancelScope | null
     this.$parent?.$children.add(this)
     this.$parent?.$tasks.delete(task)
     this.$tasks.add(task)
     task.$scope = this
+    this.$look()
     this.$setTimer()
     return this
   }
@@ -110,7 +128,7 @@ export class CancelScope implements ContextManager<CancelScope> {
         { code: 'SCOPE_NOT_INNERMOST' })
     }
     this.$caught = error instanceof CancelledError && this.$called && !this.$isCancelledOutside &&
-      task.cancelling() <= this.$requestsBefore
+      task.$requestsDelivered <= this.$requestsBefore
     this.$stage = 'left'
     this.$timer?.cancel()
     this.$tasks.delete(task)
@@ -124,48 +142,62 @@ export class CancelScope implements ContextManager<CancelScope> {
 
   // It is a TaskScope: what tasks need to know of it.
 
-  /** @internal */
-  get $cancels(): boolean {
-    for (let scope = this as CancelScope | null; scope !== null; scope = scope.$shielded ? null : scope.$parent) {
-      if (scope.cancelCalled) return true
-    }
-    return false
-  }
+  /** Are waits in it cancelled now? A timer may be late, so the time is looked at. @internal */
+  get $cancels(): boolean { return this.$cause !== null || (this.$nearest !== Infinity && this.$isOver()) }
 
   /** @internal */
-  get $reason(): string | undefined {
-    let scope = this as CancelScope
-    while (!scope.$called && scope.$parent !== null) scope = scope.$parent
-    return scope.$message
-  }
+  get $reason(): string | undefined { return this.$cause?.$message }
+
+  /** @internal */
+  $reach(task: object): void { ((this.$cause as CancelScope).$reached ??= new Set()).add(task) }
+
+  /** Has a cancelled scope around this one ended a wait of that task? @internal */
+  $hasReached(task: object): boolean { return this.$cause?.$reached?.has(task) === true }
 
   /** Put it into another scope, with what is in it. @internal */
   $moveTo(parent: TaskScope | null): void {
     this.$parent?.$children.delete(this)
     this.$parent = parent as CancelScope | null
     this.$parent?.$children.add(this)
-    this.$deliver()
+    this.$spread()
   }
 
   /** @internal */
-  $joined(task: Task): void { this.$tasks.add(task) }
+  $joined(task: object): void { this.$tasks.add(task as Task) }
 
   /** @internal */
-  $left(task: Task): void { this.$tasks.delete(task) }
+  $left(task: object): void { this.$tasks.delete(task as Task) }
 
   private get $isCancelledOutside(): boolean { return !this.$shielded && this.$parent !== null && this.$parent.$cancels }
 
-  /** If it is cancelled, end the waits in it. */
-  private $deliver(): void {
-    if (!this.$cancels) return
+  /** What comes from the scopes around it may have changed. @returns whether it has. */
+  private $look(): boolean {
+    const { $cause: cause, $nearest: nearest } = this
+    const outside = this.$shielded ? null : this.$parent
+    this.$cause = this.$called ? this : outside?.$cause ?? null
+    this.$nearest = Math.min(this.$until, outside?.$nearest ?? Infinity)
+    return this.$cause !== cause || this.$nearest !== nearest
+  }
+
+  /** Something has changed: tell the scopes in it. Those that become cancelled end the waits in them. */
+  private $spread(): void {
     const scopes: CancelScope[] = [this]
     for (const scope of scopes) {
-      for (const task of scope.$tasks) task.$interrupt(scope.$reason)
-      for (const child of scope.$children) if (!child.$shielded) scopes.push(child)
+      const wasCancelled = scope.$cause !== null
+      if (!scope.$look()) continue
+      if (!wasCancelled && scope.$cause !== null) for (const task of scope.$tasks) task.$interrupt(scope)
+      for (const child of scope.$children) scopes.push(child)
     }
   }
 
-  /** Cancel it if its time is over: the timer may be late, and there is none before it is entered. */
+  /** Is the nearest deadline over? Then the scope that has it is cancelled. */
+  private $isOver(): boolean {
+    if ((running.loop?.time() ?? -Infinity) < this.$nearest) return false
+    for (let scope = this as CancelScope | null; scope !== null; scope = scope.$shielded ? null : scope.$parent) scope.$checkTime()
+    return this.$cause !== null
+  }
+
+  /** Cancel it if its time is over: before it is entered there is no timer. */
   private $checkTime(): void {
     if (this.$until === Infinity || this.$stage === 'left') return
     const loop = this.$task?.$loop ?? running.loop
@@ -180,40 +212,8 @@ export class CancelScope implements ContextManager<CancelScope> {
   }
 }
 
-/** Of which the end of its time is an error. */
-class FailScope extends CancelScope {
-  override *exit(error?: unknown): Coroutine<boolean> {
-    if (yield* super.exit(error)) throw new TimeoutError('', { cause: error })
-    return false
-  }
-}
-
-type Shield = Pick<CancelScopeOptions, 'shield'>
-
-/** At most `ms` milliseconds for a body, which ends without an error then: `yield* use(moveOnAfter(100), function* () {...})`. */
-export function moveOnAfter(ms: number, options: Shield = {}): CancelScope { return moveOnAt(fromNow(ms), options) }
-
-/** The same, until `loop.time()` is `when`. */
-export function moveOnAt(when: number, options: Shield = {}): CancelScope { return new CancelScope({ ...options, deadline: when }) }
-
-/** At most `ms` milliseconds for a body; then a TimeoutError is thrown when it is over. */
-export function failAfter(ms: number, options: Shield = {}): CancelScope { return failAt(fromNow(ms), options) }
-
-/** The same, until `loop.time()` is `when`. */
-export function failAt(when: number, options: Shield = {}): CancelScope { return new FailScope({ ...options, deadline: when }) }
-
 /** Run it out of reach of the cancel scopes around it: who has to wait for the end of a cancelled body, waits. */
 export function* outOfReach<T>(body: Coroutine<T>): Coroutine<T> {
   if ((currentTask()?.$scope ?? null) === null) return yield* body
   return yield* use(new CancelScope({ shield: true }), () => body)
-}
-
-function fromNow(ms: number): number {
-  if (checked(ms) < 0) throw new ValueError('a timeout is not negative', { code: 'NEGATIVE' })
-  return getRunningLoop().time() + ms
-}
-
-function checked(ms: unknown): number {
-  if (typeof ms === 'number' && !Number.isNaN(ms)) return ms
-  throw new ArgumentError(`a CancelScope takes a number of milliseconds, not ${describe(ms)}`, 'NOT_A_TIME')
 }

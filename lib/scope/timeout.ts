@@ -1,11 +1,11 @@
-import { describe } from '../base/describe.ts'
-import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { RuntimeError } from '../base/errors.ts'
 import { CancelledError, TimeoutError } from '../base/task-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { Handle } from '../loop/handle.ts'
 import { currentTask } from '../task/create-task.ts'
 import { getRunningLoop } from '../task/loops.ts'
-import type { Task } from '../task/task.ts'
+import type { PendingRequests, Task } from '../task/task.ts'
+import { checkedTime } from './duration.ts'
 import type { ContextManager } from './use.ts'
 
 type Stage = 'created' | 'active' | 'expiring' | 'expired' | 'finished'
@@ -19,9 +19,10 @@ export class Timeout implements ContextManager<Timeout> {
   private $timer: Handle | null = null
   private $task: Task | null = null
   private $requestsBefore = 0
+  private $request: PendingRequests | null = null
 
   /** @internal */
-  constructor(private $deadline: number | null) {}
+  constructor(private $deadline: number | null, private readonly $words: string) {}
 
   /** The deadline, in milliseconds of `loop.time()`, or `null`. */
   when(): number | null { return this.$deadline }
@@ -35,7 +36,7 @@ export class Timeout implements ContextManager<Timeout> {
       throw new RuntimeError(this.$stage === 'created' ? 'Timeout has not been entered' : `Cannot change state of ${this.$stage} Timeout`,
         { code: 'TIMEOUT_NOT_ACTIVE' })
     }
-    this.$deadline = when === null ? null : checked(when)
+    this.$deadline = when === null ? null : checkedTime('reschedule()', when, ' or null')
     this.$timer?.cancel()
     this.$timer = null
     if (when === null) return
@@ -67,29 +68,36 @@ export class Timeout implements ContextManager<Timeout> {
       this.$stage = 'finished'
     } else {
       this.$stage = 'expired'
-      const left = (this.$task as Task).uncancel()
-      if (left <= this.$requestsBefore && error instanceof CancelledError) throw new TimeoutError('', { cause: error })
+      const task = this.$task as Task
+      task.$withdraw(this.$request)
+      const isFromFurtherOut = task.cancelling() > this.$requestsBefore || task.$scope?.$cancels === true
+      if (error instanceof CancelledError && !isFromFurtherOut) throw new TimeoutError(this.$words, { cause: error })
     }
   }
 
   toString(): string { return `<Timeout [${this.$stage}]${this.$stage === 'active' ? ` when=${String(this.$deadline)}` : ''}>` }
 
   private $expire(): void {
-    (this.$task as Task).cancel()
+    this.$request = (this.$task as Task).$request()
     this.$stage = 'expiring'
     this.$timer = null
   }
 }
 
 /** At most `ms` milliseconds for a body: `yield* use(timeout(100), function* () {...})`; `null` for no limit. */
-export function timeout(ms: number | null): Timeout {
-  return new Timeout(ms === null ? null : getRunningLoop().time() + checked(ms))
+export function timeout(ms: number | null): Timeout { return timeoutOf('timeout()', ms, `timeout(${ms})`) }
+
+/** The same, in the words of who asks for it. */
+export function timeoutOf(name: string, ms: number | null, call: string): Timeout {
+  if (ms === null) return new Timeout(null, OVER)
+  const duration = checkedTime(name, ms, ' or null')
+  return new Timeout(getRunningLoop().time() + duration, `${call}: ${ms} ms are over`)
 }
 
 /** The same, until `loop.time()` is `when`. */
-export function timeoutAt(when: number | null): Timeout { return new Timeout(when === null ? null : checked(when)) }
-
-function checked(ms: unknown): number {
-  if (typeof ms === 'number' && !Number.isNaN(ms)) return ms
-  throw new ArgumentError(`a timeout is a number of milliseconds or null, not ${describe(ms)}`, 'NOT_A_TIME')
+export function timeoutAt(when: number | null): Timeout {
+  return when === null ? new Timeout(null, OVER) : new Timeout(checkedTime('timeoutAt()', when, ' or null'), `timeoutAt(${when}): the time is over`)
 }
+
+/** Of a limit that is set by `reschedule()`. */
+const OVER = 'the time is over'

@@ -16,6 +16,13 @@ export interface TaskOptions extends FutureOptions {
 export interface InnerTaskOptions extends TaskOptions {
   /** The cancel scope that it is born into. */
   readonly scope?: TaskScope | null
+  /** The group that it belongs to. */
+  readonly group?: TaskOwner | null
+}
+
+/** Who is told of a task before its first step, seen from below. */
+export interface TaskOwner {
+  $adopt(task: object): void
 }
 
 /** A region of code in which the waits of tasks can be cancelled, seen from below. */
@@ -24,6 +31,8 @@ export interface TaskScope {
   readonly $cancels: boolean
   /** The message of the errors that those waits end with. */
   readonly $reason: string | undefined
+  /** Its cancellation has ended a wait of a task. */
+  $reach(task: object): void
   /** A task is born in it. */
   $joined(task: object): void
   /** A task in it has ended. */
@@ -36,16 +45,18 @@ export class Settings implements InnerTaskOptions {
   readonly context: Context | null
   readonly eagerStart: boolean
   readonly scope: TaskScope | null
+  readonly group: TaskOwner | null
   readonly loop: Loop
   /** It begins in another way than most. */
   readonly special: boolean
 
-  constructor({ name, context, eagerStart, scope, loop }: InnerTaskOptions, where = loop ?? currentLoop()) {
+  constructor({ name, context, eagerStart, scope, group, loop }: InnerTaskOptions, where = loop ?? currentLoop()) {
     this.name = name ?? null
     this.context = checkedContext(context ?? null)
     this.eagerStart = eagerStart === true
     this.scope = scope ?? null
+    this.group = group ?? null
     this.loop = where
-    this.special = this.eagerStart || this.scope !== null
+    this.special = this.eagerStart || this.scope !== null || this.group !== null
   }
 }

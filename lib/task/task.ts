@@ -22,6 +22,14 @@ import { Settings, type TaskOptions, type TaskScope } from './task-options.ts'
 import { type NextStep, SETTLED, TURN, interruptedTurns, parkedFiberOf, resumeWaiter, resumeWaiterNow } from './waiter.ts'
 import { BARE_YIELD, ITS_TURN, REFUSAL } from './waits.ts'
 
+/** Requests to end a task that it is told of at its next wait, or when its turn comes. */
+export interface PendingRequests {
+  /** How many requests: of `task.cancel()`, groups and time limits. */
+  count: number
+  /** A cancel scope asks for it, too. */
+  byScope: boolean
+}
+
 /**
  * A future that drives a coroutine, in a greenlet of its own (Python's `asyncio.Task`). It is made by
  * `createTask(coroutine)`, and the loop holds on to it until it is done.
@@ -31,7 +39,8 @@ export class Task<T = unknown> extends Future<T> {
   $mode: NextStep['$mode'] = TURN
   /** @internal */
   $value: unknown = undefined
-  private $mustCancel = false
+  /** Requests to end it that have not been delivered. */
+  private $pending: PendingRequests | null = null
   /** The innermost cancel scope that it is in. @internal */
   $scope: TaskScope | null = null
   /** In which it waits, or waited last. @internal */
@@ -63,13 +72,14 @@ export class Task<T = unknown> extends Future<T> {
     else this.$queue()
   }
 
-  private $beginSpecially({ scope, eagerStart }: Settings): void {
+  private $beginSpecially({ scope, group, eagerStart }: Settings): void {
     const loop = this.$loop
     if (loop.getDebug()) this.$madeAt = stackHere()
     if (scope !== null) {
       this.$scope = scope
       scope.$joined(this)
     }
+    group?.$adopt(this)
     if (eagerStart && running.loop === loop) resumeWaiterNow(this)
     else this.$queue()
   }
@@ -132,13 +142,16 @@ export class Task<T = unknown> extends Future<T> {
   $cancelWait(message: string | undefined): void {
     const fiber = parkedFiberOf(this) ?? this.$greenlet
     const wait = fiber.$state === WAITING ? fiber.$parkedAt as Wait : null
-    if (wait instanceof Future && wait.$isCancelling) {
-      this.$cutCircle(fiber, wait, message)
-    } else if (wait === null || !this.$endWait(fiber, wait, message)) {
-      this.$mustCancel = true
-      this.$cancelMessage = message
-      if (this.$isAdrift) this.$comeBack()
-    }
+    if (wait instanceof Future && wait.$isCancelling) this.$cutCircle(fiber, wait, message)
+    else if (wait === null || !this.$endWait(fiber, wait, message)) this.$keepPending(message).count++
+  }
+
+  /** It is told at its next wait, or when its turn comes. */
+  private $keepPending(message: string | undefined): PendingRequests {
+    this.$pending ??= { count: 0, byScope: false }
+    this.$cancelMessage = message
+    if (this.$isAdrift) this.$comeBack()
+    return this.$pending
   }
 
   /** They wait for each other in a circle, which ends here. */
@@ -149,22 +162,21 @@ export class Task<T = unknown> extends Future<T> {
   }
 
   /** A cancel scope that it is in is cancelled: its wait ends, if it waits and nothing has ended the wait yet. @internal */
-  $interrupt(reason: string | undefined): void {
+  $interrupt(scope: TaskScope): void {
     const fiber = parkedFiberOf(this)
     if (fiber === null) {
-      if (!this.$isAdrift) return // it runs, and will come to a wait
-      this.$mustCancel = true
-      this.$cancelMessage = reason
-      this.$comeBack()
+      if (this.$isAdrift) this.$keepPending(scope.$reason).byScope = true // else it runs, and will come to a wait
     } else if (fiber.$top?.state !== CREATED) {
-      this.$endWaitInScope(fiber, fiber.$parkedAt as Wait, reason)
+      this.$endWaitInScope(fiber, fiber.$parkedAt as Wait, scope)
     }
   }
 
-  private $endWaitInScope(fiber: Fiber, wait: Wait, reason: string | undefined): void {
-    if (this.$endWait(fiber, wait, reason) || (wait !== BARE_YIELD && wait !== ITS_TURN)) return
-    this.$mustCancel = true
-    this.$cancelMessage = reason
+  private $endWaitInScope(fiber: Fiber, wait: Wait, scope: TaskScope): void {
+    if (!this.$endWait(fiber, wait, scope.$reason)) {
+      if (wait !== BARE_YIELD && wait !== ITS_TURN) return
+      this.$keepPending(scope.$reason).byScope = true
+    }
+    scope.$reach(this)
   }
 
   /**
@@ -213,8 +225,34 @@ export class Task<T = unknown> extends Future<T> {
 
   /** Take one request to end back. @returns how many are left. A pending one is dropped with the last (Python 3.13). */
   uncancel(): number {
-    if (requestsOf(this) > 0 && --this.$requests === 0) this.$mustCancel = false
+    if (requestsOf(this) > 0 && --this.$requests === 0) this.$dropPending()
     return this.$requests
+  }
+
+  /**
+   * As `cancel()`, for who may take the request back.
+   * @returns the request, if it is pending now; to be given to `$withdraw()`. @internal
+   */
+  $request(): PendingRequests | null {
+    const before = this.$pending?.count ?? 0
+    this.cancel()
+    const pending = this.$pending
+    return pending !== null && pending.count > before ? pending : null
+  }
+
+  /** Take a request back. One that was not delivered yet never will be. @internal */
+  $withdraw(request: PendingRequests | null): void {
+    if (request !== null && request === this.$pending && --request.count === 0) this.$dropPending()
+    this.uncancel()
+  }
+
+  /** How many requests it was told of, or is on its way to be. @internal */
+  get $requestsDelivered(): number { return requestsOf(this) - (this.$pending?.count ?? 0) }
+
+  /** What pends is taken back, but for what a scope asks for. */
+  private $dropPending(): void {
+    if (this.$pending?.byScope === true) this.$pending.count = 0
+    else this.$pending = null
   }
 
   /** @internal */
@@ -237,11 +275,14 @@ export class Task<T = unknown> extends Future<T> {
   get $awaiter(): this { return this }
 
   /** @internal */
+  get $home(): Fiber { return this.$greenlet }
+
+  /** @internal */
   $park(fiber: Fiber, wait: Wait): void {
     if (this.$fiber !== fiber) this.$fiber = fiber
     if (fiber.$waiter !== this) fiber.$waiter = this
-    if (this.$mustCancel && this.$endWait(fiber, wait, this.$cancelMessage)) this.$mustCancel = false
-    else if (this.$scope !== null && this.$scope.$cancels) this.$endWaitInScope(fiber, wait, this.$scope.$reason)
+    if (this.$pending !== null && this.$endWait(fiber, wait, this.$cancelMessage)) this.$pending = null
+    else if (this.$scope !== null && this.$scope.$cancels) this.$endWaitInScope(fiber, wait, this.$scope)
   }
 
   /** @internal */
@@ -275,13 +316,13 @@ export class Task<T = unknown> extends Future<T> {
 
   /** Take a turn. @internal */
   $run(): void {
-    if (this.$mode === TURN && !this.$mustCancel) {
+    if (this.$mode === TURN && this.$pending === null) {
       wakeFiber(this, this.$fiber, SEND, this.$value)
       return
     }
     const value = this.$value
     if (value !== undefined) this.$value = undefined
-    if (this.$mustCancel) this.$runCancelled(value)
+    if (this.$pending !== null) this.$runCancelled(value)
     else resumeWaiter(this, this.$mode, value)
   }
 
@@ -300,7 +341,7 @@ export class Task<T = unknown> extends Future<T> {
     } else if (mode === SEND) {
       this.$fiber.$parkedAt?.$wasted?.()
     }
-    this.$mustCancel = false
+    this.$pending = null
     resumeWaiter(this, RAISE, mode === RAISE && value instanceof CancelledError ? value : this.$newCancelledError())
   }
 
@@ -310,7 +351,7 @@ export class Task<T = unknown> extends Future<T> {
     this.$scope?.$left(this)
     forgetRoute(this)
     if (mode === SEND) {
-      if (this.$mustCancel) this.$settleCancelled(this.$cancelMessage)
+      if (this.$pending !== null) this.$settleCancelled(this.$cancelMessage)
       else this.$settleResult(value as T)
       if (this.$requests > 0 && !this.$isCancelled && this.$loop.getDebug()) this.$reportSwallowed()
     } else if (value instanceof CancelledError) {

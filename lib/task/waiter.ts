@@ -119,5 +119,7 @@ class GreenletWaiter implements LoopWaiter, NextStep {
 
   get $awaiter(): null { return null }
 
+  get $home(): null { return null }
+
   toString(): string { return `<greenlet without a task, waiting in ${this.$fiber.toString()}>` }
 }

@@ -51,7 +51,7 @@ describe('waitFor()', () => {
       log.push(yield* outcome(waitFor(greenlet(inside).switch(), 5)), currentTask()?.cancelling())
     }
     run(main(), virtual())
-    expect(log).toEqual([true, ['TimeoutError', 5], 0])
+    expect(log).toEqual([true, ['TimeoutError: waitFor(…, 5): 5 ms are over', 5], 0])
   })
 
   it('has no time left at zero and below: what is not done is cancelled, and has the last word', () => {
@@ -73,7 +73,7 @@ describe('waitFor()', () => {
       return [...log, tasks.map(task => task.cancelled())]
     }
     expect(run(main(), virtual()))
-      .toEqual([['TimeoutError', 0], ['well…', 3], ['RangeError: no!', 6], [true, false, false]])
+      .toEqual([['TimeoutError: waitFor(…, 0): there is no time', 0], ['well…', 3], ['RangeError: no!', 6], [true, false, false]])
   })
 
   it('is over for the waiter that is cancelled in the turn in which the other one ends', () => {
@@ -101,11 +101,11 @@ describe('waitFor()', () => {
 
   it.each<[string, number | null, string, string, string]>([
     ['text for a time', '5' as never, 'TypeError', 'NOT_A_TIME',
-      "a timeout is a number of milliseconds or null, not '5'"],
+      "waitFor() takes a number of milliseconds or null, not '5'"],
     ['a time that is no number', NaN, 'TypeError', 'NOT_A_TIME',
-      'a timeout is a number of milliseconds or null, not NaN'],
+      'waitFor() takes a number of milliseconds or null, not NaN'],
     ['no time at all', undefined as never, 'TypeError', 'NOT_A_TIME',
-      'a timeout is a number of milliseconds or null, not undefined'],
+      'waitFor() takes a number of milliseconds or null, not undefined'],
   ])('is refused with %s, and what it was to wait for does not begin', (_, ms, name, code, message) => {
     const log: unknown[] = []
     function* never(): Coroutine<void> { log.push('begins') }

@@ -159,7 +159,7 @@ describe('a Queue', () => {
       worker.cancel()
       queue.putNowait(3)
       log.push(yield* attempt(() => use(timeout(50), () => queue.join())))
-    })).toEqual([0, 1, 2, 'all are done', '<Queue maxsize=0 size=0 getters=1>', 'TimeoutError TIMED_OUT: '])
+    })).toEqual([0, 1, 2, 'all are done', '<Queue maxsize=0 size=0 getters=1>', 'TimeoutError TIMED_OUT: timeout(50): 50 ms are over'])
   })
 
   it('is shut down for those that wait, too; what is in it can still be taken', () => {

@@ -368,14 +368,15 @@ describe('the time of a CancelScope', () => {
   })
 
   it('is a number', () => {
-    const words = (what: string) => `TypeError NOT_A_TIME: a CancelScope takes a number of milliseconds, not ${what}`
+    const words = (taker: string, what: string) => `TypeError NOT_A_TIME: ${taker} takes a number of milliseconds, not ${what}`
+    const takers = ['a CancelScope', 'a CancelScope', 'moveOnAfter()', 'failAfter()', 'failAt()', 'moveOnAt()']
     const scope = new CancelScope()
     expect(['5', NaN].flatMap(deadline => [
       slip(() => new CancelScope({ deadline: deadline as never })), slip(() => scope.deadline = deadline as never),
       slip(() => moveOnAfter(deadline as never)), slip(() => failAfter(deadline as never)),
       slip(() => failAt(deadline as never)),
       slip(() => moveOnAt(deadline as never)),
-    ])).toEqual(["'5'", 'NaN'].flatMap(what => Array.from({ length: 6 }, () => words(what))))
+    ])).toEqual(["'5'", 'NaN'].flatMap(what => takers.map(taker => words(taker, what))))
     expect(scope.deadline).toBe(Infinity)
   })
 })
@@ -411,7 +412,8 @@ describe('moveOnAfter() and moveOnAt()', () => {
         log.push(yield* attempt(() => use(failAfter(5, { shield: true }), function* () { yield* sleep(100) })), now())
         log.push(yield* attempt(() => use(failAt(20, { shield: true }), function* () { yield* sleep(100) })), now())
       })
-    })).toEqual([5, true, 10, true, 'TimeoutError TIMED_OUT: ', 15, 'TimeoutError TIMED_OUT: ', 20])
+    })).toEqual([5, true, 10, true, 'TimeoutError TIMED_OUT: failAfter(5): 5 ms are over', 15,
+      'TimeoutError TIMED_OUT: failAt(20): the time is over', 20])
   })
 })
 
@@ -426,7 +428,7 @@ describe('failAfter() and failAt()', () => {
       log.push(yield* attempt(() => use(failAt(7), function* () { yield* sleep(10) })), now())
       log.push(yield* use(failAfter(5), function* () { return 'in time' }))
       log.push(yield* attempt(() => use(failAfter(5), function* () { throw new RangeError('before') })))
-    })).toEqual([true, true, 5, 'TimeoutError TIMED_OUT: ', 7, 'in time', 'RangeError undefined: before'])
+    })).toEqual([true, true, 5, 'TimeoutError TIMED_OUT: failAt(7): the time is over', 7, 'in time', 'RangeError undefined: before'])
   })
 
   it('do so in each other, and in a timeout()', () => {
@@ -437,13 +439,33 @@ describe('failAfter() and failAt()', () => {
         () => attempt(() => use(failAfter(5), function* () { yield* sleep(20) })))), now())
       log.push(yield* attempt(() => use(timeout(5), () => use(failAfter(10), function* () { yield* sleep(20) }))),
         now())
-    })).toEqual(['CancelledError CANCELLED: ', 5, 'TimeoutError TIMED_OUT: ', 10, 'TimeoutError TIMED_OUT: ', 15])
+    })).toEqual(['CancelledError CANCELLED: ', 5, 'TimeoutError TIMED_OUT: failAfter(5): 5 ms are over', 10,
+      'TimeoutError TIMED_OUT: timeout(5): 5 ms are over', 15])
   })
 
-  it('take no negative time, and a running loop', () => {
-    const negative = 'ValueError NEGATIVE: a timeout is not negative'
-    expect([slip(() => failAfter(-1)), slip(() => moveOnAfter(-0.5)), slip(() => moveOnAfter(5)), String(moveOnAt(5))])
-      .toEqual([negative, negative, 'RuntimeError NO_LOOP: no running event loop', '<CancelScope [new]>'])
+  it('take no negative time, and need no loop before they are entered', () => {
+    expect([slip(() => failAfter(-1)), slip(() => moveOnAfter(-0.5)), String(moveOnAfter(5)), String(moveOnAt(5))]).toEqual([
+      'ValueError NEGATIVE: failAfter() takes milliseconds that are not negative, not -1',
+      'ValueError NEGATIVE: moveOnAfter() takes milliseconds that are not negative, not -0.5',
+      '<CancelScope [new]>', '<CancelScope [new]>',
+    ])
+  })
+
+  it('begin to count when they are entered, unless they are given a deadline before', () => {
+    expect(story(function* (log) {
+      const [relative, moved] = [moveOnAfter(5), moveOnAfter(5)]
+      log.push(relative.deadline, relative.cancelCalled)
+      yield* sleep(8)
+      moved.deadline = 9
+      for (const scope of [relative, moved]) {
+        yield* use(scope, () => sleep(100))
+        log.push(now(), scope.deadline, scope.cancelledCaught)
+      }
+      log.push(slip(() => new CancelScope({ deadline: 5, relativeDeadline: 5 })))
+    })).toEqual([
+      Infinity, false, 13, 13, true, 13, 9, true,
+      'TypeError TWO_DEADLINES: a CancelScope takes deadline or relativeDeadline, not both',
+    ])
   })
 })
 

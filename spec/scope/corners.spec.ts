@@ -42,8 +42,8 @@ describe('slips', () => {
 
   it('of timeouts say what a time is', () => {
     expect([slip(() => { timeout('5' as never) }), slip(() => { timeoutAt(NaN) })]).toEqual([
-      "TypeError | NOT_A_TIME | a timeout is a number of milliseconds or null, not '5'",
-      'TypeError | NOT_A_TIME | a timeout is a number of milliseconds or null, not NaN',
+      "TypeError | NOT_A_TIME | timeout() takes a number of milliseconds or null, not '5'",
+      'TypeError | NOT_A_TIME | timeoutAt() takes a number of milliseconds or null, not NaN',
     ])
   })
 })

@@ -77,7 +77,7 @@ describe('a slip with a Timeout', () => {
     })).toEqual([
       error('RuntimeError', 'TIMEOUT_NOT_ACTIVE', 'Timeout has not been entered'),
       error('RuntimeError', 'TIMEOUT_NOT_ACTIVE', 'Cannot change state of expiring Timeout'),
-      error('TimeoutError', 'TIMED_OUT', ''),
+      error('TimeoutError', 'TIMED_OUT', 'timeout(5): 5 ms are over'),
       error('RuntimeError', 'TIMEOUT_NOT_ACTIVE', 'Cannot change state of expired Timeout'),
       error('RuntimeError', 'TIMEOUT_NOT_ACTIVE', 'Cannot change state of finished Timeout'),
     ])
@@ -114,7 +114,7 @@ describe('a slip with a Timeout', () => {
     loop.createTask(main())
     loop.runForever()
     expect(log).toEqual([
-      error('RuntimeError', 'NO_TASK', 'Timeout should be used inside a task'), error('TimeoutError', 'TIMED_OUT', ''),
+      error('RuntimeError', 'NO_TASK', 'Timeout should be used inside a task'), error('TimeoutError', 'TIMED_OUT', 'timeout(5): 5 ms are over'),
     ])
   })
 
@@ -122,7 +122,7 @@ describe('a slip with a Timeout', () => {
     expect(() => timeout(5)).toThrow(error('RuntimeError', 'NO_LOOP', 'no running event loop'))
     expect([timeoutAt(5).when(), timeout(null).when(), timeoutAt(null).when()]).toEqual([5, null, null])
     const words = (what: string) =>
-      error('TypeError', 'NOT_A_TIME', `a timeout is a number of milliseconds or null, not ${what}`)
+      error('TypeError', 'NOT_A_TIME', expect.stringMatching(`^timeout(At)?\\(\\) takes a number of milliseconds or null, not ${what}$`))
     expect(() => timeoutAt(undefined as never)).toThrow(words('undefined'))
     expect(caught(function* (attempt) {
       yield* attempt(function* () { timeout('5' as never) })
@@ -181,7 +181,7 @@ describe('a timeout', () => {
       })
     }
     expect(() => run(main(), virtual())).toThrow(TimeoutError)
-    expect(log).toEqual(["a timeout is a number of milliseconds or null, not 'soon'", 50])
+    expect(log).toEqual(["reschedule() takes a number of milliseconds or null, not 'soon'", 50])
   })
 
   it('that is not entered cannot be left', () => {

@@ -153,7 +153,7 @@ describe.each(Object.entries(places))('to wait in %s', (_name, make) => {
       yield* last
       log.push(allTasks().size)
     })).toEqual([
-      'CancelledError CANCELLED: enough', 'TimeoutError TIMED_OUT: ', 'CancelledError CANCELLED: ', true, 1,
+      'CancelledError CANCELLED: enough', 'TimeoutError TIMED_OUT: timeout(5): 5 ms are over', 'CancelledError CANCELLED: ', true, 1,
     ])
   })
 

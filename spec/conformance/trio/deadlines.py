@@ -31,22 +31,10 @@ def _(log):
     run(main)
 
 
-@program('the time counts from the creation of the scope, not from its entry')
-def _(log):
-    async def main():
-        scope = trio.move_on_after(5)
-        await trio.sleep(3)
-        with scope:
-            await nap(log, 'body', 100)
-        tell(log, 'scope', scope)
-
-    run(main)
-
-
 @program('entered after its deadline, the first wait ends')
 def _(log):
     async def main():
-        scope = trio.move_on_after(5)
+        scope = trio.move_on_at(5)
         await trio.sleep(8)
         with scope:
             log('the body begins')

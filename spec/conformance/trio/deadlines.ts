@@ -27,18 +27,9 @@ export const programs: Programs = {
     })
   },
 
-  'the time counts from the creation of the scope, not from its entry'(log) {
-    run(function* () {
-      const scope = moveOnAfter(5)
-      yield* sleep(3)
-      yield* use(scope, function* () { yield* nap(log, 'body', 100) })
-      tell(log, 'scope', scope)
-    })
-  },
-
   'entered after its deadline, the first wait ends'(log) {
     run(function* () {
-      const scope = moveOnAfter(5)
+      const scope = moveOnAt(5)
       yield* sleep(8)
       yield* use(scope, function* () {
         log('the body begins')

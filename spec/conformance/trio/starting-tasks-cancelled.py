@@ -307,29 +307,6 @@ def _(log):
     run(main)
 
 
-@program('the group is cancelled while somebody outside waits for a start')
-def _(log):
-    async def server(task_status):
-        await nap(log, 'before', 10)
-        task_status.started('value')
-        await trio.sleep(10)
-        log('never')
-
-    async def starter(group):
-        await ending(log, 'start', group.start(server))
-        await nap(log, 'starter', 1)
-
-    async def main():
-        async with open_group() as around:
-            async with open_group() as group:
-                around.start_soon(starter, group)
-                await trio.sleep(5)
-                group.cancel_scope.cancel()
-            log('the group is over at', now())
-
-    run(main)
-
-
 @program('another task of the group fails while the body waits for a start')
 def _(log):
     async def server(task_status):

@@ -326,31 +326,6 @@ export const programs: Programs = {
     })
   },
 
-  'the group is cancelled while somebody outside waits for a start'(log) {
-    function* server(started: Started<string>) {
-      yield* nap(log, 'before', 10)
-      started('value')
-      yield* sleep(10)
-      log('never')
-    }
-
-    function* starter(group: TaskGroup) {
-      yield* ending(log, 'start', group.start(server))
-      yield* nap(log, 'starter', 1)
-    }
-
-    run(function* () {
-      yield* use(new TaskGroup(), function* (around) {
-        yield* use(new TaskGroup(), function* (group) {
-          around.createTask(starter(group))
-          yield* sleep(5)
-          group.cancel()
-        })
-        log('the group is over at', now())
-      })
-    })
-  },
-
   'another task of the group fails while the body waits for a start'(log) {
     function* server() { yield* nap(log, 'server', 10) }
 
