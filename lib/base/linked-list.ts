@@ -8,7 +8,7 @@ export interface Linked<T> {
 export class LinkedList<T extends Linked<T>> implements Iterable<T> {
   private count = 0
   first: T | null = null
-  private last: T | null = null
+  last: T | null = null
 
   get size(): number { return this.count }
 
@@ -21,12 +21,15 @@ export class LinkedList<T extends Linked<T>> implements Iterable<T> {
     this.count++
   }
 
-  /** Put it before all the others. */
-  addFirst(item: T): void {
-    item.$after = this.first
-    if (this.first === null) this.last = item
-    else this.first.$before = item
-    this.first = item
+  /** Put it after another one that is in it, or with `null` before all. */
+  addAfter(other: T | null, item: T): void {
+    const after = other === null ? this.first : other.$after
+    item.$before = other
+    item.$after = after
+    if (other === null) this.first = item
+    else other.$after = item
+    if (after === null) this.last = item
+    else after.$before = item
     this.count++
   }
 

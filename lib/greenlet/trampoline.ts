@@ -7,7 +7,8 @@ import { notify } from '../generator/watch.ts'
 import { arrival, arrive, arriveInMain, finishFiber, resumeFiber, startFiber } from './deliver.ts'
 import { enterDrive, leaveDrive } from './drive-of-fibers.ts'
 import {
-  DEAD, type Fiber, HOSTING, NOTHING_MORE, type Parcel, STARTED, UNSTARTED, WAITING, type WaitRequest, parcel, scheduling, whoseTurn,
+  DEAD, type Fiber, HOSTING, NOTHING_MORE, type Parcel, STARTED, UNSTARTED, WAITING, type WaitRequest, parcel, scheduling,
+  whoseTurn,
 } from './fiber.ts'
 import { badYieldError } from './slips.ts'
 import { SWITCH } from './switch-request.ts'
@@ -95,21 +96,22 @@ function transfer(main: Fiber, origin: Fiber, target: Fiber, brought: Parcel): F
 /** A fiber has ended. Its parent, or whoever takes the parent's place, gets what it ended with (G7, G9). */
 export function bequeath(main: Fiber, origin: Fiber, outcome: Parcel): Fiber {
   if (outcome === NOTHING_MORE && origin.$ancestor === main && !registers.observed) return returnTo(main)
-  let target = heir(main, origin.$ancestor)
+  const toTask = outcome !== NOTHING_MORE
+  let target = heir(main, origin.$ancestor, toTask)
   for (;;) {
     let body: unknown
     try {
       body = takeRun(target)
     } catch (error) {
       outcome = parcel(THROW, error) // G11: this one cannot start, and its own parent is told why
-      target = heir(main, target.$ancestor)
+      target = heir(main, target.$ancestor, toTask)
       continue
     }
     const next = jump(main, origin, target, body, outcome)
     if (next === null) return currentFiber() as Fiber
     origin = target
     outcome = next
-    target = heir(main, origin.$ancestor)
+    target = heir(main, origin.$ancestor, toTask)
   }
 }
 
@@ -146,13 +148,14 @@ function living(fiber: Fiber): Fiber {
  * G7, G9: the nearest ancestor that can take what a greenlet ends with; at the latest `main`. In the turn of a task that has
  * switched away, the task stands in the place of `main`: it is what runs there, as in asyncio, whose tasks run in the main
  * greenlet.
+ * @param toTask not so for what the greenlet of a task ends with, which is nothing.
  */
-function heir(main: Fiber, ancestor: Fiber | null): Fiber {
+function heir(main: Fiber, ancestor: Fiber | null, toTask: boolean): Fiber {
   while (ancestor !== null && ancestor !== main) {
     if (ancestor.$state === UNSTARTED || ancestor.$state === STARTED) return ancestor
     ancestor = ancestor.$ancestor
   }
-  const home = main === scheduling.main ? whoseTurn()?.$home ?? null : null
+  const home = toTask && main === scheduling.main ? whoseTurn()?.$home ?? null : null
   return home !== null && home.$state === STARTED ? home : main
 }
 

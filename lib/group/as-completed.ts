@@ -7,6 +7,7 @@ import type { Handle } from '../loop/handle.ts'
 import { Queue } from '../queue/queue.ts'
 import { currentTask, ensureFuture } from '../task/create-task.ts'
 import { Future } from '../task/future.ts'
+import { checkedTime } from '../scope/duration.ts'
 import { getEventLoop } from '../task/loops.ts'
 
 export interface AsCompletedOptions {
@@ -42,7 +43,7 @@ class Arrivals<T> implements IterableIterator<Coroutine<T>> {
     this.left = this.todo.size
     const task = currentTask()
     for (const future of this.todo) future.$whenDone(this.arrive, () => task)
-    this.timer = timeout === null || this.left === 0 ? null : loop.callLater(timeout, () => { this.giveUp() })
+    this.timer = timeout === null || this.left === 0 ? null : loop.callLater(checkedTime('asCompleted()', timeout, ' or null for timeout'), () => { this.giveUp() })
   }
 
   [Symbol.iterator](): this { return this }

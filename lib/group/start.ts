@@ -28,7 +28,7 @@ export class Start<T = unknown> {
     return {
       $adopt: (task: Task) => {
         this.task = task
-        tasks.set(task, this as Start)
+        tasks.set(task, this)
       },
     }
   }

@@ -34,8 +34,8 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
   private $parentCancelled = false
   /** Somebody has called `cancel()`, or a task has failed: the body is cancelled, and the error of that ends with the group. */
   private $wasCancelled = false
-  /** The error to throw if the cancellation comes from further out: the first that did, else the last. */
-  private $cancellation: { readonly error: CancelledError; readonly isRequested: boolean } | null = null
+  /** The cancellation to throw when the group has ended: the first that is not its own, if there is one. */
+  private $cancellation: { readonly error: CancelledError; readonly isOwn: boolean } | null = null
   /** Its own request to end the body, while that is pending. */
   private $request: PendingRequests | null = null
   /** With those of `start()` that have not started. */
@@ -181,8 +181,8 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
     const byScope = error instanceof CancelledError && this.$scope?.$cancels === true && !isRequested && !this.$parentCancelled
     if (byScope) this.$aborting = true
     else this.$abort()
-    if (!(error instanceof CancelledError) || this.$cancellation?.isRequested === true) return
-    this.$cancellation = { error, isRequested }
+    if (!(error instanceof CancelledError) || this.$cancellation?.isOwn === false) return
+    this.$cancellation = { error, isOwn: this.$parentCancelled && !isRequested }
   }
 
   /** Has the task been asked to end, since the group was entered, by somebody else than the group? */

@@ -3,6 +3,7 @@ import { ArgumentError, ValueError } from '../base/errors.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { Future } from '../task/future.ts'
+import { checkedTime } from '../scope/duration.ts'
 import { getRunningLoop } from '../task/loops.ts'
 
 export const FIRST_COMPLETED = 'FIRST_COMPLETED'
@@ -30,7 +31,7 @@ export function* wait<F extends Future>(futures: Iterable<F>, options: WaitOptio
   const loop = getRunningLoop()
   const waiter = loop.createFuture<void>()
   const release = (): void => { if (!waiter.$ended) waiter.setResult() }
-  const timer = timeout === null ? null : loop.callLater(timeout, release)
+  const timer = timeout === null ? null : loop.callLater(checkedTime('wait()', timeout, ' or null for timeout'), release)
   let left = all.size
   const count = (future: Future): void => {
     left--

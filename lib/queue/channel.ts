@@ -1,5 +1,5 @@
-import { describe } from '../base/describe.ts'
-import { ArgumentError, ValueError } from '../base/errors.ts'
+import { checkedCount } from '../base/checked.ts'
+import { ValueError } from '../base/errors.ts'
 import { Ring } from '../base/ring.ts'
 import { BrokenResourceError, ClosedResourceError, EndOfChannel, WouldBlock } from '../base/sync-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
@@ -15,9 +15,8 @@ import { type Cargo, ParkingLot, type Place } from '../sync/parking-lot.ts'
  * @throws ValueError when it is negative.
  */
 export function channel<T>(size: number): [sender: Sender<T>, receiver: Receiver<T>] {
-  if (typeof size !== 'number') throw new ArgumentError(`channel() takes a number, not ${describe(size)}`, 'NOT_A_NUMBER')
+  checkedCount('channel()', size)
   if (!(size >= 0)) throw new ValueError('the size of a channel is not negative', { code: 'NEGATIVE' })
-  if (Math.floor(size) !== size) throw new ArgumentError(`the size of a channel is a whole number, not ${size}`, 'NOT_WHOLE')
   const pipe = new Pipe<T>(size)
   return [new Sender(pipe), new Receiver(pipe)]
 }

@@ -26,11 +26,12 @@ function compareArrays(a: readonly unknown[], b: readonly unknown[]): number {
   return a.length - b.length
 }
 
-/** What `<` would look at; `null` for what has no value: an object that is not a date, or the like. */
+/** What `<` would look at; `null` for what has no place in an order: NaN, an object that is no date, or the like. */
 function primitive(value: unknown): string | number | bigint | boolean | null {
   const plain: unknown = typeof value === 'object' && typeof value?.valueOf === 'function' ? value.valueOf() : value
   switch (typeof plain) {
-    case 'string': case 'number': case 'bigint': case 'boolean': return plain
+    case 'number': return Number.isNaN(plain) ? null : plain
+    case 'string': case 'bigint': case 'boolean': return plain
     default: return null
   }
 }

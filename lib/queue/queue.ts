@@ -1,5 +1,5 @@
-import { describe } from '../base/describe.ts'
-import { ArgumentError, ValueError } from '../base/errors.ts'
+import { checkedNumber } from '../base/checked.ts'
+import { ValueError } from '../base/errors.ts'
 import { Ring } from '../base/ring.ts'
 import { QueueEmpty, QueueFull, QueueShutDown } from '../base/sync-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
@@ -25,7 +25,7 @@ export class Queue<T = unknown> {
 
   /** @param maxsize how many items it holds; 0 and less for any number. */
   constructor(readonly maxsize = 0) {
-    if (typeof maxsize !== 'number') throw new ArgumentError(`Queue() takes a number, not ${describe(maxsize)}`, 'NOT_A_NUMBER')
+    checkedNumber('Queue()', maxsize)
     this.$finished.set()
     this.$finished.$lot.$owner = { toString: () => `the end of all work in ${this.toString()}` }
   }
@@ -45,11 +45,11 @@ export class Queue<T = unknown> {
 
   /** Put an item in; wait until there is room. @throws QueueShutDown when it is shut down, before or meanwhile. */
   *put(item: T): Coroutine<void> {
-    let waits = this.full() || this.$putters.$isBusy
-    for (let again = false; waits; again = true) {
+    let place: Place | null = null
+    for (let waits = this.full() || this.$putters.$isBusy; waits; waits = this.full() || this.$putters.$isBusyBefore(place)) {
       if (this.$isShutDown) throw new QueueShutDown()
-      yield* this.$putters.$place(null, again)
-      waits = this.full()
+      place = this.$putters.$place(null, place)
+      yield* place
     }
     this.putNowait(item)
     if (this.$putters.waiting > 0 && this.$roomFor(this.$putters.$leavingCount)) this.$putters.unpark()
@@ -57,12 +57,12 @@ export class Queue<T = unknown> {
 
   /** Take the next item out; wait until there is one. @throws QueueShutDown when it is shut down and empty. */
   *get(): Coroutine<T> {
-    let waits = this.empty() || this.$getters.$isBusy
-    for (let again = false; waits; again = true) {
+    let place: Place | null = null
+    for (let waits = this.empty() || this.$getters.$isBusy; waits; waits = this.empty() || this.$getters.$isBusyBefore(place)) {
       if (this.$isShutDown && this.empty()) throw new QueueShutDown()
       this.$putters.$bind() // both sides belong to one loop
-      yield* this.$getters.$place(null, again)
-      waits = this.empty()
+      place = this.$getters.$place(null, place)
+      yield* place
     }
     const item = this.getNowait()
     if (this.$getters.waiting > 0 && this.qsize() > this.$getters.$leavingCount) this.$getters.unpark()

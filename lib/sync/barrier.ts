@@ -1,5 +1,5 @@
-import { describe } from '../base/describe.ts'
-import { ArgumentError, ValueError } from '../base/errors.ts'
+import { checkedCount } from '../base/checked.ts'
+import { ValueError } from '../base/errors.ts'
 import { BrokenBarrierError } from '../base/sync-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { type ContextManager, use } from '../scope/use.ts'
@@ -13,12 +13,13 @@ export class Barrier implements ContextManager<number> {
   private $stage: Stage = 'filling'
   /** How many are inside. */
   private $count = 0
+  /** The numbers of those who are inside. */
+  private readonly $numbers = new Set<number>()
 
   /** @param parties how many are to come. @throws ValueError when that is less than one. */
   constructor(readonly parties: number) {
-    if (typeof parties !== 'number') throw new ArgumentError(`Barrier() takes a number, not ${describe(parties)}`, 'NOT_A_NUMBER')
+    checkedCount('Barrier()', parties)
     if (!(parties >= 1)) throw new ValueError('parties must be >= 1', { code: 'NO_PARTIES' })
-    if (Math.floor(parties) !== parties) throw new ArgumentError(`Barrier() takes a whole number, not ${parties}`, 'NOT_WHOLE')
     this.$condition.$lot.$owner = this
   }
 
@@ -29,7 +30,7 @@ export class Barrier implements ContextManager<number> {
 
   /**
    * Wait for the others. Who comes while those of the last round are leaving waits until they have left.
-   * @returns a number from 0 to `parties - 1`: another one for each, as long as nobody is cancelled.
+   * @returns a number from 0 to `parties - 1`, another one for each.
    * @throws BrokenBarrierError when it is broken, or reset meanwhile.
    */
   *wait(): Coroutine<number> {
@@ -57,15 +58,25 @@ export class Barrier implements ContextManager<number> {
   private *$meet(): Coroutine<number> {
     yield* this.$condition.waitFor(() => this.$stage === 'filling' || this.broken)
     if (this.broken) throw new BrokenBarrierError('Barrier aborted')
-    const index = this.$count++
+    const number = this.$takeNumber()
+    this.$count++
     try {
-      if (index + 1 === this.parties) yield* this.$change('draining')
+      if (this.$count === this.parties) yield* this.$change('draining')
       else yield* this.$untilFull()
-      return index
+      return number
     } finally {
       this.$count--
+      this.$numbers.delete(number)
       if (this.$count === 0) this.$begin()
     }
+  }
+
+  /** How many have come before; or, if somebody has that number since another was cancelled, the least that is free. */
+  private $takeNumber(): number {
+    let number = this.$count
+    if (this.$numbers.has(number)) for (number = 0; this.$numbers.has(number);) number++
+    this.$numbers.add(number)
+    return number
   }
 
   private *$untilFull(): Coroutine<void> {

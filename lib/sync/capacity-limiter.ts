@@ -1,5 +1,5 @@
-import { describe } from '../base/describe.ts'
-import { ArgumentError, RuntimeError, ValueError } from '../base/errors.ts'
+import { checkedCount } from '../base/checked.ts'
+import { RuntimeError, ValueError } from '../base/errors.ts'
 import { WouldBlock } from '../base/sync-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
@@ -23,18 +23,15 @@ export class CapacityLimiter implements ContextManager<void> {
   private $reserved = 0
   private $total = 0
 
-  /** @param totalTokens how many there are; may be `Infinity`. @throws ValueError when that is less than one. */
+  /** @param totalTokens how many there are; may be `Infinity`. @throws ValueError when that is negative. */
   constructor(totalTokens: number) { this.totalTokens = totalTokens }
 
   /** How many tokens there are. If it becomes less, those that have one keep it. */
   get totalTokens(): number { return this.$total }
 
   set totalTokens(tokens: number) {
-    if (typeof tokens !== 'number') {
-      throw new ArgumentError(`a CapacityLimiter has a number of tokens, not ${describe(tokens)}`, 'NOT_A_NUMBER')
-    }
-    if (!(tokens >= 1)) throw new ValueError('total_tokens must be >= 1', { code: 'NO_TOKENS' })
-    if (Math.floor(tokens) !== tokens) throw new ArgumentError(`there is no part of a token: ${tokens} is not whole`, 'NOT_WHOLE')
+    checkedCount('a CapacityLimiter', tokens)
+    if (!(tokens >= 0)) throw new ValueError('total_tokens must be >= 0', { code: 'NEGATIVE' })
     this.$total = tokens
     this.$wake()
   }

@@ -1,3 +1,4 @@
+import { checkedCount } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { CancelledError } from '../base/task-errors.ts'
@@ -65,7 +66,7 @@ export class Condition implements ContextManager<void> {
   /** Wake `n` that wait; they go on when they get the lock. @throws RuntimeError when the lock is not taken. */
   notify(n = 1): void {
     this.$refuseIfFree('notify on')
-    this.$lot.unpark(n)
+    this.$lot.unpark(checkedCount('notify()', n))
   }
 
   /** Wake all that wait. @throws RuntimeError when the lock is not taken. */

@@ -1,3 +1,4 @@
+import { checkedCount } from '../base/checked.ts'
 import { RuntimeError } from '../base/errors.ts'
 import { type Linked, LinkedList } from '../base/linked-list.ts'
 import type { Coroutine } from '../generator/types.ts'
@@ -18,7 +19,12 @@ export class ParkingLot {
   private readonly $places = new LinkedList<Place>()
   private $loop: Loop | null = null
   private $parked = 0
-  private $leaving = 0
+  /** Those who were let go on, and whose turn has not come, by rank. */
+  private readonly $leaving = new LinkedList<Place>()
+  /** How many have come to wait. */
+  private $made = 0
+  /** The last who came back to wait again. */
+  private $cameBack: Place | null = null
   /** What the coroutines really wait for, for reports. @internal */
   $owner: { toString(): string } | null
   /** Who passes wake-ups on. */
@@ -34,10 +40,17 @@ export class ParkingLot {
   get waiting(): number { return this.$parked }
 
   /** Somebody waits here, or was let go on and its turn has not come. @internal */
-  get $isBusy(): boolean { return this.$parked > 0 || this.$leaving > 0 }
+  get $isBusy(): boolean { return this.$parked > 0 || this.$leaving.size > 0 }
+
+  /** Is there somebody in the sense of `$isBusy` who came before the one that waited at this place? @internal */
+  $isBusyBefore({ rank }: Place): boolean {
+    while (this.$places.first?.$ended === true) this.$places.remove(this.$places.first) // it was cancelled
+    const [parked, leaving] = [this.$places.first, this.$leaving.first]
+    return (parked !== null && parked.rank < rank) || (leaving !== null && leaving.rank < rank)
+  }
 
   /** How many were let go on, and their turn has not come. @internal */
-  get $leavingCount(): number { return this.$leaving }
+  get $leavingCount(): number { return this.$leaving.size }
 
   /** The first is cancelled, and its turn has not come. @internal */
   get $isBlocked(): boolean { return this.$places.first?.$isCancelled === true }
@@ -51,10 +64,10 @@ export class ParkingLot {
   /**
    * A place to wait at: `yield* lot.$place(cargo)`.
    * @param cargo what the waiter carries, for whoever lets it go on.
-   * @param first before all the others: it waited already, and was woken for nothing. @internal
+   * @param before where it waited before, and was woken for nothing: it keeps its rank. @internal
    */
-  $place(cargo: Cargo | null, first = false): Place {
-    const place = new Place(this, this.$bind(), cargo, first)
+  $place(cargo: Cargo | null, before: Place | null = null): Place {
+    const place = new Place(this, this.$bind(), cargo, before?.rank ?? NEW)
     if (cargo !== null) cargo.place = place
     return place
   }
@@ -62,12 +75,21 @@ export class ParkingLot {
   /** Somebody begins to wait at this place. @internal */
   $add(place: Place): void {
     this.$parked++
-    if (place.isFirst) this.$places.addFirst(place)
-    else this.$places.add(place)
+    if (place.rank === NEW) {
+      place.rank = this.$made++
+      this.$places.add(place)
+      return
+    }
+    // Those who come back do so in the order of their ranks, as a rule: after the last who did, before those who stayed.
+    let other = this.$cameBack !== null && this.$cameBack.$isInLine && this.$cameBack.rank < place.rank ? this.$cameBack : null
+    for (let next = other === null ? this.$places.first : other.$after; next !== null && next.rank < place.rank; next = next.$after) other = next
+    this.$places.addAfter(other, place)
+    this.$cameBack = place
   }
 
   /** Let the first `count` go on. @returns how many there were. */
   unpark(count = 1): number {
+    checkedCount('unpark()', count)
     let released = 0
     while (released < count && this.$unparkFirst() !== null) released++
     return released
@@ -86,7 +108,9 @@ export class ParkingLot {
     this.$places.remove(place)
     if (place.$ended) return false
     this.$parked--
-    this.$leaving++
+    let other = this.$leaving.last
+    while (other !== null && other.rank > place.rank) other = other.$before // it came back after the other was let go on
+    this.$leaving.addAfter(other, place)
     place.setResult()
     return true
   }
@@ -96,6 +120,7 @@ export class ParkingLot {
 
   /** Move the first `count` to the end of another lot, where they go on waiting. @returns how many there were. */
   repark(to: ParkingLot, count = 1): number {
+    checkedCount('repark()', count)
     let moved = 0
     if (to === this) return moved
     for (let place = this.$places.first; place !== null && moved < count;) {
@@ -104,7 +129,7 @@ export class ParkingLot {
         this.$places.remove(place)
         this.$parked--
         place.lot = to
-        place.isFirst = false
+        place.rank = NEW
         to.$add(place)
         moved++
       }
@@ -132,7 +157,7 @@ export class ParkingLot {
   /** The one who waited at this place goes on, or gives up. @internal */
   $leave(place: Place): void {
     if (place.isReleased) {
-      this.$leaving--
+      this.$leaving.remove(place)
       return
     }
     if (!place.$isCancelled) this.$parked--
@@ -160,12 +185,19 @@ export interface Cargo {
   readonly taken?: boolean
 }
 
+/** The rank of a place at which nobody has waited yet. */
+const NEW = -1
+
 /** The place of one coroutine in a lot. */
 export class Place extends Future<void> implements Linked<Place> {
   $before: Place | null = null
   $after: Place | null = null
 
-  constructor(public lot: ParkingLot, loop: Loop, readonly cargo: Cargo | null, public isFirst: boolean) { super({ loop }) }
+  /** @param rank who came earlier has a lower one. */
+  constructor(public lot: ParkingLot, loop: Loop, readonly cargo: Cargo | null, public rank: number) { super({ loop }) }
+
+  /** It is among the places of its lot. */
+  get $isInLine(): boolean { return !this.$ended }
 
   /** It was let go on. */
   get isReleased(): boolean { return this.$ended && !this.$isCancelled }

@@ -1,5 +1,5 @@
-import { describe } from '../base/describe.ts'
-import { ArgumentError, ValueError } from '../base/errors.ts'
+import { checkedCount } from '../base/checked.ts'
+import { ValueError } from '../base/errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import { ParkingLot, type Place } from './parking-lot.ts'
@@ -10,9 +10,8 @@ export class Semaphore implements ContextManager<void> {
 
   /** @param $value how many may enter now. @throws ValueError when it is negative. */
   constructor(protected $value = 1) {
-    if (typeof $value !== 'number') throw new ArgumentError(`Semaphore() takes a number, not ${describe($value)}`, 'NOT_A_NUMBER')
+    checkedCount('Semaphore()', $value)
     if (!($value >= 0)) throw new ValueError('Semaphore initial value must be >= 0', { code: 'NEGATIVE' })
-    if (Math.floor($value) !== $value) throw new ArgumentError(`Semaphore() takes a whole number, not ${$value}`, 'NOT_WHOLE')
   }
 
   /** Would `acquire()` have to wait? */

@@ -10,17 +10,21 @@ class Item implements Linked<Item> {
 
 describe('a LinkedList', () => {
   it('is what an array is of which items are taken out, wherever they are, and if they are in it', () => {
-    fc.assert(fc.property(fc.array(fc.tuple(fc.nat(9), fc.boolean())), commands => {
+    fc.assert(fc.property(fc.array(fc.tuple(fc.nat(9), fc.oneof(fc.constant(null), fc.constant('at the end' as const), fc.nat(9)))), commands => {
       const items = Array.from({ length: 10 }, (_, name) => new Item(name))
       const list = new LinkedList<Item>()
       let array: Item[] = []
-      for (const [name, adds] of commands) {
+      for (const [name, where] of commands) {
         const item = items[name] as Item
         list.remove(item)
         array = array.filter(each => each !== item)
-        if (adds) {
+        if (where === 'at the end') {
           list.add(item)
           array.push(item)
+        } else if (where !== null) { // after the other, if that is in it, else before all
+          const i = array.findIndex(each => each.name === where)
+          list.addAfter(array[i] ?? null, item)
+          array.splice(i + 1, 0, item)
         }
         expect([list.size, list.first, [...list]]).toEqual([array.length, array[0] ?? null, array])
       }

@@ -130,7 +130,7 @@ describe('asCompleted()', () => {
     ['a list of something else', () => asCompleted([5 as never]), 'NOT_AWAITABLE',
       'a future, a coroutine or an awaitable is required, not 5'],
     ['a time that is none', () => asCompleted([sleeper()], { timeout: 'soon' as never }), 'NOT_A_TIME',
-      "callLater() takes a number of milliseconds, not 'soon'"],
+      "asCompleted() takes a number of milliseconds or null for timeout, not 'soon'"],
   ])('is refused with %s', (_, call, code, message) => {
     function* main(): Coroutine<void> { call() }
     expect(() => { run(main(), virtual()) }).toThrow(expect.objectContaining({ name: 'TypeError', code, message }))

@@ -1,5 +1,5 @@
 import {
-  CancelScope, type Coroutine, ExceptionGroup, Future, type Task, TaskGroup, VirtualHost, allTasks, createTask, currentTask, eagerTaskFactory,
+  CancelScope, type Coroutine, type ExceptionGroup, Future, type Task, TaskGroup, VirtualHost, allTasks, createTask, currentTask, eagerTaskFactory,
   failAfter, gather, getRunningLoop, greenlet, isCancelled, moveOnAfter, run, shield, sleep, timeout, use, wait, waitFor,
 } from '../../lib/index.ts'
 
@@ -329,7 +329,7 @@ describe('who waits for each other in a circle', () => {
     ])
   })
 
-  it.each<[string, (task: Future<unknown>) => Coroutine<unknown>]>([
+  it.each<[string, (task: Future) => Coroutine<unknown>]>([
     ['by yield*', function* (task) { yield* task }],
     ['by gather()', function* (task) { yield* gather([task]) }],
     ['by wait()', function* (task) { yield* wait([task]) }],

@@ -101,7 +101,7 @@ describe('wait()', () => {
     ['a condition of its own', loop => wait([loop.createFuture()], { returnWhen: 'ANY' as never }), 'ValueError',
       'NOT_A_CONDITION', "Invalid return_when value: 'ANY'"],
     ['no number of milliseconds', loop => wait([loop.createFuture()], { timeout: NaN }), 'TypeError', 'NOT_A_TIME',
-      'callLater() takes a number of milliseconds, not NaN'],
+      'wait() takes a number of milliseconds or null for timeout, not NaN'],
   ])('is refused with %s', (_, call, name, code, message) => {
     const loop = new EventLoop(virtual())
     expect(() => loop.runUntilComplete(call(loop))).toThrow(expect.objectContaining({ name, code, message }))

@@ -33,11 +33,26 @@ describe('a Barrier', () => {
     ])
   })
 
+  it('gives another number to each, also when somebody was cancelled (cpython 155233)', () => {
+    expect(story(function* (log) {
+      const barrier = new Barrier(4)
+      const waits = function* (name: string): Coroutine<void> { log.push(`${name} gets ${yield* barrier.wait()}`) }
+      const [a, ...others] = Array.from('abc', name => createTask(waits(name)))
+      yield
+      a?.cancel()
+      yield* sleep(1)
+      yield* gather([...others, waits('d'), waits('e')])
+      yield* gather(Array.from('fghi', waits))
+    })).toEqual([
+      'e gets 3', 'c gets 2', 'b gets 1', 'd gets 0', 'i gets 3', 'f gets 0', 'g gets 1', 'h gets 2',
+    ])
+  })
+
   it('is for a number of parties that is at least one', () => {
     const bad = (what: unknown) => slip(() => new Barrier(what as never))
     const words = (what: string) => `TypeError NOT_A_NUMBER: Barrier() takes a number, not ${what}`
     const none = 'ValueError NO_PARTIES: parties must be >= 1'
-    expect([0, -1, NaN, '3', undefined, []].map(bad)).toEqual([none, none, none, words("'3'"), words('undefined'),
+    expect([0, -1, NaN, '3', undefined, []].map(bad)).toEqual([none, none, words('NaN'), words("'3'"), words('undefined'),
       words('[0 items]')])
     expect(story(function* (log) {
       const barrier = new Barrier(1)

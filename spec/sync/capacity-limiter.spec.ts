@@ -34,18 +34,30 @@ describe('a CapacityLimiter', () => {
     ])
   })
 
-  it('has a whole number of tokens that is at least one, now and later', () => {
+  it('has a whole number of tokens that is not negative, now and later', () => {
     const limiter = new CapacityLimiter(1)
     const bad = (what: unknown) => [slip(() => new CapacityLimiter(what as never)),
       slip(() => limiter.totalTokens = what as never)]
-    const few = 'ValueError NO_TOKENS: total_tokens must be >= 1'
-    const words = (what: string) => `TypeError NOT_A_NUMBER: a CapacityLimiter has a number of tokens, not ${what}`
-    expect([0, NaN, -5, '1', undefined].flatMap(bad)).toEqual(
-      [few, few, few, words("'1'"), words('undefined')].flatMap(line => [line, line]))
-    const broken = 'TypeError NOT_WHOLE: there is no part of a token: 1.5 is not whole'
+    const few = 'ValueError NEGATIVE: total_tokens must be >= 0'
+    const words = (what: string) => `TypeError NOT_A_NUMBER: a CapacityLimiter takes a number, not ${what}`
+    expect([-1, NaN, -5, '1', undefined].flatMap(bad)).toEqual(
+      [few, words('NaN'), few, words("'1'"), words('undefined')].flatMap(line => [line, line]))
+    const broken = 'TypeError NOT_WHOLE: a CapacityLimiter takes a whole number, not 1.5'
     expect(bad(1.5)).toEqual([broken, broken])
     expect([limiter.totalTokens, String(new CapacityLimiter(Infinity))])
       .toEqual([1, '<CapacityLimiter [borrowed:0/Infinity, waiting:0]>'])
+  })
+
+  it('may have no token for a while', () => {
+    expect(story(function* (log) {
+      const limiter = new CapacityLimiter(0)
+      const task = createTask(limiter.acquire())
+      yield* sleep(5)
+      log.push(task.done(), limiter.waiting)
+      limiter.totalTokens = 1
+      yield* task
+      log.push(limiter.borrowedTokens)
+    })).toEqual([false, 1, 1])
   })
 
   it('lends to a task, which gives back what is its own', () => {

@@ -8,37 +8,6 @@ from virtual import run
 from witness import outcome
 
 
-@program('cancelled while it waits, a task leaves, and another one is needed')
-def _(log):
-    async def main():
-        barrier = Barrier(3)
-        a, b = line_up(log, barrier.wait, 'a', 'b')
-        await turns(2)
-        log(state(barrier))
-        a.cancel()
-        await a
-        log(state(barrier))
-        c, d = line_up(log, barrier.wait, 'c', 'd')
-        await wait([b, c, d])
-        log(state(barrier))
-
-    run(main())
-
-
-@program('after a cancellation two tasks may have the same number')
-def _(log):
-    async def main():
-        barrier = Barrier(4)
-        a, b, c = line_up(log, barrier.wait, 'a', 'b', 'c')
-        await turns(2)
-        a.cancel()
-        await turns(3)
-        d, e = line_up(log, barrier.wait, 'd', 'e')
-        await wait([b, c, d, e])
-
-    run(main())
-
-
 @program('when all waiters are cancelled, it is empty and works')
 def _(log):
     async def main():

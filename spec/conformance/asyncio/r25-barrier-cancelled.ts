@@ -9,36 +9,6 @@ import { run } from './support/virtual.ts'
 import { outcome } from './support/witness.ts'
 
 export const programs: Programs = {
-  'cancelled while it waits, a task leaves, and another one is needed'(log) {
-    function* main() {
-      const barrier = new Barrier(3)
-      const [a, b] = lineUp(log, () => barrier.wait(), 'a', 'b')
-      yield* turns(2)
-      log(state(barrier))
-      a.cancel()
-      yield* a
-      log(state(barrier))
-      const [c, d] = lineUp(log, () => barrier.wait(), 'c', 'd')
-      yield* wait([b, c, d])
-      log(state(barrier))
-    }
-
-    run(main())
-  },
-
-  'after a cancellation two tasks may have the same number'(log) {
-    function* main() {
-      const barrier = new Barrier(4)
-      const [a, b, c] = lineUp(log, () => barrier.wait(), 'a', 'b', 'c')
-      yield* turns(2)
-      a.cancel()
-      yield* turns(3)
-      const [d, e] = lineUp(log, () => barrier.wait(), 'd', 'e')
-      yield* wait([b, c, d, e])
-    }
-
-    run(main())
-  },
 
   'when all waiters are cancelled, it is empty and works'(log) {
     function* main() {

@@ -1,10 +1,10 @@
 /** R26, cancelled: a cancelled getter or putter leaves the line, and passes on what it was woken for. */
-import { Queue, type Task, currentTask, gather, sleep, wait } from '../../../lib/index.ts'
+import { Queue, gather, sleep, wait } from '../../../lib/index.ts'
 import { type Programs, table } from '../programs.ts'
 import { lineUp, start, turns } from './support/crew.ts'
 import { drained, filled, sizes } from './support/queues.ts'
 import { run } from './support/virtual.ts'
-import { message, outcome, ticker } from './support/witness.ts'
+import { outcome, ticker } from './support/witness.ts'
 
 export const programs: Programs = {
   'a getter cancelled in line is passed over'(log) {

@@ -2,7 +2,7 @@
  * R26: A queue keeps its order and holds as many items as its size says. A getter waits for an item, a putter for room.
  */
 import {
-  LifoQueue, PriorityQueue, Queue, QueueEmpty, eagerTaskFactory, gather, getRunningLoop, sleep, wait, waitFor,
+  LifoQueue, PriorityQueue, Queue, QueueEmpty, gather, getRunningLoop, sleep, wait, waitFor,
 } from '../../../lib/index.ts'
 import { type Programs, table } from '../programs.ts'
 import { lineUp, start, turns } from './support/crew.ts'

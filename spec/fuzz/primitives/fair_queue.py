@@ -13,9 +13,13 @@ class Side:
     def __init__(self, line):
         self.line = line
         self.inside = set()
+        self.ranks = {}
 
     def is_busy(self):
         return any(not waiter.cancelled() for waiter in self.inside)
+
+    def is_busy_before(self, rank):
+        return any(not waiter.cancelled() and self.ranks[waiter] < rank for waiter in self.inside)
 
     def waiting(self):
         return sum(not waiter.done() for waiter in self.inside)
@@ -23,13 +27,13 @@ class Side:
     def leaving(self):
         return sum(waiter.done() and not waiter.cancelled() for waiter in self.inside)
 
-    async def wait(self, first, is_left, wake_next):
+    async def wait(self, rank, is_left, wake_next):
+        """:returns: the rank of who waited, to wait again at the same place."""
         waiter = asyncio.get_running_loop().create_future()
         self.inside.add(waiter)
-        if first:
-            self.line.appendleft(waiter)
-        else:
-            self.line.append(waiter)
+        rank = len(self.ranks) if rank is None else rank
+        self.ranks[waiter] = rank
+        self.line.insert(sum(self.ranks[other] < rank for other in self.line), waiter)
         try:
             await waiter
         except BaseException:
@@ -42,6 +46,7 @@ class Side:
                 wake_next(self.line)
             raise
         self.inside.discard(waiter)
+        return rank
 
 
 class Fair:
@@ -54,24 +59,24 @@ class Fair:
 
     async def put(self, item):
         side = self._put_side
-        waits, again = self.full() or side.is_busy(), False
+        waits, rank = self.full() or side.is_busy(), None
         while waits:
             if self._is_shutdown:
                 raise QueueShutDown
-            await side.wait(again, lambda: not self.full(), self._wakeup_next)
-            waits, again = self.full(), True
+            rank = await side.wait(rank, lambda: not self.full(), self._wakeup_next)
+            waits = self.full() or side.is_busy_before(rank)
         self.put_nowait(item)
         if side.waiting() and (self.maxsize <= 0 or self.qsize() + side.leaving() < self.maxsize):
             self._wakeup_next(self._putters)
 
     async def get(self):
         side = self._get_side
-        waits, again = self.empty() or side.is_busy(), False
+        waits, rank = self.empty() or side.is_busy(), None
         while waits:
             if self._is_shutdown and self.empty():
                 raise QueueShutDown
-            await side.wait(again, lambda: not self.empty(), self._wakeup_next)
-            waits, again = self.empty(), True
+            rank = await side.wait(rank, lambda: not self.empty(), self._wakeup_next)
+            waits = self.empty() or side.is_busy_before(rank)
         item = self.get_nowait()
         if side.waiting() and self.qsize() > side.leaving():
             self._wakeup_next(self._getters)

@@ -105,7 +105,7 @@ SCOPES = {
 
 async def entering(world, manager, statements):
     async with manager as value:
-        world.write('entered', value)
+        world.write('entered', None if isinstance(value, int) else value)
         return await block(world, statements)
 
 

@@ -60,7 +60,7 @@ function entering(
   world: WorldWithKit, manager: ContextManager<unknown>, statements: readonly Statement[],
 ): Block<Trap> {
   return use(manager, function* (value) {
-    world.write('entered', value)
+    world.write('entered', typeof value === 'number' ? undefined : value) // a barrier's: see passed()
     return yield* block(world, statements)
   })
 }

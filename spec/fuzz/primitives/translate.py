@@ -57,7 +57,7 @@ def translate_try(statement, body, rest):
 
 def translate_with(statement, body):
     return [
-        'try:', f"    async with world.manager({statement['of']}) as value:", "        world.write('entered', value)",
+        'try:', f"    async with world.manager({statement['of']}) as value:", "        world.write('entered', None if isinstance(value, int) else value)",
         *(f'    {line}' for line in body), "    world.write('with', 'is over')",
         'except BaseException as error:', "    world.write('with', 'raises', error)",
         f"    if not {statement['quiet']} or not isinstance(error, Exception): raise",

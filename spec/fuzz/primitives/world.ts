@@ -63,7 +63,10 @@ export class WorldWithKit extends World {
   protected override makeOther(thing: PrimitiveAwaitable): Awaitable<unknown> {
     switch (thing.is) {
       case 'acquire': return this.the(thing.of, Lock, Condition, Semaphore)?.acquire() ?? nothing()
-      case 'wait': return this.the(thing.of, Event, Condition, Barrier)?.wait() ?? nothing()
+      case 'wait': {
+        const shared = this.the(thing.of, Event, Condition, Barrier)
+        return shared instanceof Barrier ? passed(shared) : shared?.wait() ?? nothing()
+      }
       case 'wait_until': return this.the(thing.of, Condition)?.waitFor(() => this.counted(thing.count)) ?? nothing()
       case 'reset': return this.the(thing.of, Barrier)?.reset() ?? nothing()
       case 'abort': return this.the(thing.of, Barrier)?.abort() ?? nothing()
@@ -172,3 +175,9 @@ export class WorldWithKit extends World {
 }
 
 function* nothing(): Coroutine<unknown> { return 'not in the kit' }
+
+/** Without the number: after a cancellation, asyncio may give the same to two. */
+function* passed(barrier: Barrier): Coroutine<true> {
+  yield* barrier.wait()
+  return true
+}
