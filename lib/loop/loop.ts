@@ -36,6 +36,8 @@ export abstract class Loop extends ReportingLoop {
   readonly $unread = new Set<object>()
   /** The tasks that are not done. @internal */
   readonly $tasks = new LinkedList<TaskLink>()
+  /** How many of the tasks are ready, and in the queue. @internal */
+  $readyTasks = 0
   /** How many tasks without a name were made. @internal */
   $unnamed = 0
   /** Called once when nothing is ready, before time goes on. @internal */
@@ -52,9 +54,6 @@ export abstract class Loop extends ReportingLoop {
 
   /** The stacks in which tasks wait for something, and not only for their turn. @internal */
   protected abstract $waitingStacks(): Iterable<Stack>
-
-  /** How many tasks are in the queue. @internal */
-  protected abstract $countReadyTasks(): number
 
   /** The error for a loop that nothing can wake any more. @internal */
   protected abstract $deadlock(): Error
@@ -109,7 +108,7 @@ export abstract class Loop extends ReportingLoop {
       this.$leave()
     }
     const ready = this.$ready.size
-    const blocked = this.$tasks.size - this.$countReadyTasks()
+    const blocked = this.$tasks.size - this.$readyTasks
     return { ran, ready, nextTimerAt: this.$timers.next, blocked, overBudget }
   }
 

@@ -188,9 +188,6 @@ export class EventLoop extends Loop {
   }
 
   /** @internal */
-  protected $countReadyTasks(): number { return this.$ready.count(item => item instanceof Task) }
-
-  /** @internal */
   protected $deadlock(): Error {
     const report = this.report()
     return new DeadlockError(formatReport(report), report)
