@@ -1,7 +1,6 @@
 import { RuntimeError, ValueError } from '../base/errors.ts'
 import { type Linked, LinkedList } from '../base/linked-list.ts'
 import { type Turns, current } from '../context/context.ts'
-import { neverRan } from '../generator/coroutine.ts'
 import { hooks } from '../generator/hooks.ts'
 import { registers } from '../generator/registers.ts'
 import type { Stack } from '../generator/stack.ts'
@@ -11,6 +10,7 @@ import { getCurrent } from '../greenlet/greenlet.ts'
 import type { Callback } from './handle.ts'
 import { ReportingLoop } from './reports.ts'
 import { type TickOptions, type TickReport, checkedLimits } from './tick-report.ts'
+import { Unawaited } from './unawaited.ts'
 
 /** A task, seen from below. */
 export interface TaskLink extends Linked<TaskLink> {
@@ -19,8 +19,6 @@ export interface TaskLink extends Linked<TaskLink> {
 
 /** Deadlines this near count as reached: sums of fractions of a millisecond are not exact. */
 const RESOLUTION = 1e-6
-/** From so many coroutines on it pays to look which of them have run meanwhile. */
-const MANY = 10_000
 
 /**
  * The loop as the floors above see it: it runs callbacks, and calls the host to wait. What tasks are is known above; the
@@ -30,8 +28,8 @@ const MANY = 10_000
  * order. What is added meanwhile waits for the next turn (rule 1).
  */
 export abstract class Loop extends ReportingLoop {
-  /** In debug mode, the coroutine objects that were made while it ran and may not have run. @internal */
-  protected $unawaited: object[] = []
+  /** @internal */
+  protected readonly $unawaited = new Unawaited()
   /** Futures whose error nobody has read. @internal */
   readonly $unread = new Set<object>()
   /** The tasks that are not done. @internal */
@@ -139,7 +137,7 @@ export abstract class Loop extends ReportingLoop {
     scheduling.depth = registers.depth
     current.turns = this.$ready as object as Turns
     hooks.waitingStacks = () => this.$waitingStacks()
-    if (this.$debug) hooks.made = coroutine => { this.$note(coroutine) }
+    if (this.$debug) hooks.made = coroutine => { this.$unawaited.note(coroutine) }
   }
 
   private $leave(): void {
@@ -150,12 +148,6 @@ export abstract class Loop extends ReportingLoop {
     this.$outside = null
     hooks.made = hooks.waitingStacks = null
     this.$stopping = false
-  }
-
-  /** In debug mode: a coroutine object was made. */
-  private $note(coroutine: object): void {
-    if (this.$unawaited.length >= MANY) this.$unawaited = this.$unawaited.filter(neverRan)
-    this.$unawaited.push(coroutine)
   }
 
   private $runTurn(): void {
