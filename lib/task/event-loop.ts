@@ -191,7 +191,7 @@ export class EventLoop extends Loop {
   protected $countReadyTasks(): number { return this.$ready.count(item => item instanceof Task) }
 
   /** @internal */
-  protected $deadlock(): Error {
+  $deadlock(): Error {
     const report = this.report()
     return new DeadlockError(formatReport(report), report)
   }
