@@ -20,6 +20,7 @@ const core = {
 
 // What touches Node: it may use all of the core, Node's own modules, and the packages that it stands on.
 const outside = {
+  eslint: { below: [], packages: ['@typescript-eslint', 'typescript'] }, // types only
   node: { below: Object.keys(core), packages: ['undici', 'workerpool'] },
 }
 
@@ -34,7 +35,7 @@ const outerFloor = ([folder, { below, packages }]) => ({
   name: `${folder}-imports-what-it-may`,
   severity: 'error',
   from: { path: `^lib/${folder}/` },
-  to: { pathNot: `^lib/(${[folder, ...below].join('|')})/|^lib/index\\.ts$|^node_modules/(@types/)?(${['node', ...packages].join('|')})/`, dependencyTypesNot: ['core'] },
+  to: { pathNot: `^lib/(${[folder, ...below].join('|')})/|^lib/index\\.ts$|^(node_modules/)?(@types/)?(${['node', ...packages].join('|')})/`, dependencyTypesNot: ['core'] },
 })
 
 const folders = [...Object.keys(core), ...Object.keys(outside)].join('|')
