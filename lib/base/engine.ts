@@ -6,4 +6,4 @@ interface Engine {
 }
 
 /** To be asked when it is needed: nothing is done when the library is loaded. */
-export function engine(): Engine { return globalThis as unknown as Engine }
+export function engine(): Engine { return globalThis }
