@@ -160,6 +160,8 @@ export class Timers {
 interface Numbers {
   [place: number]: number
   readonly length: number
+  /** Of typed arrays: much faster than one by one. */
+  set?(from: ArrayLike<number>): void
 }
 
 function fractions(length: number): Numbers {
@@ -173,6 +175,7 @@ function wholes(length: number): Numbers {
 }
 
 function copy(from: Numbers, to: Numbers): Numbers {
-  for (let i = 0; i < from.length; i++) to[i] = from[i] as number
+  if (to.set !== undefined) to.set(from as ArrayLike<number>)
+  else for (let i = 0; i < from.length; i++) to[i] = from[i] as number
   return to
 }
