@@ -1,7 +1,6 @@
 import { RuntimeError, ValueError } from '../base/errors.ts'
 import { type Linked, LinkedList } from '../base/linked-list.ts'
 import { type Turns, current } from '../context/context.ts'
-import { neverRan } from '../generator/coroutine.ts'
 import { hooks } from '../generator/hooks.ts'
 import { registers } from '../generator/registers.ts'
 import type { Stack } from '../generator/stack.ts'
@@ -11,6 +10,7 @@ import { getCurrent } from '../greenlet/greenlet.ts'
 import type { Callback } from './handle.ts'
 import { ReportingLoop } from './reports.ts'
 import { type TickOptions, type TickReport, checkedLimits } from './tick-report.ts'
+import { Unawaited } from './unawaited.ts'
 
 /** A task, seen from below. */
 export interface TaskLink extends Linked<TaskLink> {
@@ -19,8 +19,6 @@ export interface TaskLink extends Linked<TaskLink> {
 
 /** Deadlines this near count as reached: sums of fractions of a millisecond are not exact. */
 const RESOLUTION = 1e-6
-/** From so many coroutines on it pays to look which of them have run meanwhile. */
-const MANY = 10_000
 
 /**
  * The loop as the floors above see it: it runs callbacks, and calls the host to wait. What tasks are is known above; the
@@ -30,17 +28,23 @@ const MANY = 10_000
  * order. What is added meanwhile waits for the next turn (rule 1).
  */
 export abstract class Loop extends ReportingLoop {
-  /** In debug mode, the coroutine objects that were made while it ran and may not have run. @internal */
-  protected $unawaited: object[] = []
+  /** @internal */
+  protected readonly $unawaited = new Unawaited()
   /** Futures whose error nobody has read. @internal */
   readonly $unread = new Set<object>()
   /** The tasks that are not done. @internal */
   readonly $tasks = new LinkedList<TaskLink>()
+  /** How many of the tasks are ready, and in the queue. @internal */
+  $readyTasks = 0
   /** How many tasks without a name were made. @internal */
   $unnamed = 0
   /** Called once when nothing is ready, before time goes on. @internal */
   readonly $quiet = new Set<Callback>()
   private $stopping = false
+  /** Has the host something to look at in each turn? */
+  private readonly $polls = this.$host.poll !== undefined
+  /** Another event loop drives this one, turn by turn. @internal */
+  $attached = false
   /** While it runs: what to put back at the end. */
   private $outside: Outside | null = null
 
@@ -53,11 +57,8 @@ export abstract class Loop extends ReportingLoop {
   /** The stacks in which tasks wait for something, and not only for their turn. @internal */
   protected abstract $waitingStacks(): Iterable<Stack>
 
-  /** How many tasks are in the queue. @internal */
-  protected abstract $countReadyTasks(): number
-
   /** The error for a loop that nothing can wake any more. @internal */
-  protected abstract $deadlock(): Error
+  abstract $deadlock(): Error
 
   // Running
 
@@ -67,12 +68,18 @@ export abstract class Loop extends ReportingLoop {
    * wake it; a KeyboardInterrupt that a callback or a task ends with.
    */
   runForever(): void {
+    if (this.$attached) {
+      throw new RuntimeError('this loop is attached to the event loop of its host, which runs it. Write loop.createTask(main()), ' +
+        'or detach it first', { code: 'LOOP_ATTACHED' })
+    }
     this.$enter()
     try {
+      this.$host.begin?.()
       do this.$runTurn()
       while (!this.$stopping)
     } finally {
       this.$leave()
+      this.$host.end?.()
     }
   }
 
@@ -109,9 +116,27 @@ export abstract class Loop extends ReportingLoop {
       this.$leave()
     }
     const ready = this.$ready.size
-    const blocked = this.$tasks.size - this.$countReadyTasks()
+    const blocked = this.$tasks.size - this.$readyTasks
     return { ran, ready, nextTimerAt: this.$timers.next, blocked, overBudget }
   }
+
+  /** For an event loop that drives this one: turns, until nothing is ready, but so many at most. @internal */
+  $runTurns(most: number): void {
+    this.$enter()
+    try {
+      do this.$runDue()
+      while (this.$ready.size > 0 && --most > 0)
+      if (this.$ready.size === 0) this.$tellOfQuiet()
+    } finally {
+      this.$leave()
+    }
+  }
+
+  /** When the next timer is due, in milliseconds of `time()`; `null` for never. @internal */
+  get $nextDeadline(): number | null { return this.$timers.next }
+
+  /** Let somebody be told of Ctrl-C, if the host knows of it. @returns how to take that back. @internal */
+  $onInterrupt(told: () => void): () => void { return this.$host.onInterrupt?.(told) ?? nothing }
 
   isRunning(): boolean { return running.loop === this }
 
@@ -121,7 +146,9 @@ export abstract class Loop extends ReportingLoop {
    */
   close(): void {
     if (this.isRunning()) throw new RuntimeError('Cannot close a running event loop', { code: 'LOOP_RUNNING' })
+    const wasClosed = this.$closed
     this.$forgetAll()
+    if (!wasClosed) this.$host.close?.()
   }
 
   // A turn
@@ -140,7 +167,7 @@ export abstract class Loop extends ReportingLoop {
     scheduling.depth = registers.depth
     current.turns = this.$ready as object as Turns
     hooks.waitingStacks = () => this.$waitingStacks()
-    if (this.$debug) hooks.made = coroutine => { this.$note(coroutine) }
+    if (this.$debug) hooks.made = coroutine => { this.$unawaited.note(coroutine) }
   }
 
   private $leave(): void {
@@ -153,14 +180,14 @@ export abstract class Loop extends ReportingLoop {
     this.$stopping = false
   }
 
-  /** In debug mode: a coroutine object was made. */
-  private $note(coroutine: object): void {
-    if (this.$unawaited.length >= MANY) this.$unawaited = this.$unawaited.filter(neverRan)
-    this.$unawaited.push(coroutine)
-  }
-
   private $runTurn(): void {
     if (this.$ready.size === 0 && !this.$stopping) this.$wait()
+    else if (this.$polls) this.$poll()
+    this.$runDue()
+  }
+
+  /** What is ready when the turn begins. */
+  private $runDue(): void {
     this.$moveDueTimers()
     this.$arrange()
     if (this.$debug) for (let count = this.$ready.size; count > 0; count--) this.$runWatched()
@@ -215,11 +242,24 @@ export abstract class Loop extends ReportingLoop {
     }
     if (next === null && this.$host.expects?.() !== true) throw this.$deadlock()
     const timeout = next === null ? null : next - this.time()
-    if (timeout !== null && timeout <= 0) return
+    if (timeout !== null && timeout <= 0) {
+      if (this.$polls) this.$poll()
+      return
+    }
     this.$ready.taken = null
     leaveForPlainCode()
     try {
       this.$host.wait(timeout)
+    } finally {
+      backFromPlainCode()
+    }
+  }
+
+  private $poll(): void {
+    this.$ready.taken = null
+    leaveForPlainCode()
+    try {
+      this.$host.poll?.()
     } finally {
       backFromPlainCode()
     }
@@ -236,6 +276,8 @@ export abstract class Loop extends ReportingLoop {
     for (let timer = this.$timers.takeDue(now); timer !== null; timer = this.$timers.takeDue(now)) this.$ready.push(timer)
   }
 }
+
+function nothing(): void { /* there is nothing to take back */ }
 
 /** The loop that is running, of which there is one at most, and the one that `setEventLoop()` chose. */
 export const running: { loop: Loop | null; chosen: Loop | null } = { loop: null, chosen: null }
