@@ -6,6 +6,9 @@ import { numbered } from './numbers.ts'
 import type { Actor, Joint, Nest, Target } from './things.ts'
 import type { Witness } from './witness.ts'
 
+/** How tasks are made: a looker-on may have a class of its own. */
+export type NewTask = <T>(coroutine: Awaitable<T>, options: ConstructorParameters<typeof Task>[1]) => Task<T>
+
 /** What is logged: when, by whom, and what. */
 export type Log = (now: number, who: Actor | null, words: readonly unknown[]) => void
 
@@ -24,6 +27,7 @@ export class World {
   constructor(
     readonly program: Program, private readonly log: Log, readonly witness: Witness,
     private readonly scale = (ms: number, _number: number): number => ms,
+    private readonly newTask: NewTask = (coroutine, options) => new Task(coroutine, options),
   ) {
     this.numbers = numbered(program)
     this.loop.setTaskFactory((_loop, coroutine, options) => this.makeTask(coroutine, {
@@ -58,7 +62,7 @@ export class World {
 
   makeTask<T>(coroutine: Awaitable<T>, options: { readonly eagerStart: boolean }): Task<T> {
     const actor = this.unborn.get(coroutine)
-    const task = new Task(coroutine, { ...options, loop: this.loop, ...actor === undefined ? {} : { name: actor.name } })
+    const task = this.newTask(coroutine, { ...options, loop: this.loop, ...actor === undefined ? {} : { name: actor.name } })
     if (actor !== undefined) actor.task = task
     return task
   }
@@ -141,6 +145,7 @@ function perform(deed: Deed, target: Target | null, message: string): unknown {
   const scope = target.manager as CancelScope
   if (deed.op === 'shield') scope.shield = deed.on
   else scope.cancel(message)
+  return undefined
 }
 
 export function nthLast<T>(items: readonly T[], index: number): T | null {
