@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, LookupError, RuntimeError, ValueError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { Context, type Variable, currentFiber } from './context.ts'
 
 /** The context that code runs in right now, made on first use. */
@@ -25,6 +26,11 @@ export class Token<T> {
     readonly oldValue: T | typeof Token.MISSING,
     private readonly $context: Context,
   ) {}
+
+  toString(): string { return `<Token ${this.$used ? 'used ' : ''}var=${this.variable.toString()}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   /** Mark the token as used. @internal */
   $spend(variable: ContextVar<T>): void {
@@ -83,6 +89,9 @@ export class ContextVar<T> implements Variable<T> {
     token.$spend(this)
     currentContext().$assign(this, token.oldValue, token.oldValue !== Token.MISSING)
   }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   toString(): string { return `ContextVar('${this.name}')` }
 }

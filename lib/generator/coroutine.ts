@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { closeFrame } from './close.ts'
 import { Frame } from './frame.ts'
 import { hooks } from './hooks.ts'
@@ -30,6 +31,9 @@ class CoroutineFrame extends Frame {
     }
     this.taken = true
   }
+
+  /** @internal */
+  override [INSPECT](): string { return `<coroutine object ${this.name}>` }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { ANSWER, type Question, registers, takeForgotten, throwIfForgotten } from './registers.ts'
 import type { TrapToken } from './types.ts'
 
@@ -82,6 +83,9 @@ export abstract class Request implements Question, Iterator<TrapToken, unknown, 
 
   /** What plain code does in the driver's stead, when a generator that it drives itself asks this. */
   abstract perform(): unknown
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   abstract toString(): string
 

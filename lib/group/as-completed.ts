@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { TimeoutError } from '../base/task-errors.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
 import type { Awaitable, Coroutine, Yielded } from '../generator/types.ts'
@@ -53,6 +54,11 @@ class Arrivals<T> implements IterableIterator<Coroutine<T>> {
     this.left--
     return { value: this.nextResult(), done: false }
   }
+
+  toString(): string { return `<asCompleted left=${this.left}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   private *nextResult(): Coroutine<T> {
     const future = yield* this.arrived.get()

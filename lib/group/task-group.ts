@@ -1,6 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { ExceptionGroup } from '../base/exception-group.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { CancelledError, isFatal } from '../base/task-errors.ts'
 import { discard } from '../generator/coroutine.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
@@ -117,6 +118,9 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
     this.$end(failure, waits)
     return true
   }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   toString(): string {
     const parts = ['<TaskGroup']

@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, GeneratorExit, RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { type ErrorClass, instantiate, isError } from '../base/throwable.ts'
 import { rememberName } from '../generator/names.ts'
 import { isNativeGenerator } from '../generator/native-generator.ts'
@@ -81,6 +82,9 @@ export class PyAsyncGenerator<T = unknown> implements Stream<T> {
   }
 
   iterate(): StreamIterator<T> { return { next: () => this.anext(), close: () => this.aclose() } }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   toString(): string { return `<async_generator ${this.name}>` }
 

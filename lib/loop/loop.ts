@@ -1,4 +1,5 @@
 import { RuntimeError, ValueError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { type Linked, LinkedList } from '../base/linked-list.ts'
 import { type Turns, current } from '../context/context.ts'
 import { neverRan } from '../generator/coroutine.ts'
@@ -123,6 +124,13 @@ export abstract class Loop extends ReportingLoop {
     if (this.isRunning()) throw new RuntimeError('Cannot close a running event loop', { code: 'LOOP_RUNNING' })
     this.$forgetAll()
   }
+
+  override toString(): string {
+    return `<${this.constructor.name} running=${this.isRunning()} closed=${this.isClosed()} debug=${this.getDebug()}>`
+  }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   // A turn
 

@@ -2,6 +2,7 @@
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { isFatal } from '../base/task-errors.ts'
 import { dispose } from '../base/dispose.ts'
+import { INSPECT } from '../base/inspect.ts'
 import type { Context } from '../context/context.ts'
 import { copyContext } from '../context/context-var.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
@@ -87,6 +88,11 @@ export class Runner {
       loop.close()
     }
   }
+
+  toString(): string { return `<Runner loop=${String(this.$loop)}${this.$closed ? ' closed' : ''}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   [dispose](): void { this.close() }
 }

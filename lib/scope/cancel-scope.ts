@@ -1,4 +1,5 @@
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { CancelledError } from '../base/task-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { Handle } from '../loop/handle.ts'
@@ -137,6 +138,9 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
     task.$scope = this.$parent
     return this.$caught
   }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   toString(): string { return `<CancelScope [${this.$stage}${this.$called ? ', cancelled' : ''}]>` }
 

@@ -1,4 +1,5 @@
 import { RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import { ParkingLot } from './parking-lot.ts'
@@ -30,6 +31,9 @@ export class Lock implements ContextManager<void> {
   *enter(): Coroutine<void> { yield* this.acquire() }
 
   *exit(): Coroutine<void> { this.release() }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   toString(): string { return `<Lock [${this.$taken ? 'locked' : 'unlocked'}, waiting:${this.$lot.waiting}]>` }
 

@@ -1,5 +1,6 @@
 import { checkedCount } from '../base/checked.ts'
 import { RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { type Linked, LinkedList } from '../base/linked-list.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { RAISE, SEND } from '../generator/resume.ts'
@@ -140,6 +141,9 @@ export class ParkingLot {
 
   /** Move all to another lot. @returns how many there were. */
   reparkAll(to: ParkingLot): number { return this.repark(to, this.$parked) }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   toString(): string { return this.$owner?.toString() ?? `<ParkingLot [waiting:${this.$parked}]>` }
 

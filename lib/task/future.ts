@@ -1,5 +1,6 @@
-import { describe } from '../base/describe.ts'
+import { describe, describeError } from '../base/describe.ts'
 import { ArgumentError, RuntimeError, StopIteration } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { CancelledError, InvalidStateError } from '../base/task-errors.ts'
 import { type ErrorClass, instantiate, isError } from '../base/throwable.ts'
 import { type Context, captureContext } from '../context/context.ts'
@@ -171,6 +172,9 @@ export class Future<T = unknown> implements Awaitable<T> {
     return (this.$status <= PENDING ? AWAIT.promise(this) : ANSWERED.with(this)) as Iterator<Trap, never>
   }
 
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
+
   toString(): string { return `<${this.constructor.name} ${this.$described}>` }
 
   /** @internal */
@@ -178,7 +182,7 @@ export class Future<T = unknown> implements Awaitable<T> {
     switch (this.$status) {
       case CANCELLING: case PENDING: return 'pending'
       case CANCELLED: return 'cancelled'
-      case FAILED: return `finished exception=${String(this.$outcome)}`
+      case FAILED: return `finished exception=${describeError(this.$outcome)}`
       case FINISHED: return `finished result=${describe(this.$outcome)}`
     }
   }
