@@ -97,8 +97,8 @@ export interface Waiter {
   $wake(mode: Mode, value: unknown): void
   /** The fiber waits for the next turn: at a `yield*`, or at a bare `yield`. */
   $passTurn(fiber: Fiber, atRequest: boolean): void
-  /** Somebody threw into the fiber, so that it goes on already: forget the turn that is queued for it. */
-  $interrupted(): void
+  /** Somebody threw into the fiber, so that it goes on already: forget the turn that it is ready for. */
+  $losesTurn(): void
 }
 
 /** What an event loop does for the waits of fibers while it runs. */

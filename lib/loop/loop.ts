@@ -2,7 +2,6 @@ import { RuntimeError, ValueError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { type Linked, LinkedList } from '../base/linked-list.ts'
 import { type Turns, current } from '../context/context.ts'
-import { neverRan } from '../generator/coroutine.ts'
 import { hooks } from '../generator/hooks.ts'
 import { registers } from '../generator/registers.ts'
 import type { Stack } from '../generator/stack.ts'
@@ -12,6 +11,7 @@ import { getCurrent } from '../greenlet/greenlet.ts'
 import type { Callback } from './handle.ts'
 import { ReportingLoop } from './reports.ts'
 import { type TickOptions, type TickReport, checkedLimits } from './tick-report.ts'
+import { Unawaited } from './unawaited.ts'
 
 /** A task, seen from below. */
 export interface TaskLink extends Linked<TaskLink> {
@@ -20,8 +20,6 @@ export interface TaskLink extends Linked<TaskLink> {
 
 /** Deadlines this near count as reached: sums of fractions of a millisecond are not exact. */
 const RESOLUTION = 1e-6
-/** From so many coroutines on it pays to look which of them have run meanwhile. */
-const MANY = 10_000
 
 /**
  * The loop as the floors above see it: it runs callbacks, and calls the host to wait. What tasks are is known above; the
@@ -31,12 +29,14 @@ const MANY = 10_000
  * order. What is added meanwhile waits for the next turn (rule 1).
  */
 export abstract class Loop extends ReportingLoop {
-  /** In debug mode, the coroutine objects that were made while it ran and may not have run. @internal */
-  protected $unawaited: object[] = []
+  /** @internal */
+  protected readonly $unawaited = new Unawaited()
   /** Futures whose error nobody has read. @internal */
   readonly $unread = new Set<object>()
   /** The tasks that are not done. @internal */
   readonly $tasks = new LinkedList<TaskLink>()
+  /** How many of the tasks are ready, and in the queue. @internal */
+  $readyTasks = 0
   /** How many tasks without a name were made. @internal */
   $unnamed = 0
   /** Called once when nothing is ready, before time goes on. @internal */
@@ -53,9 +53,6 @@ export abstract class Loop extends ReportingLoop {
 
   /** The stacks in which tasks wait for something, and not only for their turn. @internal */
   protected abstract $waitingStacks(): Iterable<Stack>
-
-  /** How many tasks are in the queue. @internal */
-  protected abstract $countReadyTasks(): number
 
   /** The error for a loop that nothing can wake any more. @internal */
   protected abstract $deadlock(): Error
@@ -110,7 +107,7 @@ export abstract class Loop extends ReportingLoop {
       this.$leave()
     }
     const ready = this.$ready.size
-    const blocked = this.$tasks.size - this.$countReadyTasks()
+    const blocked = this.$tasks.size - this.$readyTasks
     return { ran, ready, nextTimerAt: this.$timers.next, blocked, overBudget }
   }
 
@@ -148,7 +145,7 @@ export abstract class Loop extends ReportingLoop {
     scheduling.depth = registers.depth
     current.turns = this.$ready as object as Turns
     hooks.waitingStacks = () => this.$waitingStacks()
-    if (this.$debug) hooks.made = coroutine => { this.$note(coroutine) }
+    if (this.$debug) hooks.made = coroutine => { this.$unawaited.note(coroutine) }
   }
 
   private $leave(): void {
@@ -159,12 +156,6 @@ export abstract class Loop extends ReportingLoop {
     this.$outside = null
     hooks.made = hooks.waitingStacks = null
     this.$stopping = false
-  }
-
-  /** In debug mode: a coroutine object was made. */
-  private $note(coroutine: object): void {
-    if (this.$unawaited.length >= MANY) this.$unawaited = this.$unawaited.filter(neverRan)
-    this.$unawaited.push(coroutine)
   }
 
   private $runTurn(): void {

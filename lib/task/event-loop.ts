@@ -1,7 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { type BlockedTask, DeadlockError, isFatal } from '../base/task-errors.ts'
-import { neverRan } from '../generator/coroutine.ts'
 import type { Frame } from '../generator/frame.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
 import type { Scheduler } from '../greenlet/fiber.ts'
@@ -168,12 +167,11 @@ export class EventLoop extends Loop {
     for (const future of unread as Set<Future>) {
       this.callExceptionHandler({ message: `${future.constructor.name} exception was never retrieved`, exception: future.exception(), future })
     }
-    for (const coroutine of this.$unawaited.filter(neverRan)) {
+    for (const coroutine of this.$unawaited.take()) {
       this.callExceptionHandler({ message: `coroutine '${(coroutine as Frame).name}' was never awaited`, coroutine })
     }
     for (const task of tasks) this.$tasks.remove(task)
     unread.clear()
-    this.$unawaited = []
   }
 
   /** @internal */
@@ -186,9 +184,6 @@ export class EventLoop extends Loop {
       if (fiber !== null && fiber.$parkedAt !== BARE_YIELD) yield fiber
     }
   }
-
-  /** @internal */
-  protected $countReadyTasks(): number { return this.$ready.count(item => item instanceof Task) }
 
   /** @internal */
   protected $deadlock(): Error {
