@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { checkOptions } from '../base/options.ts'
 import { type BlockedTask, DeadlockError, isFatal } from '../base/task-errors.ts'
 import type { Frame } from '../generator/frame.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
@@ -29,6 +30,7 @@ export interface AsyncGeneratorLike {
   toString(): string
 }
 
+const EVENT_LOOP = { call: 'new EventLoop({ host: new VirtualHost() })', names: ['host', 'debug', 'logger'] }
 const NO_OPTIONS: Omit<TaskOptions, 'loop'> = {}
 
 /**
@@ -49,6 +51,7 @@ export class EventLoop extends Loop {
    * @param options.logger where the reports of the default exception handler go: the console by default, if there is one.
    */
   constructor(options: Partial<LoopOptions> = {}) {
+    checkOptions(options, EVENT_LOOP)
     super({ host: options.host ?? new BlockingHost(), debug: options.debug ?? false, logger: options.logger ?? consoleLogger })
   }
 

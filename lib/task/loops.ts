@@ -17,7 +17,7 @@ let withdrawn = false
 /** The loop that runs. @throws RuntimeError when none does. */
 export function getRunningLoop(): EventLoop {
   if (running.loop !== null) return running.loop as EventLoop
-  throw new RuntimeError('no running event loop', { code: 'NO_LOOP' })
+  throw new RuntimeError('no running event loop. Write loop.createTask(coroutine), or do it in a coroutine that run() runs', { code: 'NO_LOOP' })
 }
 
 /**
