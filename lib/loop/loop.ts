@@ -1,3 +1,4 @@
+import { noteRunning, otherCopy } from '../base/copies.ts'
 import { RuntimeError, ValueError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { type Linked, LinkedList } from '../base/linked-list.ts'
@@ -17,6 +18,12 @@ import { Unawaited } from './unawaited.ts'
 export interface TaskLink extends Linked<TaskLink> {
   toString(): string
 }
+
+/** So many errors are kept in case that somebody reads them. When there are more and the loop is quiet, the oldest are reported. */
+const UNREAD = 1000
+
+/** One less than the number of turns after which the host is told that the loop is busy. */
+const OFTEN = 2 ** 20 - 1
 
 /** Deadlines this near count as reached: sums of fractions of a millisecond are not exact. */
 const RESOLUTION = 1e-6
@@ -42,6 +49,8 @@ export abstract class Loop extends ReportingLoop {
   /** Called once when nothing is ready, before time goes on. @internal */
   readonly $quiet = new Set<Callback>()
   private $stopping = false
+  /** How many turns ran since nothing was ready. */
+  private $turns = 0
   /** While it runs: what to put back at the end. */
   private $outside: Outside | null = null
 
@@ -53,6 +62,9 @@ export abstract class Loop extends ReportingLoop {
 
   /** The stacks in which tasks wait for something, and not only for their turn. @internal */
   protected abstract $waitingStacks(): Iterable<Stack>
+
+  /** Report the oldest errors that nobody has read, but for so many, and let go of them. @internal */
+  protected abstract $tellOfUnread(kept: number): void
 
   /** The error for a loop that nothing can wake any more. @internal */
   protected abstract $deadlock(): Error
@@ -94,7 +106,10 @@ export abstract class Loop extends ReportingLoop {
       this.$tickTime = now
       const start = this.$ask(cost)
       this.$moveDueTimers()
-      if (this.$ready.size === 0) this.$tellOfQuiet()
+      if (this.$ready.size === 0) {
+        if (this.$unread.size > UNREAD) this.$tellOfUnread(UNREAD)
+        this.$tellOfQuiet()
+      }
       this.$arrange()
       const count = this.$ready.size
       while (ran < count && ran < maxCallbacks && !overBudget) {
@@ -139,6 +154,7 @@ export abstract class Loop extends ReportingLoop {
     throwIfNested(this)
     const main = getCurrent()
     running.loop = this
+    noteRunning(this)
     this.$outside = enterDrive(main)
     scheduling.main = main
     scheduling.scheduler = this.$scheduler
@@ -150,6 +166,7 @@ export abstract class Loop extends ReportingLoop {
 
   private $leave(): void {
     running.loop = null
+    noteRunning(null)
     scheduling.inTurn = false
     scheduling.scheduler = scheduling.main = current.turns = this.$ready.taken = null
     leaveDrive(this.$outside as Outside)
@@ -159,7 +176,12 @@ export abstract class Loop extends ReportingLoop {
   }
 
   private $runTurn(): void {
-    if (this.$ready.size === 0 && !this.$stopping) this.$wait()
+    if (this.$ready.size === 0 && !this.$stopping) {
+      this.$turns = 0
+      this.$wait()
+    } else if ((++this.$turns & OFTEN) === 0) {
+      this.$host.busy?.(this.$turns)
+    }
     this.$moveDueTimers()
     this.$arrange()
     if (this.$debug) for (let count = this.$ready.size; count > 0; count--) this.$runWatched()
@@ -208,6 +230,7 @@ export abstract class Loop extends ReportingLoop {
   /** Nothing is ready: let the host wait for the next timer, or for something from outside. */
   private $wait(): void {
     const { next } = this.$timers
+    if (this.$unread.size > UNREAD) this.$tellOfUnread(UNREAD)
     if (this.$quiet.size > 0 && !(next !== null && next <= this.time() + RESOLUTION)) {
       this.$tellOfQuiet()
       return
@@ -244,7 +267,7 @@ export function currentLoop(): Loop {
   const loop = running.loop ?? running.chosen
   if (loop !== null) return loop
   throw new RuntimeError('no running event loop. Write loop.createFuture() or loop.createTask(coroutine), or do it in a ' +
-    'coroutine that run() runs', { code: 'NO_LOOP' })
+    'coroutine that run() runs' + otherCopy(false), { code: 'NO_LOOP' })
 }
 
 /** @throws RuntimeError when a loop is running: loops do not nest. */

@@ -13,7 +13,7 @@ import type { Host } from '../loop/host.ts'
 import { running } from '../loop/loop.ts'
 import { gather } from '../group/gather.ts'
 import { allTasks } from '../task/create-task.ts'
-import { ensureFutureIn } from '../task/ensure-future.ts'
+import { ensureFutureIn, isAwaitable, notAwaitable } from '../task/ensure-future.ts'
 import { EventLoop } from '../task/event-loop.ts'
 import { newEventLoop, setEventLoop } from '../task/loops.ts'
 
@@ -66,6 +66,7 @@ export class Runner {
     if (typeof main === 'function') {
       throw new ArgumentError(`a coroutine was expected, got ${adviceFor(main, 'run(…)')}`, 'NOT_A_COROUTINE')
     }
+    if (!isAwaitable(main)) throw notAwaitable(main, 'run(…)')
     if (running.loop !== null) {
       throw new RuntimeError('run() cannot be called from a running event loop. In a coroutine, write yield* main()', { code: 'LOOP_RUNNING' })
     }

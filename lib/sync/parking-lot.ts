@@ -27,12 +27,12 @@ export class ParkingLot {
   /** The last who came back to wait again. */
   private $cameBack: Place | null = null
   /** What the coroutines really wait for, for reports. @internal */
-  $owner: { toString(): string } | null
+  $owner: Owner | null
   /** Who passes wake-ups on. */
   private readonly $keeper: Keeper | null
 
   /** @param owner what the coroutines really wait for, for reports. */
-  constructor(owner: { toString(): string } | null = null) {
+  constructor(owner: Owner | null = null) {
     this.$owner = owner
     this.$keeper = owner !== null && '$gaveUp' in owner ? owner as Keeper : null
   }
@@ -175,6 +175,13 @@ export class ParkingLot {
   }
 }
 
+/** What the coroutines in a lot really wait for. */
+interface Owner {
+  toString(): string
+  /** Who has it, if that is known. */
+  readonly $heldBy?: string
+}
+
 /** The owner of a lot that passes wake-ups on. */
 export interface Keeper {
   /** Somebody gives up waiting. If it was let go on before (`place.isReleased`), the wake-up is to be passed on. */
@@ -236,5 +243,5 @@ export class Place extends Future<void> implements Linked<Place> {
     this.lot.$giveUp(this)
   }
 
-  override toString(): string { return this.lot.toString() }
+  override toString(): string { return this.lot.toString() + (this.lot.$owner?.$heldBy ?? '') }
 }
