@@ -195,7 +195,7 @@ export class EventLoop extends Loop {
   }
 
   /** @internal */
-  protected $deadlock(): Error {
+  $deadlock(): Error {
     const report = this.report()
     return new DeadlockError(formatReport(report) + this.$outsideStandsStill(), report)
   }
