@@ -1,6 +1,8 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, GeneratorExit, RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { type ErrorClass, instantiate, isError } from '../base/throwable.ts'
+import { checkGeneratorFunction } from '../generator/coroutine.ts'
 import { rememberName } from '../generator/names.ts'
 import { isNativeGenerator } from '../generator/native-generator.ts'
 import type { Coroutine, Trap } from '../generator/types.ts'
@@ -16,10 +18,7 @@ import type { Stream, StreamIterator } from './stream.ts'
 export function asyncGenerator<A extends unknown[], Y extends Trap | Emitted<unknown>>(
   fn: (...args: A) => Generator<Y, unknown>,
 ): (...args: A) => PyAsyncGenerator<EmittedBy<Y>> {
-  if (typeof fn !== 'function') {
-    throw new ArgumentError(`asyncGenerator() takes a generator function, not ${describe(fn)}. ` +
-      'Write asyncGenerator(function* () {...})', 'NOT_A_GENERATOR_FUNCTION')
-  }
+  checkGeneratorFunction(fn, 'asyncGenerator')
   rememberName(fn)
   const make = (...args: A): PyAsyncGenerator<EmittedBy<Y>> => {
     const body: unknown = fn(...args)
@@ -81,6 +80,9 @@ export class PyAsyncGenerator<T = unknown> implements Stream<T> {
   }
 
   iterate(): StreamIterator<T> { return { next: () => this.anext(), close: () => this.aclose() } }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   toString(): string { return `<async_generator ${this.name}>` }
 

@@ -35,6 +35,8 @@ export function emit<T, S = unknown>(value: T): Emit<T, S> { return new Emission
 export class BodyFrame extends Frame {
   /** While it waits at an `emit()`: the innermost of the frames that it delegates to. */
   top: StackFrame | null = null
+
+  get emits(): boolean { return true }
 }
 
 /**

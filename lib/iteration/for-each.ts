@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
+import { checkBody, checkedRun } from '../generator/body.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { yieldFrom } from '../generator/yield-from.ts'
 import type { Stream, StreamIterator } from './stream.ts'
@@ -14,17 +15,14 @@ export const BREAK: unique symbol = Symbol('BREAK')
  * @throws TypeError when the source is no stream.
  */
 export function* forEach<T>(source: Stream<T>, body: (item: T) => Coroutine<typeof BREAK | void>): Coroutine<boolean> {
-  if (typeof body !== 'function') {
-    throw new ArgumentError(`forEach() takes a function for its body, not ${describe(body)}. Write forEach(source, function* (item) {...})`,
-      'BODY_NOT_CALLABLE')
-  }
+  checkBody(body, 'forEach(source, function* (item) {...})')
   const iterator = iteratorOf(source)
   for (;;) {
     const step = yield* iterator.next()
     if (step.done === true) return true
     let left: typeof BREAK | void
     try {
-      left = (yield* yieldFrom(body(step.value)))
+      left = (yield* yieldFrom(checkedRun(body(step.value), 'forEach(source, function* (item) {...})')))
     } catch (error) {
       yield* close(iterator)
       throw error

@@ -1,4 +1,6 @@
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
+import { checkOptions } from '../base/options.ts'
 import { CancelledError } from '../base/task-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { Handle } from '../loop/handle.ts'
@@ -17,6 +19,8 @@ export interface CancelScopeOptions {
   /** Keep the cancellation of scopes around it out. */
   readonly shield?: boolean
 }
+
+const CANCEL_SCOPE = { call: 'new CancelScope({ deadline: loop.time() + 100 })', names: ['deadline', 'relativeDeadline', 'shield'] }
 
 /**
  * A body that can be cancelled from outside, for `use()`: `yield* use(new CancelScope(), function* (scope) {...})`.
@@ -51,6 +55,7 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
 
   /** @throws TypeError when a time is no number. */
   constructor(options: CancelScopeOptions = {}) {
+    checkOptions(options, CANCEL_SCOPE)
     const { deadline = Infinity, relativeDeadline = Infinity, shield = false } = options
     this.$until = checkedTime('a CancelScope', deadline)
     this.$duration = checkedDuration('a CancelScope', relativeDeadline)
@@ -137,6 +142,9 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
     task.$scope = this.$parent
     return this.$caught
   }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   toString(): string { return `<CancelScope [${this.$stage}${this.$called ? ', cancelled' : ''}]>` }
 

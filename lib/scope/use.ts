@@ -1,5 +1,7 @@
+import { isClass } from '../base/advice.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
+import { checkBody, checkedRun } from '../generator/body.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
 import { yieldFrom } from '../generator/yield-from.ts'
 
@@ -17,14 +19,11 @@ export interface ContextManager<T> {
  * @returns what the body returns; when the manager swallowed its error, nothing, whatever the type says.
  */
 export function* use<T, R>(manager: ContextManager<T>, body: (value: T) => Awaitable<R>): Coroutine<R> {
-  if (typeof body !== 'function') {
-    throw new ArgumentError(`use() takes a function for its body, not ${describe(body)}. Write use(manager, function* () {...})`,
-      'BODY_NOT_CALLABLE')
-  }
+  checkBody(body, 'use(manager, function* () {...})')
   const value = yield* checkedManager(manager).enter()
   let result: R
   try {
-    result = (yield* yieldFrom(body(value)))
+    result = (yield* yieldFrom(checkedRun(body(value), 'use(manager, function* () {...})')))
   } catch (error) {
     if ((yield* manager.exit(error)) === true) return undefined as R
     throw error
@@ -37,5 +36,7 @@ export function* use<T, R>(manager: ContextManager<T>, body: (value: T) => Await
 export function checkedManager<T>(manager: ContextManager<T>): ContextManager<T> {
   const { enter, exit } = Object(manager) as Partial<ContextManager<T>>
   if (typeof enter === 'function' && typeof exit === 'function') return manager
-  throw new ArgumentError(`a context manager has the methods enter() and exit(), which ${describe(manager)} has not`, 'NOT_A_MANAGER')
+  const { name } = Object(manager) as { readonly name?: string }
+  const what = isClass(manager) ? `the class ${name} has not. Write new ${name}(...)` : `${describe(manager)} has not`
+  throw new ArgumentError(`a context manager has the methods enter() and exit(), which ${what}`, 'NOT_A_MANAGER')
 }

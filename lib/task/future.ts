@@ -1,5 +1,7 @@
-import { describe } from '../base/describe.ts'
+import { describe, describeError } from '../base/describe.ts'
 import { ArgumentError, RuntimeError, StopIteration } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
+import { checkOptions } from '../base/options.ts'
 import { CancelledError, InvalidStateError } from '../base/task-errors.ts'
 import { type ErrorClass, instantiate, isError } from '../base/throwable.ts'
 import { type Context, captureContext } from '../context/context.ts'
@@ -39,6 +41,10 @@ export interface DoneCallbackOptions {
 /** Is it a future, or a task (`asyncio.isfuture`)? */
 export function isFuture(value: unknown): value is Future { return value instanceof Future }
 
+const NO_OPTIONS: FutureOptions = {}
+const FUTURE = { call: 'new Future({ loop })', names: ['loop'] }
+const DONE_CALLBACK = { call: 'addDoneCallback(callback, { context })', names: ['context'] }
+
 /** Where a future is in its life. */
 export type FutureState = 'pending' | 'running' | 'done' | 'cancelled'
 
@@ -58,7 +64,10 @@ export class Future<T = unknown> implements Awaitable<T> {
   private $listeners: Listener | Listeners | null = null
 
   /** @throws RuntimeError when no loop is given and none runs. */
-  constructor(options: FutureOptions = {}) { this.$loop = options.loop ?? currentLoop() }
+  constructor(options: FutureOptions = NO_OPTIONS) {
+    if (options !== NO_OPTIONS && new.target === Future) checkOptions(options, FUTURE)
+    this.$loop = options.loop ?? currentLoop()
+  }
 
   /** The loop it belongs to. */
   getLoop(): Loop { return this.$loop }
@@ -80,7 +89,7 @@ export class Future<T = unknown> implements Awaitable<T> {
    */
   result(): T {
     if (this.$status === FINISHED) return this.$outcome as T
-    if (this.$status <= PENDING) throw new InvalidStateError('Result is not set.', { code: 'NO_RESULT' })
+    if (this.$status <= PENDING) throw new InvalidStateError('Result is not set. In a task, write yield* future first', { code: 'NO_RESULT' })
     throw this.$takeError()
   }
 
@@ -90,7 +99,7 @@ export class Future<T = unknown> implements Awaitable<T> {
    */
   exception(): unknown {
     if (this.$status === FINISHED) return null
-    if (this.$status <= PENDING) throw new InvalidStateError('Exception is not set.', { code: 'NO_RESULT' })
+    if (this.$status <= PENDING) throw new InvalidStateError('Exception is not set. In a task, write yield* future first', { code: 'NO_RESULT' })
     if (this.$status === CANCELLED) throw this.$takeError()
     return this.$takeError()
   }
@@ -133,6 +142,7 @@ export class Future<T = unknown> implements Awaitable<T> {
    * @param options.context what the callback is called in; a copy of the current context by default.
    */
   addDoneCallback(callback: (future: this) => unknown, options: DoneCallbackOptions = {}): void {
+    checkOptions(options, DONE_CALLBACK)
     if (isGeneratorFunction(callback)) {
       throw new ArgumentError('coroutines cannot be used with addDoneCallback(). Write a plain function, which may call createTask(f(...))',
         'COROUTINE_AS_CALLBACK')
@@ -171,6 +181,9 @@ export class Future<T = unknown> implements Awaitable<T> {
     return (this.$status <= PENDING ? AWAIT.promise(this) : ANSWERED.with(this)) as Iterator<Trap, never>
   }
 
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
+
   toString(): string { return `<${this.constructor.name} ${this.$described}>` }
 
   /** @internal */
@@ -178,7 +191,7 @@ export class Future<T = unknown> implements Awaitable<T> {
     switch (this.$status) {
       case CANCELLING: case PENDING: return 'pending'
       case CANCELLED: return 'cancelled'
-      case FAILED: return `finished exception=${String(this.$outcome)}`
+      case FAILED: return `finished exception=${describeError(this.$outcome)}`
       case FINISHED: return `finished result=${describe(this.$outcome)}`
     }
   }

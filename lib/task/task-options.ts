@@ -1,3 +1,4 @@
+import { checkOptions } from '../base/options.ts'
 import type { Context } from '../context/context.ts'
 import { checkedContext } from '../greenlet/greenlet.ts'
 import { type Loop, currentLoop } from '../loop/loop.ts'
@@ -11,6 +12,12 @@ export interface TaskOptions extends FutureOptions {
   /** Run it at once, until it waits for the first time, instead of in the next turn. */
   readonly eagerStart?: boolean
 }
+
+const INNER = ['scope', 'group']
+/** The options of `new Task()`. */
+const TASK = { call: "new Task(coroutine, { name: 'tea' })", names: ['name', 'context', 'eagerStart', 'loop'], inner: INNER }
+/** Those of `createTask()`. */
+const CREATE_TASK = { call: "createTask(coroutine, { name: 'tea' })", names: ['name', 'context', 'eagerStart'], inner: INNER }
 
 /** With what only the library itself may choose. */
 export interface InnerTaskOptions extends TaskOptions {
@@ -50,13 +57,15 @@ export class Settings implements InnerTaskOptions {
   /** It begins in another way than most. */
   readonly special: boolean
 
-  constructor({ name, context, eagerStart, scope, group, loop }: InnerTaskOptions, where = loop ?? currentLoop()) {
+  constructor(options: InnerTaskOptions, where?: Loop) {
+    checkOptions(options, where === undefined ? TASK : CREATE_TASK)
+    const { name, context, eagerStart, scope, group, loop } = options
     this.name = name ?? null
     this.context = checkedContext(context ?? null)
     this.eagerStart = eagerStart === true
     this.scope = scope ?? null
     this.group = group ?? null
-    this.loop = where
+    this.loop = where ?? loop ?? currentLoop()
     this.special = this.eagerStart || this.scope !== null || this.group !== null
   }
 }

@@ -51,7 +51,7 @@ function* execute(world: World, me: Actor, statement: Statement): Coroutine<void
     case 'run': return yield* run(world, me, statement)
     case 'gather': {
       const lives = statement.bodies.map((body, i) => another(world, me, statement, body, i))
-      const future = world.add(gather(lives, { returnExceptions: statement.errors }) as Future)
+      const future = world.add(gather(lives, { returnExceptions: statement.errors }))
       return yield* waiting(world, me, passedOn('gather', future), future)
     }
     case 'wait_for': return yield* limited(world, me, statement, block(world, me, statement.body), statement.ms)
@@ -132,7 +132,7 @@ function* run(world: World, me: Actor, statement: Run): Coroutine<void> {
   switch (statement.by) {
     case 'nobody': return
     case 'await': return yield* waiting(world, me, passedOn('await', task), task)
-    case 'shield': return yield* waiting(world, me, plain('shield', task), world.add(shield(task) as Future))
+    case 'shield': return yield* waiting(world, me, plain('shield', task), world.add(shield(task)))
     case 'wait': return yield* waiting(world, me, plain('wait'), wait([task], { timeout: ms }))
     case 'wait_for':
       if (ms === 0) return yield* waiting(world, me, plain('wait_for', task), waitFor(task, 0))

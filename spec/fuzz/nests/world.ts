@@ -75,7 +75,7 @@ export class World {
   // What there is
 
   add<F extends Future>(future: F): F {
-    this.futures.push({ name: 'future', future: future as Future })
+    this.futures.push({ name: 'future', future: future })
     return future
   }
 
