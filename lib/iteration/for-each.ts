@@ -1,6 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
-import type { Coroutine } from '../generator/types.ts'
+import type { Coroutine, Delegation, Passing } from '../generator/types.ts'
 import { yieldFrom } from '../generator/yield-from.ts'
 import type { Stream, StreamIterator } from './stream.ts'
 
@@ -13,6 +13,9 @@ export const BREAK: unique symbol = Symbol('BREAK')
  * @returns true when the source came to its end, which is when Python's `else` runs; false after `BREAK`.
  * @throws TypeError when the source is no stream.
  */
+export function forEach<T, Y extends Passing>(
+  source: Stream<T>, body: (item: T) => Generator<Y, typeof BREAK | void>,
+): Delegation<Y, boolean>
 export function* forEach<T>(source: Stream<T>, body: (item: T) => Coroutine<typeof BREAK | void>): Coroutine<boolean> {
   if (typeof body !== 'function') {
     throw new ArgumentError(`forEach() takes a function for its body, not ${describe(body)}. Write forEach(source, function* (item) {...})`,

@@ -65,7 +65,7 @@ export class Runner {
     }
     const loop = this.getLoop()
     const context = options.context ?? this.$context
-    const task = isCoroutine(main) ? loop.createTask(main, { context }) : ensureFutureIn(loop, main)
+    const task = isCoroutine(main) ? loop.createTask<T>(main, { context }) : ensureFutureIn(loop, main)
     return loop.runUntilComplete(task)
   }
 

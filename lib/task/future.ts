@@ -27,12 +27,15 @@ const FAILED = 2
 const CANCELLED = 3
 type Status = typeof CANCELLING | typeof PENDING | typeof FINISHED | typeof FAILED | typeof CANCELLED
 
+/** What `new Future()` may be told. */
 export interface FutureOptions {
   /** The loop it belongs to; the one that runs by default, or that of `setEventLoop()`. */
   readonly loop?: Loop
 }
 
+/** What `addDoneCallback()` may be told. */
 export interface DoneCallbackOptions {
+  /** What the callback is called in; a copy of the current context by default. */
   readonly context?: Context
 }
 
@@ -72,6 +75,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** Is there a result or an error, or is it cancelled? */
   done(): boolean { return this.$status > PENDING }
 
+  /** Is it cancelled? */
   cancelled(): boolean { return this.$status === CANCELLED }
 
   /**
@@ -88,11 +92,11 @@ export class Future<T = unknown> implements Awaitable<T> {
    * The error that it ended with, or `null`.
    * @throws CancelledError when it is cancelled; InvalidStateError before it is done.
    */
-  exception(): unknown {
+  exception(): Error | null {
     if (this.$status === FINISHED) return null
     if (this.$status <= PENDING) throw new InvalidStateError('Exception is not set.', { code: 'NO_RESULT' })
     if (this.$status === CANCELLED) throw this.$takeError()
-    return this.$takeError()
+    return this.$takeError() as Error
   }
 
   /** Its callbacks are scheduled, and so is who waits for it. @throws InvalidStateError when it is done already. */
@@ -171,6 +175,7 @@ export class Future<T = unknown> implements Awaitable<T> {
     return (this.$status <= PENDING ? AWAIT.promise(this) : ANSWERED.with(this)) as Iterator<Trap, never>
   }
 
+  /** As Python prints it: `<Future pending>`. */
   toString(): string { return `<${this.constructor.name} ${this.$described}>` }
 
   /** @internal */
