@@ -18,9 +18,10 @@ export abstract class CallbackQueue {
   protected readonly $timers = new Timers()
   /** The time that `tick()` was told, if it was told one. @internal */
   protected $tickTime: number | null = null
-  /** Called when something becomes ready while nobody runs the loop. @internal */
+  /** Called when something becomes ready, or a timer is set, and when the loop is closed. @internal */
   $onReady: (() => void) | null = null
-  private $closed = false
+  /** @internal */
+  protected $closed = false
 
   /** @internal */
   protected constructor(/** @internal */ protected readonly $host: Host) {
@@ -100,6 +101,7 @@ export abstract class CallbackQueue {
     this.$closed = true
     this.$ready.clear()
     this.$timers.clear()
+    if (this.$onReady !== null) this.$onReady()
   }
 
   /** @internal */

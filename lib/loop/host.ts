@@ -10,4 +10,18 @@ export interface Host {
   wake(): void
   /** May `wake()` still be called? A host without an outside leaves this away. */
   expects?(): boolean
+  /** A turn begins although nothing has waited: take in what has come from outside, without waiting. Called very often. */
+  poll?(): void
+  /** `runForever()` or `runUntilComplete()` begins. */
+  begin?(): void
+  /** And ends, in whatever way. */
+  end?(): void
+  /** The loop is closed. */
+  close?(): void
+  /**
+   * Somebody is to be told of each Ctrl-C, instead of a `KeyboardInterrupt` thrown out of `wait()` or `poll()`. What the
+   * function throws is thrown there.
+   * @returns how to take that back.
+   */
+  onInterrupt?(told: () => void): () => void
 }

@@ -41,6 +41,10 @@ export abstract class Loop extends ReportingLoop {
   /** Called once when nothing is ready, before time goes on. @internal */
   readonly $quiet = new Set<Callback>()
   private $stopping = false
+  /** Has the host something to look at in each turn? */
+  private readonly $polls = this.$host.poll !== undefined
+  /** Another event loop drives this one, turn by turn. @internal */
+  $attached = false
   /** While it runs: what to put back at the end. */
   private $outside: Outside | null = null
 
@@ -54,7 +58,7 @@ export abstract class Loop extends ReportingLoop {
   protected abstract $waitingStacks(): Iterable<Stack>
 
   /** The error for a loop that nothing can wake any more. @internal */
-  protected abstract $deadlock(): Error
+  abstract $deadlock(): Error
 
   // Running
 
@@ -64,12 +68,18 @@ export abstract class Loop extends ReportingLoop {
    * wake it; a KeyboardInterrupt that a callback or a task ends with.
    */
   runForever(): void {
+    if (this.$attached) {
+      throw new RuntimeError('this loop is attached to the event loop of its host, which runs it. Write loop.createTask(main()), ' +
+        'or detach it first', { code: 'LOOP_ATTACHED' })
+    }
     this.$enter()
     try {
+      this.$host.begin?.()
       do this.$runTurn()
       while (!this.$stopping)
     } finally {
       this.$leave()
+      this.$host.end?.()
     }
   }
 
@@ -110,6 +120,24 @@ export abstract class Loop extends ReportingLoop {
     return { ran, ready, nextTimerAt: this.$timers.next, blocked, overBudget }
   }
 
+  /** For an event loop that drives this one: turns, until nothing is ready, but so many at most. @internal */
+  $runTurns(most: number): void {
+    this.$enter()
+    try {
+      do this.$runDue()
+      while (this.$ready.size > 0 && --most > 0)
+      if (this.$ready.size === 0) this.$tellOfQuiet()
+    } finally {
+      this.$leave()
+    }
+  }
+
+  /** When the next timer is due, in milliseconds of `time()`; `null` for never. @internal */
+  get $nextDeadline(): number | null { return this.$timers.next }
+
+  /** Let somebody be told of Ctrl-C, if the host knows of it. @returns how to take that back. @internal */
+  $onInterrupt(told: () => void): () => void { return this.$host.onInterrupt?.(told) ?? nothing }
+
   isRunning(): boolean { return running.loop === this }
 
   /**
@@ -118,7 +146,9 @@ export abstract class Loop extends ReportingLoop {
    */
   close(): void {
     if (this.isRunning()) throw new RuntimeError('Cannot close a running event loop', { code: 'LOOP_RUNNING' })
+    const wasClosed = this.$closed
     this.$forgetAll()
+    if (!wasClosed) this.$host.close?.()
   }
 
   // A turn
@@ -152,6 +182,12 @@ export abstract class Loop extends ReportingLoop {
 
   private $runTurn(): void {
     if (this.$ready.size === 0 && !this.$stopping) this.$wait()
+    else if (this.$polls) this.$poll()
+    this.$runDue()
+  }
+
+  /** What is ready when the turn begins. */
+  private $runDue(): void {
     this.$moveDueTimers()
     this.$arrange()
     if (this.$debug) for (let count = this.$ready.size; count > 0; count--) this.$runWatched()
@@ -206,11 +242,24 @@ export abstract class Loop extends ReportingLoop {
     }
     if (next === null && this.$host.expects?.() !== true) throw this.$deadlock()
     const timeout = next === null ? null : next - this.time()
-    if (timeout !== null && timeout <= 0) return
+    if (timeout !== null && timeout <= 0) {
+      if (this.$polls) this.$poll()
+      return
+    }
     this.$ready.taken = null
     leaveForPlainCode()
     try {
       this.$host.wait(timeout)
+    } finally {
+      backFromPlainCode()
+    }
+  }
+
+  private $poll(): void {
+    this.$ready.taken = null
+    leaveForPlainCode()
+    try {
+      this.$host.poll?.()
     } finally {
       backFromPlainCode()
     }
@@ -227,6 +276,8 @@ export abstract class Loop extends ReportingLoop {
     for (let timer = this.$timers.takeDue(now); timer !== null; timer = this.$timers.takeDue(now)) this.$ready.push(timer)
   }
 }
+
+function nothing(): void { /* there is nothing to take back */ }
 
 /** The loop that is running, of which there is one at most, and the one that `setEventLoop()` chose. */
 export const running: { loop: Loop | null; chosen: Loop | null } = { loop: null, chosen: null }

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
-import { isFatal } from '../base/task-errors.ts'
+import { KeyboardInterrupt, isFatal } from '../base/task-errors.ts'
 import { dispose } from '../base/dispose.ts'
 import type { Context } from '../context/context.ts'
 import { copyContext } from '../context/context-var.ts'
@@ -12,6 +12,7 @@ import { gather } from '../group/gather.ts'
 import { allTasks } from '../task/create-task.ts'
 import { ensureFutureIn } from '../task/ensure-future.ts'
 import { EventLoop } from '../task/event-loop.ts'
+import { Interrupts } from './interrupts.ts'
 import { newEventLoop, setEventLoop } from '../task/loops.ts'
 
 export interface RunnerOptions {
@@ -42,7 +43,7 @@ export class Runner {
     if (this.$closed) throw new RuntimeError('Runner is closed', { code: 'RUNNER_CLOSED' })
     if (this.$loop === null) {
       const { host, debug, loopFactory } = this.$options
-      this.$loop = loopFactory?.() ?? (host === undefined ? newEventLoop() : new EventLoop({ host }))
+      this.$loop = loopFactory?.() ?? (host === undefined ? this.$newLoop() : new EventLoop({ host }))
       if (debug !== undefined) this.$loop.setDebug(debug)
       if (loopFactory === undefined) setEventLoop(this.$loop)
       this.$context = copyContext()
@@ -66,7 +67,15 @@ export class Runner {
     const loop = this.getLoop()
     const context = options.context ?? this.$context
     const task = isCoroutine(main) ? loop.createTask<T>(main, { context }) : ensureFutureIn(loop, main)
-    return loop.runUntilComplete(task)
+    const interrupts = new Interrupts(task)
+    const takeBack = loop.$onInterrupt(() => { interrupts.told() })
+    try {
+      return loop.runUntilComplete(task)
+    } catch (error) {
+      throw interrupts.isReason(error) ? new KeyboardInterrupt('', { cause: error }) : error
+    } finally {
+      takeBack()
+    }
   }
 
   /** Cancel what still runs and wait for it, report what fails, be it the closing itself, and close the loop. */
@@ -87,6 +96,9 @@ export class Runner {
       loop.close()
     }
   }
+
+  /** Without a host and a factory. @internal */
+  protected $newLoop(): EventLoop { return newEventLoop() }
 
   [dispose](): void { this.close() }
 }

@@ -186,7 +186,7 @@ export class EventLoop extends Loop {
   }
 
   /** @internal */
-  protected $deadlock(): Error {
+  $deadlock(): Error {
     const report = this.report()
     return new DeadlockError(formatReport(report), report)
   }

@@ -43,6 +43,9 @@ export function setEventLoop(loop: EventLoop | null): void {
   withdrawn = loop === null
 }
 
+/** Has nobody set a policy? @internal */
+export function isDefaultPolicy(): boolean { return policy === DEFAULT_POLICY }
+
 export function getEventLoopPolicy(): EventLoopPolicy { return policy }
 
 /** @param newPolicy who makes loops from now on; `null` for the default. */

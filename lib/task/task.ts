@@ -255,8 +255,12 @@ export class Task<T = unknown> extends Future<T> {
 
   /** What pends is taken back, but for what a scope asks for. */
   private $dropPending(): void {
-    if (this.$pending?.byScope === true) this.$pending.count = 0
-    else this.$pending = null
+    if (this.$pending?.byScope === true) {
+      this.$pending.count = 0
+      this.$cancelMessage = (this.$scope as TaskScope).$reason
+    } else {
+      this.$pending = null
+    }
   }
 
   /** @internal */
