@@ -10,7 +10,7 @@ const { compilerOptions: { strict, noUncheckedIndexedAccess, exactOptionalProper
 const house = { strict, noUncheckedIndexedAccess, exactOptionalPropertyTypes, noImplicitOverride, noImplicitReturns }
 
 /** What is compiled in which way. Nothing of the package may need Node's types, or leave a declaration unchecked. */
-const shared = { ...house, target, noEmit: true, skipLibCheck: false, types: [] }
+const shared = { ...house, target, noEmit: true, skipLibCheck: false, types: [], allowImportingTsExtensions: true }
 /** What is written most often by mistake, and what a compiler has to say about it. */
 const mistake = `import { type Coroutine, createTask, sleep } from 'yieldfrom'
 export function* forgetful(): Coroutine<void> { yield createTask(sleep(1)) }
@@ -18,7 +18,7 @@ export function* forgetful(): Coroutine<void> { yield createTask(sleep(1)) }
 const sentence = `Property '"write yield* instead of yield"' is missing in type 'Task<void>' but required in type 'TrapToken'`
 const lib = ['ES2020', 'ESNext.Disposable']
 const ways = {
-  'lib/': { ...shared, lib, module: 'preserve', moduleResolution: 'bundler', allowImportingTsExtensions: true, paths: absolute(paths) },
+  'lib/': { ...shared, lib, module: 'preserve', moduleResolution: 'bundler', paths: absolute(paths) },
   'the package, by a bundler': { ...shared, lib: ['ES2020', 'DOM'], module: 'preserve', moduleResolution: 'bundler' },
   'the package, by Node': { ...shared, lib: ['ES2020', 'DOM'], module: 'nodenext', moduleResolution: 'nodenext' },
 }

@@ -71,6 +71,7 @@ export function* looping(stream: Stream<string>): Coroutine<void> {
   })
   typeOf(ended).is<boolean>(true)
   yield* forEach(stream, function* (item) { return item === 'last' ? BREAK : undefined })
+  yield* forEach(stream, function* (item) { if (item === 'last') return BREAK })
   yield* forEach(channel<string>(5)[1], function* (item) { typeOf(item).is<string>(true) })
   yield* forEach(mixed(), function* (item) { typeOf(item).is<string | number>(true) })
   const counter: Stream<number> = {
