@@ -15,7 +15,7 @@ import { doors } from './doors.mjs'
 const FAMILIES = ['eslint', 'node']
 const CORE = 'yieldfrom'
 
-const tsc = (...options) => execFileSync('npx', ['tsc', '-p', 'lib', ...options], { stdio: 'inherit' })
+const tsc = (...options) => execFileSync('node', ['node_modules/typescript/bin/tsc', '-p', 'lib', ...options], { stdio: 'inherit' })
 
 rmSync('dist', { recursive: true, force: true })
 tsc('--outDir', 'dist/esm', '--module', 'esnext')

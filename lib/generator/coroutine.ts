@@ -8,7 +8,7 @@ import { hooks } from './hooks.ts'
 import { rememberName } from './names.ts'
 import { isNativeGenerator } from './native-generator.ts'
 import { CLOSED, CREATED } from './stack.ts'
-import type { TrapToken } from './types.ts'
+import type { Coroutine, Delegation } from './types.ts'
 
 /** A coroutine object: a frame that is awaited once (Y16). */
 class CoroutineFrame extends Frame {
@@ -51,11 +51,11 @@ export function checkGeneratorFunction(fn: unknown, taker: string): void {
  */
 export function coroutine<This, A extends unknown[], Y, T>(
   fn: (this: This, ...args: A) => Generator<Y, T>,
-): (this: This, ...args: A) => Generator<Y | TrapToken, T> {
+): (this: This, ...args: A) => Delegation<Y, T> {
   checkGeneratorFunction(fn, 'coroutine')
   rememberName(fn)
-  const make = function (this: This, ...args: A): Generator<Y | TrapToken, T> {
-    return new CoroutineFrame(checkedBody(fn.apply(this, args), fn)) as unknown as Generator<Y | TrapToken, T>
+  const make = function (this: This, ...args: A): Delegation<Y, T> {
+    return new CoroutineFrame(checkedBody(fn.apply(this, args), fn)) as unknown as Delegation<Y, T>
   }
   return Object.defineProperty(make, 'name', { value: fn.name, configurable: true })
 }
@@ -70,8 +70,11 @@ function checkedBody<G>(body: G, fn: unknown): G {
 /** Has the body of this coroutine object never run? */
 export function neverRan(coroutine: object): boolean { return coroutine instanceof CoroutineFrame && coroutine.state === CREATED }
 
-/** Is this a coroutine object: a generator, or what a function made by `coroutine()` returns (`inspect.iscoroutine`)? */
-export function isCoroutine(value: unknown): boolean {
+/**
+ * Is this a coroutine object: a generator, or what a function made by `coroutine()` returns (`inspect.iscoroutine`)? What a
+ * generator will yield nobody can see beforehand: one that yields numbers is a coroutine, too, until a task runs it.
+ */
+export function isCoroutine(value: unknown): value is Coroutine<unknown> {
   return value instanceof CoroutineFrame || isNativeGenerator(value)
 }
 

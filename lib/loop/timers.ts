@@ -175,7 +175,7 @@ function wholes(length: number): Numbers {
 }
 
 function copy(from: Numbers, to: Numbers): Numbers {
-  if (to.set !== undefined) to.set(from as ArrayLike<number>)
+  if (to.set !== undefined) to.set(from)
   else for (let i = 0; i < from.length; i++) to[i] = from[i] as number
   return to
 }

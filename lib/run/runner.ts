@@ -74,7 +74,7 @@ export class Runner {
     checkOptions(options, RUNNER_RUN)
     const loop = this.getLoop()
     const context = options.context ?? this.$context
-    const task = isCoroutine(main) ? loop.createTask(main, { context }) : ensureFutureIn(loop, main)
+    const task = isCoroutine(main) ? loop.createTask<T>(main, { context }) : ensureFutureIn(loop, main)
     const interrupts = new Interrupts(task)
     const takeBack = loop.$onInterrupt(() => { interrupts.told() })
     try {

@@ -223,5 +223,5 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
 /** Run it out of reach of the cancel scopes around it: who has to wait for the end of a cancelled body, waits. */
 export function* outOfReach<T>(body: Coroutine<T>): Coroutine<T> {
   if ((currentTask()?.$scope ?? null) === null) return yield* body
-  return yield* use(new CancelScope({ shield: true }), () => body)
+  return (yield* use(new CancelScope({ shield: true }), () => body)) as T // nobody cancels it, so it swallows nothing
 }

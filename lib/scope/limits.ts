@@ -4,11 +4,12 @@ import type { Coroutine } from '../generator/types.ts'
 import { CancelScope, type CancelScopeOptions } from './cancel-scope.ts'
 import { checkedDuration, checkedTime } from './duration.ts'
 
-/** A scope whose end of time is an error. */
-class FailScope extends CancelScope {
+/** A scope whose end of time is an error, so that it never swallows one. Made by `failAfter()` and `failAt()`. */
+export class FailScope extends CancelScope {
+  /** @internal */
   constructor(options: CancelScopeOptions, private readonly $words: string) { super(options) }
 
-  override *exit(error?: unknown): Coroutine<boolean> {
+  override *exit(error?: unknown): Coroutine<false> {
     if (yield* super.exit(error)) throw new TimeoutError(this.$words, { cause: error })
     return false
   }
@@ -35,11 +36,11 @@ export function moveOnAt(when: number, options: Shield = {}): CancelScope {
 }
 
 /** At most `ms` milliseconds for a body, from when it begins. Then a TimeoutError is thrown (trio's `fail_after`). */
-export function failAfter(ms: number, options: Shield = {}): CancelScope {
+export function failAfter(ms: number, options: Shield = {}): FailScope {
   return new FailScope({ ...checkShield(options, 'failAfter', '100'), relativeDeadline: checkedDuration('failAfter()', ms) }, `failAfter(${ms}): ${ms} ms are over`)
 }
 
 /** The same, until `loop.time()` is `when`. */
-export function failAt(when: number, options: Shield = {}): CancelScope {
+export function failAt(when: number, options: Shield = {}): FailScope {
   return new FailScope({ ...checkShield(options, 'failAt', 'loop.time() + 100'), deadline: checkedTime('failAt()', when) }, `failAt(${when}): the time is over`)
 }

@@ -29,12 +29,15 @@ const FAILED = 2
 const CANCELLED = 3
 type Status = typeof CANCELLING | typeof PENDING | typeof FINISHED | typeof FAILED | typeof CANCELLED
 
+/** What `new Future()` may be told. */
 export interface FutureOptions {
   /** The loop it belongs to; the one that runs by default, or that of `setEventLoop()`. */
   readonly loop?: Loop
 }
 
+/** What `addDoneCallback()` may be told. */
 export interface DoneCallbackOptions {
+  /** What the callback is called in; a copy of the current context by default. */
   readonly context?: Context
 }
 
@@ -81,6 +84,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** Is there a result or an error, or is it cancelled? */
   done(): boolean { return this.$status > PENDING }
 
+  /** Is it cancelled? */
   cancelled(): boolean { return this.$status === CANCELLED }
 
   /**
@@ -97,11 +101,11 @@ export class Future<T = unknown> implements Awaitable<T> {
    * The error that it ended with, or `null`.
    * @throws CancelledError when it is cancelled; InvalidStateError before it is done.
    */
-  exception(): unknown {
+  exception(): Error | null {
     if (this.$status === FINISHED) return null
     if (this.$status <= PENDING) throw new InvalidStateError('Exception is not set. In a task, write yield* future first', { code: 'NO_RESULT' })
     if (this.$status === CANCELLED) throw this.$takeError()
-    return this.$takeError()
+    return this.$takeError() as Error
   }
 
   /** Its callbacks are scheduled, and so is who waits for it. @throws InvalidStateError when it is done already. */
@@ -184,6 +188,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** @internal */
   [INSPECT](): string { return this.toString() }
 
+  /** As Python prints it: `<Future pending>`. */
   toString(): string { return `<${this.constructor.name} ${this.$described}>` }
 
   /** @internal */

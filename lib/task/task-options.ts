@@ -29,20 +29,21 @@ export interface InnerTaskOptions extends TaskOptions {
 
 /** Who is told of a task before its first step, seen from below. */
 export interface TaskOwner {
+  /** It is made. @internal */
   $adopt(task: object): void
 }
 
 /** A region of code in which the waits of tasks can be cancelled, seen from below. */
 export interface TaskScope {
-  /** Are waits in it cancelled now? */
+  /** Are waits in it cancelled now? @internal */
   readonly $cancels: boolean
-  /** The message of the errors that those waits end with. */
+  /** The message of the errors that those waits end with. @internal */
   readonly $reason: string | undefined
-  /** Its cancellation has ended a wait of a task. */
+  /** Its cancellation has ended a wait of a task. @internal */
   $reach(task: object): void
-  /** A task is born in it. */
+  /** A task is born in it. @internal */
   $joined(task: object): void
-  /** A task in it has ended. */
+  /** A task in it has ended. @internal */
   $left(task: object): void
 }
 
