@@ -67,7 +67,7 @@ export class Program {
 export type Awaited = 'coroutine' | 'future' | 'task'
 
 /** The types of what coroutines of the library yield. */
-const TOKENS = new Set(['TrapToken', 'Emitted'])
+const TOKENS = new Set(['TrapToken', 'Emitted', 'Switched'])
 
 /** The compiler takes a coroutine for these, too. */
 const ANYTHING = new Set(['any', 'unknown'])
