@@ -2,13 +2,20 @@ import type { Host } from '../../loop/host.ts'
 import { wake } from '../thread/cells.ts'
 import { interruptibleWait } from '../thread/interruptible-wait.ts'
 import { thisThread } from '../thread/this-thread.ts'
+import { threadLink } from '../link/thread-link.ts'
+import { servicesBy } from '../services.ts'
 import { interrupts } from './interrupts.ts'
+
+const services = servicesBy(threadLink)
 
 /**
  * Real time and real input and output, in a thread that blocks: sockets and the like are served by a second thread, and
  * this one sleeps until there is something to do. The default of `run()` of `yieldfrom/node`.
  */
 export class NodeHost implements Host {
+  /** @internal */
+  readonly $services = services
+
   now(): number { return performance.now() }
 
   wait(timeout: number | null): void {
