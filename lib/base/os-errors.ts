@@ -68,6 +68,12 @@ export class GaiError extends OSError {
   override get $pythonName(): string { return nameOf(this, GaiError, 'gaierror') }
 }
 
+/** aiohttp's `ClientError`: what came from an HTTP server is not what it should be, or a request cannot be made. */
+export class ClientError extends OSError {
+  /** @internal */
+  override get $pythonName(): string { return nameOf(this, ClientError, 'ClientError') }
+}
+
 /** Python's `ssl.SSLError`: the two sides did not agree on how to talk in secret. */
 export class SSLError extends OSError {
   /** @internal */

@@ -98,8 +98,8 @@ export abstract class HostedLoop extends Loop {
   /** A small object by which another thread reaches this loop: `callSoonThreadsafe(handle, …)` there. */
   handle(): object { return this.$hosted('handle()').handle(this) }
 
-  /** @throws RuntimeError when nobody can do it. */
-  private $hosted(what: string): Services {
+  /** @throws RuntimeError when nobody can do it. @internal */
+  $hosted(what: string): Services {
     this.$throwIfClosed()
     const services = this.$attachedServices ?? this.$host.$services as Services | undefined
     if (services !== undefined) return services

@@ -27,6 +27,9 @@ export abstract class Link {
   /** It is over, or nobody wants to know. */
   drop(id: number): void { this.owners.delete(id) }
 
+  /** From this thing nothing is expected by itself: it is idle until it is told something. */
+  isQuiet(_id: number): void { /* Node knows what it waits for */ }
+
   abstract tell(id: number, verb: string, value?: unknown): void
 
   abstract write(id: number, bytes: Uint8Array): void

@@ -22,6 +22,9 @@ export class ThreadLink extends Link implements Source {
   private readonly channel: Channel
   private readonly lifeline: Lifeline
   private isDead = false
+  /** Things from which nothing is expected by itself. */
+  private readonly quiet = new Set<number>()
+  private jobs = 0
 
   constructor() {
     super()
@@ -64,9 +67,26 @@ export class ThreadLink extends Link implements Source {
 
   flush(): void { this.channel.flush() }
 
-  expects(): boolean { return this.owners.size > 0 }
+  expects(): boolean { return this.owners.size > this.quiet.size || this.jobs > 0 }
 
   check(): void { if (this.owners.size > 0 && !this.lifeline.isAlive()) this.die(null) }
+
+  override isQuiet(id: number): void { this.quiet.add(id) }
+
+  override drop(id: number): void {
+    this.quiet.delete(id)
+    super.drop(id)
+  }
+
+  /** So many jobs more are under way, or less. Meanwhile the process lives, and Node's event loop tells of what comes. */
+  expectJobs(change: number): void {
+    const before = this.jobs
+    this.jobs += change
+    if (before > 0 === this.jobs > 0) return
+    Atomics.store(thisThread.cells, WANTS_RING, this.jobs > 0 ? 1 : 0)
+    if (this.jobs > 0) this.worker.ref()
+    else this.worker.unref()
+  }
 
   private ring(): void {
     if (Atomics.exchange(thisThread.cells, RUNG, 1) === 0) this.worker.postMessage(0)
@@ -76,13 +96,6 @@ export class ThreadLink extends Link implements Source {
   private rungBack(): void {
     Atomics.store(thisThread.cells, RUNG_BACK, 0)
     thisThread.poll()
-  }
-
-  /** Be told of what comes by Node's event loop, too, and let the process live meanwhile. */
-  listen(wants: boolean): void {
-    Atomics.store(thisThread.cells, WANTS_RING, wants ? 1 : 0)
-    if (wants) this.worker.ref()
-    else this.worker.unref()
   }
 
   private die(reason: PortableError | null): void {

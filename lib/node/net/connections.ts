@@ -17,10 +17,6 @@ export function* connect<P extends AnyProtocol>(loop: EventLoop, link: Link, fac
   const transport = new SocketTransport(loop, link, protocol, {}, () => undefined)
   transport.$id = link.open('connection', target, transport)
   yield* transport.$until(target.ssl === undefined ? 'connected' : 'secured')
-  const made = loop.createFuture<void>()
-  transport.$begin()
-  loop.callSoon(() => { if (!made.done()) made.setResult() })
-  yield* made
   return [transport, protocol]
 }
 

@@ -1,5 +1,5 @@
 import {
-  BrokenPipeError, ConnectionAbortedError, ConnectionRefusedError, ConnectionResetError, FileExistsError, FileNotFoundError, GaiError,
+  BrokenPipeError, ClientError, ConnectionAbortedError, ConnectionRefusedError, ConnectionResetError, FileExistsError, FileNotFoundError, GaiError,
   OSError, PermissionError, ProcessLookupError, SSLCertVerificationError, SSLError,
 } from '../../base/os-errors.ts'
 import { TimeoutError } from '../../base/task-errors.ts'
@@ -23,6 +23,11 @@ const CLASSES: Readonly<Record<string, SystemErrorClass>> = {
   ESRCH: ProcessLookupError,
   ETIMEDOUT: TimeoutError,
   ENOTFOUND: GaiError,
+  TIMED_OUT: TimeoutError,
+  UND_ERR_CONNECT_TIMEOUT: TimeoutError,
+  UND_ERR_HEADERS_TIMEOUT: TimeoutError,
+  UND_ERR_BODY_TIMEOUT: TimeoutError,
+  UND_ERR_SOCKET: ConnectionResetError,
 }
 
 /** What Node's `tls` says when the other side has not proved who it is. */
@@ -38,6 +43,7 @@ function classOf(code = '', name: string): SystemErrorClass {
   const known = CLASSES[code]
   if (known !== undefined) return known
   if (code.startsWith('EAI_')) return GaiError
+  if (code.startsWith('UND_ERR') || code.startsWith('HPE_') || code.startsWith('Z_') || code === 'ERR_INVALID_URL') return ClientError
   if (CERTIFICATE.test(code)) return SSLCertVerificationError
   return code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || code === 'EPROTO' || name.startsWith('SSL') ? SSLError : OSError
 }

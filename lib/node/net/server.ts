@@ -27,6 +27,7 @@ export class NodeServer implements Server, Owner {
     private readonly $link: Link,
     private readonly $factory: () => AnyProtocol,
     private readonly $place: Place,
+    private readonly $kind: 'server' | 'http server' = 'server',
   ) {}
 
   get sockets(): Server['sockets'] { return this.$closed ? [] : this.$addresses }
@@ -37,7 +38,7 @@ export class NodeServer implements Server, Owner {
     if (this.isServing()) return
     if (this.$closed) throw new RuntimeError('this server is closed. Make a new one', { code: 'SERVER_CLOSED' })
     const starting = this.$starting = this.$loop.createFuture<void>()
-    this.$id = this.$link.open('server', this.$place, this)
+    this.$id = this.$link.open(this.$kind, this.$place, this)
     try {
       yield* starting
     } catch (error) {
@@ -137,7 +138,7 @@ export class NodeServer implements Server, Owner {
     transport.$id = id
     this.$clients.add(transport)
     this.$link.adopt(id, transport)
-    if (this.$place.ssl === undefined) transport.$begin()
+    if (this.$place.ssl === undefined || this.$kind === 'http server') transport.$begin()
     else transport.$beginWhenSecured()
   }
 

@@ -18,7 +18,7 @@ export class SocketTransport extends StreamTransport {
     super.$begin()
   }
 
-  /** Wait until an event is told. If that fails, it is given up. @internal */
+  /** Wait until an event is told; then it stands. If that fails, it is given up. @internal */
   *$until(event: string): Coroutine<void> {
     this.$awaited = event
     const pending = this.$pending = this.$loop.createFuture<void>()
@@ -41,12 +41,13 @@ export class SocketTransport extends StreamTransport {
   }
 
   /** A client of a server that talks in TLS: it stands when the two agree. @internal */
-  $beginWhenSecured(): void { this.$awaited = 'begin' }
+  $beginWhenSecured(): void { this.$awaited = 'secured' }
 
   protected override onEvent(event: string, value: unknown): void {
     this.$learn(value as object)
-    if (this.$awaited === 'begin' && event === 'secured') this.$begin()
-    if (this.$awaited === event && this.$pending?.done() === false) this.$pending.setResult()
+    if (this.$awaited !== event) return
+    if (!this.$stands) this.$begin()
+    if (this.$pending?.done() === false) this.$pending.setResult()
   }
 
   /** @internal */

@@ -52,6 +52,9 @@ export class StreamTransport implements Transport, Owner {
     })
   }
 
+  /** Tell whoever serves it to do something else. @internal */
+  $say(verb: string, value: unknown): void { this.$link.tell(this.$id, verb, value) }
+
   // As a transport
 
   write(data: Writable): void {
