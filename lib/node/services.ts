@@ -1,10 +1,11 @@
 import type { Coroutine } from '../generator/types.ts'
-import { RuntimeError } from '../base/errors.ts'
 import type { EventLoop } from '../task/event-loop.ts'
 import type { AddressInfo, Services } from '../task/services.ts'
 import type { Executor } from './executor/executor.ts'
 import { runInExecutor, shutdownExecutor } from './executor/in-executor.ts'
 import { ThreadPoolExecutor } from './executor/pool-executor.ts'
+import { handleOf } from './handle/loop-handle.ts'
+import type { SignalHandlers } from './host/signal-handlers.ts'
 import type { Link } from './link/link.ts'
 import { ask } from './net/ask.ts'
 import { connect, listen, listenAtPath, startTls, tcpTarget, unixTarget } from './net/connections.ts'
@@ -16,7 +17,7 @@ export interface NodeServices extends Services {
 }
 
 /** What loops can do whose host is one of ours. */
-export function servicesBy(link: () => Link): NodeServices {
+export function servicesBy(link: () => Link, signals: SignalHandlers): NodeServices {
   return {
     link,
     createConnection: (loop, factory, host, port, options) => connect(loop as EventLoop, link(), factory, tcpTarget(host, port, options)),
@@ -31,7 +32,9 @@ export function servicesBy(link: () => Link): NodeServices {
     newDefaultExecutor: () => new ThreadPoolExecutor(),
     runInExecutor: (loop, executor, work, args) => runInExecutor(loop as EventLoop, executor as Executor, work, args),
     shutdownExecutor: (_loop, executor) => shutdownExecutor(executor as Executor),
-    addSignalHandler: missing, removeSignalHandler: missing, handle: missing,
+    addSignalHandler: (loop, signal, callback, args) => { signals.add(loop as EventLoop, signal, callback, args) },
+    removeSignalHandler: (loop, signal) => signals.remove(loop as EventLoop, signal),
+    handle: loop => handleOf(loop as EventLoop),
   }
 }
 
@@ -42,5 +45,3 @@ function* addressesOf(loop: EventLoop, link: Link, host: string, port: number, f
   const found = yield* ask<{ address: string; family: 4 | 6 }[]>(loop, link, 'addresses', { host, family })
   return found.map(({ address, family: of }) => ({ family: of, address: [address, port] }))
 }
-
-function missing(): never { throw new RuntimeError('not yet') }

@@ -7,8 +7,8 @@ import type { Maker, Teller } from './thing.ts'
 type Done = (error: unknown, value?: unknown) => void
 
 /** Something that is asked for once: `done` is told, or that it `failed`. */
-function asking<O>(ask: (options: O, done: Done, signal: AbortSignal) => void): Maker {
-  return (options: O, teller: Teller) => {
+function asking(ask: (options: never, done: Done, signal: AbortSignal) => void): Maker {
+  return (options, teller: Teller) => {
     const controller = new AbortController()
     const done: Done = (error, value) => {
       if (error === null || error === undefined) teller.tell('done', value)
@@ -21,17 +21,17 @@ function asking<O>(ask: (options: O, done: Done, signal: AbortSignal) => void): 
 }
 
 /** The addresses of a name. */
-export const askForAddresses = asking<{ host: string; family: 0 | 4 | 6 }>(({ host, family }, done) => {
+export const askForAddresses = asking(({ host, family }: { host: string; family: 0 | 4 | 6 }, done) => {
   lookup(host, { family, all: true, verbatim: true }, done)
 })
 
 /** The name of an address. */
-export const askForName = asking<{ host: string; port: number }>(({ host, port }, done) => {
+export const askForName = asking(({ host, port }: { host: string; port: number }, done) => {
   lookupService(host, port, (error, hostname, service) => { done(error, [hostname, service]) })
 })
 
-export const askForFile = asking<{ path: string }>(({ path }, done, signal) => { readFile(path, { signal }, done) })
+export const askForFile = asking(({ path }: { path: string }, done, signal) => { readFile(path, { signal }, done) })
 
-export const askToWrite = asking<{ path: string; data: Uint8Array }>(({ path, data }, done, signal) => {
+export const askToWrite = asking(({ path, data }: { path: string; data: Uint8Array }, done, signal) => {
   writeFile(path, data, { signal }, done)
 })

@@ -1,5 +1,5 @@
 import { type Socket, type TcpNetConnectOpts, connect } from 'node:net'
-import type { ConnectionOptions, SslOptions } from '../../task/services.ts'
+import type { ConnectionOptions } from '../../task/services.ts'
 import { SocketThing } from './socket-thing.ts'
 import type { Maker } from './thing.ts'
 
@@ -14,7 +14,7 @@ export const makeConnection: Maker = (target: Target, teller) => {
   socket.once('connect', () => {
     socket.setNoDelay(true)
     teller.tell('connected', thing.info)
-    if (target.ssl !== undefined) thing.startTls({ ssl: target.ssl as SslOptions | true, isServer: false, host })
+    if (target.ssl !== undefined) thing.startTls({ ssl: target.ssl, isServer: false, host })
   })
   return thing
 }

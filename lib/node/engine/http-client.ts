@@ -40,7 +40,7 @@ const sessions = new Map<number, undici.Dispatcher>()
 
 /** The connections of a session, which its requests share. */
 export const makeHttpClient: Maker = ({ session, proxy, ssl, limit }: ClientOptions, teller) => {
-  const { Agent, ProxyAgent } = load<typeof undici>('undici')
+  const { Agent, ProxyAgent } = (load('undici') as typeof undici)
   const options: undici.Agent.Options = {
     connections: limit ?? null, ...ssl !== undefined && { connect: ssl as undici.buildConnector.BuildOptions }, headersTimeout: 0, bodyTimeout: 0,
   }
@@ -72,17 +72,11 @@ class RequestThing extends StreamThing {
   }
 
   private send(options: RequestOptions, body: Readable | Uint8Array | null, joined: Joined, signal: AbortSignal): void {
-    const { request, interceptors } = load<typeof undici>('undici')
+    const { request, interceptors } = (load('undici') as typeof undici)
     const base = sessions.get(options.session) as undici.Dispatcher
     const { maxRedirects: maxRedirections, method, headers } = options
     const dispatcher = maxRedirections === 0 ? base : base.compose(interceptors.redirect({ maxRedirections }))
-    let sent: Promise<undici.Dispatcher.ResponseData>
-    try {
-      sent = request(options.url, { dispatcher, method: method as undici.Dispatcher.HttpMethod, headers, body, signal })
-    } catch (error) {
-      sent = Promise.reject(error as Error)
-    }
-    sent.then(({ statusCode, headers: received, body: stream, context }) => {
+    Promise.resolve().then(() => request(options.url, { dispatcher, method: method, headers, body, signal })).then(({ statusCode, headers: received, body: stream, context }) => {
       const { history } = Object(context) as { history?: readonly URL[] }
       this.teller.tell('response', { status: statusCode, headers: received as ResponseHead['headers'], url: String(history?.at(-1) ?? options.url) } satisfies ResponseHead)
       joined.readFrom(decoded(stream, String(received['content-encoding'] ?? ''), method))

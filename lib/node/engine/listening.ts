@@ -39,9 +39,9 @@ class ServerThing implements Thing {
     const { ssl } = this.place
     let thing: SocketThing | undefined
     const id = this.teller.make(teller => thing = new SocketThing(socket, teller))
-    const { info } = thing as SocketThing | undefined as SocketThing
+    const { info } = thing as SocketThing
     this.teller.tell('connection', { id, info })
-    if (ssl !== undefined) (thing as SocketThing | undefined as SocketThing).startTls({ ssl, isServer: true })
+    if (ssl !== undefined) (thing as SocketThing).startTls({ ssl, isServer: true })
   }
 
   private readonly onListening = (): void => {

@@ -34,7 +34,7 @@ class PoolThing implements Thing {
 
   constructor(private readonly options: PoolOptions, private readonly teller: Teller) {
     const { kind, maxWorkers } = options
-    this.pool = load<typeof workerpool>('workerpool').pool(join(files.folder, 'executor-worker.js'), {
+    this.pool = (load('workerpool') as typeof workerpool).pool(join(files.folder, 'executor-worker.js'), {
       workerType: kind, maxWorkers, ...kind === 'process' && { forkOpts: { serialization: 'advanced' } },
     })
   }

@@ -10,5 +10,5 @@ export interface PortableError {
 export function portable(error: unknown): PortableError {
   const first = (error as { readonly errors?: readonly unknown[] } | null)?.errors?.[0] ?? error
   const { name = 'Error', message = String(first), code, stack } = Object(first) as Partial<PortableError>
-  return { name, message, code: code === undefined ? undefined : String(code), stack }
+  return { name, message, code, stack }
 }

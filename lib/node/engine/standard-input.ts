@@ -1,6 +1,6 @@
 import { createReadStream, fstatSync } from 'node:fs'
 import { Socket } from 'node:net'
-import { Duplex } from 'node:stream'
+import { type Duplex } from 'node:stream'
 import { ReadStream, isatty } from 'node:tty'
 import { Joined } from './joined.ts'
 import { StreamThing } from './stream-thing.ts'

@@ -22,7 +22,7 @@ export function tlsServer(stream: Duplex, ssl: SslOptions): TLSSocket {
     requestCert: ssl.requestCert ?? false, rejectUnauthorized: ssl.rejectUnauthorized ?? false,
     ...ssl.ALPNProtocols !== undefined && { ALPNProtocols: [...ssl.ALPNProtocols] },
   }
-  return new TLSSocket(stream as never, { ...options, isServer: true, secureContext: createSecureContext(ssl as SecureContextOptions) })
+  return new TLSSocket(stream, { ...options, isServer: true, secureContext: createSecureContext(ssl as SecureContextOptions) })
 }
 
 export function tlsInfo(socket: TLSSocket): TlsInfo {

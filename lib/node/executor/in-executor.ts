@@ -4,7 +4,6 @@ import type { Future } from '../../task/future.ts'
 import { getRunningLoop } from '../../task/loops.ts'
 import { sleep } from '../../task/sleep.ts'
 import type { Executor } from './executor.ts'
-import type { ConcurrentFuture } from './concurrent-future.ts'
 import { type Work } from './portable-call.ts'
 import { wrapFuture } from './wrap-future.ts'
 
@@ -12,7 +11,7 @@ import { wrapFuture } from './wrap-future.ts'
 const LOOK_EVERY = 5
 
 export function runInExecutor(loop: EventLoop, executor: Executor, work: unknown, args: readonly unknown[]): Future {
-  return wrapFuture(executor.submit(work as Work<unknown[]>, ...args) as ConcurrentFuture, { loop })
+  return wrapFuture(executor.submit<unknown[], unknown>(work as Work<unknown[]>, ...args), { loop })
 }
 
 /** Shut an executor down, and wait for its end without blocking. */
@@ -23,5 +22,5 @@ export function* shutdownExecutor(executor: Executor & { readonly $ended?: boole
 
 /** Run a function in another thread (Python's `asyncio.to_thread`). It travels as in `submit()`. @returns its result. */
 export function* toThread<A extends unknown[], T>(work: Work<A, T>, ...args: A): Coroutine<T> {
-  return yield* getRunningLoop().runInExecutor<T>(null, work as object, ...args)
+  return yield* getRunningLoop().runInExecutor<T>(null, work, ...args)
 }

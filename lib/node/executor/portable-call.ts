@@ -16,9 +16,9 @@ export interface ModuleExport {
 /** What can run elsewhere: a function that stands by itself, or the export of a module. */
 export type Work<A extends unknown[] = never[], T = unknown> = ((...args: A) => T | PromiseLike<T>) | ModuleExport
 
-/** The form in which a function travels. @throws TypeError for what cannot. */
-export function portableCall(work: unknown, args: readonly unknown[]): Call {
-  if (typeof work === 'function') return { source: sourceOf(work as (...args: never[]) => unknown), args: checkedArguments(args) }
+/** The form in which a function travels. @param mayBeCoroutine it may be a coroutine function. @throws TypeError for what cannot. */
+export function portableCall(work: unknown, args: readonly unknown[], mayBeCoroutine = false): Call {
+  if (typeof work === 'function') return { source: sourceOf(work as (...args: never[]) => unknown, mayBeCoroutine), args: checkedArguments(args) }
   const { module, export: name } = Object(work) as Partial<ModuleExport>
   if ((typeof module === 'string' || module instanceof URL) && typeof name === 'string') {
     return { module: pathOf(module), name, args: checkedArguments(args) }
@@ -26,10 +26,10 @@ export function portableCall(work: unknown, args: readonly unknown[]): Call {
   throw new ArgumentError(`submit() takes a function, or { module, export }, not ${describe(work)}`, 'NOT_CALLABLE')
 }
 
-function sourceOf(work: (...args: never[]) => unknown): string {
+function sourceOf(work: (...args: never[]) => unknown, mayBeCoroutine: boolean): string {
   const source = Function.prototype.toString.call(work)
   const hint = `Write { module: __filename, export: '${work.name === '' ? 'name' : work.name}' }, where the module exports it`
-  if (isGeneratorFunction(work)) {
+  if (isGeneratorFunction(work) && !mayBeCoroutine) {
     throw new ArgumentError(`submit() takes a plain function, and ${describe(work)} is a coroutine function. In a task, write yield* ${work.name}(…)`, 'COROUTINE_AS_CALLBACK')
   }
   if (source.includes('[native code]')) {
@@ -42,7 +42,7 @@ function sourceOf(work: (...args: never[]) => unknown): string {
 
 /** A method's source is none: it begins with its name. */
 function isExpression(source: string): boolean {
-  return /^(async\s+)?(function\b|\(|[\w$]+\s*=>)/.test(source) && !/^(async\s+)?function\s*\*/.test(source)
+  return /^(async\s+)?(function\b|\(|[\w$]+\s*=>)/.test(source)
 }
 
 function checkedArguments(args: readonly unknown[]): readonly unknown[] {

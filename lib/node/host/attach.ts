@@ -6,6 +6,8 @@ import { EventLoop } from '../../task/event-loop.ts'
 import type { Future } from '../../task/future.ts'
 import { directLink } from '../link/direct-link.ts'
 import { servicesBy } from '../services.ts'
+import { noteClosedLoop } from '../handle/inbox.ts'
+import { attachedSignals } from './signal-handlers.ts'
 import { endWithExitCode } from './interrupts.ts'
 
 /** How many turns of the loop run before other work of the process has its turn. */
@@ -41,7 +43,7 @@ export function attach(loop: EventLoop, options: AttachOptions = {}): Attachment
   return new AttachedLoop(loop, options.main ?? null)
 }
 
-const services = servicesBy(directLink)
+const services = servicesBy(directLink, attachedSignals)
 
 class AttachedLoop implements Attachment {
   private immediate: NodeJS.Immediate | null = null
@@ -80,7 +82,10 @@ class AttachedLoop implements Attachment {
   /** Let Node call when there is something to do, and not before. */
   private arm(): void {
     const { loop } = this
-    if (loop.isClosed()) this.detach()
+    if (loop.isClosed()) {
+      noteClosedLoop()
+      this.detach()
+    }
     if (this.immediate !== null || !loop.$attached) return
     if (loop.$ready.size > 0) {
       this.immediate = setImmediate(this.turn)

@@ -4,9 +4,11 @@ import { interruptibleWait } from '../thread/interruptible-wait.ts'
 import { thisThread } from '../thread/this-thread.ts'
 import { threadLink } from '../link/thread-link.ts'
 import { servicesBy } from '../services.ts'
+import { noteClosedLoop } from '../handle/inbox.ts'
+import { blockingSignals } from './signal-handlers.ts'
 import { interrupts } from './interrupts.ts'
 
-const services = servicesBy(threadLink)
+const services = servicesBy(threadLink, blockingSignals)
 
 /**
  * Real time and real input and output, in a thread that blocks: sockets and the like are served by a second thread, and
@@ -29,11 +31,13 @@ export class NodeHost implements Host {
 
   wake(): void { wake(thisThread.cells) }
 
-  expects(): boolean { return thisThread.expects() }
+  expects(): boolean { return thisThread.expects() || interrupts.expected }
 
   begin(): void { interrupts.begin() }
 
   end(): void { interrupts.end() }
+
+  close(): void { noteClosedLoop() }
 
   onInterrupt(told: () => void): () => void { return interrupts.tell(told) }
 }
