@@ -29,9 +29,11 @@ const input = Object.fromEntries([
   ...doors.map(({ path }) => [path, `dist/bare/${path}.js`]),
   ...threads.map(name => [name, `dist/bare/${THREADS}/${name}.js`]),
 ])
+/** TypeScript's helper for `import()` asks for `this`, and does without. */
+const onwarn = warning => { if (warning.code !== 'THIS_IS_UNDEFINED') console.warn(warning.message) }
 const isEntryFile = file => file.startsWith(`${THREADS}/`) || doors.some(({ path }) => file === `${path}.js`)
 const familyOf = file => FAMILIES.find(family => file.startsWith(`${family}/`)) ?? CORE
-const bundle = await rollup({ input, treeshake: false, external: name => /^[a-z]/.test(name) && !name.startsWith('dist/') })
+const bundle = await rollup({ input, treeshake: false, onwarn, external: name => /^[a-z]/.test(name) && !name.startsWith('dist/') })
 const { output } = await bundle.write({
   dir: 'dist/cjs',
   format: 'cjs',

@@ -6,6 +6,7 @@ export { type ErrorCondition, ExceptionGroup } from './base/exception-group.ts'
 export {
   BrokenBarrierError, BrokenResourceError, ClosedResourceError, EndOfChannel, QueueEmpty, QueueFull, QueueShutDown, WouldBlock,
 } from './base/sync-errors.ts'
+export { IncompleteReadError, LimitOverrunError } from './base/stream-errors.ts'
 export * from './greenlet/index.ts'
 export { BlockingHost } from './host/blocking-host.ts'
 export { type CallGraph, captureCallGraph, formatCallGraph, printCallGraph } from './inspect/call-graph.ts'
@@ -40,6 +41,7 @@ export { type Emitting, PyAsyncGenerator, asyncGenerator } from './iteration/asy
 export { type Emit, emit } from './iteration/emit.ts'
 export { BREAK, type Break, forEach } from './iteration/for-each.ts'
 export type { Stream, StreamIterator } from './iteration/stream.ts'
+export { StreamReader, type StreamReaderOptions } from './streams/stream-reader.ts'
 export { Barrier } from './sync/barrier.ts'
 export { CapacityLimiter } from './sync/capacity-limiter.ts'
 export { Condition } from './sync/condition.ts'
