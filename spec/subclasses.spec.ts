@@ -161,6 +161,17 @@ const lives: readonly Life[] = [
       return yield* gather([sleep(1, 'a'), sleep(1, 'b')])
     }()),
   }),
+  life<core.StreamReader>({
+    of: core.StreamReader,
+    uses: ['feedData', 'feedEof', 'readline', 'read', 'readuntil', 'readexactly', 'atEof'],
+    live: make => virtually(function* () {
+      const reader = make()
+      core.getRunningLoop().callSoon(() => { reader.feedData(Uint8Array.of(1, 10, 2, 3, 4)) })
+      const log: unknown[] = [yield* reader.readline(), yield* reader.readexactly(2), reader.atEof()]
+      core.getRunningLoop().callSoon(() => { reader.feedEof() })
+      return [...log, yield* reader.read(), yield* reader.read(), reader.atEof()].map(String)
+    }),
+  }),
   ...[Queue, LifoQueue, PriorityQueue].map(of => life<InstanceType<typeof of>>({
     of,
     uses: ['put', 'get', 'putItem', 'getItem', 'qsize', 'putNowait', 'getNowait', 'empty', 'full', 'maxsize'],

@@ -12,6 +12,10 @@ const lookers: Record<string, string[]> = {
   'base/engine.ts': ['globalThis'],
   'host/blocking-host.ts': ['globalThis', 'Atomics', 'Int32Array'],
   'host/console-logger.ts': ['globalThis'],
+  // Where bytes are read there are arrays of bytes.
+  'streams/separators.ts': ['Uint8Array'],
+  'streams/stream-reader.ts': ['Uint8Array'],
+  'transport/protocol.ts': ['Uint8Array'],
 }
 
 /** The rules know what belongs to the language, and would allow it. */
