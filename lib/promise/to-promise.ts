@@ -21,7 +21,7 @@ export function toPromise<T>(awaitable: Awaitable<T>, { loop = getEventLoop() }:
       try {
         resolve(future.result())
       } catch (error) {
-        reject(error as Error) // whatever it is
+        reject(error) // whatever it is
       }
     })
   })
