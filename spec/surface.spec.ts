@@ -18,9 +18,9 @@ const OF_TESTING = [
 /** What comes out of `yieldfrom` besides. */
 const OF_THE_CORE = [
   'ALL_COMPLETED', 'BREAK', 'Barrier', 'BlockingHost', 'BoundedSemaphore', 'BrokenBarrierError', 'BrokenResourceError',
-  'CancelScope', 'CancelledError', 'CapacityLimiter', 'ClosedResourceError', 'Condition', 'DeadlockError', 'EndOfChannel',
+  'CancelScope', 'CancelledError', 'CapacityLimiter', 'Clock', 'ClosedResourceError', 'Condition', 'DeadlockError', 'EndOfChannel',
   'Event', 'EventLoop', 'ExceptionGroup', 'ExitStack', 'FIRST_COMPLETED', 'FIRST_EXCEPTION', 'Future', 'Handle',
-  'InvalidStateError', 'KeyboardInterrupt', 'LifoQueue', 'Lock', 'ManualHost', 'ParkingLot', 'PriorityQueue',
+  'InvalidStateError', 'KeyboardInterrupt', 'LifoQueue', 'Lock', 'ManualHost', 'OwnerCloseError', 'ParkingLot', 'PriorityQueue',
   'PyAsyncGenerator', 'Queue', 'QueueEmpty', 'QueueFull', 'QueueShutDown', 'Runner', 'Semaphore', 'Task', 'TaskGroup',
   'TimeoutError', 'TimerHandle', 'VirtualHost', 'WouldBlock', 'aclosing', 'allTasks', 'asCompleted', 'asyncGenerator',
   'captureCallGraph', 'channel', 'createTask', 'currentTask', 'eagerTaskFactory', 'emit', 'ensureFuture', 'failAfter',

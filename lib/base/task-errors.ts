@@ -49,6 +49,16 @@ export class DeadlockError extends RuntimeError {
   override get $pythonName(): string { return nameOf(this, DeadlockError, 'DeadlockError') }
 }
 
+/** An owner was closed, and some of its scripts did not end in the turns that they had for that. They were given up. */
+export class OwnerCloseError extends RuntimeError {
+  /** @param tasks the names of the scripts that were not over. */
+  constructor(readonly tasks: readonly string[]) {
+    super(`${tasks.join(', ')} did not end when the owner was closed: what waits in a finally has to come to an end`, { code: 'NOT_CLOSED' })
+  }
+  /** @internal */
+  override get $pythonName(): string { return nameOf(this, OwnerCloseError, 'OwnerCloseError') }
+}
+
 /** Is it the error of a cancellation? `catch (error) { if (isCancelled(error)) throw error; ... }` */
 export function isCancelled(error: unknown): error is CancelledError { return error instanceof CancelledError }
 

@@ -1,5 +1,6 @@
-import { RuntimeError, ValueError } from '../base/errors.ts'
+import { RuntimeError } from '../base/errors.ts'
 import { type Linked, LinkedList } from '../base/linked-list.ts'
+import { TraceHash } from '../base/trace-hash.ts'
 import { type Turns, current } from '../context/context.ts'
 import { neverRan } from '../generator/coroutine.ts'
 import { hooks } from '../generator/hooks.ts'
@@ -9,8 +10,10 @@ import { type Outside, enterDrive, forgetPassed, leaveDrive } from '../greenlet/
 import { type Scheduler, backFromPlainCode, leaveForPlainCode, scheduling } from '../greenlet/fiber.ts'
 import { getCurrent } from '../greenlet/greenlet.ts'
 import type { Callback } from './handle.ts'
+import { ReadyQueue } from './ready-queue.ts'
+import { asHostCode } from './nesting.ts'
 import { ReportingLoop } from './reports.ts'
-import { type TickOptions, type TickReport, checkedLimits } from './tick-report.ts'
+import { runningLoop } from './running.ts'
 
 /** A task, seen from below. */
 export interface TaskLink extends Linked<TaskLink> {
@@ -18,7 +21,7 @@ export interface TaskLink extends Linked<TaskLink> {
 }
 
 /** Deadlines this near count as reached: sums of fractions of a millisecond are not exact. */
-const RESOLUTION = 1e-6
+export const RESOLUTION = 1e-6
 /** From so many coroutines on it pays to look which of them have run meanwhile. */
 const MANY = 10_000
 
@@ -42,6 +45,14 @@ export abstract class Loop extends ReportingLoop {
   $unnamed = 0
   /** Called once when nothing is ready, before time goes on. @internal */
   readonly $quiet = new Set<Callback>()
+  /** Who waits for the next frame. @internal */
+  readonly $nextTurns = new ReadyQueue()
+  /** In a frame, where those go who let others go first. @internal */
+  $later: ReadyQueue | null = null
+  /** What happened so far. @internal */
+  readonly $hash = new TraceHash()
+  /** Some of its tasks have an owner. @internal */
+  $hasOwners = false
   private $stopping = false
   /** While it runs: what to put back at the end. */
   private $outside: Outside | null = null
@@ -67,6 +78,7 @@ export abstract class Loop extends ReportingLoop {
    */
   runForever(): void {
     this.$enter()
+    this.$unfreeze()
     try {
       do this.$runTurn()
       while (!this.$stopping)
@@ -77,40 +89,6 @@ export abstract class Loop extends ReportingLoop {
 
   /** End `runForever()` after this turn. A loop that is stopped beforehand runs one turn (rule 3). */
   stop(): void { this.$stopping = true }
-
-  /**
-   * One turn for a host that owns the clock: runs what is ready, and never waits. What the limits leave over runs first in
-   * the next tick. To go on until all is quiet: `while (loop.tick().ready > 0);`
-   * @throws as `runForever()`.
-   */
-  tick(options: TickOptions = {}): TickReport {
-    const { now, budget, maxCallbacks, cost } = checkedLimits(options, () => this.$host.now())
-    if (now !== null && now < this.time()) {
-      throw new ValueError(`time does not go back: it is ${this.time()}, and tick() was told ${now}`, { code: 'TIME_WENT_BACK' })
-    }
-    this.$enter()
-    let ran = 0
-    let overBudget = false
-    try {
-      this.$tickTime = now
-      const start = this.$ask(cost)
-      this.$moveDueTimers()
-      if (this.$ready.size === 0) this.$tellOfQuiet()
-      this.$arrange()
-      const count = this.$ready.size
-      while (ran < count && ran < maxCallbacks && !overBudget) {
-        ran++
-        this.$runNext()
-        const spent = budget === Infinity ? 0 : this.$ask(cost) - start
-        overBudget = spent > budget || (spent === budget && ran < count)
-      }
-    } finally {
-      this.$leave()
-    }
-    const ready = this.$ready.size
-    const blocked = this.$tasks.size - this.$readyTasks
-    return { ran, ready, nextTimerAt: this.$timers.next, blocked, overBudget }
-  }
 
   isRunning(): boolean { return running.loop === this }
 
@@ -128,7 +106,11 @@ export abstract class Loop extends ReportingLoop {
   /** A turn begins: a subclass may put what is ready in another order. @internal */
   protected $arrange(): void { /* first in, first out */ }
 
-  private $enter(): void {
+  /** A turn begins: a subclass may have more that is to run in it. @internal */
+  protected $gather(): void { /* what is ready stands in the queue */ }
+
+  /** @internal */
+  protected $enter(): void {
     this.$throwIfClosed()
     throwIfNested(this)
     const main = getCurrent()
@@ -142,13 +124,37 @@ export abstract class Loop extends ReportingLoop {
     if (this.$debug) hooks.made = coroutine => { this.$note(coroutine) }
   }
 
-  private $leave(): void {
+  /** @internal */
+  protected $leave(): void {
     running.loop = null
     scheduling.inTurn = false
     scheduling.scheduler = scheduling.main = current.turns = this.$ready.taken = null
     leaveDrive(this.$outside as Outside)
     this.$outside = null
     hooks.made = hooks.waitingStacks = null
+    this.$stopping = false
+  }
+
+  /** Plain code, in this loop. If it does not run, it is entered for as long, even inside of another one. @internal */
+  $inside<T>(body: () => T): T {
+    if (running.loop === this) return body()
+    return asHostCode(() => {
+      this.$enter()
+      try {
+        return body()
+      } finally {
+        this.$leave()
+      }
+    })
+  }
+
+  /** A task has failed. @internal */
+  abstract $noteFailure(task: object, isAwaited: boolean): void
+
+  /** The host has torn off what ran. @internal */
+  protected $forgetDrive(): void {
+    this.$ready.taken = null
+    this.$outside = null
     this.$stopping = false
   }
 
@@ -159,6 +165,7 @@ export abstract class Loop extends ReportingLoop {
   }
 
   private $runTurn(): void {
+    this.$gather()
     if (this.$ready.size === 0 && !this.$stopping) this.$wait()
     this.$moveDueTimers()
     this.$arrange()
@@ -167,7 +174,8 @@ export abstract class Loop extends ReportingLoop {
     this.$endTurns()
   }
 
-  private $runNext(): void {
+  /** @internal */
+  protected $runNext(): void {
     if (this.$debug) this.$runWatched()
     else this.$ready.shift().$run()
   }
@@ -195,8 +203,8 @@ export abstract class Loop extends ReportingLoop {
     }
   }
 
-  /** Ask the program for a figure. */
-  private $ask(cost: () => number): number {
+  /** Ask the program for a figure. @internal */
+  protected $ask(cost: () => number): number {
     leaveForPlainCode()
     try {
       return cost()
@@ -224,20 +232,26 @@ export abstract class Loop extends ReportingLoop {
     }
   }
 
-  private $tellOfQuiet(): void {
+  /** @internal */
+  protected $tellOfQuiet(): void {
     for (const callback of this.$quiet) this.$soon(callback, [], null)
     this.$quiet.clear()
   }
 
-  private $moveDueTimers(): void {
+  /** @internal */
+  protected $moveDueTimers(): void {
     if (this.$timers.size === 0) return
     const now = this.time() + RESOLUTION
-    for (let timer = this.$timers.takeDue(now); timer !== null; timer = this.$timers.takeDue(now)) this.$ready.push(timer)
+    for (let timer = this.$timers.takeDue(now); timer !== null; timer = this.$timers.takeDue(now)) {
+      this.$hash.addNumber(timer.$deadline)
+      if (timer.$release === undefined) this.$ready.push(timer)
+      else timer.$release(this.$ready)
+    }
   }
 }
 
-/** The loop that is running, of which there is one at most, and the one that `setEventLoop()` chose. */
-export const running: { loop: Loop | null; chosen: Loop | null } = { loop: null, chosen: null }
+/** The loop that runs, of which there is one at most, and the one that `setEventLoop()` chose. */
+export const running = runningLoop as { loop: Loop | null; chosen: Loop | null }
 
 /** The loop for what is made without naming one. @throws RuntimeError when there is none. */
 export function currentLoop(): Loop {
