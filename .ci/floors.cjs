@@ -16,7 +16,9 @@ const core = {
   queue: ['base', 'generator', 'scope', 'sync', 'iteration'],
   group: ['base', 'generator', 'loop', 'task', 'scope', 'queue'],
   inspect: ['base', 'generator', 'task'],
-  run: ['base', 'context', 'generator', 'loop', 'task', 'group'],
+  replay: ['base', 'generator', 'greenlet', 'host', 'task', 'tick'],
+  frame: ['base', 'generator', 'greenlet', 'task'],
+  run: ['base', 'context', 'generator', 'loop', 'host', 'task', 'scope', 'group'],
   testing: ['base', 'generator', 'loop', 'host', 'task', 'scope', 'sync', 'run'],
 }
 

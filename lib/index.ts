@@ -1,6 +1,6 @@
 /** The door `yieldfrom`: the whole core. */
 export {
-  type BlockedTask, CancelledError, DeadlockError, InvalidStateError, KeyboardInterrupt, OwnerCloseError, TimeoutError, isCancelled,
+  type BlockedTask, CancelledError, DeadlockError, DivergenceError, InvalidStateError, KeyboardInterrupt, OwnerCloseError, TimeoutError, isCancelled,
 } from './base/task-errors.ts'
 export { type ErrorCondition, ExceptionGroup } from './base/exception-group.ts'
 export {
@@ -59,3 +59,13 @@ export type { Cleanup, CloseOptions } from './task/owner/closing.ts'
 export { sleep } from './task/sleep.ts'
 export { Task } from './task/task.ts'
 export type { TaskOptions } from './task/task-options.ts'
+export { nextFrame, waitFrames, waitUntil, waitWhile } from './frame/frames.ts'
+export { type EmitterLike, type EventTargetLike, type ObservableLike, type Subscribe, waitEvent, waitSignal } from './frame/signals.ts'
+export { repeat, tween } from './frame/rhythm.ts'
+export { type ActionOptions, action } from './frame/action.ts'
+export { type ActionEvent, type ActionPolicy, type ActionState, type ActionStep, actionPolicies } from './frame/action-policies.ts'
+export { all, race } from './group/race.ts'
+export { driveSync } from './run/drive-sync.ts'
+export { type Program, replay, restore, trim, waitInput } from './replay/replay.ts'
+export type { RecordedEvent, Recording, RecordingData, RecordingStart } from './tick/recording.ts'
+export type { Plain } from './base/plain.ts'

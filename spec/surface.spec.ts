@@ -27,7 +27,8 @@ const OF_THE_CORE = [
   'failAt', 'forEach', 'formatCallGraph', 'formatWaitTree',
   'gather', 'getEventLoop', 'getEventLoopPolicy', 'getRunningLoop', 'isCancelled', 'isFuture', 'moveOnAfter', 'moveOnAt',
   'newEventLoop', 'printCallGraph', 'run', 'seconds', 'setEventLoop', 'setEventLoopPolicy', 'shield', 'sleep', 'timeout', 'timeoutAt', 'use',
-  'wait', 'waitFor', 'waitTree',
+  'wait', 'waitFor', 'waitTree', 'action', 'actionPolicies', 'all', 'driveSync', 'nextFrame', 'race', 'repeat', 'tween', 'waitEvent', 'waitFrames',
+  'waitSignal', 'waitUntil', 'waitWhile', 'DivergenceError', 'replay', 'restore', 'trim', 'waitInput',
 ]
 
 describe('the door', () => {

@@ -59,6 +59,20 @@ export class OwnerCloseError extends RuntimeError {
   override get $pythonName(): string { return nameOf(this, OwnerCloseError, 'OwnerCloseError') }
 }
 
+/** A replay does something else than what was recorded. */
+export class DivergenceError extends RuntimeError {
+  /**
+   * @param index which event of the recording is the first that differs, from 0.
+   * @param expected what was recorded, in words.
+   * @param actual what happened instead, in words.
+   */
+  constructor(readonly index: number, readonly expected: string, readonly actual: string) {
+    super(`the replay differs from the recording at event ${index}: ${expected} was recorded, and now ${actual}`, { code: 'DIVERGED' })
+  }
+  /** @internal */
+  override get $pythonName(): string { return nameOf(this, DivergenceError, 'DivergenceError') }
+}
+
 /** Is it the error of a cancellation? `catch (error) { if (isCancelled(error)) throw error; ... }` */
 export function isCancelled(error: unknown): error is CancelledError { return error instanceof CancelledError }
 

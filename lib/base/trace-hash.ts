@@ -31,6 +31,9 @@ export class TraceHash {
     this.low = 0x3c6ef372
   }
 
+  /** A number of 32 bits that stands for it. */
+  get check(): number { return (this.high ^ this.low) >>> 0 }
+
   /** Sixteen hexadecimal digits. */
   toString(): string { return inHex(this.high) + inHex(this.low) }
 }

@@ -10,7 +10,7 @@ import { consoleLogger } from '../host/console-logger.ts'
 import type { ExceptionContext } from '../loop/exception-context.ts'
 import { throwIfNested } from '../loop/loop.ts'
 import type { ExceptionHandler, LoopOptions } from '../loop/reports.ts'
-import { TickingLoop } from '../tick/ticking-loop.ts'
+import { RecordedLoop } from '../tick/recorded-loop.ts'
 import { Owner, type OwnerOptions } from './owner/owner.ts'
 import { ensureFutureIn } from './ensure-future.ts'
 import { Future, nobody } from './future.ts'
@@ -38,7 +38,7 @@ const NO_OPTIONS: Omit<TaskOptions, 'loop'> = {}
  * Runs callbacks, timers and tasks, one after the other, in the caller's thread: `runUntilComplete()`, `runForever()`
  * and `tick()` return when they are done (Python's `asyncio` event loop).
  */
-export class EventLoop extends TickingLoop {
+export class EventLoop extends RecordedLoop {
   /** @internal */
   protected readonly $scheduler: Scheduler = loopScheduler
   private $taskFactory: TaskFactory | null = null

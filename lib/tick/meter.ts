@@ -5,6 +5,8 @@ import type { Limits } from './tick-report.ts'
 export class Meter {
   /** How many have had a turn. */
   ran = 0
+  /** How many had one before the recording was cut in this tick. */
+  begunAt = 0
   /** How many turns of the loop there were. */
   turns = 0
   /** The budget is spent. */
@@ -16,6 +18,9 @@ export class Meter {
   constructor(private readonly limits: Limits, private readonly cost: () => number) {}
 
   begin(): void { this.start = this.cost() }
+
+  /** How many had a turn that counts. */
+  get counted(): number { return this.ran - this.begunAt }
 
   /** Nobody else may run in this turn. */
   get isFull(): boolean { return this.isOver || this.ran >= this.limits.maxCallbacks }

@@ -22,6 +22,9 @@ interface TornTask extends TaskLink {
   $tearOff(error: Error): void
 }
 
+/** A tick, a frame, or what was left over of a frame. */
+export type PassKind = 'tick' | 'frame' | 'rest'
+
 /** What `asJob()` takes. */
 export interface JobOptions {
   /** What time it is, in any unit: of the host, by default. */
@@ -67,6 +70,12 @@ export abstract class TickingLoop extends Loop {
 
   /** @internal */
   get $clock(): Clock { return this.$rootClock ??= new RootClock(this) }
+
+  /**
+   * A running hash of what this loop did, for comparing two runs: the time and the number of turns of each tick, each timer that
+   * was due, each task that began or ended, and how. The same inputs give the same in every engine.
+   */
+  trace(): string { return this.$hash.toString() }
 
   /** When it wants to be called again, in milliseconds of `time()`: now, if something is ready; `null` for never. */
   get nextWakeUp(): number | null {
@@ -132,15 +141,26 @@ export abstract class TickingLoop extends Loop {
     if (this.$turning.size > 0) this.$releaseClocks(() => true)
   }
 
-  private $pass(method: string, options: FrameOptions, isFrame: boolean, isNew = true): TickReport {
+  /** For who records. @internal */
+  protected $passBegins(_kind: PassKind, _meter: Meter): void { /* nobody does */ }
+
+  /** @internal */
+  protected $passEnds(_meter: Meter): void { /* nobody does */ }
+
+  /** Is the time to stand still while it runs, if nobody tells it? @internal */
+  protected get $isFrozenByTick(): boolean { return false }
+
+  /** @internal */
+  protected $pass(method: string, options: FrameOptions, isFrame: boolean, isNew = true): TickReport {
     throwIfNested(this)
     const limits = checkedLimits(method, options, () => this.$hostTime())
     this.$advance(method, options, isFrame)
     this.$isTicked = true
     const awaited = this.$oldFailures.splice(0)
     this.$hash.addNumber(this.time())
-    this.$enter()
     const meter = new Meter(limits, () => this.$ask(limits.cost))
+    this.$passBegins(isFrame ? isNew ? 'frame' : 'rest' : 'tick', meter)
+    this.$enter()
     try {
       if (isFrame) this.$runFrame(meter, isNew)
       else this.$runTick(meter)
@@ -148,7 +168,8 @@ export abstract class TickingLoop extends Loop {
       this.$later = null
       this.$leave()
     }
-    this.$hash.add(meter.ran)
+    this.$hash.add(meter.counted)
+    this.$passEnds(meter)
     const failed = this.$takeFailures(awaited)
     const errors = failed.map(task => task.$error)
     if (options.errors !== undefined) this.$tell(failed, errors, options.errors)
@@ -168,7 +189,7 @@ export abstract class TickingLoop extends Loop {
     const before = this.time()
     if (now === undefined && dt === undefined) {
       this.$unfreeze()
-      if (isFrame) this.$setTime(this.time())
+      if (isFrame || this.$isFrozenByTick) this.$setTime(this.time())
     } else if (now !== undefined && now < before) {
       throw new ValueError(`time does not go back: it is ${before}, and ${method}() was told ${now}`, { code: 'TIME_WENT_BACK' })
     } else {

@@ -182,6 +182,9 @@ export class Owner implements OwnerLink {
   /** @internal */
   get $endsWaits(): boolean { return this.$stage === 'closing' }
 
+  /** Nothing can begin in it any more. @internal */
+  get $isOver(): boolean { return this.$stage !== 'open' }
+
   /** @internal */
   get $ring(): ReadyQueue | null { return this.$closing?.ring ?? null }
 
