@@ -22,6 +22,12 @@ const core = {
   testing: ['base', 'generator', 'loop', 'host', 'task', 'scope', 'sync', 'run'],
 }
 
+// What touches Node: it may use all of the core, Node's own modules, and the packages that it stands on.
+const outside = {
+  eslint: { below: [], packages: ['@typescript-eslint', 'typescript'] }, // types only
+  node: { below: Object.keys(core), packages: ['undici', 'workerpool'] },
+}
+
 const floor = ([folder, below]) => ({
   name: `${folder}-imports-what-it-may`,
   severity: 'error',
@@ -29,11 +35,21 @@ const floor = ([folder, below]) => ({
   to: { pathNot: `^lib/(${[folder, ...below].join('|')})/` },
 })
 
+const outerFloor = ([folder, { below, packages }]) => ({
+  name: `${folder}-imports-what-it-may`,
+  severity: 'error',
+  from: { path: `^lib/${folder}/` },
+  to: { pathNot: `^lib/(${[folder, ...below].join('|')})/|^lib/index\\.ts$|^(node_modules/)?(@types/)?(${['node', ...packages].join('|')})/`, dependencyTypesNot: ['core'] },
+})
+
+const folders = [...Object.keys(core), ...Object.keys(outside)].join('|')
+
 module.exports = {
   forbidden: [
     ...Object.entries(core).map(floor),
+    ...Object.entries(outside).map(outerFloor),
     { name: 'door-imports-floors-only', severity: 'error', from: { path: '^lib/[^/]+$' }, to: { pathNot: `^lib/(${Object.keys(core).join('|')})/` } },
-    { name: 'no-folder-without-a-floor', severity: 'error', from: { path: '^lib/[^/]+/', pathNot: `^lib/(${Object.keys(core).join('|')})/` }, to: {} },
+    { name: 'no-folder-without-a-floor', severity: 'error', from: { path: '^lib/[^/]+/', pathNot: `^lib/(${folders})/` }, to: {} },
     { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-orphan', severity: 'error', from: { orphan: true, pathNot: '^lib/index\\.ts$' }, to: {} },
   ],

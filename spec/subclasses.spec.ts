@@ -32,7 +32,7 @@ function contested<T extends object>(make: () => T, body: (thing: T, name: strin
   })
 }
 
-function* visit(thing: core.ContextManager<unknown>, name: string): Coroutine<string> {
+function* visit(thing: core.ContextManager<unknown, void>, name: string): Coroutine<string> {
   return yield* use(thing, function* () {
     yield* sleep(1)
     return name
@@ -54,7 +54,7 @@ const maker = (subclass: AnyClass, made: object[] = []): Make<object> => (...arg
 }
 
 const lives: readonly Life[] = [
-  life({
+  life<Clock>({
     of: Clock,
     uses: ['now', 'parent', 'scale', 'paused', 'child'],
     live(make) {
@@ -71,13 +71,13 @@ const lives: readonly Life[] = [
       return [...log, clock.now(), clock.scale, clock.paused, clock.child().now()]
     },
   }),
-  life({
+  life<Greenlet>({
     of: Greenlet,
     uses: ['run', 'switch', 'resume', 'resumeThrow', 'kill', 'throw', 'parent'],
     live(make) {
       const main = getCurrent()
       const log: unknown[] = []
-      const g = make(function* (n: number): Coroutine<string> {
+      const g: Greenlet = make(function* (n: number): Coroutine<string> {
         log.push(n, yield* main.switch('half'))
         try {
           yield* main.switch('caught?')

@@ -1,4 +1,5 @@
 import { GreenletExit } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { type Context, current } from '../context/context.ts'
 import { type Mode, SEND, THROW } from '../generator/resume.ts'
 import { DRIVEN, IDLE, Stack } from '../generator/stack.ts'
@@ -48,6 +49,9 @@ export abstract class Fiber extends Stack {
   $ancestor: Fiber | null = null
 
   abstract override toString(): string
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   /** The function to start with. Asked once, at the start; may throw. @internal */
   abstract $takeRun(): unknown

@@ -22,9 +22,10 @@ export abstract class CallbackQueue {
   private $hostThen = 0
   /** By how much the loop's clock is ahead of the host's. */
   private $ahead = 0
-  /** Called when something becomes ready while nobody runs the loop. @internal */
+  /** Called when something becomes ready, or a timer is set, and when the loop is closed. @internal */
   $onReady: (() => void) | null = null
-  private $closed = false
+  /** @internal */
+  protected $closed = false
 
   /** @internal */
   protected constructor(/** @internal */ protected readonly $host: Host) {
@@ -123,6 +124,7 @@ export abstract class CallbackQueue {
     this.$closed = true
     this.$ready.clear()
     this.$timers.clear()
+    if (this.$onReady !== null) this.$onReady()
   }
 
   /** @internal */

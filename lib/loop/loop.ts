@@ -1,8 +1,9 @@
+import { noteRunning, otherCopy } from '../base/copies.ts'
 import { RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { type Linked, LinkedList } from '../base/linked-list.ts'
 import { TraceHash } from '../base/trace-hash.ts'
 import { type Turns, current } from '../context/context.ts'
-import { neverRan } from '../generator/coroutine.ts'
 import { hooks } from '../generator/hooks.ts'
 import { registers } from '../generator/registers.ts'
 import type { Stack } from '../generator/stack.ts'
@@ -14,16 +15,21 @@ import { ReadyQueue } from './ready-queue.ts'
 import { asHostCode } from './nesting.ts'
 import { ReportingLoop } from './reports.ts'
 import { runningLoop } from './running.ts'
+import { Unawaited } from './unawaited.ts'
 
 /** A task, seen from below. */
 export interface TaskLink extends Linked<TaskLink> {
   toString(): string
 }
 
+/** So many errors are kept in case that somebody reads them. When there are more and the loop is quiet, the oldest are reported. */
+export const UNREAD = 1000
+
+/** One less than the number of turns after which the host is told that the loop is busy. */
+const OFTEN = 2 ** 20 - 1
+
 /** Deadlines this near count as reached: sums of fractions of a millisecond are not exact. */
 export const RESOLUTION = 1e-6
-/** From so many coroutines on it pays to look which of them have run meanwhile. */
-const MANY = 10_000
 
 /**
  * The loop as the floors above see it: it runs callbacks, and calls the host to wait. What tasks are is known above; the
@@ -33,8 +39,8 @@ const MANY = 10_000
  * order. What is added meanwhile waits for the next turn (rule 1).
  */
 export abstract class Loop extends ReportingLoop {
-  /** In debug mode, the coroutine objects that were made while it ran and may not have run. @internal */
-  protected $unawaited: object[] = []
+  /** @internal */
+  protected readonly $unawaited = new Unawaited()
   /** Futures whose error nobody has read. @internal */
   readonly $unread = new Set<object>()
   /** The tasks that are not done. @internal */
@@ -54,6 +60,12 @@ export abstract class Loop extends ReportingLoop {
   /** Some of its tasks have an owner. @internal */
   $hasOwners = false
   private $stopping = false
+  /** How many turns ran since nothing was ready. */
+  private $turns = 0
+  /** Has the host something to look at in each turn? */
+  private readonly $polls = this.$host.poll !== undefined
+  /** Another event loop drives this one, turn by turn. @internal */
+  $attached = false
   /** While it runs: what to put back at the end. */
   private $outside: Outside | null = null
 
@@ -66,8 +78,11 @@ export abstract class Loop extends ReportingLoop {
   /** The stacks in which tasks wait for something, and not only for their turn. @internal */
   protected abstract $waitingStacks(): Iterable<Stack>
 
+  /** Report the oldest errors that nobody has read, but for so many, and let go of them. @internal */
+  protected abstract $tellOfUnread(kept: number): void
+
   /** The error for a loop that nothing can wake any more. @internal */
-  protected abstract $deadlock(): Error
+  abstract $deadlock(): Error
 
   // Running
 
@@ -77,18 +92,45 @@ export abstract class Loop extends ReportingLoop {
    * wake it; a KeyboardInterrupt that a callback or a task ends with.
    */
   runForever(): void {
+    if (this.$attached) {
+      throw new RuntimeError('this loop is attached to the event loop of its host, which runs it. Write loop.createTask(main()), ' +
+        'or detach it first', { code: 'LOOP_ATTACHED' })
+    }
     this.$enter()
     this.$unfreeze()
     try {
+      this.$host.begin?.()
       do this.$runTurn()
       while (!this.$stopping)
     } finally {
       this.$leave()
+      this.$host.end?.()
     }
   }
 
   /** End `runForever()` after this turn. A loop that is stopped beforehand runs one turn (rule 3). */
   stop(): void { this.$stopping = true }
+
+  /** For an event loop that drives this one: turns, until nothing is ready, but so many at most. @internal */
+  $runTurns(most: number): void {
+    this.$enter()
+    try {
+      this.$unfreeze()
+      do {
+        this.$gather()
+        this.$runDue()
+      } while (this.$ready.size > 0 && --most > 0)
+      if (this.$ready.size === 0) this.$tellOfQuiet()
+    } finally {
+      this.$leave()
+    }
+  }
+
+  /** When the next timer is due, in milliseconds of `time()`; `null` for never. @internal */
+  get $nextDeadline(): number | null { return this.$timers.next }
+
+  /** Let somebody be told of Ctrl-C, if the host knows of it. @returns how to take that back. @internal */
+  $onInterrupt(told: () => void): () => void { return this.$host.onInterrupt?.(told) ?? nothing }
 
   isRunning(): boolean { return running.loop === this }
 
@@ -98,8 +140,17 @@ export abstract class Loop extends ReportingLoop {
    */
   close(): void {
     if (this.isRunning()) throw new RuntimeError('Cannot close a running event loop', { code: 'LOOP_RUNNING' })
+    const wasClosed = this.$closed
     this.$forgetAll()
+    if (!wasClosed) this.$host.close?.()
   }
+
+  override toString(): string {
+    return `<${this.constructor.name} running=${this.isRunning()} closed=${this.isClosed()} debug=${this.getDebug()}>`
+  }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   // A turn
 
@@ -115,18 +166,20 @@ export abstract class Loop extends ReportingLoop {
     throwIfNested(this)
     const main = getCurrent()
     running.loop = this
+    noteRunning(this)
     this.$outside = enterDrive(main)
     scheduling.main = main
     scheduling.scheduler = this.$scheduler
     scheduling.depth = registers.depth
     current.turns = this.$ready as object as Turns
     hooks.waitingStacks = () => this.$waitingStacks()
-    if (this.$debug) hooks.made = coroutine => { this.$note(coroutine) }
+    if (this.$debug) hooks.made = coroutine => { this.$unawaited.note(coroutine) }
   }
 
   /** @internal */
   protected $leave(): void {
     running.loop = null
+    noteRunning(null)
     scheduling.inTurn = false
     scheduling.scheduler = scheduling.main = current.turns = this.$ready.taken = null
     leaveDrive(this.$outside as Outside)
@@ -158,15 +211,20 @@ export abstract class Loop extends ReportingLoop {
     this.$stopping = false
   }
 
-  /** In debug mode: a coroutine object was made. */
-  private $note(coroutine: object): void {
-    if (this.$unawaited.length >= MANY) this.$unawaited = this.$unawaited.filter(neverRan)
-    this.$unawaited.push(coroutine)
-  }
-
   private $runTurn(): void {
     this.$gather()
-    if (this.$ready.size === 0 && !this.$stopping) this.$wait()
+    if (this.$ready.size === 0 && !this.$stopping) {
+      this.$turns = 0
+      this.$wait()
+    } else {
+      if (this.$polls) this.$poll()
+      if ((++this.$turns & OFTEN) === 0) this.$host.busy?.(this.$turns)
+    }
+    this.$runDue()
+  }
+
+  /** What is ready when the turn begins. */
+  private $runDue(): void {
     this.$moveDueTimers()
     this.$arrange()
     if (this.$debug) for (let count = this.$ready.size; count > 0; count--) this.$runWatched()
@@ -216,17 +274,31 @@ export abstract class Loop extends ReportingLoop {
   /** Nothing is ready: let the host wait for the next timer, or for something from outside. */
   private $wait(): void {
     const { next } = this.$timers
+    if (this.$unread.size > UNREAD) this.$tellOfUnread(UNREAD)
     if (this.$quiet.size > 0 && !(next !== null && next <= this.time() + RESOLUTION)) {
       this.$tellOfQuiet()
       return
     }
     if (next === null && this.$host.expects?.() !== true) throw this.$deadlock()
     const timeout = next === null ? null : next - this.time()
-    if (timeout !== null && timeout <= 0) return
+    if (timeout !== null && timeout <= 0) {
+      if (this.$polls) this.$poll()
+      return
+    }
     this.$ready.taken = null
     leaveForPlainCode()
     try {
       this.$host.wait(timeout)
+    } finally {
+      backFromPlainCode()
+    }
+  }
+
+  private $poll(): void {
+    this.$ready.taken = null
+    leaveForPlainCode()
+    try {
+      this.$host.poll?.()
     } finally {
       backFromPlainCode()
     }
@@ -250,6 +322,8 @@ export abstract class Loop extends ReportingLoop {
   }
 }
 
+function nothing(): void { /* there is nothing to take back */ }
+
 /** The loop that runs, of which there is one at most, and the one that `setEventLoop()` chose. */
 export const running = runningLoop as { loop: Loop | null; chosen: Loop | null }
 
@@ -258,7 +332,7 @@ export function currentLoop(): Loop {
   const loop = running.loop ?? running.chosen
   if (loop !== null) return loop
   throw new RuntimeError('no running event loop. Write loop.createFuture() or loop.createTask(coroutine), or do it in a ' +
-    'coroutine that run() runs', { code: 'NO_LOOP' })
+    'coroutine that run() runs' + otherCopy(false), { code: 'NO_LOOP' })
 }
 
 /** @throws RuntimeError when a loop is running: loops do not nest. */

@@ -1,4 +1,6 @@
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
+import { checkOptions } from '../base/options.ts'
 import { CancelledError } from '../base/task-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { currentTask } from '../task/create-task.ts'
@@ -16,6 +18,8 @@ export interface CancelScopeOptions {
   /** Keep the cancellation of scopes around it out. */
   readonly shield?: boolean
 }
+
+const CANCEL_SCOPE = { call: 'new CancelScope({ deadline: loop.time() + 100 })', names: ['deadline', 'relativeDeadline', 'shield'] }
 
 /**
  * A body that can be cancelled from outside, for `use()`: `yield* use(new CancelScope(), function* (scope) {...})`.
@@ -50,6 +54,7 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
 
   /** @throws TypeError when a time is no number. */
   constructor(options: CancelScopeOptions = {}) {
+    checkOptions(options, CANCEL_SCOPE)
     const { deadline = Infinity, relativeDeadline = Infinity, shield = false } = options
     this.$until = checkedTime('a CancelScope', deadline)
     this.$duration = checkedDuration('a CancelScope', relativeDeadline)
@@ -137,6 +142,9 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
     return this.$caught
   }
 
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
+
   toString(): string { return `<CancelScope [${this.$stage}${this.$called ? ', cancelled' : ''}]>` }
 
   // It is a TaskScope: what tasks need to know of it.
@@ -220,5 +228,5 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
 /** Run it out of reach of the cancel scopes around it: who has to wait for the end of a cancelled body, waits. */
 export function* outOfReach<T>(body: Coroutine<T>): Coroutine<T> {
   if ((currentTask()?.$scope ?? null) === null) return yield* body
-  return yield* use(new CancelScope({ shield: true }), () => body)
+  return (yield* use(new CancelScope({ shield: true }), () => body)) as T // nobody cancels it, so it swallows nothing
 }

@@ -358,8 +358,12 @@ export class Task<T = unknown> extends Future<T> {
 
   /** What pends is taken back, but for what a scope asks for. */
   private $dropPending(): void {
-    if (this.$pending?.byScope === true) this.$pending.count = 0
-    else this.$pending = null
+    if (this.$pending?.byScope === true) {
+      this.$pending.count = 0
+      if (this.$scope !== null) this.$cancelMessage = this.$scope.$reason
+    } else {
+      this.$pending = null
+    }
   }
 
   /** @internal */

@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
+import { checkOptions } from '../base/options.ts'
 
 /** What becomes of the errors that scripts end with, and that nobody has read. */
 export type ErrorPolicy<Who extends object = object> = 'throw' | 'collect' | ((error: unknown, task: Who) => void)
@@ -39,9 +40,15 @@ export interface Limits {
 }
 
 const MANY_TURNS = 10_000
+const TICK = ['now', 'dt', 'budget', 'cost', 'maxCallbacks', 'errors']
+const CALLS = {
+  tick: { call: 'loop.tick({ now: 16 })', names: TICK },
+  frame: { call: 'loop.frame({ dt: 16 })', names: [...TICK, 'maxTurns'] },
+}
 
 /** @throws TypeError when one is no number, or is negative. */
 export function checkedLimits(method: string, options: FrameOptions, clock: () => number): Limits {
+  checkOptions(options, CALLS[method === 'tick' ? 'tick' : 'frame'])
   const { now, dt, budget = Infinity, cost = clock, maxCallbacks = Infinity, maxTurns = MANY_TURNS, errors } = options
   if (now !== undefined) check(method, 'now', now)
   if (dt !== undefined) check(method, 'dt', dt)

@@ -1,0 +1,127 @@
+import { describe } from '../../base/describe.ts'
+import { ArgumentError, RuntimeError } from '../../base/errors.ts'
+import { KeyboardInterrupt } from '../../base/task-errors.ts'
+import { Interrupts } from '../../run/interrupts.ts'
+import { EventLoop } from '../../task/event-loop.ts'
+import type { Future } from '../../task/future.ts'
+import { endWithExitCode } from './interrupts.ts'
+
+/** How many turns of the loop run before other work of the process has its turn. */
+const TURNS = 16
+
+/** The longest time that a timer of Node can wait, in milliseconds. */
+const LONGEST = 2 ** 31 - 1
+
+export interface AttachOptions {
+  /** The task that Ctrl-C cancels. When it has ended for that, a `KeyboardInterrupt` ends the process. */
+  readonly main?: Future
+}
+
+/** A loop that Node's event loop runs; what `attach()` returns. */
+export interface Attachment {
+  /** Let Node run it no more. Detaching twice does nothing. */
+  detach(): void
+}
+
+/**
+ * Let Node's own event loop run a loop: nobody is blocked, and other work of the process goes on beside it. The process
+ * lives as long as something can still wake one of the loop's tasks.
+ * @param loop a loop with real time: `new EventLoop()`, or one with a `NodeHost`.
+ * @throws RuntimeError when it runs, is closed, or is attached already.
+ */
+export function attach(loop: EventLoop, options: AttachOptions = {}): Attachment {
+  if (!((loop as unknown) instanceof EventLoop)) {
+    throw new ArgumentError(`attach() takes an event loop, not ${describe(loop)}. Write attach(new EventLoop())`, 'NOT_A_LOOP')
+  }
+  if (loop.isRunning()) throw new RuntimeError('this loop is running already, and cannot be attached', { code: 'LOOP_RUNNING' })
+  if (loop.$attached) throw new RuntimeError('this loop is attached already', { code: 'LOOP_ATTACHED' })
+  loop.$throwIfClosed()
+  return new AttachedLoop(loop, options.main ?? null)
+}
+
+class AttachedLoop implements Attachment {
+  private immediate: NodeJS.Immediate | null = null
+  private timer: NodeJS.Timeout | null = null
+  /** What the timer waits for, in milliseconds of the loop's time. */
+  private deadline = Infinity
+  private inTurn = false
+  private readonly interrupts: Interrupts | null
+
+  constructor(private readonly loop: EventLoop, private readonly main: Future | null) {
+    loop.$attached = true
+    loop.$onReady = () => { if (!this.inTurn) this.arm() }
+    process.on('beforeExit', this.nothingLeft)
+    this.interrupts = main === null ? null : new Interrupts(main)
+    if (main !== null) {
+      process.on('SIGINT', this.interrupted)
+      main.addDoneCallback(this.mainDone)
+    }
+    this.arm()
+  }
+
+  detach(): void {
+    const { loop } = this
+    if (!loop.$attached) return
+    loop.$attached = false
+    loop.$onReady = null
+    process.off('beforeExit', this.nothingLeft)
+    process.off('SIGINT', this.interrupted)
+    this.main?.removeDoneCallback(this.mainDone)
+    if (this.immediate !== null) clearImmediate(this.immediate)
+    if (this.timer !== null) clearTimeout(this.timer)
+  }
+
+  /** Let Node call when there is something to do, and not before. */
+  private arm(): void {
+    const { loop } = this
+    if (loop.isClosed()) this.detach()
+    if (this.immediate !== null || !loop.$attached) return
+    if (loop.$ready.size > 0) {
+      this.immediate = setImmediate(this.turn)
+      return
+    }
+    const next = loop.$nextDeadline ?? Infinity
+    if (next === this.deadline) return
+    if (this.timer !== null) clearTimeout(this.timer)
+    this.deadline = next
+    this.timer = next === Infinity ? null : setTimeout(this.due, Math.min(LONGEST, Math.ceil(next - loop.time())))
+  }
+
+  private readonly due = (): void => {
+    this.timer = null
+    this.deadline = Infinity
+    if (this.immediate === null) this.turn()
+  }
+
+  private readonly turn = (): void => {
+    this.immediate = null
+    this.inTurn = true
+    try {
+      this.loop.$runTurns(TURNS)
+    } finally {
+      this.inTurn = false
+      this.arm()
+    }
+  }
+
+  /** Node has nothing to do any more: nobody can ever wake the tasks that are left. */
+  private readonly nothingLeft = (): void => {
+    const { loop } = this
+    if (loop.$tasks.size === 0) return
+    const error = loop.$deadlock()
+    this.detach()
+    throw error
+  }
+
+  private readonly interrupted = (): void => {
+    endWithExitCode()
+    this.interrupts?.told()
+  }
+
+  private readonly mainDone = (main: Future): void => {
+    process.off('SIGINT', this.interrupted)
+    if (!main.cancelled()) return
+    const error = main.$newCancelledError()
+    if (this.interrupts?.isReason(error) === true) throw new KeyboardInterrupt('', { cause: error })
+  }
+}

@@ -1,0 +1,162 @@
+import { Program } from '../support/programs.ts'
+import { later } from '../support/ways.ts'
+
+const RUN = { blocking: 'run(main())', attached: `
+  const loop = new EventLoop()
+  const task = loop.createTask(main())
+  attach(loop, { main: task })` }
+
+/** A program that is run in one of the two ways. */
+const program = (way: keyof typeof RUN, body: string): Program => new Program(`
+  import { EventLoop, attach, createTask, gather, run, sleep, wait } from 'yieldfrom/node'
+  ${body}
+  ${RUN[way]}`)
+
+const SLEEPERS = `
+  let cleaned = 0
+  function* sleeper() { try { yield* sleep(60_000) } finally { cleaned++ } }
+  function* main() {
+    console.log('ready')
+    try {
+      yield* gather(Array.from({ length: 100 }, sleeper))
+    } finally {
+      console.log('cleaned', cleaned)
+    }
+  }`
+
+const STUBBORN = `
+  function* main() {
+    console.log('ready')
+    try {
+      yield* sleep(60_000)
+    } catch {
+      console.log('not yet')
+    }
+    yield* sleep(60_000)
+  }`
+
+/** It sees Ctrl-C only between its turns. */
+const BUSY = `
+  const spin = () => { const end = performance.now() + 20; while (performance.now() < end); }
+  function* main() {
+    console.log('ready')
+    try {
+      for (;;) {
+        spin()
+        yield* sleep(0)
+      }
+    } finally {
+      console.log('cleaned')
+    }
+  }`
+
+/** How long the guard takes to begin, at most, on a busy machine. */
+const ARMED = 500
+
+describe.each(['blocking', 'attached'] as const)('Ctrl-C in a program that runs %s', way => {
+  it('cancels a hundred sleepers, and the process ends as a shell expects', () => {
+    const running = program(way, SLEEPERS).start()
+    return running.printed('ready').then(() => later(ARMED)).then(() => {
+      running.signal('SIGINT')
+      return running.ended
+    }).then(({ code, stdout, stderr }) => {
+      expect([code, stdout]).toEqual([130, 'ready\ncleaned 100\n'])
+      expect(stderr).toContain('KeyboardInterrupt')
+    })
+  }, 20_000)
+
+  it('is seen while the program runs, too', () => {
+    const running = program(way, BUSY).start()
+    return running.printed('ready').then(() => later(ARMED)).then(() => {
+      running.signal('SIGINT')
+      return running.ended
+    }).then(({ code, stdout }) => { expect([code, stdout]).toEqual([130, 'ready\ncleaned\n']) })
+  }, 20_000)
+
+  it('ends a program that goes on, when it is pressed again', () => {
+    const running = program(way, STUBBORN).start()
+    return running.printed('ready').then(() => later(ARMED)).then(() => {
+      running.signal('SIGINT')
+      return running.printed('not yet')
+    }).then(() => {
+      running.signal('SIGINT')
+      return running.ended
+    }).then(({ code, stdout }) => { expect([code, stdout]).toEqual([130, 'ready\nnot yet\n']) })
+  }, 20_000)
+})
+
+describe('Ctrl-C in a program that blocks', () => {
+  it('is seen as soon as the program waits, before the guard is there', () => {
+    const running = program('blocking', SLEEPERS).start()
+    return running.printed('ready').then(() => later(10)).then(() => {
+      running.signal('SIGINT')
+      return running.ended
+    }).then(({ code, stdout }) => { expect([code, stdout]).toEqual([130, 'ready\ncleaned 100\n']) })
+  }, 20_000)
+
+  it('is a KeyboardInterrupt for who runs the loop without a Runner', () => {
+    const running = new Program(`
+      import { EventLoop, NodeHost, KeyboardInterrupt, allTasks, sleep } from 'yieldfrom/node'
+      const loop = new EventLoop({ host: new NodeHost() })
+      const task = loop.createTask(sleep(60_000))
+      console.log('ready')
+      try {
+        loop.runUntilComplete(task)
+      } catch (error) {
+        console.log(error instanceof KeyboardInterrupt)
+        for (const task of allTasks(loop)) console.log(task.cancel())
+        loop.stop()
+        loop.runForever()
+      } finally {
+        loop.close()
+      }`).start()
+    return running.printed('ready').then(() => later(ARMED)).then(() => {
+      running.signal('SIGINT')
+      return running.ended
+    }).then(({ code, stdout }) => { expect([code, stdout]).toEqual([0, 'ready\ntrue\ntrue\n']) })
+  }, 20_000)
+
+  it('ends a program that never comes back, when it is pressed again after a while', () => {
+    const running = program('blocking', 'function* main() { console.log("ready"); for (;;); }').start()
+    return running.printed('ready').then(() => later(ARMED)).then(() => {
+      running.signal('SIGINT')
+      return later(1_200)
+    }).then(() => {
+      running.signal('SIGINT')
+      return running.ended
+    }).then(({ signal }) => { expect(signal).toBe('SIGINT') })
+  }, 20_000)
+
+  it('is left to Node when no loop runs', () => {
+    const running = new Program(`
+      import { run, sleep } from 'yieldfrom/node'
+      run(sleep(300))
+      setTimeout(() => console.log('ready'), 100)
+      setTimeout(() => undefined, 60_000)`).start()
+    return running.printed('ready').then(() => {
+      running.signal('SIGINT')
+      return running.ended
+    }).then(({ signal }) => { expect(signal).toBe('SIGINT') })
+  }, 20_000)
+})
+
+describe('a process with a loop that is attached', () => {
+  it('lives as long as a task can be woken, and ends when nothing is left', () =>
+    program('attached', `
+      function* main() {
+        yield* sleep(100)
+        console.log('done')
+      }`).start().ended.then(({ code, stdout }) => { expect([code, stdout]).toEqual([0, 'done\n']) }), 20_000)
+
+  it('ends with a DeadlockError when nobody can wake its tasks', () =>
+    program('attached', `
+      import { Future } from 'yieldfrom/node'
+      function* main() {
+        yield* sleep(10)
+        yield* new Future()
+      }`).start().ended.then(({ code, stderr }) => {
+      expect(code).toBe(1)
+      expect(stderr).toContain('DeadlockError')
+      expect(stderr).toContain('main')
+    }), 20_000)
+})

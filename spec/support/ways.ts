@@ -1,0 +1,40 @@
+import { type Coroutine, EventLoop, attach, run } from '../../lib/node/index.ts'
+import { provideThreads } from './programs.ts'
+
+/** A way to run a program with real input and output. */
+export interface Way {
+  readonly way: string
+  /** The result of the program, which runs to its end. */
+  readonly live: <T>(main: () => Coroutine<T>) => Promise<T>
+}
+
+const blocking: Way = {
+  way: 'blocking',
+  live: main => new Promise(resolve => { resolve(run(main())) }),
+}
+
+const attached: Way = {
+  way: 'attached',
+  live: main => {
+    const loop = new EventLoop()
+    const attachment = attach(loop)
+    const task = loop.createTask(main())
+    return new Promise<void>(resolve => { task.addDoneCallback(() => { setImmediate(resolve) }) }).then(() => {
+      attachment.detach()
+      try {
+        return task.result()
+      } finally {
+        loop.close()
+      }
+    })
+  },
+}
+
+/** Both ways: `describe.each(ways())('$way', ({ live }) => {...})`. */
+export function ways(): Way[] {
+  provideThreads()
+  return [blocking, attached]
+}
+
+/** In a spec, which may wait itself: so many milliseconds. */
+export function later(ms: number): Promise<void> { return new Promise(resolve => { setTimeout(resolve, ms) }) }
