@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError, ValueError } from '../base/errors.ts'
+import { checkOptions } from '../base/options.ts'
 import { ReadyQueue } from '../loop/ready-queue.ts'
 import { NOWHERE, type Runnable, type Timer } from '../loop/runnable.ts'
 import { Timers } from '../loop/timers.ts'
@@ -17,6 +18,8 @@ export interface ClockOptions {
   /** How many steps it makes in one tick or frame at most; what is left of the time is lost. */
   readonly maxSteps?: number
 }
+
+const CLOCK = { call: 'loop.clock.child({ scale: 0.5 })', names: ['parent', 'scale', 'paused', 'step', 'maxSteps'] }
 
 /**
  * A clock for the scripts of an owner: `loop.owner('enemies', { clock: loop.clock.child({ scale: 0.5 }) })`. Their sleeps, time
@@ -52,6 +55,7 @@ export class Clock implements Timer {
 
   /** @throws ValueError for a scale or a step that is not positive; RuntimeError when there is no loop, and no parent is given. */
   constructor(options: ClockOptions = {}) {
+    checkOptions(options, CLOCK)
     const { scale = 1, paused = false, step, maxSteps = Infinity } = options
     const parent: unknown = options.parent === undefined ? currentRoot() : options.parent
     if (parent !== null && !(parent instanceof Clock)) {

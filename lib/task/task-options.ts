@@ -14,7 +14,7 @@ export interface TaskOptions extends FutureOptions {
   readonly eagerStart?: boolean
 }
 
-const INNER = ['scope', 'group']
+const INNER = ['scope', 'group', 'owner']
 /** The options of `new Task()`. */
 const TASK = { call: "new Task(coroutine, { name: 'tea' })", names: ['name', 'context', 'eagerStart', 'loop'], inner: INNER }
 /** Those of `createTask()`. */

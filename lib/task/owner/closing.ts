@@ -1,6 +1,7 @@
 import { describe } from '../../base/describe.ts'
 import { ArgumentError } from '../../base/errors.ts'
 import { ExceptionGroup } from '../../base/exception-group.ts'
+import { checkOptions } from '../../base/options.ts'
 import { OwnerCloseError } from '../../base/task-errors.ts'
 import { type Fiber, type Wait, isOnStack } from '../../greenlet/fiber.ts'
 import { ReadyQueue } from '../../loop/ready-queue.ts'
@@ -40,9 +41,12 @@ interface ClosableOwner {
 }
 
 const TURNS = 1000
+const CLOSE = { call: "owner.close({ cleanup: 'skipTime' })", names: ['reason', 'turns', 'cleanup'] }
 
 /** @throws TypeError for what is no option. */
-export function checkedCloseOptions({ reason, turns = TURNS, cleanup = 'cancel' }: CloseOptions, orElse: string): CheckedOptions {
+export function checkedCloseOptions(options: CloseOptions, orElse: string): CheckedOptions {
+  checkOptions(options, CLOSE)
+  const { reason, turns = TURNS, cleanup = 'cancel' } = options
   if (typeof turns !== 'number' || !(turns >= 0)) {
     throw new ArgumentError(`close() takes turns as a number that is not negative, not ${describe(turns)}`, 'NOT_A_LIMIT')
   }

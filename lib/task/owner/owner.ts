@@ -2,6 +2,7 @@
 import { describe } from '../../base/describe.ts'
 import { dispose } from '../../base/dispose.ts'
 import { ArgumentError, RuntimeError } from '../../base/errors.ts'
+import { checkOptions } from '../../base/options.ts'
 import { Few } from '../../base/few.ts'
 import { Clock } from '../../clock/clock.ts'
 import { discard } from '../../generator/coroutine.ts'
@@ -25,6 +26,8 @@ export interface OwnerOptions {
   /** The owner that it belongs to, and ends with. */
   readonly parent?: Owner | null
 }
+
+const OWNER = { call: "loop.owner('enemy', { clock })", names: ['clock', 'onError', 'parent'] }
 
 /** The loop of owners, seen from below. */
 export interface OwnerLoop extends TickingLoop {
@@ -64,7 +67,9 @@ export class Owner implements OwnerLink {
   $isGated = false
 
   /** @internal */
-  constructor(loop: OwnerLoop, name: string, { clock, onError, parent = null }: OwnerOptions) {
+  constructor(loop: OwnerLoop, name: string, options: OwnerOptions) {
+    checkOptions(options, OWNER)
+    const { clock, onError, parent = null } = options
     if (typeof name !== 'string') throw new ArgumentError(`owner() takes a name first, not ${describe(name)}`, 'NOT_A_NAME')
     if (clock !== undefined && !((clock as unknown) instanceof Clock)) {
       throw new ArgumentError(`the clock of an owner is a Clock, not ${describe(clock)}. Write loop.clock.child({ scale: 0.5 })`, 'NOT_A_CLOCK')
