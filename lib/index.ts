@@ -1,6 +1,6 @@
 /** The door `yieldfrom`: the whole core. */
 export {
-  type BlockedTask, CancelledError, DeadlockError, InvalidStateError, KeyboardInterrupt, TimeoutError, isCancelled,
+  type BlockedTask, CancelledError, DeadlockError, DivergenceError, InvalidStateError, KeyboardInterrupt, OwnerCloseError, TimeoutError, isCancelled,
 } from './base/task-errors.ts'
 export { type ErrorCondition, ExceptionGroup } from './base/exception-group.ts'
 export {
@@ -17,7 +17,8 @@ export type { Host } from './loop/host.ts'
 export type { ExceptionHandler, LoopOptions } from './loop/reports.ts'
 export { ManualHost } from './host/manual-host.ts'
 export { seconds } from './loop/seconds.ts'
-export type { TickOptions, TickReport } from './loop/tick-report.ts'
+export type { ErrorPolicy, FrameOptions, TickOptions, TickReport } from './tick/tick-report.ts'
+export { Clock, type ClockOptions } from './clock/clock.ts'
 export { VirtualHost } from './host/virtual-host.ts'
 export { run } from './run/run.ts'
 export { Runner, type RunnerOptions } from './run/runner.ts'
@@ -55,6 +56,18 @@ export { Future, type FutureState, isFuture } from './task/future.ts'
 export {
   type EventLoopPolicy, getEventLoop, getEventLoopPolicy, getRunningLoop, newEventLoop, setEventLoop, setEventLoopPolicy,
 } from './task/loops.ts'
+export { type Owner, type OwnerOptions } from './task/owner/owner.ts'
+export type { Cleanup, CloseOptions } from './task/owner/closing.ts'
 export { sleep } from './task/sleep.ts'
 export { Task } from './task/task.ts'
 export type { TaskOptions } from './task/task-options.ts'
+export { nextFrame, waitFrames, waitUntil, waitWhile } from './frame/frames.ts'
+export { type EmitterLike, type EventTargetLike, type ObservableLike, type Subscribe, waitEvent, waitSignal } from './frame/signals.ts'
+export { repeat, tween } from './frame/rhythm.ts'
+export { type ActionOptions, action } from './frame/action.ts'
+export { type ActionEvent, type ActionPolicy, type ActionState, type ActionStep, actionPolicies } from './frame/action-policies.ts'
+export { all, race } from './group/race.ts'
+export { driveSync } from './run/drive-sync.ts'
+export { type Program, replay, restore, trim, waitInput } from './replay/replay.ts'
+export type { RecordedEvent, Recording, RecordingData, RecordingStart } from './tick/recording.ts'
+export type { Plain } from './base/plain.ts'

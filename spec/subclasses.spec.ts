@@ -1,6 +1,6 @@
 import * as core from '../lib/index.ts'
 import {
-  Barrier, BoundedSemaphore, CancelScope, CapacityLimiter, Condition, Context, ContextVar, type Coroutine, Event, EventLoop, ExceptionGroup,
+  Barrier, BoundedSemaphore, CancelScope, CapacityLimiter, Clock, Condition, Context, ContextVar, type Coroutine, Event, EventLoop, ExceptionGroup,
   ExitStack, Future, Greenlet, Handle, LifoQueue, Lock, ManualHost, ParkingLot, PriorityQueue, PyAsyncGenerator, Queue, Runner, Semaphore,
   Task, TaskGroup, TimerHandle, Token, VirtualHost, asyncGenerator, createTask, emit, gather, getCurrent, run, shield, sleep, suspend, use,
   wait, waitFor,
@@ -54,6 +54,23 @@ const maker = (subclass: AnyClass, made: object[] = []): Make<object> => (...arg
 }
 
 const lives: readonly Life[] = [
+  life<Clock>({
+    of: Clock,
+    uses: ['now', 'parent', 'scale', 'paused', 'child'],
+    live(make) {
+      const log: unknown[] = []
+      const loop = new EventLoop({ host: new ManualHost() })
+      const clock = make({ parent: loop.clock, scale: 2 })
+      loop.owner('owner', { clock }).spawn(function* () {
+        yield* sleep(20)
+        log.push(clock.now())
+      }())
+      for (let i = 0; i < 4; i++) loop.frame({ dt: 10 })
+      clock.paused = true
+      clock.scale = 1
+      return [...log, clock.now(), clock.scale, clock.paused, clock.child().now()]
+    },
+  }),
   life<Greenlet>({
     of: Greenlet,
     uses: ['run', 'switch', 'resume', 'resumeThrow', 'kill', 'throw', 'parent'],

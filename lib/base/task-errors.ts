@@ -55,6 +55,30 @@ export class DeadlockError extends RuntimeError {
   override get $pythonName(): string { return nameOf(this, DeadlockError, 'DeadlockError') }
 }
 
+/** An owner was closed, and some of its scripts did not end in the turns that they had for that. They were given up. */
+export class OwnerCloseError extends RuntimeError {
+  /** @param tasks the names of the scripts that were not over. */
+  constructor(readonly tasks: readonly string[]) {
+    super(`${tasks.join(', ')} did not end when the owner was closed: what waits in a finally has to come to an end`, { code: 'NOT_CLOSED' })
+  }
+  /** @internal */
+  override get $pythonName(): string { return nameOf(this, OwnerCloseError, 'OwnerCloseError') }
+}
+
+/** A replay does something else than what was recorded. */
+export class DivergenceError extends RuntimeError {
+  /**
+   * @param index which event of the recording is the first that differs, from 0.
+   * @param expected what was recorded, in words.
+   * @param actual what happened instead, in words.
+   */
+  constructor(readonly index: number, readonly expected: string, readonly actual: string) {
+    super(`the replay differs from the recording at event ${index}: ${expected} was recorded, and now ${actual}`, { code: 'DIVERGED' })
+  }
+  /** @internal */
+  override get $pythonName(): string { return nameOf(this, DivergenceError, 'DivergenceError') }
+}
+
 /** Is it the error of a cancellation? `catch (error) { if (isCancelled(error)) throw error; ... }` */
 export function isCancelled(error: unknown): error is CancelledError { return error instanceof CancelledError }
 

@@ -77,6 +77,8 @@ export interface Wait {
   readonly $ended?: boolean
   /** Whoever waited was cancelled after the wait was over, and does not get what it brought. */
   $wasted?(): void
+  /** A wait for a time: let it be over now, as if the time had come. */
+  $skip?(): void
   /** In the words of a report. */
   toString(): string
 }
@@ -126,6 +128,12 @@ export const scheduling = {
   /** The depth of the loop's drive. A fiber that waits in a drive further in does not wait in the name of the waiter. */
   depth: 0,
 }
+
+/** Those whose turn waits on JavaScript's stack while another turn is given inside of it; `null` for plain code. */
+export const turnsBelow: unknown[] = []
+
+/** Is it somebody's turn, now or further down on JavaScript's stack? Then it cannot be given another one. */
+export function isOnStack(waiter: Waiter): boolean { return whoseTurn() === waiter || turnsBelow.includes(waiter) }
 
 /** Who has the turn, and waits if the fiber that runs waits; `null` in callbacks and in host code. */
 export function whoseTurn(): Waiter | null {

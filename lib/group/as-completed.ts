@@ -5,12 +5,12 @@ import { checkOptions } from '../base/options.ts'
 import { TimeoutError } from '../base/task-errors.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
 import type { Awaitable, Coroutine, Yielded } from '../generator/types.ts'
-import type { Handle } from '../loop/handle.ts'
 import { Queue } from '../queue/queue.ts'
 import { currentTask, ensureFuture } from '../task/create-task.ts'
 import { Future } from '../task/future.ts'
 import { checkedTime } from '../scope/duration.ts'
 import { getEventLoop } from '../task/loops.ts'
+import { type Cancellable, callLaterHere } from '../task/script-time.ts'
 
 export interface AsCompletedOptions {
   /** How long all of them may take, in milliseconds. */
@@ -39,7 +39,7 @@ export function asCompleted<A extends Awaitable<unknown>>(
 class Arrivals<T> implements IterableIterator<Coroutine<T>> {
   private readonly todo: Set<Future<T>>
   private readonly arrived = new Queue<Future<T> | null>()
-  private readonly timer: Handle | null
+  private readonly timer: Cancellable | null
   private left: number
 
   constructor(awaitables: Iterable<Awaitable<T>>, private readonly timeout: number | null) {
@@ -48,7 +48,7 @@ class Arrivals<T> implements IterableIterator<Coroutine<T>> {
     this.left = this.todo.size
     const task = currentTask()
     for (const future of this.todo) future.$whenDone(this.arrive, () => task)
-    this.timer = timeout === null || this.left === 0 ? null : loop.callLater(checkedTime('asCompleted()', timeout, ' or null for timeout'), () => { this.giveUp() })
+    this.timer = timeout === null || this.left === 0 ? null : callLaterHere(checkedTime('asCompleted()', timeout, ' or null for timeout'), () => { this.giveUp() })
   }
 
   [Symbol.iterator](): this { return this }

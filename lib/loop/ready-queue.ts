@@ -2,7 +2,7 @@ import { Ring } from '../base/ring.ts'
 import type { Runnable } from './runnable.ts'
 
 /** Has the turn in the place of an item that was forgotten. */
-const NOBODY: Runnable = { $run() { /* nothing */ }, toString: () => 'nobody' }
+export const NOBODY: Runnable = { $run() { /* nothing */ }, toString: () => 'nobody' }
 
 /**
  * What is ready to run. It also tells whose turn it is: what was taken out last stays in its slot until the next one is
@@ -30,6 +30,16 @@ export class ReadyQueue extends Ring<Runnable> {
   forget(item: Runnable): void {
     this.forgotten ??= new Map()
     this.forgotten.set(item, (this.forgotten.get(item) ?? 0) + 1)
+  }
+
+  /** Take an item out, wherever it is. @returns whether it was here. */
+  take(item: Runnable): boolean {
+    for (let i = 0; i < this.held; i++) {
+      if (this.items[this.place(i)] !== item) continue
+      this.items[this.place(i)] = NOBODY
+      return true
+    }
+    return false
   }
 
   private unlessForgotten(item: Runnable, forgotten: Map<Runnable, number>): Runnable {

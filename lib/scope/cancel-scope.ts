@@ -3,16 +3,15 @@ import { INSPECT } from '../base/inspect.ts'
 import { checkOptions } from '../base/options.ts'
 import { CancelledError } from '../base/task-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
-import type { Handle } from '../loop/handle.ts'
-import { running } from '../loop/loop.ts'
 import { currentTask } from '../task/create-task.ts'
+import { type Cancellable, callAtFor, timeHere, timeOf } from '../task/script-time.ts'
 import type { Task } from '../task/task.ts'
 import type { TaskScope } from '../task/task-options.ts'
 import { checkedDuration, checkedTime } from './duration.ts'
 import { type ContextManager, use } from './use.ts'
 
 export interface CancelScopeOptions {
-  /** When it is cancelled by itself, in milliseconds of `loop.time()`; `Infinity` for never. */
+  /** When it is cancelled by itself, in milliseconds of the script's time (`loop.time()`, or that of its owner); `Infinity` for never. */
   readonly deadline?: number
   /** How long its body may take, in milliseconds, from when it is entered. Not together with `deadline`. */
   readonly relativeDeadline?: number
@@ -34,7 +33,7 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
   private $stage: 'new' | 'entered' | 'left' = 'new'
   private $until: number
   private $duration: number
-  private $timer: Handle | null = null
+  private $timer: Cancellable | null = null
   private $shielded: boolean
   private $called = false
   private $caught = false
@@ -66,7 +65,7 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
     this.$shielded = shield
   }
 
-  /** When it is cancelled by itself, in milliseconds of `loop.time()`. It can be moved until then. */
+  /** When it is cancelled by itself, in milliseconds of the script's time (`loop.time()`, or that of its owner). It can be moved until then. */
   get deadline(): number { return this.$until }
 
   set deadline(when: number) {
@@ -107,7 +106,7 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
     if (this.$stage !== 'new') throw new RuntimeError('CancelScope has already been entered', { code: 'SCOPE_ENTERED_TWICE' })
     const task = currentTask()
     if (task === null) throw new RuntimeError('CancelScope should be used inside a task', { code: 'NO_TASK' })
-    if (this.$duration !== Infinity) this.$until = task.$loop.time() + this.$duration
+    if (this.$duration !== Infinity) this.$until = timeOf(task) + this.$duration
     this.$checkTime()
     this.$stage = 'entered'
     this.$task = task
@@ -153,6 +152,12 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
 
   /** Are waits in it cancelled now? A timer may be late, so the time is looked at. @internal */
   get $cancels(): boolean { return this.$cause !== null || (this.$nearest !== Infinity && this.$isOver()) }
+
+  /** @internal */
+  get $isShielded(): boolean {
+    for (let scope = this as CancelScope | null; scope !== null; scope = scope.$parent) if (scope.$shielded) return true
+    return false
+  }
 
   /** @internal */
   get $reason(): string | undefined { return this.$cause?.$message }
@@ -216,7 +221,7 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
 
   /** Is the nearest deadline over? Then the scope that has it is cancelled. */
   private $isOver(): boolean {
-    if ((running.loop?.time() ?? -Infinity) < this.$nearest) return false
+    if (timeHere() < this.$nearest) return false
     for (let scope = this as CancelScope | null; scope !== null; scope = scope.$shielded ? null : scope.$parent) scope.$checkTime()
     return this.$cause !== null
   }
@@ -224,15 +229,15 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
   /** Cancel it if its time is over: before it is entered there is no timer. */
   private $checkTime(): void {
     if (this.$until === Infinity || this.$stage === 'left') return
-    const loop = this.$task?.$loop ?? running.loop
-    if (loop !== null && loop.time() >= this.$until) this.cancel()
+    const now = this.$task === null ? timeHere() : timeOf(this.$task)
+    if (now >= this.$until) this.cancel()
   }
 
   private $setTimer(): void {
     this.$timer?.cancel()
     this.$timer = null
     if (this.$stage !== 'entered' || this.$called || this.$until === Infinity) return
-    this.$timer = (this.$task as Task).$loop.callAt(this.$until, () => { this.cancel() })
+    this.$timer = callAtFor(this.$task as Task, this.$until, () => { this.cancel() })
   }
 }
 

@@ -154,7 +154,7 @@ export class Future<T = unknown> implements Awaitable<T> {
     if (typeof callback !== 'function') {
       throw new ArgumentError(`addDoneCallback() takes a function, not ${describe(callback)}`, 'CALLBACK_NOT_CALLABLE')
     }
-    const listener = new DoneCallback(this.$loop, callback as Callback, options.context ?? captureContext(), nobody)
+    const listener = new DoneCallback(this.$loop, callback as Callback, options.context ?? captureContext(), nobody, false)
     if (this.$status <= PENDING) this.$listen(listener)
     else listener.$settled(this)
   }
@@ -167,7 +167,7 @@ export class Future<T = unknown> implements Awaitable<T> {
    * @param awaiter who waits in this way. @internal
    */
   $whenDone(callback: (future: this) => unknown, awaiter: () => Future | null): void {
-    const listener = new DoneCallback(this.$loop, callback as Callback, captureContext(), awaiter)
+    const listener = new DoneCallback(this.$loop, callback as Callback, captureContext(), awaiter, true)
     if (this.$status <= PENDING) this.$listen(listener)
     else listener.$settled(this)
   }
@@ -190,6 +190,9 @@ export class Future<T = unknown> implements Awaitable<T> {
 
   /** As Python prints it: `<Future pending>`. */
   toString(): string { return `<${this.constructor.name} ${this.$described}>` }
+
+  /** In a report that is written down. */
+  toJSON(): string { return this.toString() }
 
   /** @internal */
   protected get $described(): string {
@@ -274,6 +277,12 @@ export class Future<T = unknown> implements Awaitable<T> {
     else if (listeners instanceof Listeners) listeners.add(listener)
     else this.$listeners = new Listeners(listeners, listener)
   }
+
+  /** Somebody wants to know how it ends. @internal */
+  get $isAwaited(): boolean { return this.$listeners !== null && !(this.$listeners instanceof Listeners && this.$listeners.size === 0) }
+
+  /** The error that it ended with, which counts as unread still. @internal */
+  get $error(): unknown { return this.$outcome }
 
   /** The futures that wait for it, tasks as a rule, each once. @internal */
   get $awaitedBy(): Future[] {
