@@ -2,19 +2,19 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
 
-/** How far `tick()` may go. */
+/** The options of `tick()`: the time, and how much it may do. */
 export interface TickOptions {
-  /** What time it is, in milliseconds; what the host says by default. */
+  /** The time now, in milliseconds; by default the time of the host. */
   readonly now?: number
   /** How much may be spent, in units of `cost`. At least one callback runs. */
   readonly budget?: number
-  /** What has been spent so far, on any scale; the host's time by default. */
+  /** Tells how much has been spent so far, on any scale. By default it is the time of the host, in milliseconds. */
   readonly cost?: () => number
   /** How many callbacks may run. */
   readonly maxCallbacks?: number
 }
 
-/** The same, checked and complete. */
+/** The options of `tick()`, checked and complete. */
 export interface Limits {
   readonly now: number | null
   readonly budget: number
@@ -24,7 +24,7 @@ export interface Limits {
 
 const TICK = { call: 'loop.tick({ now: 16 })', names: ['now', 'budget', 'cost', 'maxCallbacks'] }
 
-/** @throws TypeError when one is no number, or is negative. */
+/** @returns the options with their defaults. @throws TypeError when one is not a number, or is negative. */
 export function checkedLimits(options: TickOptions, clock: () => number): Limits {
   checkOptions(options, TICK)
   const { now = null, budget = Infinity, cost = clock, maxCallbacks = Infinity } = options
@@ -44,12 +44,12 @@ function check(name: string, value: unknown): void {
 export interface TickReport {
   /** How many callbacks and turns of tasks ran. */
   readonly ran: number
-  /** How many are ready for the next tick. */
+  /** How many callbacks and tasks are ready for the next tick. */
   readonly ready: number
-  /** When the next timer is due, or `null`. */
+  /** When the next timer is due, in milliseconds of `loop.time()`; `null` when there is none. */
   readonly nextTimerAt: number | null
-  /** How many tasks wait for something else. */
+  /** How many tasks wait for something, and are not ready. */
   readonly blocked: number
-  /** The budget was spent before everything that was ready had run, or is exceeded. */
+  /** True when the budget was spent before everything that was ready had run, or when more was spent than the budget. */
   readonly overBudget: boolean
 }
