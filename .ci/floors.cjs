@@ -22,6 +22,7 @@ const core = {
 
 // What touches Node: it may use all of the core, Node's own modules, and the packages that it stands on.
 const outside = {
+  promise: { below: Object.keys(core), packages: [] },
   eslint: { below: [], packages: ['@typescript-eslint', 'typescript'] }, // types only
   node: { below: Object.keys(core), packages: ['undici', 'workerpool'] },
 }

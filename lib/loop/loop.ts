@@ -53,6 +53,8 @@ export abstract class Loop extends ReportingLoop {
   private $turns = 0
   /** Has the host something to look at in each turn? */
   private readonly $polls = this.$host.poll !== undefined
+  /** It runs, and its thread does nothing else until it ends. @internal */
+  $blocks = false
   /** Another event loop drives this one, turn by turn. @internal */
   $attached = false
   /** While it runs: what to put back at the end. */
@@ -86,11 +88,13 @@ export abstract class Loop extends ReportingLoop {
         'or detach it first', { code: 'LOOP_ATTACHED' })
     }
     this.$enter()
+    this.$blocks = true
     try {
       this.$host.begin?.()
       do this.$runTurn()
       while (!this.$stopping)
     } finally {
+      this.$blocks = false
       this.$leave()
       this.$host.end?.()
     }

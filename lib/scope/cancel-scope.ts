@@ -50,6 +50,7 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
   $cause: CancelScope | null = null
   /** The next deadline, of itself and of those around it that reach into it. */
   private $nearest = Infinity
+  private $listeners: ((error: CancelledError) => void)[] | null = null
   /** The tasks in which its cancellation has ended a wait. */
   private $reached: Set<object> | null = null
 
@@ -170,6 +171,18 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
     this.$spread()
   }
 
+  /** Tell somebody when the waits in it end, or now if they do already. @internal */
+  $whenCancelled(told: (error: CancelledError) => void): void {
+    if (this.$cancels) told(new CancelledError(this.$reason))
+    else (this.$listeners ??= []).push(told)
+  }
+
+  private $tellCancelled(): void {
+    const listeners = this.$listeners ?? []
+    this.$listeners = null
+    for (const told of listeners) told(new CancelledError(this.$reason))
+  }
+
   /** @internal */
   $joined(task: object): void { this.$tasks.add(task as Task) }
 
@@ -193,7 +206,10 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
     for (const scope of scopes) {
       const wasCancelled = scope.$cause !== null
       if (!scope.$look()) continue
-      if (!wasCancelled && scope.$cause !== null) for (const task of scope.$tasks) task.$interrupt(scope)
+      if (!wasCancelled && scope.$cause !== null) {
+        for (const task of scope.$tasks) task.$interrupt(scope)
+        scope.$tellCancelled()
+      }
       for (const child of scope.$children) scopes.push(child)
     }
   }
