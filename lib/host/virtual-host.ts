@@ -5,7 +5,7 @@ import type { Host } from '../loop/host.ts'
 /** No program that ends has so many turns at one moment. */
 const MANY = 2 ** 25
 
-/** Idle time is skipped: `sleep(3_600_000)` ends at once, and every run of a program is the same. */
+/** A host that skips idle time: `sleep(3_600_000)` ends at once, and every run of a program is the same. */
 export class VirtualHost implements Host {
   /** @param $time what `now()` says at first, in milliseconds. */
   constructor(private $time = 0) {}
