@@ -3,15 +3,17 @@ import { ValueError } from '../base/errors.ts'
 import { Ring } from '../base/ring.ts'
 import { QueueEmpty, QueueFull, QueueShutDown } from '../base/sync-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
+import type { Stream, StreamIterator } from '../iteration/stream.ts'
 import { Event } from '../sync/event.ts'
 import { type Keeper, ParkingLot, type Place } from '../sync/parking-lot.ts'
 
 /**
  * Between those who make things and those who use them (Python's `asyncio.Queue`, rules 26 and 27). Who waits longest goes
  * next: `get()` and `put()` do not overtake those who wait, also when they were let go on and their turn has not come. A
- * subclass may keep the items otherwise, by its own `qsize`, `putItem` and `getItem`.
+ * subclass may keep the items otherwise, by its own `qsize`, `putItem` and `getItem`. As a stream it ends when it is shut down
+ * and empty: `yield* forEach(queue, function* (item) { … queue.taskDone() })`.
  */
-export class Queue<T = unknown> {
+export class Queue<T = unknown> implements Stream<T> {
   private readonly $getters: ParkingLot = new ParkingLot(new Side(this, 'an item', ({ isReleased }) => {
     if (isReleased && !this.empty()) this.$getters.unpark()
   }))
@@ -69,6 +71,9 @@ export class Queue<T = unknown> {
     return item
   }
 
+  /** All items, until it is shut down and empty. Several tasks may go through one queue: each item is got by one. */
+  iterate(): StreamIterator<T> { return { next: () => this.$next() } }
+
   /** Put an item in. @throws QueueFull when there is no room; QueueShutDown when it is shut down. */
   putNowait(item: T): void {
     if (this.$isShutDown) throw new QueueShutDown()
@@ -116,6 +121,15 @@ export class Queue<T = unknown> {
     if (this.$unfinished > 0) parts.push(`tasks=${this.$unfinished}`)
     if (this.$isShutDown) parts.push('shutdown')
     return `<${this.constructor.name} ${parts.join(' ')}>`
+  }
+
+  private *$next(): Coroutine<IteratorResult<T>> {
+    try {
+      return { value: yield* this.get(), done: false }
+    } catch (error) {
+      if (error instanceof QueueShutDown) return { value: undefined, done: true }
+      throw error
+    }
   }
 
   private $drain(): void {

@@ -1,0 +1,124 @@
+import {
+  BREAK, Queue, allSettled, asyncGenerator, cancelAndWait, createTask, emit, forEach, gather, mapConcurrently, mapStream, moveOnAfter, sleep,
+  staggeredRace, use,
+} from '../../lib/index.ts'
+import { type Program, type Witness, holdsCancelledAtEveryEvent, together } from '../support/cancelled-at-every-event.ts'
+
+const nothing = { shared: () => null, atTheEnd: null }
+
+const programs: Record<string, (w: Witness) => Program> = {
+  'a map with a limit, from a generator': w => {
+    let [going, open] = [0, 0]
+    function* items(): Generator<number> {
+      open++
+      try {
+        yield* [3, 1, 2, 2]
+      } finally {
+        open--
+      }
+    }
+    return {
+      *main() {
+        const results = yield* mapConcurrently(items(), function* (ms) {
+          if (++going > 2) throw new Error('too many')
+          yield* w.guard(`worker ${ms}`, () => w.nap('nap', ms), function* () { going-- })
+          return ms
+        }, { limit: 2 })
+        w.say(results.join())
+      },
+      shared: () => [going, open],
+      atTheEnd: [0, 0],
+    }
+  },
+
+  'a stream with workers, that is left early': w => {
+    let open = 0
+    const source = asyncGenerator(function* () {
+      open++
+      try {
+        for (let n = 0; ; n++) {
+          yield* sleep(1)
+          yield* emit(n)
+        }
+      } finally {
+        open--
+        yield* sleep(1)
+      }
+    })
+    return {
+      *main() {
+        for (const ordered of [true, false]) {
+          yield* forEach(mapStream(source(), function* (n) {
+            yield* w.nap(`worker ${n}`, 3 - n % 3)
+            return n
+          }, { limit: 3, ordered }), function* (n) {
+            yield* w.nap(`body ${n}`, 1)
+            return n === 3 ? BREAK : undefined
+          })
+        }
+      },
+      shared: () => open,
+      atTheEnd: 0,
+    }
+  },
+
+  'a staggered race': w => ({
+    *main() {
+      const [value, index] = yield* staggeredRace([3, 5, 1].map(ms => function* () {
+        yield* w.nap(`way ${ms}`, ms)
+        if (ms === 3) throw new RangeError('fire')
+        return ms
+      }), 2)
+      w.say(`${value} at ${index}`)
+    },
+    ...nothing,
+  }),
+
+  'all settled, with a limit': w => ({
+    *main() {
+      const settled = yield* allSettled([w.nap('a', 2), () => w.nap('b', 1), function* () { throw new RangeError('fire') }], { limit: 2 })
+      w.say(settled.map(({ status }) => status).join())
+    },
+    ...nothing,
+  }),
+
+  'gathered, with a limit': w => ({
+    *main() { yield* gather([() => w.nap('a', 2), () => w.nap('b', 1), () => w.nap('c', 1)], { limit: 2 }) },
+    ...nothing,
+  }),
+
+  'a task that is cancelled, and waited for': w => ({
+    *main() {
+      const task = createTask(w.guard('child', () => w.nap('nap', 9), () => w.nap('cleanup', 2)))
+      try {
+        yield* w.nap('body', 2)
+      } finally {
+        yield* use(moveOnAfter(5, { shield: true }), () => cancelAndWait(task))
+      }
+    },
+    ...nothing,
+  }),
+
+  'a queue that two go through until it is shut down': w => {
+    const queue = new Queue<number>(1)
+    const worker = (name: string) => () => w.guard(name, function* () {
+      yield* forEach(queue, function* (item) {
+        yield* w.nap(`${name} ${item}`, item)
+        queue.taskDone()
+      })
+    })
+    return {
+      main: () => together(worker('a'), worker('b'), function* () {
+        try {
+          for (const item of [2, 0, 1]) yield* queue.put(item)
+        } finally {
+          queue.shutdown()
+        }
+      }),
+      shared: () => String(queue).includes('getters'),
+      atTheEnd: false,
+    }
+  },
+}
+
+describe('cancelled at every event', () => { holdsCancelledAtEveryEvent(programs) })
