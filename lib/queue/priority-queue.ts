@@ -1,10 +1,15 @@
 import { describe } from '../base/describe.ts'
-import { ArgumentError } from '../base/errors.ts'
+import { ArgumentError, ValueError } from '../base/errors.ts'
 import { compare } from './compare.ts'
-import { Queue } from './queue.ts'
+import { Queue, type QueueOptions } from './queue.ts'
 
 /** @returns less than zero when `a` goes before `b`. */
 export type Compare<T> = (a: T, b: T) => number
+
+export interface PriorityQueueOptions<T> extends QueueOptions {
+  /** What goes first. */
+  readonly compare?: Compare<T>
+}
 
 interface Entry<T> {
   readonly item: T
@@ -22,8 +27,11 @@ export class PriorityQueue<T = unknown> extends Queue<T> {
   private $made = 0
 
   /** @param options.compare what goes first; by default `<`, and of arrays the first item that differs, as of Python's tuples. */
-  constructor(maxsize = 0, options: { readonly compare?: Compare<T> } = {}) {
-    super(maxsize)
+  constructor(maxsize = 0, options: PriorityQueueOptions<T> = {}) {
+    super(maxsize, options)
+    if (options.overflow === 'dropOldest') {
+      throw new ValueError("a PriorityQueue does not know which item is the oldest. Write { overflow: 'dropNewest' }", { code: 'NOT_A_POLICY' })
+    }
     this.$compare = options.compare ?? compare
     if (typeof this.$compare !== 'function') {
       throw new ArgumentError(`PriorityQueue() takes { compare: (a, b) => number }, not ${describe(this.$compare)}`, 'NOT_CALLABLE')
