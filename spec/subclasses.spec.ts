@@ -1,7 +1,7 @@
 import * as core from '../lib/index.ts'
 import {
   Barrier, BoundedSemaphore, CancelScope, CapacityLimiter, Condition, Context, ContextVar, type Coroutine, Event, EventLoop, ExceptionGroup,
-  ExitStack, Future, Greenlet, Handle, LifoQueue, Lock, ManualHost, ParkingLot, PriorityQueue, PyAsyncGenerator, Queue, Runner, Semaphore,
+  ExitStack, Future, Greenlet, Handle, LifoQueue, Lock, ManualHost, ParkingLot, PriorityQueue, PyAsyncGenerator, Queue, ReadWriteLock, ReentrantLock, Runner, Semaphore,
   Task, TaskGroup, TimerHandle, Token, VirtualHost, asyncGenerator, createTask, emit, gather, getCurrent, run, shield, sleep, suspend, use,
   wait, waitFor,
 } from '../lib/index.ts'
@@ -166,7 +166,12 @@ const lives: readonly Life[] = [
     uses: ['put', 'get', 'putItem', 'getItem', 'qsize', 'putNowait', 'getNowait', 'empty', 'full', 'maxsize'],
     live: make => virtually(() => produceAndConsume(make(1) as Queue<number>)),
   })),
-  ...[Lock, Semaphore, BoundedSemaphore].map(of => life<InstanceType<typeof of>>({
+  life({
+    of: ReadWriteLock,
+    uses: ['read', 'write'],
+    live: make => contested(() => make(), (lock, name) => visit(name === 'a' ? lock.write : lock.read, name)),
+  }),
+  ...[Lock, ReentrantLock, Semaphore, BoundedSemaphore].map(of => life<InstanceType<typeof of>>({
     of,
     uses: ['enter', 'exit', 'acquire', 'release', 'locked'],
     live: make => contested(() => make(), visit),

@@ -34,6 +34,8 @@ export interface BlockedTask {
   readonly name: string
   /** What it waits for, in words; `null` when it is ready to run, or runs. */
   readonly waitsFor: string | null
+  /** The names of the tasks that have what it waits for: a lock, or the like. Left away when none is known. */
+  readonly heldBy?: readonly string[]
   /** The names of the frames it waits in, outermost first. */
   readonly frames: readonly string[]
 }

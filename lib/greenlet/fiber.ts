@@ -73,6 +73,8 @@ export interface Wait {
   readonly $ended?: boolean
   /** Whoever waited was cancelled after the wait was over, and does not get what it brought. */
   $wasted?(): void
+  /** Who has what is waited for, if that is known. */
+  readonly $holders?: readonly object[]
   /** In the words of a report. */
   toString(): string
 }

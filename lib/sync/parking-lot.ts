@@ -7,6 +7,8 @@ import type { Fiber, Wait } from '../greenlet/fiber.ts'
 import type { Loop } from '../loop/loop.ts'
 import { Future } from '../task/future.ts'
 import { getRunningLoop } from '../task/loops.ts'
+import type { Task } from '../task/task.ts'
+import type { Held } from './holders.ts'
 
 /**
  * Where coroutines wait until somebody lets them go on: first come, first served. Everything in this folder, and the
@@ -42,10 +44,15 @@ export class ParkingLot {
   /** Somebody waits here, or was let go on and its turn has not come. @internal */
   get $isBusy(): boolean { return this.$parked > 0 || this.$leaving.size > 0 }
 
+  /** The place of the one who has waited longest, and was not cancelled. @internal */
+  get $first(): Place | null {
+    while (this.$places.first?.$ended === true) this.$places.remove(this.$places.first)
+    return this.$places.first
+  }
+
   /** Is there somebody in the sense of `$isBusy` who came before the one that waited at this place? @internal */
   $isBusyBefore({ rank }: Place): boolean {
-    while (this.$places.first?.$ended === true) this.$places.remove(this.$places.first) // it was cancelled
-    const [parked, leaving] = [this.$places.first, this.$leaving.first]
+    const [parked, leaving] = [this.$first, this.$leaving.first]
     return (parked !== null && parked.rank < rank) || (leaving !== null && leaving.rank < rank)
   }
 
@@ -233,4 +240,7 @@ export class Place extends Future<void> implements Linked<Place> {
   }
 
   override toString(): string { return this.lot.toString() }
+
+  /** The tasks that have what is waited for, if that is known. @internal */
+  get $holders(): readonly Task[] { return (this.lot.$owner as Partial<Held> | null)?.$holders ?? [] }
 }

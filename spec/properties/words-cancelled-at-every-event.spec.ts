@@ -1,5 +1,6 @@
 import {
-  BREAK, Queue, allSettled, asyncGenerator, cancelAndWait, createTask, emit, forEach, gather, mapConcurrently, mapStream, moveOnAfter, sleep,
+  BREAK, BoundedSemaphore, ExceptionGroup, Queue, ReadWriteLock, ReentrantLock, allSettled, asyncGenerator, broadcast, cancelAndWait,
+  channel, createTask, emit, forEach, gather, mapConcurrently, mapStream, moveOnAfter, sleep,
   staggeredRace, use,
 } from '../../lib/index.ts'
 import { type Program, type Witness, holdsCancelledAtEveryEvent, together } from '../support/cancelled-at-every-event.ts'
@@ -98,6 +99,83 @@ const programs: Record<string, (w: Witness) => Program> = {
     },
     ...nothing,
   }),
+
+  'readers and writers': w => {
+    const lock = new ReadWriteLock()
+    const visit = (name: string, side: 'read' | 'write', ms: number) => () => use(lock[side], () => w.nap(name, ms))
+    return {
+      main: () => together(visit('a', 'read', 2), visit('b', 'write', 1), visit('c', 'read', 1), visit('d', 'read', 0), visit('e', 'write', 0)),
+      shared: () => String(lock),
+      atTheEnd: '<ReadWriteLock [unlocked, waiting:0]>',
+    }
+  },
+
+  'a lock that is taken again': w => {
+    const lock = new ReentrantLock()
+    const visit = (name: string) => () => use(lock, () => w.guard(name, () => use(lock, () => w.nap(`${name} again`, 1))))
+    return {
+      main: () => together(visit('a'), visit('b'), visit('c')),
+      shared: () => String(lock),
+      atTheEnd: '<ReentrantLock [unlocked, waiting:0]>',
+    }
+  },
+
+  'a semaphore of which some take more, and before others': w => {
+    const semaphore = new BoundedSemaphore(3)
+    const visit = (name: string, n: number, priority: number, ms: number) => () => use(semaphore.taking(n, { priority }), () => w.nap(name, ms))
+    return {
+      main: () => together(visit('a', 2, 0, 2), visit('b', 3, 0, 1), visit('c', 1, 0, 1), visit('d', 2, -1, 1), visit('e', 1, 1, 0)),
+      shared: () => String(semaphore),
+      atTheEnd: '<BoundedSemaphore [unlocked, value:3, waiting:0]>',
+    }
+  },
+
+  'a broadcast, to which one listens slowly': w => {
+    const news = broadcast<number>(1)
+    const listens = (name: string, ms: number) => {
+      const subscriber = news.subscribe()
+      return () => use(subscriber, () => w.guard(name, function* () {
+        yield* forEach(subscriber, function* (value) { yield* w.nap(`${name} ${value}`, ms) })
+      }))
+    }
+    const [quick, slow] = [listens('quick', 0), listens('slow', 2)]
+    return {
+      main: () => together(quick, slow, () => use(news, function* () {
+        for (const value of [1, 2, 3]) yield* news.send(value)
+      })),
+      shared: () => String(news).includes('waiting:0'),
+      atTheEnd: true,
+    }
+  },
+
+  'a channel that tells of what is lost': w => {
+    const [tried, ended] = [new Set<number>(), new Set<number>()]
+    const [sender, receiver] = channel<number>(1, { onUndelivered: value => ended.add(value) })
+    const sends = (...values: number[]) => () => w.guard(`sender of ${values.join()}`, function* () {
+      for (const value of values) {
+        tried.add(value)
+        yield* sender.send(value)
+      }
+    })
+    return {
+      *main() {
+        try {
+          yield* together(sends(1, 2, 3), sends(4, 5), () => use(receiver, function* () {
+            for (let i = 0; i < 3; i++) {
+              ended.add(yield* receiver.receive())
+              yield* sleep(1)
+            }
+          }))
+        } catch (error) {
+          if (!(error instanceof ExceptionGroup)) throw error
+        } finally {
+          receiver.close()
+        }
+      },
+      shared: () => [...tried].filter(value => !ended.has(value)),
+      atTheEnd: [],
+    }
+  },
 
   'a queue that two go through until it is shut down': w => {
     const queue = new Queue<number>(1)
