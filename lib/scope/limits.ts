@@ -13,27 +13,33 @@ class FailScope extends CancelScope {
   }
 }
 
-type Shield = Pick<CancelScopeOptions, 'shield'>
+export type LimitOptions = Pick<CancelScopeOptions, 'shield' | 'reason'>
+
+/** What a TimeoutError says. */
+function words(what: string, { reason }: LimitOptions): string { return reason === undefined ? what : `${what}: ${reason}` }
 
 /**
  * At most `ms` milliseconds for a body, from when it begins. Then the body ends without an error:
  * `yield* use(moveOnAfter(100), function* () {...})` (trio's `move_on_after`).
  */
-export function moveOnAfter(ms: number, options: Shield = {}): CancelScope {
+export function moveOnAfter(ms: number, options: LimitOptions = {}): CancelScope {
   return new CancelScope({ ...options, relativeDeadline: checkedDuration('moveOnAfter()', ms) })
 }
 
 /** The same, until `loop.time()` is `when`. */
-export function moveOnAt(when: number, options: Shield = {}): CancelScope {
+export function moveOnAt(when: number, options: LimitOptions = {}): CancelScope {
   return new CancelScope({ ...options, deadline: checkedTime('moveOnAt()', when) })
 }
 
-/** At most `ms` milliseconds for a body, from when it begins. Then a TimeoutError is thrown (trio's `fail_after`). */
-export function failAfter(ms: number, options: Shield = {}): CancelScope {
-  return new FailScope({ ...options, relativeDeadline: checkedDuration('failAfter()', ms) }, `failAfter(${ms}): ${ms} ms are over`)
+/**
+ * At most `ms` milliseconds for a body, from when it begins. Then a TimeoutError is thrown (trio's `fail_after`).
+ * @param options.reason is said by the TimeoutError, and by the `CancelledError` in the body.
+ */
+export function failAfter(ms: number, options: LimitOptions = {}): CancelScope {
+  return new FailScope({ ...options, relativeDeadline: checkedDuration('failAfter()', ms) }, words(`failAfter(${ms}): ${ms} ms are over`, options))
 }
 
 /** The same, until `loop.time()` is `when`. */
-export function failAt(when: number, options: Shield = {}): CancelScope {
-  return new FailScope({ ...options, deadline: checkedTime('failAt()', when) }, `failAt(${when}): the time is over`)
+export function failAt(when: number, options: LimitOptions = {}): CancelScope {
+  return new FailScope({ ...options, deadline: checkedTime('failAt()', when) }, words(`failAt(${when}): the time is over`, options))
 }

@@ -31,6 +31,8 @@ export interface TaskScope {
   readonly $cancels: boolean
   /** The message of the errors that those waits end with. */
   readonly $reason: string | undefined
+  /** The scope whose cancellation it is: itself, or one around it. */
+  readonly $cause: object | null
   /** Its cancellation has ended a wait of a task. */
   $reach(task: object): void
   /** A task is born in it. */

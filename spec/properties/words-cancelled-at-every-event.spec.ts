@@ -1,5 +1,5 @@
 import {
-  BREAK, BoundedSemaphore, ExceptionGroup, Queue, ReadWriteLock, ReentrantLock, allSettled, asyncGenerator, broadcast, cancelAndWait,
+  BREAK, BoundedSemaphore, ExceptionGroup, Queue, ReadWriteLock, ReentrantLock, TaskGroup, allSettled, asyncGenerator, broadcast, cancelAndWait,
   channel, createTask, emit, forEach, gather, mapConcurrently, mapStream, moveOnAfter, sleep,
   staggeredRace, use,
 } from '../../lib/index.ts'
@@ -176,6 +176,20 @@ const programs: Record<string, (w: Witness) => Program> = {
       atTheEnd: [],
     }
   },
+
+  'a group with a background task': w => ({
+    main: () => use(new TaskGroup(), function* (group) {
+      group.createTask(w.guard('heart', () => w.nap('beats', 99), () => w.nap('stops', 1)), { background: true })
+      group.createTask(w.nap('worker', 2))
+      yield* group.start(started => w.guard('server', function* () {
+        yield* sleep(1)
+        started(undefined)
+        yield* sleep(99)
+      }), { background: true })
+      yield* w.nap('body', 1)
+    }),
+    ...nothing,
+  }),
 
   'a queue that two go through until it is shut down': w => {
     const queue = new Queue<number>(1)
