@@ -2,6 +2,7 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { runsWhenAwaited } from '../task/ensure-future.ts'
+import { keeping } from './replaced.ts'
 import { type ContextManager, checkedManager } from './use.ts'
 
 /** What is called at the end: with the error, if there is one; `true` swallows it. */
@@ -59,7 +60,7 @@ export class ExitStack implements ContextManager<ExitStack> {
 
   *enter(): Coroutine<ExitStack> { return this }
 
-  /** The last first. Each is told of the error at its time, which it may swallow, or replace by its own. */
+  /** The last first. Each is told of the error at its time, which it may swallow, or replace by its own: then that has it as its `cause`. */
   *exit(...failure: [error?: unknown]): Coroutine<boolean> {
     let [error] = failure
     let failed = failure.length > 0
@@ -71,8 +72,8 @@ export class ExitStack implements ContextManager<ExitStack> {
           error = undefined
         }
       } catch (other) {
+        error = failed ? keeping(error, other) : other
         failed = replaced = true
-        error = other
       }
     }
     if (replaced) throw error
