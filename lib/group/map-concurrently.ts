@@ -1,6 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
-import type { Awaitable, Coroutine } from '../generator/types.ts'
+import type { Coroutine } from '../generator/types.ts'
 import { use } from '../scope/use.ts'
 import { Semaphore } from '../sync/semaphore.ts'
 import { checkedLimit } from './limit.ts'
@@ -37,14 +37,14 @@ export function* mapConcurrently<T, R, E = never>(
   const { ordered = true } = options
   const results: (R | E)[] = []
   yield* use(new TaskGroup(), function* (group) {
-    let failed = false
+    const state = { failed: false }
     function* workOn(item: T, index: number): Coroutine<void> {
       try {
         const result = yield* work(item, index)
         if (ordered) results[index] = result
         else results.push(result)
       } catch (error) {
-        failed = true
+        state.failed = true
         throw error
       } finally {
         slots.release()
@@ -55,7 +55,7 @@ export function* mapConcurrently<T, R, E = never>(
     for (const item of items) {
       group.createTask(workOn(item, index++))
       yield* slots.acquire()
-      if (failed) break // it may have begun, and failed, at once
+      if (state.failed) break // it may have begun, and failed, at once
     }
   })
   return results

@@ -26,7 +26,7 @@ export function* staggeredRace<T>(
   const ways = checkedWays(functions)
   const delay = ms === null ? Infinity : checkedDuration('staggeredRace()', ms)
   const errors: unknown[] = []
-  let winner: { readonly value: T; readonly index: number } | null = null
+  const winners: { readonly value: T; readonly index: number }[] = []
   yield* use(new TaskGroup(), function* (group) {
     for (const [index, way] of ways.entries()) {
       const failed = new Event()
@@ -34,8 +34,7 @@ export function* staggeredRace<T>(
       group.createTask(function* (): Coroutine<void> {
         try {
           const value = yield* yieldFrom(way())
-          if (winner !== null) return
-          winner = { value, index }
+          winners.push({ value, index })
           group.cancel()
         } catch (error) {
           if (isFatal(error)) throw error
@@ -47,9 +46,9 @@ export function* staggeredRace<T>(
       yield* use(moveOnAfter(delay), () => failed.wait())
     }
   })
-  if (winner === null) throw new ExceptionGroup('all of a staggeredRace() have failed', errors)
-  const { value, index } = winner as { readonly value: T; readonly index: number }
-  return [value, index, errors]
+  const [winner] = winners // another one may have succeeded in being cancelled
+  if (winner === undefined) throw new ExceptionGroup('all of a staggeredRace() have failed', errors)
+  return [winner.value, winner.index, errors]
 }
 
 function checkedWays<T>(functions: readonly (() => Awaitable<T>)[]): readonly (() => Awaitable<T>)[] {
@@ -63,5 +62,5 @@ function checkedWays<T>(functions: readonly (() => Awaitable<T>)[]): readonly ((
     throw new ArgumentError(`staggeredRace() takes functions, not ${describe(way)}: the next may begin later, or not at all. Write () => f()`,
       'NOT_CALLABLE')
   }
-  return functions
+  return functions as readonly (() => Awaitable<T>)[]
 }

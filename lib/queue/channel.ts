@@ -20,7 +20,7 @@ export function channel<T>(size: number, options: ChannelOptions<T> = {}): [send
   checkedCount('channel()', size)
   if (!(size >= 0)) throw new ValueError('the size of a channel is not negative', { code: 'NEGATIVE' })
   const { overflow = 'wait' } = options
-  const told: unknown = options.onUndelivered
+  const { onUndelivered: told } = options as { readonly onUndelivered?: unknown }
   if (told !== undefined && typeof told !== 'function') {
     throw new ArgumentError(`channel() takes { onUndelivered: value => … }, not ${describe(told)}`, 'NOT_CALLABLE')
   }

@@ -40,7 +40,6 @@ describe('allSettled()', () => {
         } finally {
           yield* sleep(1)
           log.push(`${name} is over at ${getRunningLoop().time()}`)
-          // eslint-disable-next-line no-unsafe-finally -- a cleanup that fails
           if (name === 'c') throw new TypeError('in the cleanup')
         }
       }

@@ -52,7 +52,6 @@ describe('a background task of a group', () => {
           yield* sleep(ms)
           throw new RangeError('while it served')
         } finally {
-          // eslint-disable-next-line no-unsafe-finally -- a cleanup that fails
           if (ms > 50) throw new TypeError('in its cleanup')
         }
       }

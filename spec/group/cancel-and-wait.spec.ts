@@ -33,7 +33,6 @@ describe('cancelAndWait()', () => {
         try {
           yield* sleep(9)
         } finally {
-          // eslint-disable-next-line no-unsafe-finally -- that is what it does
           throw new RangeError('fire')
         }
       }

@@ -53,7 +53,6 @@ describe('mapConcurrently()', () => {
             yield* sleep(n === 1 ? 5 : 100)
           } finally {
             log.push(`${n} is over`)
-            // eslint-disable-next-line no-unsafe-finally -- a loser fails, too
             if (n === 2) throw new TypeError('in the cleanup')
           }
           throw new RangeError('fire')

@@ -57,7 +57,6 @@ describe('mapStream()', () => {
           yield* sleep(n === 1 ? 2 : 50)
         } finally {
           log.push(`${n} is over at ${getRunningLoop().time()}`)
-          // eslint-disable-next-line no-unsafe-finally -- a loser fails, too
           if (n === 2) throw new TypeError('in the cleanup')
         }
         if (n === 1) throw new RangeError('fire')
@@ -102,7 +101,6 @@ describe('mapStream()', () => {
         try {
           yield* sleep(50)
         } finally {
-          // eslint-disable-next-line no-unsafe-finally -- the cleanup fails
           if (n === 1) throw new TypeError('in the cleanup')
         }
       }, { limit: 2 }), function* () { log.push('never') }))
@@ -121,7 +119,6 @@ describe('mapStream()', () => {
         try {
           yield* sleep(n)
         } finally {
-          // eslint-disable-next-line no-unsafe-finally -- the cleanup fails
           if (n === 2) throw new TypeError('in the cleanup')
         }
       }, { limit: 2 })

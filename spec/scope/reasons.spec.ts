@@ -1,4 +1,4 @@
-import { CancelScope, CancelledError, type Coroutine, EventLoop, type Future, TaskGroup, createTask, currentTask, failAfter, failAt, gather,
+import { CancelScope, CancelledError, type Coroutine, EventLoop, TaskGroup, createTask, currentTask, failAfter, failAt, gather,
   moveOnAfter, run, sleep, suspend, timeout, use, waitFor } from '../../lib/index.ts'
 import { attempt, story, virtual, words } from '../support/stories.ts'
 
@@ -88,7 +88,7 @@ describe('a CancelledError says who has cancelled', () => {
         const task = createTask(ends(function* () { yield* sleep(99) }))
         yield
         task.cancel()
-        const plain = createTask(ends(function* () { yield* loop.createFuture() as Future<void> }))
+        const plain = createTask(ends(function* () { yield* loop.createFuture() }))
         yield
         loop.callSoon(() => { plain.cancel() })
         const [by, none] = yield* gather([task, plain])
