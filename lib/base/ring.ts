@@ -24,6 +24,9 @@ export class Ring<T> {
     return item
   }
 
+  /** The next to be taken out; there must be one. */
+  get first(): T { return this.items[this.head] as T }
+
   clear(): void {
     this.items = new Array<T | null>(SMALLEST).fill(null)
     this.head = this.held = 0

@@ -1,4 +1,5 @@
 import { GreenletExit } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { type Context, current } from '../context/context.ts'
 import { type Mode, SEND, THROW } from '../generator/resume.ts'
 import { DRIVEN, IDLE, Stack } from '../generator/stack.ts'
@@ -49,6 +50,9 @@ export abstract class Fiber extends Stack {
 
   abstract override toString(): string
 
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
+
   /** The function to start with. Asked once, at the start; may throw. @internal */
   abstract $takeRun(): unknown
 
@@ -73,8 +77,6 @@ export interface Wait {
   readonly $ended?: boolean
   /** Whoever waited was cancelled after the wait was over, and does not get what it brought. */
   $wasted?(): void
-  /** Who has what is waited for, if that is known. */
-  readonly $holders?: readonly object[]
   /** In the words of a report. */
   toString(): string
 }

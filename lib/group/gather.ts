@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
+import { checkOptions } from '../base/options.ts'
 import type { Awaitable, Yielded } from '../generator/types.ts'
 import { ensureFuture, loopOf } from '../task/create-task.ts'
 import type { EventLoop } from '../task/event-loop.ts'
@@ -14,6 +15,8 @@ export interface GatherOptions {
   /** How many may go on at a time. With it, functions that give an awaitable are taken too, and nothing that goes on already. */
   readonly limit?: number
 }
+
+const GATHER = { call: 'gather([f(), g()], { returnExceptions: true })', names: ['returnExceptions', 'limit'] }
 
 /** The results of awaitables, by position. */
 export type Results<A extends readonly unknown[]> = { -readonly [K in keyof A]: Yielded<A[K]> }
@@ -36,6 +39,7 @@ export function gather<const S extends readonly Startable<unknown>[]>(
   startables: S, options: GatherOptions & { readonly limit: number },
 ): Future<{ -readonly [K in keyof S]: Started<S[K]> | Error }>
 export function gather(given: readonly Startable<unknown>[], options: GatherOptions = {}): Future<unknown[]> {
+  checkOptions(options, GATHER)
   if (!Array.isArray(given)) {
     throw new ArgumentError(`gather() takes an array, not ${describe(given)}. Write gather([f(), g()])`, 'NOT_AN_ARRAY')
   }

@@ -1,6 +1,8 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { ExceptionGroup } from '../base/exception-group.ts'
+import { INSPECT } from '../base/inspect.ts'
+import { checkOptions } from '../base/options.ts'
 import { CancelledError, isFatal } from '../base/task-errors.ts'
 import { discard } from '../generator/coroutine.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
@@ -19,6 +21,8 @@ export interface GroupTaskOptions extends Pick<TaskOptions, 'name' | 'context'> 
   /** It serves the others: when they and the body have ended, it is cancelled. */
   readonly background?: boolean
 }
+const CREATE_TASK = { call: "group.createTask(coroutine, { name: 'tea' })", names: ['name', 'context', 'background'] }
+const START = { call: "group.start(body, { name: 'tea' })", names: ['name', 'context', 'background'] }
 
 /**
  * Tasks that end before the body does: `yield* use(new TaskGroup(), function* (group) { group.createTask(f()) })`
@@ -129,6 +133,9 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
     return true
   }
 
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
+
   toString(): string {
     const parts = ['<TaskGroup']
     if (this.$tasks.size > 0) parts.push(`tasks=${this.$tasks.size}`)
@@ -147,6 +154,7 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
       discard(coroutine)
       throw new RuntimeError(`${this.toString()} ${refusal}`, { code: 'GROUP_NOT_OPEN' })
     }
+    checkOptions(options, start === null ? CREATE_TASK : START)
     const inner: InnerTaskOptions = { ...options, scope: start?.place ?? this.$scope, group: start?.ownerIn(this.$tasks) ?? this }
     const task = (this.$loop as EventLoop).createTask(coroutine, inner)
     if (task.$ended) {

@@ -1,7 +1,14 @@
 import { describe } from '../base/describe.ts'
-import { ArgumentError } from '../base/errors.ts'
+import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
+import { checkOptions } from '../base/options.ts'
 import type { Host } from '../loop/host.ts'
 import { BlockingHost } from './blocking-host.ts'
+
+/** No program that ends has so many turns at one moment. */
+const MANY = 2 ** 25
+
+const VIRTUAL_HOST = { call: 'new VirtualHost({ rate: 10 })', names: ['time', 'rate'] }
 
 export interface VirtualHostOptions {
   /** What `now()` says at first, in milliseconds. */
@@ -23,12 +30,25 @@ export class VirtualHost implements Host {
    * @throws TypeError when the rate is no positive number; RuntimeError when there is one, and the engine cannot wait.
    */
   constructor(options: number | VirtualHostOptions = 0) {
+    if (typeof options !== 'number') checkOptions(options, VIRTUAL_HOST)
     const { time = 0, rate } = typeof options === 'number' ? { time: options } : options
     this.$time = time
     this.$pace = rate === undefined ? null : new Pace(checkedRate(rate), time)
   }
 
+  toString(): string { return `<VirtualHost now=${this.$time}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
+
   now(): number { return this.$time }
+
+  /** @throws RuntimeError when a program does not let time pass: `sleep(0)` for ever. */
+  busy(turns: number): void {
+    if (turns < MANY) return
+    throw new RuntimeError(`${turns} turns ran and no time passed: virtual time goes on only when nothing is ready. ` +
+      'Write sleep(1) instead of sleep(0) in what waits for something', { code: 'TIME_STANDS_STILL' })
+  }
 
   wait(timeout: number | null): void {
     if (timeout === null) return

@@ -2,7 +2,7 @@ import type { BlockedTask } from '../base/task-errors.ts'
 import { getRunningLoop } from '../task/loops.ts'
 import type { EventLoop } from '../task/event-loop.ts'
 import type { Future } from '../task/future.ts'
-import { holders, reportOf } from '../task/report.ts'
+import { reportOf } from '../task/report.ts'
 import { Task, tasksOf } from '../task/task.ts'
 
 /** How deep the tree is at most. */
@@ -15,8 +15,6 @@ export interface WaitTree {
   readonly frames: readonly string[]
   /** What it waits for, in words, be it its turn; `null` when it runs, or when that is there. */
   readonly waitsFor: string | null
-  /** The names of the tasks that have it: a lock, or the like. Left away when none is known. */
-  readonly heldBy?: readonly string[]
   readonly tasks: readonly WaitTree[]
   /** It stands above already: they wait for each other, and will for ever. */
   readonly circular: boolean
@@ -40,15 +38,14 @@ export function waitTree(loop: EventLoop = getRunningLoop()): WaitTree[] {
   const told = new Set<Task>()
   const above = new Set<Task>()
   const treeOf = (task: Task): WaitTree => {
-    const [{ frames, waitsFor, heldBy }] = reportOf([task]) as [BlockedTask]
-    const wait = heldBy === undefined ? { waitsFor } : { waitsFor, heldBy }
+    const [{ frames, waitsFor }] = reportOf([task]) as [BlockedTask]
     const circular = above.has(task)
-    if (told.has(task) || above.size + 1 === LEVELS) return { task, frames, ...wait, tasks: [], circular }
+    if (told.has(task) || above.size + 1 === LEVELS) return { task, frames, waitsFor, tasks: [], circular }
     told.add(task)
     above.add(task)
     const tasks = (waitedFor.get(task) ?? []).map(treeOf)
     above.delete(task)
-    return { task, frames, ...wait, tasks, circular }
+    return { task, frames, waitsFor, tasks, circular }
   }
   const isWaitedFor = new Set(Array.from(waitedFor.values()).flat())
   const roots = all.filter(task => !isWaitedFor.has(task))
@@ -93,9 +90,9 @@ function write(trees: readonly WaitTree[], indent: string, lines: string[]): str
   return lines
 }
 
-function lineOf({ task, frames, waitsFor, heldBy, circular, tasks }: WaitTree): string {
+function lineOf({ task, frames, waitsFor, circular, tasks }: WaitTree): string {
   if (circular) return `${task.getName()}, and so round in a circle`
   const where = `${task.getName()}: ${frames.join(' > ')}`
   if (waitsFor === null) return `${where}, ready`
-  return tasks.length > 0 ? where : `${where}, waits for ${waitsFor}${holders(heldBy)}`
+  return tasks.length > 0 ? where : `${where}, waits for ${waitsFor}`
 }

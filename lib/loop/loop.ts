@@ -1,4 +1,6 @@
+import { noteRunning, otherCopy } from '../base/copies.ts'
 import { RuntimeError, ValueError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { type Linked, LinkedList } from '../base/linked-list.ts'
 import { type Turns, current } from '../context/context.ts'
 import { hooks } from '../generator/hooks.ts'
@@ -16,6 +18,12 @@ import { Unawaited } from './unawaited.ts'
 export interface TaskLink extends Linked<TaskLink> {
   toString(): string
 }
+
+/** So many errors are kept in case that somebody reads them. When there are more and the loop is quiet, the oldest are reported. */
+const UNREAD = 1000
+
+/** One less than the number of turns after which the host is told that the loop is busy. */
+const OFTEN = 2 ** 20 - 1
 
 /** Deadlines this near count as reached: sums of fractions of a millisecond are not exact. */
 const RESOLUTION = 1e-6
@@ -41,8 +49,12 @@ export abstract class Loop extends ReportingLoop {
   /** Called once when nothing is ready, before time goes on. @internal */
   readonly $quiet = new Set<Callback>()
   private $stopping = false
+  /** How many turns ran since nothing was ready. */
+  private $turns = 0
   /** Has the host something to look at in each turn? */
   private readonly $polls = this.$host.poll !== undefined
+  /** It runs, and its thread does nothing else until it ends. @internal */
+  $blocks = false
   /** Another event loop drives this one, turn by turn. @internal */
   $attached = false
   /** While it runs: what to put back at the end. */
@@ -56,6 +68,9 @@ export abstract class Loop extends ReportingLoop {
 
   /** The stacks in which tasks wait for something, and not only for their turn. @internal */
   protected abstract $waitingStacks(): Iterable<Stack>
+
+  /** Report the oldest errors that nobody has read, but for so many, and let go of them. @internal */
+  protected abstract $tellOfUnread(kept: number): void
 
   /** The error for a loop that nothing can wake any more. @internal */
   abstract $deadlock(): Error
@@ -73,11 +88,13 @@ export abstract class Loop extends ReportingLoop {
         'or detach it first', { code: 'LOOP_ATTACHED' })
     }
     this.$enter()
+    this.$blocks = true
     try {
       this.$host.begin?.()
       do this.$runTurn()
       while (!this.$stopping)
     } finally {
+      this.$blocks = false
       this.$leave()
       this.$host.end?.()
     }
@@ -103,7 +120,10 @@ export abstract class Loop extends ReportingLoop {
       this.$tickTime = now
       const start = this.$ask(cost)
       this.$moveDueTimers()
-      if (this.$ready.size === 0) this.$tellOfQuiet()
+      if (this.$ready.size === 0) {
+        if (this.$unread.size > UNREAD) this.$tellOfUnread(UNREAD)
+        this.$tellOfQuiet()
+      }
       this.$arrange()
       const count = this.$ready.size
       while (ran < count && ran < maxCallbacks && !overBudget) {
@@ -151,6 +171,13 @@ export abstract class Loop extends ReportingLoop {
     if (!wasClosed) this.$host.close?.()
   }
 
+  override toString(): string {
+    return `<${this.constructor.name} running=${this.isRunning()} closed=${this.isClosed()} debug=${this.getDebug()}>`
+  }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
+
   // A turn
 
   /** A turn begins: a subclass may put what is ready in another order. @internal */
@@ -161,6 +188,7 @@ export abstract class Loop extends ReportingLoop {
     throwIfNested(this)
     const main = getCurrent()
     running.loop = this
+    noteRunning(this)
     this.$outside = enterDrive(main)
     scheduling.main = main
     scheduling.scheduler = this.$scheduler
@@ -172,6 +200,7 @@ export abstract class Loop extends ReportingLoop {
 
   private $leave(): void {
     running.loop = null
+    noteRunning(null)
     scheduling.inTurn = false
     scheduling.scheduler = scheduling.main = current.turns = this.$ready.taken = null
     leaveDrive(this.$outside as Outside)
@@ -181,8 +210,13 @@ export abstract class Loop extends ReportingLoop {
   }
 
   private $runTurn(): void {
-    if (this.$ready.size === 0 && !this.$stopping) this.$wait()
-    else if (this.$polls) this.$poll()
+    if (this.$ready.size === 0 && !this.$stopping) {
+      this.$turns = 0
+      this.$wait()
+    } else {
+      if (this.$polls) this.$poll()
+      if ((++this.$turns & OFTEN) === 0) this.$host.busy?.(this.$turns)
+    }
     this.$runDue()
   }
 
@@ -236,6 +270,7 @@ export abstract class Loop extends ReportingLoop {
   /** Nothing is ready: let the host wait for the next timer, or for something from outside. */
   private $wait(): void {
     const { next } = this.$timers
+    if (this.$unread.size > UNREAD) this.$tellOfUnread(UNREAD)
     if (this.$quiet.size > 0 && !(next !== null && next <= this.time() + RESOLUTION)) {
       this.$tellOfQuiet()
       return
@@ -287,7 +322,7 @@ export function currentLoop(): Loop {
   const loop = running.loop ?? running.chosen
   if (loop !== null) return loop
   throw new RuntimeError('no running event loop. Write loop.createFuture() or loop.createTask(coroutine), or do it in a ' +
-    'coroutine that run() runs', { code: 'NO_LOOP' })
+    'coroutine that run() runs' + otherCopy(false), { code: 'NO_LOOP' })
 }
 
 /** @throws RuntimeError when a loop is running: loops do not nest. */

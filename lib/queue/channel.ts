@@ -1,6 +1,8 @@
 import { checkedCount } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError, ValueError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
+import { checkOptions } from '../base/options.ts'
 import { BrokenResourceError, ClosedResourceError, EndOfChannel, WouldBlock } from '../base/sync-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
@@ -8,6 +10,8 @@ import type { Stream, StreamIterator } from '../iteration/stream.ts'
 import type { ParkingLot, Place } from '../sync/parking-lot.ts'
 import { checkedOverflow } from './overflow.ts'
 import { type ChannelOptions, type ChannelStatistics, type Offer, Pipe, type Visitor, type Wish, full } from './pipe.ts'
+
+const CHANNEL = { call: "channel(10, { overflow: 'dropOldest' })", names: ['overflow', 'onUndelivered'] }
 
 /**
  * A queue with two ends, each of which can be cloned and closed (trio's memory channel):
@@ -17,6 +21,7 @@ import { type ChannelOptions, type ChannelStatistics, type Offer, Pipe, type Vis
  * @throws ValueError when it is negative.
  */
 export function channel<T>(size: number, options: ChannelOptions<T> = {}): [sender: Sender<T>, receiver: Receiver<T>] {
+  checkOptions(options, CHANNEL)
   checkedCount('channel()', size)
   if (!(size >= 0)) throw new ValueError('the size of a channel is not negative', { code: 'NEGATIVE' })
   const { overflow = 'wait' } = options
@@ -55,6 +60,11 @@ abstract class End<T> {
   }
 
   *exit(): Coroutine<void> { this.close() }
+
+  toString(): string { return `<${this.constructor.name}${this.$closed ? ' closed' : ''} of ${this.$pipe.toString()}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   /** A place to wait at, at this end. @internal */
   protected $place(lot: ParkingLot, visitor: Visitor): Place {

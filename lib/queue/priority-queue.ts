@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, ValueError } from '../base/errors.ts'
+import { checkOptions } from '../base/options.ts'
 import { compare } from './compare.ts'
 import { Queue, type QueueOptions } from './queue.ts'
 
@@ -17,6 +18,8 @@ interface Entry<T> {
   readonly order: number
 }
 
+const PRIORITY_QUEUE = { call: 'new PriorityQueue(10, { compare: (a, b) => a.rank - b.rank })', names: ['compare'] }
+
 /**
  * A queue that gives the least item first (Python's `asyncio.PriorityQueue`): `[priority, data]` as a rule. Items that
  * are equal come in the order they were put in.
@@ -28,7 +31,8 @@ export class PriorityQueue<T = unknown> extends Queue<T> {
 
   /** @param options.compare what goes first; by default `<`, and of arrays the first item that differs, as of Python's tuples. */
   constructor(maxsize = 0, options: PriorityQueueOptions<T> = {}) {
-    super(maxsize, options)
+    checkOptions(options, PRIORITY_QUEUE)
+    super(maxsize, options.overflow === undefined ? {} : { overflow: options.overflow })
     if (options.overflow === 'dropOldest') {
       throw new ValueError("a PriorityQueue does not know which item is the oldest. Write { overflow: 'dropNewest' }", { code: 'NOT_A_POLICY' })
     }

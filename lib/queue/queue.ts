@@ -1,5 +1,7 @@
 import { checkedNumber } from '../base/checked.ts'
 import { ValueError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
+import { checkOptions } from '../base/options.ts'
 import { Ring } from '../base/ring.ts'
 import { QueueEmpty, QueueFull, QueueShutDown } from '../base/sync-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
@@ -25,6 +27,8 @@ export interface QueueStatistics {
   readonly tasksWaitingGet: number
 }
 
+const QUEUE = { call: "new Queue(10, { overflow: 'dropOldest' })", names: ['overflow'] }
+
 /**
  * Between those who make things and those who use them (Python's `asyncio.Queue`, rules 26 and 27). Who waits longest goes
  * next: `get()` and `put()` do not overtake those who wait, also when they were let go on and their turn has not come. A
@@ -47,6 +51,7 @@ export class Queue<T = unknown> implements Stream<T> {
 
   /** @param maxsize how many items it holds; 0 and less for any number. */
   constructor(readonly maxsize = 0, options: QueueOptions = {}) {
+    checkOptions(options, QUEUE)
     checkedNumber('Queue()', maxsize)
     this.$overflow = checkedOverflow('Queue()', options.overflow ?? 'wait')
     this.$finished.set()
@@ -156,6 +161,9 @@ export class Queue<T = unknown> implements Stream<T> {
       tasksWaitingGet: this.$getters.waiting,
     }
   }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   toString(): string {
     const parts = [`maxsize=${this.maxsize}`, `size=${this.qsize()}`]

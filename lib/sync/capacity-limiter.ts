@@ -1,10 +1,12 @@
 import { checkedCount } from '../base/checked.ts'
 import { RuntimeError, ValueError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { WouldBlock } from '../base/sync-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import { currentTask } from '../task/create-task.ts'
 import { Task } from '../task/task.ts'
+import { heldBy } from './holders.ts'
 import { type Cargo, ParkingLot, type Place } from './parking-lot.ts'
 
 /** Who waits for a token. */
@@ -101,8 +103,11 @@ export class CapacityLimiter implements ContextManager<void> {
     return { borrowedTokens: this.borrowedTokens, totalTokens: this.$total, borrowers: Array.from(this.$borrowers), tasksWaiting: this.waiting }
   }
 
+  /** Who has a token, in the words of a report. @internal */
+  get $heldBy(): string { return heldBy(Array.from(this.$borrowers).filter(each => each instanceof Task)) }
+
   /** @internal */
-  get $holders(): readonly Task[] { return Array.from(this.$borrowers).filter(each => each instanceof Task) }
+  [INSPECT](): string { return this.toString() }
 
   toString(): string { return `<CapacityLimiter [borrowed:${this.borrowedTokens}/${this.$total}, waiting:${this.waiting}]>` }
 

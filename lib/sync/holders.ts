@@ -2,9 +2,15 @@ import { RuntimeError } from '../base/errors.ts'
 import { currentTask } from '../task/create-task.ts'
 import type { Task } from '../task/task.ts'
 
-/** What is held by tasks: reports name them. */
-export interface Held {
-  readonly $holders: readonly Task[]
+/** So many are named. */
+const FEW = 3
+
+/** Who has what others wait for, as part of a sentence of a report. */
+export function heldBy(tasks: readonly Task[]): string {
+  if (tasks.length === 0) return ''
+  const more = tasks.length - FEW
+  const names = tasks.slice(0, FEW).map(task => task.getName()).join(' and ')
+  return `, which ${names}${more > 0 ? ` and ${more} more` : ''} ${tasks.length > 1 ? 'hold' : 'holds'}`
 }
 
 /** The task that runs. @throws RuntimeError when none does: what belongs to tasks cannot be taken there. */

@@ -1,9 +1,9 @@
 import { RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import type { Coroutine } from '../generator/types.ts'
-import { type Waiter, whoseTurn } from '../greenlet/fiber.ts'
 import type { ContextManager } from '../scope/use.ts'
+import { currentTask } from '../task/create-task.ts'
 import type { Task } from '../task/task.ts'
-import type { LoopWaiter } from '../task/waiter.ts'
 import { ParkingLot } from './parking-lot.ts'
 
 /** What can be said of a lock at one moment (anyio's). */
@@ -20,8 +20,8 @@ export interface LockStatistics {
  */
 export class Lock implements ContextManager<void> {
   private $taken = false
-  /** Whose turn it was when it was taken. */
-  private $owner: Waiter | null = null
+  /** The task that has it. @internal */
+  $holder: Task | null = null
   /** @internal */
   readonly $lot = new ParkingLot(this)
 
@@ -31,7 +31,7 @@ export class Lock implements ContextManager<void> {
   *acquire(): Coroutine<true> {
     if (this.$taken || this.$lot.$isBusy) yield* this.$lot.$place(null)
     this.$taken = true
-    this.$owner = whoseTurn()
+    this.$holder = currentTask()
     return true
   }
 
@@ -39,7 +39,7 @@ export class Lock implements ContextManager<void> {
   release(): void {
     if (!this.$taken) throw new RuntimeError('Lock is not acquired.', { code: 'NOT_ACQUIRED' })
     this.$taken = false
-    this.$owner = null
+    this.$holder = null
     this.$wakeFirst()
   }
 
@@ -48,17 +48,15 @@ export class Lock implements ContextManager<void> {
   *exit(): Coroutine<void> { this.release() }
 
   /** What can be said of it now. */
-  statistics(): LockStatistics {
-    return { locked: this.$taken, owner: this.$holder, tasksWaiting: this.$lot.waiting }
-  }
-
-  /** The task that has it; `null` when it is free, or when plain code has it. @internal */
-  get $holder(): Task | null { return (this.$owner as LoopWaiter | null)?.$awaiter as Task | null ?? null }
+  statistics(): LockStatistics { return { locked: this.$taken, owner: this.$holder, tasksWaiting: this.$lot.waiting } }
 
   /** @internal */
-  get $holders(): readonly Task[] { return this.$holder === null ? [] : [this.$holder] }
+  [INSPECT](): string { return this.toString() }
 
   toString(): string { return `<Lock [${this.$taken ? 'locked' : 'unlocked'}, waiting:${this.$lot.waiting}]>` }
+
+  /** Who has it, in the words of a report. @internal */
+  get $heldBy(): string { return this.$holder === null ? '' : `, which ${this.$holder.getName()} holds` }
 
   /** @internal */
   $gaveUp(): void { if (!this.$taken) this.$wakeFirst() }

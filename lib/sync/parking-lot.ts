@@ -1,5 +1,6 @@
 import { checkedCount } from '../base/checked.ts'
 import { RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { type Linked, LinkedList } from '../base/linked-list.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { RAISE, SEND } from '../generator/resume.ts'
@@ -7,8 +8,6 @@ import type { Fiber, Wait } from '../greenlet/fiber.ts'
 import type { Loop } from '../loop/loop.ts'
 import { Future } from '../task/future.ts'
 import { getRunningLoop } from '../task/loops.ts'
-import type { Task } from '../task/task.ts'
-import type { Held } from './holders.ts'
 
 /**
  * Where coroutines wait until somebody lets them go on: first come, first served. Everything in this folder, and the
@@ -28,12 +27,12 @@ export class ParkingLot {
   /** The last who came back to wait again. */
   private $cameBack: Place | null = null
   /** What the coroutines really wait for, for reports. @internal */
-  $owner: { toString(): string } | null
+  $owner: Owner | null
   /** Who passes wake-ups on. */
   private readonly $keeper: Keeper | null
 
   /** @param owner what the coroutines really wait for, for reports. */
-  constructor(owner: { toString(): string } | null = null) {
+  constructor(owner: Owner | null = null) {
     this.$owner = owner
     this.$keeper = owner !== null && '$gaveUp' in owner ? owner as Keeper : null
   }
@@ -148,6 +147,9 @@ export class ParkingLot {
   /** Move all to another lot. @returns how many there were. */
   reparkAll(to: ParkingLot): number { return this.repark(to, this.$parked) }
 
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
+
   toString(): string { return this.$owner?.toString() ?? `<ParkingLot [waiting:${this.$parked}]>` }
 
   /** One of its places was cancelled. @internal */
@@ -176,6 +178,13 @@ export class ParkingLot {
     if (this.$keeper !== null) this.$keeper.$gaveUp(place)
     else if (place.isReleased) this.unpark()
   }
+}
+
+/** What the coroutines in a lot really wait for. */
+interface Owner {
+  toString(): string
+  /** Who has it, if that is known. */
+  readonly $heldBy?: string
 }
 
 /** The owner of a lot that passes wake-ups on. */
@@ -239,8 +248,5 @@ export class Place extends Future<void> implements Linked<Place> {
     this.lot.$giveUp(this)
   }
 
-  override toString(): string { return this.lot.toString() }
-
-  /** The tasks that have what is waited for, if that is known. @internal */
-  get $holders(): readonly Task[] { return (this.lot.$owner as Partial<Held> | null)?.$holders ?? [] }
+  override toString(): string { return this.lot.toString() + (this.lot.$owner?.$heldBy ?? '') }
 }

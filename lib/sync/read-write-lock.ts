@@ -1,8 +1,9 @@
 import { RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import type { Task } from '../task/task.ts'
-import { callingTask } from './holders.ts'
+import { callingTask, heldBy } from './holders.ts'
 import { type Cargo, ParkingLot, type Place } from './parking-lot.ts'
 
 /** What can be said of a `ReadWriteLock` at one moment. */
@@ -45,8 +46,11 @@ export class ReadWriteLock {
     return `<ReadWriteLock [${state}, waiting:${this.$lot.waiting}]>`
   }
 
+  /** Who has it, in the words of a report. @internal */
+  get $heldBy(): string { return heldBy(this.$writer !== null ? [this.$writer] : Array.from(this.$readers)) }
+
   /** @internal */
-  get $holders(): readonly Task[] { return this.$writer !== null ? [this.$writer] : Array.from(this.$readers) }
+  [INSPECT](): string { return this.toString() }
 
   /** @internal */
   *$acquire(writes: boolean): Coroutine<true> {

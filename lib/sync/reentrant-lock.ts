@@ -1,7 +1,7 @@
 import { RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
-import type { Task } from '../task/task.ts'
 import { callingTask } from './holders.ts'
 import { Lock, type LockStatistics } from './lock.ts'
 
@@ -51,6 +51,9 @@ export class ReentrantLock implements ContextManager<void> {
     return `<ReentrantLock [${locked ? `locked, depth:${this.$count}` : 'unlocked'}, waiting:${tasksWaiting}]>`
   }
 
+  /** Who has it, in the words of a report. @internal */
+  get $heldBy(): string { return this.$lock.$heldBy }
+
   /** @internal */
-  get $holders(): readonly Task[] { return this.$lock.$holders }
+  [INSPECT](): string { return this.toString() }
 }

@@ -1,5 +1,6 @@
 import { checkedCount, checkedNumber } from '../base/checked.ts'
 import { ValueError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import type { Cargo, Place } from './parking-lot.ts'
@@ -78,6 +79,9 @@ export class Semaphore implements ContextManager<void> {
 
   /** What can be said of it now. */
   statistics(): SemaphoreStatistics { return { value: this.$value, tasksWaiting: this.$lots.waiting } }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   toString(): string {
     const state = this.locked() ? 'locked' : `unlocked, value:${this.$value}`

@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { checkOptions } from '../base/options.ts'
 import { type BlockedTask, DeadlockError, isFatal } from '../base/task-errors.ts'
 import type { Frame } from '../generator/frame.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
@@ -7,12 +8,13 @@ import type { Scheduler } from '../greenlet/fiber.ts'
 import { BlockingHost } from '../host/blocking-host.ts'
 import { consoleLogger } from '../host/console-logger.ts'
 import type { ExceptionContext } from '../loop/exception-context.ts'
-import { Loop, throwIfNested } from '../loop/loop.ts'
+import { throwIfNested } from '../loop/loop.ts'
 import type { ExceptionHandler, LoopOptions } from '../loop/reports.ts'
 import { ensureFutureIn } from './ensure-future.ts'
 import { Future, nobody } from './future.ts'
 import { Gathering } from './gathering.ts'
 import { formatReport, reportOf } from './report.ts'
+import { HostedLoop } from './hosted-loop.ts'
 import { Task, tasksOf } from './task.ts'
 import { Settings, type TaskOptions } from './task-options.ts'
 import { loopScheduler } from './pass-turn.ts'
@@ -29,13 +31,14 @@ export interface AsyncGeneratorLike {
   toString(): string
 }
 
+const EVENT_LOOP = { call: 'new EventLoop({ host: new VirtualHost() })', names: ['host', 'debug', 'logger'] }
 const NO_OPTIONS: Omit<TaskOptions, 'loop'> = {}
 
 /**
  * Runs callbacks, timers and tasks, one after the other, in the caller's thread: `runUntilComplete()`, `runForever()`
  * and `tick()` return when they are done (Python's `asyncio` event loop).
  */
-export class EventLoop extends Loop {
+export class EventLoop extends HostedLoop {
   /** @internal */
   protected readonly $scheduler: Scheduler = loopScheduler
   private $taskFactory: TaskFactory | null = null
@@ -49,6 +52,7 @@ export class EventLoop extends Loop {
    * @param options.logger where the reports of the default exception handler go: the console by default, if there is one.
    */
   constructor(options: Partial<LoopOptions> = {}) {
+    checkOptions(options, EVENT_LOOP)
     super({ host: options.host ?? new BlockingHost(), debug: options.debug ?? false, logger: options.logger ?? consoleLogger })
   }
 
@@ -115,9 +119,6 @@ export class EventLoop extends Loop {
     this.callExceptionHandler({ message, asyncgen })
   }
 
-  /** Wait until the default executor has ended. `run()` does it at its end. */
-  *shutdownDefaultExecutor(): Coroutine<void> { /* there is none: threads are the business of a host */ }
-
   /**
    * Run until the awaitable is done; the caller is blocked meanwhile.
    * @returns its result.
@@ -158,20 +159,26 @@ export class EventLoop extends Loop {
    * @throws RuntimeError while it runs.
    */
   override close(): void {
-    const unread = this.$unread
     const tasks = tasksOf(this)
     super.close()
     for (const task of tasks) {
       this.callExceptionHandler({ message: 'Task was destroyed but it is pending!', task })
     }
-    for (const future of unread as Set<Future>) {
-      this.callExceptionHandler({ message: `${future.constructor.name} exception was never retrieved`, exception: future.exception(), future })
-    }
+    this.$tellOfUnread(0)
     for (const coroutine of this.$unawaited.take()) {
       this.callExceptionHandler({ message: `coroutine '${(coroutine as Frame).name}' was never awaited`, coroutine })
     }
     for (const task of tasks) this.$tasks.remove(task)
-    unread.clear()
+  }
+
+  /** @internal */
+  protected $tellOfUnread(kept: number): void {
+    let count = this.$unread.size - kept
+    for (const future of Array.from(this.$unread) as Future[]) {
+      if (count-- <= 0) break
+      const exception = future.exception() // which is to read it
+      this.callExceptionHandler({ message: `${future.constructor.name} exception was never retrieved`, exception, future })
+    }
   }
 
   /** @internal */
@@ -188,6 +195,18 @@ export class EventLoop extends Loop {
   /** @internal */
   $deadlock(): Error {
     const report = this.report()
-    return new DeadlockError(formatReport(report), report)
+    return new DeadlockError(formatReport(report) + this.$outsideStandsStill(), report)
   }
+
+  /** The advice for who waits for something outside while the thread is blocked. */
+  private $outsideStandsStill(): string {
+    if (!(this.$host instanceof BlockingHost) || !tasksOf(this).some(waitsForOutside)) return ''
+    return '\nWhile run() blocks, setTimeout, fetch and promises stand still: nothing outside can end this wait. ' +
+      'Wait with yield* sleep(ms), or drive the loop by tick()'
+  }
+}
+
+/** Does it wait for what no task is known to end: a plain future, or a `suspend()`? */
+function waitsForOutside({ $wait: wait }: Task): boolean {
+  return wait !== null && (Object.getPrototypeOf(wait) === Future.prototype || wait.toString() === 'a suspend()')
 }

@@ -1,3 +1,4 @@
+import { INSPECT } from '../base/inspect.ts'
 import { THROW } from '../generator/resume.ts'
 import { ANSWER, type Question, registers } from '../generator/registers.ts'
 import { type Asked, PASSING_TURN, REFUSING, RESUME, TURN_PASSED, noDriver } from '../generator/request.ts'
@@ -30,6 +31,9 @@ export class OneTurn implements Iterable<TrapToken> {
     if (registers.depth === 0) throw noDriver(this)
     return registers.promised = THE_TURN
   }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   toString(): string { return 'sleep(0)' }
 }

@@ -4,22 +4,18 @@ import type { Task } from './task.ts'
 
 /** A message shows no more tasks, and no more frames of one; the report itself has them all. */
 const SHOWN = 20
-/** Of those that have the same thing. */
-const FEW = 3
 
 export function reportOf(tasks: Iterable<Task>): BlockedTask[] {
   return Array.from(tasks, task => ({
     task,
     name: task.getName(),
     waitsFor: waitOf(task),
-    ...holdersOf(task),
     frames: task.getStack().map(frame => frame.name),
   }))
 }
 
 export function formatReport(report: readonly BlockedTask[]): string {
-  const lines = report.slice(0, SHOWN).map(({ name, waitsFor, heldBy, frames }) =>
-    `  ${name} waits for ${String(waitsFor)}${holders(heldBy)}, in ${path(frames)}`)
+  const lines = report.slice(0, SHOWN).map(({ name, waitsFor, frames }) => `  ${name} waits for ${String(waitsFor)}, in ${path(frames)}`)
   if (report.length > SHOWN) lines.push(`  and ${report.length - SHOWN} more`)
   return [`nothing is left that could wake the loop; ${countOf(report.length)}`, ...lines].join('\n')
 }
@@ -33,18 +29,6 @@ function path(frames: readonly string[]): string {
 
 function countOf(tasks: number): string {
   return tasks === 0 ? 'no task waits' : tasks === 1 ? '1 task waits for ever:' : `${tasks} tasks wait for ever:`
-}
-
-/** As part of a sentence. */
-export function holders(names: readonly string[] | undefined): string {
-  if (names === undefined) return ''
-  const more = names.length - FEW
-  return `, which ${names.slice(0, FEW).join(' and ')}${more > 0 ? ` and ${more} more have` : names.length > 1 ? ' have' : ' has'}`
-}
-
-function holdersOf(task: Task): { heldBy?: readonly string[] } {
-  const held = task.$wait?.$holders as readonly Task[] | undefined
-  return held === undefined || held.length === 0 ? {} : { heldBy: held.map(holder => holder.getName()) }
 }
 
 function waitOf(task: Task): string | null {

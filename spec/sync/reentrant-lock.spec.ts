@@ -60,6 +60,6 @@ describe('a ReentrantLock', () => {
       const lock = new ReentrantLock()
       yield* lock.acquire()
       yield* createTask(use(lock, function* () { /* never */ }), { name: 'other' })
-    })[1]).toBe('other waits for <ReentrantLock [locked, depth:1, waiting:1]>, which main has, in use')
+    })[1]).toBe('other waits for <ReentrantLock [locked, depth:1, waiting:1]>, which main holds, in use')
   })
 })

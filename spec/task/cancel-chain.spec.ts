@@ -110,6 +110,18 @@ describe('a request to end that goes along a chain of tasks', () => {
     ])
   })
 
+  it('is counted by who ends, and by those that wait on, though nobody asked before', () => {
+    const chain = new Chain([...inARow(10), 0])
+    const { tasks } = chain
+    for (let i = 0; i < 3; i++) tasks[9]?.cancel()
+    tasks[10]?.cancel() // waits for the first, too, and no way is long from there
+    chain.end(0)
+    chain.end(10)
+    expect(tasks.map(task => [task.done(), task.cancelling()])).toEqual([
+      [true, 4], ...inARow(9).map(() => [false, 3]), [true, 1],
+    ])
+  })
+
   it('is counted as if somebody walked the chain each time, whatever happens in between', () => {
     const of = fc.nat()
     const step = fc.oneof(
