@@ -138,7 +138,7 @@ const lives: readonly Life[] = [
     of: EventLoop,
     // What a loop calls on itself is for subclasses to override, as in asyncio.
     uses: ['runUntilComplete', 'createTask', 'createFuture', 'runForever', 'stop', 'callSoon', 'callLater', 'time', 'close', 'isRunning',
-      'callExceptionHandler', 'defaultExceptionHandler', 'getDebug', 'tick', 'slowCallbackDuration'],
+      'callExceptionHandler', 'defaultExceptionHandler', 'getDebug', 'tick', 'slowCallbackDuration', 'slowTurnDuration'],
     live(make) {
       const log: unknown[] = []
       const loop = make({ host: new VirtualHost(), logger: (text: string) => { log.push(text.split('\n')[0]) } })
@@ -156,7 +156,7 @@ const lives: readonly Life[] = [
   life({
     of: SeededEventLoop,
     uses: ['seed', 'runUntilComplete', 'createTask', 'createFuture', 'runForever', 'stop', 'time', 'isRunning', 'getDebug',
-      'slowCallbackDuration'],
+      'slowCallbackDuration', 'slowTurnDuration'],
     live: make => make({ seed: 3, host: new VirtualHost() }).runUntilComplete(function* (): Coroutine<unknown> {
       return yield* gather([sleep(1, 'a'), sleep(1, 'b')])
     }()),

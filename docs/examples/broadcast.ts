@@ -1,4 +1,5 @@
 // A broadcast: all that listen hear it, and who listens too slowly is told how much it has missed
+// No Python twin: asyncio has no broadcast
 import { TaskGroup, VirtualHost, broadcast, forEach, run, sleep, use } from 'yieldfrom'
 
 function* main() {

@@ -1,4 +1,5 @@
 // A lock for many that read, or one that writes; nobody waits for those who come later
+// No Python twin: asyncio has no such lock
 import { ReadWriteLock, TaskGroup, VirtualHost, getRunningLoop, run, sleep, use } from 'yieldfrom'
 
 function* visit(name: string, lock: ReadWriteLock, side: 'read' | 'write') {

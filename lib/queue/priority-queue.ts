@@ -18,7 +18,7 @@ interface Entry<T> {
   readonly order: number
 }
 
-const PRIORITY_QUEUE = { call: 'new PriorityQueue(10, { compare: (a, b) => a.rank - b.rank })', names: ['compare'] }
+const PRIORITY_QUEUE = { call: 'new PriorityQueue(10, { compare: (a, b) => a.rank - b.rank })', names: ['compare', 'overflow'] }
 
 /**
  * A queue that gives the least item first (Python's `asyncio.PriorityQueue`): `[priority, data]` as a rule. Items that
