@@ -5,6 +5,17 @@ import { BaseException, CodedError, type ErrorDetails, RuntimeError, hide, nameO
  * one given to `cancel(message)`.
  */
 export class CancelledError extends BaseException {
+  /**
+   * Who has cancelled: a `CancelScope`, a `TaskGroup`, a `Timeout`, or what called `cancel()` in debug mode. Left away when that is not
+   * known: to find out takes time, and most are thrown for nobody to read.
+   */
+  declare readonly by?: object
+
+  /** With who has cancelled, where that is known. */
+  override get stack(): string { return this.by === undefined ? super.stack : `${super.stack}\n    cancelled by ${String(this.by)}` }
+
+  override set stack(stack: string) { super.stack = stack }
+
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'CANCELLED', details) }
   /** @internal */
   override get $pythonName(): string { return nameOf(this, CancelledError, 'CancelledError') }

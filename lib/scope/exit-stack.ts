@@ -3,6 +3,7 @@ import { ArgumentError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { runsWhenAwaited } from '../task/ensure-future.ts'
+import { keeping } from './replaced.ts'
 import { type ContextManager, checkedManager } from './use.ts'
 
 /** A function that is called at the end, with the error if there is one. If it returns `true`, the error ends there. */
@@ -70,7 +71,10 @@ export class ExitStack implements ContextManager<ExitStack> {
 
   *enter(): Coroutine<ExitStack> { return this }
 
-  /** Leave everything, the last one first. Each gets the error as it is then, and may swallow it or throw another. */
+  /**
+   * Leave everything, the last one first. Each gets the error as it is then, and may swallow it or throw another. The other one
+   * then has the first as its `cause`.
+   */
   *exit(...failure: [error?: unknown]): Coroutine<boolean> {
     let [error] = failure
     let failed = failure.length > 0
@@ -82,8 +86,8 @@ export class ExitStack implements ContextManager<ExitStack> {
           error = undefined
         }
       } catch (other) {
+        error = failed ? keeping(error, other) : other
         failed = replaced = true
-        error = other
       }
     }
     if (replaced) throw error
