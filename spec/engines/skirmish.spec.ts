@@ -7,8 +7,7 @@ import { skirmish } from './skirmish.ts'
 
 describe('a skirmish', () => {
   const here = skirmish()
-  const script = bundled("import { bundled } from './bundled.ts'
-import { skirmish } from './spec/engines/skirmish.ts'\nfor (const line of skirmish()) print(line)")
+  const script = bundled("import { skirmish } from './spec/engines/skirmish.ts'\nfor (const line of skirmish()) print(line)")
 
   it('uses owners, clocks, frames and a stack of 20,000 frames, and replays', () => {
     expect(here).toEqual(expect.arrayContaining(['deep: 20000', 'replayed true', 'slow ends', 'steps ends', 'plain ends']))
