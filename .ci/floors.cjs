@@ -7,14 +7,16 @@ const core = {
   greenlet: ['base', 'context', 'generator'],
   loop: ['base', 'context', 'generator', 'greenlet'],
   host: ['base', 'loop'],
+  transport: ['base', 'generator'],
   clock: ['base', 'loop'],
   tick: ['base', 'greenlet', 'loop', 'clock'],
-  task: ['base', 'context', 'generator', 'greenlet', 'loop', 'host', 'clock', 'tick'],
+  task: ['base', 'context', 'generator', 'greenlet', 'loop', 'host', 'transport', 'clock', 'tick'],
   scope: ['base', 'generator', 'loop', 'task'],
   sync: ['base', 'generator', 'greenlet', 'loop', 'task', 'scope'],
   iteration: ['base', 'generator', 'greenlet', 'loop', 'task'],
-  queue: ['base', 'generator', 'scope', 'sync', 'iteration'],
-  group: ['base', 'generator', 'loop', 'task', 'scope', 'queue'],
+  streams: ['base', 'generator', 'loop', 'transport', 'task', 'scope', 'iteration'],
+  queue: ['base', 'generator', 'loop', 'scope', 'sync', 'iteration'],
+  group: ['base', 'generator', 'loop', 'task', 'scope', 'sync', 'iteration', 'queue'],
   inspect: ['base', 'generator', 'task'],
   replay: ['base', 'generator', 'greenlet', 'host', 'task', 'tick'],
   frame: ['base', 'generator', 'greenlet', 'task'],
@@ -24,6 +26,7 @@ const core = {
 
 // What touches a host: it may use all of the core, and the packages that it stands on; `node`, and `engine` in a pinch, Node's own modules.
 const outside = {
+  promise: { below: Object.keys(core), packages: [] },
   engine: { below: Object.keys(core), packages: [] }, // nothing of the engines: their types are held against ours in spec/engines/
   eslint: { below: [], packages: ['@typescript-eslint', 'typescript'] }, // types only
   node: { below: Object.keys(core), packages: ['undici', 'workerpool'] },

@@ -64,6 +64,8 @@ export abstract class Loop extends ReportingLoop {
   private $turns = 0
   /** Has the host something to look at in each turn? */
   private readonly $polls = this.$host.poll !== undefined
+  /** It runs, and its thread does nothing else until it ends. @internal */
+  $blocks = false
   /** Another event loop drives this one, turn by turn. @internal */
   $attached = false
   /** While it runs: what to put back at the end. */
@@ -97,12 +99,14 @@ export abstract class Loop extends ReportingLoop {
         'or detach it first', { code: 'LOOP_ATTACHED' })
     }
     this.$enter()
+    this.$blocks = true
     this.$unfreeze()
     try {
       this.$host.begin?.()
       do this.$runTurn()
       while (!this.$stopping)
     } finally {
+      this.$blocks = false
       this.$leave()
       this.$host.end?.()
     }
@@ -227,9 +231,16 @@ export abstract class Loop extends ReportingLoop {
   private $runDue(): void {
     this.$moveDueTimers()
     this.$arrange()
-    if (this.$debug) for (let count = this.$ready.size; count > 0; count--) this.$runWatched()
+    if (this.$debug) this.$runTurnWatched()
     else for (let count = this.$ready.size; count > 0; count--) this.$ready.shift().$run()
     this.$endTurns()
+  }
+
+  /** In debug mode: report a turn that takes long, also when none of its callbacks does. */
+  private $runTurnWatched(): void {
+    const [count, start] = [this.$ready.size, this.$host.now()]
+    for (let i = 0; i < count; i++) this.$runWatched()
+    this.$reportIfSlow(start, this.slowTurnDuration, () => ({ message: `A turn of the loop, with ${count} callbacks and turns of tasks,` }))
   }
 
   /** @internal */
@@ -251,14 +262,7 @@ export abstract class Loop extends ReportingLoop {
     const start = this.$host.now()
     item.$run()
     this.$endTurns()
-    const took = this.$host.now() - start
-    if (took < this.slowCallbackDuration) return
-    leaveForPlainCode()
-    try {
-      this.callExceptionHandler({ message: `Executing ${item.toString()} took ${took.toFixed(0)} ms`, handle: item })
-    } finally {
-      backFromPlainCode()
-    }
+    this.$reportIfSlow(start, this.slowCallbackDuration, () => ({ message: `Executing ${item.toString()}`, handle: item }))
   }
 
   /** Ask the program for a figure. @internal */

@@ -17,9 +17,11 @@ export interface CancelScopeOptions {
   readonly relativeDeadline?: number
   /** Keep the cancellation of scopes around it out. */
   readonly shield?: boolean
+  /** What the errors in it say, when its time is over or `cancel()` is called without a message. */
+  readonly reason?: string
 }
 
-const CANCEL_SCOPE = { call: 'new CancelScope({ deadline: loop.time() + 100 })', names: ['deadline', 'relativeDeadline', 'shield'] }
+const CANCEL_SCOPE = { call: 'new CancelScope({ deadline: loop.time() + 100 })', names: ['deadline', 'relativeDeadline', 'shield', 'reason'] }
 
 /**
  * A body that can be cancelled from outside, for `use()`: `yield* use(new CancelScope(), function* (scope) {...})`.
@@ -37,7 +39,7 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
   private $shielded: boolean
   private $called = false
   private $caught = false
-  private $message: string | undefined = undefined
+  private $message: string | undefined
   private $task: Task | null = null
   /** The requests to end the task that it got before the scope was entered. */
   private $requestsBefore = 0
@@ -49,19 +51,21 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
   $cause: CancelScope | null = null
   /** The next deadline, of itself and of those around it that reach into it. */
   private $nearest = Infinity
+  private $listeners: ((error: CancelledError) => void)[] | null = null
   /** The tasks in which its cancellation has ended a wait. */
   private $reached: Set<object> | null = null
 
   /** @throws TypeError when a time is no number. */
   constructor(options: CancelScopeOptions = {}) {
     checkOptions(options, CANCEL_SCOPE)
-    const { deadline = Infinity, relativeDeadline = Infinity, shield = false } = options
+    const { deadline = Infinity, relativeDeadline = Infinity, shield = false, reason } = options
     this.$until = checkedTime('a CancelScope', deadline)
     this.$duration = checkedDuration('a CancelScope', relativeDeadline)
     if (deadline !== Infinity && relativeDeadline !== Infinity) {
       throw new ArgumentError('a CancelScope takes deadline or relativeDeadline, not both', 'TWO_DEADLINES')
     }
     this.$shielded = shield
+    this.$message = reason
   }
 
   /** When it is cancelled by itself, in milliseconds of the script's time (`loop.time()`, or that of its owner). It can be moved until then. */
@@ -95,7 +99,7 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
   cancel(message?: string): void {
     if (this.$called) return
     this.$called = true
-    this.$message = message
+    this.$message = message ?? this.$message
     this.$timer?.cancel()
     this.$spread()
   }
@@ -175,6 +179,18 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
     this.$spread()
   }
 
+  /** Tell somebody when the waits in it end, or now if they do already. @internal */
+  $whenCancelled(told: (error: CancelledError) => void): void {
+    if (this.$cancels) told(new CancelledError(this.$reason))
+    else (this.$listeners ??= []).push(told)
+  }
+
+  private $tellCancelled(): void {
+    const listeners = this.$listeners ?? []
+    this.$listeners = null
+    for (const told of listeners) told(new CancelledError(this.$reason))
+  }
+
   /** @internal */
   $joined(task: object): void { this.$tasks.add(task as Task) }
 
@@ -198,7 +214,10 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
     for (const scope of scopes) {
       const wasCancelled = scope.$cause !== null
       if (!scope.$look()) continue
-      if (!wasCancelled && scope.$cause !== null) for (const task of scope.$tasks) task.$interrupt(scope)
+      if (!wasCancelled && scope.$cause !== null) {
+        for (const task of scope.$tasks) task.$interrupt(scope)
+        scope.$tellCancelled()
+      }
       for (const child of scope.$children) scopes.push(child)
     }
   }

@@ -3,6 +3,7 @@ import { INSPECT } from '../base/inspect.ts'
 import { CancelledError, TimeoutError } from '../base/task-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { currentTask } from '../task/create-task.ts'
+import { inTheNameOf } from '../task/blame.ts'
 import { type Cancellable, callAtFor, scriptTime, timeOf } from '../task/script-time.ts'
 import type { PendingRequests, Task } from '../task/task.ts'
 import { checkedTime } from './duration.ts'
@@ -81,7 +82,7 @@ export class Timeout implements ContextManager<Timeout> {
   toString(): string { return `<Timeout [${this.$stage}]${this.$stage === 'active' ? ` when=${String(this.$deadline)}` : ''}>` }
 
   private $expire(): void {
-    this.$request = (this.$task as Task).$request()
+    this.$request = inTheNameOf(this, () => (this.$task as Task).$request())
     this.$stage = 'expiring'
     this.$timer = null
   }

@@ -10,12 +10,12 @@ import { consoleLogger } from '../host/console-logger.ts'
 import type { ExceptionContext } from '../loop/exception-context.ts'
 import { throwIfNested } from '../loop/loop.ts'
 import type { ExceptionHandler, LoopOptions } from '../loop/reports.ts'
-import { RecordedLoop } from '../tick/recorded-loop.ts'
 import { Owner, type OwnerOptions } from './owner/owner.ts'
 import { ensureFutureIn } from './ensure-future.ts'
 import { Future, nobody } from './future.ts'
 import { Gathering } from './gathering.ts'
 import { formatReport, reportOf } from './report.ts'
+import { HostedLoop } from './hosted-loop.ts'
 import { Task, tasksOf } from './task.ts'
 import { Settings, type TaskOptions } from './task-options.ts'
 import { loopScheduler } from './pass-turn.ts'
@@ -39,7 +39,7 @@ const NO_OPTIONS: Omit<TaskOptions, 'loop'> = {}
  * Runs callbacks, timers and tasks, one after the other, in the caller's thread: `runUntilComplete()`, `runForever()`
  * and `tick()` return when they are done (Python's `asyncio` event loop).
  */
-export class EventLoop extends RecordedLoop {
+export class EventLoop extends HostedLoop {
   /** @internal */
   protected readonly $scheduler: Scheduler = loopScheduler
   private $taskFactory: TaskFactory | null = null
@@ -125,9 +125,6 @@ export class EventLoop extends RecordedLoop {
     const message = `asynchronous generator ${asyncgen.toString()} was scheduled after shutdownAsyncGenerators()`
     this.callExceptionHandler({ message, asyncgen })
   }
-
-  /** Wait until the default executor has ended. `run()` does it at its end. */
-  *shutdownDefaultExecutor(): Coroutine<void> { /* there is none: threads are the business of a host */ }
 
   /**
    * Run until the awaitable is done; the caller is blocked meanwhile.

@@ -14,6 +14,7 @@ import type { Callback } from '../loop/handle.ts'
 import { showWay } from '../base/way.ts'
 import { type Loop, currentLoop, running } from '../loop/loop.ts'
 import { stackless } from '../base/stackless.ts'
+import { blame } from './blame.ts'
 import { forgetRoutes } from './cancel-chain.ts'
 import { ANSWERED, AWAIT } from './await-future.ts'
 import { DoneCallback, type Listener, Listeners } from './listeners.ts'
@@ -210,7 +211,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** @internal */
   protected $settleCancelled(message: string | undefined): void {
     this.$cancelMessage = message
-    this.$settle(CANCELLED, undefined)
+    this.$settle(CANCELLED, blame.by === null ? undefined : this.$cancelledError(message))
   }
 
   /** It ends with whatever was thrown. @internal */
@@ -247,7 +248,9 @@ export class Future<T = unknown> implements Awaitable<T> {
 
   /** An error for a cancellation. Only in debug mode does it tell who cancelled: to find out takes long. @internal */
   protected $cancelledError(message: string | undefined): CancelledError {
-    return this.$loop.getDebug() ? new CancelledError(message) : stackless(CancelledError, 'CANCELLED', message)
+    const error = this.$loop.getDebug() ? new CancelledError(message) : stackless(CancelledError, 'CANCELLED', message)
+    if (blame.by !== null) (error as { by?: object }).by = blame.by
+    return error
   }
 
   /** It is done. @internal */

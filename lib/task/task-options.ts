@@ -44,6 +44,8 @@ export interface TaskScope {
   readonly $isShielded: boolean
   /** The message of the errors that those waits end with. @internal */
   readonly $reason: string | undefined
+  /** The scope whose cancellation it is: itself, or one around it. @internal */
+  readonly $cause: object | null
   /** Its cancellation has ended a wait of a task. @internal */
   $reach(task: object): void
   /** A task is born in it. @internal */

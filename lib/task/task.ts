@@ -14,6 +14,7 @@ import { wakeFiber } from '../greenlet/wake.ts'
 import { noteWay, stackHere } from '../loop/logical-stack.ts'
 import { showWay } from '../base/way.ts'
 import { type Loop, type TaskLink, running } from '../loop/loop.ts'
+import { blame, inTheNameOf } from './blame.ts'
 import { cancelChain, forgetRoute, requestsOf } from './cancel-chain.ts'
 import { Future, type FutureState } from './future.ts'
 import type { Outcome } from './listeners.ts'
@@ -35,6 +36,8 @@ export interface PendingRequests {
   count: number
   /** A cancel scope asks for it, too. */
   byScope: boolean
+  /** Who asks for it, if that is known. */
+  by: object | null
 }
 
 /**
@@ -146,7 +149,8 @@ export class Task<T = unknown> extends Future<T> {
    */
   override cancel(message?: string): boolean {
     if (this.$ended) return super.cancel(message)
-    cancelChain(this, message)
+    const by = blame.by === null && this.$loop.getDebug() ? whoseTurn() : blame.by
+    inTheNameOf(by, () => { cancelChain(this, message) })
     return true
   }
 
@@ -166,7 +170,8 @@ export class Task<T = unknown> extends Future<T> {
 
   /** It is told at its next wait, or when its turn comes. */
   private $keepPending(message: string | undefined): PendingRequests {
-    this.$pending ??= { count: 0, byScope: false }
+    this.$pending ??= { count: 0, byScope: false, by: null }
+    this.$pending.by ??= blame.by
     this.$cancelMessage = message
     if (this.$isAdrift) this.$comeBack()
     return this.$pending
@@ -190,7 +195,7 @@ export class Task<T = unknown> extends Future<T> {
   }
 
   private $endWaitInScope(fiber: Fiber, wait: Wait, scope: TaskScope): void {
-    if (!this.$endWait(fiber, wait, scope.$reason)) {
+    if (!inTheNameOf(scope.$cause, () => this.$endWait(fiber, wait, scope.$reason))) {
       if (wait !== BARE_YIELD && wait !== ITS_TURN) return
       this.$keepPending(scope.$reason).byScope = true
     }
@@ -396,7 +401,8 @@ export class Task<T = unknown> extends Future<T> {
   $park(fiber: Fiber, wait: Wait): void {
     if (this.$fiber !== fiber) this.$fiber = fiber
     if (fiber.$waiter !== this) fiber.$waiter = this
-    if (this.$pending !== null && this.$endWait(fiber, wait, this.$cancelMessage)) this.$pending = null
+    const pending = this.$pending
+    if (pending !== null && inTheNameOf(pending.by, () => this.$endWait(fiber, wait, this.$cancelMessage))) this.$pending = null
     else if (this.$scope !== null && this.$scope.$cancels) this.$endWaitInScope(fiber, wait, this.$scope)
     else if (this.$owner !== null && this.$owner.$endsWaits) this.$owner.$parked(this, fiber, wait)
   }
@@ -481,8 +487,9 @@ export class Task<T = unknown> extends Future<T> {
       return
     }
     const error = this.$dropAnswer(value)
+    const by = this.$pending?.byScope === true ? (this.$scope as TaskScope).$cause : this.$pending?.by ?? null
     this.$pending = null
-    resumeWaiter(this, RAISE, error ?? this.$newCancelledError())
+    resumeWaiter(this, RAISE, error ?? inTheNameOf(by, () => this.$newCancelledError()))
   }
 
   /** It does not get what its wait brought. @returns the cancellation that this was, or `null`. @internal */

@@ -44,8 +44,8 @@ function begin(loop: EventLoop, log: string[]): void {
     yield* sleep(200)
     slow.scale = 2
     yield* use(new TaskGroup(), function* (group) {
-      group.createTask(sleep(10) as Coroutine<void>)
-      group.createTask(sleep(30) as Coroutine<void>)
+      group.createTask(sleep(10))
+      group.createTask(sleep(30))
     })
     createTask(function* (): Coroutine<void> { throw new Error('a script fails') }())
     yield* sleep(100)

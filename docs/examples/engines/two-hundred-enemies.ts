@@ -61,7 +61,7 @@ function scripts(world: World): Program {
       else arena.resume()
     })
     loop.onInput('slow', scale => {
-      say(`time goes at ${String(scale)}`)
+      say(`time goes at ${Number(scale)}`)
       clock.scale = Number(scale)
     })
   }
