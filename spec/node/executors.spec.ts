@@ -64,7 +64,7 @@ describe.each(kinds)('a %s', (_, Pool) => {
       expect(words(error)).toBe('RangeError undefined: out of it')
       expect(words(pool.submit(() => { throw Object.assign(new Error('x'), { name: 'OwnError', code: 'OWN' }) }).exception())).toBe('OwnError OWN: x')
       expect(words(pool.submit(() => { throw 'text' }).exception())).toBe('Error undefined: text')
-      expect(String((pool.submit(() => () => 1).exception() as Error).message)).toMatch(/^the result cannot travel to another thread: /)
+      expect((pool.submit(() => () => 1).exception() as Error).message).toMatch(/^the result cannot travel to another thread: /)
     })
   }, 20_000)
 
@@ -178,7 +178,7 @@ describe('a ConcurrentFuture', () => {
 
 describe('what cannot travel', () => {
   const pool = new ThreadPoolExecutor()
-  const object = { method() { return 1 } }
+  const object: Record<'method', unknown> = { method() { return 1 } }
   class Own {}
 
   it.each<[string, unknown, unknown[], string]>([

@@ -72,6 +72,7 @@ describe('when the I/O thread dies', () => {
     const good = files.folder
     const bad = mkdtempSync(join(tmpdir(), 'dying-'))
     writeFileSync(join(bad, 'io-thread.js'), source)
+    threadLink()['die'](null)
     files.folder = bad
     const start = performance.now()
     try {

@@ -11,7 +11,7 @@ describe.each(ways())('a protocol, $way', ({ live }) => {
   class Noting extends Protocol {
     transport!: Transport
 
-    constructor(readonly log: unknown[], private readonly keepsOpen: boolean | void = undefined) { super() }
+    constructor(readonly log: unknown[], private readonly keepsOpen?: boolean) { super() }
 
     override connectionMade(transport: Transport): void {
       this.transport = transport

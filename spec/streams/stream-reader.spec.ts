@@ -4,7 +4,7 @@ import {
 import { attempt, slip, story, words } from '../support/stories.ts'
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(text, letter => letter.charCodeAt(0))
-const text = (data: Uint8Array | unknown): unknown => data instanceof Uint8Array ? String.fromCharCode(...data) : data
+const text = (data: unknown): unknown => data instanceof Uint8Array ? String.fromCharCode(...data) : data
 
 /** A reader that was fed, at its end if there is an end. */
 function fed(pieces: string[], options: { eof?: boolean; limit?: number } = {}): StreamReader {
