@@ -32,7 +32,7 @@ function contested<T extends object>(make: () => T, body: (thing: T, name: strin
   })
 }
 
-function* visit(thing: core.ContextManager<unknown>, name: string): Coroutine<string> {
+function* visit(thing: core.ContextManager<unknown, void>, name: string): Coroutine<string> {
   return yield* use(thing, function* () {
     yield* sleep(1)
     return name
@@ -54,13 +54,13 @@ const maker = (subclass: AnyClass, made: object[] = []): Make<object> => (...arg
 }
 
 const lives: readonly Life[] = [
-  life({
+  life<Greenlet>({
     of: Greenlet,
     uses: ['run', 'switch', 'resume', 'resumeThrow', 'kill', 'throw', 'parent'],
     live(make) {
       const main = getCurrent()
       const log: unknown[] = []
-      const g = make(function* (n: number): Coroutine<string> {
+      const g: Greenlet = make(function* (n: number): Coroutine<string> {
         log.push(n, yield* main.switch('half'))
         try {
           yield* main.switch('caught?')
@@ -160,6 +160,17 @@ const lives: readonly Life[] = [
     live: make => make({ seed: 3, host: new VirtualHost() }).runUntilComplete(function* (): Coroutine<unknown> {
       return yield* gather([sleep(1, 'a'), sleep(1, 'b')])
     }()),
+  }),
+  life<core.StreamReader>({
+    of: core.StreamReader,
+    uses: ['feedData', 'feedEof', 'readline', 'read', 'readuntil', 'readexactly', 'atEof'],
+    live: make => virtually(function* () {
+      const reader = make()
+      core.getRunningLoop().callSoon(() => { reader.feedData(Uint8Array.of(1, 10, 2, 3, 4)) })
+      const log: unknown[] = [yield* reader.readline(), yield* reader.readexactly(2), reader.atEof()]
+      core.getRunningLoop().callSoon(() => { reader.feedEof() })
+      return [...log, yield* reader.read(), yield* reader.read(), reader.atEof()].map(String)
+    }),
   }),
   ...[Queue, LifoQueue, PriorityQueue].map(of => life<InstanceType<typeof of>>({
     of,

@@ -16,7 +16,7 @@ const countdown = asyncGenerator(function* (n: number) {
 const sums = asyncGenerator(function* () {
   let sum = 0
   for (;;) {
-    sum += yield* emit<number, number>(sum)
+    sum += (yield* emit<number, number>(sum)) ?? 0
     yield* sleep(1000)
   }
 })

@@ -1,5 +1,5 @@
 // Two greenlets switch to each other; from the note on kinds of coroutines
-import { greenlet } from 'yieldfrom'
+import { type Greenlet, greenlet } from 'yieldfrom'
 
 function* func1() {
   console.log(1) //             1. prints 1
@@ -14,7 +14,7 @@ function* func2() {
   console.log(4) //             7. prints 4, and ends: its parent goes on, the program below
 }
 
-const gr1 = greenlet(func1)
+const gr1: Greenlet = greenlet(func1)
 const gr2 = greenlet(func2)
 
 gr1.resume() //                 0. goes to func1

@@ -12,6 +12,17 @@ export function describe(value: unknown): string {
   }
 }
 
+/** An error in one line, whatever was thrown: `RangeError: too far`. */
+export function describeError(error: unknown): string {
+  try {
+    const words = String(error)
+    const end = words.indexOf('\n')
+    return end < 0 ? words : `${words.slice(0, end)} ...`
+  } catch {
+    return describe(error) // it has no words, or does not let them out
+  }
+}
+
 function describeObject(value: object): string {
   if (Array.isArray(value)) return `[${value.length} items]`
   try {

@@ -18,20 +18,21 @@ export abstract class CodedError extends Error {
   constructor(message: string, code: string, details: ErrorDetails) {
     super(message)
     this.code = details.code ?? code
-    if ('cause' in details) {
-      Object.defineProperty(this, 'cause', { value: details.cause, configurable: true, writable: true })
-    }
+    if ('cause' in details) hide(this, 'cause', details.cause)
   }
 
   /** Python's name for the class; a class that a program derives goes by its own, or by what it sets. */
   override get name(): string { return this.$pythonName }
 
-  override set name(name: string) {
-    Object.defineProperty(this, 'name', { value: name, configurable: true, writable: true })
-  }
+  override set name(name: string) { hide(this, 'name', name) }
 
   /** @internal */
   abstract get $pythonName(): string
+}
+
+/** Give an error a property that nobody sees who prints the error. */
+export function hide(error: Error, name: string, value: unknown): void {
+  Object.defineProperty(error, name, { value, configurable: true, writable: true })
 }
 
 /** The name of a class of ours, minified or not; a derived one has its own. */
@@ -50,9 +51,7 @@ export abstract class BaseException extends CodedError {
     return typeof stack === 'string' ? stack : this.toString()
   }
 
-  override set stack(stack: string) {
-    Object.defineProperty(this, 'stack', { value: stack, configurable: true, writable: true })
-  }
+  override set stack(stack: string) { hide(this, 'stack', stack) }
 }
 
 /** Thrown into a generator that is being closed (Y6, Y9). Let it pass, or return; do not yield. */
@@ -75,10 +74,10 @@ export class GreenletExit extends BaseException {
  * generator's body is a slip and turns into a `RuntimeError` (Y8).
  */
 export class StopIteration extends CodedError {
-  readonly value: unknown
+  declare readonly value: unknown
   constructor(value?: unknown) {
     super(typeof value === 'string' || typeof value === 'number' ? String(value) : '', 'STOP_ITERATION', {})
-    this.value = value
+    hide(this, 'value', value)
   }
   /** @internal */
   override get $pythonName(): string { return nameOf(this, StopIteration, 'StopIteration') }

@@ -1,5 +1,5 @@
 import { describe } from './describe.ts'
-import { ArgumentError, CodedError, ValueError, nameOf } from './errors.ts'
+import { ArgumentError, CodedError, ValueError, hide, nameOf } from './errors.ts'
 import { isErrorClass } from './throwable.ts'
 
 /** A class of errors, whatever its constructor takes. */
@@ -10,7 +10,7 @@ export type ErrorCondition = AnyErrorClass | readonly AnyErrorClass[] | ((error:
 
 /** Several errors at once (Python's `ExceptionGroup`, PEP 654). They may be groups again. */
 export class ExceptionGroup extends CodedError {
-  readonly errors: readonly unknown[]
+  declare readonly errors: readonly unknown[]
 
   /** @throws ValueError when there is no error. */
   constructor(message: string, errors: readonly unknown[]) {
@@ -19,7 +19,7 @@ export class ExceptionGroup extends CodedError {
       throw new ArgumentError(`ExceptionGroup() takes a message and an array of errors, not ${describe(errors)}`, 'NOT_AN_ARRAY')
     }
     if (errors.length === 0) throw new ValueError('an ExceptionGroup has at least one error', { code: 'NO_ERRORS' })
-    this.errors = Object.freeze(errors.slice())
+    hide(this, 'errors', Object.freeze(errors.slice()))
   }
 
   /** @internal */
@@ -46,7 +46,7 @@ export class ExceptionGroup extends CodedError {
   private $partOf(errors: readonly unknown[]): ExceptionGroup | null {
     if (errors.length === 0) return null
     const part = this.derive(errors)
-    if ('cause' in this) Object.defineProperty(part, 'cause', { value: this.cause, configurable: true, writable: true })
+    if ('cause' in this) hide(part, 'cause', this.cause)
     return part
   }
 

@@ -1,4 +1,4 @@
-import { BaseException, CodedError, type ErrorDetails, RuntimeError, nameOf } from './errors.ts'
+import { BaseException, CodedError, type ErrorDetails, RuntimeError, hide, nameOf } from './errors.ts'
 
 /** Thrown at the wait of a task that is cancelled; let it pass, or `uncancel()`. `message` is that of `cancel(message)`. */
 export class CancelledError extends BaseException {
@@ -43,8 +43,14 @@ export interface BlockedTask {
  * message is the report that names every task, what it waits for, and where.
  */
 export class DeadlockError extends RuntimeError {
-  /** @param report the tasks that wait, as `loop.report()` gives them. */
-  constructor(message = '', readonly report: readonly BlockedTask[] = []) { super(message, { code: 'DEADLOCK' }) }
+  /** The tasks that wait, as `loop.report()` gives them. */
+  declare readonly report: readonly BlockedTask[]
+
+  constructor(message = '', report: readonly BlockedTask[] = []) {
+    super(message, { code: 'DEADLOCK' })
+    hide(this, 'report', report)
+  }
+
   /** @internal */
   override get $pythonName(): string { return nameOf(this, DeadlockError, 'DeadlockError') }
 }

@@ -1,5 +1,6 @@
-import { describe } from '../base/describe.ts'
-import { ArgumentError, LookupError, RuntimeError, ValueError } from '../base/errors.ts'
+import { LookupError, RuntimeError, ValueError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
+import { checkOptions } from '../base/options.ts'
 import { Context, type Variable, currentFiber } from './context.ts'
 
 /** The context that code runs in right now, made on first use. */
@@ -26,6 +27,11 @@ export class Token<T> {
     private readonly $context: Context,
   ) {}
 
+  toString(): string { return `<Token ${this.$used ? 'used ' : ''}var=${this.variable.toString()}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
+
   /** Mark the token as used. @internal */
   $spend(variable: ContextVar<T>): void {
     if (this.$used) throw new RuntimeError('this Token has already been used once', { code: 'TOKEN_USED' })
@@ -40,6 +46,8 @@ export class Token<T> {
   }
 }
 
+const CONTEXT_VAR = { call: "new ContextVar('user', { default: null })", names: ['default'] }
+
 /**
  * A variable whose value belongs to the current context (Python's `contextvars.ContextVar`): each greenlet and each
  * task sees its own.
@@ -49,9 +57,7 @@ export class ContextVar<T> implements Variable<T> {
 
   /** @param options.default what `get()` answers where no value is set. */
   constructor(readonly name: string, options: { readonly default?: T } = {}) {
-    if (typeof options !== 'object') {
-      throw new ArgumentError(`new ContextVar() takes an object of options, not ${describe(options)}. Write { default: value }`)
-    }
+    checkOptions(options, CONTEXT_VAR)
     this.$fallback = 'default' in options ? { value: options.default } : null
   }
 
@@ -83,6 +89,9 @@ export class ContextVar<T> implements Variable<T> {
     token.$spend(this)
     currentContext().$assign(this, token.oldValue, token.oldValue !== Token.MISSING)
   }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   toString(): string { return `ContextVar('${this.name}')` }
 }

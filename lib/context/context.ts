@@ -1,4 +1,5 @@
 import { RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 
 /** What control can be in, a greenlet for one. Each has its own context (G28), `null` as long as it is empty. */
 export interface ContextHolder {
@@ -91,6 +92,11 @@ export class Context {
 
   /** Iterating a context gives its variables, as in Python. */
   [Symbol.iterator](): IterableIterator<Variable<unknown>> { return this.keys() }
+
+  toString(): string { return `<Context size=${this.size}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   /** Give `variable` a value, or take it away. @internal */
   $assign(variable: Variable<unknown>, value: unknown, present: boolean): void {

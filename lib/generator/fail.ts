@@ -1,6 +1,5 @@
-import { describe } from '../base/describe.ts'
-import { ArgumentError, GeneratorBusyError, RuntimeError, StopIteration } from '../base/errors.ts'
-import { isNativeGenerator, nativeNext } from './native-generator.ts'
+import { GeneratorBusyError, RuntimeError, StopIteration } from '../base/errors.ts'
+import { nativeNext } from './native-generator.ts'
 import { CLOSED, CREATED, type Stack, type StackFrame } from './stack.ts'
 import { dropRequests, registers } from './registers.ts'
 import { notify } from './watch.ts'
@@ -35,11 +34,7 @@ export function failFrame(stack: Stack, frame: StackFrame, error: unknown): Stac
   }
   trail.frames.push(frame)
   registers.value = error
-  if (!isNativeGenerator(frame.body)) {
-    frame.state = CLOSED
-    registers.value = new ArgumentError(`a generator is expected, not ${describe(frame.body)}. Write coroutine(function* () {...})`,
-      'NOT_A_GENERATOR')
-  } else if (isRunning(frame.body)) {
+  if (isRunning(frame.body)) {
     registers.value = new GeneratorBusyError()
   } else {
     frame.state = CLOSED

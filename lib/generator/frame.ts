@@ -1,4 +1,5 @@
 import { GeneratorExit, StopIteration } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { currentFiber } from '../context/context.ts'
 import { closeFrame } from './close.ts'
 import { failFirstStep } from './fail.ts'
@@ -136,6 +137,9 @@ export class Frame implements StackFrame {
   }
 
   toString(): string { return `delegation to ${this.name}` }
+
+  /** @internal */
+  [INSPECT](): string { return `<frame ${this.name}>` }
 
   forgotten(): Error { return noDriver(this) }
 }

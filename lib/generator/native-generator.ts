@@ -1,5 +1,5 @@
-/** Any generator function, by which those of the engine are known. */
-function* none(): Generator<undefined, void> { /* it is never called */ }
+/** A generator without a value: any of them will do, to know those of the engine by. */
+export function* none(): Generator<undefined, void> { /* nothing to give */ }
 
 /** The prototype that all native generators share. */
 const GeneratorPrototype = Object.getPrototypeOf(none.prototype) as Generator

@@ -52,13 +52,23 @@ function close(iterator: PlainIterator, exit: GeneratorExit): unknown {
   }
 }
 
-/** Y3: the method that takes a sent value, if there is one. */
+/**
+ * Y3: the method that takes a sent value. The iterators of the engine's own (of arrays, strings, maps and sets) have none: they would
+ * drop it. Of any other, nobody can tell what its `next()` takes.
+ */
 function receiver(iterator: PlainIterator, sent: unknown): 'send' | 'next' {
   if (iterator.send !== undefined) return 'send'
-  if (iterator.next.length > 0) return 'next'
-  throw new AttributeError(`${describe(iterator)} has no send: its next() declares no parameter that could take ` +
-    `${describe(sent)}. Declare next(value), or send nothing`, { code: 'NO_SEND' })
+  if (!isOfEngine(iterator)) return 'next'
+  throw new AttributeError(`${describe(iterator)} has no send: it would drop ${describe(sent)}. Send nothing, or delegate to a generator`,
+    { code: 'NO_SEND' })
 }
+
+function isOfEngine(iterator: PlainIterator): boolean {
+  const tag = Object.prototype.toString.call(iterator)
+  return ENGINES.includes(tag) && !Object.prototype.hasOwnProperty.call(iterator, 'next')
+}
+
+const ENGINES = ['Array', 'String', 'Map', 'Set', 'RegExp String'].map(kind => `[object ${kind} Iterator]`)
 
 /** Y7: an iterator may say `throw new StopIteration(value)` instead of `{ value, done: true }`. */
 function step(iterator: PlainIterator, method: 'next' | 'send' | 'throw', value: unknown): IteratorResult<unknown, unknown> {

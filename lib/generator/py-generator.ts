@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, GeneratorBusyError, GeneratorExit } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { type ErrorClass, instantiate, isError, isErrorClass } from '../base/throwable.ts'
 import { closeDelegate, closeFrame } from './close.ts'
 import { FAILED, type Mode, SEND, THROW, YIELDED } from './resume.ts'
@@ -118,6 +119,9 @@ export class PyGenerator<Y = unknown, R = unknown, N = unknown> implements Itera
   }
 
   [Symbol.iterator](): this { return this }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   toString(): string { return `<generator ${this.name} ${this.state}>` }
 

@@ -55,8 +55,8 @@ export const registers = {
 export interface Question {
   /** In the words of an error message. */
   toString(): string
-  /** The error for a question whose token never reached a driver. */
-  forgotten(): Error
+  /** The error for a question whose token never reached a driver. @param yielded it was yielded itself, without the star. */
+  forgotten(yielded?: boolean): Error
 }
 
 /** A delegate that has made its first step, and stands on top of a stack already. */
@@ -70,11 +70,11 @@ export function throwIfForgotten(): void {
   if (registers.asked !== null || registers.promised !== null) throw takeForgotten()
 }
 
-/** The error for a request that was made and never reached a driver. The registers are free again. */
-export function takeForgotten(): Error {
+/** The error for a request that was made and never reached a driver, but what is in `out`. The registers are free again. */
+export function takeForgotten(out?: unknown): Error {
   const question = (registers.asked ?? registers.promised) as Question
   dropRequests()
-  return question.forgotten()
+  return question.forgotten(question === out)
 }
 
 /** Nothing is on its way any more. */

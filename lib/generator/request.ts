@@ -1,4 +1,6 @@
+import { otherCopy } from '../base/copies.ts'
 import { RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { ANSWER, type Question, registers, takeForgotten, throwIfForgotten } from './registers.ts'
 import type { TrapToken } from './types.ts'
 
@@ -83,6 +85,9 @@ export abstract class Request implements Question, Iterator<TrapToken, unknown, 
   /** What plain code does in the driver's stead, when a generator that it drives itself asks this. */
   abstract perform(): unknown
 
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
+
   abstract toString(): string
 
   forgotten(): Error { return noDriver(this) }
@@ -90,5 +95,5 @@ export abstract class Request implements Question, Iterator<TrapToken, unknown, 
 
 export function noDriver(question: { toString(): string }): Error {
   return new RuntimeError(`${question.toString()} has no driver: plain code (for...of, spread, next) iterates the generator ` +
-    'that asks for it. Write yield* generator, iterate pyGenerator(generator), or run it in a greenlet', { code: 'NO_DRIVER' })
+    'that asks for it. Write yield* generator, iterate pyGenerator(generator), or run it in a greenlet' + otherCopy(registers.depth > 0), { code: 'NO_DRIVER' })
 }

@@ -1,5 +1,7 @@
+import { BadYieldError } from '../base/errors.ts'
 import { failFrame } from './fail.ts'
 import { nativeNext, nativeThrow } from './native-generator.ts'
+import { throwPastList } from './lists.ts'
 import { refuseShared } from './shared-generator.ts'
 import { CLOSED, CREATED, SUSPENDED, type Stack, type StackFrame } from './stack.ts'
 import { ANSWER, registers, takeForgotten } from './registers.ts'
@@ -99,7 +101,7 @@ export function follow(stack: Stack, top: StackFrame, result: IteratorResult<unk
         }
       } else if (registers.asked !== null || registers.promised !== null) {
         // A request was made and its token never arrived here: a slip, thrown into the frame that made it.
-        value = takeForgotten()
+        value = takeForgotten(out)
         mode = THROW
         if (result.done) {
           frame = failFrame(stack, frame, value)
@@ -133,6 +135,7 @@ export function follow(stack: Stack, top: StackFrame, result: IteratorResult<unk
 
 function throwInto(frame: StackFrame, mode: Mode, error: unknown): IteratorResult<unknown, unknown> {
   registers.raising = mode === RAISE
+  if (error instanceof BadYieldError) return throwPastList(frame.body, error)
   const result = nativeThrow.call(frame.body, error)
   registers.raising = false
   return result

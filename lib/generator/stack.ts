@@ -32,6 +32,8 @@ export interface StackFrame extends FrameView, Question, Arriving {
   readonly running: boolean
   /** It drives a generator, with a generator's rules for how it ends; else an iterator that is none. */
   readonly isGenerator: boolean
+  /** It is the body of an asynchronous generator. */
+  readonly emits?: boolean
 }
 
 export const CREATED = 0

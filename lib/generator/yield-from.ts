@@ -5,7 +5,7 @@ import { type PlainIterator, iteratorBody } from './plain-iterator.ts'
 import { isNativeGenerator } from './native-generator.ts'
 import { PyGenerator } from './py-generator.ts'
 import { Request } from './request.ts'
-import type { TrapToken } from './types.ts'
+import type { Delegation } from './types.ts'
 
 /** What can be delegated to: a generator, a `PyGenerator`, an iterator of any kind, an array, a string, an awaitable. */
 export type Delegable<Y, T> = Iterator<Y, T> | { [Symbol.iterator](): Iterator<Y, T> }
@@ -16,8 +16,8 @@ export type Delegable<Y, T> = Iterator<Y, T> | { [Symbol.iterator](): Iterator<Y
  * `yield*` it costs the same at any depth, and never overflows the stack.
  * @throws TypeError when the child cannot be iterated.
  */
-export function yieldFrom<Y, T>(child: Delegable<Y, T>): Generator<Y | TrapToken, T> {
-  return delegation(child) as unknown as Generator<Y | TrapToken, T>
+export function yieldFrom<Y, T>(child: Delegable<Y, T>): Delegation<Y, T> {
+  return delegation(child) as unknown as Delegation<Y, T>
 }
 
 function delegation(child: unknown): object {

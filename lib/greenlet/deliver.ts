@@ -47,13 +47,15 @@ export function finishFiber(fiber: Fiber, mode: Mode, value: unknown): Parcel {
 /** Go on in a fiber that waits at a `yield*`. */
 export function resumeFiber(fiber: Fiber, { mode, value }: Parcel, interlude: Interlude | null): Fiber {
   if (fiber.$state === WAITING) {
+    const { $parkedAt: wait, $waiter: waiter } = fiber
+    const isReady = wait?.$ended !== false
     try {
-      fiber.$parkedAt?.$unpark(fiber)
+      wait?.$unpark(fiber)
     } catch (error) {
       mode = RAISE // the undo has failed, and who waited is told
       value = error
     }
-    fiber.$waiter?.$interrupted()
+    if (isReady) waiter?.$losesTurn()
     fiber.$state = STARTED
   }
   if (interlude !== null) {

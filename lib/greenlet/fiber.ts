@@ -1,4 +1,5 @@
 import { GreenletExit } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { type Context, current } from '../context/context.ts'
 import { type Mode, SEND, THROW } from '../generator/resume.ts'
 import { DRIVEN, IDLE, Stack } from '../generator/stack.ts'
@@ -49,6 +50,9 @@ export abstract class Fiber extends Stack {
 
   abstract override toString(): string
 
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
+
   /** The function to start with. Asked once, at the start; may throw. @internal */
   abstract $takeRun(): unknown
 
@@ -93,8 +97,8 @@ export interface Waiter {
   $wake(mode: Mode, value: unknown): void
   /** The fiber waits for the next turn: at a `yield*`, or at a bare `yield`. */
   $passTurn(fiber: Fiber, atRequest: boolean): void
-  /** Somebody threw into the fiber, so that it goes on already: forget the turn that is queued for it. */
-  $interrupted(): void
+  /** Somebody threw into the fiber, so that it goes on already: forget the turn that it is ready for. */
+  $losesTurn(): void
 }
 
 /** What an event loop does for the waits of fibers while it runs. */

@@ -10,13 +10,14 @@ import type { Awaitable, Coroutine } from '../generator/types.ts'
 import type { FrameView } from '../generator/watch.ts'
 import { DEAD, Fiber, type FiberState, HOSTING, type Parcel, UNSTARTED, parcel } from './fiber.ts'
 import { THROWN, promiseSwitch } from './switch-request.ts'
+import type { Arrival, Given, Switch, Taken } from './switched.ts'
 import { trampoline } from './trampoline.ts'
 
 /** What a plain function may return to a greenlet: anything but a generator of other things than traps. */
 export type PlainResult = string | number | boolean | bigint | symbol | null | undefined | void | (object & { next?: never })
 
 /** What a greenlet runs: a generator function, or a plain function, which is over when it returns. */
-export type Run = (...args: never[]) => Coroutine<unknown> | PlainResult
+export type Run = (...args: never) => Coroutine<unknown> | PlainResult
 
 /**
  * `run` is an accessor: there until the greenlet starts, settable until then (G1, G3). To TypeScript it is a method, so
@@ -24,7 +25,8 @@ export type Run = (...args: never[]) => Coroutine<unknown> | PlainResult
  */
 const RUN: string = 'run'
 
-export interface Greenlet {
+// eslint-disable-next-line @typescript-eslint/no-unused-vars -- the class below has them, and both have to be alike
+export interface Greenlet<In extends unknown[] = unknown[], Out = unknown> {
   /** What the greenlet runs when it is first switched to. A subclass may have it as a method, or as a getter. */
   run(...args: never[]): unknown
 }
@@ -32,8 +34,13 @@ export interface Greenlet {
 /**
  * A coroutine that says itself where control goes: `yield* other.switch(value)`. When it ends, its parent goes on.
  * Python's `greenlet.greenlet`.
+ *
+ * `In` are the arguments that it may be switched to with, and `Out` is what comes back. `greenlet(run)` reads both from
+ * `run`: from its parameters, from what its switches give and get, and from what it returns. A `Greenlet` without them takes
+ * whatever it is given. TypeScript cannot read them from two that switch to each other: write `const a: Greenlet =
+ * greenlet(...)` for one of them. Nor can it know of a third one that switches back in the place of this one.
  */
-export class Greenlet extends Fiber {
+export class Greenlet<In extends unknown[] = unknown[], Out = unknown> extends Fiber {
   private $body: Run | undefined
 
   /**
@@ -54,7 +61,7 @@ export class Greenlet extends Fiber {
    * (G17).
    * @throws GreenletError when it is not yielded, in plain code, or when the target cannot be reached.
    */
-  switch<R = unknown>(...args: unknown[]): Awaitable<R>
+  switch<R = Out, A extends In = In>(...args: A): Switch<Arrival<A>, R>
   switch(value?: unknown): unknown {
     // Not a rest parameter: V8 would make the array even for one argument, and this is the hottest call there is.
     return promiseSwitch(this, arguments.length > 1 ? Array.from(arguments) : value, arguments.length)
@@ -64,7 +71,7 @@ export class Greenlet extends Fiber {
    * Give control to this greenlet by an error that is raised where it waits: `yield* g.throw(error)` (G12–G16). A class
    * stands for a new instance of it; nothing stands for `GreenletExit`.
    */
-  throw<R = unknown>(thrown: unknown = GreenletExit, message?: string | Error): Awaitable<R> {
+  throw<R = Out | GreenletExit>(thrown: unknown = GreenletExit, message?: string | Error): Awaitable<R> {
     return promiseSwitch(this, instantiate(thrown, message), THROWN) as unknown as Awaitable<R>
   }
 
@@ -74,15 +81,19 @@ export class Greenlet extends Fiber {
    * The main greenlet gets what it gives itself (G6).
    * @throws what control comes back with; GreenletError when this greenlet is running already.
    */
-  resume(...args: unknown[]): unknown {
+  resume(...args: In): Out {
     this.$refuseToResume()
-    return this.$drive(parcel(SEND, args.length > 1 ? args : args[0], args.length))
+    return this.$drive(parcel(SEND, args.length > 1 ? args : args[0], args.length)) as Out
   }
 
-  /** `throw()` for plain code. */
-  resumeThrow(thrown: unknown = GreenletExit, message?: string | Error): unknown {
+  /**
+   * `throw()` for plain code.
+   * @returns as `resume()`; a GreenletExit that the greenlet lets pass is what it returns (G10).
+   * @throws as `resume()`: also the error itself, when the greenlet does not catch it.
+   */
+  resumeThrow(thrown: unknown = GreenletExit, message?: string | Error): Out | GreenletExit {
     this.$refuseToResume()
-    return this.$drive(parcel(THROW, instantiate(thrown, message)))
+    return this.$drive(parcel(THROW, instantiate(thrown, message))) as Out
   }
 
   /**
@@ -205,8 +216,13 @@ export class Greenlet extends Fiber {
   }
 }
 
-/** `new Greenlet(run, parent)`, as Python spells it. */
-export function greenlet(run?: Run | null, parent?: Greenlet | null): Greenlet { return new Greenlet(run, parent) }
+/**
+ * `new Greenlet(run, parent)`, as Python spells it, with the types of what goes in and comes out read from `run`.
+ * @throws TypeError when `run` is no function, or `parent` no greenlet.
+ */
+export function greenlet<A extends unknown[], Body extends Coroutine<unknown> | PlainResult>(
+  run?: ((...args: A) => Body) | null, parent?: Greenlet | null,
+): Greenlet<Taken<A, Body>, Given<Body>> { return new Greenlet(run, parent) }
 
 /** The greenlet that stands for host code: always there, never dead, without a parent (G20). */
 class MainGreenlet extends Greenlet {
@@ -226,7 +242,7 @@ class MainGreenlet extends Greenlet {
 /** The greenlet that is running (G20). In host code that is the main greenlet. */
 export function getCurrent(): Greenlet {
   const fiber = currentFiber()
-  return fiber instanceof Greenlet ? fiber : becomeMain(fiber)
+  return fiber instanceof Greenlet ? fiber as Greenlet : becomeMain(fiber)
 }
 
 function becomeMain(holder: ContextHolder): Greenlet {

@@ -1,22 +1,45 @@
+import { adviceFor } from '../base/advice.ts'
 import { describe } from '../base/describe.ts'
 import { BadYieldError } from '../base/errors.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
 import { Frame } from '../generator/frame.ts'
 import { NEXT_TURN } from '../generator/request.ts'
-import { Fiber } from './fiber.ts'
+import type { StackFrame } from '../generator/stack.ts'
+import { Fiber, whoseTurn } from './fiber.ts'
 
-/** The error for a value that a greenlet yielded and that its driver does not understand. */
-export function badYieldError(value: unknown): Error { return new BadYieldError(slip(value)) }
+/** The error for a value that a fiber yielded and that its driver does not understand. */
+export function badYieldError(value: unknown, fiber: Fiber | null = null): Error { return new BadYieldError(slip(value, fiber)) }
 
-function slip(value: unknown): string {
+function slip(value: unknown, fiber: Fiber | null): string {
   if (value === undefined) return 'a bare yield passes one turn of an event loop, and none runs here'
   if (value === NEXT_TURN) return 'sleep(0) passes one turn of an event loop, and none runs here'
   if (value instanceof Fiber) return `yield was used on ${String(value)}. Write yield* g.switch(...)`
   if (isCoroutine(value)) return 'yield was used on a generator. Write yield* f(...), or yield* yieldFrom(f(...))'
   if (value instanceof Frame) return `yield was used on a ${value.toString()}. Write yield* yieldFrom(...)`
   if (isIterable(value)) return `yield was used on ${nameOf(value)}. Did you mean yield* ${nameOf(value)}?`
-  return `a greenlet yields nothing but requests, and this is ${describe(value)}. To hand a value over, write ` +
-    'yield* other.switch(value)'
+  const advice = adviceFor(value, 'yield* …')
+  if (advice !== describe(value)) return `yield was used on ${advice}`
+  return `${handOver(fiber)}, and this is ${describe(value)}. ${instead(fiber, describe(value))}`
+}
+
+/** Who yielded it, and what may be yielded there. */
+function handOver(fiber: Fiber | null): string {
+  return `${isBody(fiber) ? 'an asynchronous generator' : isTask(fiber) ? 'a task' : 'a greenlet'} yields nothing but requests`
+}
+
+function instead(fiber: Fiber | null, value: string): string {
+  if (isBody(fiber)) return `To hand a value over, write yield* emit(${value})`
+  if (isTask(fiber)) return `To end with a value, write return ${value}; to hand over many, yield* emit(value) in an asyncGenerator()`
+  return 'To hand a value over, write yield* other.switch(value)'
+}
+
+function isTask(fiber: Fiber | null): boolean { return fiber !== null && whoseTurn()?.$home === fiber }
+
+/** Does it run the body of an asynchronous generator? */
+function isBody(fiber: Fiber | null): boolean {
+  let frame: StackFrame | null = fiber?.$top ?? null
+  while (frame !== null && frame.emits !== true) frame = frame.below
+  return frame !== null
 }
 
 function isIterable(value: unknown): value is object {

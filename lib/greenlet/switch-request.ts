@@ -46,8 +46,11 @@ class SwitchRequest extends Request {
 
   perform(): unknown { return (this.target as Fiber).$drive(this.parcel()) }
 
-  override forgotten(): Error {
+  override forgotten(yielded = false): Error {
     const call = this.mode === SEND ? 'switch' : 'throw'
+    if (yielded) {
+      return new GreenletError(`yield was used on ${String(this.target)}.${call}(). Write yield* g.${call}(...)`, { code: 'SWITCH_NOT_YIELDED' })
+    }
     return new GreenletError(`${String(this.target)}.${call}() was called and never yielded, so control stayed here. ` +
       `Write yield* g.${call}(...)`, { code: 'SWITCH_NOT_YIELDED' })
   }

@@ -65,9 +65,9 @@ function passTurn(main: Fiber, fiber: Fiber, value: unknown): Fiber {
   const { scheduler } = scheduling
   const passes = value === undefined || value === NEXT_TURN
   if (scheduler === null || (!passes && scheduling.depth !== registers.depth)) {
-    return arrive(fiber, value === NEXT_TURN ? RAISE : THROW, badYieldError(value))
+    return arrive(fiber, value === NEXT_TURN ? RAISE : THROW, badYieldError(value, fiber))
   }
-  fiber.$parkedAt = passes ? scheduler.passTurn(fiber, value === NEXT_TURN) : scheduler.refuse(fiber, badYieldError(value))
+  fiber.$parkedAt = passes ? scheduler.passTurn(fiber, value === NEXT_TURN) : scheduler.refuse(fiber, badYieldError(value, fiber))
   return leaveWaiting(main, fiber)
 }
 

@@ -1,5 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
+import { checkOptions } from '../base/options.ts'
 import { TimeoutError } from '../base/task-errors.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
 import type { Awaitable, Coroutine, Yielded } from '../generator/types.ts'
@@ -15,6 +17,8 @@ export interface AsCompletedOptions {
   readonly timeout?: number | null
 }
 
+const AS_COMPLETED = { call: 'asCompleted(awaitables, { timeout: 100 })', names: ['timeout'] }
+
 /**
  * Results in the order in which they come: `for (const next of asCompleted(tasks)) { const result = yield* next }`.
  * @returns as many coroutines as there are awaitables; each waits for the next one that is done, and returns its result, or
@@ -27,6 +31,7 @@ export function asCompleted<A extends Awaitable<unknown>>(
     throw new ArgumentError(`asCompleted() takes several awaitables, not ${describe(awaitables)}. Write asCompleted([...])`,
       'NOT_A_LIST')
   }
+  checkOptions(options, AS_COMPLETED)
   return new Arrivals(awaitables as Iterable<Awaitable<Yielded<A>>>, options.timeout ?? null)
 }
 
@@ -53,6 +58,11 @@ class Arrivals<T> implements IterableIterator<Coroutine<T>> {
     this.left--
     return { value: this.nextResult(), done: false }
   }
+
+  toString(): string { return `<asCompleted left=${this.left}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   private *nextResult(): Coroutine<T> {
     const future = yield* this.arrived.get()

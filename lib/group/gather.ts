@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
+import { checkOptions } from '../base/options.ts'
 import type { Awaitable, Yielded } from '../generator/types.ts'
 import { ensureFuture, loopOf } from '../task/create-task.ts'
 import type { EventLoop } from '../task/event-loop.ts'
@@ -11,6 +12,8 @@ export interface GatherOptions {
   /** Put errors among the results, instead of ending with the first one. */
   readonly returnExceptions?: boolean
 }
+
+const GATHER = { call: 'gather([f(), g()], { returnExceptions: true })', names: ['returnExceptions'] }
 
 /** The results of awaitables, by position. */
 export type Results<A extends readonly unknown[]> = { -readonly [K in keyof A]: Yielded<A[K]> }
@@ -27,6 +30,7 @@ export function gather<const A extends readonly Awaitable<unknown>[]>(
   awaitables: A, options: GatherOptions,
 ): Future<{ -readonly [K in keyof A]: Yielded<A[K]> | Error }>
 export function gather(awaitables: readonly Awaitable<unknown>[], options: GatherOptions = {}): Future<unknown[]> {
+  checkOptions(options, GATHER)
   if (!Array.isArray(awaitables)) {
     throw new ArgumentError(`gather() takes an array, not ${describe(awaitables)}. Write gather([f(), g()])`, 'NOT_AN_ARRAY')
   }

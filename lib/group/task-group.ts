@@ -1,6 +1,8 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { ExceptionGroup } from '../base/exception-group.ts'
+import { INSPECT } from '../base/inspect.ts'
+import { checkOptions } from '../base/options.ts'
 import { CancelledError, isFatal } from '../base/task-errors.ts'
 import { discard } from '../generator/coroutine.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
@@ -13,6 +15,9 @@ import { getRunningLoop } from '../task/loops.ts'
 import type { PendingRequests, Task } from '../task/task.ts'
 import type { InnerTaskOptions, TaskOptions, TaskOwner } from '../task/task-options.ts'
 import { Start } from './start.ts'
+
+const CREATE_TASK = { call: "group.createTask(coroutine, { name: 'tea' })", names: ['name', 'context'] }
+const START = { call: "group.start(body, { name: 'tea' })", names: ['name', 'context'] }
 
 /**
  * Tasks that end before the body does: `yield* use(new TaskGroup(), function* (group) { group.createTask(f()) })`
@@ -118,6 +123,9 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
     return true
   }
 
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
+
   toString(): string {
     const parts = ['<TaskGroup']
     if (this.$tasks.size > 0) parts.push(`tasks=${this.$tasks.size}`)
@@ -136,6 +144,7 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
       discard(coroutine)
       throw new RuntimeError(`${this.toString()} ${refusal}`, { code: 'GROUP_NOT_OPEN' })
     }
+    checkOptions(options, start === null ? CREATE_TASK : START)
     const inner: InnerTaskOptions = { ...options, scope: start?.place ?? this.$scope, group: start?.ownerIn(this.$tasks) ?? this }
     const task = (this.$loop as EventLoop).createTask(coroutine, inner)
     if (task.$ended) {

@@ -1,5 +1,5 @@
 import { CancelledError, TimeoutError } from '../base/task-errors.ts'
-import type { Awaitable, Coroutine } from '../generator/types.ts'
+import type { Awaitable, Coroutine, Trap } from '../generator/types.ts'
 import { yieldFrom } from '../generator/yield-from.ts'
 import { ensureFuture } from '../task/create-task.ts'
 import { isAwaitable, notAwaitable } from '../task/ensure-future.ts'
@@ -18,7 +18,7 @@ import { use } from '../scope/use.ts'
 export function* waitFor<T>(awaitable: Awaitable<T>, ms: number | null): Coroutine<T> {
   if (!isAwaitable(awaitable)) throw notAwaitable(awaitable)
   if (ms !== null && ms <= 0) return yield* withoutTime(ensureFuture(awaitable), ms)
-  return yield* use(timeoutOf('waitFor()', ms, `waitFor(…, ${ms})`), () => yieldFrom(awaitable) as Coroutine<T>)
+  return yield* use(timeoutOf('waitFor()', ms, `waitFor(…, ${ms})`), () => yieldFrom<Trap, T>(awaitable))
 }
 
 function* withoutTime<T>(future: Future<T>, ms: number): Coroutine<T> {

@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, ValueError } from '../base/errors.ts'
+import { checkOptions } from '../base/options.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { Future } from '../task/future.ts'
@@ -17,12 +18,15 @@ export interface WaitOptions {
   readonly returnWhen?: typeof FIRST_COMPLETED | typeof FIRST_EXCEPTION | typeof ALL_COMPLETED
 }
 
+const WAIT = { call: 'wait(tasks, { timeout: 100 })', names: ['timeout', 'returnWhen'] }
+
 /**
  * Wait for several futures, and never throw what they end with: `const [done, pending] = yield* wait(tasks)`. A timeout
  * is no error, and neither it nor a cancellation of the waiter touches the futures (rule 17).
  * @throws ValueError when there are none; TypeError for coroutines, which are to be made tasks first.
  */
 export function* wait<F extends Future>(futures: Iterable<F>, options: WaitOptions = {}): Coroutine<[done: Set<F>, pending: Set<F>]> {
+  checkOptions(options, WAIT)
   const { timeout = null, returnWhen = ALL_COMPLETED } = options
   const all = checked(futures)
   if (![FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED].includes(returnWhen)) {

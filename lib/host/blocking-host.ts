@@ -1,4 +1,5 @@
 import { RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import type { Host } from '../loop/host.ts'
 
 interface Clock {
@@ -27,6 +28,11 @@ export class BlockingHost implements Host {
     this.$clock = performance
     this.$cell = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   }
+
+  toString(): string { return `<BlockingHost now=${this.now()}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   now(): number { return this.$clock.now() }
 

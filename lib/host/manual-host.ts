@@ -1,10 +1,16 @@
 import { RuntimeError, ValueError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import type { Host } from '../loop/host.ts'
 
 /** Time is what the program says it is. For loops that are driven by `loop.tick()`. */
 export class ManualHost implements Host {
   /** @param $time what `now()` says at first, in milliseconds. */
   constructor(private $time = 0) {}
+
+  toString(): string { return `<ManualHost now=${this.$time}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   now(): number { return this.$time }
 

@@ -48,22 +48,29 @@ function capture(future: Future, below: Set<Future>, told: Set<Future>): CallGra
 }
 
 /** The same in words, indented: a star for each future, its frames, the innermost first, and then who waits for it. */
-export function formatCallGraph(future?: Future | null): string { return linesOf(captureCallGraph(future)).join('\n') }
+export function formatCallGraph(future?: Future | null): string { return textOf(captureCallGraph(future)) }
 
-/** Write `formatCallGraph()`: to `write`, by default through the loop's logger. */
-export function printCallGraph(future?: Future | null, write?: (text: string) => void): void {
+/** Write `formatCallGraph()`: to `print`, by default through the loop's logger. */
+export function printCallGraph(future?: Future | null, print?: (text: string) => void): void {
   const graph = captureCallGraph(future)
-  const text = linesOf(graph).join('\n')
-  if (write === undefined) graph.future.$loop.$log(text)
-  else write(text)
+  const text = textOf(graph)
+  if (print === undefined) graph.future.$loop.$log(text)
+  else print(text)
 }
 
-function linesOf({ future, callStack, awaitedBy, circular, repeated }: CallGraph): string[] {
-  const name = `* ${future.constructor.name}${future instanceof Task ? ` '${future.getName()}'` : ''}`
-  if (circular) return [`${name}, and so round in a circle`]
-  if (repeated) return [`${name}, told above`]
-  const lines = [name]
-  if (callStack.length > 0) lines.push('  + Call stack:', ...callStack.map(frame => `  |   ${frame.name}`).reverse())
-  if (awaitedBy.length > 0) lines.push('  + Awaited by:', ...awaitedBy.flatMap(linesOf).map(line => `     ${line}`))
+function textOf(graph: CallGraph): string { return write(graph, '', []).join('\n') }
+
+/** Add the lines of a graph, each behind an indent, to those that are there. */
+function write(graph: CallGraph, indent: string, lines: string[]): string[] {
+  const { future, callStack, awaitedBy, circular, repeated } = graph
+  const name = `${indent}* ${future.constructor.name}${future instanceof Task ? ` '${future.getName()}'` : ''}`
+  if (circular) lines.push(`${name}, and so round in a circle`)
+  else if (repeated) lines.push(`${name}, told above`)
+  else lines.push(name)
+  if (circular || repeated) return lines
+  if (callStack.length > 0) lines.push(`${indent}  + Call stack:`)
+  for (let i = callStack.length - 1; i >= 0; i--) lines.push(`${indent}  |   ${(callStack[i] as FrameView).name}`)
+  if (awaitedBy.length > 0) lines.push(`${indent}  + Awaited by:`)
+  for (const waiter of awaitedBy) write(waiter, `${indent}     `, lines)
   return lines
 }

@@ -65,7 +65,7 @@ export function waitTree(loop: EventLoop = getRunningLoop()): WaitTree[] {
 }
 
 /** The same in words, a line for each task. */
-export function formatWaitTree(loop?: EventLoop): string { return branches(waitTree(loop), '').join('\n') }
+export function formatWaitTree(loop?: EventLoop): string { return write(waitTree(loop), '', []).join('\n') }
 
 /** Through a `gather()`, and other futures that are no tasks. */
 function tasksThatWaitFor(task: Task): Set<Task> {
@@ -80,14 +80,14 @@ function tasksThatWaitFor(task: Task): Set<Task> {
   return tasks
 }
 
-function branches(trees: readonly WaitTree[], indent: string): string[] {
-  return trees.flatMap((tree, i) => {
+/** Add the lines of the trees, each behind an indent, to those that are there. */
+function write(trees: readonly WaitTree[], indent: string, lines: string[]): string[] {
+  trees.forEach((tree, i) => {
     const isLast = i === trees.length - 1
-    return [
-      `${indent}${isLast ? '└──' : '├──'} ${lineOf(tree)}`,
-      ...branches(tree.tasks, `${indent}${isLast ? '    ' : '│   '}`),
-    ]
+    lines.push(`${indent}${isLast ? '└──' : '├──'} ${lineOf(tree)}`)
+    write(tree.tasks, `${indent}${isLast ? '    ' : '│   '}`, lines)
   })
+  return lines
 }
 
 function lineOf({ task, frames, waitsFor, circular, tasks }: WaitTree): string {

@@ -1,27 +1,28 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, GeneratorExit, RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { type ErrorClass, instantiate, isError } from '../base/throwable.ts'
+import { checkGeneratorFunction } from '../generator/coroutine.ts'
 import { rememberName } from '../generator/names.ts'
 import { isNativeGenerator } from '../generator/native-generator.ts'
-import type { Coroutine, Trap } from '../generator/types.ts'
+import type { Coroutine, Emitted, Passing, Trap } from '../generator/types.ts'
 import { running } from '../loop/loop.ts'
 import type { EventLoop } from '../task/event-loop.ts'
-import { BodyFrame, Emission, type Emitted, type EmittedBy } from './emit.ts'
+import { BodyFrame, Emission, type EmittedBy, type SentTo } from './emit.ts'
 import type { Stream, StreamIterator } from './stream.ts'
 
 /**
  * Make a function that gives asynchronous generators (PEP 525): `const ticks = asyncGenerator(function* () { yield* emit(1) })`.
- * Its body may wait, as that of any coroutine. Calling the function runs nothing.
+ * Its body may wait, as that of any coroutine. Calling the function runs nothing. What its items are, what may be sent, and
+ * what it returns is read from the body.
+ * @throws TypeError when it is no generator function.
  */
-export function asyncGenerator<A extends unknown[], Y extends Trap | Emitted<unknown>>(
-  fn: (...args: A) => Generator<Y, unknown>,
-): (...args: A) => PyAsyncGenerator<EmittedBy<Y>> {
-  if (typeof fn !== 'function') {
-    throw new ArgumentError(`asyncGenerator() takes a generator function, not ${describe(fn)}. ` +
-      'Write asyncGenerator(function* () {...})', 'NOT_A_GENERATOR_FUNCTION')
-  }
+export function asyncGenerator<A extends unknown[], Y extends Passing, R>(
+  fn: (...args: A) => Generator<Y, R>,
+): (...args: A) => PyAsyncGenerator<EmittedBy<Y>, R, SentTo<Y>> {
+  checkGeneratorFunction(fn, 'asyncGenerator')
   rememberName(fn)
-  const make = (...args: A): PyAsyncGenerator<EmittedBy<Y>> => {
+  const make = (...args: A): PyAsyncGenerator<EmittedBy<Y>, R, SentTo<Y>> => {
     const body: unknown = fn(...args)
     if (isNativeGenerator(body)) return new PyAsyncGenerator(new BodyFrame(body))
     throw new ArgumentError(`asyncGenerator() takes a generator function, and ${describe(fn)} returned ${describe(body)}`,
@@ -31,11 +32,14 @@ export function asyncGenerator<A extends unknown[], Y extends Trap | Emitted<unk
 }
 
 /**
- * An asynchronous generator: a stream whose items are made by a coroutine, when somebody asks. It runs in the task, and
- * with the context variables, of who asks. One that is not run to its end is closed by `aclose()`, by `forEach()`, or
- * at the latest when the loop is shut down.
+ * An asynchronous generator (PEP 525): a stream whose items are made by a coroutine, when somebody asks. It runs in the
+ * task, and with the context variables, of who asks. One that is not run to its end is closed by `aclose()`, by `forEach()`,
+ * or at the latest when the loop is shut down.
+ *
+ * `Y` are its items, `R` is what its body returns, and `Sent` what each `emit()` takes in return. As with all iterators of
+ * JavaScript, the first `{ done: true }` brings what was returned, and any further one `undefined`.
  */
-export class PyAsyncGenerator<T = unknown> implements Stream<T> {
+export class PyAsyncGenerator<Y = unknown, R = unknown, Sent = unknown> implements Stream<Y> {
   private $emission: Emission | null = null
   private $closed = false
   private $busy = false
@@ -48,24 +52,24 @@ export class PyAsyncGenerator<T = unknown> implements Stream<T> {
   get name(): string { return this.$frame.name }
 
   /** The next item; `emit()` gives `undefined`. */
-  anext(): Coroutine<IteratorResult<T>> { return this.$resume('anext', undefined) }
+  anext(): Coroutine<IteratorResult<Y, R>> { return this.$resume('anext', undefined) }
 
   /**
    * The next item; `emit()` gives `value`.
    * @throws TypeError when it is just started and the value is not `undefined`; RuntimeError when it is running.
    */
-  asend(value?: unknown): Coroutine<IteratorResult<T>> { return this.$resume('asend', value) }
+  asend(value?: Sent): Coroutine<IteratorResult<Y, R>> { return this.$resume('asend', value) }
 
   /**
    * The next item; `emit()` throws an error. A class stands for a new instance of it.
    * @throws the error, when the body does not catch it or is not started; RuntimeError when it is running.
    */
-  *athrow(thrown: Error | ErrorClass): Coroutine<IteratorResult<T>> {
+  *athrow(thrown: Error | ErrorClass): Coroutine<IteratorResult<Y, R>> {
     const error = instantiate(thrown)
     if (!isError(error)) {
       throw new ArgumentError(`athrow() takes an error or a class of errors, not ${describe(thrown)}`, 'NOT_AN_ERROR')
     }
-    if (!this.$begin('athrow')) return END
+    if (!this.$begin('athrow')) return END as IteratorResult<never, R>
     return yield* this.$raise(error)
   }
 
@@ -80,26 +84,30 @@ export class PyAsyncGenerator<T = unknown> implements Stream<T> {
     }
   }
 
-  iterate(): StreamIterator<T> { return { next: () => this.anext(), close: () => this.aclose() } }
+  /** The items that are left, for `forEach()`. */
+  iterate(): StreamIterator<Y> { return { next: () => this.anext(), close: () => this.aclose() } }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   toString(): string { return `<async_generator ${this.name}>` }
 
-  private *$resume(method: string, value: unknown): Coroutine<IteratorResult<T>> {
-    if (!this.$begin(method)) return END
+  private *$resume(method: string, value: unknown): Coroutine<IteratorResult<Y, R>> {
+    if (!this.$begin(method)) return END as IteratorResult<never, R>
     const emission = this.$emission
     if (emission !== null) return yield* this.$step(emission.answer(value))
     if (value === undefined) return yield* this.$step(this.$frame)
     throw new ArgumentError("can't send non-None value to a just-started async generator. Call anext() first", 'SEND_BEFORE_START')
   }
 
-  private *$raise(error: unknown): Coroutine<IteratorResult<T>> {
+  private *$raise(error: unknown): Coroutine<IteratorResult<Y, R>> {
     if (this.$emission !== null) return yield* this.$step(this.$emission.refuse(error))
     this.$end()
     throw error
   }
 
   /** Go on with the body until it emits or ends. */
-  private *$step(request: unknown): Coroutine<IteratorResult<T>> {
+  private *$step(request: unknown): Coroutine<IteratorResult<Y, R>> {
     this.$busy = true
     let outcome: unknown
     try {
@@ -112,13 +120,13 @@ export class PyAsyncGenerator<T = unknown> implements Stream<T> {
     }
     if (outcome instanceof Emission && outcome.arrived) {
       this.$emission = outcome
-      return { value: outcome.value as T, done: false }
+      return { value: outcome.value as Y, done: false }
     }
     this.$end()
     if (outcome instanceof Emission) {
       throw new RuntimeError('the body returned an emit() that it did not yield. Write yield* emit(value)', { code: 'EMIT_NOT_YIELDED' })
     }
-    return { value: outcome, done: true }
+    return { value: outcome as R, done: true }
   }
 
   /** @returns false when it is over. */
@@ -140,7 +148,10 @@ export class PyAsyncGenerator<T = unknown> implements Stream<T> {
   }
 }
 
-const END: IteratorResult<never> = Object.freeze({ value: undefined, done: true })
+const END: IteratorResult<never, undefined> = Object.freeze({ value: undefined, done: true })
 
-/** What an asynchronous generator's body, or a part of it, is declared as, where TypeScript wants to know. */
-export type Emitting<T, R = void> = Generator<Trap | Emitted<T>, R>
+/**
+ * What an asynchronous generator's body, or a part of it, is declared as, where TypeScript wants to know: it emits `T`s,
+ * returns an `R`, and may be sent a `Sent`.
+ */
+export type Emitting<T, R = void, Sent = unknown> = Generator<Trap | Emitted<T, Sent>, R>

@@ -3,38 +3,37 @@ import { Frame } from '../generator/frame.ts'
 import type { Stack, StackFrame } from '../generator/stack.ts'
 import { ANSWER, registers } from '../generator/registers.ts'
 import { type Asked, RESUME } from '../generator/request.ts'
-import type { TrapTokenApart } from '../generator/types.ts'
+import type { Emitted } from '../generator/types.ts'
 import { notify } from '../generator/watch.ts'
 import { WaitRequest } from '../greenlet/fiber.ts'
 
-declare const emitted: unique symbol
-
-/** What the body of an asynchronous generator of `T`s may yield, besides what any coroutine may. */
-export interface Emitted<T> extends TrapTokenApart {
-  readonly [emitted]?: T
-}
-
 /** The type of the values that a body emits. */
-export type EmittedBy<Y> = Y extends unknown ? typeof emitted extends keyof Y ? ValueOf<Y> : never : never
-type ValueOf<Y> = Y extends Emitted<infer T> ? T : never
+export type EmittedBy<Y> = Y extends Emitted<infer T, never> ? T : never
+
+/** The type of the values that each `emit()` of a body takes in return; `unknown` when no one says. */
+export type SentTo<Y> = ReceiversIn<Y> extends (sent: infer Sent) => void ? Sent : never
+type ReceiversIn<Y> = Y extends Emitted<unknown, infer Sent> ? (sent: Sent) => void : never
 
 /** What `emit()` gives to `yield*`. */
-export interface Emit<T, S> {
-  [Symbol.iterator](): Iterator<Emitted<T>, S>
+export interface Emit<T, Sent = unknown> {
+  [Symbol.iterator](): Iterator<Emitted<T, Sent>, Sent | undefined>
 }
 
 /**
- * The `yield value` of an asynchronous generator: `const sent = yield* emit(value)` in the body of `asyncGenerator()`, or
- * of a coroutine that it delegates to. Control goes to who asked for the next value.
- * @returns to `yield*`, what `asend()` sends: `undefined` as a rule.
+ * The `yield value` of an asynchronous generator (PEP 525): `const sent = yield* emit(value)` in the body of
+ * `asyncGenerator()`, or of a coroutine that it delegates to. Control goes to who asked for the next value. What may be sent
+ * is said by `const sent: string | undefined = yield* emit(value)`, or by `emit<number, string>(value)`.
+ * @returns to `yield*`, what `asend()` sends; `undefined` for `anext()`, so in each `forEach()`.
  * @throws RuntimeError when it is yielded anywhere else.
  */
-export function emit<T, S = unknown>(value: T): Emit<T, S> { return new Emission(value) as unknown as Emit<T, S> }
+export function emit<T, Sent = unknown>(value: T): Emit<T, Sent> { return new Emission(value) as unknown as Emit<T, Sent> }
 
 /** The frame of the body of an asynchronous generator. */
 export class BodyFrame extends Frame {
   /** While it waits at an `emit()`: the innermost of the frames that it delegates to. */
   top: StackFrame | null = null
+
+  get emits(): boolean { return true }
 }
 
 /**

@@ -1,11 +1,20 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
-import type { Coroutine } from '../generator/types.ts'
+import { checkBody, checkedRun } from '../generator/body.ts'
+import type { Coroutine, Delegation, Passing } from '../generator/types.ts'
 import { yieldFrom } from '../generator/yield-from.ts'
 import type { Stream, StreamIterator } from './stream.ts'
 
-/** What the body of `forEach()` returns to leave the loop. */
-export const BREAK: unique symbol = Symbol('BREAK')
+const LEAVE: unique symbol = Symbol('BREAK')
+
+/** The type of what the body of `forEach()` returns: `BREAK`, or nothing. */
+export type Break = typeof LEAVE | void
+
+/**
+ * What the body of `forEach()` returns to leave the loop. Its type says `void`, too, so that `noImplicitReturns` lets a body
+ * `if (...) return BREAK`, and return nothing at its end.
+ */
+export const BREAK: Break = LEAVE
 
 /**
  * Python's `async for`: `yield* forEach(source, function* (item) {...})`. The body may `return BREAK`. When the loop is left
@@ -13,23 +22,23 @@ export const BREAK: unique symbol = Symbol('BREAK')
  * @returns true when the source came to its end, which is when Python's `else` runs; false after `BREAK`.
  * @throws TypeError when the source is no stream.
  */
-export function* forEach<T>(source: Stream<T>, body: (item: T) => Coroutine<typeof BREAK | void>): Coroutine<boolean> {
-  if (typeof body !== 'function') {
-    throw new ArgumentError(`forEach() takes a function for its body, not ${describe(body)}. Write forEach(source, function* (item) {...})`,
-      'BODY_NOT_CALLABLE')
-  }
+export function forEach<T, Y extends Passing>(
+  source: Stream<T>, body: (item: T) => Generator<Y, Break>,
+): Delegation<Y, boolean>
+export function* forEach<T>(source: Stream<T>, body: (item: T) => Coroutine<Break>): Coroutine<boolean> {
+  checkBody(body, 'forEach(source, function* (item) {...})')
   const iterator = iteratorOf(source)
   for (;;) {
     const step = yield* iterator.next()
     if (step.done === true) return true
-    let left: typeof BREAK | void
+    let left: Break
     try {
-      left = (yield* yieldFrom(body(step.value)))
+      left = (yield* yieldFrom(checkedRun(body(step.value), 'forEach(source, function* (item) {...})')))
     } catch (error) {
       yield* close(iterator)
       throw error
     }
-    if (left === BREAK) {
+    if (left === LEAVE) {
       yield* close(iterator)
       return false
     }

@@ -9,7 +9,7 @@ export interface Stream<T> {
 /** Python's asynchronous iterator. */
 export interface StreamIterator<T> {
   /** The next item, or the end. */
-  next(): Coroutine<IteratorResult<T>>
+  next(): Coroutine<IteratorResult<T, unknown>>
   /** Nobody will ask for more. */
   close?(): Coroutine<void>
 }

@@ -20,7 +20,8 @@ export abstract class CallbackQueue {
   protected $tickTime: number | null = null
   /** Called when something becomes ready, or a timer is set, and when the loop is closed. @internal */
   $onReady: (() => void) | null = null
-  private $closed = false
+  /** @internal */
+  protected $closed = false
 
   /** @internal */
   protected constructor(/** @internal */ protected readonly $host: Host) {

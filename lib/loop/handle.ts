@@ -1,4 +1,5 @@
 import { describe } from '../base/describe.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { isFatal } from '../base/task-errors.ts'
 import { type Context, currentFiber } from '../context/context.ts'
 import { throwIfForgotten } from '../generator/registers.ts'
@@ -77,6 +78,9 @@ export class Handle {
       holder.$context = outer
     }
   }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   toString(): string {
     return `<${this.constructor.name} ${this.$callback === null ? 'cancelled' : describe(this.$callback)}>`

@@ -8,6 +8,8 @@ export interface Host {
   wait(timeout: number | null): void
   /** End a `wait()` early: something has come in from outside. */
   wake(): void
+  /** So many turns ran, one after the other, in which something was always ready: a host may refuse that. */
+  busy?(turns: number): void
   /** May `wake()` still be called? A host without an outside leaves this away. */
   expects?(): boolean
   /** A turn begins although nothing has waited: take in what has come from outside, without waiting. Called very often. */

@@ -36,8 +36,8 @@ interface NamedTask {
   readonly $madeAt?: string
 }
 
-/** The message, and the frames from `stackHere()` to `new Task()`. */
-const LINES_OF_OURS = 4
+/** The frames from `stackHere()` to `new Task()`. */
+const LINES_OF_OURS = 3
 /** More frames than these are counted, not named. */
 const SHOWN = 20
 
@@ -56,13 +56,14 @@ export function noteWay(error: unknown, task: NamedTask): void {
 
 function showStage(error: Error, frames: readonly StackFrame[], task: NamedTask): void {
   if (typeof error.stack !== 'string') return
-  const above = aboveTrampoline(error.stack)
-  const known = above === error.stack ? 0 : 1 // JavaScript shows the frame that threw
+  const lines = linesOf(error.stack)
+  const above = aboveTrampoline(lines)
+  const known = above === lines ? 0 : 1 // JavaScript shows the frame that threw
   const names = frames.slice(known, SHOWN).map(frame => frame.name)
   if (frames.length > SHOWN) names.push(`${frames.length - SHOWN} more`)
-  const lines = [above, ...names.map(name => `    at ${name} (<waiting>)`), `    at ${task.getName()} (<task>)${task.$madeAt ?? ''}`]
+  const stages = [...names.map(name => `    at ${name} (<waiting>)`), `    at ${task.getName()} (<task>)${task.$madeAt ?? ''}`]
   try {
-    error.stack = lines.join('\n')
+    error.stack = [...above, ...stages].join('\n')
   } catch {
     // It is frozen, and stays as it is.
   }
@@ -70,17 +71,29 @@ function showStage(error: Error, frames: readonly StackFrame[], task: NamedTask)
 
 /** In debug mode, the program makes a task: the lines that say where. */
 export function stackHere(): string {
-  const lines = aboveTrampoline(new Error().stack ?? '').split('\n')
-  return [', made', ...lines.slice(LINES_OF_OURS)].join('\n')
+  const lines = aboveTrampoline(linesOf(new Error().stack ?? ''))
+  return [', made', ...lines.slice(first(lines, 'Error') + LINES_OF_OURS)].join('\n')
 }
 
-/** The part of a stack that comes before the trampoline. */
-function aboveTrampoline(stack: string): string {
-  const lines = stack.split('\n')
+/** Some engines end the last line, too. */
+function linesOf(stack: string): string[] { return stack.trimEnd().split('\n') }
+
+/** Where the frames begin: V8 puts the error itself on the first line, others do not. */
+function first(lines: readonly string[], error: string): number { return lines.indexOf(error) + 1 }
+
+/** The part of a stack that comes before the trampoline; all of it, when that is not in it. */
+function aboveTrampoline(lines: string[]): string[] {
   marks ??= findMarks()
-  const end = lines.findIndex(line => marks?.includes(placeOf(line)))
-  return end < 0 ? stack : lines.slice(0, end - 1).join('\n') // the line before is the engine's: "at name.next (<anonymous>)"
+  let end = lines.findIndex(line => (marks as string[]).includes(placeOf(line)))
+  if (end < 0) return lines
+  while (end > 0 && isOfEngine(lines[end - 1] as string)) end--
+  return lines.slice(0, end)
 }
+
+/** Is it a line for `next()` and the like: of V8, of QuickJS, of JavaScriptCore? SpiderMonkey has none. */
+function isOfEngine(line: string): boolean { return OF_ENGINE.some(words => line.endsWith(words)) }
+
+const OF_ENGINE = ['(<anonymous>)', '(native)', '@[native code]']
 
 /** The lines from which the trampoline resumes generators, by which it is known. Found out when first needed. */
 let marks: string[] | undefined
@@ -102,12 +115,16 @@ function markOf(generator: Generator<unknown, void, unknown>, mode: typeof SEND 
   const stack = new Stack()
   stack.$push(new Frame(generator))
   if (drive(stack, SEND, undefined) === YIELDED) drive(stack, mode, undefined)
-  const lines = (takeValue() as Error).stack?.split('\n') ?? []
-  return placeOf(lines[lines.findIndex(line => line.includes('.next (') || line.includes('.throw (')) + 1] ?? '')
+  const lines = linesOf((takeValue() as Error).stack ?? '')
+  const below = lines.slice(first(lines, 'Error: a probe') + PROBE_FRAMES)
+  return placeOf(below.find(line => !isOfEngine(line)) ?? '')
 }
 
-/** Without the name of the method, which has the class of the object before it. */
-function placeOf(line: string): string { return line.slice(line.indexOf('(')) }
+/** Those of `throwProbe()` and of the generator that calls it. */
+const PROBE_FRAMES = 2
+
+/** Without the name of the method, which has the class of the object before it: from `(file` or `@file` on. */
+function placeOf(line: string): string { return line.slice(Math.max(line.indexOf('('), line.indexOf('@'))) }
 
 function* waiting(): Generator<unknown, void, unknown> {
   try {

@@ -1,7 +1,8 @@
+import { noteRunning, otherCopy } from '../base/copies.ts'
 import { RuntimeError, ValueError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { type Linked, LinkedList } from '../base/linked-list.ts'
 import { type Turns, current } from '../context/context.ts'
-import { neverRan } from '../generator/coroutine.ts'
 import { hooks } from '../generator/hooks.ts'
 import { registers } from '../generator/registers.ts'
 import type { Stack } from '../generator/stack.ts'
@@ -11,16 +12,21 @@ import { getCurrent } from '../greenlet/greenlet.ts'
 import type { Callback } from './handle.ts'
 import { ReportingLoop } from './reports.ts'
 import { type TickOptions, type TickReport, checkedLimits } from './tick-report.ts'
+import { Unawaited } from './unawaited.ts'
 
 /** A task, seen from below. */
 export interface TaskLink extends Linked<TaskLink> {
   toString(): string
 }
 
+/** So many errors are kept in case that somebody reads them. When there are more and the loop is quiet, the oldest are reported. */
+const UNREAD = 1000
+
+/** One less than the number of turns after which the host is told that the loop is busy. */
+const OFTEN = 2 ** 20 - 1
+
 /** Deadlines this near count as reached: sums of fractions of a millisecond are not exact. */
 const RESOLUTION = 1e-6
-/** From so many coroutines on it pays to look which of them have run meanwhile. */
-const MANY = 10_000
 
 /**
  * The loop as the floors above see it: it runs callbacks, and calls the host to wait. What tasks are is known above; the
@@ -30,19 +36,25 @@ const MANY = 10_000
  * order. What is added meanwhile waits for the next turn (rule 1).
  */
 export abstract class Loop extends ReportingLoop {
-  /** In debug mode, the coroutine objects that were made while it ran and may not have run. @internal */
-  protected $unawaited: object[] = []
+  /** @internal */
+  protected readonly $unawaited = new Unawaited()
   /** Futures whose error nobody has read. @internal */
   readonly $unread = new Set<object>()
   /** The tasks that are not done. @internal */
   readonly $tasks = new LinkedList<TaskLink>()
+  /** How many of the tasks are ready, and in the queue. @internal */
+  $readyTasks = 0
   /** How many tasks without a name were made. @internal */
   $unnamed = 0
   /** Called once when nothing is ready, before time goes on. @internal */
   readonly $quiet = new Set<Callback>()
   private $stopping = false
+  /** How many turns ran since nothing was ready. */
+  private $turns = 0
   /** Has the host something to look at in each turn? */
   private readonly $polls = this.$host.poll !== undefined
+  /** It runs, and its thread does nothing else until it ends. @internal */
+  $blocks = false
   /** Another event loop drives this one, turn by turn. @internal */
   $attached = false
   /** While it runs: what to put back at the end. */
@@ -57,8 +69,8 @@ export abstract class Loop extends ReportingLoop {
   /** The stacks in which tasks wait for something, and not only for their turn. @internal */
   protected abstract $waitingStacks(): Iterable<Stack>
 
-  /** How many tasks are in the queue. @internal */
-  protected abstract $countReadyTasks(): number
+  /** Report the oldest errors that nobody has read, but for so many, and let go of them. @internal */
+  protected abstract $tellOfUnread(kept: number): void
 
   /** The error for a loop that nothing can wake any more. @internal */
   abstract $deadlock(): Error
@@ -76,11 +88,13 @@ export abstract class Loop extends ReportingLoop {
         'or detach it first', { code: 'LOOP_ATTACHED' })
     }
     this.$enter()
+    this.$blocks = true
     try {
       this.$host.begin?.()
       do this.$runTurn()
       while (!this.$stopping)
     } finally {
+      this.$blocks = false
       this.$leave()
       this.$host.end?.()
     }
@@ -106,7 +120,10 @@ export abstract class Loop extends ReportingLoop {
       this.$tickTime = now
       const start = this.$ask(cost)
       this.$moveDueTimers()
-      if (this.$ready.size === 0) this.$tellOfQuiet()
+      if (this.$ready.size === 0) {
+        if (this.$unread.size > UNREAD) this.$tellOfUnread(UNREAD)
+        this.$tellOfQuiet()
+      }
       this.$arrange()
       const count = this.$ready.size
       while (ran < count && ran < maxCallbacks && !overBudget) {
@@ -119,7 +136,7 @@ export abstract class Loop extends ReportingLoop {
       this.$leave()
     }
     const ready = this.$ready.size
-    const blocked = this.$tasks.size - this.$countReadyTasks()
+    const blocked = this.$tasks.size - this.$readyTasks
     return { ran, ready, nextTimerAt: this.$timers.next, blocked, overBudget }
   }
 
@@ -149,10 +166,17 @@ export abstract class Loop extends ReportingLoop {
    */
   close(): void {
     if (this.isRunning()) throw new RuntimeError('Cannot close a running event loop', { code: 'LOOP_RUNNING' })
-    const wasClosed = this.isClosed()
+    const wasClosed = this.$closed
     this.$forgetAll()
     if (!wasClosed) this.$host.close?.()
   }
+
+  override toString(): string {
+    return `<${this.constructor.name} running=${this.isRunning()} closed=${this.isClosed()} debug=${this.getDebug()}>`
+  }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   // A turn
 
@@ -164,17 +188,19 @@ export abstract class Loop extends ReportingLoop {
     throwIfNested(this)
     const main = getCurrent()
     running.loop = this
+    noteRunning(this)
     this.$outside = enterDrive(main)
     scheduling.main = main
     scheduling.scheduler = this.$scheduler
     scheduling.depth = registers.depth
     current.turns = this.$ready as object as Turns
     hooks.waitingStacks = () => this.$waitingStacks()
-    if (this.$debug) hooks.made = coroutine => { this.$note(coroutine) }
+    if (this.$debug) hooks.made = coroutine => { this.$unawaited.note(coroutine) }
   }
 
   private $leave(): void {
     running.loop = null
+    noteRunning(null)
     scheduling.inTurn = false
     scheduling.scheduler = scheduling.main = current.turns = this.$ready.taken = null
     leaveDrive(this.$outside as Outside)
@@ -183,15 +209,14 @@ export abstract class Loop extends ReportingLoop {
     this.$stopping = false
   }
 
-  /** In debug mode: a coroutine object was made. */
-  private $note(coroutine: object): void {
-    if (this.$unawaited.length >= MANY) this.$unawaited = this.$unawaited.filter(neverRan)
-    this.$unawaited.push(coroutine)
-  }
-
   private $runTurn(): void {
-    if (this.$ready.size === 0 && !this.$stopping) this.$wait()
-    else if (this.$polls) this.$poll()
+    if (this.$ready.size === 0 && !this.$stopping) {
+      this.$turns = 0
+      this.$wait()
+    } else {
+      if (this.$polls) this.$poll()
+      if ((++this.$turns & OFTEN) === 0) this.$host.busy?.(this.$turns)
+    }
     this.$runDue()
   }
 
@@ -245,6 +270,7 @@ export abstract class Loop extends ReportingLoop {
   /** Nothing is ready: let the host wait for the next timer, or for something from outside. */
   private $wait(): void {
     const { next } = this.$timers
+    if (this.$unread.size > UNREAD) this.$tellOfUnread(UNREAD)
     if (this.$quiet.size > 0 && !(next !== null && next <= this.time() + RESOLUTION)) {
       this.$tellOfQuiet()
       return
@@ -296,7 +322,7 @@ export function currentLoop(): Loop {
   const loop = running.loop ?? running.chosen
   if (loop !== null) return loop
   throw new RuntimeError('no running event loop. Write loop.createFuture() or loop.createTask(coroutine), or do it in a ' +
-    'coroutine that run() runs', { code: 'NO_LOOP' })
+    'coroutine that run() runs' + otherCopy(false), { code: 'NO_LOOP' })
 }
 
 /** @throws RuntimeError when a loop is running: loops do not nest. */

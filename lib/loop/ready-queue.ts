@@ -1,7 +1,7 @@
 import { Ring } from '../base/ring.ts'
 import type { Runnable } from './runnable.ts'
 
-/** Stands in the place of an item that was forgotten. */
+/** Has the turn in the place of an item that was forgotten. */
 const NOBODY: Runnable = { $run() { /* nothing */ }, toString: () => 'nobody' }
 
 /**
@@ -9,6 +9,9 @@ const NOBODY: Runnable = { $run() { /* nothing */ }, toString: () => 'nobody' }
  * taken. See "Whose turn it is stands where it was taken from" in docs/architecture.md.
  */
 export class ReadyQueue extends Ring<Runnable> {
+  /** Items that are to be passed over, and how often. */
+  private forgotten: Map<Runnable, number> | null = null
+
   /** What was taken out last, and has the turn. */
   get taken(): Runnable | null { return this.items[this.place(-1)] as Runnable | null }
 
@@ -20,24 +23,28 @@ export class ReadyQueue extends Ring<Runnable> {
     items[(head - 1) & (items.length - 1)] = null
     this.head = (head + 1) & (items.length - 1)
     this.held--
-    return item
+    return this.forgotten === null ? item : this.unlessForgotten(item, this.forgotten)
   }
 
-  /** Give an item its turn no more. @returns whether it was to have one. */
-  forget(item: Runnable): boolean {
-    for (let i = 0; i < this.held; i++) {
-      if (this.items[this.place(i)] !== item) continue
-      this.items[this.place(i)] = NOBODY
-      return true
-    }
-    return false
+  /** Give an item its turn no more: the first one that it was to have. Not looked for, as there may be very many. */
+  forget(item: Runnable): void {
+    this.forgotten ??= new Map()
+    this.forgotten.set(item, (this.forgotten.get(item) ?? 0) + 1)
   }
 
-  /** How many there are for which `isCounted` says true. */
-  count(isCounted: (item: Runnable) => boolean): number {
-    let found = 0
-    for (let i = 0; i < this.held; i++) if (isCounted(this.items[this.place(i)] as Runnable)) found++
-    return found
+  private unlessForgotten(item: Runnable, forgotten: Map<Runnable, number>): Runnable {
+    const turns = forgotten.get(item) ?? 0
+    if (turns === 0) return item
+    if (turns > 1) forgotten.set(item, turns - 1)
+    else forgotten.delete(item)
+    if (forgotten.size === 0) this.forgotten = null
+    this.taken = NOBODY
+    return NOBODY
+  }
+
+  override clear(): void {
+    super.clear()
+    this.forgotten = null
   }
 
   /** Put all in another order. */

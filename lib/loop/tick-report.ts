@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
+import { checkOptions } from '../base/options.ts'
 
 /** How far `tick()` may go. */
 export interface TickOptions {
@@ -21,8 +22,11 @@ export interface Limits {
   readonly maxCallbacks: number
 }
 
+const TICK = { call: 'loop.tick({ now: 16 })', names: ['now', 'budget', 'cost', 'maxCallbacks'] }
+
 /** @throws TypeError when one is no number, or is negative. */
 export function checkedLimits(options: TickOptions, clock: () => number): Limits {
+  checkOptions(options, TICK)
   const { now = null, budget = Infinity, cost = clock, maxCallbacks = Infinity } = options
   if (now !== null) check('now', now)
   check('budget', budget)

@@ -1,3 +1,4 @@
+import { engine } from '../base/engine.ts'
 import { NOWHERE, type Timer } from './runnable.ts'
 
 /** Below this it is not worth while to look for cancelled ones (asyncio's figure). */
@@ -15,13 +16,13 @@ const SMALLEST = 16
  */
 export class Timers {
   /** By place in the heap. */
-  private deadlines = new Float64Array(SMALLEST)
-  private slots = new Uint32Array(SMALLEST)
+  private deadlines = fractions(SMALLEST)
+  private slots = wholes(SMALLEST)
   private count = 0
   /** By slot. */
   private timers: (Timer | null)[] = []
   /** By slot: which of all that were made it is. */
-  private orders = new Float64Array(SMALLEST)
+  private orders = fractions(SMALLEST)
   /** Slots that are free. */
   private free: number[] = []
   /** Slots that are empty, and not free yet. */
@@ -149,13 +150,32 @@ export class Timers {
 
   private grow(): void {
     const length = this.count * 2
-    this.deadlines = copy(this.deadlines, new Float64Array(length))
-    this.orders = copy(this.orders, new Float64Array(length))
-    this.slots = copy(this.slots, new Uint32Array(length))
+    this.deadlines = copy(this.deadlines, fractions(length))
+    this.orders = copy(this.orders, fractions(length))
+    this.slots = copy(this.slots, wholes(length))
   }
 }
 
-function copy<A extends Float64Array | Uint32Array>(from: A, to: A): A {
-  to.set(from)
+/** Numbers, side by side. An engine without typed arrays has plain ones for them. */
+interface Numbers {
+  [place: number]: number
+  readonly length: number
+  /** Of typed arrays: much faster than one by one. */
+  set?(from: ArrayLike<number>): void
+}
+
+function fractions(length: number): Numbers {
+  const { Float64Array } = engine()
+  return Float64Array === undefined ? new Array<number>(length) : new Float64Array(length)
+}
+
+function wholes(length: number): Numbers {
+  const { Uint32Array } = engine()
+  return Uint32Array === undefined ? new Array<number>(length) : new Uint32Array(length)
+}
+
+function copy(from: Numbers, to: Numbers): Numbers {
+  if (to.set !== undefined) to.set(from)
+  else for (let i = 0; i < from.length; i++) to[i] = from[i] as number
   return to
 }

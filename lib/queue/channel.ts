@@ -1,5 +1,6 @@
 import { checkedCount } from '../base/checked.ts'
 import { ValueError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { Ring } from '../base/ring.ts'
 import { BrokenResourceError, ClosedResourceError, EndOfChannel, WouldBlock } from '../base/sync-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
@@ -115,6 +116,11 @@ abstract class End<T> {
   }
 
   *exit(): Coroutine<void> { this.close() }
+
+  toString(): string { return `<${this.constructor.name}${this.$closed ? ' closed' : ''} of ${this.$pipe.toString()}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   /** A place to wait at, at this end. @internal */
   protected $place(lot: ParkingLot, visitor: Visitor): Place {

@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
+import { checkOptions } from '../base/options.ts'
 import { compare } from './compare.ts'
 import { Queue } from './queue.ts'
 
@@ -12,6 +13,8 @@ interface Entry<T> {
   readonly order: number
 }
 
+const PRIORITY_QUEUE = { call: 'new PriorityQueue(10, { compare: (a, b) => a.rank - b.rank })', names: ['compare'] }
+
 /**
  * A queue that gives the least item first (Python's `asyncio.PriorityQueue`): `[priority, data]` as a rule. Items that
  * are equal come in the order they were put in.
@@ -23,6 +26,7 @@ export class PriorityQueue<T = unknown> extends Queue<T> {
 
   /** @param options.compare what goes first; by default `<`, and of arrays the first item that differs, as of Python's tuples. */
   constructor(maxsize = 0, options: { readonly compare?: Compare<T> } = {}) {
+    checkOptions(options, PRIORITY_QUEUE)
     super(maxsize)
     this.$compare = options.compare ?? compare
     if (typeof this.$compare !== 'function') {

@@ -1,5 +1,6 @@
 import { checkedNumber } from '../base/checked.ts'
 import { ValueError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { Ring } from '../base/ring.ts'
 import { QueueEmpty, QueueFull, QueueShutDown } from '../base/sync-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
@@ -108,6 +109,9 @@ export class Queue<T = unknown> {
     this.$getters.unparkAll()
     this.$putters.unparkAll()
   }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   toString(): string {
     const parts = [`maxsize=${this.maxsize}`, `size=${this.qsize()}`]

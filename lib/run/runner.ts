@@ -1,7 +1,10 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { adviceFor } from '../base/advice.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { KeyboardInterrupt, isFatal } from '../base/task-errors.ts'
 import { dispose } from '../base/dispose.ts'
+import { INSPECT } from '../base/inspect.ts'
+import { checkOptions } from '../base/options.ts'
 import type { Context } from '../context/context.ts'
 import { copyContext } from '../context/context-var.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
@@ -10,7 +13,7 @@ import type { Host } from '../loop/host.ts'
 import { running } from '../loop/loop.ts'
 import { gather } from '../group/gather.ts'
 import { allTasks } from '../task/create-task.ts'
-import { ensureFutureIn } from '../task/ensure-future.ts'
+import { ensureFutureIn, isAwaitable, notAwaitable } from '../task/ensure-future.ts'
 import { EventLoop } from '../task/event-loop.ts'
 import { Interrupts } from './interrupts.ts'
 import { newEventLoop, setEventLoop } from '../task/loops.ts'
@@ -23,6 +26,9 @@ export interface RunnerOptions {
   readonly loopFactory?: () => EventLoop
 }
 
+const RUNNER = { call: 'run(main(), { host: new VirtualHost() })', names: ['host', 'debug', 'loopFactory'] }
+const RUNNER_RUN = { call: 'runner.run(main(), { context })', names: ['context'] }
+
 /**
  * Runs coroutines one after the other in one loop and one context (Python's `asyncio.Runner`, rule 22):
  * `using runner = new Runner()`.
@@ -33,6 +39,7 @@ export class Runner {
   private $closed = false
 
   constructor(private readonly $options: RunnerOptions = {}) {
+    checkOptions($options, RUNNER)
     if ($options.loopFactory !== undefined && $options.host !== undefined) {
       throw new ArgumentError('host and loopFactory exclude each other. Write loopFactory: () => new EventLoop({ host })')
     }
@@ -58,15 +65,16 @@ export class Runner {
    */
   run<T>(main: Awaitable<T>, options: { readonly context?: Context } = {}): T {
     if (typeof main === 'function') {
-      const { name } = main as { readonly name: string }
-      throw new ArgumentError(`a coroutine was expected, got the function ${name}. Call it: run(${name}())`, 'NOT_A_COROUTINE')
+      throw new ArgumentError(`a coroutine was expected, got ${adviceFor(main, 'run(…)')}`, 'NOT_A_COROUTINE')
     }
+    if (!isAwaitable(main)) throw notAwaitable(main, 'run(…)')
     if (running.loop !== null) {
       throw new RuntimeError('run() cannot be called from a running event loop. In a coroutine, write yield* main()', { code: 'LOOP_RUNNING' })
     }
+    checkOptions(options, RUNNER_RUN)
     const loop = this.getLoop()
     const context = options.context ?? this.$context
-    const task = isCoroutine(main) ? loop.createTask(main, { context }) : ensureFutureIn(loop, main)
+    const task = isCoroutine(main) ? loop.createTask<T>(main, { context }) : ensureFutureIn(loop, main)
     const interrupts = new Interrupts(task)
     const takeBack = loop.$onInterrupt(() => { interrupts.told() })
     try {
@@ -96,6 +104,11 @@ export class Runner {
       loop.close()
     }
   }
+
+  toString(): string { return `<Runner loop=${String(this.$loop)}${this.$closed ? ' closed' : ''}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   /** Without a host and a factory. @internal */
   protected $newLoop(): EventLoop { return newEventLoop() }

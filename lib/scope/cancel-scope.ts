@@ -1,4 +1,6 @@
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
+import { checkOptions } from '../base/options.ts'
 import { CancelledError } from '../base/task-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { Handle } from '../loop/handle.ts'
@@ -17,6 +19,8 @@ export interface CancelScopeOptions {
   /** Keep the cancellation of scopes around it out. */
   readonly shield?: boolean
 }
+
+const CANCEL_SCOPE = { call: 'new CancelScope({ deadline: loop.time() + 100 })', names: ['deadline', 'relativeDeadline', 'shield'] }
 
 /**
  * A body that can be cancelled from outside, for `use()`: `yield* use(new CancelScope(), function* (scope) {...})`.
@@ -46,11 +50,13 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
   $cause: CancelScope | null = null
   /** The next deadline, of itself and of those around it that reach into it. */
   private $nearest = Infinity
+  private $listeners: ((error: CancelledError) => void)[] | null = null
   /** The tasks in which its cancellation has ended a wait. */
   private $reached: Set<object> | null = null
 
   /** @throws TypeError when a time is no number. */
   constructor(options: CancelScopeOptions = {}) {
+    checkOptions(options, CANCEL_SCOPE)
     const { deadline = Infinity, relativeDeadline = Infinity, shield = false } = options
     this.$until = checkedTime('a CancelScope', deadline)
     this.$duration = checkedDuration('a CancelScope', relativeDeadline)
@@ -138,6 +144,9 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
     return this.$caught
   }
 
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
+
   toString(): string { return `<CancelScope [${this.$stage}${this.$called ? ', cancelled' : ''}]>` }
 
   // It is a TaskScope: what tasks need to know of it.
@@ -160,6 +169,18 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
     this.$parent = parent as CancelScope | null
     this.$parent?.$children.add(this)
     this.$spread()
+  }
+
+  /** Tell somebody when the waits in it end, or now if they do already. @internal */
+  $whenCancelled(told: (error: CancelledError) => void): void {
+    if (this.$cancels) told(new CancelledError(this.$reason))
+    else (this.$listeners ??= []).push(told)
+  }
+
+  private $tellCancelled(): void {
+    const listeners = this.$listeners ?? []
+    this.$listeners = null
+    for (const told of listeners) told(new CancelledError(this.$reason))
   }
 
   /** @internal */
@@ -185,7 +206,10 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
     for (const scope of scopes) {
       const wasCancelled = scope.$cause !== null
       if (!scope.$look()) continue
-      if (!wasCancelled && scope.$cause !== null) for (const task of scope.$tasks) task.$interrupt(scope)
+      if (!wasCancelled && scope.$cause !== null) {
+        for (const task of scope.$tasks) task.$interrupt(scope)
+        scope.$tellCancelled()
+      }
       for (const child of scope.$children) scopes.push(child)
     }
   }
@@ -215,5 +239,5 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
 /** Run it out of reach of the cancel scopes around it: who has to wait for the end of a cancelled body, waits. */
 export function* outOfReach<T>(body: Coroutine<T>): Coroutine<T> {
   if ((currentTask()?.$scope ?? null) === null) return yield* body
-  return yield* use(new CancelScope({ shield: true }), () => body)
+  return (yield* use(new CancelScope({ shield: true }), () => body)) as T // nobody cancels it, so it swallows nothing
 }

@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { runsWhenAwaited } from '../task/ensure-future.ts'
 import { type ContextManager, checkedManager } from './use.ts'
@@ -53,6 +54,11 @@ export class ExitStack implements ContextManager<ExitStack> {
     this.$exits = []
     return other
   }
+
+  toString(): string { return `<ExitStack exits=${this.$exits.length}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   /** Leave everything now (`aclose`). */
   *close(): Coroutine<void> { yield* this.exit() }

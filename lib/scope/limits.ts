@@ -1,13 +1,15 @@
+import { checkOptions } from '../base/options.ts'
 import { TimeoutError } from '../base/task-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { CancelScope, type CancelScopeOptions } from './cancel-scope.ts'
 import { checkedDuration, checkedTime } from './duration.ts'
 
-/** A scope whose end of time is an error. */
-class FailScope extends CancelScope {
+/** A scope whose end of time is an error, so that it never swallows one. Made by `failAfter()` and `failAt()`. */
+export class FailScope extends CancelScope {
+  /** @internal */
   constructor(options: CancelScopeOptions, private readonly $words: string) { super(options) }
 
-  override *exit(error?: unknown): Coroutine<boolean> {
+  override *exit(error?: unknown): Coroutine<false> {
     if (yield* super.exit(error)) throw new TimeoutError(this.$words, { cause: error })
     return false
   }
@@ -15,25 +17,30 @@ class FailScope extends CancelScope {
 
 type Shield = Pick<CancelScopeOptions, 'shield'>
 
+function checkShield(options: Shield, name: string, limit: string): Shield {
+  checkOptions(options, { call: `${name}(${limit}, { shield: true })`, names: ['shield'] })
+  return options
+}
+
 /**
  * At most `ms` milliseconds for a body, from when it begins. Then the body ends without an error:
  * `yield* use(moveOnAfter(100), function* () {...})` (trio's `move_on_after`).
  */
 export function moveOnAfter(ms: number, options: Shield = {}): CancelScope {
-  return new CancelScope({ ...options, relativeDeadline: checkedDuration('moveOnAfter()', ms) })
+  return new CancelScope({ ...checkShield(options, 'moveOnAfter', '100'), relativeDeadline: checkedDuration('moveOnAfter()', ms) })
 }
 
 /** The same, until `loop.time()` is `when`. */
 export function moveOnAt(when: number, options: Shield = {}): CancelScope {
-  return new CancelScope({ ...options, deadline: checkedTime('moveOnAt()', when) })
+  return new CancelScope({ ...checkShield(options, 'moveOnAt', 'loop.time() + 100'), deadline: checkedTime('moveOnAt()', when) })
 }
 
 /** At most `ms` milliseconds for a body, from when it begins. Then a TimeoutError is thrown (trio's `fail_after`). */
-export function failAfter(ms: number, options: Shield = {}): CancelScope {
-  return new FailScope({ ...options, relativeDeadline: checkedDuration('failAfter()', ms) }, `failAfter(${ms}): ${ms} ms are over`)
+export function failAfter(ms: number, options: Shield = {}): FailScope {
+  return new FailScope({ ...checkShield(options, 'failAfter', '100'), relativeDeadline: checkedDuration('failAfter()', ms) }, `failAfter(${ms}): ${ms} ms are over`)
 }
 
 /** The same, until `loop.time()` is `when`. */
-export function failAt(when: number, options: Shield = {}): CancelScope {
-  return new FailScope({ ...options, deadline: checkedTime('failAt()', when) }, `failAt(${when}): the time is over`)
+export function failAt(when: number, options: Shield = {}): FailScope {
+  return new FailScope({ ...checkShield(options, 'failAt', 'loop.time() + 100'), deadline: checkedTime('failAt()', when) }, `failAt(${when}): the time is over`)
 }

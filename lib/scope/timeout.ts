@@ -1,4 +1,5 @@
 import { RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { CancelledError, TimeoutError } from '../base/task-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { Handle } from '../loop/handle.ts'
@@ -74,6 +75,9 @@ export class Timeout implements ContextManager<Timeout> {
       if (error instanceof CancelledError && !isFromFurtherOut) throw new TimeoutError(this.$words, { cause: error })
     }
   }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   toString(): string { return `<Timeout [${this.$stage}]${this.$stage === 'active' ? ` when=${String(this.$deadline)}` : ''}>` }
 

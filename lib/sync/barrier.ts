@@ -1,5 +1,6 @@
 import { checkedCount } from '../base/checked.ts'
 import { ValueError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { BrokenBarrierError } from '../base/sync-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { type ContextManager, use } from '../scope/use.ts'
@@ -50,6 +51,9 @@ export class Barrier implements ContextManager<number> {
   enter(): Coroutine<number> { return this.wait() }
 
   *exit(): Coroutine<void> { /* nobody has to leave */ }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   toString(): string {
     return `<Barrier [${this.$stage}${this.broken ? '' : `, waiting:${this.nWaiting}/${this.parties}`}]>`

@@ -1,5 +1,6 @@
 import { checkedCount } from '../base/checked.ts'
 import { RuntimeError, ValueError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { WouldBlock } from '../base/sync-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
@@ -85,6 +86,9 @@ export class CapacityLimiter implements ContextManager<void> {
   enter(): Coroutine<void> { return this.acquire() }
 
   *exit(): Coroutine<void> { this.release() }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   toString(): string { return `<CapacityLimiter [borrowed:${this.borrowedTokens}/${this.$total}, waiting:${this.waiting}]>` }
 

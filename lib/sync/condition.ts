@@ -1,6 +1,7 @@
 import { checkedCount } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { CancelledError } from '../base/task-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { outOfReach } from '../scope/cancel-scope.ts'
@@ -74,6 +75,9 @@ export class Condition implements ContextManager<void> {
 
   /** @internal */
   $gaveUp(): void { /* wait() passes the wake-up on, once it has the lock */ }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   toString(): string { return `<Condition [${this.locked() ? 'locked' : 'unlocked'}, waiting:${this.$lot.waiting}]>` }
 

@@ -1,3 +1,4 @@
+import { INSPECT } from '../base/inspect.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { ParkingLot } from './parking-lot.ts'
 
@@ -26,6 +27,9 @@ export class Event {
 
   /** @internal */
   $gaveUp(): void { /* all the others were woken too */ }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   toString(): string { return `<Event [${this.$flag ? 'set' : 'unset'}, waiting:${this.$lot.waiting}]>` }
 }

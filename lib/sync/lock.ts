@@ -1,6 +1,9 @@
 import { RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
+import { currentTask } from '../task/create-task.ts'
+import type { Task } from '../task/task.ts'
 import { ParkingLot } from './parking-lot.ts'
 
 /**
@@ -9,6 +12,8 @@ import { ParkingLot } from './parking-lot.ts'
  */
 export class Lock implements ContextManager<void> {
   private $taken = false
+  /** The task that has it, for reports. */
+  private $holder: Task | null = null
   private readonly $lot = new ParkingLot(this)
 
   locked(): boolean { return this.$taken }
@@ -17,6 +22,7 @@ export class Lock implements ContextManager<void> {
   *acquire(): Coroutine<true> {
     if (this.$taken || this.$lot.$isBusy) yield* this.$lot.$place(null)
     this.$taken = true
+    this.$holder = currentTask()
     return true
   }
 
@@ -24,6 +30,7 @@ export class Lock implements ContextManager<void> {
   release(): void {
     if (!this.$taken) throw new RuntimeError('Lock is not acquired.', { code: 'NOT_ACQUIRED' })
     this.$taken = false
+    this.$holder = null
     this.$wakeFirst()
   }
 
@@ -31,7 +38,13 @@ export class Lock implements ContextManager<void> {
 
   *exit(): Coroutine<void> { this.release() }
 
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
+
   toString(): string { return `<Lock [${this.$taken ? 'locked' : 'unlocked'}, waiting:${this.$lot.waiting}]>` }
+
+  /** Who has it, in the words of a report. @internal */
+  get $heldBy(): string { return this.$holder === null ? '' : `, which ${this.$holder.getName()} holds` }
 
   /** @internal */
   $gaveUp(): void { if (!this.$taken) this.$wakeFirst() }

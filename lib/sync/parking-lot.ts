@@ -1,5 +1,6 @@
 import { checkedCount } from '../base/checked.ts'
 import { RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { type Linked, LinkedList } from '../base/linked-list.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { RAISE, SEND } from '../generator/resume.ts'
@@ -26,12 +27,12 @@ export class ParkingLot {
   /** The last who came back to wait again. */
   private $cameBack: Place | null = null
   /** What the coroutines really wait for, for reports. @internal */
-  $owner: { toString(): string } | null
+  $owner: Owner | null
   /** Who passes wake-ups on. */
   private readonly $keeper: Keeper | null
 
   /** @param owner what the coroutines really wait for, for reports. */
-  constructor(owner: { toString(): string } | null = null) {
+  constructor(owner: Owner | null = null) {
     this.$owner = owner
     this.$keeper = owner !== null && '$gaveUp' in owner ? owner as Keeper : null
   }
@@ -141,6 +142,9 @@ export class ParkingLot {
   /** Move all to another lot. @returns how many there were. */
   reparkAll(to: ParkingLot): number { return this.repark(to, this.$parked) }
 
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
+
   toString(): string { return this.$owner?.toString() ?? `<ParkingLot [waiting:${this.$parked}]>` }
 
   /** One of its places was cancelled. @internal */
@@ -169,6 +173,13 @@ export class ParkingLot {
     if (this.$keeper !== null) this.$keeper.$gaveUp(place)
     else if (place.isReleased) this.unpark()
   }
+}
+
+/** What the coroutines in a lot really wait for. */
+interface Owner {
+  toString(): string
+  /** Who has it, if that is known. */
+  readonly $heldBy?: string
 }
 
 /** The owner of a lot that passes wake-ups on. */
@@ -232,5 +243,5 @@ export class Place extends Future<void> implements Linked<Place> {
     this.lot.$giveUp(this)
   }
 
-  override toString(): string { return this.lot.toString() }
+  override toString(): string { return this.lot.toString() + (this.lot.$owner?.$heldBy ?? '') }
 }

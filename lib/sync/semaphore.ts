@@ -1,5 +1,6 @@
 import { checkedCount } from '../base/checked.ts'
 import { ValueError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import { ParkingLot, type Place } from './parking-lot.ts'
@@ -37,6 +38,9 @@ export class Semaphore implements ContextManager<void> {
   *enter(): Coroutine<void> { yield* this.acquire() }
 
   *exit(): Coroutine<void> { this.release() }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   toString(): string {
     const state = this.locked() ? 'locked' : `unlocked, value:${this.$value}`

@@ -59,11 +59,10 @@ function walkToTheEnd(first: ChainedTask, walked: ChainedTask[]): ChainedTask {
     walked.push(task)
     task.$markCancelling(true)
     const route = routes.get(task)
-    if (route !== undefined && !route.end.$ended) {
+    if (route !== undefined && !route.end.$ended && !route.end.$isCancelling) {
       if (route.coming++ === 0) unsettled++
       addRoutes(steps.splice(0), route.end)
       task = route.end
-      if (task.$isCancelling) return task
       continue
     }
     const ahead = task.$taskAhead
@@ -123,8 +122,7 @@ function carry(behind: ChainedTask, ahead: ChainedTask): void {
   unsettled--
   ahead.$requests += coming
   if (ahead === end) return
-  const next = routes.get(ahead)
-  if (next === undefined) return
+  const next = routes.get(ahead) as Route // each task on a route has one, but for the end
   if (next.coming === 0) unsettled++
   next.coming += coming
 }

@@ -1,3 +1,4 @@
+import { checkOptions } from '../base/options.ts'
 import type { Awaitable } from '../generator/types.ts'
 import { whoseTurn } from '../greenlet/fiber.ts'
 import { type Loop, running } from '../loop/loop.ts'
@@ -16,8 +17,11 @@ export function createTask<T>(coroutine: Awaitable<T>, options?: Omit<TaskOption
   return getRunningLoop().createTask(coroutine, options)
 }
 
+const ENSURE_FUTURE = { call: 'ensureFuture(awaitable, { loop })', names: ['loop'] }
+
 /** A future as it is; a task for a coroutine, or for anything else that `yield*` accepts. */
 export function ensureFuture<T>(awaitable: Awaitable<T>, options: { readonly loop?: EventLoop } = {}): Future<T> {
+  checkOptions(options, ENSURE_FUTURE)
   return ensureFutureIn(options.loop ?? loopOf(awaitable), awaitable)
 }
 

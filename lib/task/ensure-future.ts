@@ -1,4 +1,4 @@
-import { describe } from '../base/describe.ts'
+import { adviceFor } from '../base/advice.ts'
 import { ArgumentError, ValueError } from '../base/errors.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
 import { Request } from '../generator/request.ts'
@@ -25,10 +25,8 @@ export function ensureFutureIn<T>(loop: TaskMaker, awaitable: Awaitable<T>): Fut
 }
 
 /** The error for what cannot be waited for. */
-export function notAwaitable(value: unknown): Error {
-  return new ArgumentError(typeof value === 'function'
-    ? `a future, a coroutine or an awaitable is required, not the function ${value.name}. Call it: ${value.name}(...)`
-    : `a future, a coroutine or an awaitable is required, not ${describe(value)}`, 'NOT_AWAITABLE')
+export function notAwaitable(value: unknown, call = '…'): Error {
+  return new ArgumentError(`a future, a coroutine or an awaitable is required, not ${adviceFor(value, call)}`, 'NOT_AWAITABLE')
 }
 
 /** A coroutine object, or a `sleep()` and its like: nothing happens until somebody waits for it. */

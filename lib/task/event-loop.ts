@@ -1,7 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { checkOptions } from '../base/options.ts'
 import { type BlockedTask, DeadlockError, isFatal } from '../base/task-errors.ts'
-import { neverRan } from '../generator/coroutine.ts'
 import type { Frame } from '../generator/frame.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
 import type { Scheduler } from '../greenlet/fiber.ts'
@@ -31,6 +31,7 @@ export interface AsyncGeneratorLike {
   toString(): string
 }
 
+const EVENT_LOOP = { call: 'new EventLoop({ host: new VirtualHost() })', names: ['host', 'debug', 'logger'] }
 const NO_OPTIONS: Omit<TaskOptions, 'loop'> = {}
 
 /**
@@ -51,6 +52,7 @@ export class EventLoop extends HostedLoop {
    * @param options.logger where the reports of the default exception handler go: the console by default, if there is one.
    */
   constructor(options: Partial<LoopOptions> = {}) {
+    checkOptions(options, EVENT_LOOP)
     super({ host: options.host ?? new BlockingHost(), debug: options.debug ?? false, logger: options.logger ?? consoleLogger })
   }
 
@@ -157,21 +159,26 @@ export class EventLoop extends HostedLoop {
    * @throws RuntimeError while it runs.
    */
   override close(): void {
-    const unread = this.$unread
     const tasks = tasksOf(this)
     super.close()
     for (const task of tasks) {
       this.callExceptionHandler({ message: 'Task was destroyed but it is pending!', task })
     }
-    for (const future of unread as Set<Future>) {
-      this.callExceptionHandler({ message: `${future.constructor.name} exception was never retrieved`, exception: future.exception(), future })
-    }
-    for (const coroutine of this.$unawaited.filter(neverRan)) {
+    this.$tellOfUnread(0)
+    for (const coroutine of this.$unawaited.take()) {
       this.callExceptionHandler({ message: `coroutine '${(coroutine as Frame).name}' was never awaited`, coroutine })
     }
     for (const task of tasks) this.$tasks.remove(task)
-    unread.clear()
-    this.$unawaited = []
+  }
+
+  /** @internal */
+  protected $tellOfUnread(kept: number): void {
+    let count = this.$unread.size - kept
+    for (const future of Array.from(this.$unread) as Future[]) {
+      if (count-- <= 0) break
+      const exception = future.exception() // which is to read it
+      this.callExceptionHandler({ message: `${future.constructor.name} exception was never retrieved`, exception, future })
+    }
   }
 
   /** @internal */
@@ -186,11 +193,20 @@ export class EventLoop extends HostedLoop {
   }
 
   /** @internal */
-  protected $countReadyTasks(): number { return this.$ready.count(item => item instanceof Task) }
-
-  /** @internal */
   $deadlock(): Error {
     const report = this.report()
-    return new DeadlockError(formatReport(report), report)
+    return new DeadlockError(formatReport(report) + this.$outsideStandsStill(), report)
   }
+
+  /** The advice for who waits for something outside while the thread is blocked. */
+  private $outsideStandsStill(): string {
+    if (!(this.$host instanceof BlockingHost) || !tasksOf(this).some(waitsForOutside)) return ''
+    return '\nWhile run() blocks, setTimeout, fetch and promises stand still: nothing outside can end this wait. ' +
+      'Wait with yield* sleep(ms), or drive the loop by tick()'
+  }
+}
+
+/** Does it wait for what no task is known to end: a plain future, or a `suspend()`? */
+function waitsForOutside({ $wait: wait }: Task): boolean {
+  return wait !== null && (Object.getPrototypeOf(wait) === Future.prototype || wait.toString() === 'a suspend()')
 }

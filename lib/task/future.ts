@@ -1,5 +1,7 @@
-import { describe } from '../base/describe.ts'
+import { describe, describeError } from '../base/describe.ts'
 import { ArgumentError, RuntimeError, StopIteration } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
+import { checkOptions } from '../base/options.ts'
 import { CancelledError, InvalidStateError } from '../base/task-errors.ts'
 import { type ErrorClass, instantiate, isError } from '../base/throwable.ts'
 import { type Context, captureContext } from '../context/context.ts'
@@ -27,17 +29,24 @@ const FAILED = 2
 const CANCELLED = 3
 type Status = typeof CANCELLING | typeof PENDING | typeof FINISHED | typeof FAILED | typeof CANCELLED
 
+/** What `new Future()` may be told. */
 export interface FutureOptions {
   /** The loop it belongs to; the one that runs by default, or that of `setEventLoop()`. */
   readonly loop?: Loop
 }
 
+/** What `addDoneCallback()` may be told. */
 export interface DoneCallbackOptions {
+  /** What the callback is called in; a copy of the current context by default. */
   readonly context?: Context
 }
 
 /** Is it a future, or a task (`asyncio.isfuture`)? */
 export function isFuture(value: unknown): value is Future { return value instanceof Future }
+
+const NO_OPTIONS: FutureOptions = {}
+const FUTURE = { call: 'new Future({ loop })', names: ['loop'] }
+const DONE_CALLBACK = { call: 'addDoneCallback(callback, { context })', names: ['context'] }
 
 /** Where a future is in its life. */
 export type FutureState = 'pending' | 'running' | 'done' | 'cancelled'
@@ -58,7 +67,10 @@ export class Future<T = unknown> implements Awaitable<T> {
   private $listeners: Listener | Listeners | null = null
 
   /** @throws RuntimeError when no loop is given and none runs. */
-  constructor(options: FutureOptions = {}) { this.$loop = options.loop ?? currentLoop() }
+  constructor(options: FutureOptions = NO_OPTIONS) {
+    if (options !== NO_OPTIONS && new.target === Future) checkOptions(options, FUTURE)
+    this.$loop = options.loop ?? currentLoop()
+  }
 
   /** The loop it belongs to. */
   getLoop(): Loop { return this.$loop }
@@ -72,6 +84,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** Is there a result or an error, or is it cancelled? */
   done(): boolean { return this.$status > PENDING }
 
+  /** Is it cancelled? */
   cancelled(): boolean { return this.$status === CANCELLED }
 
   /**
@@ -80,7 +93,7 @@ export class Future<T = unknown> implements Awaitable<T> {
    */
   result(): T {
     if (this.$status === FINISHED) return this.$outcome as T
-    if (this.$status <= PENDING) throw new InvalidStateError('Result is not set.', { code: 'NO_RESULT' })
+    if (this.$status <= PENDING) throw new InvalidStateError('Result is not set. In a task, write yield* future first', { code: 'NO_RESULT' })
     throw this.$takeError()
   }
 
@@ -88,11 +101,11 @@ export class Future<T = unknown> implements Awaitable<T> {
    * The error that it ended with, or `null`.
    * @throws CancelledError when it is cancelled; InvalidStateError before it is done.
    */
-  exception(): unknown {
+  exception(): Error | null {
     if (this.$status === FINISHED) return null
-    if (this.$status <= PENDING) throw new InvalidStateError('Exception is not set.', { code: 'NO_RESULT' })
+    if (this.$status <= PENDING) throw new InvalidStateError('Exception is not set. In a task, write yield* future first', { code: 'NO_RESULT' })
     if (this.$status === CANCELLED) throw this.$takeError()
-    return this.$takeError()
+    return this.$takeError() as Error
   }
 
   /** Its callbacks are scheduled, and so is who waits for it. @throws InvalidStateError when it is done already. */
@@ -133,6 +146,7 @@ export class Future<T = unknown> implements Awaitable<T> {
    * @param options.context what the callback is called in; a copy of the current context by default.
    */
   addDoneCallback(callback: (future: this) => unknown, options: DoneCallbackOptions = {}): void {
+    checkOptions(options, DONE_CALLBACK)
     if (isGeneratorFunction(callback)) {
       throw new ArgumentError('coroutines cannot be used with addDoneCallback(). Write a plain function, which may call createTask(f(...))',
         'COROUTINE_AS_CALLBACK')
@@ -171,6 +185,10 @@ export class Future<T = unknown> implements Awaitable<T> {
     return (this.$status <= PENDING ? AWAIT.promise(this) : ANSWERED.with(this)) as Iterator<Trap, never>
   }
 
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
+
+  /** As Python prints it: `<Future pending>`. */
   toString(): string { return `<${this.constructor.name} ${this.$described}>` }
 
   /** @internal */
@@ -178,7 +196,7 @@ export class Future<T = unknown> implements Awaitable<T> {
     switch (this.$status) {
       case CANCELLING: case PENDING: return 'pending'
       case CANCELLED: return 'cancelled'
-      case FAILED: return `finished exception=${String(this.$outcome)}`
+      case FAILED: return `finished exception=${describeError(this.$outcome)}`
       case FINISHED: return `finished result=${describe(this.$outcome)}`
     }
   }

@@ -1,3 +1,4 @@
+import { otherCopy } from '../base/copies.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { running } from '../loop/loop.ts'
@@ -17,7 +18,7 @@ let withdrawn = false
 /** The loop that runs. @throws RuntimeError when none does. */
 export function getRunningLoop(): EventLoop {
   if (running.loop !== null) return running.loop as EventLoop
-  throw new RuntimeError('no running event loop', { code: 'NO_LOOP' })
+  throw new RuntimeError('no running event loop. Write loop.createTask(coroutine), or do it in a coroutine that run() runs' + otherCopy(false), { code: 'NO_LOOP' })
 }
 
 /**

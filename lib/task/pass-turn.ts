@@ -1,5 +1,6 @@
+import { INSPECT } from '../base/inspect.ts'
 import { THROW } from '../generator/resume.ts'
-import { ANSWER, registers } from '../generator/registers.ts'
+import { ANSWER, type Question, registers } from '../generator/registers.ts'
 import { type Asked, PASSING_TURN, REFUSING, RESUME, TURN_PASSED, noDriver } from '../generator/request.ts'
 import type { TrapToken } from '../generator/types.ts'
 import type { Scheduler, Wait } from '../greenlet/fiber.ts'
@@ -28,8 +29,11 @@ export const loopScheduler: Scheduler = {
 export class OneTurn implements Iterable<TrapToken> {
   [Symbol.iterator](): Iterator<TrapToken, unknown, unknown> {
     if (registers.depth === 0) throw noDriver(this)
-    return THE_TURN
+    return registers.promised = THE_TURN
   }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   toString(): string { return 'sleep(0)' }
 }
@@ -40,13 +44,23 @@ export class OneTurnFor extends OneTurn {
 
   override [Symbol.iterator](): Iterator<TrapToken, unknown, unknown> {
     super[Symbol.iterator]()
-    return new PassingTurnFor(this.result)
+    return registers.promised = new PassingTurnFor(this.result)
   }
 }
 
-/** It has no state: that it is resumed it knows by what it is sent. */
-class PassingTurn implements Iterator<TrapToken, unknown, unknown> {
-  next(value?: unknown): Asked { return value === RESUME ? TURN_PASSED : PASSING_TURN }
+/** It has no state: that it is resumed it knows by what it is sent, and that it begins by the register. */
+class PassingTurn implements Question, Iterator<TrapToken, unknown, unknown> {
+  next(value?: unknown): Asked { return value === RESUME ? TURN_PASSED : this.begin() }
+
+  protected begin(): Asked {
+    if (registers.promised !== this) return REFUSING // somebody else is at the generator that passes its turn
+    registers.promised = null
+    return PASSING_TURN
+  }
+
+  forgotten(): Error { return noDriver(this) }
+
+  toString(): string { return 'sleep(0)' }
 
   throw(error: unknown): Asked {
     if (registers.probing) return REFUSING
@@ -61,7 +75,7 @@ class PassingTurnFor extends PassingTurn {
   constructor(private readonly result: unknown) { super() }
 
   override next(value?: unknown): Asked {
-    if (value !== RESUME) return PASSING_TURN
+    if (value !== RESUME) return this.begin()
     ANSWER.value = this.result
     return ANSWER
   }

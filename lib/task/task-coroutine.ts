@@ -1,4 +1,4 @@
-import { describe } from '../base/describe.ts'
+import { adviceFor } from '../base/advice.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { Frame } from '../generator/frame.ts'
 import { nameOfGenerator } from '../generator/names.ts'
@@ -14,9 +14,7 @@ export function taskFrame(coroutine: unknown): Frame {
 function otherTaskFrame(coroutine: unknown): Frame {
   if (coroutine instanceof Frame) return isTaken(coroutine) ? new Frame(awaiting(coroutine)) : coroutine
   if (coroutine instanceof WaitRequest || coroutine instanceof OneTurn) return new Frame(awaiting(coroutine))
-  throw new ArgumentError(typeof coroutine === 'function'
-    ? `a coroutine was expected, got the function ${coroutine.name}. Call it: createTask(${coroutine.name}(...))`
-    : `a coroutine was expected, got ${describe(coroutine)}`, 'NOT_A_COROUTINE')
+  throw new ArgumentError(`a coroutine was expected, got ${adviceFor(coroutine, 'createTask(…)')}`, 'NOT_A_COROUTINE')
 }
 
 /** Has it been awaited before? Then it cannot run again, and the task is to fail with that error. */

@@ -1,3 +1,4 @@
+import { checkOptions } from '../base/options.ts'
 import type { Context } from '../context/context.ts'
 import { checkedContext } from '../greenlet/greenlet.ts'
 import { type Loop, currentLoop } from '../loop/loop.ts'
@@ -12,6 +13,12 @@ export interface TaskOptions extends FutureOptions {
   readonly eagerStart?: boolean
 }
 
+const INNER = ['scope', 'group']
+/** The options of `new Task()`. */
+const TASK = { call: "new Task(coroutine, { name: 'tea' })", names: ['name', 'context', 'eagerStart', 'loop'], inner: INNER }
+/** Those of `createTask()`. */
+const CREATE_TASK = { call: "createTask(coroutine, { name: 'tea' })", names: ['name', 'context', 'eagerStart'], inner: INNER }
+
 /** With what only the library itself may choose. */
 export interface InnerTaskOptions extends TaskOptions {
   /** The cancel scope that it is born into. */
@@ -22,20 +29,21 @@ export interface InnerTaskOptions extends TaskOptions {
 
 /** Who is told of a task before its first step, seen from below. */
 export interface TaskOwner {
+  /** It is made. @internal */
   $adopt(task: object): void
 }
 
 /** A region of code in which the waits of tasks can be cancelled, seen from below. */
 export interface TaskScope {
-  /** Are waits in it cancelled now? */
+  /** Are waits in it cancelled now? @internal */
   readonly $cancels: boolean
-  /** The message of the errors that those waits end with. */
+  /** The message of the errors that those waits end with. @internal */
   readonly $reason: string | undefined
-  /** Its cancellation has ended a wait of a task. */
+  /** Its cancellation has ended a wait of a task. @internal */
   $reach(task: object): void
-  /** A task is born in it. */
+  /** A task is born in it. @internal */
   $joined(task: object): void
-  /** A task in it has ended. */
+  /** A task in it has ended. @internal */
   $left(task: object): void
 }
 
@@ -50,13 +58,15 @@ export class Settings implements InnerTaskOptions {
   /** It begins in another way than most. */
   readonly special: boolean
 
-  constructor({ name, context, eagerStart, scope, group, loop }: InnerTaskOptions, where = loop ?? currentLoop()) {
+  constructor(options: InnerTaskOptions, where?: Loop) {
+    checkOptions(options, where === undefined ? TASK : CREATE_TASK)
+    const { name, context, eagerStart, scope, group, loop } = options
     this.name = name ?? null
     this.context = checkedContext(context ?? null)
     this.eagerStart = eagerStart === true
     this.scope = scope ?? null
     this.group = group ?? null
-    this.loop = where
+    this.loop = where ?? loop ?? currentLoop()
     this.special = this.eagerStart || this.scope !== null || this.group !== null
   }
 }

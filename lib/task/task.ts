@@ -80,8 +80,12 @@ export class Task<T = unknown> extends Future<T> {
       scope.$joined(this)
     }
     group?.$adopt(this)
-    if (eagerStart && running.loop === loop) resumeWaiterNow(this)
-    else this.$queue()
+    if (eagerStart && running.loop === loop) {
+      loop.$readyTasks++
+      resumeWaiterNow(this)
+    } else {
+      this.$queue()
+    }
   }
 
   override get state(): FutureState { return whoseTurn() === this && !this.$ended ? 'running' : super.state }
@@ -251,8 +255,12 @@ export class Task<T = unknown> extends Future<T> {
 
   /** What pends is taken back, but for what a scope asks for. */
   private $dropPending(): void {
-    if (this.$pending?.byScope === true) this.$pending.count = 0
-    else this.$pending = null
+    if (this.$pending?.byScope === true) {
+      this.$pending.count = 0
+      this.$cancelMessage = (this.$scope as TaskScope).$reason
+    } else {
+      this.$pending = null
+    }
   }
 
   /** @internal */
@@ -310,12 +318,19 @@ export class Task<T = unknown> extends Future<T> {
   }
 
   /** @internal */
-  $interrupted(): void { this.$loop.$ready.forget(this) }
+  $losesTurn(): void {
+    this.$loop.$readyTasks--
+    this.$loop.$ready.forget(this)
+  }
 
-  private $queue(): void { this.$loop.$enqueue(this) }
+  private $queue(): void {
+    this.$loop.$readyTasks++
+    this.$loop.$enqueue(this)
+  }
 
   /** Take a turn. @internal */
   $run(): void {
+    this.$loop.$readyTasks--
     if (this.$mode === TURN && this.$pending === null) {
       wakeFiber(this, this.$fiber, SEND, this.$value)
       return

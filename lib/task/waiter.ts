@@ -113,7 +113,7 @@ class GreenletWaiter implements LoopWaiter, NextStep {
     this.$wake(SETTLED, outcome)
   }
 
-  $interrupted(): void { this.$loop.$ready.forget(this) }
+  $losesTurn(): void { this.$loop.$ready.forget(this) }
 
   $run(): void { resumeWaiter(this, this.$mode, this.$value) }
 

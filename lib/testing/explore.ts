@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { checkOptions } from '../base/options.ts'
 import { isFatal } from '../base/task-errors.ts'
 import type { Awaitable } from '../generator/types.ts'
 import type { ExceptionContext } from '../loop/exception-context.ts'
@@ -20,6 +21,8 @@ export interface Exploration {
   readonly failure: { readonly seed: number; readonly error: unknown } | null
 }
 
+const EXPLORE = { call: 'explore(main, { seeds: 1000 })', names: ['seeds'] }
+
 /**
  * Hunt for races: run a program once for each seed, in virtual time, with tasks that are ready at the same time in
  * another order (`SeededEventLoop`). A run fails when the program throws, when it comes to a deadlock, or when something
@@ -31,6 +34,7 @@ export function explore(program: () => Awaitable<unknown>, options: ExploreOptio
     throw new ArgumentError(`explore() takes a function that makes the main coroutine, not ${describe(program)}. ` +
       'Write explore(main), without calling it', 'PROGRAM_NOT_CALLABLE')
   }
+  checkOptions(options, EXPLORE)
   let runs = 0
   for (const seed of seedsOf(options.seeds ?? 100)) {
     runs++

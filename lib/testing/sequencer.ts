@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { CancelledError } from '../base/task-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
@@ -24,6 +25,11 @@ export class Sequencer {
       exit: () => this.$exit(position),
     }
   }
+
+  toString(): string { return `<Sequencer ${this.$broken ? 'broken, ' : ''}taken=${this.$taken.size}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   private *$enter(position: number): Coroutine<void> {
     if (this.$taken.has(position)) {

@@ -3,6 +3,7 @@ import {
   GeneratorExit, GreenletError, GreenletExit, InvalidStateError, KeyboardInterrupt, LookupError, RuntimeError,
   StopIteration, TimeoutError, ValueError, isCancelled,
 } from '../../lib/index.ts'
+import { stackless } from '../../lib/base/stackless.ts'
 
 const all = {
   ArgumentError, AttributeError, BadYieldError, BaseException, CancelledError, DeadlockError, GeneratorBusyError,
@@ -70,6 +71,32 @@ it('the name of an error can be set, as that of any error', () => {
     }
   }
   expect([String(new Mine()), Object.keys(new Mine()).includes('name')]).toEqual(['MyError: words', false])
+})
+
+describe('the stack of an error that is made to leave', () => {
+  /** As the errors that end a coroutine are made: without a stack of the engine's. */
+  const silent = (message: string) => stackless(CancelledError, 'CANCELLED', message)
+
+  it('is its message alone when none was captured, and may be set', () => {
+    const error = silent('enough')
+    expect(error.stack).toBe('CancelledError: enough')
+    error.stack = 'CancelledError: enough\n    at a place of its own'
+    expect([error.stack, Object.keys(error).includes('stack'), silent('enough').stack])
+      .toEqual(['CancelledError: enough\n    at a place of its own', false, 'CancelledError: enough'])
+  })
+
+  it("is the engine's where that keeps stacks at the prototype of all errors", () => {
+    const stacks = new Map<unknown, string>()
+    const silentOne = silent('enough')
+    Object.defineProperty(Error.prototype, 'stack', { get() { return stacks.get(this) }, configurable: true })
+    try {
+      const error = silent('with a stack')
+      stacks.set(error, 'main@a.js:1:1')
+      expect([error.stack, silentOne.stack]).toEqual(['main@a.js:1:1', 'CancelledError: enough'])
+    } finally {
+      Reflect.deleteProperty(Error.prototype, 'stack')
+    }
+  })
 })
 
 describe('StopIteration', () => {

@@ -13,7 +13,7 @@ export function table<R>(rows: Record<string, R>, program: (log: Log, row: R) =>
   return Object.fromEntries(Object.entries(rows).map(([title, row]) => [title, log => { program(log, row) }]))
 }
 
-const labels = new WeakMap<object, string>()
+const labels = new Map<object, string>()
 
 /** Give an object the name that it is logged by (`x.label = 'a'` in Python). */
 export function label<T extends object>(object: T, name: string): T {
@@ -54,4 +54,9 @@ function showObject(value: object): string {
 function nameOfError(error: Error): string {
   if (error.name !== 'Error') return error.name
   return error.constructor === Error ? 'Exception' : error.constructor.name
+}
+
+/** Is it of Latin letters alone? (The programs run in engines that have no regular expressions, too.) */
+export function isWord(text: string): boolean {
+  return text !== '' && Array.from(text.toLowerCase()).every(letter => letter >= 'a' && letter <= 'z')
 }

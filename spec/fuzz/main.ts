@@ -1,7 +1,7 @@
 /**
  * Random programs, run here and in Python: each is to log the same lines.
  *
- *     npm run fuzz -- [--suite generators|greenlets|primitives|tasks] [--count N] [--seed S]
+ *     npm run fuzz -- [--suite generators|greenlets|nests|primitives|tasks] [--count N] [--seed S]
  *
  * The first program that differs is made as small as possible and printed, with both traces. With `--corpus N`, so many
  * programs are written to a file with Python's traces instead.
@@ -11,6 +11,7 @@ import fc from 'fast-check'
 import { writeCorpus } from './corpus.ts'
 import { generators } from './generators/suite.ts'
 import { greenlets } from './greenlets/suite.ts'
+import { nests } from './nests/suite.ts'
 import { ask, findPython } from './oracle.ts'
 import { primitives } from './primitives/suite.ts'
 import { compared, pretty } from './report.ts'
@@ -19,7 +20,7 @@ import type { Suite } from './suite.ts'
 import { tasks } from './tasks/suite.ts'
 import { Trace } from './trace.ts'
 
-const suites: readonly Suite<unknown>[] = [generators, greenlets, tasks, primitives]
+const suites: readonly Suite<unknown>[] = [generators, greenlets, tasks, primitives, nests]
 const BATCH = 250
 
 const { values: { suite, count, seed, corpus } } = parseArgs({

@@ -72,7 +72,7 @@ describe('what is no generator function', () => {
     const five = coroutine((() => [5]) as never) as () => Generator<undefined, unknown>
     for (const call of [() => runMain(five), () => runMain(function* () { return yield* five() })]) {
       expect(call).toThrow(expect.objectContaining({
-        code: 'NOT_A_GENERATOR', message: 'a generator is expected, not [1 items]. Write coroutine(function* () {...})',
+        code: 'NOT_A_GENERATOR', message: 'a generator is expected, not [1 items], which a function returned. Write coroutine(function* () {...})',
       }))
     }
   })

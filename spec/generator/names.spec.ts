@@ -28,6 +28,20 @@ describe('the names of frames', () => {
     expect([names(asked), Reflect.ownKeys(asked), names(frozen)]).toEqual([['root', 'quiet'], [], ['root', '<anonymous>']])
   })
 
+  it('are known of the functions that passed through the library in an engine without JSON', () => {
+    let found: unknown
+    const { JSON } = globalThis
+    Reflect.deleteProperty(globalThis, 'JSON')
+    try {
+      const known = coroutine(function* known() { yield 1 })
+      function* unknown() { yield 1 }
+      found = [names(known()), names(unknown())]
+    } finally {
+      globalThis.JSON = JSON
+    }
+    expect(found).toEqual([['root', 'known'], ['root', '<anonymous>']])
+  })
+
   describe('in an engine whose messages tell nothing', () => {
     const { stringify } = JSON
     beforeEach(() => { JSON.stringify = () => { throw new TypeError('cyclic object value') } })

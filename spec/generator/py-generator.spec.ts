@@ -15,6 +15,25 @@ describe('a PyGenerator', () => {
     expect(() => pyGenerator(source as unknown as Generator)).toThrow(TypeError)
   })
 
+  it('that is made from a coroutine is delegated to, from its beginning or from where it has come to', () => {
+    const body = coroutine(function* (): Generator<number, string, string> {
+      const first = yield 1
+      return `${first} and ${yield 2}`
+    })
+    const outer = () => pyGenerator(function* (): Generator<unknown, unknown, string> { return yield* yieldFrom(inner) })
+    let inner = pyGenerator(body())
+    const fromTheBeginning = outer()
+    const log: unknown[] = [fromTheBeginning.next(), inner.state, fromTheBeginning.send('a'), fromTheBeginning.send('b')]
+    inner = pyGenerator(body())
+    inner.next()
+    const fromTheMiddle = outer()
+    log.push(fromTheMiddle.next(), fromTheMiddle.send('b'), inner.state)
+    expect(log).toEqual([
+      { value: 1, done: false }, 'GEN_SUSPENDED', { value: 2, done: false }, { value: 'a and b', done: true },
+      { value: 2, done: false }, { value: 'undefined and b', done: true }, 'GEN_CLOSED',
+    ])
+  })
+
   it('tells its state, its delegate and its frames at every moment', () => {
     const log: unknown[] = []
     const look = (when: string) => {

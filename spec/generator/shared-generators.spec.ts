@@ -53,6 +53,16 @@ describe('a generator object that somebody awaits already', () => {
     expect(log).toEqual(expected)
   })
 
+  it('is refused while it passes a turn', () => {
+    function* turns(): Coroutine<string> {
+      yield* sleep(0)
+      return 'had its turn'
+    }
+    const shared = turns()
+    inTwoTasks(() => inside(shared), () => inside(shared))
+    expect(log).toEqual([...expected.slice(0, 2), ['first', 'had its turn'], ['first', 'finally']])
+  })
+
   it('is refused while it waits for a future, and the lock that the second task holds is given back', () => {
     const lock = new Lock()
     function* waiting(future: Future<string>): Coroutine<string> { return yield* future }

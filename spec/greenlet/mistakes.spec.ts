@@ -1,4 +1,4 @@
-import { type Coroutine, Greenlet, coroutine, getCurrent, greenlet, pyGenerator, runMain, sleep, suspend, yieldFrom } from '../../lib/index.ts'
+import { type Awaitable, type Coroutine, Greenlet, coroutine, getCurrent, greenlet, pyGenerator, runMain, sleep, suspend, yieldFrom } from '../../lib/index.ts'
 
 /** Each slip is an error with a class, a code and a sentence, thrown where it was made; nothing else is harmed. */
 describe('a slip', () => {
@@ -29,7 +29,7 @@ describe('a slip', () => {
   })
 
   it('switch() that is never yielded is caught when the function returns', () => {
-    const g = greenlet(function* forgetful() {
+    const g: Greenlet = greenlet(function* forgetful() {
       other().switch()
     })
     expect(() => g.resume()).toThrow(error('GreenletError', 'SWITCH_NOT_YIELDED', 'was called and never yielded'))
@@ -70,7 +70,7 @@ describe('a slip', () => {
   })
 
   it('an error of the program itself is not covered up by one', () => {
-    const failing = greenlet(function* () {
+    const failing: Greenlet = greenlet(function* () {
       other().switch()
       throw new RangeError('mine')
     })
@@ -79,8 +79,8 @@ describe('a slip', () => {
   })
 
   it('a switch() may be handed to another coroutine, which yields it', () => {
-    const passOn = coroutine(function* (request: ReturnType<Greenlet['switch']>) { return yield* request })
-    const g = greenlet(function* () {
+    const passOn = coroutine(function* (request: Awaitable<unknown>) { return yield* request })
+    const g: Greenlet = greenlet(function* () {
       return yield* passOn(greenlet((word: string) => `${word}!`).switch('hello'))
     })
     expect(g.resume()).toBe('hello!')

@@ -9,7 +9,7 @@ describe('a drive inside a drive', () => {
   it('has the greenlet that began it for its main', () => {
     const log: unknown[] = []
     const outer: Greenlet = greenlet(function* () {
-      const inner = greenlet(function* () {
+      const inner: Greenlet = greenlet(function* () {
         log.push(['inner begins', getCurrent() === inner])
         log.push(['inner got', yield* outer.switch('to my main')])
         return 'inner ends'
@@ -24,7 +24,7 @@ describe('a drive inside a drive', () => {
   })
 
   it('throws what the inner drive ends with at the resume()', () => {
-    const outer = greenlet(function* () {
+    const outer: Greenlet = greenlet(function* () {
       try {
         greenlet(() => { throw new RangeError('inner') }).resume()
       } catch (error) {
@@ -39,8 +39,8 @@ describe('a drive inside a drive', () => {
     const log: unknown[] = []
     const main = getCurrent()
     const buried: Greenlet = greenlet(function* () {
-      const inner = greenlet(function* () {
-        const nested = greenlet(function* () {
+      const inner: Greenlet = greenlet(function* () {
+        const nested: Greenlet = greenlet(function* () {
           for (const target of [main, buried]) {
             try {
               log.push(yield* target.switch('never'))
@@ -58,9 +58,9 @@ describe('a drive inside a drive', () => {
   })
 
   it('gives its main what a greenlet ends with whose parent is buried', () => {
-    const child = greenlet(function* () { return 'a result' })
-    const failing = greenlet(() => { throw new RangeError('an error') })
-    const outer = greenlet(function* () {
+    const child: Greenlet = greenlet(function* () { return 'a result' })
+    const failing: Greenlet = greenlet(() => { throw new RangeError('an error') })
+    const outer: Greenlet = greenlet(function* () {
       expect(() => failing.resume()).toThrow('an error')
       return ['outer got', child.resume()]
     })
@@ -69,7 +69,7 @@ describe('a drive inside a drive', () => {
 
   it('may go on with greenlets that another drive left waiting', () => {
     const log: unknown[] = []
-    const waiting = greenlet(function* () { log.push(yield* getCurrent().parent?.switch('waits') ?? []) })
+    const waiting: Greenlet = greenlet(function* () { log.push(yield* getCurrent().parent?.switch('waits') ?? []) })
     log.push(waiting.resume())
     greenlet(function* () {
       waiting.resume('from inside')
@@ -95,7 +95,7 @@ describe('a drive inside a drive', () => {
   describe('of a PyGenerator', () => {
     it('lets the generator switch away and back, in the name of the greenlet that drives it', () => {
       const log: unknown[] = []
-      const other = greenlet(function* (word: string) {
+      const other: Greenlet = greenlet(function* (word: string) {
         log.push(word)
         for (;;) log.push(yield* main.switch('other answers'))
       })
@@ -115,7 +115,7 @@ describe('a drive inside a drive', () => {
         yield* other.switch()
         yield 'value'
       })
-      const other = greenlet(() => {
+      const other: Greenlet = greenlet(() => {
         log.push(g.state)
         expect(() => g.next()).toThrow('generator already executing')
       })
@@ -166,8 +166,8 @@ describe('a drive inside a drive', () => {
   it('is traced like any other switch', () => {
     const log: unknown[] = []
     const names = new Map<object, string>([[getCurrent(), 'main']])
-    const outer = greenlet(function* outer() {
-      const inner = greenlet(function* inner() { })
+    const outer: Greenlet = greenlet(function* outer() {
+      const inner: Greenlet = greenlet(function* inner() { })
       names.set(inner, 'inner')
       inner.resume()
       yield* yieldFrom([] as undefined[])

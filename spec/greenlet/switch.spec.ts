@@ -20,7 +20,7 @@ describe('switch()', () => {
 
   it('brings nothing as undefined, one value as itself, several as an array', () => {
     const log: unknown[] = []
-    const g = greenlet(function* (...args: unknown[]) {
+    const g: Greenlet = greenlet(function* (...args: unknown[]) {
       log.push(args)
       for (;;) log.push(yield* main.switch())
     })
@@ -35,7 +35,7 @@ describe('switch()', () => {
 
   it('hands several values over between greenlets, too', () => {
     const log: unknown[] = []
-    const b = greenlet(function* (...args: unknown[]) { log.push(args); return yield* getCurrent().switch('self', 'switch') })
+    const b: Greenlet = greenlet(function* (...args: unknown[]) { log.push(args); return yield* getCurrent().switch('self', 'switch') })
     greenlet(function* () { log.push(yield* b.switch(1, 2), yield* greenlet((...none: unknown[]) => none).switch()) }).resume()
     expect(log).toEqual([[1, 2]])
   })
@@ -45,7 +45,7 @@ describe('switch()', () => {
     function* deepest() { return yield* main.switch('from the depth') }
     function* deep() { return yield* deepest() }
     const main = getCurrent()
-    const g = greenlet(function* () { log.push(yield* deep()) })
+    const g: Greenlet = greenlet(function* () { log.push(yield* deep()) })
     log.push(g.resume(), g.frames.map(frame => frame.name))
     g.resume('back down')
     expect(log).toEqual(['from the depth', [''], 'back down'].map(line => Array.isArray(line) ? ['<anonymous>'] : line))
@@ -70,7 +70,7 @@ describe('switch()', () => {
     const log: unknown[] = []
     const result = runMain(function* (name: string) {
       const main = getCurrent()
-      const g = greenlet(function* () {
+      const g: Greenlet = greenlet(function* () {
         for (let n = 0; n < 3; n++) log.push(yield* main.switch(n))
         return 'done'
       })

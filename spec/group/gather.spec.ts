@@ -150,6 +150,27 @@ describe('gather()', () => {
     expect(() => gather(what as [])).toThrow(error('TypeError', 'NOT_AN_ARRAY', message))
   })
 
+  it('keeps the result that it is given by hand while it is being cancelled', () => {
+    const log: unknown[] = []
+    function* main(): Coroutine<unknown> {
+      function* child(): Coroutine<void> {
+        yield* suspend(() => () => {
+          log.push(String(all))
+          all.setResult([undefined])
+          log.push(String(all))
+        })
+      }
+      const all = gather([child()])
+      yield
+      log.push(all.cancel(), String(all))
+      return yield* all
+    }
+    log.push(run(main(), virtual()))
+    expect(log).toEqual([
+      '<Gathering pending>', '<Gathering finished result=[1 items]>', true, '<Gathering finished result=[1 items]>', [undefined],
+    ])
+  })
+
   it('leaves its children alone when it is cancelled too late, or not at all', () => {
     function* main(): Coroutine<unknown> {
       const task = createTask(brew('tea', 5))

@@ -273,6 +273,23 @@ describe('a TaskGroup', () => {
     ]])
   })
 
+  it('that has waited lets the scope around it have its cancellation, though that comes when the last task has ended', () => {
+    expect(story(function* (log) {
+      const scope = new CancelScope()
+      yield* use(scope, function* () {
+        yield* use(new TaskGroup(), function* (group) {
+          const last = group.createTask(after(5, 'done'))
+          last.addDoneCallback(() => {
+            log.push(String(group))
+            scope.cancel()
+          })
+        })
+        log.push('never')
+      })
+      log.push(scope.cancelledCaught)
+    })).toEqual(['<TaskGroup entered>', true])
+  })
+
   it('is what the task waits for that its tasks keep waiting', () => {
     function* forEver(): Coroutine<void> { yield* getRunningLoop().createFuture() }
     function* main(): Coroutine<void> {

@@ -222,7 +222,7 @@ describe('formatWaitTree()', () => {
     expect(looking.result()).toEqual([
       '├── all: awaits',
       '│   ├── holder: holds > body, waits for sleep(60)',
-      '│   ├── waiter: enters > inner, waits for <Lock [locked, waiting:1]>',
+      '│   ├── waiter: enters > inner, waits for <Lock [locked, waiting:1]>, which holder holds',
       '│   └── away: away, waits for somebody to switch back to it',
       '├── woken: awaits, ready',
       '├── looking: looks, ready',

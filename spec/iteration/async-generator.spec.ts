@@ -137,7 +137,7 @@ describe('an asynchronous generator', () => {
       const generator = counter(log)
       const first = createTask(generator.anext())
       yield
-      log.push(yield* attempt(() => generator.anext()), yield* attempt(() => generator.asend(1)))
+      log.push(yield* attempt(() => generator.anext()), yield* attempt(() => generator.asend('1')))
       log.push(yield* attempt(() => generator.athrow(RangeError)), yield* attempt(() => generator.aclose()))
       log.push(yield* first, yield* generator.anext())
       const self: PyAsyncGenerator = asyncGenerator(function* () {

@@ -77,10 +77,14 @@ describe('emit()', () => {
   it('works in the body of an asynchronous generator only', () => {
     const log: unknown[] = []
     run((function* (): Coroutine<void> {
+      // @ts-expect-error: TypeScript knows where an emit() may stand
       log.push(yield* attempt(() => emit(1)))
+      // @ts-expect-error: not in a greenlet
       log.push(yield* attempt(() => greenlet(function* () { yield* emit(1) }).switch()))
     })(), virtual())
+    // @ts-expect-error: not there either
     log.push(slip(() => greenlet(function* () { yield* emit(1) }).resume()))
+    // @ts-expect-error: not in a program
     log.push(slip(() => runMain(function* () { yield* emit(1) })))
     log.push(slip(() => pyGenerator(function* () { yield* emit(1) }).next()))
     expect(log).toEqual([outside, outside, outside, outside, outside])
@@ -89,6 +93,7 @@ describe('emit()', () => {
   it('does not reach out of a greenlet, nor out of what plain code drives', () => {
     expect(story(function* (log) {
       const body = asyncGenerator(function* () {
+        // @ts-expect-error: TypeScript knows it
         log.push(yield* attempt(() => greenlet(function* () { yield* emit(1) }).switch()))
         log.push(slip(() => pyGenerator(function* () { yield* emit(1) }).next()))
         yield* emit(2)

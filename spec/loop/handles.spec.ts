@@ -68,6 +68,24 @@ describe('a handle', () => {
   })
 })
 
+it('whoever runs a loop from outside, turn by turn, may be told when there is something to do', () => {
+  const log: unknown[] = []
+  const loop = quiet(new ManualHost(100))
+  loop.callSoon(() => { /* nobody asks yet */ })
+  loop.$onReady = () => { log.push('there is something to do') }
+  loop.callSoon(() => { log.push('soon') })
+  loop.callLater(5, () => { log.push('later') })
+  log.push(loop.tick(), loop.tick({ now: 105 }))
+  loop.$onReady = null
+  loop.callSoon(() => { log.push('unasked') })
+  loop.tick()
+  expect(log).toEqual([
+    'there is something to do', 'there is something to do', 'soon', 'later',
+    { ran: 2, ready: 0, nextTimerAt: 105, blocked: 0, overBudget: false },
+    { ran: 1, ready: 0, nextTimerAt: null, blocked: 0, overBudget: false }, 'unasked',
+  ])
+})
+
 describe('a timer handle', () => {
   it('is what callLater() and callAt() give, and knows when it is due', () => {
     const loop = quiet(new ManualHost(100))

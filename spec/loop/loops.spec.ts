@@ -69,7 +69,7 @@ describe('the loop of what is made without naming one', () => {
       log.push(getRunningLoop() === loop)
     }
     loop.runUntilComplete(main())
-    expect(() => getRunningLoop()).toThrow(error('RuntimeError', 'NO_LOOP', 'no running event loop'))
+    expect(() => getRunningLoop()).toThrow(error('RuntimeError', 'NO_LOOP', 'no running event loop. Write loop.createTask(coroutine), or do it in a coroutine that run() runs'))
     expect(log).toEqual([true, true])
   })
 })

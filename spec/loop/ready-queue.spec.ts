@@ -80,9 +80,10 @@ describe('what is ready', () => {
           taken = null
         } else if (every.length > 0) {
           const item = every[command.forget % every.length] as Runnable // it may have left long ago
-          const isThere = array.includes(item)
-          if (queue.forget(item) !== isThere) throw new Error(`${String(item)} is there: ${isThere}`)
-          if (isThere) array[array.indexOf(item)] = nobody
+          if (array.includes(item)) {
+            queue.forget(item)
+            array[array.indexOf(item)] = nobody
+          }
         }
         took.push([String(queue.taken), String(taken)]) // whatever else comes and goes
         if (queue.size !== array.length) throw new Error(`size is ${queue.size}, not ${array.length}`)
@@ -98,8 +99,10 @@ describe('what is ready', () => {
     queue.push(a)
     queue.shift()
     queue.push(a)
-    const log = [queue.taken, queue.forget(a), queue.taken, queue.shift(), queue.taken, queue.forget(a), queue.taken]
-    expect(log.map(String)).toEqual(['a', 'true', 'a', 'nobody', 'nobody', 'false', 'nobody'])
+    queue.forget(a)
+    queue.push(a)
+    const log = [queue.taken, queue.shift(), queue.taken, queue.shift(), queue.taken]
+    expect(log.map(String)).toEqual(['a', 'nobody', 'nobody', 'a', 'a'])
   })
 
   it('is dropped when the loop is closed', () => {

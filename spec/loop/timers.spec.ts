@@ -48,7 +48,16 @@ class SortedList {
   }
 }
 
-describe('timers', () => {
+describe.each(['with typed arrays', 'without typed arrays'])('timers, in an engine %s', engine => {
+  const { Float64Array, Uint32Array } = globalThis
+  if (engine.startsWith('without')) {
+    beforeEach(() => {
+      Reflect.deleteProperty(globalThis, 'Float64Array')
+      Reflect.deleteProperty(globalThis, 'Uint32Array')
+    })
+    afterEach(() => { Object.assign(globalThis, { Float64Array, Uint32Array }) })
+  }
+
   it('fire as a sorted list has them, whichever are made and cancelled meanwhile', () => {
     fc.assert(fc.property(commands, todo => {
       const host = new ManualHost()

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type Coroutine, LifoQueue, Queue, VirtualHost, channel, createTask, gather, run, sleep } from '../../lib/index.ts'
+import { type Coroutine, LifoQueue, Queue, type Task, VirtualHost, channel, createTask, gather, getRunningLoop, run, sleep } from '../../lib/index.ts'
 
 type Log = unknown[]
 
@@ -64,6 +64,37 @@ describe('who waits longest at a queue goes next, and', () => {
       }
       yield* gather(both)
     })).toEqual(['there', 'thief', ['a', 'is in'], 'a', ['b', 'is in'], 'b'])
+  })
+
+  it('who comes back stands behind all who came before it, though the one right before it has gone', () => {
+    expect(story(function* (log) {
+      const queue = new Queue()
+      const [a, b, c, d] = Array.from('abcd', name => createTask(gets(log, name, queue))) as [Task<void>, Task<void>, Task<void>, Task<void>]
+      yield
+      queue.putNowait(1) // wakes a
+      queue.putNowait(2) // wakes b
+      getRunningLoop().callSoon(() => { b.cancel() }) // it has come back by then, and c has not
+      queue.putNowait(3) // wakes c
+      log.push(queue.getNowait(), queue.getNowait(), queue.getNowait())
+      yield* turns(2)
+      for (const item of ['first', 'second', 'third']) queue.putNowait(item)
+      yield* gather([a, c, d])
+    })).toEqual([1, 2, 3, ['a', 'first'], ['c', 'second'], ['d', 'third']])
+  })
+
+  it('one that came back, and is woken again, goes before those that came later and were woken first', () => {
+    expect(story(function* (log) {
+      const queue = new Queue()
+      const both = Array.from('ab', name => createTask(gets(log, name, queue)))
+      yield
+      queue.putNowait(1) // wakes a
+      getRunningLoop().callSoon(() => { queue.putNowait('first') }) // a has come back by then, and b has not
+      queue.putNowait(2) // wakes b
+      log.push(queue.getNowait(), queue.getNowait())
+      yield* turns(2)
+      queue.putNowait('second')
+      yield* gather(both)
+    })).toEqual([1, 2, ['a', 'first'], ['b', 'second']])
   })
 
   it('one that was woken, cancelled, and asks again goes behind the one that it has made room for', () => {

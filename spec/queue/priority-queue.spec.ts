@@ -120,7 +120,7 @@ describe("Python's order", () => {
 
   const none: [unknown, unknown, string][] = [
     [1, 'a', "1 and 'a'"], ['a', 1, "'a' and 1"], [{}, {}, 'Object and Object'], [null, 1, 'null and 1'],
-    [1, undefined, '1 and undefined'],
+    [1, undefined, '1 and undefined'], [NaN, 1, 'NaN and 1'], [1, NaN, '1 and NaN'],
     [[1], 1, '[1 items] and 1'], [1, [1], '1 and [1 items]'], [() => 5, 1, 'a function and 1'],
     [Symbol('x'), 1, 'Symbol(x) and 1'],
     [Object.create(null), 1, 'an object and 1'], ['a', new Meters(5), "'a' and Meters"],

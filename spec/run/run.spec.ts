@@ -129,8 +129,8 @@ describe('run()', () => {
 
   it.each<[string, unknown, string, string]>([
     ['a number', 5, 'NOT_AWAITABLE', 'a future, a coroutine or an awaitable is required, not 5'],
-    ['nothing', undefined, 'NOT_AWAITABLE', 'a future, a coroutine or an awaitable is required, not undefined'],
-    ['a list', [1], 'NOT_AWAITABLE', 'a future, a coroutine or an awaitable is required, not [1 items]'],
+    ['nothing', undefined, 'NOT_AWAITABLE', 'a future, a coroutine or an awaitable is required, not undefined. Only a function* gives a coroutine when it is called'],
+    ['a list', [1], 'NOT_AWAITABLE', 'a future, a coroutine or an awaitable is required, not [1 items]. To wait for all of them, write gather([...])'],
   ])('is refused with %s', (_, what, code, message) => {
     expect(() => run(what as Coroutine<void>, virtual())).toThrow(error('TypeError', code, message))
   })

@@ -288,6 +288,24 @@ describe('a CancelScope', () => {
     ])
   })
 
+  it('cancels the task that passes a turn in it, though a request of another to end the task is taken back', () => {
+    expect(story(function* (log) {
+      const scope = new CancelScope()
+      const task = createTask(function* (): Coroutine<void> {
+        yield* use(scope, function* () {
+          log.push(yield* attempt(() => sleep(0)))
+          yield* sleep(1)
+        })
+        log.push(scope.cancelledCaught, yield* sleep(1, 'goes on'))
+      }())
+      yield
+      scope.cancel('of the scope')
+      task.cancel('of the task')
+      log.push(task.uncancel())
+      yield* task
+    })).toEqual([0, 'CancelledError CANCELLED: of the scope', true, 'goes on'])
+  })
+
   it('does nothing to a task that runs, or is about to, until it waits', () => {
     expect(story(function* (log) {
       const scope = new CancelScope()
@@ -335,6 +353,22 @@ describe('the time of a CancelScope', () => {
         log.push(yield* attempt(() => sleep(0)), other.cancelCalled)
       })
     })).toEqual([true, 'CancelledError CANCELLED: ', true])
+  })
+
+  it('of a shield is looked at without those around it, which are over, too', () => {
+    expect(story(function* (log) {
+      const [outer, inner] = [new CancelScope({ deadline: 5 }), new CancelScope({ deadline: 5, shield: true })]
+      yield* sleep(4)
+      yield* use(outer, function* () {
+        yield* use(inner, function* () {
+          outer.deadline = inner.deadline = 3
+          yield* sleep(1)
+        })
+        log.push(inner.cancelledCaught)
+        yield* sleep(1)
+      })
+      log.push(outer.cancelledCaught, now())
+    })).toEqual([true, true, 4])
   })
 
   it('leaves no timer behind', () => {

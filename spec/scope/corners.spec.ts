@@ -36,7 +36,7 @@ describe('slips', () => {
       "ValueError | NOT_A_CONDITION | Invalid return_when value: 'ANY'",
       'ArgumentError | NOT_A_LIST | asCompleted() takes several awaitables, not Generator. Write asCompleted([...])',
       'ArgumentError | NOT_AWAITABLE | a future, a coroutine or an awaitable is required, not 5',
-      'ArgumentError | NOT_AWAITABLE | a future, a coroutine or an awaitable is required, not the function work. Call it: work(...)',
+      'ArgumentError | NOT_AWAITABLE | a future, a coroutine or an awaitable is required, not the function work. Call it: work()',
     ].map(line => line.replace(/^ArgumentError/, 'TypeError')))
   })
 

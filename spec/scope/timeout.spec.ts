@@ -119,7 +119,7 @@ describe('a slip with a Timeout', () => {
   })
 
   it('is to make one from now on where no time passes, or from no time at all', () => {
-    expect(() => timeout(5)).toThrow(error('RuntimeError', 'NO_LOOP', 'no running event loop'))
+    expect(() => timeout(5)).toThrow(error('RuntimeError', 'NO_LOOP', 'no running event loop. Write loop.createTask(coroutine), or do it in a coroutine that run() runs'))
     expect([timeoutAt(5).when(), timeout(null).when(), timeoutAt(null).when()]).toEqual([5, null, null])
     const words = (what: string) =>
       error('TypeError', 'NOT_A_TIME', expect.stringMatching(`^timeout(At)?\\(\\) takes a number of milliseconds or null, not ${what}$`))

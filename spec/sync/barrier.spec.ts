@@ -1,4 +1,4 @@
-import { Barrier, BrokenBarrierError, CancelScope, type Coroutine, RuntimeError, createTask, gather, sleep, use,
+import { Barrier, BrokenBarrierError, CancelScope, type Coroutine, RuntimeError, type Task, createTask, gather, sleep, use,
   wait } from '../../lib/index.ts'
 import { attempt, slip, story } from '../support/stories.ts'
 
@@ -46,6 +46,18 @@ describe('a Barrier', () => {
     })).toEqual([
       'e gets 3', 'c gets 2', 'b gets 1', 'd gets 0', 'i gets 3', 'f gets 0', 'g gets 1', 'h gets 2',
     ])
+  })
+
+  it('gives the least number that nobody has to who comes in the place of one that was cancelled', () => {
+    expect(story(function* (log) {
+      const barrier = new Barrier(4)
+      const waits = function* (name: string): Coroutine<void> { log.push(`${name} gets ${yield* barrier.wait()}`) }
+      const [a, b, c] = Array.from('abc', name => createTask(waits(name))) as [Task<void>, Task<void>, Task<void>]
+      yield
+      b.cancel()
+      yield* sleep(1)
+      yield* gather([a, c, waits('d'), waits('e')])
+    })).toEqual(['e gets 3', 'c gets 2', 'a gets 0', 'd gets 1'])
   })
 
   it('is for a number of parties that is at least one', () => {

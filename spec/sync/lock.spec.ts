@@ -53,7 +53,7 @@ describe('a Lock', () => {
       const lock = new Lock()
       yield* lock.acquire()
       yield* lock.acquire()
-    })(), virtual()))).toMatch(/DEADLOCK: .*\n {2}Task-\d+ waits for <Lock \[locked, waiting:1\]>, in/)
+    })(), virtual()))).toMatch(/DEADLOCK: .*\n {2}Task-\d+ waits for <Lock \[locked, waiting:1\]>, which Task-\d+ holds, in/)
   })
 
   it('is refused by release() when nobody has it', () => {

@@ -113,7 +113,7 @@ describe('a ParkingLot', () => {
   it('is no place for code that no loop runs', () => {
     const lot = new ParkingLot()
     const parked = greenlet(() => lot.park())
-    expect([slip(() => parked.resume()), lot.waiting]).toEqual(['RuntimeError NO_LOOP: no running event loop', 0])
+    expect([slip(() => parked.resume()), lot.waiting]).toEqual(['RuntimeError NO_LOOP: no running event loop. Write loop.createTask(coroutine), or do it in a coroutine that run() runs', 0])
   })
 
   it('has places for greenlets too; what is thrown into one of them takes it out', () => {

@@ -188,7 +188,7 @@ describe('slips', () => {
       'runMain() takes a function, not 5. Write runMain(main, ...args): it calls it',
       'suspend() takes a function, not 5. Write suspend((resume, raise) => {...})',
       'watch() takes a function, not 5',
-      'new ContextVar() takes an object of options, not 5. Write { default: value }',
+      'new ContextVar() takes its options as an object, not 5. Write new ContextVar(\'user\', { default: null })',
       'a host has a method now(), and VirtualHost() has none. Write new VirtualHost()',
       'tick() takes budget as a number that is not negative, not -1',
       'coroutines cannot be used with addDoneCallback(). Write a plain function, which may call createTask(f(...))',

@@ -45,8 +45,8 @@ describe('a future in words', () => {
 describe('a future that is asked too early, or set too late', () => {
   it('says so', () => {
     const future = quiet().createFuture()
-    expect(() => future.result()).toThrow(error('InvalidStateError', 'NO_RESULT', 'Result is not set.'))
-    expect(() => future.exception()).toThrow(error('InvalidStateError', 'NO_RESULT', 'Exception is not set.'))
+    expect(() => future.result()).toThrow(error('InvalidStateError', 'NO_RESULT', 'Result is not set. In a task, write yield* future first'))
+    expect(() => future.exception()).toThrow(error('InvalidStateError', 'NO_RESULT', 'Exception is not set. In a task, write yield* future first'))
     future.setResult(1)
     expect(() => { future.setResult(2) }).toThrow(
       error('InvalidStateError', 'ALREADY_DONE', 'invalid state: <Future finished result=1> is done already'))

@@ -123,6 +123,21 @@ describe('sleep()', () => {
     expect(log).toEqual([0, -0, -5, -Infinity].flatMap(ms => ['one turn', ms, 'another turn']).concat(0))
   })
 
+  it('is refused when it was begun by hand and not awaited', () => {
+    const log: unknown[] = []
+    function* main(): Coroutine<void> {
+      sleep(0)[Symbol.iterator]()
+      try {
+        yield* sleep(1)
+      } catch (refusal) {
+        log.push((refusal as Error).message.split(':')[0])
+      }
+      log.push(yield* sleep(0, 'goes on'))
+    }
+    run(main(), { host: new VirtualHost() })
+    expect(log).toEqual(['sleep(0) has no driver', 'goes on'])
+  })
+
   it.each<[string, unknown, string]>([
     ['text', '5', "'5'"], ['nothing', undefined, 'undefined'], ['null', null, 'null'], ['no number', NaN, 'NaN'],
     ['a date', {}, 'Object'],

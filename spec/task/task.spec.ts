@@ -103,9 +103,9 @@ describe('what a task is made of', () => {
   })
 
   it.each<[string, unknown, string]>([
-    ['a function', brew, 'a coroutine was expected, got the function brew. Call it: createTask(brew(...))'],
-    ['a list', [1], 'a coroutine was expected, got [1 items]'],
-    ['nothing', undefined, 'a coroutine was expected, got undefined'],
+    ['a function', brew, 'a coroutine was expected, got the function brew. Call it: createTask(brew())'],
+    ['a list', [1], 'a coroutine was expected, got [1 items]. To wait for all of them, write gather([...])'],
+    ['nothing', undefined, 'a coroutine was expected, got undefined. Only a function* gives a coroutine when it is called'],
     ['a future', quiet().createFuture(), 'a coroutine was expected, got Future'],
     ['an object that can be awaited', { *[Symbol.iterator](): Coroutine<void> { yield } },
       'a coroutine was expected, got Object'],
@@ -142,7 +142,7 @@ describe('what a task is made of', () => {
   })
 
   it('needs a loop that runs, when none is named', () => {
-    expect(() => createTask(brew())).toThrow(error('RuntimeError', 'NO_LOOP', 'no running event loop'))
+    expect(() => createTask(brew())).toThrow(error('RuntimeError', 'NO_LOOP', 'no running event loop. Write loop.createTask(coroutine), or do it in a coroutine that run() runs'))
   })
 })
 

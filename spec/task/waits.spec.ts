@@ -46,7 +46,7 @@ describe('waits that plain code cannot make', () => {
       yield* sleep(0)
     })
     expect(slip(() => g.resume())).toContain('sleep(0) passes one turn of an event loop, and none runs here')
-    expect(log).toEqual(['no running event loop'])
+    expect(log).toEqual(['no running event loop. Write loop.createTask(coroutine), or do it in a coroutine that run() runs'])
   })
 })
 

@@ -1,4 +1,4 @@
-import { Context, ContextVar, Token, copyContext } from '../../lib/index.ts'
+import { Context, ContextVar, Token, copyContext } from 'yieldfrom'
 import { typeOf } from './type-of.ts'
 
 const count = new ContextVar<number>('count', { default: 5 })

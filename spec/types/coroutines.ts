@@ -1,7 +1,7 @@
 import {
   type Awaitable, type Coroutine, type Greenlet, type Trap, type Yielded, coroutine, greenlet, pyGenerator, suspend,
   yieldFrom,
-} from '../../lib/index.ts'
+} from 'yieldfrom'
 import { typeOf } from './type-of.ts'
 
 declare const future: Awaitable<number>

@@ -1,7 +1,7 @@
 import {
   type Coroutine, FIRST_COMPLETED, type Future, type Task, type Timeout, asCompleted, createTask, gather, shield, sleep,
   timeout, timeoutAt, use, wait, waitFor,
-} from '../../lib/index.ts'
+} from 'yieldfrom'
 import { typeOf } from './type-of.ts'
 
 function* brew(): Coroutine<string> { return 'tea' }
@@ -98,5 +98,5 @@ export function* using(): Coroutine<void> {
   typeOf(yield* use(own, function* (order) {
     typeOf(order).is<string>(true)
     return order.length
-  })).is<number>(true)
+  })).is<number | undefined>(true)
 }

@@ -1,6 +1,6 @@
 import {
   type FrameView, type GeneratorState, type PyGenerator, coroutine, pyGenerator, watch, yieldFrom,
-} from '../../lib/index.ts'
+} from 'yieldfrom'
 import { typeOf } from './type-of.ts'
 
 function* sub() {

@@ -2,7 +2,7 @@ import {
   BREAK, type Coroutine, type Emitting, type PyAsyncGenerator, type Stream, type StreamIterator, asyncGenerator,
   channel, coroutine,
   emit, forEach, sleep, yieldFrom,
-} from '../../lib/index.ts'
+} from 'yieldfrom'
 import { typeOf } from './type-of.ts'
 
 // What a body emits decides the type of the items, with no annotation anywhere.
@@ -12,7 +12,7 @@ const numbers = asyncGenerator(function* (end: number) {
     yield* emit(i)
   }
 })
-typeOf(numbers).is<(end: number) => PyAsyncGenerator<number>>(true)
+typeOf(numbers).is<(end: number) => PyAsyncGenerator<number, void>>(true)
 // @ts-expect-error: until when?
 numbers()
 
@@ -22,17 +22,18 @@ const mixed = asyncGenerator(function* () {
   yield* emit(5)
   return true
 })
-typeOf(mixed()).is<PyAsyncGenerator<string | number>>(true)
+typeOf(mixed()).is<PyAsyncGenerator<string | number, boolean>>(true)
 const silent = asyncGenerator(function* () { yield* sleep(5) })
-typeOf(silent()).is<PyAsyncGenerator<never>>(true)
+typeOf(silent()).is<PyAsyncGenerator<never, void>>(true)
 const optional = asyncGenerator(function* (value?: string) { yield* emit(value) })
-typeOf(optional()).is<PyAsyncGenerator<string | undefined>>(true)
+typeOf(optional()).is<PyAsyncGenerator<string | undefined, void>>(true)
 
 /** What is emitted further down counts, natively or not. */
-function* part(): Emitting<string, number> {
+function* part(): Emitting<string, number, boolean> {
   const sent = yield* emit<string, boolean>('text')
-  typeOf(sent).is<boolean>(true)
-  typeOf(yield* emit('text')).is<unknown>(true)
+  typeOf(sent).is<boolean | undefined>(true)
+  const again: boolean | undefined = yield* emit('text')
+  typeOf(again).is<boolean | undefined>(true)
   yield* sleep(5)
   return 5
 }
@@ -42,15 +43,18 @@ const whole = asyncGenerator(function* () {
   typeOf(yield* coroutine(part)()).is<number>(true)
   yield* emit(true)
 })
-typeOf(whole()).is<PyAsyncGenerator<string | boolean>>(true)
+typeOf(whole()).is<PyAsyncGenerator<string | boolean, void, boolean>>(true)
 
-export function* asking(generator: PyAsyncGenerator<number>): Coroutine<void> {
+export function* asking(generator: PyAsyncGenerator<number, string, 'more'>): Coroutine<void> {
   const step = yield* generator.anext()
-  typeOf(step).is<IteratorResult<number>>(true)
+  typeOf(step).is<IteratorResult<number, string>>(true)
   if (step.done !== true) typeOf(step.value).is<number>(true)
-  typeOf(yield* generator.asend('anything')).is<IteratorResult<number>>(true)
-  typeOf(yield* generator.athrow(RangeError)).is<IteratorResult<number>>(true)
+  else typeOf(step.value).is<string>(true)
+  typeOf(yield* generator.asend('more')).is<IteratorResult<number, string>>(true)
+  typeOf(yield* generator.athrow(RangeError)).is<IteratorResult<number, string>>(true)
   typeOf(yield* generator.aclose()).is<void>(true)
+  // @ts-expect-error: it is sent 'more', and nothing else
+  yield* generator.asend('anything')
   // @ts-expect-error: no error
   yield* generator.athrow('text')
   // @ts-expect-error: it is asked by forEach(), not by a for loop
@@ -67,6 +71,7 @@ export function* looping(stream: Stream<string>): Coroutine<void> {
   })
   typeOf(ended).is<boolean>(true)
   yield* forEach(stream, function* (item) { return item === 'last' ? BREAK : undefined })
+  yield* forEach(stream, function* (item) { if (item === 'last') return BREAK })
   yield* forEach(channel<string>(5)[1], function* (item) { typeOf(item).is<string>(true) })
   yield* forEach(mixed(), function* (item) { typeOf(item).is<string | number>(true) })
   const counter: Stream<number> = {

@@ -4,7 +4,7 @@ import {
   type Exit, type ExitStack, LifoQueue, Lock, ParkingLot, PriorityQueue, Queue, type Receiver, Semaphore, type Sender,
   type Task,
   TaskGroup, aclosing, asyncGenerator, channel, emit, failAfter, moveOnAfter, sleep, use,
-} from '../../lib/index.ts'
+} from 'yieldfrom'
 import { typeOf } from './type-of.ts'
 
 function* brew(): Coroutine<string> { return 'tea' }

@@ -3,7 +3,7 @@ import {
   type Greenlet, type Handle, type Host, Runner, Task, type TaskFactory, type TickReport, type TimerHandle, VirtualHost,
   allTasks, coroutine, createTask, currentTask, eagerTaskFactory, ensureFuture, getEventLoop, getRunningLoop, run,
   setEventLoop, setEventLoopPolicy, sleep, suspend,
-} from '../../lib/index.ts'
+} from 'yieldfrom'
 import { typeOf } from './type-of.ts'
 
 const loop = new EventLoop({ host: new VirtualHost(), debug: true, logger: text => { typeOf(text).is<string>(true) } })
@@ -75,7 +75,7 @@ sleep('1')
 typeOf(loop.createFuture<string>()).is<Future<string>>(true)
 typeOf(loop.createFuture()).is<Future>(true)
 typeOf(future.result()).is<number>(true)
-typeOf(future.exception()).is<unknown>(true)
+typeOf(future.exception()).is<Error | null>(true)
 typeOf(future.state).is<FutureState>(true)
 typeOf(future.cancel('enough')).is<boolean>(true)
 future.setResult(5)

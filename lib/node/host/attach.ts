@@ -24,7 +24,7 @@ export interface AttachOptions {
 /** A loop that Node's event loop runs; what `attach()` returns. */
 export interface Attachment {
   /** Let Node run it no more. Detaching twice does nothing. */
-  detach(): void
+  readonly detach: () => void
 }
 
 /**
@@ -66,7 +66,7 @@ class AttachedLoop implements Attachment {
     this.arm()
   }
 
-  detach(): void {
+  readonly detach = (): void => {
     const { loop } = this
     if (!loop.$attached) return
     loop.$attached = false

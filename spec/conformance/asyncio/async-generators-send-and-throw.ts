@@ -46,7 +46,7 @@ export const programs: Programs = {
       for (;;) {
         const value = yield* emit<number, number>(total)
         yield* sleep(1)
-        total += value
+        total += value ?? 0
       }
     })
 

@@ -6,7 +6,7 @@ import {
 import type { Programs } from '../programs.ts'
 import { Boom } from './support/errors.ts'
 import { numbers } from './support/generators.ts'
-import { ending } from './support/groups.ts'
+import { ending, whole } from './support/groups.ts'
 import { step } from './support/iteration.ts'
 import { run } from './support/virtual.ts'
 import { now, ticker } from './support/witness.ts'
@@ -126,7 +126,7 @@ export const programs: Programs = {
     }) as (source: Stream<number>) => PyAsyncGenerator<number>
 
     function* main() {
-      let g = numbers(3, 1)
+      let g: PyAsyncGenerator<number> = numbers(3, 1)
       for (let i = 0; i < 100; i++) g = plus(g)
       log(yield* list(g), now())
     }
@@ -199,7 +199,7 @@ export const programs: Programs = {
 
     const rounds = asyncGenerator(function* () {
       for (const n of [1, 2, 3]) {
-        const task = yield* use(new TaskGroup(), function* (group) { return group.createTask(work(n)) })
+        const task = whole(yield* use(new TaskGroup(), function* (group) { return group.createTask(work(n)) }))
         yield* emit(task.result())
       }
     })

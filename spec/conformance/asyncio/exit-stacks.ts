@@ -106,7 +106,7 @@ export const programs: Programs = {
         return other
       })
       log('between')
-      yield* use(other, function* () { log('body of the other') })
+      if (other !== undefined) yield* use(other, function* () { log('body of the other') })
       log('after')
     }
 
@@ -127,7 +127,7 @@ export const programs: Programs = {
       yield* outcome(log, 'failed', make(new Boom()))
       const stack = yield* make(null)
       log('made')
-      yield* stack.close()
+      if (stack !== undefined) yield* stack.close()
     }
 
     run(main())

@@ -5,7 +5,7 @@ import { CancelledError, type Coroutine, type Task, TaskGroup, createTask, sleep
 import { type Log, type Programs, table } from '../programs.ts'
 import { Boom } from './support/errors.ts'
 import { cleaning, fail, failingCleanup } from './support/failing.ts'
-import { ending } from './support/groups.ts'
+import { ending, whole } from './support/groups.ts'
 import { run } from './support/virtual.ts'
 import { message, now, outcome, self } from './support/witness.ts'
 
@@ -21,12 +21,12 @@ function* said(log: Log, task: Task): Coroutine<void> {
 export const programs: Programs = {
   'a task cancelled by hand is no error'(log) {
     function* main() {
-      const [task, other] = yield* use(new TaskGroup(), function* (group) {
+      const [task, other] = whole(yield* use(new TaskGroup(), function* (group) {
         const tasks = [group.createTask(sleep(100)), group.createTask(sleep(10, 'other'))] as const
         yield* sleep(1)
         tasks[0].cancel()
         return tasks
-      })
+      }))
       log(task.cancelled(), other.result(), now())
     }
 
@@ -35,9 +35,9 @@ export const programs: Programs = {
 
   'a task that raises CancelledError is no error either'(log) {
     function* main() {
-      const [task, other] = yield* use(new TaskGroup(), function* (group) {
+      const [task, other] = whole(yield* use(new TaskGroup(), function* (group) {
         return [group.createTask(fail(1, CancelledError)), group.createTask(sleep(10, 'other'))] as const
-      })
+      }))
       log(task.cancelled(), other.result(), now())
     }
 
@@ -46,12 +46,12 @@ export const programs: Programs = {
 
   'when all tasks are cancelled by hand, the group ends normally'(log) {
     function* main() {
-      const tasks = yield* use(new TaskGroup(), function* (group) {
+      const tasks = whole(yield* use(new TaskGroup(), function* (group) {
         const tasks = [1, 2, 3].map(() => group.createTask(sleep(100)))
         yield* sleep(1)
         for (const task of tasks) task.cancel()
         return tasks
-      })
+      }))
       log(tasks.map(task => task.cancelled()), now(), self().cancelling())
     }
 
@@ -131,11 +131,11 @@ export const programs: Programs = {
 
   'a body that swallows a cancellation from outside continues'(log) {
     function* parent() {
-      const child = yield* use(new TaskGroup(), function* (group) {
+      const child = whole(yield* use(new TaskGroup(), function* (group) {
         const child = group.createTask(sleep(10, 'slept'))
         yield* outcome(log, 'sleep', sleep(100))
         return child
-      })
+      }))
       log(child.result(), self().cancelling(), now())
     }
 

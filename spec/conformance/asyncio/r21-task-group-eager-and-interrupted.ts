@@ -6,7 +6,7 @@ import { KeyboardInterrupt, TaskGroup, eagerTaskFactory, getRunningLoop, sleep, 
 import type { Programs } from '../programs.ts'
 import { Boom } from './support/errors.ts'
 import { cleaning, fail, failingCleanup } from './support/failing.ts'
-import { ending } from './support/groups.ts'
+import { ending, whole } from './support/groups.ts'
 import { attempt } from './support/probes.ts'
 import { newLoop, run } from './support/virtual.ts'
 import { now, outcome, self, ticker } from './support/witness.ts'
@@ -21,11 +21,11 @@ export const programs: Programs = {
     function* main() {
       getRunningLoop().setTaskFactory(eagerTaskFactory)
       ticker(log, 3)
-      const [a, b] = yield* use(new TaskGroup(), function* (group) {
+      const [a, b] = whole(yield* use(new TaskGroup(), function* (group) {
         const tasks = [group.createTask(child('a')), group.createTask(child('b'))] as const
         log(...tasks.map(task => task.done()))
         return tasks
-      })
+      }))
       log('after', a.result(), b.result())
       yield* sleep(1)
     }

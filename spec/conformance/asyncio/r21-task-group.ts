@@ -7,7 +7,7 @@ import {
 } from '../../../lib/index.ts'
 import type { Log, Programs } from '../programs.ts'
 import { fail } from './support/failing.ts'
-import { ending } from './support/groups.ts'
+import { ending, whole } from './support/groups.ts'
 import { attempt, turn } from './support/probes.ts'
 import { newLoop, run } from './support/virtual.ts'
 import { names, now, outcome, self, ticker } from './support/witness.ts'
@@ -23,11 +23,11 @@ function* never(log: Log): Coroutine<void> {
 export const programs: Programs = {
   'it waits for all its tasks, which keep their results'(log) {
     function* main() {
-      const [a, b] = yield* use(new TaskGroup(), function* (group) {
+      const [a, b] = whole(yield* use(new TaskGroup(), function* (group) {
         const tasks = [group.createTask(sleep(5, 'a')), group.createTask(sleep(3, 'b'))] as const
         log('body ends at', now())
         return tasks
-      })
+      }))
       log(a.result(), b.result(), now())
     }
 
@@ -136,10 +136,10 @@ export const programs: Programs = {
   'after its end it creates no tasks either'(log) {
     function* main() {
       for (const busy of [false, true]) {
-        const group = yield* use(new TaskGroup(), function* (group) {
+        const group = whole(yield* use(new TaskGroup(), function* (group) {
           if (busy) group.createTask(sleep(1))
           return group
-        })
+        }))
         const coroutine = never(log)
         attempt(log, () => group.createTask(coroutine))
         log(closed(coroutine))

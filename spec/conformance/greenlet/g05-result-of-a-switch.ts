@@ -2,7 +2,7 @@
  * G5: A waiting `switch()` returns the arguments of the switch that resumes it: nothing, the single one, or all as a
  * list.
  */
-import { getCurrent, greenlet } from '../../../lib/greenlet/index.ts'
+import { type Greenlet, getCurrent, greenlet } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
 
 export const programs: Programs = {
@@ -14,7 +14,7 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const g = greenlet(run)
+    const g: Greenlet = greenlet(run)
     g.resume()
     g.resume()
     g.resume('one')
@@ -34,7 +34,7 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const g = greenlet(run)
+    const g: Greenlet = greenlet(run)
     while (!g.dead) {
       log('main gets', g.resume())
     }
@@ -49,7 +49,7 @@ export const programs: Programs = {
 
     const main = getCurrent()
     const thing = [1, 2]
-    const g = greenlet(run)
+    const g: Greenlet = greenlet(run)
     log(g.resume(thing) === thing)
     log(g.resume(thing) === thing)
   },
@@ -61,7 +61,7 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const g = greenlet(run)
+    const g: Greenlet = greenlet(run)
     log('main gets', g.resume(1, 2))
     g.resume(3, 4)
   },

@@ -1,6 +1,6 @@
 /** G10: A GreenletExit that escapes from `run` ends the greenlet quietly: the parent receives it as a value. */
 import {
-  type Coroutine, GreenletExit, type Tracer, ValueError, getCurrent, greenlet, setTrace,
+  type Coroutine, type Greenlet, GreenletExit, type Tracer, ValueError, getCurrent, greenlet, setTrace,
 } from '../../../lib/greenlet/index.ts'
 import { type Programs, label } from '../programs.ts'
 
@@ -17,7 +17,7 @@ export const programs: Programs = {
     log('main gets', greenlet(run).resume(new GreenletExit()))
     log('main gets', greenlet(run).resume(new Leave()))
     const mine = new GreenletExit('bye')
-    const got = greenlet(run).resume(mine)
+    const got: unknown = greenlet(run).resume(mine)
     log('main gets', got === mine, (got as GreenletExit).message)
   },
 
@@ -36,7 +36,7 @@ export const programs: Programs = {
       log('never here')
     }
 
-    const g = greenlet(run)
+    const g: Greenlet = greenlet(run)
     log('main gets', g.resume(), g.dead)
   },
 
@@ -67,9 +67,9 @@ export const programs: Programs = {
       throw error
     }
 
-    const quiet = greenlet(run)
+    const quiet: Greenlet = greenlet(run)
     label(quiet, 'quiet')
-    const loud = greenlet(run)
+    const loud: Greenlet = greenlet(run)
     label(loud, 'loud')
     setTrace(tracer)
     log(quiet.resume(new GreenletExit()))
@@ -97,7 +97,7 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const g = greenlet(run)
+    const g: Greenlet = greenlet(run)
     log('main gets', g.resume())
     try {
       g.resume('go on')

@@ -18,7 +18,7 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const g = greenlet(run)
+    const g: Greenlet = greenlet(run)
     g.resume()
     log('main gets', g.resumeThrow(), g.dead)
   },
@@ -35,7 +35,7 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const g = greenlet(run)
+    const g: Greenlet = greenlet(run)
     g.resume()
     g.resumeThrow(Boom)
     g.resumeThrow(Boom, 'with a message')
@@ -53,7 +53,7 @@ export const programs: Programs = {
 
     const main = getCurrent()
     const mine = new Boom('mine')
-    const g = greenlet(run)
+    const g: Greenlet = greenlet(run)
     g.resume()
     try {
       g.resumeThrow(mine)
@@ -77,7 +77,7 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const g = greenlet(run)
+    const g: Greenlet = greenlet(run)
     g.resume()
     try {
       g.resumeThrow(new Boom('mine'), 'with a message')
@@ -109,7 +109,7 @@ export const programs: Programs = {
       yield* g.throw()
     }
 
-    const g = greenlet(run)
+    const g: Greenlet = greenlet(run)
     const thrower: Greenlet = greenlet(throwerRun)
     thrower.resume()
     log(g.dead, thrower.active)

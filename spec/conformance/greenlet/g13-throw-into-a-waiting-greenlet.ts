@@ -19,7 +19,7 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const g = greenlet(run)
+    const g: Greenlet = greenlet(run)
     log('main gets', g.resume())
     log('main gets', g.resumeThrow(Boom))
     log('main gets', g.resume('go on'))
@@ -27,7 +27,7 @@ export const programs: Programs = {
 
   'if not caught, it goes to the parent, not to the thrower'(log) {
     function* parentRun() {
-      const child = greenlet(childRun)
+      const child: Greenlet = greenlet(childRun)
       try {
         yield* main.switch(child)
       } catch (error) {
@@ -46,10 +46,10 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const parent = greenlet(parentRun)
+    const parent: Greenlet = greenlet(parentRun)
     const child = parent.resume() as Greenlet
     greenlet(function* () { yield* child.switch() }).resume()
-    const thrower = greenlet(throwerRun)
+    const thrower: Greenlet = greenlet(throwerRun)
     log('main gets', thrower.resume(child))
     log(child.dead, thrower.active)
   },
@@ -72,7 +72,7 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const g = greenlet(run)
+    const g: Greenlet = greenlet(run)
     g.resume()
     log('main gets', g.resumeThrow(new GreenletExit('mine')), g.dead)
   },
@@ -97,9 +97,9 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const parent = greenlet(parentRun)
+    const parent: Greenlet = greenlet(parentRun)
     label(parent, 'parent')
-    const g = greenlet(run, parent)
+    const g: Greenlet = greenlet(run, parent)
     label(g, 'g')
     g.resume()
     setTrace(tracer)
@@ -118,7 +118,7 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const g = greenlet(run)
+    const g: Greenlet = greenlet(run)
     log('main gets', g.resume())
     log('main gets', g.resumeThrow(Boom))
     try {

@@ -12,7 +12,7 @@ export const programs: Programs = {
       log('never here')
     }
 
-    const g = greenlet(run)
+    const g: Greenlet = greenlet(run)
     try {
       g.resumeThrow(new Boom('mine'))
     } catch (error) {
@@ -42,7 +42,7 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const g = greenlet(parentRun).resume() as Greenlet
+    const g = (greenlet(parentRun) as Greenlet).resume() as Greenlet
     log('main gets', greenlet(throwerRun).resume(g))
     log(g.dead)
   },
@@ -52,7 +52,7 @@ export const programs: Programs = {
       log('never here')
     }
 
-    const g = greenlet(run)
+    const g: Greenlet = greenlet(run)
     log('main gets', g.resumeThrow(), g.dead)
     const mine = new GreenletExit('mine')
     log('main gets', greenlet(run).resumeThrow(mine) === mine)
@@ -68,7 +68,7 @@ export const programs: Programs = {
       return 'parent is done'
     }
 
-    let parent = greenlet(parentRun)
+    let parent: Greenlet = greenlet(parentRun)
     try {
       greenlet(run, parent).resumeThrow(Boom)
     } catch (error) {
@@ -89,9 +89,9 @@ export const programs: Programs = {
       log('never here')
     }
 
-    const one = greenlet(run)
+    const one: Greenlet = greenlet(run)
     label(one, 'one')
-    const other = greenlet(run)
+    const other: Greenlet = greenlet(run)
     label(other, 'other')
     setTrace(tracer)
     try {

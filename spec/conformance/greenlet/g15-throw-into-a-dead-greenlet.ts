@@ -47,7 +47,7 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const ancestor = greenlet(ancestorRun)
+    const ancestor: Greenlet = greenlet(ancestorRun)
     let last = ancestor
     for (let n = 0; n < 1000; n++) {
       last = deadGreenlet(String(n), last)
@@ -63,7 +63,7 @@ export const programs: Programs = {
       return 'ancestor is done'
     }
 
-    let ancestor = greenlet(ancestorRun)
+    let ancestor: Greenlet = greenlet(ancestorRun)
     try {
       deadGreenlet('g', ancestor).resumeThrow(Boom)
     } catch (error) {
@@ -89,7 +89,7 @@ export const programs: Programs = {
       }
     }
 
-    const caller = greenlet(callerRun)
+    const caller: Greenlet = greenlet(callerRun)
     label(caller, 'caller')
     const last: Greenlet = deadGreenlet('last', deadGreenlet('first', caller))
     setTrace(tracer)
@@ -98,7 +98,7 @@ export const programs: Programs = {
   },
 
   'an ancestor without run cannot be reached, and the thrower gets the error'(log) {
-    const bare = greenlet()
+    const bare: Greenlet = greenlet()
     const g = deadGreenlet('g', bare)
     for (const error of [Boom, GreenletExit]) {
       try {

@@ -1,5 +1,5 @@
 /** G17: A switch to a dead greenlet goes to its nearest living ancestor, with the same arguments. */
-import { type Tracer, getCurrent, greenlet, setTrace } from '../../../lib/greenlet/index.ts'
+import { type Greenlet, type Tracer, getCurrent, greenlet, setTrace } from '../../../lib/greenlet/index.ts'
 import { type Programs, label } from '../programs.ts'
 import { deadGreenlet } from './support/dead.ts'
 
@@ -25,7 +25,7 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const ancestor = greenlet(ancestorRun)
+    const ancestor: Greenlet = greenlet(ancestorRun)
     let last = ancestor
     for (let n = 0; n < 1000; n++) {
       last = deadGreenlet(String(n), last)
@@ -69,10 +69,10 @@ export const programs: Programs = {
       return 'ancestor is done'
     }
 
-    const ancestor = greenlet(ancestorRun)
+    const ancestor: Greenlet = greenlet(ancestorRun)
     label(ancestor, 'ancestor')
     const last = deadGreenlet('last', deadGreenlet('first', ancestor))
-    const caller = greenlet(callerRun)
+    const caller: Greenlet = greenlet(callerRun)
     label(caller, 'caller')
     setTrace(tracer)
     log('main gets', caller.resume())

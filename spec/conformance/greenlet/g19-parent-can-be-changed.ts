@@ -25,16 +25,16 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const first = greenlet(heirRun).resume('first') as Greenlet
-    const second = greenlet(heirRun).resume('second') as Greenlet
-    const unstarted = greenlet(() => 'the end of the unstarted one')
+    const first = (greenlet(heirRun) as Greenlet).resume('first') as Greenlet
+    const second = (greenlet(heirRun) as Greenlet).resume('second') as Greenlet
+    const unstarted: Greenlet = greenlet(() => 'the end of the unstarted one')
     unstarted.parent = first
     unstarted.resume()
-    const waiting = greenlet(run, second)
+    const waiting: Greenlet = greenlet(run, second)
     waiting.resume()
     waiting.parent = first
     waiting.resume()
-    const running = greenlet(changes, first)
+    const running: Greenlet = greenlet(changes, first)
     running.resume()
     log(unstarted.parent, waiting.parent, running.parent)
   },
@@ -57,7 +57,7 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const heir = greenlet(heirRun)
+    const heir: Greenlet = greenlet(heirRun)
     heir.resume()
     greenlet(run).resume()
     log(heir.dead)
@@ -69,7 +69,7 @@ export const programs: Programs = {
       return 'run is done'
     }
 
-    const dead = greenlet(() => 'ended')
+    const dead: Greenlet = greenlet(() => 'ended')
     log(dead.resume())
     dead.parent = greenlet(run)
     log('main gets', dead.resume('start', 'it'))
@@ -78,7 +78,7 @@ export const programs: Programs = {
   },
 
   'anything but a greenlet is a TypeError'(log) {
-    const g = greenlet(() => 'ended')
+    const g: Greenlet = greenlet(() => 'ended')
     for (const parent of [null, 5, 'main']) {
       try {
         g.parent = parent as never
@@ -97,9 +97,9 @@ export const programs: Programs = {
   'a greenlet cannot become its own ancestor'(log) {
     function* run() {}
 
-    const a = greenlet(run)
-    const b = greenlet(run, a)
-    const c = greenlet(run, b)
+    const a: Greenlet = greenlet(run)
+    const b: Greenlet = greenlet(run, a)
+    const c: Greenlet = greenlet(run, b)
     for (const parent of [a, b, c]) {
       try {
         a.parent = parent

@@ -17,7 +17,7 @@ export const programs: Programs = {
     const main = getCurrent()
     const ring: Greenlet[] = []
     for (let n = 0; n < 3; n++) {
-      const g = greenlet(run)
+      const g: Greenlet = greenlet(run)
       label(g, 'abc'.charAt(n))
       ring.push(g.resume(n) as Greenlet)
     }
@@ -34,8 +34,8 @@ export const programs: Programs = {
       return `${name} is done`
     }
 
-    const a = greenlet(run)
-    const b = greenlet(run)
+    const a: Greenlet = greenlet(run)
+    const b: Greenlet = greenlet(run)
     const others = { a: b, b: a }
     log('main gets', a.resume('a'))
     log('main gets', b.resume('main'))
@@ -50,10 +50,10 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const waiting = greenlet(run)
+    const waiting: Greenlet = greenlet(run)
     waiting.resume('waiting')
     for (let n = 0; n < 3; n++) {
-      const g = greenlet(run)
+      const g: Greenlet = greenlet(run)
       g.resume(n)
       g.resume()
     }
@@ -62,18 +62,18 @@ export const programs: Programs = {
 
   'its end goes to the parent, past those that switched to it'(log) {
     function* parentRun() {
-      const first = greenlet(firstRun)
+      const first: Greenlet = greenlet(firstRun)
       log('parent gets', yield* first.switch())
       return 'parent is done'
     }
 
     function* firstRun() {
-      const second = greenlet(secondRun, main)
+      const second: Greenlet = greenlet(secondRun, main)
       log('first gets', yield* second.switch(getCurrent()))
     }
 
     function* secondRun(first: Greenlet) {
-      const third = greenlet(thirdRun, first.parent)
+      const third: Greenlet = greenlet(thirdRun, first.parent)
       log('second gets', yield* third.switch())
     }
 
@@ -102,7 +102,7 @@ export const programs: Programs = {
       return 'sold out'
     }
 
-    const producer = greenlet(producerRun)
+    const producer: Greenlet = greenlet(producerRun)
     const consumer: Greenlet = greenlet(consumerRun)
     log('main gets', producer.resume())
     log(producer.active, consumer.dead)

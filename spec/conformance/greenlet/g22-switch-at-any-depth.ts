@@ -15,7 +15,7 @@ function* emit(value: unknown) {
 
 /** A generator of what a greenlet emits. */
 function* generator(run: Run, ...args: unknown[]) {
-  const g = greenlet(run)
+  const g: Greenlet = greenlet(run)
   let value = g.resume(...args)
   while (!g.dead) {
     yield value
@@ -37,7 +37,7 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const walker = greenlet(walk)
+    const walker: Greenlet = greenlet(walk)
     let value = walker.resume([[null, 1, [null, 2, null]], 3, [[null, 4, null], 5, null]])
     while (!walker.dead) {
       log(value)
@@ -62,7 +62,7 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const g = greenlet(run)
+    const g: Greenlet = greenlet(run)
     log('main gets', g.resume())
     log('main gets', g.resume('hello'))
   },
@@ -84,7 +84,7 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const g = greenlet(deep)
+    const g: Greenlet = greenlet(deep)
     log('main gets', g.resume(3))
     log('main gets', g.resumeThrow(Boom))
   },
@@ -135,8 +135,8 @@ export const programs: Programs = {
 
     const main = getCurrent()
     const generator = shared()
-    const a = greenlet(run)
-    const b = greenlet(run)
+    const a: Greenlet = greenlet(run)
+    const b: Greenlet = greenlet(run)
     log('main gets', a.resume('a'))
     log('main gets', b.resume('b'))
     log('main gets', a.resume('go on'))

@@ -44,8 +44,8 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const first = greenlet(run)
-    const other = greenlet(run)
+    const first: Greenlet = greenlet(run)
+    const other: Greenlet = greenlet(run)
     log('main gets', first.resume('first', other))
     for (const g of [other, first]) {
       try {
@@ -71,7 +71,7 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const handler = greenlet(handlerRun)
+    const handler: Greenlet = greenlet(handlerRun)
     handler.resume()
     try {
       greenlet(run).resume()
@@ -98,7 +98,7 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const g = greenlet(run)
+    const g: Greenlet = greenlet(run)
     g.resume()
     g.resumeThrow(Boom)
     try {

@@ -42,7 +42,7 @@ export const programs: Programs = {
       log('b ends')
     }
 
-    const a = greenlet(aRun)
+    const a: Greenlet = greenlet(aRun)
     label(a, 'a')
     const b: Greenlet = greenlet(bRun, a)
     label(b, 'b')
@@ -65,7 +65,7 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const g = greenlet(run)
+    const g: Greenlet = greenlet(run)
     setTrace(tracer)
     log('main gets', g.resume('start'))
     log('main gets', g.resume('go on'))
@@ -78,7 +78,7 @@ export const programs: Programs = {
     }
 
     function* parentRun() {
-      const child = greenlet(childRun)
+      const child: Greenlet = greenlet(childRun)
       label(child, 'child')
       try {
         yield* child.switch()
@@ -99,7 +99,7 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const parent = greenlet(parentRun)
+    const parent: Greenlet = greenlet(parentRun)
     label(parent, 'parent')
     setTrace(tracer)
     const child = parent.resume() as Greenlet
@@ -131,9 +131,9 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const a = greenlet(aRun)
+    const a: Greenlet = greenlet(aRun)
     label(a, 'a')
-    const b = greenlet(bRun)
+    const b: Greenlet = greenlet(bRun)
     label(b, 'b')
     a.resume()
     a.resume()
@@ -152,12 +152,12 @@ export const programs: Programs = {
 
     const main = getCurrent()
     for (const error of [new Boom(), new GreenletExit(), null]) {
-      const grandparent = greenlet(waits)
+      const grandparent: Greenlet = greenlet(waits)
       label(grandparent, 'grandparent')
       grandparent.resume()
-      const parent = greenlet(waits, grandparent)
+      const parent: Greenlet = greenlet(waits, grandparent)
       label(parent, 'parent')
-      const child = greenlet(waits, parent)
+      const child: Greenlet = greenlet(waits, parent)
       label(child, 'child')
       child.resume()
       setTrace(tracer)

@@ -24,7 +24,7 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const g = greenlet(run)
+    const g: Greenlet = greenlet(run)
     g.resume()
     setTrace(raising(new Boom('of the tracer')))
     log('main gets', g.resume('a value'))
@@ -37,7 +37,7 @@ export const programs: Programs = {
     }
 
     function* parentRun() {
-      const child = greenlet(run)
+      const child: Greenlet = greenlet(run)
       try {
         yield* main.switch(child)
       } catch (error) {
@@ -47,7 +47,7 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const child = greenlet(parentRun).resume() as Greenlet
+    const child = (greenlet(parentRun) as Greenlet).resume() as Greenlet
     setTrace(raising(new Boom()))
     log('main gets', child.resume())
     log(child.dead, getTrace())
@@ -64,7 +64,7 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const g = greenlet(run)
+    const g: Greenlet = greenlet(run)
     g.resume()
     setTrace(raising(new Boom()))
     log('main gets', g.resumeThrow(new ValueError('')))
@@ -92,7 +92,7 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const parent = greenlet(parentRun)
+    const parent: Greenlet = greenlet(parentRun)
     try {
       log('never here', parent.resume())
     } catch (error) {
@@ -116,7 +116,7 @@ export const programs: Programs = {
       }
     }
 
-    const g = greenlet(run)
+    const g: Greenlet = greenlet(run)
     setTrace(raising(new GreenletExit()))
     log('main gets', g.resume(), g.dead, getTrace())
     greenlet(meRun).resume()

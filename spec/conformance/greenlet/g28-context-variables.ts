@@ -14,7 +14,7 @@ export const programs: Programs = {
     const main = getCurrent()
     const variable = new ContextVar<string>('var', { default: 'default' })
     variable.set('of main')
-    const g = greenlet(run)
+    const g: Greenlet = greenlet(run)
     g.resume()
     log('main has', variable.get())
     variable.set('of main again')
@@ -52,14 +52,14 @@ export const programs: Programs = {
     const main = getCurrent()
     const variable = new ContextVar<string>('var', { default: 'default' })
     variable.set('of main')
-    const copied = greenlet(run)
+    const copied: Greenlet = greenlet(run)
     label(copied, 'copied')
     copied.context = copyContext()
     copied.resume('of copied')
     log('main has', variable.get())
     const shared: Greenlet[] = []
     for (const name of ['first', 'second']) {
-      const g = greenlet(run)
+      const g: Greenlet = greenlet(run)
       label(g, name)
       g.context = copied.context
       g.resume(`of ${name}`)
@@ -116,7 +116,7 @@ export const programs: Programs = {
     const variable = new ContextVar<string>('var', { default: 'default' })
     const entered = new Context()
     entered.run(() => variable.set('of the entered'))
-    const g = greenlet(run)
+    const g: Greenlet = greenlet(run)
     g.resume()
     entered.run(inside)
     g.resume()
@@ -136,7 +136,7 @@ export const programs: Programs = {
 
     const variable = new ContextVar<string>('var', { default: 'default' })
     const token = variable.set('of main')
-    const g = greenlet(run)
+    const g: Greenlet = greenlet(run)
     for (const context of [5, 'context', {}]) {
       try {
         g.context = context as never

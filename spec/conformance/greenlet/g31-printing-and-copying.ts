@@ -4,7 +4,9 @@ import type { Programs } from '../programs.ts'
 
 /** The words that say how it is. */
 function words(g: Greenlet) {
-  return String(g).match(/pending|current|suspended|active|started|dead|main/g)
+  const text = String(g)
+  return ['pending', 'current', 'suspended', 'active', 'started', 'dead', 'main'].filter(word => text.includes(word))
+    .sort((one, other) => text.indexOf(one) - text.indexOf(other))
 }
 
 export const programs: Programs = {

@@ -17,8 +17,8 @@ export const programs: Programs = {
     }
 
     const main = getCurrent()
-    const bare = greenlet()
-    const g = greenlet(run)
+    const bare: Greenlet = greenlet()
+    const g: Greenlet = greenlet(run)
     label(g, 'g')
     log('main gets', g.resume())
     log('main gets', g.resume('go on'))
@@ -26,7 +26,7 @@ export const programs: Programs = {
   },
 
   'the arguments of the switch are dropped'(log) {
-    const bare = greenlet()
+    const bare: Greenlet = greenlet()
     for (const value of ['first', 'second']) {
       try {
         bare.resume(value, value)
@@ -64,7 +64,7 @@ export const programs: Programs = {
     }
 
     const fails: Greenlet = new Fails()
-    const dead = greenlet(() => null)
+    const dead: Greenlet = greenlet(() => null)
     dead.resume()
     dead.parent = greenlet()
     log('main gets', greenlet(run).resume())
@@ -84,8 +84,8 @@ export const programs: Programs = {
       }
     }
 
-    const bare = greenlet()
-    const g = greenlet(run)
+    const bare: Greenlet = greenlet()
+    const g: Greenlet = greenlet(run)
     label(g, 'g')
     setTrace(tracer)
     try {
@@ -112,7 +112,7 @@ export const programs: Programs = {
       return yield* bare.switch()
     }
 
-    const bare = greenlet()
+    const bare: Greenlet = greenlet()
     log('main gets', greenlet(parentRun).resume())
     log(bare.dead)
   },

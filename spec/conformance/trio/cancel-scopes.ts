@@ -287,7 +287,7 @@ export const programs: Programs = {
   },
 
   'the error of one scope is not caught by another that is not cancelled'(log) {
-    function* cancelled(): Coroutine<CancelledError | null> {
+    function* cancelled(): Coroutine<CancelledError | null | undefined> {
       return yield* use(new CancelScope(), function* (scope) {
         scope.cancel()
         try {

@@ -14,6 +14,8 @@ export interface Primitive {
   readonly objects?: number
   /** It is a heap: an operation may cost as much as the logarithm. */
   readonly heap?: true
+  /** It is known to cost more when there are more: docs/performance.md says why. */
+  readonly grows?: true
   /** Left out of the quick form, which has others like it. */
   readonly quick?: false
   /** No more than so many: it takes long, and others are like it. */

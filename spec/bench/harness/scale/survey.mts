@@ -8,7 +8,7 @@ export interface Row {
   readonly name: string
   readonly costs: readonly Cost[]
   /** `null` where it is memory itself. */
-  readonly verdict: 'flat' | 'grows' | null
+  readonly verdict: 'flat' | 'grows' | 'is known to grow' | null
 }
 
 /** How far to go. */
@@ -55,8 +55,8 @@ export function* surveyScale(extent: Extent, word = ''): Generator<Row, void> {
   for (const primitive of selected) {
     const memory = ofMemory.get(primitive.objects ?? 1) ?? []
     let costs = measureApart(primitive, extent)
-    if (areMeasured(costs) && !isFlat(primitive, costs, memory)) costs = lesser(costs, measureApart(primitive, extent))
-    yield { name: primitive.name, costs, verdict: isFlat(primitive, costs, memory) ? 'flat' : 'grows' }
+    if (primitive.grows !== true && areMeasured(costs) && !isFlat(primitive, costs, memory)) costs = lesser(costs, measureApart(primitive, extent))
+    yield { name: primitive.name, costs, verdict: isFlat(primitive, costs, memory) ? 'flat' : primitive.grows === true ? 'is known to grow' : 'grows' }
   }
 }
 

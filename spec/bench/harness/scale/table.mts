@@ -28,4 +28,6 @@ export function textOf(cost: Cost): string {
   return 'foretold' in cost ? `~${grouped(cost.foretold)}` : 'fails'
 }
 
-export function markOf(verdict: Row['verdict']): string { return verdict === null ? ' ' : verdict === 'flat' ? '✓' : '✗' }
+const MARKS = { flat: '✓', grows: '✗', 'is known to grow': '~' }
+
+export function markOf(verdict: Row['verdict']): string { return verdict === null ? ' ' : MARKS[verdict] }

@@ -51,6 +51,7 @@ export const contexts: readonly Primitive[] = [
   },
   {
     name: 'context variables: a task copies a context with so many, and sets one',
+    grows: true,
     ops: TASKS,
     work: inLoop(function* (count, watch) {
       const all = variables(count)

@@ -103,6 +103,7 @@ export const generators: readonly Primitive[] = [
   },
   {
     name: 'coroutine(): objects made, and run, in debug mode',
+    objects: 10,
     work: inDebugMode(function* (count, watch) {
       gone = 0
       watch.start()

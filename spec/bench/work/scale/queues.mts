@@ -36,7 +36,7 @@ const items = (make: () => Queue<number>): Primitive['work'] =>
 
 export const queues: readonly Primitive[] = [
   { name: 'Queue: items put in and taken out', work: items(() => new Queue()) },
-  { name: 'PriorityQueue: items put in and taken out', work: items(() => new PriorityQueue()), heap: true },
+  { name: 'PriorityQueue: items put in and taken out', work: items(() => new PriorityQueue()), heap: true, objects: 4 },
   { name: 'LifoQueue: items put in and taken out', quick: false, work: items(() => new LifoQueue()) },
   {
     name: 'Queue: each item goes to a getter that waits',

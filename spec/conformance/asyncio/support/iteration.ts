@@ -1,6 +1,6 @@
 /** One step of an asynchronous generator, logged the same in both languages; the twin of `iteration.py`. */
 import type { Awaitable, Coroutine } from '../../../../lib/index.ts'
-import type { Log } from '../../programs.ts'
+import { type Log, isWord } from '../../programs.ts'
 
 /** The messages that are a promise; a program's own are single words. */
 const PROMISED = new Set([
@@ -34,5 +34,5 @@ export function* close(log: Log, awaitable: Awaitable<unknown>): Coroutine<void>
 /** The message of an error, if it is to be compared. */
 export function said(error: unknown): string {
   const { message } = error as Error
-  return PROMISED.has(message) || /^[a-z]+$/i.test(message) ? message : '-'
+  return PROMISED.has(message) || isWord(message) ? message : '-'
 }

@@ -25,6 +25,6 @@ export class Manager implements ContextManager<string> {
 }
 
 /** Python's `async with AsyncExitStack() as stack`. */
-export function withStack<T>(body: (stack: ExitStack) => Coroutine<T>): Coroutine<T> {
+export function withStack<T>(body: (stack: ExitStack) => Coroutine<T>): Coroutine<T | undefined> {
   return use(new ExitStack(), body)
 }

@@ -1,6 +1,6 @@
 /** What a program does to a generator, logged the same in both languages. */
 import { GeneratorExit, type PyGenerator, RuntimeError, StopIteration } from '../../../../lib/greenlet/index.ts'
-import type { Log } from '../../programs.ts'
+import { type Log, isWord } from '../../programs.ts'
 
 export type Result = IteratorResult<unknown, unknown>
 
@@ -39,7 +39,7 @@ export function attempt(log: Log, action: () => unknown): void {
 /** The message of an error, if it is to be compared. */
 export function said(error: unknown): string {
   const { message } = error as Error
-  return PROMISED.has(message) || /^[a-z]+$/i.test(message) ? message : '-'
+  return PROMISED.has(message) || isWord(message) ? message : '-'
 }
 
 /** The names of a generator and of those that it delegates to, outermost first. */

@@ -1,0 +1,69 @@
+import { describe } from './describe.ts'
+import { ArgumentError } from './errors.ts'
+
+/** What a function takes as its options. */
+export interface OptionNames {
+  /** The call as a program writes it, with one of the options: `createTask(coroutine, { name: 'tea' })`. */
+  readonly call: string
+  /** The options that there are. */
+  readonly names: readonly string[]
+  /** Those that the library alone gives. */
+  readonly inner?: readonly string[]
+}
+
+const NONE: readonly string[] = []
+
+/**
+ * Refuse what is no object of options, and options that do not exist: JavaScript itself would not say a word. It looks at
+ * what is there, and makes nothing.
+ * @throws TypeError that says what was meant, as far as that can be guessed.
+ */
+export function checkOptions(options: unknown, { call, names, inner = NONE }: OptionNames): void {
+  if (typeof options !== 'object' || options === null) throw notOptions(options, call)
+  for (const name in options) if (!names.includes(name) && !inner.includes(name)) throw unknownOption(options, name, call, names)
+}
+
+function notOptions(value: unknown, call: string): Error {
+  return new ArgumentError(`${functionOf(call)} takes its options as an object, not ${describe(value)}. Write ${call}`, 'NOT_OPTIONS')
+}
+
+function unknownOption(options: object, name: string, call: string, names: readonly string[]): Error {
+  const kind = describe(options)
+  if (kind !== 'Object') return notOptions(options, call) // something else stands in their place
+  const meant = closest(name, names)
+  return new ArgumentError(`${functionOf(call)} has no option '${name}'. ` +
+    (meant === null ? `It has ${names.join(', ')}` : `Did you mean '${meant}'?`), 'UNKNOWN_OPTION')
+}
+
+/** `createTask()`, of `createTask(coroutine, { name: 'tea' })`. */
+function functionOf(call: string): string { return `${call.slice(0, call.indexOf('('))}()` }
+
+/** The name that a wrong one was meant to be, or `null`. */
+export function closest(wrong: string, names: readonly string[]): string | null {
+  let best: string | null = null
+  let least = 3 // so many letters may differ
+  for (const name of names) {
+    const distance = distanceOf(plain(wrong), plain(name))
+    if (distance >= least || distance > name.length / 2) continue
+    least = distance
+    best = name
+  }
+  return best
+}
+
+/** As Python writes it or as JavaScript does: `return_exceptions`, `returnExceptions`. */
+function plain(name: string): string { return name.split('_').join('').toLowerCase() }
+
+/** How many letters must be put in, taken out or changed to make one word of another. */
+function distanceOf(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(change, (row[j] as number) + 1, (next[j - 1] as number) + 1))
+    }
+    row = next
+  }
+  return row[b.length] as number
+}

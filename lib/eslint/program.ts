@@ -1,0 +1,85 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import type { ParameterDeclaration, Signature, Type, TypeChecker } from 'typescript'
+
+type Services = NonNullable<TSESLint.SourceCode['parserServices']>
+
+/** What a rule sees of a program: its types, read by the names that the library gives them. */
+export class Program {
+  private readonly checker: TypeChecker
+
+  constructor(private readonly services: Services & { readonly program: NonNullable<Services['program']> }) {
+    this.checker = services.program.getTypeChecker()
+  }
+
+  typeOf(node: TSESTree.Node): Type {
+    return this.checker.getTypeAtLocation(this.nodeOf(node))
+  }
+
+  /** What kind of awaitable is the value of an expression? One of its types is enough: `condition && sleep(1)`. */
+  kindOf(node: TSESTree.Node): Awaited | null {
+    const kinds = constituents(this.typeOf(node)).map(type => this.kindOfType(type))
+    return kinds.find(kind => kind !== null) ?? null
+  }
+
+  /** Is it the generator object of a `function*`, of whatever kind? */
+  isGenerator(node: TSESTree.Node): boolean {
+    return constituents(this.typeOf(node)).some(type => type.getSymbol()?.name === 'Generator')
+  }
+
+  /** May the value be anything, so that the compiler does not look at what is passed there? */
+  takesAnything(call: TSESTree.CallExpression | TSESTree.NewExpression, index: number): boolean {
+    const signature = this.checker.getResolvedSignature(this.nodeOf(call)) as Signature
+    if (this.checker.getTypePredicateOfSignature(signature) !== undefined) return false // it asks what it is
+    const parameters = signature.getParameters()
+    const parameter = parameters[index] ?? parameters[parameters.length - 1]
+    if (parameter === undefined) return false
+    const type = this.checker.getTypeOfSymbol(parameter)
+    const isRest = (parameter.valueDeclaration as ParameterDeclaration | undefined)?.dotDotDotToken !== undefined
+    return ANYTHING.has(this.checker.typeToString(type).replace(isRest ? '[]' : '', ''))
+  }
+
+  private nodeOf(node: TSESTree.Node): never { return this.services.esTreeNodeToTSNodeMap?.get(node) as never }
+
+  private kindOfType(type: Type): Awaited | null {
+    if (type.getProperty('addDoneCallback') !== undefined && this.isRequested(type)) {
+      return type.getProperty('uncancel') === undefined ? 'future' : 'task'
+    }
+    return this.isRequested(type) ? 'coroutine' : null
+  }
+
+  /** Does `yield*` in it yield what drivers of coroutines understand? */
+  private isRequested(type: Type): boolean {
+    const iterate = this.checker.getPropertiesOfType(type).find(({ name }) => name.startsWith('__@iterator'))
+    if (iterate === undefined || this.checker.isArrayLikeType(type)) return false
+    const [iterated] = this.checker.getTypeOfSymbol(iterate).getCallSignatures()
+    const yielded = this.argumentsOf(iterated?.getReturnType())[0]
+    if (yielded === undefined) return false
+    // A function* that does not wait yet yields nothing.
+    return this.checker.typeToString(yielded) === 'never' || constituents(yielded).some(each => TOKENS.has(each.getSymbol()?.name ?? ''))
+  }
+
+  private argumentsOf(type: Type | undefined): readonly Type[] {
+    return type !== undefined && 'target' in type ? this.checker.getTypeArguments(type as never) : []
+  }
+}
+
+/** A coroutine or a request does nothing until it is yielded. A future that is no task may have somebody who sets it. */
+export type Awaited = 'coroutine' | 'future' | 'task'
+
+/** The types of what coroutines of the library yield. */
+const TOKENS = new Set(['TrapToken', 'Emitted', 'Switched'])
+
+/** The compiler takes a coroutine for these, too. */
+const ANYTHING = new Set(['any', 'unknown'])
+
+function constituents(type: Type): readonly Type[] { return type.isUnion() ? type.types : [type] }
+
+/** The types of a program, for a rule. @throws when the parser gives none. */
+export function programOf({ sourceCode }: TSESLint.RuleContext<string, readonly unknown[]>): Program {
+  const { parserServices } = sourceCode
+  if (parserServices?.program == null) {
+    throw new Error('the rules of yieldfrom need types. Write languageOptions: { parserOptions: { projectService: true } } ' +
+      'with the parser of typescript-eslint')
+  }
+  return new Program(parserServices as never)
+}

@@ -1,0 +1,40 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+
+type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>
+
+/** A rule of ESLint, typed by nothing but what ESLint needs: the package depends on none of its types. */
+export interface Rule {
+  readonly meta: {
+    readonly type: 'problem' | 'suggestion'
+    readonly docs: { readonly description: string }
+    readonly fixable?: 'code'
+    readonly hasSuggestions?: boolean
+    readonly messages: Readonly<Record<string, string>>
+    readonly schema: readonly object[]
+  }
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each version of ESLint has types of its own
+  readonly create: (context: any) => object
+}
+
+interface Draft<Name extends string> {
+  readonly description: string
+  readonly messages: Readonly<Record<Name, string>>
+  readonly fixable?: boolean
+  readonly suggests?: boolean
+  readonly create: (context: Context, report: Report<Name>) => TSESLint.RuleListener
+}
+
+export type Report<Name extends string> = (node: TSESTree.Node, messageId: Name, more?: {
+  readonly data?: Readonly<Record<string, string>>
+  readonly fix?: TSESLint.ReportFixFunction | null
+}) => void
+
+/** Make a rule without options. */
+export function rule<Name extends string>({ description, messages, fixable = false, create }: Draft<Name>): Rule {
+  return {
+    meta: { type: 'problem', docs: { description }, messages, schema: [], ...(fixable ? { fixable: 'code' as const } : {}) },
+    create: (context: Context) => create(context, (node, messageId, { data, fix } = {}) => {
+      context.report({ node, messageId, ...(data === undefined ? {} : { data }), fix: fix ?? null })
+    }),
+  }
+}

@@ -1,0 +1,16 @@
+import { programOf } from '../program.ts'
+import { rule } from '../rule.ts'
+
+/** `await` gives back at once what is no promise. */
+export const noAwait = rule({
+  description: 'Find await before coroutines and other awaitables of yieldfrom',
+  messages: { wait: 'await waits for promises, and this is none. Write yield* in a function* that is no async function' },
+  create(context, report) {
+    const program = programOf(context)
+    return {
+      AwaitExpression(node) {
+        if (program.kindOf(node.argument) !== null) report(node, 'wait')
+      },
+    }
+  },
+})

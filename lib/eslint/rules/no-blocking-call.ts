@@ -1,0 +1,54 @@
+import type { TSESTree } from '@typescript-eslint/utils'
+import { calledName, functionAround, waits } from '../places.ts'
+import { programOf } from '../program.ts'
+import { rule } from '../rule.ts'
+
+/** What to write instead of a timer of the engine. */
+const TIMERS: Readonly<Record<string, string>> = {
+  setTimeout: 'yield* sleep(ms), or loop.callLater(ms, f)',
+  setInterval: 'a loop with yield* sleep(ms)',
+  setImmediate: 'yield* sleep(0), or loop.callSoon(f)',
+  queueMicrotask: 'loop.callSoon(f)',
+}
+
+/** In a coroutine, these stop all other tasks until they return. */
+const BLOCKING: Readonly<Record<string, string>> = {
+  runUntilComplete: 'yield*',
+  runForever: 'yield*',
+  execSync: 'createSubprocessShell() of yieldfrom/node',
+  execFileSync: 'createSubprocessExec() of yieldfrom/node',
+  spawnSync: 'createSubprocessExec() of yieldfrom/node',
+  readFileSync: 'readFile() of yieldfrom/node',
+  writeFileSync: 'writeFile() of yieldfrom/node',
+}
+
+/** Timers of the engine, and calls that block, in a coroutine. */
+export const noBlockingCall = rule({
+  description: 'Find timers of the engine and blocking calls in coroutines',
+  messages: {
+    timer: '{{name}}() knows nothing of the loop: while run() blocks, it never fires. Write {{instead}}',
+    blocks: '{{name}}() blocks all tasks of the loop. Write {{instead}}',
+    nested: 'a loop runs already. Write yield*',
+  },
+  create(context, report) {
+    const program = programOf(context)
+    const isCoroutine = (node: TSESTree.Node): boolean => {
+      const around = functionAround(node)
+      return around?.generator === true && waits(around.body)
+    }
+    return {
+      CallExpression(node) {
+        const name = calledName(node)
+        if (name === null || !isCoroutine(node)) return
+        const first = node.arguments[0]
+        if (name in TIMERS && node.callee.type === 'Identifier') {
+          report(node, 'timer', { data: { name, instead: TIMERS[name] as string } })
+        } else if (name in BLOCKING) {
+          report(node, 'blocks', { data: { name, instead: BLOCKING[name] as string } })
+        } else if (name === 'run' && node.callee.type === 'Identifier' && first !== undefined && program.kindOf(first) !== null) {
+          report(node, 'nested')
+        }
+      },
+    }
+  },
+})

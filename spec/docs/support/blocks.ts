@@ -1,0 +1,39 @@
+import { ModuleKind, ScriptTarget, transpileModule } from 'typescript'
+
+/** A block of TypeScript or JavaScript in a page. */
+export interface Block {
+  /** Where it begins in the page. */
+  readonly line: number
+  readonly code: string
+  /** It imports what it needs, and can be run. */
+  readonly isProgram: boolean
+  /** The lines that it is said to print; `null` when nothing is said. */
+  readonly prints: readonly string[] | null
+}
+
+/** ` ```ts `, the code, ` ``` `, and perhaps "prints" and another block. */
+const BLOCK = /^```(?:ts|js|mjs)\n(.*?)^```$(?:\n+prints\n+```\n(.*?)^```$)?/gms
+const COMMENT = /\/\/ (?:.*; )?prints: (.*)$/m
+
+export function blocksOf(page: string): Block[] {
+  return Array.from(page.matchAll(BLOCK), ({ 0: all, 1: code = '', 2: output, index }) => {
+    const comment = COMMENT.exec(code)?.[1]
+    return {
+      line: page.slice(0, index).split('\n').length,
+      code,
+      isProgram: /^import /m.test(code) && all.length > 0,
+      prints: output?.trimEnd().split('\n') ?? comment?.split(', ') ?? null,
+    }
+  })
+}
+
+/** Run a program. @returns the lines that it prints. */
+export function run({ code }: Block): string[] {
+  const lines: string[] = []
+  const print = (...values: unknown[]): void => { lines.push(...values.map(String).join(' ').split('\n')) }
+  const { outputText } = transpileModule(code, { compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 } })
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the page is ours
+  const program = new Function('require', 'exports', 'console', outputText) as (...given: unknown[]) => void
+  program((name: string): unknown => require(name), {}, { log: print, error: print })
+  return lines
+}

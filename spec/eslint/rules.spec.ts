@@ -1,0 +1,149 @@
+import { join } from 'node:path'
+import { fix, lint, programOf } from './support/removals.ts'
+
+interface Case {
+  readonly code: string
+  /** With the line, counted from the first of the case. */
+  readonly says: readonly string[]
+  /** After `eslint --fix`; `null` where nothing can be mended. */
+  readonly fixed?: string
+}
+
+const IMPORTS = 'import { BaseException, type Coroutine, Future, Queue, TaskGroup, asyncGenerator, createTask, emit, forEach, gather, ' +
+  'getRunningLoop, greenlet, isCancelled, moveOnAfter, run, sleep, timeout, use } from "yieldfrom"; const queue = new Queue<number>();\n'
+
+const main = (...lines: string[]): string => `export function* main(): Coroutine<unknown> {\n${lines.map(line => `  ${line}\n`).join('')}}\n`
+const NOTHING = 'this does nothing until it is yielded. Write yield* before it'
+const RESULT = 'this is the coroutine, and not its result. Write yield* before it'
+const TRUE = 'a coroutine is always true. Write yield* before it'
+
+const cases: Readonly<Record<string, Case>> = {
+  'a request that is dropped': { code: main('sleep(10)'), says: [`2: ${NOTHING}`], fixed: main('yield* sleep(10)') },
+  'one behind a condition': {
+    code: main('queue.empty() || queue.get()', 'queue.full() ? queue.get() : sleep(1)'),
+    says: [`2: ${NOTHING}`, `3: ${NOTHING}`, `3: ${NOTHING}`],
+    fixed: main('queue.empty() || (yield* queue.get())', 'queue.full() ? (yield* queue.get()) : (yield* sleep(1))'),
+  },
+  'one among commas, behind void, and behind ?.': {
+    code: main('void sleep(1)', 'sleep(2), sleep(3);', '(queue as Queue<number> | undefined)?.get()'),
+    says: [`2: ${NOTHING}`, `3: ${NOTHING}`, `3: ${NOTHING}`, `4: ${NOTHING}`],
+    fixed: main('void (yield* sleep(1))', 'yield* sleep(2), yield* sleep(3);', '(yield* (queue as Queue<number> | undefined)?.get())'),
+  },
+  'a switch that is dropped': { code: main('greenlet(() => 1).switch()'), says: [`2: ${NOTHING}`] },
+  'a generator of any kind that is dropped': {
+    code: 'function* numbers() { yield 1 }\nnumbers()\n',
+    says: ['2: this does nothing until a coroutine yields it. Make the function a function* and write yield* before it, or write run(…) or createTask(…)'],
+  },
+  'one in plain code': {
+    code: 'export function plain(): void {\n  sleep(1)\n}\n',
+    says: ['2: this does nothing until a coroutine yields it. Make the function a function* and write yield* before it, or write run(…) or createTask(…)'],
+  },
+  'a future that nobody waits for': {
+    code: main('gather([sleep(1)])', 'const task = createTask(sleep(1))', 'task'),
+    says: ['2: nobody waits for this. Write yield* before it', '4: nobody waits for this. Write yield* before it'],
+    fixed: main('yield* gather([sleep(1)])', 'const task = createTask(sleep(1))', 'yield* task'),
+  },
+  'one that is stored and never used': {
+    code: main('const pause = sleep(1)'),
+    says: ['2: this is stored, and never yielded. Write yield* before it'],
+    fixed: main('const pause = yield* sleep(1)'),
+  },
+  'a future that gets another name': {
+    code: main('const future = new Future<number>()', 'const result = future', 'return result'),
+    says: ['3: this gives the future another name. To have its result, write yield* before it'],
+  },
+  'a coroutine as a condition': {
+    code: main('if (queue.get()) return 1', 'while (queue.get()) return 2', 'do { /* nothing */ } while (queue.get())', 'for (; queue.get();) return 3',
+      'const found = queue.get() ? 1 : 2', 'return !queue.get() || (queue.get() && found)'),
+    says: [2, 3, 4, 5, 6, 7, 7].map(line => `${line}: ${TRUE}`),
+  },
+  'a coroutine as text, or as a number': {
+    code: main('console.log(queue.get(), gather([sleep(1)]))', 'const text = `${queue.get()}`', 'const sum = +queue.get() + queue.get()', 'new Map([[1, text]]).set(2, sum as never)',
+      'return [text] as unknown[]'),
+    says: [2, 2, 3, 4, 4].map(line => `${line}: ${RESULT}`),
+  },
+  'a coroutine as text in plain code': {
+    code: 'export function plain(): void { console.log(queue.get()) }\n',
+    says: [`1: ${RESULT}`],
+  },
+  'a coroutine that is iterated': {
+    code: main('for (const item of queue.get()) void item', 'const [first] = queue.get()', 'return [...queue.get(), first]'),
+    says: [2, 3, 4].map(line => `${line}: a coroutine cannot be iterated: yield* drives it. Write yield* before it, or forEach(…) over a stream`),
+  },
+  'a coroutine that is returned': {
+    code: 'export function* main() {\n  yield* sleep(1)\n  return queue.get()\n}\n',
+    says: ['3: this returns the coroutine, and not its result. Write return yield*'],
+    fixed: 'export function* main() {\n  yield* sleep(1)\n  return yield* queue.get()\n}\n',
+  },
+  'a yield without the star': {
+    code: main('yield sleep(1)', 'const task = createTask(sleep(1))', 'yield', 'return yield task'),
+    says: [2, 5].map(line => `${line}: yield gives the awaitable away, yield* waits for it. Write yield*`),
+    fixed: main('yield* sleep(1)', 'const task = createTask(sleep(1))', 'yield', 'return yield* task'),
+  },
+  'an await': {
+    code: 'export const main = async (): Promise<void> => {\n  await sleep(1)\n  await Promise.resolve()\n}\n',
+    says: ['2: await waits for promises, and this is none. Write yield* in a function* that is no async function'],
+  },
+  'a catch that swallows cancellation': {
+    code: main('try {', '  yield* sleep(1)', '} catch {', '  return 1', '}'),
+    says: ['4: this catches a cancellation, too, and the task goes on. Write in its first line: if (error instanceof BaseException) throw error'],
+  },
+  'timers and calls that block': {
+    code: main('setTimeout(() => undefined, 1)', 'run(sleep(1))', 'getRunningLoop().runUntilComplete(sleep(1))', 'yield* sleep(1)'),
+    says: ['2: setTimeout() knows nothing of the loop: while run() blocks, it never fires. Write yield* sleep(ms), or loop.callLater(ms, f)',
+      '3: a loop runs already. Write yield*', '4: runUntilComplete() blocks all tasks of the loop. Write yield*'],
+  },
+  'an emit inside of a group, deeper': {
+    code: 'export const items = asyncGenerator(function* () {\n  yield* use(new TaskGroup(), function* () {\n' +
+      '    yield* use(queue as never, function* () { yield* emit(1) })\n  })\n})\n',
+    says: ['3: the limit belongs to the task that asks for the next item, and goes on while it does something else. ' +
+      'Write emit() outside of it, or put the limit around forEach()'],
+  },
+  'an emit inside of a limit': {
+    code: 'export const items = asyncGenerator(function* () {\n  yield* use(timeout(5), function* () {\n    yield* emit(1)\n  })\n})\n',
+    says: ['3: the limit belongs to the task that asks for the next item, and goes on while it does something else. ' +
+      'Write emit() outside of it, or put the limit around forEach()'],
+  },
+}
+
+/** In these, nothing is wrong. */
+const right: Readonly<Record<string, string>> = {
+  'what is yielded': main('yield* sleep(1)', 'const item = yield* queue.get()', 'return item > 1 && (yield* queue.get())'),
+  'a task that runs by itself': main('createTask(sleep(1))', 'yield* use(new TaskGroup(), function* (group) { group.createTask(sleep(1)); yield })'),
+  'what is passed on, stored and used': main('const pause = sleep(1)', 'const both = [queue.get(), sleep(2)]', 'yield* pause', 'return gather(both)'),
+  'functions that return coroutines': 'export const pause = () => sleep(1)\nexport function twice() { return gather([sleep(1), sleep(1)]) }\n',
+  'a test of what it is': main('const task = createTask(sleep(1))', 'return isCancelled(task) || task === task', 'const maybe = null as Coroutine<number> | null', 'return Array.isArray(queue.get()) || (yield* maybe ?? queue.get())'),
+  'other things that can be iterated, or say so': main('const odd = { [Symbol.iterator]: () => ({ next: () => ({ done: true, value: 1 }) }) }', 'const no = { [Symbol.iterator]: 1 }', 'odd', 'no', '(f => f)(odd)', '(() => 1 as unknown as (...x: never[]) => void)()(no as never)'),
+  'a catch that knows of cancellation': main('try { yield* sleep(1) } catch (error) { if (error instanceof BaseException) throw error }',
+    'try { yield* sleep(1) } catch (error) { throw error }', 'try { queue.getNowait() } catch { return 1 }',
+    'try { (() => function* () { yield* sleep(1) }) } catch { return 2 }'),
+  'a timer in plain code': 'export function plain(): void { setTimeout(() => undefined, 1) }\n',
+  'emit() in a generator in a limit': main('yield* use(moveOnAfter(5), () => forEach(asyncGenerator(function* () { yield* emit(1) })(), function* () { yield }))'),
+  'emit() elsewhere': 'export function* items() { yield* emit(1) }\nexport const more = { *items() { yield* emit(2) } }\n',
+  'calls that take nothing': main('const f = (): number => 1', 'const g = f as (...x: unknown[]) => number', 'f()', 'return { g, ...{ h: g(1) }, i: (f as (x?: number) => number)(2) }'),
+  'plain generators': 'export function* numbers(): Generator<number> {\n  yield 1\n  yield* [2]\n  for (const n of numbers()) yield n\n  console.log([...numbers()])\n}\n',
+}
+
+describe('the rules', () => {
+  const all = Object.entries({ ...Object.fromEntries(Object.entries(cases).map(([name, { code }]) => [name, code])), ...right })
+  const files = new Map(all.map(([name, code], i) => [name, { file: join(__dirname, `case-${i}.ts`), code: IMPORTS + code }]))
+  const program = programOf([...files.values()])
+  const fileOf = (name: string) => files.get(name) as { readonly file: string; readonly code: string }
+
+  it.each(Object.keys(cases))('find %s', name => {
+    const says = lint(program, fileOf(name)).map(said => said.replace(/^\d+/, line => String(Number(line) - 1)))
+    expect(says).toEqual(cases[name]?.says)
+  })
+
+  it.each(Object.keys(cases).filter(name => cases[name]?.fixed !== undefined))('mend %s', name => {
+    expect(fix(program, fileOf(name))).toEqual(IMPORTS + (cases[name]?.fixed ?? ''))
+  })
+
+  it.each(Object.keys(right))('leave %s alone', name => {
+    expect(lint(program, fileOf(name))).toEqual([])
+  })
+
+  it('say what to configure when there are no types', () => {
+    expect(lint(null, fileOf('an await'))).toEqual([expect.stringContaining('Write languageOptions: { parserOptions: { projectService: true } }')])
+  })
+})

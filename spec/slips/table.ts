@@ -1,0 +1,111 @@
+/** A slip as data, so that any engine can run it: the names of the package are in scope of the source, and so is `log`. */
+export interface Slip {
+  readonly name: string
+  /** The body of a plain function. What it throws, or returns, is what the slip prints. */
+  readonly source: string
+  /** The whole sentence. */
+  readonly says: string
+}
+
+const inTask = (body: string): string => `return run((function* main() { ${body} })(), { host: new VirtualHost() })`
+const inGreenlet = (body: string): string => `return greenlet(function* cook() { ${body} }).resume()`
+const TASK = 'a task yields nothing but requests, and this is'
+const TO_END = (value: string): string =>
+  `To end with a value, write return ${value}; to hand over many, yield* emit(value) in an asyncGenerator()`
+const PROMISE = 'Nothing here waits for a promise by itself. Write yield* suspend((resume, raise) => { promise.then(resume, raise) }) ' +
+  'in a loop that tick() drives: run() blocks, and promises stand still meanwhile'
+const LIKE_PROMISE = '({ then() {} })'
+
+export const slips: readonly Slip[] = [
+  // What is yielded
+  { name: 'yield 5 in a task', source: inTask('yield 5'), says: `RuntimeError: ${TASK} 5. ${TO_END('5')}` },
+  { name: 'yield 5 in a greenlet', source: inGreenlet('yield 5'),
+    says: 'RuntimeError: a greenlet yields nothing but requests, and this is 5. To hand a value over, write yield* other.switch(value)' },
+  { name: 'yield 5 in an asynchronous generator',
+    source: inTask('yield* forEach(asyncGenerator(function* () { yield 5 })(), function* () {})'),
+    says: 'RuntimeError: an asynchronous generator yields nothing but requests, and this is 5. To hand a value over, write yield* emit(5)' },
+  { name: 'yield promise', source: inTask(`yield ${LIKE_PROMISE}`), says: `RuntimeError: yield was used on Object. ${PROMISE}` },
+  { name: 'yield f', source: inTask('yield function* boil() {}'),
+    says: 'RuntimeError: yield was used on the function boil. Call it: yield* boil()' },
+  { name: 'yield of an async function', source: inTask('yield async function boil() {}'),
+    says: 'RuntimeError: yield was used on the async function boil. Write function* instead of async function, and yield* instead of await' },
+  { name: 'yield of a class', source: inTask('class Tea {} yield Tea'),
+    says: 'RuntimeError: yield was used on the class Tea. Write yield* new Tea(...)' },
+  { name: 'yield sleep(5)', source: inTask('yield sleep(5)'), says: 'RuntimeError: yield was used on sleep(5). Did you mean yield* sleep(5)?' },
+  { name: 'yield g.switch()', source: inGreenlet('yield greenlet(function* other() {}).switch()'),
+    says: 'GreenletError: yield was used on <Greenlet other pending>.switch(). Write yield* g.switch(...)' },
+  { name: 'yield* [1, 2] in a task', source: inTask('yield* [1, 2]'),
+    says: 'RuntimeError: yield* was used on a list of values, such as an array. To go through it, write for (const item of items); ' +
+      'to wait for all in it, yield* gather(items)' },
+
+  // What is no coroutine
+  { name: 'run(main)', source: 'run(function* main() {})', says: 'TypeError: a coroutine was expected, got the function main. Call it: run(main())' },
+  { name: 'run() of a function without a name', source: 'run(function* () {})',
+    says: 'TypeError: a coroutine was expected, got a function without a name. Call it: run(f())' },
+  { name: 'run(undefined)', source: 'run(undefined)',
+    says: 'TypeError: a future, a coroutine or an awaitable is required, not undefined. Only a function* gives a coroutine when it is called' },
+  { name: 'run(promise)', source: `run(${LIKE_PROMISE})`, says: `TypeError: a future, a coroutine or an awaitable is required, not Object. ${PROMISE}` },
+  { name: 'createTask() of an async function', source: inTask('createTask(async () => {})'),
+    says: 'TypeError: a coroutine was expected, got an async function without a name. Write function* instead of async function, and yield* instead of await' },
+  { name: 'createTask(main) with parameters', source: inTask('createTask(function* brew(tea) {})'),
+    says: 'TypeError: a coroutine was expected, got the function brew. Call it: createTask(brew(...))' },
+  { name: 'ensureFuture() of a string', source: "ensureFuture('ok')", says: "TypeError: a future, a coroutine or an awaitable is required, not 'ok'" },
+  { name: 'gather(undefined)', source: 'gather([undefined])',
+    says: 'TypeError: a future, a coroutine or an awaitable is required, not undefined. Only a function* gives a coroutine when it is called' },
+  { name: 'shield() of an array', source: 'shield([1, 2])',
+    says: 'TypeError: a future, a coroutine or an awaitable is required, not [2 items]. To wait for all of them, write gather([...])' },
+  { name: 'coroutine(async …)', source: 'coroutine(async function f() {})',
+    says: 'TypeError: coroutine() takes a generator function, not an async function. Write coroutine(function* () {...})' },
+  { name: 'coroutine() of an arrow', source: 'coroutine(() => 5)()',
+    says: 'TypeError: a generator is expected, not 5, which a function returned. Write coroutine(function* () {...})' },
+  { name: 'asyncGenerator(async function*)', source: 'asyncGenerator(async function* f() {})',
+    says: 'TypeError: asyncGenerator() takes a generator function, not an async function. Write asyncGenerator(function* () {...})' },
+
+  // Managers and bodies
+  { name: 'use(TaskGroup)', source: inTask('yield* use(TaskGroup, function* () {})'),
+    says: 'TypeError: a context manager has the methods enter() and exit(), which the class TaskGroup has not. Write new TaskGroup(...)' },
+  { name: 'use() with an async body', source: inTask('yield* use(new Lock(), async () => {})'),
+    says: 'TypeError: use() takes a function for its body, not an async function. Write use(manager, function* () {...})' },
+  { name: 'use() with a body that gives no coroutine', source: inTask('yield* use(new Lock(), () => { log.push(1) })'),
+    says: 'TypeError: the body of use() returned undefined instead of a coroutine. Write use(manager, function* () {...})' },
+  { name: 'forEach() with a body that gives no coroutine',
+    source: inTask('yield* forEach(asyncGenerator(function* () { yield* emit(1) })(), item => { log.push(item) })'),
+    says: 'TypeError: the body of forEach() returned undefined instead of a coroutine. Write forEach(source, function* (item) {...})' },
+
+  // Options
+  ...([
+    ['gather([], { return_exceptions: true })', "TypeError: gather() has no option 'return_exceptions'. Did you mean 'returnExceptions'?"],
+    ["createTask((function* () {})(), 'tea')",
+      "TypeError: createTask() takes its options as an object, not 'tea'. Write createTask(coroutine, { name: 'tea' })"],
+    ["createTask((function* () {})(), { nmae: 'tea' })", "TypeError: createTask() has no option 'nmae'. Did you mean 'name'?"],
+    ['wait([createTask(sleep(1))], { return_when: FIRST_COMPLETED }).next()', "TypeError: wait() has no option 'return_when'. Did you mean 'returnWhen'?"],
+    ['asCompleted([], 100)', 'TypeError: asCompleted() takes its options as an object, not 100. Write asCompleted(awaitables, { timeout: 100 })'],
+    ['moveOnAfter(100, { sheild: true })', "TypeError: moveOnAfter() has no option 'sheild'. Did you mean 'shield'?"],
+    ['failAt(100, true)', 'TypeError: failAt() takes its options as an object, not true. Write failAt(loop.time() + 100, { shield: true })'],
+    ['new CancelScope({ relative_deadline: 100 })', "TypeError: new CancelScope() has no option 'relative_deadline'. Did you mean 'relativeDeadline'?"],
+    ['new Future({ lopp: null })', "TypeError: new Future() has no option 'lopp'. Did you mean 'loop'?"],
+    ['getRunningLoop().createFuture().addDoneCallback(() => {}, { contxt: null })',
+      "TypeError: addDoneCallback() has no option 'contxt'. Did you mean 'context'?"],
+  ] as const).map(([call, says]) => ({ name: call, source: inTask(call), says })),
+  { name: 'run(m, new VirtualHost())', source: 'run(sleep(1), new VirtualHost())',
+    says: 'TypeError: run() takes its options as an object, not VirtualHost. Write run(main(), { host: new VirtualHost() })' },
+  { name: 'run(m, { debuh: true })', source: 'run(sleep(1), { debuh: true })', says: "TypeError: run() has no option 'debuh'. Did you mean 'debug'?" },
+  { name: 'new EventLoop(host)', source: 'new EventLoop(new ManualHost())',
+    says: 'TypeError: new EventLoop() takes its options as an object, not ManualHost. Write new EventLoop({ host: new VirtualHost() })' },
+  { name: 'tick(16)', source: 'new EventLoop({ host: new ManualHost() }).tick(16)',
+    says: 'TypeError: loop.tick() takes its options as an object, not 16. Write loop.tick({ now: 16 })' },
+  { name: 'tick({ dt })', source: 'new EventLoop({ host: new ManualHost() }).tick({ dt: 16 })',
+    says: "TypeError: loop.tick() has no option 'dt'. It has now, budget, cost, maxCallbacks" },
+  { name: 'new PriorityQueue(10, compare)', source: 'new PriorityQueue(10, (a, b) => a - b)',
+    says: 'TypeError: new PriorityQueue() takes its options as an object, not a function. ' +
+      'Write new PriorityQueue(10, { compare: (a, b) => a.rank - b.rank })' },
+  { name: 'new ContextVar(name, value)', source: "new ContextVar('user', null)",
+    says: "TypeError: new ContextVar() takes its options as an object, not null. Write new ContextVar('user', { default: null })" },
+
+  // Time
+  { name: 'seconds for milliseconds', source: inTask('yield* use(timeout(1), () => sleep(100))'), says: 'TimeoutError: timeout(1): 1 ms are over' },
+  { name: 'the result of a future that has none', source: 'new EventLoop({ host: new ManualHost() }).createFuture().result()',
+    says: 'InvalidStateError: Result is not set. In a task, write yield* future first' },
+  { name: 'createTask() outside of a loop', source: 'createTask(sleep(1))',
+    says: 'RuntimeError: no running event loop. Write loop.createTask(coroutine), or do it in a coroutine that run() runs' },
+]
