@@ -115,7 +115,7 @@ function runIn(loop: EventLoop, call: Call, { address, number }: NonNullable<Cal
   const begin = (): void => {
     const made = loadNow(call)(...call.args)
     if (!isCoroutine(made)) throw new ArgumentError(`runCoroutineThreadsafe() takes a coroutine function, and this one returned ${describe(made)}`, 'NOT_A_COROUTINE')
-    const task = loop.createTask(made as Awaitable<unknown>)
+    const task = loop.createTask(made)
     tasks.set(key, task)
     task.addDoneCallback(() => {
       tasks.delete(key)
