@@ -1,7 +1,7 @@
 import { describe } from '../../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../../base/errors.ts'
 import { isCoroutine } from '../../generator/coroutine.ts'
-import type { Awaitable, Coroutine } from '../../generator/types.ts'
+import type { Coroutine } from '../../generator/types.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 import type { Task } from '../../task/task.ts'
 import type { Call } from '../engine/pools.ts'
