@@ -12,7 +12,7 @@ import { rollup } from '@rollup/wasm-node'
 import { doors } from './doors.mjs'
 
 /** A folder of lib/ with a file of its own in dist/cjs. What lies elsewhere is the core, which any of these may use. */
-const FAMILIES = ['eslint', 'node', 'promise']
+const FAMILIES = ['engine', 'eslint', 'node', 'promise']
 const CORE = 'yieldfrom'
 
 const tsc = (...options) => execFileSync('node', ['node_modules/typescript/bin/tsc', '-p', 'lib', ...options], { stdio: 'inherit' })

@@ -35,7 +35,7 @@ export function isAsyncFunction(value: unknown): boolean {
   return tag === '[object AsyncFunction]' || tag === '[object AsyncGeneratorFunction]'
 }
 
-/** Of a function, whatever it says of itself. */
+/** The source text of a function, even if it has a `toString()` of its own. */
 function sourceOf(fn: object): string { return (Object.getPrototypeOf(sourceOf) as object).toString.call(fn) }
 
 /** Is it a class, which cannot be called without `new`? */

@@ -1,13 +1,13 @@
 import { CodedError, type ErrorDetails, nameOf } from './errors.ts'
 
-/** Python's `OSError`: the system refused something. Its `code` is the system's: `ENOENT`. */
+/** Python's `OSError`: the system refused something. Its `code` is the one of the system, such as `ENOENT`. */
 export class OSError extends CodedError {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'OS_ERROR', details) }
   /** @internal */
   override get $pythonName(): string { return nameOf(this, OSError, 'OSError') }
 }
 
-/** Something about a connection went wrong. */
+/** Python's `ConnectionError`: something went wrong with a connection. */
 export class ConnectionError extends OSError {
   /** @internal */
   override get $pythonName(): string { return nameOf(this, ConnectionError, 'ConnectionError') }

@@ -1,6 +1,6 @@
 import { CodedError, ValueError, nameOf } from './errors.ts'
 
-/** The stream came to its end before all that was asked for had come. */
+/** Python's `IncompleteReadError`: the stream ended before it had given as much as was asked for. */
 export class IncompleteReadError extends CodedError {
   /**
    * @param partial what had come.
@@ -14,16 +14,16 @@ export class IncompleteReadError extends CodedError {
   override get $pythonName(): string { return nameOf(this, IncompleteReadError, 'IncompleteReadError') }
 }
 
-/** What was looked for did not come within the limit of the stream. */
+/** Python's `LimitOverrunError`: the separator did not come within the limit of the stream. */
 export class LimitOverrunError extends CodedError {
-  /** @param consumed how many bytes can be read that are not what was looked for. */
+  /** @param consumed how many bytes can be read that do not belong to the separator. */
   constructor(message: string, readonly consumed: number) { super(message, 'LIMIT_OVERRUN', {}) }
 
   /** @internal */
   override get $pythonName(): string { return nameOf(this, LimitOverrunError, 'LimitOverrunError') }
 }
 
-/** A line is longer than the limit of the stream: what `readline()` throws, as Python's does. */
+/** A line is longer than the limit of the stream. `readline()` throws this, and Python's throws a `ValueError`, too. */
 export class LineTooLongError extends ValueError {
   constructor(message: string) { super(message, { code: 'LINE_TOO_LONG' }) }
   /** @internal */

@@ -3,7 +3,7 @@ import { ArgumentError } from '../base/errors.ts'
 import { type Hooks, hooks, setHook } from './hooks.ts'
 import { ANSWER, registers } from './registers.ts'
 
-/** What can be seen of a frame: one generator on an owned stack. */
+/** What a program can see of a frame, which is one generator on a stack. */
 export interface FrameView {
   /** The name of the generator's function, or of the iterator's class. */
   readonly name: string
@@ -14,7 +14,7 @@ export interface FrameView {
 }
 
 /**
- * One event in the life of a frame; the words are Python's.
+ * One event in the life of a frame. The names are Python's.
  *
  * | type | value |
  * |---|---|
@@ -43,9 +43,11 @@ export type Watcher = (event: FrameEvent) => void
 
 /**
  * See every frame event, in order, as it happens. There is one watcher at a time: a new one takes the place of the
- * one before. Watching changes nothing in what is watched: what a watcher drives itself it does not see, and one that
- * throws is dropped, its error waiting for whoever ends the watch.
- * @returns a function that ends the watch; it throws the watcher's error if there was one.
+ * one before. Watching does not change what is watched. A watcher does not see what it drives itself. A watcher that throws
+ * is removed.
+ * @param watcher is called with each event.
+ * @returns a function that ends the watch. It throws the error of the watcher, if there was one.
+ * @throws TypeError when `watcher` is not a function.
  */
 export function watch(watcher: Watcher): () => void {
   if (typeof watcher !== 'function') {
@@ -85,7 +87,7 @@ export function watch(watcher: Watcher): () => void {
   }
 }
 
-/** Report an event to whoever watches. Callers check `registers.observed` first, so that it costs nothing otherwise. */
+/** Report an event to the watcher. Callers check `registers.observed` first, so that this costs nothing when nobody watches. */
 export function notify(type: FrameEvent['type'], frame: FrameView | null, value: unknown): void {
   hooks.watcher?.({ type, frame, value })
 }

@@ -1,7 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { RuntimeError } from '../base/errors.ts'
 import type { Coroutine } from '../generator/types.ts'
-import { Loop } from '../loop/loop.ts'
+import { RecordedLoop } from '../tick/recorded-loop.ts'
 import type { AnyProtocol, DatagramProtocol } from '../transport/protocol.ts'
 import type { Server } from '../transport/server.ts'
 import type { DatagramTransport, Transport } from '../transport/transport.ts'
@@ -11,7 +11,7 @@ import type {
 } from './services.ts'
 
 /** What of a loop is done by a host with an outside: one of `yieldfrom/node`. Elsewhere each of these is a RuntimeError. */
-export abstract class HostedLoop extends Loop {
+export abstract class HostedLoop extends RecordedLoop {
   /** Those of whoever drives this loop, in the place of its host's. @internal */
   $attachedServices: Services | null = null
   private $executor: ExecutorLike | null = null
