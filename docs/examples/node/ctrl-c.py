@@ -16,7 +16,7 @@ async def test1():
 
 loop = asyncio.new_event_loop()
 tasks = [loop.create_task(test1()) for i in range(100)]
-loop.call_later(0.6, os.kill, os.getpid(), signal.SIGINT)
+loop.call_later(2, os.kill, os.getpid(), signal.SIGINT)
 try:
     loop.run_forever()
 except KeyboardInterrupt:

@@ -14,7 +14,7 @@ function* test1() {
 
 const loop = new EventLoop({ host: new NodeHost() })
 const tasks = Array.from({ length: 100 }, () => loop.createTask(test1()))
-loop.callLater(600, () => process.kill(process.pid, 'SIGINT'))
+loop.callLater(2_000, () => process.kill(process.pid, 'SIGINT'))
 try {
   loop.runForever()
 } catch (error) {
