@@ -31,6 +31,20 @@ const files = [
   ['require-greenlet.cjs', printed, program(`const ${names} = require('yieldfrom/greenlet')`)],
   ['require-testing.cjs', tested, test(`const { run } = require('yieldfrom')`, `const ${forTests} = require('yieldfrom/testing')`)],
 ]
+const real = names => `
+${names}
+function* main() {
+  const server = yield* serve(function* (request) { return { body: 'hello ' + request.path } })
+  const [host, port] = server.sockets[0]
+  const text = yield* use(new ClientSession(), function* (session) { return yield* (yield* session.get('http://' + host + ':' + port + '/you')).text() })
+  server.close()
+  return [text, yield* toThread(n => n * n, 7)].join()
+}
+console.log(run(main()))
+`
+const forReal = '{ ClientSession, run, serve, toThread, use }'
+files.push(['import-node.mjs', 'hello /you,49\n', real(`import ${forReal} from 'yieldfrom/node'`)])
+files.push(['require-node.cjs', 'hello /you,49\n', real(`const ${forReal} = require('yieldfrom/node')`)])
 const both = `
 import { createRequire } from 'node:module'
 import * as imported from 'yieldfrom'

@@ -36,6 +36,17 @@ const OF_MANY = [
   'ReadWriteLock', 'ReentrantLock', 'allSettled', 'broadcast', 'cancelAndWait', 'mapConcurrently', 'mapStream', 'staggeredRace',
 ]
 
+/** What comes out of `yieldfrom/node` besides all that; its `run` and `Runner` are its own. */
+const OF_NODE = [
+  'BaseProtocol', 'BrokenExecutorError', 'BrokenPipeError', 'BufferedProtocol', 'ClientError', 'ClientSession', 'ConcurrentFuture',
+  'ConnectionAbortedError', 'ConnectionError', 'ConnectionRefusedError', 'ConnectionResetError', 'DEVNULL', 'DatagramProtocol',
+  'FileExistsError', 'FileNotFoundError', 'GaiError', 'IoThreadError', 'NodeEventLoopPolicy', 'NodeHost', 'OSError', 'PIPE',
+  'PermissionError', 'ProcessLookupError', 'ProcessPoolExecutor', 'Protocol', 'SSLCertVerificationError', 'SSLError', 'StreamWriter',
+  'ThreadPoolExecutor', 'attach', 'callSoonThreadsafe', 'createSubprocessExec', 'createSubprocessShell', 'openConnection',
+  'openUnixConnection', 'readFile', 'runCoroutineThreadsafe', 'serve', 'startServer', 'startUnixServer', 'stdin', 'stdout',
+  'toThread', 'wrapFuture', 'writeFile',
+]
+
 describe('the door', () => {
   it.each<[string, object, string[]]>([
     ['yieldfrom/greenlet', greenlets, OF_GREENLETS],
@@ -45,6 +56,15 @@ describe('the door', () => {
     expect(Object.keys(door).sort()).toEqual([...names].sort())
     expect(Object.entries(door).filter(([, value]) => value === undefined)).toEqual([])
   })
+
+  if ('process' in globalThis) {
+    it('yieldfrom/node lets out all of the core and these names, and no other', () => {
+      const node = require('../lib/node/index.ts') as object
+      expect(Object.keys(node).sort()).toEqual([...OF_GREENLETS, ...OF_THE_CORE, ...OF_MANY, ...OF_NODE].sort())
+      const other = Object.entries(whole).filter(([name, value]) => Reflect.get(node, name) !== value).map(([name]) => name)
+      expect(other.sort()).toEqual(['Runner', 'run'])
+    })
+  }
 
   it('is one of these', () => {
     const { exports: doors } = require('../package.json') as { exports: object }

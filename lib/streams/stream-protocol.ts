@@ -28,7 +28,7 @@ export class StreamReaderProtocol extends FlowControl {
     if (this.$connected === null) return
     const loop = this.$loop as EventLoop
     const result: unknown = this.$connected(this.$reader, new StreamWriter(transport, this, this.$reader, loop))
-    if (isCoroutine(result)) loop.createTask(result as Coroutine<unknown>).addDoneCallback(task => { this.$served(task) })
+    if (isCoroutine(result)) loop.createTask(result).addDoneCallback(task => { this.$served(task) })
   }
 
   override dataReceived(data: Uint8Array): void { this.$reader.feedData(data) }

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, openSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type * as Esbuild from 'esbuild'
 import { files } from '../../lib/node/thread/files.ts'
@@ -44,6 +44,9 @@ export class Program {
     bundle([written, ...threads], folder)
     this.file = join(folder, 'main.js')
   }
+
+  /** With a file as its standard input. */
+  startWith(input: string): Running { return new Running(spawn(process.execPath, [this.file], { stdio: [openSync(input, 'r'), 'pipe', 'pipe'] })) }
 
   start(...args: string[]): Running { return new Running(spawn(process.execPath, [this.file, ...args])) }
 }

@@ -1,4 +1,4 @@
-import { type Coroutine, EventLoop, attach, run } from '../../lib/node/index.ts'
+import { type Coroutine, EventLoop, attach, run, waitFor } from '../../lib/node/index.ts'
 import { provideThreads } from './programs.ts'
 
 /** A way to run a program with real input and output. */
@@ -8,9 +8,12 @@ export interface Way {
   readonly live: <T>(main: () => Coroutine<T>) => Promise<T>
 }
 
+/** A program that blocks cannot be ended by Jest: it ends itself, in milliseconds. */
+const LONGEST = 20_000
+
 const blocking: Way = {
   way: 'blocking',
-  live: main => new Promise(resolve => { resolve(run(main())) }),
+  live: main => new Promise(resolve => { resolve(run(waitFor(main(), LONGEST))) }),
 }
 
 const attached: Way = {

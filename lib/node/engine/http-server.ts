@@ -50,7 +50,7 @@ export const makeHttpServer: Maker = ({ hosts, port, ssl, backlog }: Place, tell
 /** A request and its answer. */
 class ExchangeThing extends StreamThing {
   constructor(request: IncomingMessage, private readonly response: ServerResponse, teller: Teller) {
-    const joined = new Joined(response, () => { if (!response.writableFinished) request.destroy() })
+    const joined = new Joined(response, () => { if (!response.writableFinished) request.socket.destroy() })
     super(joined, teller)
     joined.readFrom(request)
     response.on('close', () => { if (!response.writableFinished) joined.destroy() })

@@ -30,33 +30,32 @@ export class SocketThing extends StreamThing {
   /** The two sides agree; then `secured` is told, or it is closed. */
   startTls({ ssl, isServer, host }: StartTls): void {
     const { stream } = this
+    stream.allowHalfOpen = false // there is no such thing in TLS
     stream.pause()
     stream.removeAllListeners('data')
-    let secure: TLSSocket
     try {
-      secure = isServer ? tlsServer(stream, ssl as SslOptions) : tlsClient(stream, ssl, host)
+      if (isServer) tlsServer(stream, ssl as SslOptions, secure => { this.secured(secure) })
+      else this.secureClient(ssl, host)
     } catch (error) {
       stream.destroy(error as Error)
-      return
     }
+  }
+
+  private secureClient(ssl: SslOptions | true, host: string | undefined): void {
+    const secure = tlsClient(this.stream, ssl, host)
     this.replace(secure)
-    secure.once(isServer ? 'secure' : 'secureConnect', () => {
-      if (isServer && isRefused(secure, ssl as SslOptions)) {
-        secure.destroy(new Error('the certificate of the client was refused'))
-        return
-      }
-      this.teller.tell('secured', tlsInfo(secure))
-    })
+    secure.once('secureConnect', () => { this.teller.tell('secured', tlsInfo(secure)) })
+  }
+
+  private secured(secure: TLSSocket): void {
+    this.replace(secure)
+    this.teller.tell('secured', tlsInfo(secure))
   }
 
   get info(): SocketInfo {
     const { socket } = this
     return { peername: addressOf(socket.remoteAddress, socket.remotePort), sockname: addressOf(socket.localAddress, socket.localPort) }
   }
-}
-
-function isRefused(secure: TLSSocket, ssl: SslOptions): boolean {
-  return ssl.requestCert === true && ssl.rejectUnauthorized === true && !secure.authorized
 }
 
 function addressOf(host: string | undefined, port: number | undefined): [string, number] | string {

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream'
-import { type SecureContextOptions, TLSSocket, type TlsOptions, connect, createSecureContext } from 'node:tls'
+import { type TLSSocket, type TlsOptions, connect, createServer } from 'node:tls'
 import type { SslOptions } from '../../task/services.ts'
 
 /** What the other side is to be told of a connection in TLS. */
@@ -17,12 +17,15 @@ export function tlsClient(stream: Duplex, ssl: SslOptions | true, host: string |
     ...servername !== undefined && { host: servername } })
 }
 
-export function tlsServer(stream: Duplex, ssl: SslOptions): TLSSocket {
-  const options: TlsOptions = {
-    requestCert: ssl.requestCert ?? false, rejectUnauthorized: ssl.rejectUnauthorized ?? false,
-    ...ssl.ALPNProtocols !== undefined && { ALPNProtocols: [...ssl.ALPNProtocols] },
-  }
-  return new TLSSocket(stream, { ...options, isServer: true, secureContext: createSecureContext(ssl as SecureContextOptions) })
+/** The side that was called: `secured` is given the connection in TLS, when the two agree. */
+export function tlsServer(stream: Duplex, ssl: SslOptions, secured: (secure: TLSSocket) => void): void {
+  createServer({ ...ssl as TlsOptions, requestCert: ssl.requestCert ?? false, rejectUnauthorized: ssl.rejectUnauthorized ?? false })
+    .on('secureConnection', secured)
+    .on('tlsClientError', (error, secure) => {
+      secure.destroy()
+      stream.destroy(error)
+    })
+    .emit('connection', stream)
 }
 
 export function tlsInfo(socket: TLSSocket): TlsInfo {

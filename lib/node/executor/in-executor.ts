@@ -5,6 +5,7 @@ import { getRunningLoop } from '../../task/loops.ts'
 import { sleep } from '../../task/sleep.ts'
 import type { Executor } from './executor.ts'
 import { type Work } from './portable-call.ts'
+import { thisThread } from '../thread/this-thread.ts'
 import { wrapFuture } from './wrap-future.ts'
 
 /** How long to wait before it is looked again whether an executor has ended; in milliseconds. */
@@ -17,7 +18,10 @@ export function runInExecutor(loop: EventLoop, executor: Executor, work: unknown
 /** Shut an executor down, and wait for its end without blocking. */
 export function* shutdownExecutor(executor: Executor & { readonly $ended?: boolean }): Coroutine<void> {
   executor.shutdown({ wait: false })
-  while (executor.$ended === false) yield* sleep(LOOK_EVERY)
+  while (executor.$ended === false) {
+    yield* sleep(LOOK_EVERY)
+    thisThread.poll()
+  }
 }
 
 /** Run a function in another thread (Python's `asyncio.to_thread`). It travels as in `submit()`. @returns its result. */

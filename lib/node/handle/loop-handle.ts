@@ -1,7 +1,7 @@
 import { describe } from '../../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../../base/errors.ts'
 import { isCoroutine } from '../../generator/coroutine.ts'
-import type { Awaitable, Coroutine } from '../../generator/types.ts'
+import type { Coroutine } from '../../generator/types.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 import type { Task } from '../../task/task.ts'
 import type { Call } from '../engine/pools.ts'
@@ -115,7 +115,7 @@ function runIn(loop: EventLoop, call: Call, { address, number }: NonNullable<Cal
   const begin = (): void => {
     const made = loadNow(call)(...call.args)
     if (!isCoroutine(made)) throw new ArgumentError(`runCoroutineThreadsafe() takes a coroutine function, and this one returned ${describe(made)}`, 'NOT_A_COROUTINE')
-    const task = loop.createTask(made as Awaitable<unknown>)
+    const task = loop.createTask(made)
     tasks.set(key, task)
     task.addDoneCallback(() => {
       tasks.delete(key)

@@ -71,6 +71,7 @@ class AttachedLoop implements Attachment {
     if (!loop.$attached) return
     loop.$attached = false
     loop.$attachedServices = null
+    attachedSignals.removeAll(loop)
     loop.$onReady = null
     process.off('beforeExit', this.nothingLeft)
     process.off('SIGINT', this.interrupted)

@@ -25,6 +25,7 @@ class Interrupts {
     Atomics.notify(cells, INTERRUPTIBLE)
     if (this.guard !== null) return
     this.guard = new Worker(join(files.folder, 'interrupt-guard.js'), { workerData: cells, stdin: false })
+    this.guard.on('error', () => undefined) // without it, Ctrl-C is seen while the thread waits
     this.guard.unref()
   }
 

@@ -26,6 +26,11 @@ export class SignalHandlers {
     this.handlers.set(loop, handlers)
   }
 
+  /** A loop hears of nothing more. */
+  removeAll(loop: EventLoop): void {
+    for (const signal of Array.from(this.handlers.get(loop)?.keys() ?? [])) this.remove(loop, signal)
+  }
+
   remove(loop: EventLoop, signal: string): boolean {
     const handlers = this.handlers.get(loop)
     const takeBack = handlers?.get(signal)
@@ -36,10 +41,17 @@ export class SignalHandlers {
   }
 }
 
-/** In a process that Node's event loop drives. */
+/** The longest time that a timer of Node can wait, in milliseconds. */
+const LONGEST = 2 ** 31 - 1
+
+/** In a process that Node's event loop drives, and which lives as long as a signal may come. */
 export const attachedSignals = new SignalHandlers((signal, told) => {
+  const alive = setInterval(() => undefined, LONGEST)
   process.on(signal, told)
-  return () => { process.off(signal, told) }
+  return () => {
+    clearInterval(alive)
+    process.off(signal, told)
+  }
 })
 
 /** In a thread that blocks. */

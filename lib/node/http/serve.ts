@@ -1,5 +1,6 @@
 import { describe } from '../../base/describe.ts'
 import { ArgumentError } from '../../base/errors.ts'
+import { ConnectionError } from '../../base/os-errors.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import type { StreamReader } from '../../streams/stream-reader.ts'
 import { StreamReaderProtocol } from '../../streams/stream-protocol.ts'
@@ -85,7 +86,11 @@ function* answer(loop: EventLoop, handler: RequestHandler, reader: StreamReader,
   }
   const { body } = answered
   send(writer, answered)
-  if (body !== undefined) yield* sendBody(writer, body)
+  try {
+    if (body !== undefined) yield* sendBody(writer, body)
+  } catch (error) {
+    if (!(error instanceof ConnectionError)) throw error // who asked has gone
+  }
   writer.close()
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { RuntimeError } from '../../base/errors.ts'
 import type { PortableError } from '../engine/portable-error.ts'
-import { RUNG, RUNG_BACK, WANTS_RING } from '../thread/cells.ts'
+import { RUNG, RUNG_BACK, WANTS_RING, wake } from '../thread/cells.ts'
 import { files } from '../thread/files.ts'
 import { Lifeline } from '../thread/lifeline.ts'
 import { type Source, thisThread } from '../thread/this-thread.ts'
@@ -109,6 +109,7 @@ export class ThreadLink extends Link implements Source {
     const owners = Array.from(this.owners.values())
     this.owners.clear()
     for (const owner of owners) owner.onLost(error)
+    wake(thisThread.cells) // there is something to do, for who sleeps
   }
 }
 

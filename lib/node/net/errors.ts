@@ -43,7 +43,7 @@ function classOf(code = '', name: string): SystemErrorClass {
   const known = CLASSES[code]
   if (known !== undefined) return known
   if (code.startsWith('EAI_')) return GaiError
-  if (code.startsWith('UND_ERR') || code.startsWith('HPE_') || code.startsWith('Z_') || code === 'ERR_INVALID_URL') return ClientError
+  if (code.startsWith('UND_ERR') || code.startsWith('HPE_') || code.startsWith('Z_') || name === 'HTTPParserError') return ClientError
   if (CERTIFICATE.test(code)) return SSLCertVerificationError
   return code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || code === 'EPROTO' || name.startsWith('SSL') ? SSLError : OSError
 }
