@@ -82,8 +82,8 @@ it('whoever runs a loop from outside, turn by turn, may be told when there is so
   loop.tick()
   expect(log).toEqual([
     'there is something to do', 'there is something to do', 'soon', 'later',
-    { ran: 2, ready: 0, nextTimerAt: 105, blocked: 0, overBudget: false },
-    { ran: 1, ready: 0, nextTimerAt: null, blocked: 0, overBudget: false }, 'unasked',
+    { ran: 2, ready: 0, nextTimerAt: 105, blocked: 0, overBudget: false, ...FINE },
+    { ran: 1, ready: 0, nextTimerAt: null, blocked: 0, overBudget: false, ...FINE }, 'unasked',
   ])
 })
 
