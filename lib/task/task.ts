@@ -149,8 +149,8 @@ export class Task<T = unknown> extends Future<T> {
    */
   override cancel(message?: string): boolean {
     if (this.$ended) return super.cancel(message)
-    const by = blame.by === null && this.$loop.getDebug() ? whoseTurn() : blame.by
-    inTheNameOf(by, () => { cancelChain(this, message) })
+    if (blame.by === null && this.$loop.getDebug()) inTheNameOf(whoseTurn(), () => { cancelChain(this, message) })
+    else cancelChain(this, message)
     return true
   }
 
