@@ -17,6 +17,9 @@ export class Meter {
 
   constructor(private readonly limits: Limits, private readonly cost: () => number) {}
 
+  /** Nothing limits it but how many turns of the loop there may be. */
+  get isFree(): boolean { return this.limits.budget === Infinity && this.limits.maxCallbacks === Infinity }
+
   begin(): void { this.start = this.cost() }
 
   /** How many had a turn that counts. */

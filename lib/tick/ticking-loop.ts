@@ -240,6 +240,13 @@ export abstract class TickingLoop extends Loop {
     }
     this.$arrange()
     const { $ready: ready } = this
+    if (meter.isFree && !this.$debug) {
+      for (let left = ready.size; left > 0; left--) {
+        meter.ran++
+        ready.shift().$run()
+      }
+      return
+    }
     for (let left = ready.size; left > 0 && !meter.isFull; left--) {
       this.$runNext()
       meter.count(left > 1, ready)

@@ -46,6 +46,8 @@ export class Owner implements OwnerLink {
   readonly parent: Owner | null
   /** @internal */
   readonly $loop: OwnerLoop
+  /** It goes by the clock of the loop. */
+  private readonly $isOfLoop: boolean
   private readonly $onError: OwnerOptions['onError']
   private $stage: 'open' | 'closing' | 'closed' = 'open'
   private readonly $owners = new Few<Owner>()
@@ -86,6 +88,7 @@ export class Owner implements OwnerLink {
     this.name = name
     this.parent = parent
     this.clock = clock ?? parent?.clock ?? loop.$clock
+    this.$isOfLoop = this.clock === loop.$clock
     this.$onError = onError
     if (this.clock.$loop !== loop || (parent !== null && parent.$loop !== loop)) {
       throw new RuntimeError(`the clock and the parent of ${this.toString()} are to be of its own loop`, { code: 'OTHER_LOOP' })
@@ -240,8 +243,7 @@ export class Owner implements OwnerLink {
 
   /** @internal */
   $passTurn(task: Task): void {
-    const { $loop: loop, clock } = this
-    const isOfLoop = clock === loop.$clock
+    const { $loop: loop, clock, $isOfLoop: isOfLoop } = this
     task.$mode = TURN
     if (this.$isGated) {
       this.$detain(task)
@@ -264,7 +266,7 @@ export class Owner implements OwnerLink {
   }
 
   /** @internal */
-  get $frames(): ReadyQueue { return this.clock === this.$loop.$clock ? this.$loop.$nextTurns : this.clock.$turns }
+  get $frames(): ReadyQueue { return this.$isOfLoop ? this.$loop.$nextTurns : this.clock.$turns }
 
   /** @internal */
   $parked(task: Task, fiber: Fiber, wait: Wait): void { endAtWait(task, fiber, wait, this.$reason, this.$cleanup) }
