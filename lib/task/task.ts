@@ -1,12 +1,12 @@
 import { RuntimeError } from '../base/errors.ts'
 import { CancelledError, isFatal } from '../base/task-errors.ts'
 import { type Context, captureContext } from '../context/context.ts'
-import { ANSWER } from '../generator/registers.ts'
+import { ANSWER, registers } from '../generator/registers.ts'
 import { RESUME } from '../generator/request.ts'
 import { type Mode, RAISE, SEND, THROW } from '../generator/resume.ts'
 import { CREATED } from '../generator/stack.ts'
 import type { Awaitable } from '../generator/types.ts'
-import type { FrameView } from '../generator/watch.ts'
+import { type FrameView, notify } from '../generator/watch.ts'
 import { type Fiber, NOTHING_MORE, type Parcel, STARTED, WAITING, type Wait, parcel, whoseTurn } from '../greenlet/fiber.ts'
 import { type Greenlet, getCurrent } from '../greenlet/greenlet.ts'
 import { wakeFiber } from '../greenlet/wake.ts'
@@ -68,6 +68,7 @@ export class Task<T = unknown> extends Future<T> {
     this.$coroutine = coroutine
     this.$name = settings.name ?? ++loop.$unnamed
     loop.$tasks.add(this)
+    if (registers.observed) notify('task', null, this)
     if (settings.special || loop.getDebug()) this.$beginSpecially(settings)
     else this.$queue()
   }
@@ -132,6 +133,7 @@ export class Task<T = unknown> extends Future<T> {
    */
   override cancel(message?: string): boolean {
     if (this.$ended) return super.cancel(message)
+    if (registers.observed) notify('cancel', null, this)
     cancelChain(this, message)
     return true
   }
