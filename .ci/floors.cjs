@@ -15,6 +15,7 @@ const core = {
   group: ['base', 'generator', 'loop', 'task', 'scope', 'queue'],
   inspect: ['base', 'generator', 'task'],
   run: ['base', 'context', 'generator', 'loop', 'task', 'group'],
+  study: ['base', 'context', 'generator', 'greenlet', 'loop', 'task'],
   testing: ['base', 'generator', 'loop', 'host', 'task', 'scope', 'sync', 'run'],
 }
 
@@ -22,6 +23,7 @@ const core = {
 const outside = {
   eslint: { below: [], packages: ['@typescript-eslint', 'typescript'] }, // types only
   node: { below: Object.keys(core), packages: ['undici', 'workerpool'] },
+  cli: { below: Object.keys(core), packages: ['acorn', 'commander', 'magic-string', 'sucrase'] },
 }
 
 const floor = ([folder, below]) => ({
@@ -50,6 +52,7 @@ module.exports = {
     { name: 'no-orphan', severity: 'error', from: { orphan: true, pathNot: '^lib/index\\.ts$' }, to: {} },
   ],
   options: {
+    doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true, // types count: a floor that names a type from above knows what is above
     tsConfig: { fileName: 'tsconfig.json' },
   },

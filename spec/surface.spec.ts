@@ -42,7 +42,7 @@ describe('the door', () => {
 
   it('is one of these', () => {
     const { exports: doors } = require('../package.json') as { exports: object }
-    expect(Object.keys(doors)).toEqual(['.', './greenlet', './testing', './node', './eslint', './package.json'])
+    expect(Object.keys(doors)).toEqual(['.', './greenlet', './testing', './study', './node', './eslint', './package.json'])
   })
 
   it('makes no difference for what comes through two of them', () => {

@@ -51,8 +51,8 @@ export interface SwitchView {
   readonly target: object
   /** Why: somebody switches or throws, a greenlet ends or begins to wait, or its wait is over. */
   readonly why: 'switch' | 'throw' | 'end' | 'wait' | 'wake'
-  /** Does the target begin with it? */
-  readonly starts: boolean
+  /** The function that the target begins with; `undefined` when it has begun before. */
+  readonly run: unknown
   /** What the target is brought: a value or an error. */
   readonly value: unknown
 }

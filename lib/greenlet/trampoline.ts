@@ -125,7 +125,7 @@ function jump(main: Fiber, origin: Fiber, reached: Fiber, body: unknown, brought
   current.fiber = reached
   let interlude: Interlude | null = null
   if (registers.observed) {
-    const seen: SwitchView = { origin, target: reached, why, starts, value: brought.value }
+    const seen: SwitchView = { origin, target: reached, why, run: body, value: brought.value }
     notify('switch', origin.$top, seen)
     try {
       interlude = trace(origin, reached, brought.mode)

@@ -84,7 +84,7 @@ function wakeObserved(fiber: Fiber, mode: Mode, value: unknown): void {
 function tellOfWaking(main: Fiber, fiber: Fiber): void {
   const { mode, value } = arrival
   const atRequest = mode === RAISE || value === RESUME
-  const seen: SwitchView = { origin: main, target: fiber, why: 'wake', starts: false, value: mode === SEND && value === RESUME ? ANSWER.value : value }
+  const seen: SwitchView = { origin: main, target: fiber, why: 'wake', run: undefined, value: mode === SEND && value === RESUME ? ANSWER.value : value }
   notify('switch', main.$top, seen)
   try {
     arriveInMain(fiber, parcel(mode, value), trace(main, fiber, mode))

@@ -59,8 +59,8 @@ describe('watch()', () => {
     const names = new Map<object, string>([[getCurrent(), 'main'], [a, 'a'], [b, 'b']])
     const unwatch = watch(event => {
       if (event.kind === 'switch') {
-        const { origin, target, why, starts, value } = event.value
-        log.push([names.get(origin), starts ? '=>' : '->', names.get(target), why, value])
+        const { origin, target, why, run, value } = event.value
+        log.push([names.get(origin), run === undefined ? '->' : '=>', names.get(target), why, value])
       } else {
         log.push([event.kind, event.frame?.name, event.kind === 'suspend' ? String(event.value) : event.value])
       }
