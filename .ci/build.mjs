@@ -12,7 +12,7 @@ import { rollup } from '@rollup/wasm-node'
 import { doors } from './doors.mjs'
 
 /** A folder of lib/ with a file of its own in dist/cjs. What lies elsewhere is the core, which any of these may use. */
-const FAMILIES = ['cli', 'eslint', 'node', 'study']
+const FAMILIES = ['cli', 'engine', 'eslint', 'node', 'promise', 'study']
 const CORE = 'yieldfrom'
 
 const tsc = (...options) => execFileSync('node', ['node_modules/typescript/bin/tsc', '-p', 'lib', ...options], { stdio: 'inherit' })
@@ -32,9 +32,11 @@ const input = Object.fromEntries([
   ...doors.map(({ path }) => [path, `dist/bare/${path}.js`]),
   ...threads.map(name => [name, `dist/bare/${THREADS}/${name}.js`]),
 ])
+/** TypeScript's helper for `import()` asks for `this`, and does without. */
+const onwarn = warning => { if (warning.code !== 'THIS_IS_UNDEFINED') console.warn(warning.message) }
 const isEntryFile = file => file.startsWith(`${THREADS}/`) || COMMANDS.some(path => file === `${path}.js`) || doors.some(({ path }) => file === `${path}.js`)
 const familyOf = file => FAMILIES.find(family => file.startsWith(`${family}/`)) ?? CORE
-const bundle = await rollup({ input, treeshake: false, external: name => /^[a-z]/.test(name) && !name.startsWith('dist/') })
+const bundle = await rollup({ input, treeshake: false, onwarn, external: name => /^[a-z]/.test(name) && !name.startsWith('dist/') })
 const { output } = await bundle.write({
   dir: 'dist/cjs',
   format: 'cjs',

@@ -1,7 +1,7 @@
 import * as core from '../lib/index.ts'
 import {
-  Barrier, BoundedSemaphore, CancelScope, CapacityLimiter, Condition, Context, ContextVar, type Coroutine, Event, EventLoop, ExceptionGroup,
-  ExitStack, Future, Greenlet, Handle, LifoQueue, Lock, ManualHost, ParkingLot, PriorityQueue, PyAsyncGenerator, Queue, Runner, Semaphore,
+  Barrier, BoundedSemaphore, CancelScope, CapacityLimiter, Clock, Condition, Context, ContextVar, type Coroutine, Event, EventLoop, ExceptionGroup,
+  ExitStack, Future, Greenlet, Handle, LifoQueue, Lock, ManualHost, ParkingLot, PriorityQueue, PyAsyncGenerator, Queue, ReadWriteLock, ReentrantLock, Runner, Semaphore,
   Task, TaskGroup, TimerHandle, Token, VirtualHost, asyncGenerator, createTask, emit, gather, getCurrent, run, shield, sleep, suspend, use,
   wait, waitFor,
 } from '../lib/index.ts'
@@ -54,6 +54,23 @@ const maker = (subclass: AnyClass, made: object[] = []): Make<object> => (...arg
 }
 
 const lives: readonly Life[] = [
+  life<Clock>({
+    of: Clock,
+    uses: ['now', 'parent', 'scale', 'paused', 'child'],
+    live(make) {
+      const log: unknown[] = []
+      const loop = new EventLoop({ host: new ManualHost() })
+      const clock = make({ parent: loop.clock, scale: 2 })
+      loop.owner('owner', { clock }).spawn(function* () {
+        yield* sleep(20)
+        log.push(clock.now())
+      }())
+      for (let i = 0; i < 4; i++) loop.frame({ dt: 10 })
+      clock.paused = true
+      clock.scale = 1
+      return [...log, clock.now(), clock.scale, clock.paused, clock.child().now()]
+    },
+  }),
   life<Greenlet>({
     of: Greenlet,
     uses: ['run', 'switch', 'resume', 'resumeThrow', 'kill', 'throw', 'parent'],
@@ -138,7 +155,7 @@ const lives: readonly Life[] = [
     of: EventLoop,
     // What a loop calls on itself is for subclasses to override, as in asyncio.
     uses: ['runUntilComplete', 'createTask', 'createFuture', 'runForever', 'stop', 'callSoon', 'callLater', 'time', 'close', 'isRunning',
-      'callExceptionHandler', 'defaultExceptionHandler', 'getDebug', 'tick', 'slowCallbackDuration'],
+      'callExceptionHandler', 'defaultExceptionHandler', 'getDebug', 'tick', 'slowCallbackDuration', 'slowTurnDuration'],
     live(make) {
       const log: unknown[] = []
       const loop = make({ host: new VirtualHost(), logger: (text: string) => { log.push(text.split('\n')[0]) } })
@@ -156,17 +173,33 @@ const lives: readonly Life[] = [
   life({
     of: SeededEventLoop,
     uses: ['seed', 'runUntilComplete', 'createTask', 'createFuture', 'runForever', 'stop', 'time', 'isRunning', 'getDebug',
-      'slowCallbackDuration'],
+      'slowCallbackDuration', 'slowTurnDuration'],
     live: make => make({ seed: 3, host: new VirtualHost() }).runUntilComplete(function* (): Coroutine<unknown> {
       return yield* gather([sleep(1, 'a'), sleep(1, 'b')])
     }()),
+  }),
+  life<core.StreamReader>({
+    of: core.StreamReader,
+    uses: ['feedData', 'feedEof', 'readline', 'read', 'readuntil', 'readexactly', 'atEof'],
+    live: make => virtually(function* () {
+      const reader = make()
+      core.getRunningLoop().callSoon(() => { reader.feedData(Uint8Array.of(1, 10, 2, 3, 4)) })
+      const log: unknown[] = [yield* reader.readline(), yield* reader.readexactly(2), reader.atEof()]
+      core.getRunningLoop().callSoon(() => { reader.feedEof() })
+      return [...log, yield* reader.read(), yield* reader.read(), reader.atEof()].map(String)
+    }),
   }),
   ...[Queue, LifoQueue, PriorityQueue].map(of => life<InstanceType<typeof of>>({
     of,
     uses: ['put', 'get', 'putItem', 'getItem', 'qsize', 'putNowait', 'getNowait', 'empty', 'full', 'maxsize'],
     live: make => virtually(() => produceAndConsume(make(1) as Queue<number>)),
   })),
-  ...[Lock, Semaphore, BoundedSemaphore].map(of => life<InstanceType<typeof of>>({
+  life({
+    of: ReadWriteLock,
+    uses: ['read', 'write'],
+    live: make => contested(() => make(), (lock, name) => visit(name === 'a' ? lock.write : lock.read, name)),
+  }),
+  ...[Lock, ReentrantLock, Semaphore, BoundedSemaphore].map(of => life<InstanceType<typeof of>>({
     of,
     uses: ['enter', 'exit', 'acquire', 'release', 'locked'],
     live: make => contested(() => make(), visit),

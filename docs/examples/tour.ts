@@ -14,7 +14,7 @@ const tour = [
   // Callbacks
   'done-callback', 'callback-with-arguments', 'result-and-callback', 'timer',
   // Several at once
-  'gather-a-list', 'gather-results', 'gather-two-lists', 'gather-of-gathers', 'as-completed',
+  'gather-a-list', 'gather-results', 'gather-two-lists', 'gather-of-gathers', 'as-completed', 'map-concurrently', 'staggered-race',
   // Cancelling
   'cancel-all', 'cancel-the-rest', 'cancel-one-gather',
   // Futures
@@ -26,9 +26,9 @@ const tour = [
   'async-context-manager', 'client-session', 'exit-stack', 'task-group-with-an-error', 'timeout-in-a-timeout',
   'move-on-after', 'context-variables',
   // Waiting for each other
-  'lock', 'semaphore', 'condition', 'barrier', 'event',
+  'lock', 'semaphore', 'condition', 'barrier', 'event', 'readers-and-writers',
   // Handing over
-  'queue-and-workers', 'priority-queue', 'queue-shutdown', 'channel',
+  'queue-and-workers', 'priority-queue', 'queue-shutdown', 'channel', 'broadcast',
   // Streams
   'async-iterator', 'async-generator',
   // Looking on, and testing

@@ -35,9 +35,12 @@ export function isAsyncFunction(value: unknown): boolean {
   return tag === '[object AsyncFunction]' || tag === '[object AsyncGeneratorFunction]'
 }
 
+/** The source text of a function, even if it has a `toString()` of its own. */
+function sourceOf(fn: object): string { return (Object.getPrototypeOf(sourceOf) as object).toString.call(fn) }
+
 /** Is it a class, which cannot be called without `new`? */
 export function isClass(value: unknown): boolean {
-  return typeof value === 'function' && Function.prototype.toString.call(value).slice(0, 5) === 'class'
+  return typeof value === 'function' && sourceOf(value).slice(0, 5) === 'class'
 }
 
 /** Is it a Promise, or like one? */

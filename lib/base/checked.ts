@@ -2,9 +2,10 @@ import { describe } from './describe.ts'
 import { ArgumentError } from './errors.ts'
 
 /**
- * A whole number, or `Infinity`.
- * @param what who takes it, in the words of the error: `Barrier()`.
- * @throws TypeError when it is no number, or not whole.
+ * Check that a value is a whole number, or `Infinity`.
+ * @param what the function that takes it, as the error names it: `Barrier()`.
+ * @returns the value.
+ * @throws TypeError when it is not a number, or not whole.
  */
 export function checkedCount(what: string, value: unknown): number {
   const number = checkedNumber(what, value)
@@ -12,7 +13,7 @@ export function checkedCount(what: string, value: unknown): number {
   throw new ArgumentError(`${what} takes a whole number, not ${number}`, 'NOT_WHOLE')
 }
 
-/** A number. @throws TypeError when it is none: NaN is none, either. */
+/** Check that a value is a number. @returns the value. @throws TypeError when it is not a number, or NaN. */
 export function checkedNumber(what: string, value: unknown): number {
   if (typeof value === 'number' && !Number.isNaN(value)) return value
   throw new ArgumentError(`${what} takes a number, not ${describe(value)}`, 'NOT_A_NUMBER')

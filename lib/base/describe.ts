@@ -1,6 +1,6 @@
 /**
  * A short name for any value, for the sentences of error messages: `'text'`, `42`, `[3 items]`, `Map`, `load()`.
- * No code of a foreign object is called that could do harm: no `toString`, and its getters may throw.
+ * It never calls the `toString()` of a foreign object, and catches what its getters throw.
  */
 export function describe(value: unknown): string {
   switch (typeof value) {
@@ -19,7 +19,7 @@ export function describeError(error: unknown): string {
     const end = words.indexOf('\n')
     return end < 0 ? words : `${words.slice(0, end)} ...`
   } catch {
-    return describe(error) // it has no words, or does not let them out
+    return describe(error) // its toString() is missing, or throws
   }
 }
 

@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
-/** `using` of TypeScript and later engines; older ones get the symbol that their polyfills know. */
+/** The name of the method that `using` calls. An engine without `Symbol.dispose` gets the symbol that polyfills use. */
 export const dispose: typeof Symbol.dispose =
   ((Symbol as { dispose?: symbol }).dispose ?? Symbol.for('Symbol.dispose')) as typeof Symbol.dispose

@@ -1,9 +1,9 @@
-/** What an engine may lack, and what we do without then. Whatever else is used is there in any engine that has generators. */
+/** What an engine may lack. The library then works without it. Everything else that it uses comes with generators. */
 interface Engine {
   readonly JSON?: { stringify(value: unknown): unknown }
   readonly Float64Array?: new (length: number) => Float64Array
   readonly Uint32Array?: new (length: number) => Uint32Array
 }
 
-/** To be asked when it is needed: nothing is done when the library is loaded. */
+/** What the engine has. Ask when it is needed, for the library does nothing while it is loaded. */
 export function engine(): Engine { return globalThis }

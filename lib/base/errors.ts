@@ -1,5 +1,5 @@
 /**
- * The error classes of generators and greenlets; those of tasks stand in `task-errors.ts`. This file imports nothing.
+ * The error classes of generators and greenlets. The file `task-errors.ts` has those of tasks. This file imports nothing.
  *
  * Each class carries a `code`, so that a program can tell two slips apart without reading the sentence, and a
  * message whose last clause says what to write instead.
@@ -10,7 +10,7 @@ export interface ErrorDetails {
   readonly cause?: unknown
 }
 
-/** What all classes below share: a stable `code`, and the `cause` that ES2022 gives to errors. */
+/** The base of all classes below. It has a stable `code`, and the `cause` that errors have since ES2022. */
 export abstract class CodedError extends Error {
   readonly code: string
   declare readonly cause?: unknown
@@ -21,7 +21,7 @@ export abstract class CodedError extends Error {
     if ('cause' in details) hide(this, 'cause', details.cause)
   }
 
-  /** Python's name for the class; a class that a program derives goes by its own, or by what it sets. */
+  /** Python's name for the class. A subclass has its own name, unless the program sets another one. */
   override get name(): string { return this.$pythonName }
 
   override set name(name: string) { hide(this, 'name', name) }
@@ -30,12 +30,12 @@ export abstract class CodedError extends Error {
   abstract get $pythonName(): string
 }
 
-/** Give an error a property that nobody sees who prints the error. */
+/** Give an error a property that does not show when the error is printed. */
 export function hide(error: Error, name: string, value: unknown): void {
   Object.defineProperty(error, name, { value, configurable: true, writable: true })
 }
 
-/** The name of a class of ours, minified or not; a derived one has its own. */
+/** The name of an error's class, which is right in minified code, too. A subclass of a program has its own name. */
 export function nameOf(error: Error, known: unknown, name: string): string {
   return error.constructor === known ? name : error.constructor.name
 }
@@ -45,7 +45,7 @@ export function nameOf(error: Error, known: unknown, name: string): string {
  * that means "anything that went wrong" should begin with `if (error instanceof BaseException) throw error`.
  */
 export abstract class BaseException extends CodedError {
-  /** JavaScript's own, if one was captured (`stackless.ts`). */
+  /** The stack that JavaScript captured. Where none was captured (`stackless.ts`), it is the name and the message. */
   override get stack(): string {
     const stack: unknown = Reflect.get(Error.prototype, 'stack', this)
     return typeof stack === 'string' ? stack : this.toString()
@@ -61,7 +61,7 @@ export class GeneratorExit extends BaseException {
   override get $pythonName(): string { return nameOf(this, GeneratorExit, 'GeneratorExit') }
 }
 
-/** Ends a greenlet quietly: when it leaves `run`, it is returned to the parent instead of thrown (G10). */
+/** Ends a greenlet quietly. When it leaves `run`, the parent gets it as a value, and it is not thrown there (G10). */
 export class GreenletExit extends BaseException {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'GREENLET_EXIT', details) }
   /** @internal */
@@ -69,9 +69,9 @@ export class GreenletExit extends BaseException {
 }
 
 /**
- * What an iterator in Python's shape throws to say that it is finished; `value` becomes the value of
- * `yield* yieldFrom(iterator)` (Y7). A generator says it with `return`: a `StopIteration` that escapes from a
- * generator's body is a slip and turns into a `RuntimeError` (Y8).
+ * An iterator in Python's shape throws this to say that it is finished. Its `value` becomes the value of
+ * `yield* yieldFrom(iterator)` (Y7). A generator uses `return` for this: a `StopIteration` that escapes from a generator's
+ * body is a slip, and becomes a `RuntimeError` (Y8).
  */
 export class StopIteration extends CodedError {
   declare readonly value: unknown
@@ -83,7 +83,7 @@ export class StopIteration extends CodedError {
   override get $pythonName(): string { return nameOf(this, StopIteration, 'StopIteration') }
 }
 
-/** Python's `RuntimeError`: an operation that this state of things does not allow. */
+/** Python's `RuntimeError`: the operation is not allowed in the present state. */
 export class RuntimeError extends CodedError {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'RUNTIME_ERROR', details) }
   /** @internal */
@@ -97,7 +97,7 @@ export class BadYieldError extends RuntimeError {
   override get $pythonName(): string { return nameOf(this, BadYieldError, 'RuntimeError') }
 }
 
-/** Python's `ValueError`: the right kind of argument with a wrong value. */
+/** Python's `ValueError`: the argument has the right type and a wrong value. */
 export class ValueError extends CodedError {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'VALUE_ERROR', details) }
   /** @internal */
@@ -113,28 +113,28 @@ export class GeneratorBusyError extends ValueError {
   override get $pythonName(): string { return nameOf(this, GeneratorBusyError, 'ValueError') }
 }
 
-/** Python's `AttributeError`: the object has no such attribute, or not in this state. */
+/** Python's `AttributeError`: the object has no such attribute, or does not have it in this state. */
 export class AttributeError extends CodedError {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'ATTRIBUTE_ERROR', details) }
   /** @internal */
   override get $pythonName(): string { return nameOf(this, AttributeError, 'AttributeError') }
 }
 
-/** Python's `LookupError`: a context variable without a value here and without a default. */
+/** Python's `LookupError`: the context variable has no value here, and no default. */
 export class LookupError extends CodedError {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'LOOKUP_ERROR', details) }
   /** @internal */
   override get $pythonName(): string { return nameOf(this, LookupError, 'LookupError') }
 }
 
-/** `greenlet.error`: a switch that cannot be made, or one that was made and never yielded. */
+/** Python's `greenlet.error`: a switch cannot be made, or it was called and never yielded. */
 export class GreenletError extends CodedError {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'GREENLET_ERROR', details) }
   /** @internal */
   override get $pythonName(): string { return nameOf(this, GreenletError, 'GreenletError') }
 }
 
-/** A `TypeError` with a code: an argument of the wrong kind. */
+/** A `TypeError` with a code: the argument has the wrong type. */
 export class ArgumentError extends TypeError {
   readonly code: string
   constructor(message: string, code = 'BAD_ARGUMENT') {

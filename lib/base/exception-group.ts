@@ -2,17 +2,21 @@ import { describe } from './describe.ts'
 import { ArgumentError, CodedError, ValueError, hide, nameOf } from './errors.ts'
 import { isErrorClass } from './throwable.ts'
 
-/** A class of errors, whatever its constructor takes. */
+/** A class of errors. Its constructor may take any arguments. */
 type AnyErrorClass = abstract new (...args: never[]) => Error
 
-/** Which errors of a group: those of a class, of one of several classes, or for which a function says true. */
+/** Says which errors of a group match: the class they are of, several such classes, or a function that returns true for them. */
 export type ErrorCondition = AnyErrorClass | readonly AnyErrorClass[] | ((error: unknown) => boolean)
 
-/** Several errors at once (Python's `ExceptionGroup`, PEP 654). They may be groups again. */
+/** An error that stands for several errors (Python's `ExceptionGroup`, PEP 654). Each of them may be a group itself. */
 export class ExceptionGroup extends CodedError {
   declare readonly errors: readonly unknown[]
 
-  /** @throws ValueError when there is no error. */
+  /**
+   * @param message what happened, in words.
+   * @param errors the errors, at least one. The group keeps a copy of the array.
+   * @throws TypeError when `errors` is not an array; ValueError when it is empty.
+   */
   constructor(message: string, errors: readonly unknown[]) {
     super(message, 'EXCEPTION_GROUP', {})
     if (!Array.isArray(errors)) {
@@ -25,13 +29,17 @@ export class ExceptionGroup extends CodedError {
   /** @internal */
   override get $pythonName(): string { return nameOf(this, ExceptionGroup, 'ExceptionGroup') }
 
-  /** A group of the same kind with other errors. A subclass with more to say overrides it. */
+  /** @returns a group of the same kind with other errors. A subclass that has fields of its own overrides this. */
   derive(errors: readonly unknown[]): ExceptionGroup { return new ExceptionGroup(this.message, errors) }
 
-  /** The errors that match, in groups as here; itself when all do, `null` when none does. */
+  /**
+   * @returns a group of the errors that match, nested as in this group. It is this group itself when all match, and `null`
+   * when none does.
+   * @throws TypeError when the condition is not a class, an array of classes or a function.
+   */
   subgroup(condition: ErrorCondition): ExceptionGroup | null { return this.split(condition)[0] }
 
-  /** The errors that match, and the rest. */
+  /** @returns two groups: the errors that match, and the rest. Each is `null` when it would be empty. @throws as `subgroup()`. */
   split(condition: ErrorCondition): [matching: ExceptionGroup | null, rest: ExceptionGroup | null] {
     const [matching, rest] = splitBy(predicate(condition), this)
     return [matching as ExceptionGroup | null, rest as ExceptionGroup | null]
@@ -42,7 +50,7 @@ export class ExceptionGroup extends CodedError {
     return `${this.name}: ${this.message} (${count} sub-exception${count === 1 ? '' : 's'})`
   }
 
-  /** With what belongs to this group and not to its errors. */
+  /** @returns a group of some of the errors that keeps the `cause` of this group; `null` when there are none. */
   private $partOf(errors: readonly unknown[]): ExceptionGroup | null {
     if (errors.length === 0) return null
     const part = this.derive(errors)
@@ -63,7 +71,7 @@ export class ExceptionGroup extends CodedError {
   }
 }
 
-/** @returns the part of an error that matches, and the part that does not; `null` for nothing. */
+/** @returns the part of an error that matches, and the part that does not. A part that is empty is `null`. */
 function splitBy(matches: (error: unknown) => boolean, error: unknown): [unknown, unknown] {
   if (matches(error)) return [error, null]
   return error instanceof ExceptionGroup ? error.$divide(matches) : [null, error]

@@ -1,10 +1,10 @@
-/** What can be in a list: it has its neighbours in itself, and is in one list at a time. */
+/** An item of a linked list. It knows its neighbours, and can be in one list at a time. */
 export interface Linked<T> {
   $before: T | null
   $after: T | null
 }
 
-/** A list out of whose middle anything can be taken at once, and which allocates nothing. */
+/** A linked list. It can take an item out of its middle at once, and it allocates nothing. */
 export class LinkedList<T extends Linked<T>> implements Iterable<T> {
   private count = 0
   first: T | null = null
@@ -21,7 +21,7 @@ export class LinkedList<T extends Linked<T>> implements Iterable<T> {
     this.count++
   }
 
-  /** Put it after another one that is in it, or with `null` before all. */
+  /** Put it after another item of the list, or before all others when that is `null`. */
   addAfter(other: T | null, item: T): void {
     const after = other === null ? this.first : other.$after
     item.$before = other
@@ -45,7 +45,7 @@ export class LinkedList<T extends Linked<T>> implements Iterable<T> {
     this.count--
   }
 
-  /** From the first to the last. What is reached may be taken out. */
+  /** The items, from the first to the last. The item that has just been given may be taken out. */
   *[Symbol.iterator](): Generator<T, void> {
     for (let item = this.first; item !== null;) {
       const after = item.$after

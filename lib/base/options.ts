@@ -1,22 +1,22 @@
 import { describe } from './describe.ts'
 import { ArgumentError } from './errors.ts'
 
-/** What a function takes as its options. */
+/** The options that a function takes. */
 export interface OptionNames {
   /** The call as a program writes it, with one of the options: `createTask(coroutine, { name: 'tea' })`. */
   readonly call: string
   /** The options that there are. */
   readonly names: readonly string[]
-  /** Those that the library alone gives. */
+  /** The names of options that only the library itself gives. */
   readonly inner?: readonly string[]
 }
 
 const NONE: readonly string[] = []
 
 /**
- * Refuse what is no object of options, and options that do not exist: JavaScript itself would not say a word. It looks at
- * what is there, and makes nothing.
- * @throws TypeError that says what was meant, as far as that can be guessed.
+ * Refuse options that do not exist, and values that are not an object of options. JavaScript itself would ignore them
+ * silently. The check allocates nothing.
+ * @throws TypeError that suggests the name that was probably meant.
  */
 export function checkOptions(options: unknown, { call, names, inner = NONE }: OptionNames): void {
   if (typeof options !== 'object' || options === null) throw notOptions(options, call)
@@ -29,19 +29,19 @@ function notOptions(value: unknown, call: string): Error {
 
 function unknownOption(options: object, name: string, call: string, names: readonly string[]): Error {
   const kind = describe(options)
-  if (kind !== 'Object') return notOptions(options, call) // something else stands in their place
+  if (kind !== 'Object') return notOptions(options, call) // it is another kind of object
   const meant = closest(name, names)
   return new ArgumentError(`${functionOf(call)} has no option '${name}'. ` +
     (meant === null ? `It has ${names.join(', ')}` : `Did you mean '${meant}'?`), 'UNKNOWN_OPTION')
 }
 
-/** `createTask()`, of `createTask(coroutine, { name: 'tea' })`. */
-function functionOf(call: string): string { return `${call.slice(0, call.indexOf('('))}()` }
+/** The function that a call calls: `createTask()` for `createTask(coroutine, { name: 'tea' })`. */
+export function functionOf(call: string): string { return `${call.slice(0, call.indexOf('('))}()` }
 
-/** The name that a wrong one was meant to be, or `null`. */
+/** @returns the known name that is most like a wrong one, or `null` when none is much like it. */
 export function closest(wrong: string, names: readonly string[]): string | null {
   let best: string | null = null
-  let least = 3 // so many letters may differ
+  let least = 3 // fewer letters than this may differ
   for (const name of names) {
     const distance = distanceOf(plain(wrong), plain(name))
     if (distance >= least || distance > name.length / 2) continue
@@ -51,7 +51,7 @@ export function closest(wrong: string, names: readonly string[]): string | null 
   return best
 }
 
-/** As Python writes it or as JavaScript does: `return_exceptions`, `returnExceptions`. */
+/** A name in lower case, so that Python's `return_exceptions` and JavaScript's `returnExceptions` are the same. */
 function plain(name: string): string { return name.split('_').join('').toLowerCase() }
 
 /** How many letters must be put in, taken out or changed to make one word of another. */

@@ -1,6 +1,6 @@
 const SMALLEST = 16
 
-/** First in, first out. A ring, so that neither end moves anything. */
+/** A queue: first in, first out. It is a ring, so that no item moves when another is added or taken. */
 export class Ring<T> {
   protected items = new Array<T | null>(SMALLEST).fill(null)
   protected head = 0
@@ -24,18 +24,21 @@ export class Ring<T> {
     return item
   }
 
+  /** The next to be taken out; there must be one. */
+  get first(): T { return this.items[this.head] as T }
+
   clear(): void {
     this.items = new Array<T | null>(SMALLEST).fill(null)
     this.head = this.held = 0
   }
 
-  /** The place in `items` of the item that is so many behind the first. */
+  /** @returns the index in `items` of the item that stands `behind` places after the first. */
   protected place(behind: number): number { return (this.head + behind) & (this.items.length - 1) }
 
   private grow(): void {
     const items = new Array<T | null>(this.items.length * 2).fill(null)
     for (let i = 0; i < this.held; i++) items[i] = this.items[this.place(i)] as T
-    items[items.length - 1] = this.items[this.place(-1)] as T | null // what `ReadyQueue` keeps before the first
+    items[items.length - 1] = this.items[this.place(-1)] as T | null // `ReadyQueue` keeps an item before the first
     this.items = items
     this.head = 0
   }

@@ -1,8 +1,9 @@
 import type { CodedError } from './errors.ts'
 
 /**
- * Make an error without JavaScript's stack, and without its constructor. To capture a stack takes seven eighths of the time to
- * make an error; and an error that is thrown to end a coroutine is read by nobody, as a rule. Its `stack` is its message alone.
+ * Make an error without JavaScript's stack, and without calling its constructor. Capturing the stack takes seven eighths of
+ * the time that an error takes to make, and nobody usually reads the error that ends a coroutine. The `stack` of such an
+ * error is its name and message.
  */
 export function stackless<E extends CodedError>(errorClass: new (message?: string) => E, code: string, message = ''): E {
   const error = Object.create(errorClass.prototype as object) as { -readonly [K in keyof E]: E[K] }

@@ -1,27 +1,41 @@
 import { BaseException, CodedError, type ErrorDetails, RuntimeError, hide, nameOf } from './errors.ts'
 
-/** Thrown at the wait of a task that is cancelled; let it pass, or `uncancel()`. `message` is that of `cancel(message)`. */
+/**
+ * Thrown where a cancelled task waits (Python's `CancelledError`). Let it pass, or call `uncancel()`. Its `message` is the
+ * one given to `cancel(message)`.
+ */
 export class CancelledError extends BaseException {
+  /**
+   * Who has cancelled: a `CancelScope`, a `TaskGroup`, a `Timeout`, or what called `cancel()` in debug mode. Left away when that is not
+   * known: to find out takes time, and most are thrown for nobody to read.
+   */
+  declare readonly by?: object
+
+  /** With who has cancelled, where that is known. */
+  override get stack(): string { return this.by === undefined ? super.stack : `${super.stack}\n    cancelled by ${String(this.by)}` }
+
+  override set stack(stack: string) { super.stack = stack }
+
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'CANCELLED', details) }
   /** @internal */
   override get $pythonName(): string { return nameOf(this, CancelledError, 'CancelledError') }
 }
 
-/** Somebody wants to stop the program: it and its subclasses leave the loop at once. */
+/** Python's `KeyboardInterrupt`: somebody wants to stop the program. It leaves the loop at once, and so do its subclasses. */
 export class KeyboardInterrupt extends BaseException {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'KEYBOARD_INTERRUPT', details) }
   /** @internal */
   override get $pythonName(): string { return nameOf(this, KeyboardInterrupt, 'KeyboardInterrupt') }
 }
 
-/** A future has no result yet, or has one already. */
+/** Python's `InvalidStateError`: the future has no result yet, or it has one already. */
 export class InvalidStateError extends CodedError {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'INVALID_STATE', details) }
   /** @internal */
   override get $pythonName(): string { return nameOf(this, InvalidStateError, 'InvalidStateError') }
 }
 
-/** Python's `TimeoutError`: it took too long. */
+/** Python's `TimeoutError`: something took too long. */
 export class TimeoutError extends CodedError {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'TIMED_OUT', details) }
   /** @internal */
@@ -32,15 +46,15 @@ export class TimeoutError extends CodedError {
 export interface BlockedTask {
   readonly task: object
   readonly name: string
-  /** What it waits for, in words; `null` when it is ready to run, or runs. */
+  /** What it waits for, in words; `null` when it runs or is ready to run. */
   readonly waitsFor: string | null
-  /** The names of the frames it waits in, outermost first. */
+  /** The names of the frames that it waits in, outermost first. */
   readonly frames: readonly string[]
 }
 
 /**
- * Nothing is ready, no timer is set and nothing outside can wake the loop: what waits now would wait for ever. The
- * message is the report that names every task, what it waits for, and where.
+ * Nothing is ready, no timer is set, and nothing outside can wake the loop. Every task that waits would wait for ever. The
+ * message is a report: it names each task, what it waits for, and where.
  */
 export class DeadlockError extends RuntimeError {
   /** The tasks that wait, as `loop.report()` gives them. */
@@ -55,8 +69,32 @@ export class DeadlockError extends RuntimeError {
   override get $pythonName(): string { return nameOf(this, DeadlockError, 'DeadlockError') }
 }
 
+/** An owner was closed, and some of its scripts did not end in the turns that they had for that. They were given up. */
+export class OwnerCloseError extends RuntimeError {
+  /** @param tasks the names of the scripts that were not over. */
+  constructor(readonly tasks: readonly string[]) {
+    super(`${tasks.join(', ')} did not end when the owner was closed: what waits in a finally has to come to an end`, { code: 'NOT_CLOSED' })
+  }
+  /** @internal */
+  override get $pythonName(): string { return nameOf(this, OwnerCloseError, 'OwnerCloseError') }
+}
+
+/** A replay does something else than what was recorded. */
+export class DivergenceError extends RuntimeError {
+  /**
+   * @param index which event of the recording is the first that differs, from 0.
+   * @param expected what was recorded, in words.
+   * @param actual what happened instead, in words.
+   */
+  constructor(readonly index: number, readonly expected: string, readonly actual: string) {
+    super(`the replay differs from the recording at event ${index}: ${expected} was recorded, and now ${actual}`, { code: 'DIVERGED' })
+  }
+  /** @internal */
+  override get $pythonName(): string { return nameOf(this, DivergenceError, 'DivergenceError') }
+}
+
 /** Is it the error of a cancellation? `catch (error) { if (isCancelled(error)) throw error; ... }` */
 export function isCancelled(error: unknown): error is CancelledError { return error instanceof CancelledError }
 
-/** Errors that no loop and no task keeps to itself. */
+/** Is it an error that every task and every loop lets pass at once? */
 export function isFatal(error: unknown): error is KeyboardInterrupt { return error instanceof KeyboardInterrupt }

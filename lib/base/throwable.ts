@@ -1,21 +1,21 @@
 import { ArgumentError } from './errors.ts'
 
-/** A class of errors, as `throw(ErrorClass)` takes it in Python. */
+/** A class of errors that can be made with a message alone. `throw(ErrorClass)` takes one, as in Python. */
 export type ErrorClass = new (message?: string) => Error
 
 export function isErrorClass(value: unknown): value is ErrorClass {
   return typeof value === 'function' && (value === Error || value.prototype instanceof Error)
 }
 
-/** True for errors of other realms too, which are not `instanceof Error`. */
+/** Is it an error? This is true for errors of other realms, too, which are not `instanceof Error`. */
 export function isError(value: unknown): value is Error {
   return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]'
 }
 
 /**
- * What `throw(thrown, value)` throws: a class stands for a new instance of it, made with the value if there is one, or
- * for the value itself if that is an instance; anything else stands for itself.
- * @throws TypeError for a value that comes with an instance.
+ * What `throw(thrown, value)` throws. A class stands for a new instance, which is made with the value if there is one. If
+ * the value is an instance of the class already, it is thrown itself. Anything else than a class is thrown as it is.
+ * @throws TypeError when `thrown` is not a class and there is a value, too.
  */
 export function instantiate(thrown: unknown, value?: unknown): unknown {
   if (isErrorClass(thrown)) return value instanceof thrown ? value : new thrown(...(value === undefined ? [] : [value as string]))

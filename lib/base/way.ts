@@ -1,8 +1,8 @@
 import { isError } from './throwable.ts'
 
 /**
- * The way that an error took through frames and tasks. An error has it as a note that nobody sees, until somebody is going to
- * look at the stack of the error: then the note is worked into that. See `loop/logical-stack.ts`.
+ * The way that an error took through frames and tasks. It is a hidden note on the error. When somebody is going to look at the
+ * stack of the error, the note is worked into the stack. See `loop/logical-stack.ts`.
  */
 export interface Way {
   show(error: Error): void
@@ -13,7 +13,7 @@ export const WAY = Symbol('yieldfrom: way')
 
 export type Noted = Error & { [WAY]?: Way | undefined }
 
-/** Somebody is going to look at an error, and at those in it. */
+/** Somebody is going to look at an error, and at the errors inside it. */
 export function showWay(error: unknown, shown = new Set<unknown>()): void {
   if (!isError(error) || shown.has(error)) return
   shown.add(error)

@@ -3,19 +3,19 @@ import { INSPECT } from '../base/inspect.ts'
 import { checkOptions } from '../base/options.ts'
 import { Context, type Variable, currentFiber } from './context.ts'
 
-/** The context that code runs in right now, made on first use. */
+/** @returns the context that the code runs in. It is made when it is first needed. */
 function currentContext(): Context {
   return currentFiber().$context ??= new Context()
 }
 
-/** A copy of the current context (Python's `copy_context()`); constant time. */
+/** @returns a copy of the current context (Python's `copy_context()`). This takes constant time. */
 export function copyContext(): Context {
   return currentContext().copy()
 }
 
-/** What `ContextVar.set()` returns, to be given to `reset()` once. */
+/** What `ContextVar.set()` returns (Python's `contextvars.Token`). It can be given to `reset()` once. */
 export class Token<T> {
-  /** The value of `oldValue` when the variable had none. */
+  /** This is the `oldValue` of a variable that had no value. */
   static readonly MISSING: unique symbol = Symbol('Token.MISSING')
 
   private $used = false
@@ -55,15 +55,19 @@ const CONTEXT_VAR = { call: "new ContextVar('user', { default: null })", names: 
 export class ContextVar<T> implements Variable<T> {
   private readonly $fallback: { readonly value: T } | null
 
-  /** @param options.default what `get()` answers where no value is set. */
+  /**
+   * @param name the name that it prints.
+   * @param options.default what `get()` returns where no value is set.
+   * @throws TypeError for an option that does not exist.
+   */
   constructor(readonly name: string, options: { readonly default?: T } = {}) {
     checkOptions(options, CONTEXT_VAR)
     this.$fallback = 'default' in options ? { value: options.default } : null
   }
 
   /**
-   * The value here; else `fallback`, if one is given; else the variable's default.
-   * @throws LookupError when there is none of the three.
+   * @returns the value in the current context. If there is none, it is `fallback`, and without a `fallback` the default.
+   * @throws LookupError when there is none of these.
    */
   get(...fallback: [] | [T]): T {
     const context = currentFiber().$context
@@ -73,7 +77,7 @@ export class ContextVar<T> implements Variable<T> {
     throw new LookupError(`${this.toString()} has no value in this context and no default`, { code: 'NO_VALUE' })
   }
 
-  /** Set the value in the current context. The token undoes it: `variable.reset(token)`. */
+  /** Set the value in the current context. @returns a token, with which `reset(token)` puts the old value back. */
   set(value: T): Token<T> {
     const context = currentContext()
     const oldValue = context.$values.has(this) ? context.$values.get(this) as T : Token.MISSING
@@ -82,8 +86,8 @@ export class ContextVar<T> implements Variable<T> {
   }
 
   /**
-   * Put back the value from before the `set()` that made `token`.
-   * @throws RuntimeError when the token was used before; ValueError when another variable or context made it.
+   * Put back the value that the variable had before the `set()` that returned `token`.
+   * @throws RuntimeError when the token was used already; ValueError when it belongs to another variable or another context.
    */
   reset(token: Token<T>): void {
     token.$spend(this)

@@ -1,12 +1,12 @@
 import { RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 
-/** What control can be in, a greenlet for one. Each has its own context (G28), `null` as long as it is empty. */
+/** Something that code can run in, such as a greenlet. Each has its own context (G28), which is `null` while it is empty. */
 export interface ContextHolder {
   $context: Context | null
 }
 
-/** The turns that a loop gives, seen from below. */
+/** The part of a loop's queue that this file needs: it gives turns to tasks and callbacks. */
 export interface Turns {
   /** Who has the turn. */
   readonly taken: { readonly $fiber: ContextHolder } | null
@@ -19,12 +19,12 @@ export interface Turns {
  */
 export const current = { fiber: { $context: null } as ContextHolder | null, turns: null as Turns | null }
 
-/** The fiber that runs. */
+/** @returns the fiber that runs now. */
 export function currentFiber(): ContextHolder {
   return current.fiber ?? (current.turns?.taken as { readonly $fiber: ContextHolder }).$fiber
 }
 
-/** What a context maps from: `ContextVar<T>`, seen from below. */
+/** The part of `ContextVar<T>` that this file needs: it is the key in a context. */
 export interface Variable<T> {
   readonly name: string
   get(...fallback: [] | [T]): T
@@ -35,14 +35,13 @@ type Values = ReadonlyMap<Variable<unknown>, unknown>
 const NO_VALUES: Values = new Map()
 
 /**
- * A mapping from context variables to their values (Python's `contextvars.Context`), read-only from outside: values
- * are set through `ContextVar.set()` by code that runs in the context. A copy costs nothing until one of the two is
- * written to.
+ * A mapping from context variables to their values (Python's `contextvars.Context`). It is read-only from outside: code that
+ * runs in the context sets a value by `ContextVar.set()`. A copy costs nothing until a variable is set in one of the two.
  */
 export class Context {
   /** @internal */
   $values: Values = NO_VALUES
-  /** Somebody else has the same map of values, so that it must not change. */
+  /** Another context or an iterator has the same map of values, so the map must not change. */
   private $shared = true
   private $entered = false
 
@@ -67,21 +66,21 @@ export class Context {
     }
   }
 
-  /** A new context with the same values (`copy_context()` for any context). */
+  /** @returns a new context with the same values (Python's `Context.copy()`). */
   copy(): Context {
     const copy = new Context()
     copy.$values = this.$share()
     return copy
   }
 
-  /** The value of `variable` here, else `fallback`. Unlike `ContextVar.get()`, the variable's own default is ignored. */
+  /** @returns the value of `variable` here, or `fallback`. Unlike `ContextVar.get()`, it ignores the variable's own default. */
   get<T, F = undefined>(variable: Variable<T>, fallback?: F): T | F {
     return this.$values.has(variable) ? this.$values.get(variable) as T : fallback as F
   }
 
   has(variable: Variable<unknown>): boolean { return this.$values.has(variable) }
 
-  /** No variable has been set in it. @internal */
+  /** Has no variable been set in it? @internal */
   get $isEmpty(): boolean { return this.$values === NO_VALUES }
 
   get size(): number { return this.$values.size }
@@ -90,7 +89,7 @@ export class Context {
 
   entries(): IterableIterator<[Variable<unknown>, unknown]> { return this.$share().entries() }
 
-  /** Iterating a context gives its variables, as in Python. */
+  /** Iterating over a context gives its variables, as in Python. */
   [Symbol.iterator](): IterableIterator<Variable<unknown>> { return this.keys() }
 
   toString(): string { return `<Context size=${this.size}>` }
@@ -98,7 +97,7 @@ export class Context {
   /** @internal */
   [INSPECT](): string { return this.toString() }
 
-  /** Give `variable` a value, or take it away. @internal */
+  /** Give `variable` a value, or remove the one that it has. @internal */
   $assign(variable: Variable<unknown>, value: unknown, present: boolean): void {
     const values = this.$shared ? new Map(this.$values) : this.$values as Map<Variable<unknown>, unknown>
     if (present) values.set(variable, value)
@@ -113,7 +112,7 @@ export class Context {
   }
 }
 
-/** The context for what is called later: a copy of the current one, `null` as long as that is empty. */
+/** The context for a callback that is called later: a copy of the current context, or `null` when that is empty. */
 export function captureContext(): Context | null {
   const context = currentFiber().$context
   return context === null || context.$isEmpty ? null : context.copy()

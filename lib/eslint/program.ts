@@ -3,7 +3,7 @@ import type { ParameterDeclaration, Signature, Type, TypeChecker } from 'typescr
 
 type Services = NonNullable<TSESLint.SourceCode['parserServices']>
 
-/** What a rule sees of a program: its types, read by the names that the library gives them. */
+/** The types of a program, as a rule sees them. Types of the library are known by their names. */
 export class Program {
   private readonly checker: TypeChecker
 
@@ -21,15 +21,15 @@ export class Program {
     return kinds.find(kind => kind !== null) ?? null
   }
 
-  /** Is it the generator object of a `function*`, of whatever kind? */
+  /** Is it the generator object of a `function*`? It may yield anything. */
   isGenerator(node: TSESTree.Node): boolean {
     return constituents(this.typeOf(node)).some(type => type.getSymbol()?.name === 'Generator')
   }
 
-  /** May the value be anything, so that the compiler does not look at what is passed there? */
+  /** Is the type of the value so wide that the compiler does not check what is passed there? */
   takesAnything(call: TSESTree.CallExpression | TSESTree.NewExpression, index: number): boolean {
     const signature = this.checker.getResolvedSignature(this.nodeOf(call)) as Signature
-    if (this.checker.getTypePredicateOfSignature(signature) !== undefined) return false // it asks what it is
+    if (this.checker.getTypePredicateOfSignature(signature) !== undefined) return false // the function asks what the value is
     const parameters = signature.getParameters()
     const parameter = parameters[index] ?? parameters[parameters.length - 1]
     if (parameter === undefined) return false
@@ -63,18 +63,18 @@ export class Program {
   }
 }
 
-/** A coroutine or a request does nothing until it is yielded. A future that is no task may have somebody who sets it. */
+/** A coroutine or a request does nothing until it is yielded. A task runs by itself, and somebody may set any other future. */
 export type Awaited = 'coroutine' | 'future' | 'task'
 
 /** The types of what coroutines of the library yield. */
-const TOKENS = new Set(['TrapToken', 'Emitted'])
+const TOKENS = new Set(['TrapToken', 'Emitted', 'Switched'])
 
-/** The compiler takes a coroutine for these, too. */
+/** The compiler accepts a coroutine where one of these types is expected. */
 const ANYTHING = new Set(['any', 'unknown'])
 
 function constituents(type: Type): readonly Type[] { return type.isUnion() ? type.types : [type] }
 
-/** The types of a program, for a rule. @throws when the parser gives none. */
+/** @returns the types of a program, for a rule. @throws when the parser gives no types. */
 export function programOf({ sourceCode }: TSESLint.RuleContext<string, readonly unknown[]>): Program {
   const { parserServices } = sourceCode
   if (parserServices?.program == null) {

@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>
 
-/** A rule of ESLint, typed by nothing but what ESLint needs: the package depends on none of its types. */
+/** A rule of ESLint. Its type has only what ESLint needs, so that the package does not depend on ESLint's types. */
 export interface Rule {
   readonly meta: {
     readonly type: 'problem' | 'suggestion'

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 
-/** These stand alone beside others; what is yielded among operators needs parentheses. */
+/** A `yield*` needs no parentheses as a child of these nodes. Among operators it needs them. */
 const ALONE = new Set(['ExpressionStatement', 'VariableDeclarator', 'ReturnStatement', 'AssignmentExpression', 'CallExpression',
   'NewExpression', 'TemplateLiteral', 'IfStatement', 'WhileStatement', 'SequenceExpression'])
 

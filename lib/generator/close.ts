@@ -9,8 +9,8 @@ import { notify } from './watch.ts'
 
 /**
  * Close a frame and all that it delegates to, innermost first (Y6, Y9).
- * @returns the return value of the frame's generator, if it gave one on being closed.
- * @throws GeneratorBusyError when it is running; RuntimeError when its generator yields instead of ending; else the
+ * @returns the value that the frame's generator returned when it was closed, if it returned one.
+ * @throws GeneratorBusyError when it is running; RuntimeError when its generator yields instead of ending; otherwise the
  * error that its generator ends with.
  */
 export function closeFrame(outermost: StackFrame): unknown {
@@ -21,7 +21,7 @@ export function closeFrame(outermost: StackFrame): unknown {
 
 /**
  * Close what a frame delegates to, before `GeneratorExit` is raised in the frame itself (Y6).
- * @returns how the frame goes on: with the exit as a rule, or with what came of closing.
+ * @returns how the frame goes on. As a rule it gets the exit; if closing failed, it gets that error.
  */
 export function closeDelegate(frame: StackFrame, delegate: StackFrame, exit: GeneratorExit): Resumption {
   frame.stack = HELD
@@ -44,11 +44,11 @@ export interface Resumption {
   readonly quiet?: boolean
 }
 
-/** The stack of frames whose delegate is being closed: they count as running meanwhile (Y10). */
+/** A frame is put on this stack while its delegate is being closed, so that it counts as running (Y10). */
 const HELD = new Stack()
 HELD.$state = DRIVEN
 
-/** @returns how a delegator of the outermost frame would go on, and what the generator of that frame returned. */
+/** @returns how a delegator of the outermost frame goes on, and what the generator of that frame returned. */
 function closeAll(outermost: StackFrame): Resumption & { readonly returned: unknown } {
   if (outermost.running) throw new GeneratorBusyError()
   if (registers.observed && outermost.state !== CLOSED) notify('close', outermost, undefined)

@@ -10,7 +10,7 @@ import { isNativeGenerator } from './native-generator.ts'
 import { CLOSED, CREATED } from './stack.ts'
 import type { Coroutine, Delegation } from './types.ts'
 
-/** A coroutine object: a frame that is awaited once (Y16). */
+/** A coroutine object. It is a frame that can be awaited once (Y16). */
 class CoroutineFrame extends Frame {
   /** Somebody awaits it, or drives it. */
   private taken = false
@@ -37,7 +37,7 @@ class CoroutineFrame extends Frame {
   override [INSPECT](): string { return `<coroutine object ${this.name}>` }
 }
 
-/** @throws TypeError for what is no function, or cannot be one that returns a generator. */
+/** @throws TypeError when `fn` is not a function, or is an async function or a class, which never return a generator. */
 export function checkGeneratorFunction(fn: unknown, taker: string): void {
   if (typeof fn === 'function' && !isAsyncFunction(fn) && !isClass(fn)) return
   const what = isAsyncFunction(fn) ? 'an async function' : isClass(fn) ? 'a class' : describe(fn)
@@ -45,9 +45,13 @@ export function checkGeneratorFunction(fn: unknown, taker: string): void {
 }
 
 /**
- * Make a function whose coroutines are delegated to by a plain `yield* f(...)` with the meaning of `yieldFrom`:
- * PEP 380 to the letter, stack-safe at any depth, resumed in constant time. As with `async def`, calling it runs
- * nothing, and a coroutine object runs once (Y16).
+ * Make a function whose coroutines need no `yieldFrom()`: a plain `yield* f(...)` means `yield* yieldFrom(f(...))`. It follows
+ * PEP 380 to the letter, it cannot overflow the stack at any depth, and a resume takes constant time. It is Python's
+ * `async def`: calling the function runs nothing, and a coroutine object runs once (Y16).
+ * @param fn a generator function.
+ * @returns a function that takes the same arguments and returns a coroutine object.
+ * @throws TypeError when `fn` cannot be a generator function. The function that is returned throws it when `fn` did not
+ * return a generator.
  */
 export function coroutine<This, A extends unknown[], Y, T>(
   fn: (this: This, ...args: A) => Generator<Y, T>,
@@ -60,7 +64,7 @@ export function coroutine<This, A extends unknown[], Y, T>(
   return Object.defineProperty(make, 'name', { value: fn.name, configurable: true })
 }
 
-/** What the function returned. @throws TypeError when that is no generator, here and not at the first step. */
+/** Check what the function returned, at once and not at the first step. @throws TypeError when it is not a generator. */
 function checkedBody<G>(body: G, fn: unknown): G {
   if (isNativeGenerator(body)) return body
   throw new ArgumentError(`a generator is expected, not ${describe(body)}, which ${describe(fn)} returned. Write coroutine(function* () {...})`,
@@ -71,14 +75,14 @@ function checkedBody<G>(body: G, fn: unknown): G {
 export function neverRan(coroutine: object): boolean { return coroutine instanceof CoroutineFrame && coroutine.state === CREATED }
 
 /**
- * Is this a coroutine object: a generator, or what a function made by `coroutine()` returns (`inspect.iscoroutine`)? What a
- * generator will yield nobody can see beforehand: one that yields numbers is a coroutine, too, until a task runs it.
+ * Is this a coroutine object (Python's `inspect.iscoroutine`)? That is a generator, or what a function made by `coroutine()`
+ * returns. Nobody can know beforehand what a generator will yield. So a generator that yields numbers counts, too.
  */
 export function isCoroutine(value: unknown): value is Coroutine<unknown> {
   return value instanceof CoroutineFrame || isNativeGenerator(value)
 }
 
-/** Close a coroutine object that is not wanted. */
+/** Close a coroutine object that nobody wants. Other values are left alone. */
 export function discard(coroutine: unknown): void {
   if (coroutine instanceof Frame) closeFrame(coroutine)
   else if (isNativeGenerator(coroutine)) closeFrame(new Frame(coroutine))

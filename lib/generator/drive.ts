@@ -4,9 +4,9 @@ import { ANSWER, registers, throwIfForgotten } from './registers.ts'
 import { RESUME, type Request } from './request.ts'
 
 /**
- * Drive a stack from plain code. What the frames ask of their driver, the plain code does itself.
- * @returns why control left; `registers.value` has the value or the error, which the caller is to take out.
- * @throws what was made before and never yielded: that slip belongs to the code that calls.
+ * Drive a stack from plain code. The plain code does itself what the frames ask of their driver.
+ * @returns why control left. `registers.value` has the value or the error, and the caller has to take it out.
+ * @throws the error for a request that the calling code made before and never yielded.
  */
 export function drive(stack: Stack, mode: Mode, value: unknown): Signal {
   throwIfForgotten()

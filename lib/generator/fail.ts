@@ -4,7 +4,7 @@ import { CLOSED, CREATED, type Stack, type StackFrame } from './stack.ts'
 import { dropRequests, registers } from './registers.ts'
 import { notify } from './watch.ts'
 
-/** The frames that the last error ended, innermost first: what the logical stack of the error is made of. */
+/** The frames that the last error ended, innermost first. The logical stack of the error is made of them. */
 export const trail: { error: unknown; frames: StackFrame[] } = { error: undefined, frames: [] }
 
 /** @returns the frames that this error ended. They are forgotten here. */
@@ -14,7 +14,7 @@ export function takeTrail(error: unknown): readonly StackFrame[] {
   return frames
 }
 
-/** Keep no frame alive. */
+/** Forget the frames, so that they are not kept alive. */
 export function forgetTrail(): void {
   if (trail.frames.length === 0) return
   trail.error = undefined
@@ -26,7 +26,7 @@ export function forgetTrail(): void {
  * @returns the frame below, which gets the error that is in `registers.value`.
  */
 export function failFrame(stack: Stack, frame: StackFrame, error: unknown): StackFrame | null {
-  const ran = frame.state !== CREATED // so the error comes from its body
+  const ran = frame.state !== CREATED // then the error comes from its body
   dropRequests()
   if (trail.error !== error) {
     trail.error = error
@@ -46,7 +46,7 @@ export function failFrame(stack: Stack, frame: StackFrame, error: unknown): Stac
   return stack.$pop()
 }
 
-/** The same for a frame in its first step, whose error JavaScript itself hands to the delegator. @returns the error. */
+/** Do the same for a frame in its first step. JavaScript itself hands the error to the delegator. @returns the error. */
 export function failFirstStep(stack: Stack, frame: StackFrame, error: unknown): unknown {
   const delegator = failFrame(stack, frame, error)
   const { value } = registers
@@ -63,8 +63,8 @@ function isStopIteration(error: unknown): boolean {
 }
 
 /**
- * Did the error come from JavaScript, because the generator is running further down on its stack (Y10)? A generator that
- * ended with an error is finished, and one more `next()` does nothing, as long as JavaScript's stack has room for it.
+ * Is the generator running further down on JavaScript's stack (Y10)? Then the error came from JavaScript. A generator that
+ * ended with an error is finished, so that one more `next()` does nothing, unless JavaScript's stack is full.
  */
 function isRunning(generator: Generator): boolean {
   try {

@@ -11,8 +11,8 @@ import { type Asked, DELEGATE_STARTING, DELEGATING, REFUSING, RESUME, Thrown, no
 import { notify } from './watch.ts'
 
 /**
- * A frame, as the `yield*` of its delegator sees it: an iterator whose methods hand over to the stack. Frames of generators
- * are of this very class, which derives from none: to make an object of a derived class takes longer.
+ * A frame. The `yield*` of its delegator sees it as an iterator, whose methods hand the work over to the stack. The frame of
+ * a generator is of this class itself. The class has no base class, because an object of a derived class takes longer to make.
  */
 export class Frame implements StackFrame {
   state: FrameState = CREATED
@@ -31,18 +31,18 @@ export class Frame implements StackFrame {
 
   get isGenerator(): boolean { return true }
 
-  /** The object that the program knows it by. */
+  /** The generator or iterator, as the program has it. */
   get iterator(): object { return this.body }
 
   get name(): string { return nameOfGenerator(this.body) }
 
-  /** Nothing is promised: a frame may be asked for more than once, and `yieldFrom()` may be far from its `yield*`. */
+  /** Unlike a request, a frame promises nothing here: it may be asked for twice, and `yieldFrom()` may stand far from its `yield*`. */
   [Symbol.iterator](): this { return this }
 
-  /** Somebody is about to drive it who will go on to do so. @throws RuntimeError when only one may, and one does. */
+  /** Somebody begins to drive it. @throws RuntimeError when it can be driven once only, and somebody has begun already. */
   take(): void { /* a generator may be shared (Y10) */ }
 
-  /** Called by the `yield*` of the delegator: the first time, and when somebody else resumes the delegator. */
+  /** The `yield*` of the delegator calls this at first, and again when somebody else resumes the delegator. */
   next(sent?: unknown): Asked {
     if (sent === RESUME) return ANSWER
     if (this.state === CLOSED) return { value: undefined, done: true }
@@ -52,9 +52,9 @@ export class Frame implements StackFrame {
   }
 
   /**
-   * Make the first step here, inside of the delegator. Many delegates return at once, and then the driver need not know of
-   * them. If the delegate yields, both go on as frames of the stack. A delegate that begins inside of another one's first
-   * step is left to the driver, for JavaScript's own stack is finite.
+   * Make the first step here, inside of the delegator. Many delegates return at once, and then the driver need not know
+   * about them. If the delegate yields, both go on as frames of the stack. The driver starts a delegate that begins inside
+   * of the first step of another, because JavaScript's own stack is finite.
    */
   private begin(stack: Stack): Asked {
     stack.$put(this)
@@ -115,7 +115,7 @@ export class Frame implements StackFrame {
     return this.ask(new Thrown(error))
   }
 
-  /** JavaScript's own `return()` finishes the delegator: the delegate is closed first. */
+  /** JavaScript's own `return()` finishes the delegator. The delegate is closed first. */
   return(value?: unknown): Asked {
     if (registers.arriving === this) this.withdraw()
     closeFrame(this)

@@ -7,9 +7,9 @@ export interface LoopMoment {
   readonly $taskOfTurn: object | null
 }
 
-/** Who wants to be told: the watchers of `watch()`, the tracer of `setTrace()`. */
+/** The functions to call when something happens, such as the watchers of `watch()` and the tracer of `setTrace()`. */
 export interface Hooks {
-  /** A coroutine object has been made, and not run yet. */
+  /** Called when a coroutine object has been made. */
   made: ((coroutine: object) => void) | null
   /** Who watches, and `null` for nobody. The array is not changed, but replaced. */
   watchers: readonly object[] | null
@@ -28,7 +28,7 @@ export const hooks: Hooks = {
   made: null, watchers: null, waitingStacks: null, tracer: null, moment: null, seq: 0, telling: false,
 }
 
-/** Set a hook, or with `null` none. The hot paths look at `registers.observed` alone. */
+/** Set a hook; `null` removes it. The hot paths look at `registers.observed` alone. */
 export function setHook<Name extends keyof Hooks>(name: Name, hook: Hooks[Name]): void {
   hooks[name] = hook
   registers.observed = hooks.watchers !== null || hooks.tracer !== null

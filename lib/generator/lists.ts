@@ -2,9 +2,9 @@ import { BadYieldError } from '../base/errors.ts'
 import { nativeThrow } from './native-generator.ts'
 
 /**
- * Throw the error for a value that was yielded and that nobody understands. It may have come by `yield* [1, 2]`: then the
- * engine finds that the iterator has no `throw`, and throws an error of its own, which explains nothing. So all iterators get
- * one for this step, which says what to write.
+ * Throw the error for a yielded value that nobody understands. The value may come from `yield* [1, 2]`. The engine then
+ * finds that the array's iterator has no method `throw`, and throws an error of its own that explains nothing. So all
+ * iterators get a method `throw` for this step. Its error says what to write.
  */
 export function throwPastList(body: Generator<unknown, unknown, unknown>, error: BadYieldError): IteratorResult<unknown, unknown> {
   const prototype = iteratorPrototype(body)
@@ -24,7 +24,7 @@ export function throwPastList(body: Generator<unknown, unknown, unknown>, error:
   }
 }
 
-/** What the iterators of arrays, strings and maps, and generators inherit from, in a generator's own realm. */
+/** The prototype that a generator shares with the iterators of arrays, strings and maps of its realm. */
 function iteratorPrototype(body: object): object {
   let prototype = body
   for (let i = 0; i < 3; i++) prototype = Object.getPrototypeOf(prototype) as object

@@ -1,16 +1,16 @@
 import { engine } from '../base/engine.ts'
 
 /**
- * The name of the function that made a generator. JavaScript has no way to ask for it, yet V8 (Node, Chrome,
- * isolated-vm) tells: the message for a circular structure names the constructor, and to V8 a generator's constructor
- * is its function. So the question costs nothing until somebody asks. For other engines there is a second source,
- * the functions that passed through this library: the `prototype` that their generators inherit from gets a note.
+ * The name of the function that made a generator. JavaScript has no way to ask for it, but V8 (Node, Chrome, isolated-vm)
+ * tells it: its error message for a circular structure names the constructor, and V8 takes a generator's function for its
+ * constructor. So a name costs nothing until somebody asks for it. Other engines need a second source. When a generator
+ * function is handed to this library, the `prototype` that its generators inherit from gets a note of the name.
  */
 export function nameOfGenerator(generator: object): string {
   return askEngine(generator) ?? (generator as Named)[NAME] ?? ANONYMOUS
 }
 
-/** The second source: note the name of a generator function that has been handed to the library. */
+/** Note the name of a generator function that has been handed to the library. This is the second source. */
 export function rememberName(fn: { readonly name: string; readonly prototype?: unknown }): void {
   const { prototype } = fn
   if (typeof prototype === 'object' && prototype !== null && fn.name !== '') {
@@ -21,7 +21,7 @@ export function rememberName(fn: { readonly name: string; readonly prototype?: u
 const ANONYMOUS = '<anonymous>'
 const UNNAMED_BY_ENGINE = 'Generator'
 const PROBE = 'yieldfrom.probe'
-/** What comes before the name in V8's message, and what comes after it. */
+/** V8's message has this text before the name, and the other text after it. */
 const BEFORE = "constructor '"
 const AFTER = "'\n"
 

@@ -1,12 +1,12 @@
-/** A generator without a value: any of them will do, to know those of the engine by. */
+/** A generator function without values. It serves to find the prototypes that all native generators share. */
 export function* none(): Generator<undefined, void> { /* nothing to give */ }
 
 /** The prototype that all native generators share. */
 const GeneratorPrototype = Object.getPrototypeOf(none.prototype) as Generator
 
 /**
- * The native methods, called directly: each generator function has a `prototype` of its own, so that to look `next` up
- * on one generator after the other would miss V8's inline caches.
+ * The native methods, to be called directly. Each generator function has a `prototype` of its own. So V8's inline caches
+ * would miss if `next` were looked up on one generator after the other.
  */
 export const { next: nativeNext, throw: nativeThrow } = GeneratorPrototype
 
@@ -23,5 +23,5 @@ export function isNativeGenerator(value: unknown): value is Generator<unknown, u
   return value instanceof isNativeGenerator || Object.prototype.toString.call(value) === '[object Generator]'
 }
 
-// So that it can stand behind `instanceof`, which V8 makes shorter work of than of isPrototypeOf().
+// With this, the function can be used with `instanceof`, which is faster in V8 than isPrototypeOf().
 isNativeGenerator.prototype = GeneratorPrototype

@@ -11,8 +11,8 @@ export interface PlainIterator {
 }
 
 /**
- * A plain iterator in a generator's clothes, so that the stack drives nothing but generators. This is PEP 380's own
- * expansion of `yield from`, written out.
+ * A generator that delegates to a plain iterator, so that the stack drives generators only. It is the expansion of `yield
+ * from` that PEP 380 gives, written out.
  */
 export function* iteratorBody(iterator: PlainIterator): Generator<unknown, unknown, unknown> {
   let result = step(iterator, 'next', undefined) // Y1
@@ -29,14 +29,14 @@ export function* iteratorBody(iterator: PlainIterator): Generator<unknown, unkno
   return result.value // Y5
 }
 
-/** Y4: an iterator without `throw` leaves the error to the delegator. Y6: `GeneratorExit` closes it instead. */
+/** Y4: if the iterator has no `throw`, the delegator gets the error. Y6: `GeneratorExit` closes the iterator instead. */
 function passOn(iterator: PlainIterator, error: unknown): IteratorResult<unknown, unknown> {
   if (error instanceof GeneratorExit) return ending(close(iterator, error))
   if (iterator.throw === undefined) return ending(error)
   return step(iterator, 'throw', error)
 }
 
-/** The end of the delegation is an error, unless it is a `StopIteration`: at a `yield from` that is a value (3.12). */
+/** The delegation ends with an error. If that is a `StopIteration`, it becomes the value of the `yield from` (Python 3.12). */
 function ending(error: unknown): IteratorResult<unknown, unknown> {
   if (error instanceof StopIteration) return { value: error.value, done: true }
   throw error
@@ -53,8 +53,8 @@ function close(iterator: PlainIterator, exit: GeneratorExit): unknown {
 }
 
 /**
- * Y3: the method that takes a sent value. The iterators of the engine's own (of arrays, strings, maps and sets) have none: they would
- * drop it. Of any other, nobody can tell what its `next()` takes.
+ * Y3: the method that takes a sent value. The engine's own iterators (of arrays, strings, maps and sets) have none, and would
+ * drop the value. For any other iterator, nobody can tell what its `next()` takes.
  */
 function receiver(iterator: PlainIterator, sent: unknown): 'send' | 'next' {
   if (iterator.send !== undefined) return 'send'
@@ -70,7 +70,7 @@ function isOfEngine(iterator: PlainIterator): boolean {
 
 const ENGINES = ['Array', 'String', 'Map', 'Set', 'RegExp String'].map(kind => `[object ${kind} Iterator]`)
 
-/** Y7: an iterator may say `throw new StopIteration(value)` instead of `{ value, done: true }`. */
+/** Y7: an iterator may throw `new StopIteration(value)` instead of returning `{ value, done: true }`. */
 function step(iterator: PlainIterator, method: 'next' | 'send' | 'throw', value: unknown): IteratorResult<unknown, unknown> {
   let result: unknown
   try {

@@ -14,17 +14,17 @@ import { RESUME } from './request.ts'
 import type { TrapToken } from './types.ts'
 import type { FrameView } from './watch.ts'
 
-/** Y14, in the words of `inspect.getgeneratorstate`. */
+/** The state of a generator, in the words of Python's `inspect.getgeneratorstate` (Y14). */
 export type GeneratorState = 'GEN_CREATED' | 'GEN_RUNNING' | 'GEN_SUSPENDED' | 'GEN_CLOSED'
 
-/** The frame of a `PyGenerator`, which stands for it wherever frames are shown. */
+/** The frame of a `PyGenerator`. Where frames are shown, it shows the `PyGenerator`. */
 class PyFrame extends Frame {
   constructor(generator: Generator<unknown, unknown, unknown>, readonly owner: object) { super(generator) }
 
   override get iterator(): object { return this.owner }
 }
 
-/** Stands behind `yieldFrom(generator)`: who has the `PyGenerator` may delegate to it at any time, however far it has come. */
+/** What `yieldFrom(generator)` gives for a `PyGenerator` of a coroutine: it can be delegated to at any time, even when it has started. */
 class SharedDelegate {
   constructor(private readonly frame: Frame) {}
 
@@ -35,8 +35,8 @@ class SharedDelegate {
 }
 
 /**
- * A generator object with Python's rules (PEP 342, 380, 479): `send`, `throw`, `close`, and the truth about itself.
- * In its body, `yield* yieldFrom(child)` is Python's `yield from child`. Made by `pyGenerator()`.
+ * A generator object with Python's rules (PEP 342, 380, 479). It has `send`, `throw` and `close`, and tells its state. In its
+ * body, `yield* yieldFrom(child)` is Python's `yield from child`. `pyGenerator()` makes it.
  */
 export class PyGenerator<Y = unknown, R = unknown, N = unknown> implements IterableIterator<Y, R, N> {
   /** Its own frame; the stack of a delegator may hold it for a while. @internal */
@@ -48,13 +48,13 @@ export class PyGenerator<Y = unknown, R = unknown, N = unknown> implements Itera
     this.$frame = body instanceof Frame ? body : new PyFrame(body, this)
   }
 
-  /** What `yield*` may be applied to, to delegate to it. @internal */
+  /** The object that `yieldFrom()` gives to `yield*`. @internal */
   get $delegate(): object { return this.$frame instanceof PyFrame ? this.$frame : new SharedDelegate(this.$frame) }
 
   /** The name of its function (`__name__`). */
   get name(): string { return this.$frame.name }
 
-  /** Where it is in its life. */
+  /** Whether it is new, running, suspended or closed (Y14). */
   get state(): GeneratorState {
     if (this.$frame.state === CLOSED) return 'GEN_CLOSED'
     if (this.$frame.running) return 'GEN_RUNNING'
@@ -66,7 +66,7 @@ export class PyGenerator<Y = unknown, R = unknown, N = unknown> implements Itera
     return this.$frame.above?.iterator ?? null
   }
 
-  /** Its frame and those that it delegates to, outermost first; none when it is closed. */
+  /** Its own frame and the frames that it delegates to, outermost first. The array is empty when the generator is closed. */
   get stack(): readonly FrameView[] {
     const frames: FrameView[] = []
     for (let frame: StackFrame | null = this.$frame; frame !== null && frame.state !== CLOSED; frame = frame.above) {
@@ -75,19 +75,22 @@ export class PyGenerator<Y = unknown, R = unknown, N = unknown> implements Itera
     return frames
   }
 
-  /** `next(g)`; with a value the same as `send(value)`, as native `yield*` over it expects. */
+  /** Python's `next(g)`. With a value it is `send(value)`, because native `yield*` calls it so. */
   next(value?: N): IteratorResult<Y, R> { return this.$resume(SEND, value) }
 
   /**
-   * Resume it; its `yield` evaluates to `value`.
-   * @throws TypeError when it is just started and the value is not `undefined` (Y11); GeneratorBusyError when it is
-   * running (Y10); else what its body throws.
+   * Resume it. The `yield` at which it waits evaluates to `value` (Python's `g.send(value)`).
+   * @returns `{ value, done }`: the value that it yields next, or the value that it returns.
+   * @throws TypeError when it has not started yet and the value is not `undefined` (Y11); GeneratorBusyError when it is
+   * running (Y10); or whatever its body throws.
    */
   send(value: N): IteratorResult<Y, R> { return this.$resume(SEND, value) }
 
   /**
-   * Raise an error at its `yield`. A class stands for a new instance of it, made with `message` (Y13).
-   * @throws the error, when the generator is finished or not started; else as `send()`.
+   * Raise an error at its `yield` (Python's `g.throw(error)`). A class stands for a new instance of it, made with `message`
+   * (Y13).
+   * @returns as `send()`.
+   * @throws the error itself when the generator is finished or has not started; otherwise as `send()`.
    */
   throw(thrown: Error | ErrorClass, message?: string | Error): IteratorResult<Y, R> {
     const error = make(thrown, message)
@@ -106,13 +109,13 @@ export class PyGenerator<Y = unknown, R = unknown, N = unknown> implements Itera
   }
 
   /**
-   * Raise `GeneratorExit` at its `yield`, after the same was done to what it delegates to (Y6, Y9).
-   * @returns what the generator returns on it (Python 3.13).
-   * @throws RuntimeError `generator ignored GeneratorExit` when it yields instead; else the error it ends with.
+   * Raise `GeneratorExit` at its `yield` (Python's `g.close()`). The same is done first to what it delegates to (Y6, Y9).
+   * @returns the value that the generator then returns, as in Python 3.13.
+   * @throws RuntimeError `generator ignored GeneratorExit` when it yields instead; otherwise the error that it ends with.
    */
   close(): R | undefined { return closeFrame(this.$frame) as R | undefined }
 
-  /** What `for...of` calls when its body leaves early: close it. */
+  /** Close it. `for...of` calls this when the loop is left early. */
   return(value?: R): IteratorResult<Y, R> {
     this.close()
     return { value: value as R, done: true }
@@ -141,14 +144,14 @@ export class PyGenerator<Y = unknown, R = unknown, N = unknown> implements Itera
     return signal === YIELDED ? { value: outcome as Y, done: false } : { value: outcome as R, done: true }
   }
 
-  /** Its stack is new, or lost its top to somebody else: begin with its own frame, which asks for the rest. */
+  /** Its stack is new, or another stack has taken its top. Begin with its own frame, which asks for the rest. */
   private $begin(): void {
     this.$own = new Stack()
     this.$own.$push(this.$frame)
   }
 }
 
-/** Y13: a class stands for an instance; if it cannot make one, for the error that it fails with. */
+/** Y13: a class stands for a new instance. If the constructor fails, the class stands for the error of the constructor. */
 function make(thrown: unknown, message: unknown): unknown {
   if (!isErrorClass(thrown)) return instantiate(thrown, message)
   try {
@@ -159,8 +162,9 @@ function make(thrown: unknown, message: unknown): unknown {
 }
 
 /**
- * Give a generator Python's rules: `pyGenerator(generator)`, or `pyGenerator(function, ...args)`, which calls it.
- * @throws TypeError for anything else.
+ * Give a generator Python's rules: `pyGenerator(generator)`, or `pyGenerator(function, ...args)`, which calls the function.
+ * @returns a `PyGenerator`, which has not run anything yet.
+ * @throws TypeError when it does not get a generator.
  */
 export function pyGenerator<Y, R, N, A extends unknown[]>(
   fn: (...args: A) => Generator<Y, R, N>, ...args: A

@@ -1,12 +1,12 @@
 /** The value of `registers.stack` while plain code runs outside of any drive. */
 export const PLAIN_CODE = 'plain code'
 
-/** What `yield*` gets from a request that is answered. The driver fills it in just before it resumes the generator. */
+/** The answer that a request gives to `yield*`. The driver fills it in just before it resumes the generator. */
 export const ANSWER: { value: unknown; done: true } = { value: undefined, done: true }
 
 /**
- * The registers: what is on its way between a generator and its driver. There is one set of them, for only one generator
- * runs at a time. A register is written by one side and read by the other, and is empty in between.
+ * The registers hold what is on its way between a generator and its driver. There is one set of them, because only one
+ * generator runs at a time. One side writes a register and the other reads it. It is empty the rest of the time.
  *
  * | register         | written by                       | read by                       | valid                                |
  * |------------------|----------------------------------|-------------------------------|--------------------------------------|
@@ -22,7 +22,7 @@ export const ANSWER: { value: unknown; done: true } = { value: undefined, done: 
  * | `stack`, `depth` | who begins or ends a drive       | `Frame.next()`, and all slips | always                               |
  * | `observed`       | `setHook()`                      | every event                   | always                               |
  *
- * A register that is still full when it should be empty is a slip of the program: a token that plain code swallowed.
+ * A register that is full when it should be empty shows a slip of the program: plain code swallowed a token.
  */
 export const registers = {
   /** The frame to delegate to, or the request to do, whose token is on its way to the driver. */
@@ -51,46 +51,50 @@ export const registers = {
   observed: false,
 }
 
-/** Something that is asked of a driver, by a token that may or may not arrive there. */
+/** Something that a generator asks of its driver, by a token. Plain code may swallow the token, so that it never arrives. */
 export interface Question {
   /** In the words of an error message. */
   toString(): string
-  /** The error for a question whose token never reached a driver. @param yielded it was yielded itself, without the star. */
+  /** The error for a question whose token never reached a driver. @param yielded whether it was yielded itself, without the star. */
   forgotten(yielded?: boolean): Error
 }
 
-/** A delegate that has made its first step, and stands on top of a stack already. */
+/** A delegate that has made its first step. It stands on top of its stack already. */
 export interface Arriving {
   /** Its token will not arrive: take it off the stack. */
   withdraw(): void
 }
 
-/** Before a new drive begins: what the calling code made and did not yield is its slip. */
+/** To be called before a new drive begins. @throws the error for a request that the calling code made and did not yield. */
 export function throwIfForgotten(): void {
   if (registers.asked !== null || registers.promised !== null) throw takeForgotten()
 }
 
-/** The error for a request that was made and never reached a driver, but what is in `out`. The registers are free again. */
+/**
+ * A request was made and never reached a driver. The registers are empty after this.
+ * @param out what reached the driver instead.
+ * @returns the error for it.
+ */
 export function takeForgotten(out?: unknown): Error {
   const question = (registers.asked ?? registers.promised) as Question
   dropRequests()
   return question.forgotten(question === out)
 }
 
-/** Nothing is on its way any more. */
+/** Empty the registers: nothing is on its way any more. */
 export function dropRequests(): void {
   registers.asked = registers.promised = null
   registers.arriving?.withdraw()
 }
 
-/** What a drive or a step ended with, which the registers then forget. */
+/** @returns what a drive or a step ended with. The registers forget it. */
 export function takeValue(): unknown {
   const { value } = registers
   registers.value = undefined
   return value
 }
 
-/** Keep no value alive that has arrived. To be called when nothing is on its way: between drives, and between turns. */
+/** Forget values that have arrived, so that they are not kept alive. To be called between drives, and between turns. */
 export function forgetValues(): void {
   registers.value = registers.sentToDelegate = registers.firstYield = ANSWER.value = undefined
 }

@@ -9,23 +9,23 @@ import type { TrapToken } from './types.ts'
  *
  * A generator can only yield to whoever called `next()`. So `yield* request` puts the request into a register and yields
  * a token. The driver does what is asked, puts the answer into another register, and resumes the generator with the token
- * `RESUME`. `yield*` passes that on to the request, which says that it is done and gives the answer. The tokens are made
- * once, so to ask and to be answered allocates nothing.
+ * `RESUME`. `yield*` passes that on to the request. The request says that it is done, and gives the answer. The tokens are
+ * made once, so that asking and answering allocate nothing.
  */
 function token(name: string): TrapToken { return Object.freeze({ toString: () => name }) as unknown as TrapToken }
 
-/** Delegate to the frame in `registers.asked`. */
+/** It asks the driver to delegate to the frame in `registers.asked`. */
 export const DELEGATE = token('yieldfrom: delegate')
-/** Do the request in `registers.asked`. */
+/** It asks the driver to do the request in `registers.asked`. */
 export const REQUEST = token('yieldfrom: request')
-/** Somebody else resumed a generator that waits for its driver. The generator says so, and goes on waiting. */
+/** Somebody other than its driver resumed a generator that waits. The generator says so by this token, and goes on waiting. */
 export const REFUSED = token('yieldfrom: refused')
 /**
- * A delegate made its first step inside of its delegator, and yielded: `registers.arriving` is its frame, and
- * `registers.firstYield` what it yielded. See "A delegate begins inside of its delegator" in docs/architecture.md.
+ * A delegate made its first step inside of its delegator, and yielded. `registers.arriving` is its frame, and
+ * `registers.firstYield` is what it yielded. See "A delegate begins inside of its delegator" in docs/architecture.md.
  */
 export const DELEGATE_STARTED = token('yieldfrom: delegate started')
-/** Go on in the next turn of the loop. */
+/** It asks the driver to go on in the next turn of the loop. */
 export const NEXT_TURN = token('yieldfrom: next turn')
 /** What the driver sends to a generator that waits at a `yield*`. The answer itself is in `ANSWER`. */
 export const RESUME: unknown = token('yieldfrom: resume')
@@ -40,14 +40,14 @@ export const PASSING_TURN: Asked = Object.freeze({ value: NEXT_TURN, done: false
 export const TURN_PASSED: Asked = Object.freeze({ value: undefined, done: true })
 export const REFUSING: Asked = Object.freeze({ value: REFUSED, done: false })
 
-/** An error on its way to a delegate, in the register for what is sent. */
+/** An error on its way to a delegate. It stands in the register `sentToDelegate`. */
 export class Thrown {
   constructor(readonly error: unknown) {}
 }
 
 /**
- * What `yield*` can be applied to: something to ask of the driver. `yield*` calls `[Symbol.iterator]()`, which promises
- * the request, and `next()`, which keeps the promise; and when it is resumed, it calls `next()` or `throw()` again.
+ * Something to ask of the driver, by `yield*`. First `yield*` calls `[Symbol.iterator]()`, which promises the request. Then it
+ * calls `next()`, which keeps the promise. When the generator is resumed, `yield*` calls `next()` or `throw()` again.
  */
 export abstract class Request implements Question, Iterator<TrapToken, unknown, unknown> {
   [Symbol.iterator](): this {
@@ -59,7 +59,7 @@ export abstract class Request implements Question, Iterator<TrapToken, unknown, 
 
   next(value?: unknown): Asked {
     if (value === RESUME) return ANSWER
-    if (registers.asked !== null) throw takeForgotten() // plain code took its token for a value
+    if (registers.asked !== null) throw takeForgotten() // plain code took the token of another request for a value
     if (registers.promised !== this) return REFUSING
     registers.promised = null
     registers.asked = this
@@ -72,17 +72,17 @@ export abstract class Request implements Question, Iterator<TrapToken, unknown, 
     throw error
   }
 
-  /** The generator is finished from outside: there is nothing left to ask. */
+  /** The generator is finished from outside, so there is nothing left to ask. */
   return(value?: unknown): Asked { return { value, done: true } }
 
   /**
-   * A request may be able to go on in another stack at once, its answer being in `ANSWER`.
+   * A request may go on in another stack at once. It has then put the answer into `ANSWER`.
    * @param _asker the stack that asks.
-   * @returns that stack, or `null` when the driver has to do it.
+   * @returns the other stack, or `null` when the driver has to do the request.
    */
   hop(_asker: unknown): unknown { return null }
 
-  /** What plain code does in the driver's stead, when a generator that it drives itself asks this. */
+  /** Plain code drives a generator itself, and the generator asks this: do it there. */
   abstract perform(): unknown
 
   /** @internal */

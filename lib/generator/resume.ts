@@ -8,7 +8,7 @@ import { ANSWER, registers, takeForgotten } from './registers.ts'
 import { DELEGATE, DELEGATE_STARTED, REFUSED, REQUEST, RESUME, type Request, Thrown } from './request.ts'
 import { notify } from './watch.ts'
 
-/** How a frame is resumed. `THROW` throws at a `yield`, `RAISE` at a `yield*` that waits for its driver. */
+/** How a frame is resumed. `THROW` throws at a `yield`. `RAISE` throws at a `yield*` that waits for its driver. */
 export const SEND = 0
 export const THROW = 1
 export const RAISE = 2
@@ -22,9 +22,9 @@ export const REQUESTED = 3
 export type Signal = typeof YIELDED | typeof RETURNED | typeof FAILED | typeof REQUESTED
 
 /**
- * Resume the top of a stack, and go on until control leaves the stack: `send`, `throw`, delegate and return, with the
- * meaning of PEP 342, 380 and 479. A request may hop, which means to go on in another stack at once. Then control leaves
- * that other stack.
+ * Resume the top of a stack, and go on until control leaves the stack. `send`, `throw`, delegation and return have the
+ * meaning of PEP 342, 380 and 479. A request may hop, which means that it goes on in another stack at once. Control then
+ * leaves that other stack.
  * @returns why control left; `registers.value` has the value, the error or the request.
  */
 export function resumeTop(stack: Stack, mode: Mode, value: unknown): Signal {
@@ -50,8 +50,8 @@ export function stepFrame(frame: StackFrame, mode: Mode, value: unknown): Iterat
 }
 
 /**
- * Do what the top of a stack asked in a step, and make the steps that follow from it, until control leaves the stack.
- * All that generators ask arrives here.
+ * Do what the top of a stack asked in its last step. Then make the steps that follow, until control leaves the stack.
+ * Everything that generators ask arrives here.
  */
 export function follow(stack: Stack, top: StackFrame, result: IteratorResult<unknown, unknown> | null): Signal {
   let frame: StackFrame | null = top

@@ -5,13 +5,13 @@ import { registers } from './registers.ts'
 import { CREATED, type Stack, type StackFrame } from './stack.ts'
 
 /**
- * Two coroutines may come to the same generator by native `yield*`, which asks nobody. The first is parked in it; when the
- * second steps it, the request at which it is parked refuses. The second is to get an error at its own `yield*`, and the
- * first is not to be touched.
+ * Two coroutines may come to the same generator by native `yield*`, because that asks nobody. The first is parked in the
+ * generator. When the second steps the generator, the request at which it is parked refuses. The second coroutine has to get
+ * an error at its own `yield*`, and the first must not be touched.
  *
- * The error cannot be thrown through the shared generator, for it would be raised in there. But `yield*` looks up the
- * method `throw` of what it delegates to each time it throws. So the shared generator gets a `throw` of its own for one
- * call, which throws the error to who called it.
+ * The error cannot be thrown through the shared generator, because it would be raised in there. But each time `yield*`
+ * throws, it looks up the method `throw` of what it delegates to. So the shared generator gets a method `throw` of its own
+ * for one call. That method throws the error to its caller.
  */
 export function refuseShared(frame: StackFrame, delegate: StackFrame | null): RefusedPlace {
   const chain = nativeChain(frame.body)
@@ -26,12 +26,12 @@ export function refuseShared(frame: StackFrame, delegate: StackFrame | null): Re
   return delegate === null ? 'below the frame' : 'at the delegate'
 }
 
-/** Where the error is to be thrown. */
+/** The place where the error is to be thrown. */
 export type RefusedPlace = 'at the shared generator' | 'at the delegate' | 'below the frame'
 
 type NativeGenerator = Generator<unknown, unknown, unknown>
 
-/** Is it parked in what one of the fibers does that wait under the running loop? */
+/** Is the generator parked in one of the fibers that wait under the running loop? */
 function isAwaited(generator: NativeGenerator): boolean {
   for (const stack of (hooks.waitingStacks?.() ?? []) as Iterable<Stack>) {
     for (let frame = stack.$top; frame !== null; frame = frame.below) {
@@ -44,9 +44,9 @@ function isAwaited(generator: NativeGenerator): boolean {
 type Prototype = { throw: typeof nativeThrow }
 
 /**
- * The generators that one which is parked at a request delegates to by native `yield*`, outermost first. A probe is thrown
- * into it, which each generator passes on to the next, and which the request refuses: nothing happens but that we see who
- * passes it on.
+ * The generators that `body` delegates to by native `yield*`, outermost first; `body` is parked at a request. A probe is
+ * thrown into `body`. Each generator passes it on to the next, and the request refuses it. Nothing else happens, and we see
+ * who passed it on.
  */
 function nativeChain(body: NativeGenerator): NativeGenerator[] {
   const chain: NativeGenerator[] = []
@@ -69,14 +69,14 @@ function nativeChain(body: NativeGenerator): NativeGenerator[] {
   return chain
 }
 
-/** Of a generator's own realm. */
+/** The prototype of all generators of this generator's realm. */
 function prototypeOfAll(generator: NativeGenerator): Prototype {
   let prototype = Object.getPrototypeOf(generator) as Prototype
   while (!Object.prototype.hasOwnProperty.call(prototype, 'throw')) prototype = Object.getPrototypeOf(prototype) as Prototype
   return prototype
 }
 
-/** Have the next `throw` of a generator throw an error to who called it. @returns false where that cannot be done. */
+/** Let the next `throw` of a generator throw an error to its caller. @returns false when that cannot be done. */
 function throwOnce(generator: object, error: unknown): boolean {
   return Reflect.defineProperty(generator, 'throw', {
     configurable: true,

@@ -4,7 +4,7 @@ import { currentFiber } from '../context/context.ts'
 import { hooks, setHook } from './hooks.ts'
 import { ANSWER, registers } from './registers.ts'
 
-/** What can be seen of a frame: one generator on an owned stack. */
+/** What a program can see of a frame, which is one generator on a stack. */
 export interface FrameView {
   /** The name of the generator's function, or of the iterator's class. */
   readonly name: string

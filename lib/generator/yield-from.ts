@@ -7,14 +7,16 @@ import { PyGenerator } from './py-generator.ts'
 import { Request } from './request.ts'
 import type { Delegation } from './types.ts'
 
-/** What can be delegated to: a generator, a `PyGenerator`, an iterator of any kind, an array, a string, an awaitable. */
+/** What `yieldFrom()` takes: a generator, a `PyGenerator`, an iterator of any kind, an array, a string, or an awaitable. */
 export type Delegable<Y, T> = Iterator<Y, T> | { [Symbol.iterator](): Iterator<Y, T> }
 
 /**
- * Python's `yield from child`: `const result = yield* yieldFrom(child)`. What the child yields passes out, what is sent
- * or thrown in passes to it, and its return value is the result; to the letter of PEP 380 (Y1–Y8). Unlike native
- * `yield*` it costs the same at any depth, and never overflows the stack.
- * @throws TypeError when the child cannot be iterated.
+ * Python's `yield from child`: `const result = yield* yieldFrom(child)`. What the child yields passes out. What is sent or
+ * thrown in passes to the child. Its return value is the result. This follows PEP 380 to the letter (Y1–Y8). Unlike native
+ * `yield*`, it costs the same at any depth, and it never overflows the stack.
+ * @param child what to delegate to.
+ * @returns an object for `yield*`.
+ * @throws TypeError when the child cannot be iterated over.
  */
 export function yieldFrom<Y, T>(child: Delegable<Y, T>): Delegation<Y, T> {
   return delegation(child) as unknown as Delegation<Y, T>
@@ -23,13 +25,13 @@ export function yieldFrom<Y, T>(child: Delegable<Y, T>): Delegation<Y, T> {
 function delegation(child: unknown): object {
   if (isNativeGenerator(child)) return new Frame(child)
   if (child instanceof PyGenerator) return child.$delegate
-  if (child instanceof Frame || child instanceof Request) return child // yield* asks it whether it may
+  if (child instanceof Frame || child instanceof Request) return child // it may refuse when yield* asks it
   const iterator = iteratorOf(child)
   const known = isNativeGenerator(iterator) || iterator instanceof PyGenerator || iterator instanceof Frame
   return known ? delegation(iterator) : new IteratorFrame(iterator)
 }
 
-/** The frame of an iterator that is no generator. */
+/** The frame of an iterator that is not a generator. */
 class IteratorFrame extends Frame {
   constructor(private readonly plain: PlainIterator) { super(iteratorBody(plain)) }
 

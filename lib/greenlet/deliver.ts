@@ -11,7 +11,7 @@ import { badYieldError } from './slips.ts'
 import { DEAD, type Fiber, type Parcel, STARTED, WAITING } from './fiber.ts'
 import { type Interlude, afterInterlude } from './tracing.ts'
 
-/** How the fiber that control has come to goes on; for the main of a drive, what the drive returns or throws. */
+/** How the fiber goes on that control has come to. If that is the main of a drive, it is what the drive returns or throws. */
 export const arrival: { mode: Mode; value: unknown } = { mode: SEND, value: undefined }
 
 export function arrive<F extends Fiber>(fiber: F, mode: Mode, value: unknown): F {
@@ -22,7 +22,7 @@ export function arrive<F extends Fiber>(fiber: F, mode: Mode, value: unknown): F
 
 /**
  * Start a fiber: call its `run`.
- * @returns what it ends with, if it is over already; else `null`.
+ * @returns what it ends with, if it has ended already; otherwise `null`.
  */
 export function startFiber(fiber: Fiber, body: unknown, brought: Parcel, interlude: Interlude | null): Parcel | null {
   try {
@@ -38,7 +38,7 @@ export function startFiber(fiber: Fiber, body: unknown, brought: Parcel, interlu
   return null
 }
 
-/** A fiber is finished. @returns what its parent gets. */
+/** A fiber has ended. @returns what its parent gets. */
 export function finishFiber(fiber: Fiber, mode: Mode, value: unknown): Parcel {
   fiber.$state = DEAD
   return fiber.$finish(mode, value)
@@ -52,7 +52,7 @@ export function resumeFiber(fiber: Fiber, { mode, value }: Parcel, interlude: In
     try {
       wait?.$unpark(fiber)
     } catch (error) {
-      mode = RAISE // the undo has failed, and who waited is told
+      mode = RAISE // the undo has failed, and the fiber that waited gets the error
       value = error
     }
     if (isReady) waiter?.$losesTurn()
@@ -77,13 +77,13 @@ export function arriveInMain(main: Fiber, { mode, value }: Parcel, interlude: In
   return arrive(main, signal === RETURNED ? SEND : THROW, registers.value)
 }
 
-/** The frame for what a function returned, or `null` when that is no coroutine but the result itself. */
+/** @returns the frame for a coroutine that a function returned; `null` when it returned anything else. */
 export function frameOf(result: unknown): Frame | null {
   if (isNativeGenerator(result)) return new Frame(result)
   return result instanceof Frame ? result : null
 }
 
-/** Call the body. Brought an error, it is never called (G14). */
+/** Call the body. If control has brought an error, the body is never called, and the error is thrown (G14). */
 function callRun(fiber: Fiber, body: unknown, { mode, value, count }: Parcel): unknown {
   if (mode !== SEND) throw value
   if (typeof body !== 'function') {

@@ -5,7 +5,7 @@ import { arrival } from './deliver.ts'
 import { type Fiber, type FiberState, HOSTING } from './fiber.ts'
 import { SWITCH } from './switch-request.ts'
 
-/** What a drive of fibers has to put back when it ends. */
+/** The state before a drive of fibers, which is put back when the drive ends. */
 export interface Outside {
   readonly main: Fiber
   readonly state: FiberState
@@ -13,8 +13,8 @@ export interface Outside {
 }
 
 /**
- * A drive of fibers begins. The plain code that makes it runs in `main`, which hosts the drive: control comes back there by
- * returning.
+ * A drive of fibers begins. The plain code that begins it runs in `main`. Control comes back to `main` when the drive
+ * returns.
  */
 export function enterDrive(main: Fiber): Outside {
   const outside = { main, state: main.$state, stack: registers.stack }
@@ -24,7 +24,7 @@ export function enterDrive(main: Fiber): Outside {
   return outside
 }
 
-/** The drive has ended: `main` goes on. */
+/** The drive has ended, and `main` goes on. */
 export function leaveDrive({ main, state, stack }: Outside): void {
   main.$state = state
   current.fiber = main
@@ -33,7 +33,7 @@ export function leaveDrive({ main, state, stack }: Outside): void {
   forgetPassed()
 }
 
-/** Keep nothing alive that was passed on and has arrived. To be called when nothing is on its way. */
+/** Forget values that have arrived, so that they are not kept alive. To be called when nothing is on its way. */
 export function forgetPassed(): void {
   forgetValues()
   forgetTrail()

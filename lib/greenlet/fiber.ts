@@ -18,17 +18,17 @@ export const HOSTING = 3
 export const WAITING = 4
 export type FiberState = typeof UNSTARTED | typeof STARTED | typeof HOSTING | typeof WAITING | typeof DEAD
 
-/** What control brings along when it moves. */
+/** What control brings along when it moves to a fiber. */
 export interface Parcel {
   readonly mode: Mode
   readonly value: unknown
-  /** How many arguments `value` stands for, should it start a greenlet. */
+  /** How many arguments `value` stands for, if it starts a greenlet. */
   readonly count: number
 }
 
 export function parcel(mode: Mode, value: unknown, count = 1): Parcel { return { mode, value, count } }
 
-/** What the greenlet of a task ends with: the parent resumes, and gets `undefined`. */
+/** What the parent gets when the greenlet of a task ends: it resumes with `undefined`. */
 export const NOTHING_MORE = parcel(SEND, undefined)
 
 /**
@@ -40,9 +40,9 @@ export abstract class Fiber extends Stack {
   declare $state: FiberState
   /** @internal */
   $context: Context | null = null
-  /** What it waits for, while its state is `WAITING`. @internal */
+  /** While its state is `WAITING`, this is what it waits for. @internal */
   $parkedAt: Wait | null = null
-  /** Who goes on with it when the wait is over; `null` when whoever ends the wait does so at once. @internal */
+  /** Resumes it when the wait is over. `null` means that whoever ends the wait resumes it at once. @internal */
   $waiter: Waiter | null = null
 
   /** The parent; `null` for the main greenlet only. @internal */
@@ -53,14 +53,15 @@ export abstract class Fiber extends Stack {
   /** @internal */
   [INSPECT](): string { return this.toString() }
 
-  /** The function to start with. Asked once, at the start; may throw. @internal */
+  /** @returns the function to start with. It is called once, at the start, and may throw. @internal */
   abstract $takeRun(): unknown
 
-  /** Move control here from plain code, and come back when control does. @internal */
+  /** Move control here from plain code. The call returns when control comes back. @internal */
   abstract $drive(brought: Parcel): unknown
 
   /**
-   * It has ended with a value or an error. `GreenletExit` counts as a value (G10), and starts a parent without arguments.
+   * The fiber has ended with a value or an error. `GreenletExit` counts as a value (G10). If it starts a parent, the parent
+   * gets no arguments.
    * @returns what its parent gets. @internal
    */
   $finish(mode: Mode, value: unknown): Parcel {
@@ -71,68 +72,76 @@ export abstract class Fiber extends Stack {
 
 /** What a fiber waits for. */
 export interface Wait {
-  /** Take the registration back: the wait is interrupted. */
+  /** The wait is interrupted: undo what was registered. */
   $unpark(fiber: Fiber): void
-  /** It is over, and whoever waited will take a turn; `undefined` for a wait that nobody can end before its time. */
+  /** Is the wait over, so that the fiber will get a turn? It is `undefined` for a wait that nobody can end early. */
   readonly $ended?: boolean
-  /** Whoever waited was cancelled after the wait was over, and does not get what it brought. */
+  /** The wait was over, and then the fiber was cancelled before its turn. It does not get the result of the wait. */
   $wasted?(): void
-  /** In the words of a report. */
+  /** A wait for a time: let it be over now, as if the time had come. */
+  $skip?(): void
+  /** The words for it in a report. */
   toString(): string
 }
 
-/** A request to wait: control goes back to whoever drives, until the wait is over. */
+/** A request to wait. Control goes back to whoever drives, until the wait is over. */
 export abstract class WaitRequest extends Request {
   /**
-   * Register how the wait ends. What this throws is thrown at the `yield*`.
-   * @returns what the fiber waits for, or `null` when it need not wait and the answer is in `ANSWER`.
+   * Register how the wait ends. If this throws, the error is thrown at the `yield*`.
+   * @returns what the fiber waits for. `null` means that it need not wait, and that the answer is in `ANSWER`.
    */
   abstract park(fiber: Fiber): Wait | null
 }
 
-/** Who goes on with a fiber when its wait is over. */
+/** A waiter resumes a fiber when its wait is over. */
 export interface Waiter {
-  /** The fiber that it began in; `null` for a waiter that has none of its own. */
+  /** The fiber that it began in; `null` when it has none of its own. */
   readonly $home: Fiber | null
   $wake(mode: Mode, value: unknown): void
   /** The fiber waits for the next turn: at a `yield*`, or at a bare `yield`. */
   $passTurn(fiber: Fiber, atRequest: boolean): void
-  /** Somebody threw into the fiber, so that it goes on already: forget the turn that it is ready for. */
+  /** Somebody threw into the fiber, so it goes on already. Forget the turn that it was to get. */
   $losesTurn(): void
 }
 
-/** What an event loop does for the waits of fibers while it runs. */
+/** The part of an event loop that handles the waits of fibers while it runs. */
 export interface Scheduler {
   /**
-   * A fiber lets others go first: it goes on when its turn comes.
-   * @param atRequest it waits at a `yield*`; else at a bare `yield`.
+   * A fiber lets others go first. It goes on when its turn comes.
+   * @param atRequest true when it waits at a `yield*`, false when it waits at a bare `yield`.
    * @returns what it waits for.
    */
   passTurn(fiber: Fiber, atRequest: boolean): Wait
-  /** A fiber has yielded what nobody understands: it gets the error when its turn comes (rule 10). */
+  /** A fiber has yielded a value that nobody understands. It gets the error when its turn comes (rule 10). */
   refuse(fiber: Fiber, error: Error): Wait
   /** A fiber begins to wait: give it a waker. */
   adopt(fiber: Fiber, wait: Wait): void
 }
 
-/** The registers of the event loop that runs. The loop writes them; so does an eager task, for as long as it begins. */
+/** The registers of the event loop that runs. The loop writes them, and an eager task does during its first step. */
 export const scheduling = {
-  /** Who is in charge of waits; `null` when no loop runs, and then a wait ends where `resume` is called. */
+  /** It handles the waits. `null` means that no loop runs, and that a wait ends where somebody calls `resume`. */
   scheduler: null as Scheduler | null,
   /** The fiber whose plain code runs the loop. */
   main: null as Fiber | null,
-  /** A waiter has its turn, and not a callback or the host. */
+  /** True while a waiter has its turn; false in a callback, and while the host runs. */
   inTurn: false,
-  /** The depth of the loop's drive. A fiber that waits in a drive further in does not wait in the name of the waiter. */
+  /** The depth of the loop's drive. A fiber that waits in a deeper drive does not make the waiter wait. */
   depth: 0,
 }
 
-/** Who has the turn, and waits if the fiber that runs waits; `null` in callbacks and in host code. */
+/** Those whose turn waits on JavaScript's stack while another turn is given inside of it; `null` for plain code. */
+export const turnsBelow: unknown[] = []
+
+/** Is it somebody's turn, now or further down on JavaScript's stack? Then it cannot be given another one. */
+export function isOnStack(waiter: Waiter): boolean { return whoseTurn() === waiter || turnsBelow.includes(waiter) }
+
+/** @returns the waiter that has the turn, and that waits if the running fiber waits; `null` in callbacks and in host code. */
 export function whoseTurn(): Waiter | null {
   return scheduling.inTurn ? current.turns?.taken as unknown as Waiter : null
 }
 
-/** The loop calls plain code, which runs in no drive and in nobody's turn. */
+/** The loop is going to call plain code, which runs outside of any drive and of any turn. */
 export function leaveForPlainCode(): void {
   registers.depth--
   registers.stack = PLAIN_CODE

@@ -13,41 +13,42 @@ import { THROWN, promiseSwitch } from './switch-request.ts'
 import type { Arrival, Given, Switch, Taken } from './switched.ts'
 import { trampoline } from './trampoline.ts'
 
-/** What a plain function may return to a greenlet: anything but a generator of other things than traps. */
+/** What a plain function may return to a greenlet. It is anything, except a generator that yields other things than traps. */
 export type PlainResult = string | number | boolean | bigint | symbol | null | undefined | void | (object & { next?: never })
 
-/** What a greenlet runs: a generator function, or a plain function, which is over when it returns. */
+/** What a greenlet runs: a generator function, or a plain function. With a plain function the greenlet ends when it returns. */
 export type Run = (...args: never) => Coroutine<unknown> | PlainResult
 
 /**
- * `run` is an accessor: there until the greenlet starts, settable until then (G1, G3). To TypeScript it is a method, so
- * that a subclass can write `*run() {...}`, which its types would refuse in the place of an accessor.
+ * `run` is an accessor. Until the greenlet starts, it can be read and set (G1, G3). TypeScript sees it as a method, so that a
+ * subclass can write `*run() {...}`. TypeScript does not let a method override an accessor.
  */
 const RUN: string = 'run'
 
 // eslint-disable-next-line @typescript-eslint/no-unused-vars -- the class below has them, and both have to be alike
 export interface Greenlet<In extends unknown[] = unknown[], Out = unknown> {
-  /** What the greenlet runs when it is first switched to. A subclass may have it as a method, or as a getter. */
+  /** What the greenlet runs when somebody first switches to it. A subclass may have it as a method, or as a getter. */
   run(...args: never[]): unknown
 }
 
 /**
  * A coroutine that says itself where control goes: `yield* other.switch(value)`. When it ends, its parent goes on.
- * Python's `greenlet.greenlet`.
+ * It is Python's `greenlet.greenlet`.
  *
- * `In` are the arguments that it may be switched to with, and `Out` is what comes back. `greenlet(run)` reads both from
- * `run`: from its parameters, from what its switches give and get, and from what it returns. A `Greenlet` without them takes
- * whatever it is given. TypeScript cannot read them from two that switch to each other: write `const a: Greenlet =
- * greenlet(...)` for one of them. Nor can it know of a third one that switches back in the place of this one.
+ * `In` is the type of the arguments that others switch to it with, and `Out` is the type of what comes back. `greenlet(run)`
+ * reads both from `run`: from its parameters, from what its switches give and get, and from what it returns. A `Greenlet`
+ * without them takes any arguments. TypeScript cannot read the types of two greenlets that switch to each other. Write
+ * `const a: Greenlet = greenlet(...)` for one of them. TypeScript does not know, either, when a third greenlet switches back
+ * instead of this one.
  */
 export class Greenlet<In extends unknown[] = unknown[], Out = unknown> extends Fiber {
   private $body: Run | undefined
 
   /**
-   * Nothing runs yet (G1).
+   * Make a greenlet. Nothing runs yet (G1).
    * @param run what to run at the first switch. A subclass may have it as a method instead.
-   * @param parent who gets what this greenlet ends with; the current greenlet by default.
-   * @throws TypeError when `run` is no function, or `parent` no greenlet.
+   * @param parent the greenlet that gets what this one ends with; the current greenlet by default.
+   * @throws TypeError when `run` is not a function, or `parent` is not a greenlet.
    */
   constructor(run?: Run | null, parent?: Greenlet | null) {
     super()
@@ -55,31 +56,34 @@ export class Greenlet<In extends unknown[] = unknown[], Out = unknown> extends F
   }
 
   /**
-   * Give control to this greenlet: `const received = yield* g.switch(value)`. The value arrives as the result of the
-   * `switch()` that it waits in, or as the arguments of its `run`: no argument as `undefined`, one as itself, several
-   * as an array (G4, G5). The expression gets what somebody switches back with. A dead greenlet hands on to its parent
-   * (G17).
-   * @throws GreenletError when it is not yielded, in plain code, or when the target cannot be reached.
+   * Give control to this greenlet: `const received = yield* g.switch(value)`. If it waits in a `switch()`, that `switch()`
+   * gives the value: `undefined` for no argument, the argument itself for one, an array for several (G5). If it has not
+   * started, its `run` gets the arguments (G4). A dead greenlet hands the value on to its parent (G17).
+   * @returns an object for `yield*`, which gives the value that somebody switches back with.
+   * @throws GreenletError when it is called in plain code, when it is not yielded, or when control cannot get to the target.
    */
   switch<R = Out, A extends In = In>(...args: A): Switch<Arrival<A>, R>
   switch(value?: unknown): unknown {
-    // Not a rest parameter: V8 would make the array even for one argument, and this is the hottest call there is.
+    // A rest parameter would be slower: V8 would make the array even for one argument, and no call is made more often.
     return promiseSwitch(this, arguments.length > 1 ? Array.from(arguments) : value, arguments.length)
   }
 
   /**
-   * Give control to this greenlet by an error that is raised where it waits: `yield* g.throw(error)` (G12–G16). A class
-   * stands for a new instance of it; nothing stands for `GreenletExit`.
+   * Give control to this greenlet, and raise an error where it waits: `yield* g.throw(error)` (G12–G16).
+   * @param thrown the error. A class stands for a new instance of it. The default is `GreenletExit`.
+   * @param message what to make the instance with.
+   * @returns as `switch()`.
+   * @throws as `switch()`.
    */
   throw<R = Out | GreenletExit>(thrown: unknown = GreenletExit, message?: string | Error): Awaitable<R> {
     return promiseSwitch(this, instantiate(thrown, message), THROWN) as unknown as Awaitable<R>
   }
 
   /**
-   * `switch()` for plain code, which is the main greenlet of the drive that this begins.
-   * @returns when control comes back to the caller, with what it comes back with; `undefined` when the greenlet waits.
-   * The main greenlet gets what it gives itself (G6).
-   * @throws what control comes back with; GreenletError when this greenlet is running already.
+   * `switch()` for plain code. The call returns when control comes back to the caller.
+   * @returns the value that control comes back with; `undefined` when the greenlet waits for something. The main greenlet
+   * gets back what it gives itself (G6).
+   * @throws the error that control comes back with; GreenletError when this greenlet is running already.
    */
   resume(...args: In): Out {
     this.$refuseToResume()
@@ -87,9 +91,9 @@ export class Greenlet<In extends unknown[] = unknown[], Out = unknown> extends F
   }
 
   /**
-   * `throw()` for plain code.
-   * @returns as `resume()`; a GreenletExit that the greenlet lets pass is what it returns (G10).
-   * @throws as `resume()`: also the error itself, when the greenlet does not catch it.
+   * `throw()` for plain code. The parameters are those of `throw()`.
+   * @returns as `resume()`. If the greenlet lets a GreenletExit pass, that is what it returns (G10).
+   * @throws as `resume()`; if the greenlet does not catch the error, that error.
    */
   resumeThrow(thrown: unknown = GreenletExit, message?: string | Error): Out | GreenletExit {
     this.$refuseToResume()
@@ -97,9 +101,9 @@ export class Greenlet<In extends unknown[] = unknown[], Out = unknown> extends F
   }
 
   /**
-   * End the greenlet from plain code: `GreenletExit` is thrown into it, with the caller as its parent for the moment
-   * (G27). One that has not started never will.
-   * @throws GreenletError when it lives on; else the error it ends with.
+   * End the greenlet from plain code: `GreenletExit` is thrown into it (G27). Until it has ended, the caller is its parent. A
+   * greenlet that has not started never will. A dead one is left alone.
+   * @throws GreenletError when the greenlet goes on; otherwise the error that it ends with.
    */
   kill(): void {
     if (this.$state === DEAD) return
@@ -136,7 +140,7 @@ export class Greenlet<In extends unknown[] = unknown[], Out = unknown> extends F
     this.$body = run === undefined ? run : callable(run)
   }
 
-  /** Who gets what this greenlet ends with; `null` for the main greenlet (G19). */
+  /** The greenlet that gets what this one ends with; `null` for the main greenlet (G19). */
   get parent(): Greenlet | null { return this.$ancestor as Greenlet | null }
 
   set parent(parent: Greenlet | null) {
@@ -147,13 +151,16 @@ export class Greenlet<In extends unknown[] = unknown[], Out = unknown> extends F
     this.$ancestor = parent
   }
 
-  /** Finished (G18). One that has not started is not dead. */
+  /** Is it finished? A greenlet that has not started is not dead (G18). */
   get dead(): boolean { return this.$state === DEAD }
 
-  /** Started and not finished (`bool(g)`, G18). */
+  /** Has it started, and not finished (Python's `bool(g)`, G18)? */
   get active(): boolean { return this.$state !== UNSTARTED && this.$state !== DEAD }
 
-  /** The frames it waits in, outermost first; none while it runs, before, or after (`gr_frame`, G30). */
+  /**
+   * The frames that it waits in, outermost first (Python's `gr_frame`, G30). The array is empty while the greenlet runs,
+   * before it has started, and after it has ended.
+   */
   get frames(): readonly FrameView[] {
     const frames: FrameView[] = []
     if (this !== currentFiber()) for (let frame: StackFrame | null = this.$top; frame !== null; frame = frame.below) frames.push(frame)
@@ -161,8 +168,8 @@ export class Greenlet<In extends unknown[] = unknown[], Out = unknown> extends F
   }
 
   /**
-   * The context that context variables have here (`gr_context`, G28). A new greenlet begins with none, `null`, and gets
-   * one of its own when it first sets a variable.
+   * The context of its context variables (Python's `gr_context`, G28). It is `null` in a new greenlet, until the greenlet
+   * first sets a variable.
    */
   get context(): Context | null { return this.$context }
 
@@ -170,10 +177,10 @@ export class Greenlet<In extends unknown[] = unknown[], Out = unknown> extends F
     this.$context = checkedContext(context)
   }
 
-  /** A greenlet is a running stack: it cannot be copied (G31). */
+  /** A greenlet is a running stack, so it cannot be copied (G31). @throws TypeError always. */
   toJSON(): never { throw new ArgumentError('a greenlet cannot be copied or serialised', 'NOT_COPYABLE') }
 
-  /** As Python prints it: `<Greenlet func1 suspended active started>` (G31). */
+  /** @returns what Python prints, too: `<Greenlet func1 suspended active started>` (G31). */
   override toString(): string { return `<Greenlet ${[this.$label, this.$status].filter(Boolean).join(' ')}>` }
 
   /** @internal */
@@ -196,7 +203,7 @@ export class Greenlet<In extends unknown[] = unknown[], Out = unknown> extends F
     }
   }
 
-  /** The rest of the constructor, which V8 is to inline into those of subclasses. */
+  /** The work of the constructor. It is a method, so that V8 can inline the constructor into those of subclasses. */
   protected $initialize(run: Run | null | undefined, parent: unknown): void {
     if (parent !== null && parent !== undefined && !(parent instanceof Greenlet)) throw notAGreenlet(parent)
     this.$ancestor = parent ?? getCurrent()
@@ -217,14 +224,16 @@ export class Greenlet<In extends unknown[] = unknown[], Out = unknown> extends F
 }
 
 /**
- * `new Greenlet(run, parent)`, as Python spells it, with the types of what goes in and comes out read from `run`.
- * @throws TypeError when `run` is no function, or `parent` no greenlet.
+ * Make a greenlet, as Python writes it: `greenlet(run, parent)`. The types of what goes in and comes out are read from `run`.
+ * @param run what to run at the first switch.
+ * @param parent the greenlet that gets what this one ends with; the current greenlet by default.
+ * @throws TypeError when `run` is not a function, or `parent` is not a greenlet.
  */
 export function greenlet<A extends unknown[], Body extends Coroutine<unknown> | PlainResult>(
   run?: ((...args: A) => Body) | null, parent?: Greenlet | null,
 ): Greenlet<Taken<A, Body>, Given<Body>> { return new Greenlet(run, parent) }
 
-/** The greenlet that stands for host code: always there, never dead, without a parent (G20). */
+/** The greenlet that stands for host code. It is always there, is never dead, and has no parent (G20). */
 class MainGreenlet extends Greenlet {
   override get parent(): null { return null }
 
@@ -239,7 +248,7 @@ class MainGreenlet extends Greenlet {
   protected override get $status(): string { return `${super.$status} main` }
 }
 
-/** The greenlet that is running (G20). In host code that is the main greenlet. */
+/** @returns the greenlet that runs (Python's `getcurrent()`, G20). In host code it is the main greenlet. */
 export function getCurrent(): Greenlet {
   const fiber = currentFiber()
   return fiber instanceof Greenlet ? fiber as Greenlet : becomeMain(fiber)
@@ -254,7 +263,7 @@ function becomeMain(holder: ContextHolder): Greenlet {
 
 let main: Greenlet | null = null
 
-/** The greenlet that stands for host code, the ancestor of all. @internal */
+/** @returns the greenlet that stands for host code. It is the ancestor of all others. @internal */
 export function mainGreenlet(): Greenlet { return main ?? getCurrent() }
 
 function callable(run: Run): Run {
@@ -263,7 +272,7 @@ function callable(run: Run): Run {
     'RUN_NOT_CALLABLE')
 }
 
-/** @throws TypeError when it is no context. @internal */
+/** @returns the context. @throws TypeError when it is neither a context nor `null`. @internal */
 export function checkedContext(context: Context | null): Context | null {
   if (context === null || context instanceof Context) return context
   throw new ArgumentError(`greenlet context must be a Context or null, not ${describe(context)}`, 'NOT_A_CONTEXT')

@@ -9,10 +9,11 @@ import { badYieldError } from './slips.ts'
 import { frameOf } from './deliver.ts'
 
 /**
- * Run a whole program in the main greenlet: `runMain(function* () { yield* g.switch() })`. Called inside a greenlet, it
- * runs in the name of that one.
+ * Run a whole program in the main greenlet: `runMain(function* () { yield* g.switch() })`. If it is called inside a greenlet,
+ * the program runs as a part of that greenlet.
+ * @param program a generator function, which is called with `args`.
  * @returns what the program returns.
- * @throws what it throws.
+ * @throws what the program throws; TypeError when it is not a function.
  */
 export function runMain<A extends unknown[], T>(program: (...args: A) => Coroutine<T>, ...args: A): T {
   if (typeof program !== 'function') {
@@ -21,7 +22,7 @@ export function runMain<A extends unknown[], T>(program: (...args: A) => Corouti
   }
   const result = program(...args)
   const frame = frameOf(result)
-  if (frame === null) return result as unknown as T // a plain function: it has run
+  if (frame === null) return result as unknown as T // it is a plain function, which has run
   const stack = new Stack()
   stack.$push(frame)
   let mode: Mode = SEND

@@ -16,13 +16,13 @@ function slip(value: unknown, fiber: Fiber | null): string {
   if (value instanceof Fiber) return `yield was used on ${String(value)}. Write yield* g.switch(...)`
   if (isCoroutine(value)) return 'yield was used on a generator. Write yield* f(...), or yield* yieldFrom(f(...))'
   if (value instanceof Frame) return `yield was used on a ${value.toString()}. Write yield* yieldFrom(...)`
-  if (isIterable(value)) return `yield was used on ${nameOf(value)}. Did you mean yield* ${nameOf(value)}?`
+  if (isIterable(value)) return `yield was used on ${wordsFor(value)}. Did you mean yield* ${wordsFor(value)}?`
   const advice = adviceFor(value, 'yield* …')
   if (advice !== describe(value)) return `yield was used on ${advice}`
   return `${handOver(fiber)}, and this is ${describe(value)}. ${instead(fiber, describe(value))}`
 }
 
-/** Who yielded it, and what may be yielded there. */
+/** The words for who yielded it, and for what may be yielded there. */
 function handOver(fiber: Fiber | null): string {
   return `${isBody(fiber) ? 'an asynchronous generator' : isTask(fiber) ? 'a task' : 'a greenlet'} yields nothing but requests`
 }
@@ -46,8 +46,8 @@ function isIterable(value: unknown): value is object {
   return typeof value === 'object' && value !== null && Symbol.iterator in value
 }
 
-/** As it calls itself, if it does: `sleep(5)`. */
-function nameOf(value: object): string {
+/** What its own `toString()` says, such as `sleep(5)`; else what `describe()` says. */
+function wordsFor(value: object): string {
   const own: unknown = Reflect.get(value, 'toString')
   const callsItself = typeof own === 'function' && own !== Object.prototype.toString && !Array.isArray(value)
   return callsItself ? String(Reflect.apply(own, value, [])) : describe(value)

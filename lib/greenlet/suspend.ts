@@ -6,16 +6,21 @@ import type { Awaitable } from '../generator/types.ts'
 import { type Fiber, STARTED, type Wait, WaitRequest, parcel, scheduling } from './fiber.ts'
 
 /**
- * Registers how a wait ends, and returns how to take that back. Whichever of `resume` and `raise` is called first ends
- * the wait; later calls do nothing.
+ * A function that registers how a wait ends. It may return a function that undoes this. The first call of `resume` or
+ * `raise` ends the wait, and later calls do nothing.
  */
 export type Register<T> = (resume: (value: T) => void, raise: (error: unknown) => void) => (() => void) | void
 
 /**
- * Wait until somebody outside calls `resume` or `raise`: control goes back to the plain code that drives, whose
- * `g.resume()` returns `undefined`. The call that ends the wait runs the greenlet right there, until control comes
- * back again. An error thrown into the waiting greenlet calls the undo first. This is the third trap: waiting of any
- * kind is made of it.
+ * Wait until somebody outside calls `resume` or `raise`: `const value = yield* suspend((resume, raise) => {...})`.
+ *
+ * Control goes back to the plain code that drives, whose `g.resume()` returns `undefined`. Without an event loop, the call
+ * that ends the wait runs the greenlet at once, and returns when control comes back. In an event loop, the greenlet goes on
+ * in its next turn. If an error is thrown into the greenlet while it waits, the undo function is called first.
+ * @param register is called when the wait begins. It may return a function that undoes what it has registered.
+ * @returns an object for `yield*`, which gives what `resume` was called with.
+ * @throws at the `yield*`: what `raise` was called with, and what `register` throws. TypeError when `register` is not a
+ * function.
  */
 export function suspend<T = void>(register: Register<T>): Awaitable<T> {
   if (typeof register !== 'function') {
@@ -41,7 +46,7 @@ class Suspension extends WaitRequest {
   override toString(): string { return 'a suspend()' }
 }
 
-/** One wait: it ends once, perhaps already while it is registered. */
+/** One wait. It ends once, and it may end while it is being registered. */
 class Suspended implements Wait {
   private undo: (() => void) | void = undefined
   private outcome: { readonly mode: Mode; readonly value: unknown } | null = null

@@ -5,17 +5,17 @@ import { ANSWER, registers, takeForgotten } from '../generator/registers.ts'
 import { Request } from '../generator/request.ts'
 import { type Fiber, type Parcel, STARTED, parcel } from './fiber.ts'
 
-/** A number of arguments that means: the value is an error, to be thrown. */
+/** Stands for the number of arguments when the value is an error, which is to be thrown. */
 export const THROWN = -1
 
 /**
- * The request behind `yield* g.switch(...)`. One object serves all: between the call and the `yield*` no other greenlet
- * runs, so its fields can say where control is to go, and with what.
+ * The request behind `yield* g.switch(...)`. One object serves all switches, because no other greenlet runs between the call
+ * and the `yield*`. Its fields say where control goes, and with what.
  */
 class SwitchRequest extends Request {
   target: Fiber | null = null
   value: unknown = undefined
-  /** How many arguments `value` stands for, which matters when they start a greenlet; or `THROWN`. */
+  /** How many arguments `value` stands for, which matters when they start a greenlet. `THROWN` means that it is an error. */
   count = 0
 
   get mode(): Mode { return this.count === THROWN ? THROW : SEND }
@@ -27,7 +27,10 @@ class SwitchRequest extends Request {
       { code: 'SWITCH_REUSED' })
   }
 
-  /** The short way to a greenlet that is parked in a `switch()`. Not for watchers and tracers, who are told on the long way. */
+  /**
+   * The short way to a greenlet that is parked in a `switch()`. It is not taken while somebody watches or traces, because
+   * watchers and tracers are called on the long way.
+   */
   override hop(asker: unknown): Fiber | null {
     const target = this.target as Fiber
     if (target.$state !== STARTED || this.count === THROWN || asker !== currentFiber() || registers.observed) return null
@@ -36,7 +39,7 @@ class SwitchRequest extends Request {
     return target
   }
 
-  /** The switch is made: keep nothing alive. */
+  /** The switch has been made: forget the target and the value, so that they are not kept alive. */
   forget(): void {
     this.target = null
     this.value = undefined
@@ -60,7 +63,10 @@ class SwitchRequest extends Request {
 
 export const SWITCH = new SwitchRequest()
 
-/** Note where control is to go at the `yield*` that is to follow. */
+/**
+ * Note where control goes at the `yield*` that has to follow.
+ * @throws GreenletError in plain code, or when the switch before this one was never yielded.
+ */
 export function promiseSwitch(target: Fiber, value: unknown, count: number): Request {
   if (registers.promised !== null || registers.depth === 0) throw mistake(target, count)
   SWITCH.target = target

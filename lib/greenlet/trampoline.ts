@@ -25,11 +25,11 @@ import { type Interlude, trace } from './tracing.ts'
  *                                │    end        go on with the parent                    │
  *                                └────────────────────────────────────────────────────────┘
  *
- * The plain code that calls is the main greenlet of the drive: host code as a rule, and the code of a greenlet when
- * that calls `resume()` instead of yielding a switch. Then the drives nest. While the inner one runs, the code below
- * waits on JavaScript's stack, and so do the mains of the drives that it belongs to: they are *buried*. An explicit
- * switch to a buried greenlet is an error. What a greenlet ends with climbs past buried ancestors, as it climbs past
- * dead ones, and comes at the latest to the main of its drive: nothing is lost.
+ * The plain code that calls is the main greenlet of the drive. As a rule it is host code. It is the code of a greenlet when
+ * that calls `resume()` instead of yielding a switch. Then the drives nest. While the inner one runs, the code outside of it
+ * waits on JavaScript's stack, and so do the mains of the outer drives: they are *buried*. An explicit switch to a buried
+ * greenlet is an error. What a greenlet ends with goes past buried ancestors, as it goes past dead ones. At the latest it
+ * comes to the main of its drive, so nothing is lost.
  */
 export function trampoline(main: Fiber, target: Fiber, brought: Parcel): unknown {
   throwIfForgotten()
@@ -50,7 +50,7 @@ export function trampoline(main: Fiber, target: Fiber, brought: Parcel): unknown
 /** Control has left a fiber, for the reason in `signal`. Run fibers until it comes back to `main`. */
 export function bounce(main: Fiber, signal: Signal): void {
   for (;;) {
-    let fiber = currentFiber() as Fiber // the one that control has left: it may have hopped there
+    let fiber = currentFiber() as Fiber // control has left this one, and may have hopped to it before
     if (signal === YIELDED) fiber = passTurn(main, fiber, registers.value)
     else if (signal !== REQUESTED) fiber = bequeath(main, fiber, finishFiber(fiber, signal === FAILED ? THROW : SEND, registers.value))
     else if (registers.value !== SWITCH) fiber = startWait(main, fiber, registers.value as WaitRequest)
@@ -72,13 +72,13 @@ function passTurn(main: Fiber, fiber: Fiber, value: unknown): Fiber {
 }
 
 /**
- * Move control from `origin` to `target`, or to whoever takes the target's place. When that cannot be done, the origin
- * goes on with an error.
- * @returns the fiber to run next, as `arrival` says; `main` ends the drive.
+ * Move control from `origin` to `target`. If the target is dead, its nearest living ancestor takes its place. If control
+ * cannot move there, the origin goes on with an error.
+ * @returns the fiber to run next, as `arrival` says. If that is `main`, the drive ends.
  */
 function transfer(main: Fiber, origin: Fiber, target: Fiber, brought: Parcel): Fiber {
   if (target.$state === DEAD && brought.mode === THROW && brought.value instanceof GreenletExit) {
-    brought = parcel(SEND, brought.value, 0) // G15: it has left already, so this is a value for its parent
+    brought = parcel(SEND, brought.value, 0) // G15: the target has ended already, so this is a value for its parent
   }
   const reached = living(target)
   const obstacle = obstacleTo(main, reached, brought.mode)
@@ -93,7 +93,7 @@ function transfer(main: Fiber, origin: Fiber, target: Fiber, brought: Parcel): F
   return outcome === null ? currentFiber() as Fiber : bequeath(main, reached, outcome)
 }
 
-/** A fiber has ended. Its parent, or whoever takes the parent's place, gets what it ended with (G7, G9). */
+/** A fiber has ended. Its parent, or the one that takes the parent's place, gets what it ended with (G7, G9). */
 export function bequeath(main: Fiber, origin: Fiber, outcome: Parcel): Fiber {
   if (outcome === NOTHING_MORE && origin.$ancestor === main && !registers.observed) return returnTo(main)
   const toTask = outcome !== NOTHING_MORE
@@ -103,7 +103,7 @@ export function bequeath(main: Fiber, origin: Fiber, outcome: Parcel): Fiber {
     try {
       body = takeRun(target)
     } catch (error) {
-      outcome = parcel(THROW, error) // G11: this one cannot start, and its own parent is told why
+      outcome = parcel(THROW, error) // G11: this one cannot start, and its own parent gets the error
       target = heir(main, target.$ancestor, toTask)
       continue
     }
@@ -116,8 +116,9 @@ export function bequeath(main: Fiber, origin: Fiber, outcome: Parcel): Fiber {
 }
 
 /**
- * Make the jump, and tell those who watch and trace.
- * @returns what the target ends with, if this started it and it is over already; else `null`, and the current fiber goes on.
+ * Make the jump, and call the watcher and the tracer.
+ * @returns what the target ends with, if this started the target and it has ended already. Otherwise it is `null`, and the
+ * current fiber goes on.
  */
 function jump(main: Fiber, origin: Fiber, reached: Fiber, body: unknown, brought: Parcel, why: SwitchView['why']): Parcel | null {
   const starts = reached.$state === UNSTARTED
@@ -139,17 +140,16 @@ function jump(main: Fiber, origin: Fiber, reached: Fiber, body: unknown, brought
   return null
 }
 
-/** G17: a dead greenlet hands on to its parent. */
+/** @returns the fiber itself, or its nearest living ancestor: a dead greenlet hands on to its parent (G17). */
 function living(fiber: Fiber): Fiber {
   while (fiber.$state === DEAD) fiber = fiber.$ancestor as Fiber
   return fiber
 }
 
 /**
- * G7, G9: the nearest ancestor that can take what a greenlet ends with; at the latest `main`. In the turn of a task that has
- * switched away, the task stands in the place of `main`: it is what runs there, as in asyncio, whose tasks run in the main
- * greenlet.
- * @param toTask not so for what the greenlet of a task ends with, which is nothing.
+ * G7, G9: the nearest ancestor that can take what a greenlet ends with. At the latest it is `main`. In the turn of a task
+ * that has switched away, it is the task instead of `main`, as in asyncio, whose tasks run in the main greenlet.
+ * @param toTask whether the task may take the place of `main`; false when the greenlet of a task itself has ended.
  */
 function heir(main: Fiber, ancestor: Fiber | null, toTask: boolean): Fiber {
   while (ancestor !== null && ancestor !== main) {
@@ -160,7 +160,7 @@ function heir(main: Fiber, ancestor: Fiber | null, toTask: boolean): Fiber {
   return home !== null && home.$state === STARTED ? home : main
 }
 
-/** Why control cannot move to a living fiber, or `null`. */
+/** @returns the error that says why control cannot move to a living fiber; `null` when it can. */
 function obstacleTo(main: Fiber, fiber: Fiber, mode: Mode): Error | null {
   if (fiber.$state === HOSTING && fiber !== main) {
     return new GreenletError(`cannot switch to ${String(fiber)}: it waits further down on JavaScript's stack, in a resume() ` +
@@ -173,7 +173,7 @@ function obstacleTo(main: Fiber, fiber: Fiber, mode: Mode): Error | null {
   return null
 }
 
-/** The function that an unstarted fiber starts with. When its getter calls `switch()`, that is a slip (G2). */
+/** @returns the function that an unstarted fiber starts with. @throws when its getter calls `switch()`, which is a slip (G2). */
 function takeRun(fiber: Fiber): unknown {
   if (fiber.$state !== UNSTARTED) return undefined
   const body = fiber.$takeRun()
@@ -183,7 +183,7 @@ function takeRun(fiber: Fiber): unknown {
 
 /**
  * Park a fiber in the wait that it asks for.
- * @returns false when it need not wait, and goes on as `arrival` says.
+ * @returns true when it waits; false when it need not wait, and goes on as `arrival` says.
  */
 export function park(fiber: Fiber, request: WaitRequest): boolean {
   try {
@@ -206,13 +206,13 @@ function startWait(main: Fiber, fiber: Fiber, request: WaitRequest): Fiber {
   return park(fiber, request) ? leaveWaiting(main, fiber) : fiber
 }
 
-/** A fiber is parked: control goes back to whoever drives. */
+/** A fiber is parked, so control goes back to whoever drives. */
 function leaveWaiting(main: Fiber, fiber: Fiber): Fiber {
   fiber.$state = WAITING
   return registers.observed ? transfer(main, fiber, main, NOTHING_MORE) : returnTo(main)
 }
 
-/** Control goes back to whoever drives, with `undefined`, and nobody is told. */
+/** Control goes back to whoever drives, with `undefined`. No watcher and no tracer is called. */
 function returnTo(main: Fiber): Fiber {
   current.fiber = main
   return arrive(main, SEND, undefined)

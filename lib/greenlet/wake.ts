@@ -11,9 +11,9 @@ import { trace } from './tracing.ts'
 import { bequeath, bounce, park } from './trampoline.ts'
 
 /**
- * Give a fiber whose wait is over its turn, in the drive of the loop that runs.
- * @param waiter in whose name the fiber waited.
- * @param value with `SEND`, what the generator's `next()` gets: `RESUME`, or `undefined` at a bare `yield`.
+ * The wait of a fiber is over: give the fiber its turn, in the drive of the loop that runs.
+ * @param waiter the waiter for which the fiber waited.
+ * @param value with `SEND`, it is what the generator's `next()` gets: `RESUME`, or `undefined` at a bare `yield`.
  */
 export function wakeFiber(waiter: Waiter, fiber: Fiber, mode: Mode, value: unknown): void {
   scheduling.inTurn = true
@@ -53,14 +53,14 @@ function takeTurn(waiter: Waiter, fiber: Fiber, mode: Mode, value: unknown): voi
   goOnUntilLoop(scheduling.main as Fiber, follow(fiber, frame, result))
 }
 
-/** The turn has come to a request, as a rule to wait. */
+/** The fiber asks for something in its turn. As a rule it asks to wait. */
 function startRequest(fiber: Fiber, request: WaitRequest): void {
   const next = request.hop(fiber) as Fiber | null
   if (next !== null) goOnUntilLoop(scheduling.main as Fiber, resumeTop(next, SEND, RESUME))
   else if (!park(fiber, request)) goOnUntilLoop(scheduling.main as Fiber, resumeTop(fiber, arrival.mode, arrival.value))
 }
 
-/** The turn has come to the end of its fiber. */
+/** The fiber has ended in its turn. */
 function endFiber(fiber: Fiber, result: unknown): void {
   const main = scheduling.main as Fiber
   const next = bequeath(main, fiber, finishFiber(fiber, SEND, result))
@@ -80,7 +80,7 @@ function wakeObserved(fiber: Fiber, mode: Mode, value: unknown): void {
   goOnUntilLoop(main, resumeTop(fiber, arrival.mode, arrival.value))
 }
 
-/** Tell those who watch and trace. What the tracer throws, or switches to, comes first, as at any switch (G25, G26). */
+/** Call the watcher and the tracer. As at any switch, what the tracer throws or switches to comes first (G25, G26). */
 function tellOfWaking(main: Fiber, fiber: Fiber): void {
   const { mode, value } = arrival
   const atRequest = mode === RAISE || value === RESUME

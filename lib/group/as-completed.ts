@@ -5,19 +5,22 @@ import { checkOptions } from '../base/options.ts'
 import { TimeoutError } from '../base/task-errors.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
 import type { Awaitable, Coroutine, Yielded } from '../generator/types.ts'
-import type { Handle } from '../loop/handle.ts'
 import { Queue } from '../queue/queue.ts'
 import { currentTask, ensureFuture } from '../task/create-task.ts'
 import { Future } from '../task/future.ts'
 import { checkedTime } from '../scope/duration.ts'
 import { getEventLoop } from '../task/loops.ts'
+import { type Cancellable, callLaterHere } from '../task/script-time.ts'
+import { type Startable, type Started, limited } from './limit.ts'
 
 export interface AsCompletedOptions {
   /** How long all of them may take, in milliseconds. */
   readonly timeout?: number | null
+  /** How many may go on at a time. With it, functions that give an awaitable are taken too, and nothing that goes on already. */
+  readonly limit?: number
 }
 
-const AS_COMPLETED = { call: 'asCompleted(awaitables, { timeout: 100 })', names: ['timeout'] }
+const AS_COMPLETED = { call: 'asCompleted(awaitables, { timeout: 100 })', names: ['timeout', 'limit'] }
 
 /**
  * Results in the order in which they come: `for (const next of asCompleted(tasks)) { const result = yield* next }`.
@@ -25,21 +28,26 @@ const AS_COMPLETED = { call: 'asCompleted(awaitables, { timeout: 100 })', names:
  * throws its error, or a TimeoutError when the time is over.
  */
 export function asCompleted<A extends Awaitable<unknown>>(
-  awaitables: Iterable<A>, options: AsCompletedOptions = {},
-): IterableIterator<Coroutine<Yielded<A>>> {
-  if (awaitables instanceof Future || isCoroutine(awaitables)) {
-    throw new ArgumentError(`asCompleted() takes several awaitables, not ${describe(awaitables)}. Write asCompleted([...])`,
+  awaitables: Iterable<A>, options?: AsCompletedOptions,
+): IterableIterator<Coroutine<Yielded<A>>>
+export function asCompleted<S extends Startable<unknown>>(
+  startables: Iterable<S>, options: AsCompletedOptions & { readonly limit: number },
+): IterableIterator<Coroutine<Started<S>>>
+export function asCompleted(given: Iterable<Startable<unknown>>, options: AsCompletedOptions = {}): IterableIterator<Coroutine<unknown>> {
+  if (given instanceof Future || isCoroutine(given)) {
+    throw new ArgumentError(`asCompleted() takes several awaitables, not ${describe(given)}. Write asCompleted([...])`,
       'NOT_A_LIST')
   }
   checkOptions(options, AS_COMPLETED)
-  return new Arrivals(awaitables as Iterable<Awaitable<Yielded<A>>>, options.timeout ?? null)
+  const awaitables = options.limit === undefined ? given as Iterable<Awaitable<unknown>> : limited('asCompleted()', given, options.limit)
+  return new Arrivals(awaitables, options.timeout ?? null)
 }
 
 /** Futures on their way, and those that have arrived; `null` stands for one that was too late. */
 class Arrivals<T> implements IterableIterator<Coroutine<T>> {
   private readonly todo: Set<Future<T>>
   private readonly arrived = new Queue<Future<T> | null>()
-  private readonly timer: Handle | null
+  private readonly timer: Cancellable | null
   private left: number
 
   constructor(awaitables: Iterable<Awaitable<T>>, private readonly timeout: number | null) {
@@ -48,7 +56,7 @@ class Arrivals<T> implements IterableIterator<Coroutine<T>> {
     this.left = this.todo.size
     const task = currentTask()
     for (const future of this.todo) future.$whenDone(this.arrive, () => task)
-    this.timer = timeout === null || this.left === 0 ? null : loop.callLater(checkedTime('asCompleted()', timeout, ' or null for timeout'), () => { this.giveUp() })
+    this.timer = timeout === null || this.left === 0 ? null : callLaterHere(checkedTime('asCompleted()', timeout, ' or null for timeout'), () => { this.giveUp() })
   }
 
   [Symbol.iterator](): this { return this }

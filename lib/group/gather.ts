@@ -7,13 +7,16 @@ import type { EventLoop } from '../task/event-loop.ts'
 import type { Future } from '../task/future.ts'
 import { Gathering } from '../task/gathering.ts'
 import { getEventLoop } from '../task/loops.ts'
+import { type Startable, type Started, limited } from './limit.ts'
 
 export interface GatherOptions {
   /** Put errors among the results, instead of ending with the first one. */
   readonly returnExceptions?: boolean
+  /** How many may go on at a time. With it, functions that give an awaitable are taken too, and nothing that goes on already. */
+  readonly limit?: number
 }
 
-const GATHER = { call: 'gather([f(), g()], { returnExceptions: true })', names: ['returnExceptions'] }
+const GATHER = { call: 'gather([f(), g()], { returnExceptions: true })', names: ['returnExceptions', 'limit'] }
 
 /** The results of awaitables, by position. */
 export type Results<A extends readonly unknown[]> = { -readonly [K in keyof A]: Yielded<A[K]> }
@@ -29,11 +32,18 @@ export function gather<const A extends readonly Awaitable<unknown>[]>(
 export function gather<const A extends readonly Awaitable<unknown>[]>(
   awaitables: A, options: GatherOptions,
 ): Future<{ -readonly [K in keyof A]: Yielded<A[K]> | Error }>
-export function gather(awaitables: readonly Awaitable<unknown>[], options: GatherOptions = {}): Future<unknown[]> {
+export function gather<const S extends readonly Startable<unknown>[]>(
+  startables: S, options: GatherOptions & { readonly limit: number; readonly returnExceptions?: false },
+): Future<{ -readonly [K in keyof S]: Started<S[K]> }>
+export function gather<const S extends readonly Startable<unknown>[]>(
+  startables: S, options: GatherOptions & { readonly limit: number },
+): Future<{ -readonly [K in keyof S]: Started<S[K]> | Error }>
+export function gather(given: readonly Startable<unknown>[], options: GatherOptions = {}): Future<unknown[]> {
   checkOptions(options, GATHER)
-  if (!Array.isArray(awaitables)) {
-    throw new ArgumentError(`gather() takes an array, not ${describe(awaitables)}. Write gather([f(), g()])`, 'NOT_AN_ARRAY')
+  if (!Array.isArray(given)) {
+    throw new ArgumentError(`gather() takes an array, not ${describe(given)}. Write gather([f(), g()])`, 'NOT_AN_ARRAY')
   }
+  const awaitables: unknown[] = options.limit === undefined ? given : limited('gather()', given as readonly Startable<unknown>[], options.limit)
   if (awaitables.length === 0) {
     const outer = getEventLoop().createFuture<unknown[]>()
     outer.setResult([])

@@ -9,6 +9,7 @@ import type { Awaitable, Coroutine } from '../generator/types.ts'
 import { type CancelScope, outOfReach } from '../scope/cancel-scope.ts'
 import type { ContextManager } from '../scope/use.ts'
 import { currentTask } from '../task/create-task.ts'
+import { inTheNameOf } from '../task/blame.ts'
 import type { EventLoop } from '../task/event-loop.ts'
 import type { Future } from '../task/future.ts'
 import { getRunningLoop } from '../task/loops.ts'
@@ -16,8 +17,12 @@ import type { PendingRequests, Task } from '../task/task.ts'
 import type { InnerTaskOptions, TaskOptions, TaskOwner } from '../task/task-options.ts'
 import { Start } from './start.ts'
 
-const CREATE_TASK = { call: "group.createTask(coroutine, { name: 'tea' })", names: ['name', 'context'] }
-const START = { call: "group.start(body, { name: 'tea' })", names: ['name', 'context'] }
+export interface GroupTaskOptions extends Pick<TaskOptions, 'name' | 'context'> {
+  /** It serves the others: when they and the body have ended, it is cancelled. */
+  readonly background?: boolean
+}
+const CREATE_TASK = { call: "group.createTask(coroutine, { name: 'tea' })", names: ['name', 'context', 'background'] }
+const START = { call: "group.start(body, { name: 'tea' })", names: ['name', 'context', 'background'] }
 
 /**
  * Tasks that end before the body does: `yield* use(new TaskGroup(), function* (group) { group.createTask(f()) })`
@@ -45,6 +50,10 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
   private $request: PendingRequests | null = null
   /** With those of `start()` that have not started. */
   private readonly $tasks = new Map<Task, Start | null>()
+  /** Those of them that serve the others. */
+  private readonly $background = new Set<Task>()
+  /** Those that were cancelled because there are no others any more. */
+  private $dismissed: Set<Task> | null = null
   private $errors: unknown[] = []
   private $fatal: unknown = null
   private $completed: Future<void> | null = null
@@ -53,7 +62,7 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
    * Run a coroutine in the group.
    * @throws RuntimeError when the group is not entered, is being cancelled, or is over; the coroutine is closed then.
    */
-  createTask<T>(coroutine: Awaitable<T>, options: Pick<TaskOptions, 'name' | 'context'> = {}): Task<T> {
+  createTask<T>(coroutine: Awaitable<T>, options: GroupTaskOptions = {}): Task<T> {
     return this.$begin(coroutine, options, null)
   }
 
@@ -64,7 +73,7 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
    * @returns the value.
    * @throws RuntimeError when the body returns without calling `started()`.
    */
-  *start<T>(body: (started: (value: T) => void) => Coroutine<unknown>, options: Pick<TaskOptions, 'name' | 'context'> = {}): Coroutine<T> {
+  *start<T>(body: (started: (value: T) => void) => Coroutine<unknown>, options: GroupTaskOptions = {}): Coroutine<T> {
     if (typeof body !== 'function') {
       throw new ArgumentError(`start() takes a function, not ${describe(body)}. Write yield* group.start(function* (started) {...})`,
         'BODY_NOT_CALLABLE')
@@ -112,6 +121,7 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
     if (failure.length > 0) this.$interrupted(error)
     const waits = this.$tasks.size > 0
     while (this.$tasks.size > 0) {
+      if (this.$onlyBackground) this.$dismiss()
       try {
         yield* this.$aborting ? outOfReach(this.$allDone()) : this.$allDone()
       } catch (interruption) {
@@ -138,7 +148,7 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
   /** A task is about to begin, perhaps at once. @internal */
   $adopt(task: Task): void { this.$tasks.set(task, null) }
 
-  private $begin<T>(coroutine: Awaitable<T>, options: Pick<TaskOptions, 'name' | 'context'>, start: Start | null): Task<T> {
+  private $begin<T>(coroutine: Awaitable<T>, { background, ...options }: GroupTaskOptions, start: Start | null): Task<T> {
     const refusal = this.$refusal()
     if (refusal !== null) {
       discard(coroutine)
@@ -151,6 +161,7 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
       this.$taskDone(task, start)
     } else {
       this.$tasks.set(task, start?.isOpen === true ? start : null)
+      if (background === true) this.$background.add(task)
       task.$whenDone(done => { this.$taskDone(done, start) }, () => this.$parent)
     }
     return task
@@ -163,13 +174,26 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
     const { task } = start
     if (task === null) return // it has just begun, and nobody else has had a turn
     this.$tasks.set(task, null)
-    if (this.$cancelledTasks) task.cancel()
+    if (this.$cancelledTasks) inTheNameOf(this, () => task.cancel())
   }
 
   private $refusal(): string | null {
     if (this.$stage === 'new') return 'has not been entered. Write yield* use(new TaskGroup(), function* (group) {...})'
     if (this.$stage === 'exiting' && this.$tasks.size === 0) return 'is finished'
     return this.$aborting ? 'is shutting down' : null
+  }
+
+  /** Those that are left only serve others, which are gone. */
+  private get $onlyBackground(): boolean { return this.$background.size > 0 && this.$background.size === this.$tasks.size }
+
+  private $dismiss(): void {
+    const leaving = Array.from(this.$background)
+    this.$background.clear()
+    this.$dismissed ??= new Set()
+    for (const task of leaving) {
+      this.$dismissed.add(task)
+      if (!this.$cancelledTasks) inTheNameOf(this, () => task.cancel())
+    }
   }
 
   private *$allDone(): Coroutine<void> {
@@ -231,8 +255,8 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
     if (this.$cancelledTasks) return
     this.$cancelledTasks = true
     for (const [task, start] of this.$tasks) {
-      if (task.$ended || this.$scope?.$hasReached(task) === true) continue
-      if (start === null || !this.$endsWithItsStarter(start)) task.cancel()
+      if (task.$ended || this.$scope?.$hasReached(task) === true || this.$dismissed?.has(task) === true) continue
+      if (start === null || !this.$endsWithItsStarter(start)) inTheNameOf(this, () => task.cancel())
     }
   }
 
@@ -243,13 +267,15 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
   private $cancelParent(): void {
     if (this.$parentCancelled) return
     this.$parentCancelled = this.$wasCancelled = true
-    this.$request = (this.$parent as Task).$request()
+    this.$request = inTheNameOf(this, () => (this.$parent as Task).$request())
   }
 
   private $taskDone(task: Task, start: Start | null): void {
     this.$tasks.delete(task)
+    this.$background.delete(task)
+    this.$dismissed?.delete(task)
     start?.place.$moveTo(null)
-    if (this.$tasks.size === 0 && this.$completed?.$ended === false) this.$completed.setResult()
+    if ((this.$tasks.size === 0 || this.$onlyBackground) && this.$completed?.$ended === false) this.$completed.setResult()
     if (start?.isOpen === true) start.fail(task)
     else if (start?.isGivenUp !== true && task.$hasError && !task.$isCancelled) this.$fail(task) // or start() throws it
   }

@@ -4,9 +4,9 @@ import { yieldFrom } from '../generator/yield-from.ts'
 import { ensureFuture } from '../task/create-task.ts'
 import { isAwaitable, notAwaitable } from '../task/ensure-future.ts'
 import type { Future } from '../task/future.ts'
-import { getRunningLoop } from '../task/loops.ts'
 import { timeoutOf } from '../scope/timeout.ts'
 import { use } from '../scope/use.ts'
+import { untilEnded } from './endings.ts'
 
 /**
  * Wait for one awaitable, at most `ms` milliseconds: then it is cancelled, and when it has ended, a TimeoutError is thrown
@@ -22,24 +22,11 @@ export function* waitFor<T>(awaitable: Awaitable<T>, ms: number | null): Corouti
 }
 
 function* withoutTime<T>(future: Future<T>, ms: number): Coroutine<T> {
-  if (!future.$ended) yield* cancelAndWait(future)
-  else return future.result()
+  if (future.$ended) return future.result()
+  yield* untilEnded([future], () => { future.cancel() })
   try {
     return future.result()
   } catch (error) {
     throw error instanceof CancelledError ? new TimeoutError(`waitFor(…, ${ms}): there is no time`, { cause: error }) : error
-  }
-}
-
-/** Not by waiting for the future itself: then cancelling the waiter would come to nothing. */
-function* cancelAndWait(future: Future): Coroutine<void> {
-  const waiter = getRunningLoop().createFuture<void>()
-  const release = (): void => { if (!waiter.$ended) waiter.setResult() }
-  future.$whenDone(release, () => waiter)
-  try {
-    future.cancel()
-    yield* waiter
-  } finally {
-    future.$forgetCallback(release)
   }
 }

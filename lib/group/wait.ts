@@ -6,6 +6,7 @@ import type { Coroutine } from '../generator/types.ts'
 import { Future } from '../task/future.ts'
 import { checkedTime } from '../scope/duration.ts'
 import { getRunningLoop } from '../task/loops.ts'
+import { callLaterHere } from '../task/script-time.ts'
 
 export const FIRST_COMPLETED = 'FIRST_COMPLETED'
 export const FIRST_EXCEPTION = 'FIRST_EXCEPTION'
@@ -35,7 +36,7 @@ export function* wait<F extends Future>(futures: Iterable<F>, options: WaitOptio
   const loop = getRunningLoop()
   const waiter = loop.createFuture<void>()
   const release = (): void => { if (!waiter.$ended) waiter.setResult() }
-  const timer = timeout === null ? null : loop.callLater(checkedTime('wait()', timeout, ' or null for timeout'), release)
+  const timer = timeout === null ? null : callLaterHere(checkedTime('wait()', timeout, ' or null for timeout'), release)
   let left = all.size
   const count = (future: Future): void => {
     left--

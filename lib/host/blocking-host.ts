@@ -12,13 +12,13 @@ interface Surroundings {
   readonly SharedArrayBuffer?: SharedArrayBufferConstructor
 }
 
-/** Real time. A wait blocks the thread without using the processor; the default of `run()`. */
+/** A host with real time. A wait blocks the thread without using the processor. It is the default of `run()`. */
 export class BlockingHost implements Host {
   private readonly $clock: Clock
   /** Holds 1 when somebody has called `wake()`. */
   private readonly $cell: Int32Array
 
-  /** @throws RuntimeError where threads cannot wait, or where there is no clock. */
+  /** @throws RuntimeError when threads of this engine cannot wait, or when the engine has no clock. */
   constructor() {
     const { performance, SharedArrayBuffer } = globalThis as unknown as Surroundings
     if (performance === undefined || SharedArrayBuffer === undefined) {

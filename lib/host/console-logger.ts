@@ -1,6 +1,6 @@
 import type { Logger } from '../loop/exception-context.ts'
 
-/** Reports go to the engine's console, if it has one. */
+/** A logger that writes reports to the engine's console, if it has one. */
 export const consoleLogger: Logger = text => {
   (globalThis as { console?: { error(text: string): void } }).console?.error(text)
 }

@@ -2,7 +2,7 @@ import { RuntimeError, ValueError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import type { Host } from '../loop/host.ts'
 
-/** Time is what the program says it is. For loops that are driven by `loop.tick()`. */
+/** A host whose time the program sets. It is for loops that are driven by `loop.tick()`. */
 export class ManualHost implements Host {
   /** @param $time what `now()` says at first, in milliseconds. */
   constructor(private $time = 0) {}
@@ -14,12 +14,13 @@ export class ManualHost implements Host {
 
   now(): number { return this.$time }
 
-  /** Let so many milliseconds pass. */
+  /** Let `ms` milliseconds pass. @throws ValueError when `ms` is negative. */
   advance(ms: number): void { this.set(this.$time + ms) }
 
   /**
-   * Let it be `now`, in milliseconds.
-   * @throws ValueError when that is in the past.
+   * Set the time.
+   * @param now the new time, in milliseconds.
+   * @throws ValueError when it is in the past.
    */
   set(now: number): void {
     if (!(now >= this.$time)) {
@@ -28,7 +29,7 @@ export class ManualHost implements Host {
     this.$time = now
   }
 
-  /** @throws RuntimeError always: nobody else lets this time pass. */
+  /** @throws RuntimeError always, because only the program lets this time pass. */
   wait(): never {
     throw new RuntimeError('nothing is ready, and the time of a ManualHost passes only by advance(ms) or set(now). ' +
       'Drive the loop by loop.tick(), or give it a VirtualHost', { code: 'MANUAL_HOST_WAITS' })

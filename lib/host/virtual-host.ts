@@ -1,14 +1,40 @@
-import { RuntimeError } from '../base/errors.ts'
+import { describe } from '../base/describe.ts'
+import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
+import { checkOptions } from '../base/options.ts'
 import type { Host } from '../loop/host.ts'
+import { BlockingHost } from './blocking-host.ts'
 
 /** No program that ends has so many turns at one moment. */
 const MANY = 2 ** 25
 
-/** Idle time is skipped: `sleep(3_600_000)` ends at once, and every run of a program is the same. */
+const VIRTUAL_HOST = { call: 'new VirtualHost({ rate: 10 })', names: ['time', 'rate'] }
+
+export interface VirtualHostOptions {
+  /** What `now()` says at first, in milliseconds. */
+  readonly time?: number
+  /** How many milliseconds pass while one passes in reality: 1 for real time, 10 for ten times as fast. By default all idle time is skipped. */
+  readonly rate?: number
+}
+
+/**
+ * A host that skips idle time: `sleep(3_600_000)` ends at once, and every run of a program is the same. With a rate you can watch it:
+ * `new VirtualHost({ rate: 60 })` shows an hour in a minute, and what happens is still the same.
+ */
 export class VirtualHost implements Host {
-  /** @param $time what `now()` says at first, in milliseconds. */
-  constructor(private $time = 0) {}
+  private $time: number
+  private readonly $pace: Pace | null
+
+  /**
+   * @param options or what `now()` says at first, in milliseconds.
+   * @throws TypeError when the rate is no positive number; RuntimeError when there is one, and the engine cannot wait.
+   */
+  constructor(options: number | VirtualHostOptions = 0) {
+    if (typeof options !== 'number') checkOptions(options, VIRTUAL_HOST)
+    const { time = 0, rate } = typeof options === 'number' ? { time: options } : options
+    this.$time = time
+    this.$pace = rate === undefined ? null : new Pace(checkedRate(rate), time)
+  }
 
   toString(): string { return `<VirtualHost now=${this.$time}>` }
 
@@ -24,7 +50,35 @@ export class VirtualHost implements Host {
       'Write sleep(1) instead of sleep(0) in what waits for something', { code: 'TIME_STANDS_STILL' })
   }
 
-  wait(timeout: number | null): void { this.$time += timeout ?? 0 }
+  wait(timeout: number | null): void {
+    if (timeout === null) return
+    const until = this.$time + timeout
+    this.$time = this.$pace === null ? until : this.$pace.wait(this.$time, until)
+  }
 
-  wake(): void { /* it never waits */ }
+  wake(): void { this.$pace?.wake() }
+}
+
+/** Lets virtual time wait for real time. */
+class Pace {
+  private readonly host = new BlockingHost()
+  private readonly start: number
+
+  constructor(private readonly rate: number, time: number) { this.start = this.host.now() - time / rate }
+
+  /** Wait until it is time, or somebody wakes it. Time that the program needed itself is not waited for again. @returns what time it is. */
+  wait(now: number, until: number): number {
+    const ms = this.start + until / this.rate - this.host.now()
+    if (ms <= 0) return until
+    this.host.wait(ms)
+    const passed = (this.host.now() - this.start) * this.rate
+    return Math.min(until, Math.max(now, Math.ceil(passed)))
+  }
+
+  wake(): void { this.host.wake() }
+}
+
+function checkedRate(rate: unknown): number {
+  if (typeof rate === 'number' && rate > 0 && rate < Infinity) return rate
+  throw new ArgumentError(`VirtualHost() takes { rate }, a positive number, not ${describe(rate)}`, 'NOT_A_RATE')
 }

@@ -5,26 +5,27 @@ import { currentTask } from '../task/create-task.ts'
 import { Future } from '../task/future.ts'
 import { Task } from '../task/task.ts'
 
-/** How far up the story goes. */
+/** How many levels are shown at most. */
 const LEVELS = 1000
 
 /** A future, and who waits for it (Python 3.14's `FutureCallGraph`). */
 export interface CallGraph {
   readonly future: Future
-  /** Of a task: the frames it waits in, outermost first. */
+  /** If it is a task, the frames that it waits in, outermost first. */
   readonly callStack: readonly FrameView[]
   readonly awaitedBy: readonly CallGraph[]
-  /** It stands below already: they wait for each other. Who waits for it is not told twice. */
+  /** True when it stands below already, because they wait for each other. Who waits for it is not shown twice. */
   readonly circular: boolean
-  /** It stands elsewhere already, and who waits for it is told there. */
+  /** True when it stands elsewhere already. Who waits for it is shown there. */
   readonly repeated: boolean
 }
 
 /**
- * Who waits for a future, and who for those, up to the tasks for which nobody waits, or a thousand levels (Python's
- * `capture_call_graph`). What stands in several places is told in the first.
+ * Find who waits for a future, who waits for those, and so on, up to the tasks for which nobody waits (Python's
+ * `capture_call_graph`). It shows a thousand levels at most. A future that stands in several places is shown in full in the
+ * first one.
  * @param future the current task by default.
- * @throws RuntimeError when there is no current task.
+ * @throws TypeError when it is not a future; RuntimeError when there is no current task.
  */
 export function captureCallGraph(future?: Future | null): CallGraph {
   const subject = future ?? currentTask()
@@ -47,10 +48,13 @@ function capture(future: Future, below: Set<Future>, told: Set<Future>): CallGra
   return { future, callStack, awaitedBy, circular, repeated }
 }
 
-/** The same in words, indented: a star for each future, its frames, the innermost first, and then who waits for it. */
+/**
+ * The graph of `captureCallGraph()` as indented text (Python's `format_call_graph`). Each future has a star. Below it are its
+ * frames, innermost first, and then who waits for it.
+ */
 export function formatCallGraph(future?: Future | null): string { return textOf(captureCallGraph(future)) }
 
-/** Write `formatCallGraph()`: to `print`, by default through the loop's logger. */
+/** Write the text of `formatCallGraph()` (Python's `print_call_graph`), by `print`. The default is the logger of the loop. */
 export function printCallGraph(future?: Future | null, print?: (text: string) => void): void {
   const graph = captureCallGraph(future)
   const text = textOf(graph)
@@ -60,7 +64,7 @@ export function printCallGraph(future?: Future | null, print?: (text: string) =>
 
 function textOf(graph: CallGraph): string { return write(graph, '', []).join('\n') }
 
-/** Add the lines of a graph, each behind an indent, to those that are there. */
+/** Add the indented lines of a graph to `lines`. */
 function write(graph: CallGraph, indent: string, lines: string[]): string[] {
   const { future, callStack, awaitedBy, circular, repeated } = graph
   const name = `${indent}* ${future.constructor.name}${future instanceof Task ? ` '${future.getName()}'` : ''}`

@@ -5,25 +5,28 @@ import type { Future } from '../task/future.ts'
 import { reportOf } from '../task/report.ts'
 import { Task, tasksOf } from '../task/task.ts'
 
-/** How deep the tree is at most. */
+/** How many levels the tree has at most. */
 const LEVELS = 1000
 
 /** A task, and the tasks that it waits for. */
 export interface WaitTree {
   readonly task: Task
-  /** The names of the frames it waits in, outermost first. */
+  /** The names of the frames that it waits in, outermost first. */
   readonly frames: readonly string[]
-  /** What it waits for, in words, be it its turn; `null` when it runs, or when that is there. */
+  /** What it waits for, in words, which may be its turn. It is `null` when the task runs, or when that is in `tasks`. */
   readonly waitsFor: string | null
   readonly tasks: readonly WaitTree[]
-  /** It stands above already: they wait for each other, and will for ever. */
+  /** True when it stands above already: the tasks wait for each other, and will wait for ever. */
   readonly circular: boolean
 }
 
 /**
- * All tasks of a loop that are not done, each below the one that waits for it (Python 3.14's `asyncio pstree`). First
- * those for which nobody waits, in the order they were made; then circles, each once. Where several wait for the same
- * task, it is told below each of them, and what it waits for itself below the first. At most a thousand levels are told.
+ * All tasks of a loop that are not done, each below the one that waits for it (Python 3.14's `asyncio pstree`). The tasks for
+ * which nobody waits come first, in the order in which they were made. Circles of tasks follow, each once. If several tasks
+ * wait for the same task, it stands below each of them, and its own subtree stands below the first. The tree has a thousand
+ * levels at most.
+ * @param loop the running loop by default.
+ * @throws RuntimeError when no loop is given and none runs.
  */
 export function waitTree(loop: EventLoop = getRunningLoop()): WaitTree[] {
   const all = tasksOf(loop)
@@ -64,7 +67,7 @@ export function waitTree(loop: EventLoop = getRunningLoop()): WaitTree[] {
   return trees
 }
 
-/** The same in words, a line for each task. */
+/** The tree of `waitTree()` as text, with a line for each task. @param loop the running loop by default. */
 export function formatWaitTree(loop?: EventLoop): string { return write(waitTree(loop), '', []).join('\n') }
 
 /** Through a `gather()`, and other futures that are no tasks. */

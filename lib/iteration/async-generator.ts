@@ -12,10 +12,10 @@ import { BodyFrame, Emission, type EmittedBy, type SentTo } from './emit.ts'
 import type { Stream, StreamIterator } from './stream.ts'
 
 /**
- * Make a function that gives asynchronous generators (PEP 525): `const ticks = asyncGenerator(function* () { yield* emit(1) })`.
- * Its body may wait, as that of any coroutine. Calling the function runs nothing. What its items are, what may be sent, and
- * what it returns is read from the body.
- * @throws TypeError when it is no generator function.
+ * Make a function that returns asynchronous generators (Python's `async def` with a `yield` in it, PEP 525):
+ * `const ticks = asyncGenerator(function* () { yield* emit(1) })`. The body may wait, like any coroutine. Calling the function
+ * runs nothing. TypeScript reads from the body what its items are, what may be sent, and what it returns.
+ * @throws TypeError when it does not get a generator function.
  */
 export function asyncGenerator<A extends unknown[], Y extends Passing, R>(
   fn: (...args: A) => Generator<Y, R>,
@@ -32,12 +32,13 @@ export function asyncGenerator<A extends unknown[], Y extends Passing, R>(
 }
 
 /**
- * An asynchronous generator (PEP 525): a stream whose items are made by a coroutine, when somebody asks. It runs in the
- * task, and with the context variables, of who asks. One that is not run to its end is closed by `aclose()`, by `forEach()`,
- * or at the latest when the loop is shut down.
+ * An asynchronous generator (PEP 525). It is a stream, and a coroutine makes its items when somebody asks for them. The
+ * coroutine runs in the task that asks, and with the context variables of that task. If it is not run to its end, `aclose()`
+ * or `forEach()` closes it, or at the latest the shutdown of the loop.
  *
- * `Y` are its items, `R` is what its body returns, and `Sent` what each `emit()` takes in return. As with all iterators of
- * JavaScript, the first `{ done: true }` brings what was returned, and any further one `undefined`.
+ * `Y` is the type of its items, `R` is the type of what its body returns, and `Sent` is the type of what each `emit()` gets in
+ * return. As with all iterators of JavaScript, the first `{ done: true }` has the value that was returned, and any further one
+ * has `undefined`.
  */
 export class PyAsyncGenerator<Y = unknown, R = unknown, Sent = unknown> implements Stream<Y> {
   private $emission: Emission | null = null
@@ -51,18 +52,22 @@ export class PyAsyncGenerator<Y = unknown, R = unknown, Sent = unknown> implemen
   /** The name of its function. */
   get name(): string { return this.$frame.name }
 
-  /** The next item; `emit()` gives `undefined`. */
+  /** Ask for the next item (Python's `__anext__`). The `emit()` at which the body waits gives `undefined`. @throws as `asend()`. */
   anext(): Coroutine<IteratorResult<Y, R>> { return this.$resume('anext', undefined) }
 
   /**
-   * The next item; `emit()` gives `value`.
-   * @throws TypeError when it is just started and the value is not `undefined`; RuntimeError when it is running.
+   * Ask for the next item (Python's `asend`). The `emit()` at which the body waits gives `value`.
+   * @returns `{ value, done }`: the item, or what the body returned.
+   * @throws TypeError when it has not started yet and the value is not `undefined`; RuntimeError when it is running already;
+   * or whatever the body throws.
    */
   asend(value?: Sent): Coroutine<IteratorResult<Y, R>> { return this.$resume('asend', value) }
 
   /**
-   * The next item; `emit()` throws an error. A class stands for a new instance of it.
-   * @throws the error, when the body does not catch it or is not started; RuntimeError when it is running.
+   * Throw an error at the `emit()` at which the body waits, and ask for the next item (Python's `athrow`). A class stands for
+   * a new instance of it.
+   * @returns as `asend()`.
+   * @throws the error, when the body does not catch it or has not started; RuntimeError when it is running already.
    */
   *athrow(thrown: Error | ErrorClass): Coroutine<IteratorResult<Y, R>> {
     const error = instantiate(thrown)
@@ -73,7 +78,10 @@ export class PyAsyncGenerator<Y = unknown, R = unknown, Sent = unknown> implemen
     return yield* this.$raise(error)
   }
 
-  /** End it: `emit()` throws a GeneratorExit. @throws RuntimeError when it emits once more, or is running. */
+  /**
+   * End it (Python's `aclose`). A GeneratorExit is thrown at the `emit()` at which the body waits.
+   * @throws RuntimeError when the body emits another value, or is running already.
+   */
   *aclose(): Coroutine<void> {
     if (!this.$begin('aclose')) return
     try {
@@ -84,7 +92,7 @@ export class PyAsyncGenerator<Y = unknown, R = unknown, Sent = unknown> implemen
     }
   }
 
-  /** The items that are left, for `forEach()`. */
+  /** @returns an iterator over the items that are left, for `forEach()`. */
   iterate(): StreamIterator<Y> { return { next: () => this.anext(), close: () => this.aclose() } }
 
   /** @internal */
@@ -151,7 +159,7 @@ export class PyAsyncGenerator<Y = unknown, R = unknown, Sent = unknown> implemen
 const END: IteratorResult<never, undefined> = Object.freeze({ value: undefined, done: true })
 
 /**
- * What an asynchronous generator's body, or a part of it, is declared as, where TypeScript wants to know: it emits `T`s,
- * returns an `R`, and may be sent a `Sent`.
+ * The return type to declare for the body of an asynchronous generator, or for a part of it. It emits values of type `T`,
+ * returns an `R`, and can be sent a `Sent`.
  */
 export type Emitting<T, R = void, Sent = unknown> = Generator<Trap | Emitted<T, Sent>, R>

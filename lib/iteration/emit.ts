@@ -10,57 +10,59 @@ import { WaitRequest } from '../greenlet/fiber.ts'
 /** The type of the values that a body emits. */
 export type EmittedBy<Y> = Y extends Emitted<infer T, never> ? T : never
 
-/** The type of the values that each `emit()` of a body takes in return; `unknown` when no one says. */
+/** The type of the values that each `emit()` of a body gets in return; `unknown` when none of them declares it. */
 export type SentTo<Y> = ReceiversIn<Y> extends (sent: infer Sent) => void ? Sent : never
 type ReceiversIn<Y> = Y extends Emitted<unknown, infer Sent> ? (sent: Sent) => void : never
 
-/** What `emit()` gives to `yield*`. */
+/** What `emit()` returns, for `yield*`. */
 export interface Emit<T, Sent = unknown> {
   [Symbol.iterator](): Iterator<Emitted<T, Sent>, Sent | undefined>
 }
 
 /**
- * The `yield value` of an asynchronous generator (PEP 525): `const sent = yield* emit(value)` in the body of
- * `asyncGenerator()`, or of a coroutine that it delegates to. Control goes to who asked for the next value. What may be sent
- * is said by `const sent: string | undefined = yield* emit(value)`, or by `emit<number, string>(value)`.
- * @returns to `yield*`, what `asend()` sends; `undefined` for `anext()`, so in each `forEach()`.
- * @throws RuntimeError when it is yielded anywhere else.
+ * Hand a value over from an asynchronous generator (Python's `yield value` in it, PEP 525). Write `const sent = yield*
+ * emit(value)` in the body of an `asyncGenerator()`, or in a coroutine that the body delegates to. Control goes to the code
+ * that asked for the next value. To declare what may be sent, write `const sent: string | undefined = yield* emit(value)`,
+ * or `emit<number, string>(value)`.
+ * @returns an object for `yield*`, which gives what `asend()` sends. After `anext()`, and so in `forEach()`, that is
+ * `undefined`.
+ * @throws RuntimeError, at the `yield*`, when it is yielded anywhere else.
  */
 export function emit<T, Sent = unknown>(value: T): Emit<T, Sent> { return new Emission(value) as unknown as Emit<T, Sent> }
 
 /** The frame of the body of an asynchronous generator. */
 export class BodyFrame extends Frame {
-  /** While it waits at an `emit()`: the innermost of the frames that it delegates to. */
+  /** The innermost of the frames that it delegates to, while it waits at an `emit()`. */
   top: StackFrame | null = null
 
   get emits(): boolean { return true }
 }
 
 /**
- * A value on its way to who asked for it. The frames of the body stand on top of those of the consumer, as if the
- * consumer had delegated to them. To emit is to cut them off, and to go on with the consumer. To ask for the next
- * value, the consumer yields the same emission back: they are put on top again, be it of another stack.
+ * A value on its way to the code that asked for it, which is the consumer. The frames of the body stand on top of those of the
+ * consumer, as if the consumer had delegated to them. `emit()` takes them off, and the consumer goes on. To ask for the next
+ * value, the consumer yields the same emission. The frames are then put on top again, perhaps on another stack.
  */
 export class Emission extends WaitRequest {
   private base: BodyFrame | null = null
   private sent: unknown = undefined
   private thrown: { readonly error: unknown } | null = null
-  /** It is on its way back to the body. */
+  /** True while it is on its way back to the body. */
   private answered = false
 
   constructor(readonly value: unknown) { super() }
 
-  /** It came to who asked for it; else the body has never yielded it. */
+  /** True when it has come to the consumer; false when the body has never yielded it. */
   get arrived(): boolean { return this.base !== null }
 
-  /** What the body gets for it. */
+  /** Set what the body gets for it. */
   answer(sent: unknown): this {
     this.sent = sent
     this.answered = true
     return this
   }
 
-  /** The error that the body gets for it. */
+  /** Set the error that the body gets for it. */
   refuse(error: unknown): this {
     this.thrown = { error }
     this.answered = true
@@ -103,7 +105,7 @@ export class Emission extends WaitRequest {
     let frame: StackFrame = base
     while (frame !== base.top) {
       const { delegate } = frame
-      if (delegate === null) return null // it was driven by others, who know nothing of this
+      if (delegate === null) return null // others drove it, who know nothing about the emission
       delegate.below = frame
       delegate.stack = stack
       frame = delegate
@@ -130,7 +132,7 @@ export class Emission extends WaitRequest {
   }
 }
 
-/** The nearest body of an asynchronous generator. */
+/** @returns the nearest frame that is the body of an asynchronous generator. */
 function baseOf(stack: Stack): BodyFrame | null {
   let frame = stack.$top
   while (frame !== null && !(frame instanceof BodyFrame)) frame = frame.below

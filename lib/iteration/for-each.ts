@@ -7,20 +7,22 @@ import type { Stream, StreamIterator } from './stream.ts'
 
 const LEAVE: unique symbol = Symbol('BREAK')
 
-/** The type of what the body of `forEach()` returns: `BREAK`, or nothing. */
+/** The return type of the body of `forEach()`: `BREAK`, or nothing. */
 export type Break = typeof LEAVE | void
 
 /**
- * What the body of `forEach()` returns to leave the loop. Its type says `void`, too, so that `noImplicitReturns` lets a body
- * `if (...) return BREAK`, and return nothing at its end.
+ * The body of `forEach()` returns this to leave the loop. The type has `void` in it, so that TypeScript's `noImplicitReturns`
+ * allows a body that has `if (...) return BREAK` and returns nothing at its end.
  */
 export const BREAK: Break = LEAVE
 
 /**
  * Python's `async for`: `yield* forEach(source, function* (item) {...})`. The body may `return BREAK`. When the loop is left
  * before the end, by `BREAK` or by an error, the iterator is closed.
+ * @param source a stream, such as a queue, a channel or an asynchronous generator.
+ * @param body is called with each item. It is a generator function, and may wait.
  * @returns true when the source came to its end, which is when Python's `else` runs; false after `BREAK`.
- * @throws TypeError when the source is no stream.
+ * @throws TypeError when the source is not a stream; otherwise what the source or the body throws.
  */
 export function forEach<T, Y extends Passing>(
   source: Stream<T>, body: (item: T) => Generator<Y, Break>,

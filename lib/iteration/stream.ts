@@ -1,15 +1,15 @@
 import type { Coroutine } from '../generator/types.ts'
 
-/** What `forEach()` takes: Python's asynchronous iterable. */
+/** What `forEach()` takes (Python's asynchronous iterable, with `__aiter__`). */
 export interface Stream<T> {
-  /** Begin from the beginning, or wherever this kind of thing begins. */
+  /** @returns a new iterator over the items. */
   iterate(): StreamIterator<T>
 }
 
-/** Python's asynchronous iterator. */
+/** It gives items one by one (Python's asynchronous iterator, with `__anext__`). */
 export interface StreamIterator<T> {
-  /** The next item, or the end. */
+  /** Wait for the next item. @returns `{ value, done: false }`, or `{ value, done: true }` at the end. */
   next(): Coroutine<IteratorResult<T, unknown>>
-  /** Nobody will ask for more. */
+  /** Called when nobody will ask for more items. */
   close?(): Coroutine<void>
 }

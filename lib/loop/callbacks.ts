@@ -18,8 +18,12 @@ export abstract class CallbackQueue {
   readonly $ready = new ReadyQueue()
   /** @internal */
   protected readonly $timers = new Timers()
-  /** The time that `tick()` was told, if it was told one. @internal */
-  protected $tickTime: number | null = null
+  /** The time that `tick()` was told last. It stands still until somebody says otherwise, or runs the loop. */
+  private $told: number | null = null
+  /** What the host said at that moment. */
+  private $hostThen = 0
+  /** By how much the loop's clock is ahead of the host's. */
+  private $ahead = 0
   /** Called when something becomes ready, or a timer is set, and when the loop is closed. @internal */
   $onReady: (() => void) | null = null
   /** @internal */
@@ -73,8 +77,27 @@ export abstract class CallbackQueue {
     }
   }
 
-  /** The loop's clock, in milliseconds. */
-  time(): number { return this.$tickTime ?? this.$host.now() }
+  /**
+   * The loop's clock, in milliseconds. It never goes back. After a `tick({ now })` it stands still until the next tick; when
+   * the loop runs without being told the time, it goes on from there as the host's does.
+   */
+  time(): number { return this.$told ?? this.$host.now() + this.$ahead }
+
+  /** @internal */
+  protected $hostTime(): number { return this.$host.now() }
+
+  /** Somebody says what time it is. @internal */
+  protected $setTime(now: number): void {
+    this.$hostThen = this.$host.now()
+    this.$told = now
+  }
+
+  /** From now on time passes as the host says. @internal */
+  protected $unfreeze(): void {
+    if (this.$told === null) return
+    this.$ahead = this.$told - this.$hostThen
+    this.$told = null
+  }
 
   isClosed(): boolean { return this.$closed }
 

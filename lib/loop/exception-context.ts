@@ -1,7 +1,7 @@
 import { Context } from '../context/context.ts'
 import { isError } from '../base/throwable.ts'
 
-/** What an exception handler is told; the keys are asyncio's. */
+/** What an exception handler gets. The keys are those of asyncio. */
 export interface ExceptionContext {
   readonly message: string
   /** The error, if there is one. */
@@ -12,16 +12,16 @@ export interface ExceptionContext {
   readonly [key: string]: unknown
 }
 
-/** The variables of what a report is about: a task, a future or a handle. */
+/** @returns the context variables of what a report is about: a task, a future or a handle. */
 export function contextOf({ task, future, handle }: ExceptionContext): Context | null {
   const about = (task ?? future ?? handle) as { getContext?(): Context | null } | undefined
   return about?.getContext === undefined ? null : about.getContext() ?? new Context()
 }
 
-/** Where reports end when no handler is set. */
+/** Writes the reports when no handler is set. */
 export type Logger = (text: string) => void
 
-/** The report of the default handler. */
+/** @returns the text of a report, as the default handler writes it. */
 export function formatContext(context: ExceptionContext): string {
   const lines = [context.message]
   for (const key of Object.keys(context).sort()) {
@@ -31,7 +31,7 @@ export function formatContext(context: ExceptionContext): string {
   return lines.join('\n')
 }
 
-/** The report that a handler failed with is told by its message. */
+/** A value of the report in words. If the value is a report itself, because a handler failed, its message is enough. */
 function inWords(value: unknown): string {
   const { message } = value as { readonly message?: unknown }
   return typeof message === 'string' ? message : String(value)

@@ -8,7 +8,7 @@ import { backFromPlainCode, leaveForPlainCode } from '../greenlet/fiber.ts'
 import { NOWHERE, type Timer } from './runnable.ts'
 import type { ExceptionContext } from './exception-context.ts'
 
-/** What a handle needs of its loop. */
+/** The part of a loop that a handle needs. */
 export interface HandleOwner {
   callExceptionHandler(context: ExceptionContext): void
   $cancelTimer(timer: Timer): void
@@ -17,10 +17,10 @@ export interface HandleOwner {
 /** A function and its arguments. */
 export type Callback<A extends unknown[] = unknown[]> = (...args: A) => unknown
 
-/** Most are called without arguments, and there may be very many. */
+/** The arguments of all callbacks that get none. Most get none, and there may be very many callbacks. */
 const NONE: readonly unknown[] = []
 
-/** A callback that will be called; what `loop.callSoon()` returns. */
+/** A callback that the loop will call (asyncio's `Handle`). `loop.callSoon()` returns one. */
 export class Handle {
   private $args: readonly unknown[]
 
@@ -34,7 +34,7 @@ export class Handle {
     this.$args = args.length === 0 ? NONE : args
   }
 
-  /** It will not be called. Cancelling twice, or afterwards, does nothing. */
+  /** Cancel the callback, so that it is not called. A second call does nothing, nor does a call after the callback ran. */
   cancel(): void {
     this.$callback = null
     this.$args = NONE
@@ -42,7 +42,7 @@ export class Handle {
 
   cancelled(): boolean { return this.$callback === null }
 
-  /** The context that it is called in; `null` as long as that is empty. */
+  /** @returns the context that it is called in; `null` while that is empty. */
   getContext(): Context | null { return this.$context }
 
   /** @internal */
@@ -62,7 +62,7 @@ export class Handle {
     }
   }
 
-  /** In its context. `null` is an empty one, which is made if the callback sets a variable. */
+  /** Call it in its context. `null` stands for an empty context, which is made if the callback sets a variable. */
   private $call(callback: Callback): void {
     const { $args: args, $context: context } = this
     if (context !== null) {
@@ -89,7 +89,7 @@ export class Handle {
   }
 }
 
-/** A callback that will be called at its time; what `loop.callLater()` and `loop.callAt()` return. */
+/** A callback that the loop will call at a time (asyncio's `TimerHandle`). `loop.callLater()` and `loop.callAt()` return one. */
 export class TimerHandle extends Handle {
   /** @internal */
   readonly $deadline: number
@@ -102,7 +102,7 @@ export class TimerHandle extends Handle {
     this.$deadline = when
   }
 
-  /** When, in milliseconds of `loop.time()`. */
+  /** @returns the time at which it is called, in milliseconds of `loop.time()`. */
   when(): number { return this.$deadline }
 
   override cancel(): void {

@@ -20,6 +20,8 @@ export interface Host {
   end?(): void
   /** The loop is closed. */
   close?(): void
+  /** What loops of this host can do besides: sockets, threads… @internal */
+  readonly $services?: object
   /**
    * Somebody is to be told of each Ctrl-C, instead of a `KeyboardInterrupt` thrown out of `wait()` or `poll()`. What the
    * function throws is thrown there.

@@ -11,12 +11,12 @@ import { Stack, type StackFrame } from '../generator/stack.ts'
  * JavaScript's stack of an error in a coroutine shows the trampoline. The logical stack shows the frames that delegate to
  * each other, and the tasks that the error went through.
  *
- * To make it takes longer than to throw and catch the error, and most errors are caught. So an error that leaves a task
- * only gets a note of its way. The stack is made when somebody is going to look: when the error leaves the loop, or is
- * reported; and at once in debug mode.
+ * Making it takes longer than throwing and catching the error, and most errors are caught. So an error that leaves a task
+ * only gets a note of its way. The stack is made when the error leaves the loop, or when it is reported. In debug mode it is
+ * made at once.
  */
 class LogicalStack implements Way {
-  /** By task, in the order in which the error came to them. */
+  /** A part for each task, in the order in which the error came to the tasks. */
   readonly stages: Stage[] = []
 
   show(error: Error): void {
@@ -32,13 +32,13 @@ interface Stage {
 
 interface NamedTask {
   getName(): string
-  /** In debug mode: the lines of the stack where it was made. */
+  /** The lines of the stack where the task was made; in debug mode only. */
   readonly $madeAt?: string
 }
 
-/** The frames from `stackHere()` to `new Task()`. */
+/** How many frames of the library stand between `stackHere()` and the program that makes a task. */
 const LINES_OF_OURS = 3
-/** More frames than these are counted, not named. */
+/** How many frames are named. Any further frames are only counted. */
 const SHOWN = 20
 
 /** An error leaves a task. */
@@ -69,19 +69,19 @@ function showStage(error: Error, frames: readonly StackFrame[], task: NamedTask)
   }
 }
 
-/** In debug mode, the program makes a task: the lines that say where. */
+/** The program makes a task in debug mode. @returns the lines that say where. */
 export function stackHere(): string {
   const lines = aboveTrampoline(linesOf(new Error().stack ?? ''))
   return [', made', ...lines.slice(first(lines, 'Error') + LINES_OF_OURS)].join('\n')
 }
 
-/** Some engines end the last line, too. */
+/** The lines of a stack. Some engines put a line end after the last line, too. */
 function linesOf(stack: string): string[] { return stack.trimEnd().split('\n') }
 
-/** Where the frames begin: V8 puts the error itself on the first line, others do not. */
+/** The index at which the frames begin. V8 puts the error itself on the first line, and others do not. */
 function first(lines: readonly string[], error: string): number { return lines.indexOf(error) + 1 }
 
-/** The part of a stack that comes before the trampoline; all of it, when that is not in it. */
+/** The part of a stack that comes before the trampoline, or the whole stack when the trampoline is not in it. */
 function aboveTrampoline(lines: string[]): string[] {
   marks ??= findMarks()
   let end = lines.findIndex(line => (marks as string[]).includes(placeOf(line)))
@@ -90,15 +90,15 @@ function aboveTrampoline(lines: string[]): string[] {
   return lines.slice(0, end)
 }
 
-/** Is it a line for `next()` and the like: of V8, of QuickJS, of JavaScriptCore? SpiderMonkey has none. */
+/** Is it a line for `next()` or `throw()` of a generator, in V8, QuickJS or JavaScriptCore? SpiderMonkey has no such line. */
 function isOfEngine(line: string): boolean { return OF_ENGINE.some(words => line.endsWith(words)) }
 
 const OF_ENGINE = ['(<anonymous>)', '(native)', '@[native code]']
 
-/** The lines from which the trampoline resumes generators, by which it is known. Found out when first needed. */
+/** The lines from which the trampoline resumes generators. They show where it begins. They are found when first needed. */
 let marks: string[] | undefined
 
-/** Have generators fail where they are sent to, thrown into and started, and look at what follows on the engine's own line. */
+/** Let generators fail after a send, a throw and a start. The line that follows the engine's own line belongs to the trampoline. */
 function findMarks(): string[] {
   const { observed } = registers
   registers.observed = false
@@ -120,10 +120,10 @@ function markOf(generator: Generator<unknown, void, unknown>, mode: typeof SEND 
   return placeOf(below.find(line => !isOfEngine(line)) ?? '')
 }
 
-/** Those of `throwProbe()` and of the generator that calls it. */
+/** How many lines `throwProbe()` and the generator that calls it have. */
 const PROBE_FRAMES = 2
 
-/** Without the name of the method, which has the class of the object before it: from `(file` or `@file` on. */
+/** A line from `(file` or `@file` on. The name of the method before it is left out, as it begins with the class of the object. */
 function placeOf(line: string): string { return line.slice(Math.max(line.indexOf('('), line.indexOf('@'))) }
 
 function* waiting(): Generator<unknown, void, unknown> {

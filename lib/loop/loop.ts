@@ -1,7 +1,8 @@
 import { noteRunning, otherCopy } from '../base/copies.ts'
-import { RuntimeError, ValueError } from '../base/errors.ts'
+import { RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { type Linked, LinkedList } from '../base/linked-list.ts'
+import { TraceHash } from '../base/trace-hash.ts'
 import { type Turns, current } from '../context/context.ts'
 import { hooks } from '../generator/hooks.ts'
 import { registers } from '../generator/registers.ts'
@@ -11,8 +12,10 @@ import { type Outside, enterDrive, forgetPassed, leaveDrive } from '../greenlet/
 import { type Scheduler, backFromPlainCode, leaveForPlainCode, scheduling } from '../greenlet/fiber.ts'
 import { getCurrent } from '../greenlet/greenlet.ts'
 import type { Callback } from './handle.ts'
+import { ReadyQueue } from './ready-queue.ts'
+import { asHostCode } from './nesting.ts'
 import { ReportingLoop } from './reports.ts'
-import { type TickOptions, type TickReport, checkedLimits } from './tick-report.ts'
+import { runningLoop } from './running.ts'
 import { Unawaited } from './unawaited.ts'
 
 /** A task, seen from below. */
@@ -21,13 +24,13 @@ export interface TaskLink extends Linked<TaskLink> {
 }
 
 /** So many errors are kept in case that somebody reads them. When there are more and the loop is quiet, the oldest are reported. */
-const UNREAD = 1000
+export const UNREAD = 1000
 
 /** One less than the number of turns after which the host is told that the loop is busy. */
 const OFTEN = 2 ** 20 - 1
 
 /** Deadlines this near count as reached: sums of fractions of a millisecond are not exact. */
-const RESOLUTION = 1e-6
+export const RESOLUTION = 1e-6
 
 /**
  * The loop as the floors above see it: it runs callbacks, and calls the host to wait. What tasks are is known above; the
@@ -49,11 +52,21 @@ export abstract class Loop extends ReportingLoop {
   $unnamed = 0
   /** Called once when nothing is ready, before time goes on. @internal */
   readonly $quiet = new Set<Callback>()
+  /** Who waits for the next frame. @internal */
+  readonly $nextTurns = new ReadyQueue()
+  /** In a frame, where those go who let others go first. @internal */
+  $later: ReadyQueue | null = null
+  /** What happened so far. @internal */
+  readonly $hash = new TraceHash()
+  /** Some of its tasks have an owner. @internal */
+  $hasOwners = false
   private $stopping = false
   /** How many turns ran since nothing was ready. */
   private $turns = 0
   /** Has the host something to look at in each turn? */
   private readonly $polls = this.$host.poll !== undefined
+  /** It runs, and its thread does nothing else until it ends. @internal */
+  $blocks = false
   /** Another event loop drives this one, turn by turn. @internal */
   $attached = false
   /** While it runs: what to put back at the end. */
@@ -90,11 +103,14 @@ export abstract class Loop extends ReportingLoop {
         'or detach it first', { code: 'LOOP_ATTACHED' })
     }
     this.$enter()
+    this.$blocks = true
+    this.$unfreeze()
     try {
       this.$host.begin?.()
       do this.$runTurn()
       while (!this.$stopping)
     } finally {
+      this.$blocks = false
       this.$leave()
       this.$host.end?.()
     }
@@ -103,49 +119,15 @@ export abstract class Loop extends ReportingLoop {
   /** End `runForever()` after this turn. A loop that is stopped beforehand runs one turn (rule 3). */
   stop(): void { this.$stopping = true }
 
-  /**
-   * One turn for a host that owns the clock: runs what is ready, and never waits. What the limits leave over runs first in
-   * the next tick. To go on until all is quiet: `while (loop.tick().ready > 0);`
-   * @throws as `runForever()`.
-   */
-  tick(options: TickOptions = {}): TickReport {
-    const { now, budget, maxCallbacks, cost } = checkedLimits(options, () => this.$host.now())
-    if (now !== null && now < this.time()) {
-      throw new ValueError(`time does not go back: it is ${this.time()}, and tick() was told ${now}`, { code: 'TIME_WENT_BACK' })
-    }
-    this.$enter()
-    let ran = 0
-    let overBudget = false
-    try {
-      this.$tickTime = now
-      const start = this.$ask(cost)
-      this.$moveDueTimers()
-      if (this.$ready.size === 0) {
-        if (this.$unread.size > UNREAD) this.$tellOfUnread(UNREAD)
-        this.$tellOfQuiet()
-      }
-      this.$arrange()
-      const count = this.$ready.size
-      while (ran < count && ran < maxCallbacks && !overBudget) {
-        ran++
-        this.$runNext()
-        const spent = budget === Infinity ? 0 : this.$ask(cost) - start
-        overBudget = spent > budget || (spent === budget && ran < count)
-      }
-    } finally {
-      this.$leave()
-    }
-    const ready = this.$ready.size
-    const blocked = this.$tasks.size - this.$readyTasks
-    return { ran, ready, nextTimerAt: this.$timers.next, blocked, overBudget }
-  }
-
   /** For an event loop that drives this one: turns, until nothing is ready, but so many at most. @internal */
   $runTurns(most: number): void {
     this.$enter()
     try {
-      do this.$runDue()
-      while (this.$ready.size > 0 && --most > 0)
+      this.$unfreeze()
+      do {
+        this.$gather()
+        this.$runDue()
+      } while (this.$ready.size > 0 && --most > 0)
       if (this.$ready.size === 0) this.$tellOfQuiet()
     } finally {
       this.$leave()
@@ -183,7 +165,11 @@ export abstract class Loop extends ReportingLoop {
   /** A turn begins: a subclass may put what is ready in another order. @internal */
   protected $arrange(): void { /* first in, first out */ }
 
-  private $enter(): void {
+  /** A turn begins: a subclass may have more that is to run in it. @internal */
+  protected $gather(): void { /* what is ready stands in the queue */ }
+
+  /** @internal */
+  protected $enter(): void {
     this.$throwIfClosed()
     throwIfNested(this)
     const main = getCurrent()
@@ -199,7 +185,8 @@ export abstract class Loop extends ReportingLoop {
     if (this.$debug) hooks.made = coroutine => { this.$unawaited.note(coroutine) }
   }
 
-  private $leave(): void {
+  /** @internal */
+  protected $leave(): void {
     running.loop = null
     noteRunning(null)
     scheduling.inTurn = false
@@ -210,7 +197,31 @@ export abstract class Loop extends ReportingLoop {
     this.$stopping = false
   }
 
+  /** Plain code, in this loop. If it does not run, it is entered for as long, even inside of another one. @internal */
+  $inside<T>(body: () => T): T {
+    if (running.loop === this) return body()
+    return asHostCode(() => {
+      this.$enter()
+      try {
+        return body()
+      } finally {
+        this.$leave()
+      }
+    })
+  }
+
+  /** A task has failed. @internal */
+  abstract $noteFailure(task: object, isAwaited: boolean): void
+
+  /** The host has torn off what ran. @internal */
+  protected $forgetDrive(): void {
+    this.$ready.taken = null
+    this.$outside = null
+    this.$stopping = false
+  }
+
   private $runTurn(): void {
+    this.$gather()
     if (this.$ready.size === 0 && !this.$stopping) {
       this.$turns = 0
       this.$wait()
@@ -226,12 +237,20 @@ export abstract class Loop extends ReportingLoop {
     if (registers.observed) notify('turn', null, this)
     this.$moveDueTimers()
     this.$arrange()
-    if (this.$debug) for (let count = this.$ready.size; count > 0; count--) this.$runWatched()
+    if (this.$debug) this.$runTurnWatched()
     else for (let count = this.$ready.size; count > 0; count--) this.$ready.shift().$run()
     this.$endTurns()
   }
 
-  private $runNext(): void {
+  /** In debug mode: report a turn that takes long, also when none of its callbacks does. */
+  private $runTurnWatched(): void {
+    const [count, start] = [this.$ready.size, this.$host.now()]
+    for (let i = 0; i < count; i++) this.$runWatched()
+    this.$reportIfSlow(start, this.slowTurnDuration, () => ({ message: `A turn of the loop, with ${count} callbacks and turns of tasks,` }))
+  }
+
+  /** @internal */
+  protected $runNext(): void {
     if (this.$debug) this.$runWatched()
     else this.$ready.shift().$run()
   }
@@ -249,18 +268,11 @@ export abstract class Loop extends ReportingLoop {
     const start = this.$host.now()
     item.$run()
     this.$endTurns()
-    const took = this.$host.now() - start
-    if (took < this.slowCallbackDuration) return
-    leaveForPlainCode()
-    try {
-      this.callExceptionHandler({ message: `Executing ${item.toString()} took ${took.toFixed(0)} ms`, handle: item })
-    } finally {
-      backFromPlainCode()
-    }
+    this.$reportIfSlow(start, this.slowCallbackDuration, () => ({ message: `Executing ${item.toString()}`, handle: item }))
   }
 
-  /** Ask the program for a figure. */
-  private $ask(cost: () => number): number {
+  /** Ask the program for a figure. @internal */
+  protected $ask(cost: () => number): number {
     leaveForPlainCode()
     try {
       return cost()
@@ -302,25 +314,29 @@ export abstract class Loop extends ReportingLoop {
     }
   }
 
-  private $tellOfQuiet(): void {
+  /** @internal */
+  protected $tellOfQuiet(): void {
     for (const callback of this.$quiet) this.$soon(callback, [], null)
     this.$quiet.clear()
   }
 
-  private $moveDueTimers(): void {
+  /** @internal */
+  protected $moveDueTimers(): void {
     if (this.$timers.size === 0) return
     const now = this.time() + RESOLUTION
     for (let timer = this.$timers.takeDue(now); timer !== null; timer = this.$timers.takeDue(now)) {
       if (registers.observed) notify('due', null, timer)
-      this.$ready.push(timer)
+      this.$hash.addNumber(timer.$deadline)
+      if (timer.$release === undefined) this.$ready.push(timer)
+      else timer.$release(this.$ready)
     }
   }
 }
 
 function nothing(): void { /* there is nothing to take back */ }
 
-/** The loop that is running, of which there is one at most, and the one that `setEventLoop()` chose. */
-export const running: { loop: Loop | null; chosen: Loop | null } = { loop: null, chosen: null }
+/** The loop that runs, of which there is one at most, and the one that `setEventLoop()` chose. */
+export const running = runningLoop as { loop: Loop | null; chosen: Loop | null }
 
 /** The loop for what is made without naming one. @throws RuntimeError when there is none. */
 export function currentLoop(): Loop {

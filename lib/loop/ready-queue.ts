@@ -1,18 +1,18 @@
 import { Ring } from '../base/ring.ts'
 import type { Runnable } from './runnable.ts'
 
-/** Has the turn in the place of an item that was forgotten. */
-const NOBODY: Runnable = { $run() { /* nothing */ }, toString: () => 'nobody' }
+/** It gets the turn of an item that was forgotten. */
+export const NOBODY: Runnable = { $run() { /* nothing */ }, toString: () => 'nobody' }
 
 /**
- * What is ready to run. It also tells whose turn it is: what was taken out last stays in its slot until the next one is
- * taken. See "Whose turn it is stands where it was taken from" in docs/architecture.md.
+ * What is ready to run. It also tells whose turn it is: the item that was taken out last stays in its slot until the next one
+ * is taken. See "The queue says whose turn it is" in docs/architecture.md.
  */
 export class ReadyQueue extends Ring<Runnable> {
-  /** Items that are to be passed over, and how often. */
+  /** Items to pass over, and how many times. */
   private forgotten: Map<Runnable, number> | null = null
 
-  /** What was taken out last, and has the turn. */
+  /** The item that was taken out last. It has the turn. */
   get taken(): Runnable | null { return this.items[this.place(-1)] as Runnable | null }
 
   set taken(item: Runnable | null) { this.items[this.place(-1)] = item }
@@ -26,10 +26,20 @@ export class ReadyQueue extends Ring<Runnable> {
     return this.forgotten === null ? item : this.unlessForgotten(item, this.forgotten)
   }
 
-  /** Give an item its turn no more: the first one that it was to have. Not looked for, as there may be very many. */
+  /** Pass over an item when its next turn comes. It is not searched for here, because there may be very many items. */
   forget(item: Runnable): void {
     this.forgotten ??= new Map()
     this.forgotten.set(item, (this.forgotten.get(item) ?? 0) + 1)
+  }
+
+  /** Take an item out, wherever it is. @returns whether it was here. */
+  take(item: Runnable): boolean {
+    for (let i = 0; i < this.held; i++) {
+      if (this.items[this.place(i)] !== item) continue
+      this.items[this.place(i)] = NOBODY
+      return true
+    }
+    return false
   }
 
   private unlessForgotten(item: Runnable, forgotten: Map<Runnable, number>): Runnable {
@@ -47,7 +57,7 @@ export class ReadyQueue extends Ring<Runnable> {
     this.forgotten = null
   }
 
-  /** Put all in another order. */
+  /** Put all items in the order that `arrange` returns. */
   rearrange(arrange: (items: Runnable[]) => Runnable[]): void {
     const items: Runnable[] = []
     while (this.held > 0) items.push(this.shift())

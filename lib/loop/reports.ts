@@ -1,6 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { isFatal } from '../base/task-errors.ts'
+import { backFromPlainCode, leaveForPlainCode } from '../greenlet/fiber.ts'
 import { CallbackQueue } from './callbacks.ts'
 import { type ExceptionContext, type Logger, contextOf, formatContext } from './exception-context.ts'
 import type { Host } from './host.ts'
@@ -21,6 +22,8 @@ export interface LoopOptions {
 export abstract class ReportingLoop extends CallbackQueue {
   /** In debug mode, callbacks that take longer are reported; in milliseconds. */
   slowCallbackDuration = 100
+  /** In debug mode, turns of the loop that take longer are reported; in milliseconds. */
+  slowTurnDuration = 1000
   /** @internal */
   protected $debug: boolean
   private readonly $logger: Logger
@@ -67,6 +70,19 @@ export abstract class ReportingLoop extends CallbackQueue {
     } catch (error) {
       if (isFatal(error)) throw error
       this.$callDefaultHandler({ message: 'Unhandled error in exception handler', exception: error, context })
+    }
+  }
+
+  /** In debug mode: tell of what has taken too long since it began. @internal */
+  protected $reportIfSlow(start: number, limit: number, what: () => ExceptionContext): void {
+    const took = this.$host.now() - start
+    if (took < limit) return
+    leaveForPlainCode()
+    try {
+      const context = what()
+      this.callExceptionHandler({ ...context, message: `${context.message} took ${took.toFixed(0)} ms` })
+    } finally {
+      backFromPlainCode()
     }
   }
 

@@ -12,6 +12,8 @@ export interface Timer extends Runnable {
   readonly $deadline: number
   /** Where it is among the timers, or `NOWHERE`. */
   $slot: number
+  /** Its time has come: in its place, something else becomes ready. */
+  $release?(ready: { push(item: Runnable): void }): void
 }
 
 export const NOWHERE = -1

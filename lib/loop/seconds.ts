@@ -1,2 +1,2 @@
-/** So many seconds, in milliseconds: `sleep(seconds(2))`. */
+/** Turn seconds into milliseconds: `sleep(seconds(2))`. */
 export function seconds(count: number): number { return count * 1000 }

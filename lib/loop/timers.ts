@@ -1,35 +1,35 @@
 import { engine } from '../base/engine.ts'
 import { NOWHERE, type Timer } from './runnable.ts'
 
-/** Below this it is not worth while to look for cancelled ones (asyncio's figure). */
+/** With fewer timers than this, it is not worth while to look for cancelled ones (asyncio uses the same number). */
 const FEW = 100
-/** How many children a place in the heap has: four deadlines lie side by side in the processor's cache. */
+/** How many children a place in the heap has. Four deadlines lie side by side in the processor's cache. */
 const CHILDREN = 4
 const SMALLEST = 16
 
 /**
- * The timers, by deadline; equal deadlines in the order they were made.
+ * The timers, ordered by deadline. Timers with equal deadlines keep the order in which they were made.
  *
- * A heap of numbers: what it compares lies in arrays of its own, so that among a million timers none need be fetched
- * from memory but the one that is due. A timer has a slot as long as it is here, and moves in the heap as the number of
- * that. One that is removed leaves its slot empty, until that comes to the top.
+ * It is a heap of numbers. The deadlines that it compares are in an array of their own, so that only the timer that is due is
+ * fetched from memory, even among a million. Each timer here has a slot, and the heap moves the number of the slot. A timer
+ * that is removed leaves its slot empty, until the number of the slot comes to the top of the heap.
  */
 export class Timers {
-  /** By place in the heap. */
+  /** The deadlines, by place in the heap. `slots` has the same order. */
   private deadlines = fractions(SMALLEST)
   private slots = wholes(SMALLEST)
   private count = 0
-  /** By slot. */
+  /** The timers, by slot. */
   private timers: (Timer | null)[] = []
-  /** By slot: which of all that were made it is. */
+  /** A number for each timer, by slot: it counts all timers that were ever made. */
   private orders = fractions(SMALLEST)
-  /** Slots that are free. */
+  /** The numbers of slots that are free. */
   private free: number[] = []
-  /** Slots that are empty, and not free yet. */
+  /** How many slots are empty, and not free yet. */
   private empty = 0
   private made = 0
 
-  /** How many are still to fire. */
+  /** How many timers have still to fire. */
   get size(): number { return this.count - this.empty }
 
   push(timer: Timer): void {
@@ -41,14 +41,14 @@ export class Timers {
     this.rise(this.count++, timer.$deadline, slot)
   }
 
-  /** The deadline of the first, or `null`; one at `Infinity` is none. */
+  /** The deadline of the first timer. It is `null` when there is none, or when it is `Infinity`. */
   get next(): number | null {
     this.dropEmpty()
     const when = this.count === 0 ? Infinity : this.deadlines[0] as number
     return when === Infinity ? null : when
   }
 
-  /** Take out the first whose deadline is not after `now`; `null` when there is none. */
+  /** Take out the first timer. @returns the timer; `null` when its deadline is after `now`, or when there is no timer. */
   takeDue(now: number): Timer | null {
     this.dropEmpty()
     if (this.count === 0 || (this.deadlines[0] as number) > now) return null
@@ -59,7 +59,7 @@ export class Timers {
     return first
   }
 
-  /** Take out one that is to fire no more, if it is here. If most are gone, their places are given up at once. */
+  /** Take out a timer that has been cancelled, if it is here. If most slots are empty, their places are given up at once. */
   remove(timer: Timer): void {
     if (timer.$slot === NOWHERE) return
     this.timers[timer.$slot] = null
@@ -82,16 +82,16 @@ export class Timers {
     }
   }
 
-  /** Whose place in the heap it is. */
+  /** @returns the timer at this place of the heap. */
   private at(place: number): Timer | null { return this.timers[this.slots[place] as number] as Timer | null }
 
-  /** Give up the first place. */
+  /** Give up the first place of the heap. */
   private pop(): void {
     this.free.push(this.slots[0] as number)
     if (--this.count > 0) this.sink(0, this.deadlines[this.count] as number, this.slots[this.count] as number)
   }
 
-  /** Keep the places of those that are still to fire. */
+  /** Keep only the places of timers that have still to fire. */
   private sweep(): void {
     const { deadlines, slots } = this
     let kept = 0
@@ -108,7 +108,7 @@ export class Timers {
     for (let place = kept >> 2; place >= 0; place--) this.sink(place, deadlines[place] as number, slots[place] as number)
   }
 
-  /** From this place up, to where it belongs. */
+  /** Move an entry up the heap, from this place to where it belongs. */
   private rise(place: number, deadline: number, slot: number): void {
     const { deadlines, slots } = this
     while (place > 0) {
@@ -123,7 +123,7 @@ export class Timers {
     slots[place] = slot
   }
 
-  /** From this place down, to where it belongs. */
+  /** Move an entry down the heap, from this place to where it belongs. */
   private sink(place: number, deadline: number, slot: number): void {
     const { deadlines, slots, count } = this
     for (;;) {
@@ -156,11 +156,11 @@ export class Timers {
   }
 }
 
-/** Numbers, side by side. An engine without typed arrays has plain ones for them. */
+/** An array of numbers. It is a plain array in an engine without typed arrays. */
 interface Numbers {
   [place: number]: number
   readonly length: number
-  /** Of typed arrays: much faster than one by one. */
+  /** Typed arrays have it. It is much faster than copying one by one. */
   set?(from: ArrayLike<number>): void
 }
 

@@ -1,6 +1,6 @@
 import { neverRan } from '../generator/coroutine.ts'
 
-/** From so many coroutines on it pays to look which of them have run meanwhile. */
+/** When there are more coroutines than this, it is worth while to look which of them have run. */
 const MANY = 10_000
 
 /** The coroutine objects that were made in debug mode, and may not have run. */
@@ -16,7 +16,7 @@ export class Unawaited {
     this.made.push(coroutine)
   }
 
-  /** Those that have not run. They are forgotten here. */
+  /** @returns the coroutines that have not run. They are forgotten here. */
   take(): object[] {
     const never = this.made.filter(neverRan)
     this.made = []

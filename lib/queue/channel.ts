@@ -1,12 +1,17 @@
 import { checkedCount } from '../base/checked.ts'
-import { ValueError } from '../base/errors.ts'
+import { describe } from '../base/describe.ts'
+import { ArgumentError, ValueError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
-import { Ring } from '../base/ring.ts'
+import { checkOptions } from '../base/options.ts'
 import { BrokenResourceError, ClosedResourceError, EndOfChannel, WouldBlock } from '../base/sync-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import type { Stream, StreamIterator } from '../iteration/stream.ts'
-import { type Cargo, ParkingLot, type Place } from '../sync/parking-lot.ts'
+import type { ParkingLot, Place } from '../sync/parking-lot.ts'
+import { checkedOverflow } from './overflow.ts'
+import { type ChannelOptions, type ChannelStatistics, type Offer, Pipe, type Visitor, type Wish, full } from './pipe.ts'
+
+const CHANNEL = { call: "channel(10, { overflow: 'dropOldest' })", names: ['overflow', 'onUndelivered'] }
 
 /**
  * A queue with two ends, each of which can be cloned and closed (trio's memory channel):
@@ -15,84 +20,20 @@ import { type Cargo, ParkingLot, type Place } from '../sync/parking-lot.ts'
  * @param size how many values wait in it before `send()` waits; with 0 each waits for a receiver. May be `Infinity`.
  * @throws ValueError when it is negative.
  */
-export function channel<T>(size: number): [sender: Sender<T>, receiver: Receiver<T>] {
+export function channel<T>(size: number, options: ChannelOptions<T> = {}): [sender: Sender<T>, receiver: Receiver<T>] {
+  checkOptions(options, CHANNEL)
   checkedCount('channel()', size)
   if (!(size >= 0)) throw new ValueError('the size of a channel is not negative', { code: 'NEGATIVE' })
-  const pipe = new Pipe<T>(size)
+  const { overflow = 'wait' } = options
+  const { onUndelivered: told } = options as { readonly onUndelivered?: unknown }
+  if (told !== undefined && typeof told !== 'function') {
+    throw new ArgumentError(`channel() takes { onUndelivered: value => … }, not ${describe(told)}`, 'NOT_CALLABLE')
+  }
+  if (overflow === 'dropOldest' && size === 0) {
+    throw new ValueError("a channel of size 0 has no oldest value to drop. Write channel(1, { overflow: 'dropOldest' })", { code: 'NO_ROOM' })
+  }
+  const pipe = new Pipe<T>(size, checkedOverflow('channel()', overflow), options)
   return [new Sender(pipe), new Receiver(pipe)]
-}
-
-/** Somebody who waits at an end. */
-interface Visitor extends Cargo {
-  readonly end: { $left(visitor: Visitor): void }
-  /** The end was closed meanwhile. */
-  closed: boolean
-}
-
-/** A sender that waits, and its value. */
-interface Offer<T> extends Visitor {
-  readonly value: T
-  taken: boolean
-}
-
-/** A receiver that waits, and the value that it is given. */
-interface Wish<T> extends Visitor {
-  granted: { readonly value: T } | null
-}
-
-/** What the two ends share. */
-class Pipe<T> {
-  private readonly buffer = new Ring<T>()
-  /** What cancelled receivers gave back: it goes before the rest, in the same order. */
-  private readonly returned = new Ring<T>()
-  readonly sending = new ParkingLot(this)
-  readonly receiving = new ParkingLot(this)
-  senders = 0
-  receivers = 0
-
-  constructor(readonly size: number) {}
-
-  /** Give a value to the first receiver that waits. */
-  grant(value: T): boolean {
-    const place = this.receiving.$unparkFirst()
-    if (place !== null) (place.cargo as Wish<T>).granted = { value }
-    return place !== null
-  }
-
-  /** How many values are in it. */
-  get count(): number { return this.returned.size + this.buffer.size }
-
-  put(value: T): void { this.buffer.push(value) }
-
-  putBack(value: T): void { this.returned.push(value) }
-
-  /** The next value, which is taken out; there must be one. */
-  take(): T { return (this.returned.size > 0 ? this.returned : this.buffer).shift() }
-
-  clear(): void {
-    this.buffer.clear()
-    this.returned.clear()
-  }
-
-  /** Before one is taken out: let in the value of the first sender that waits. */
-  accept(): void {
-    if (this.count > this.size) return // one was given back meanwhile
-    const offer = this.sending.$unparkFirst()?.cargo as Offer<T> | undefined
-    if (offer === undefined) return
-    offer.taken = true
-    this.put(offer.value)
-  }
-
-  /** Cancelled with a value in its hand, which the next one gets. */
-  $gaveUp({ cargo }: Place): void {
-    const visitor = cargo as Offer<T> | Wish<T>
-    visitor.end.$left(visitor)
-    if (!('granted' in visitor) || visitor.granted === null) return
-    const { value } = visitor.granted
-    if (!this.grant(value)) this.putBack(value)
-  }
-
-  toString(): string { return `<channel [${this.count}/${this.size}, senders:${this.senders}, receivers:${this.receivers}]>` }
 }
 
 /** What can be said of either end. */
@@ -103,6 +44,9 @@ abstract class End<T> {
 
   /** @internal */
   constructor(protected readonly $pipe: Pipe<T>) {}
+
+  /** What can be said of the channel now. */
+  statistics(): ChannelStatistics { return this.$pipe.statistics() }
 
   /** This end is not used any more. Closing twice does nothing. */
   close(): void {
@@ -149,20 +93,34 @@ export class Sender<T> extends End<T> implements ContextManager<Sender<T>> {
   }
 
   /**
-   * Send a value; wait until there is room, or a receiver.
-   * @throws ClosedResourceError when this end is closed; BrokenResourceError when all receivers are.
+   * Send a value; wait until there is room, or a receiver. With another policy than `wait` it never waits.
+   * @throws ClosedResourceError when this end is closed; BrokenResourceError when all receivers are; WouldBlock by the policy `error`.
    */
   *send(value: T): Coroutine<void> {
-    if (this.$offer(value)) return
+    const pipe = this.$pipe
+    try {
+      if (this.$offer(value)) return
+    } catch (error) {
+      pipe.lose(value)
+      throw error
+    }
+    if (pipe.overflow !== 'wait') {
+      pipe.overflows(value)
+      return
+    }
     const offer: Offer<T> = { end: this, place: null, closed: false, value, taken: false }
-    yield* this.$place(this.$pipe.sending, offer)
+    yield* this.$place(pipe.sending, offer)
     this.$left(offer)
-    if (!offer.taken) throw offer.closed ? closed() : broken()
+    if (offer.taken) return
+    pipe.lose(value)
+    throw offer.closed ? closed() : broken()
   }
 
-  /** The same without waiting. @throws WouldBlock when there is no room. */
+  /** The same without waiting. @throws WouldBlock when there is no room, unless a value is dropped. */
   sendNowait(value: T): void {
-    if (!this.$offer(value)) throw new WouldBlock('the channel is full. Write yield* sender.send(value) to wait')
+    if (this.$offer(value)) return
+    if (this.$pipe.overflow === 'wait' || this.$pipe.overflow === 'error') throw full()
+    this.$pipe.overflows(value)
   }
 
   /** Another end like this, to be closed by itself. */

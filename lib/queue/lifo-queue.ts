@@ -9,4 +9,6 @@ export class LifoQueue<T = unknown> extends Queue<T> {
   protected override putItem(item: T): void { this.$stack.push(item) }
 
   protected override getItem(): T { return this.$stack.pop() as T }
+
+  protected override dropItem(): T { return this.$stack.shift() as T }
 }

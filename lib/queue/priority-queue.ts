@@ -1,11 +1,16 @@
 import { describe } from '../base/describe.ts'
-import { ArgumentError } from '../base/errors.ts'
+import { ArgumentError, ValueError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
 import { compare } from './compare.ts'
-import { Queue } from './queue.ts'
+import { Queue, type QueueOptions } from './queue.ts'
 
 /** @returns less than zero when `a` goes before `b`. */
 export type Compare<T> = (a: T, b: T) => number
+
+export interface PriorityQueueOptions<T> extends QueueOptions {
+  /** What goes first. */
+  readonly compare?: Compare<T>
+}
 
 interface Entry<T> {
   readonly item: T
@@ -13,7 +18,7 @@ interface Entry<T> {
   readonly order: number
 }
 
-const PRIORITY_QUEUE = { call: 'new PriorityQueue(10, { compare: (a, b) => a.rank - b.rank })', names: ['compare'] }
+const PRIORITY_QUEUE = { call: 'new PriorityQueue(10, { compare: (a, b) => a.rank - b.rank })', names: ['compare', 'overflow'] }
 
 /**
  * A queue that gives the least item first (Python's `asyncio.PriorityQueue`): `[priority, data]` as a rule. Items that
@@ -25,9 +30,12 @@ export class PriorityQueue<T = unknown> extends Queue<T> {
   private $made = 0
 
   /** @param options.compare what goes first; by default `<`, and of arrays the first item that differs, as of Python's tuples. */
-  constructor(maxsize = 0, options: { readonly compare?: Compare<T> } = {}) {
+  constructor(maxsize = 0, options: PriorityQueueOptions<T> = {}) {
     checkOptions(options, PRIORITY_QUEUE)
-    super(maxsize)
+    super(maxsize, options.overflow === undefined ? {} : { overflow: options.overflow })
+    if (options.overflow === 'dropOldest') {
+      throw new ValueError("a PriorityQueue does not know which item is the oldest. Write { overflow: 'dropNewest' }", { code: 'NOT_A_POLICY' })
+    }
     this.$compare = options.compare ?? compare
     if (typeof this.$compare !== 'function') {
       throw new ArgumentError(`PriorityQueue() takes { compare: (a, b) => number }, not ${describe(this.$compare)}`, 'NOT_CALLABLE')

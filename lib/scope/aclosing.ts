@@ -1,10 +1,10 @@
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from './use.ts'
 
-/** Something to be closed, as asynchronous generators are. */
+/** Something that can be closed, such as an asynchronous generator. */
 export interface Closable { aclose(): Coroutine<unknown> }
 
-/** A manager that closes `thing` at the end (Python's `contextlib.aclosing`): `yield* use(aclosing(generator), ...)`. */
+/** Make a manager that closes `thing` at the end (Python's `contextlib.aclosing`): `yield* use(aclosing(generator), ...)`. */
 export function aclosing<T extends Closable>(thing: T): ContextManager<T> {
   return {
     *enter() { return thing },

@@ -3,24 +3,25 @@ import { INSPECT } from '../base/inspect.ts'
 import { checkOptions } from '../base/options.ts'
 import { CancelledError } from '../base/task-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
-import type { Handle } from '../loop/handle.ts'
-import { running } from '../loop/loop.ts'
 import { currentTask } from '../task/create-task.ts'
+import { type Cancellable, callAtFor, timeHere, timeOf } from '../task/script-time.ts'
 import type { Task } from '../task/task.ts'
 import type { TaskScope } from '../task/task-options.ts'
 import { checkedDuration, checkedTime } from './duration.ts'
 import { type ContextManager, use } from './use.ts'
 
 export interface CancelScopeOptions {
-  /** When it is cancelled by itself, in milliseconds of `loop.time()`; `Infinity` for never. */
+  /** When it is cancelled by itself, in milliseconds of the script's time (`loop.time()`, or that of its owner); `Infinity` for never. */
   readonly deadline?: number
   /** How long its body may take, in milliseconds, from when it is entered. Not together with `deadline`. */
   readonly relativeDeadline?: number
   /** Keep the cancellation of scopes around it out. */
   readonly shield?: boolean
+  /** What the errors in it say, when its time is over or `cancel()` is called without a message. */
+  readonly reason?: string
 }
 
-const CANCEL_SCOPE = { call: 'new CancelScope({ deadline: loop.time() + 100 })', names: ['deadline', 'relativeDeadline', 'shield'] }
+const CANCEL_SCOPE = { call: 'new CancelScope({ deadline: loop.time() + 100 })', names: ['deadline', 'relativeDeadline', 'shield', 'reason'] }
 
 /**
  * A body that can be cancelled from outside, for `use()`: `yield* use(new CancelScope(), function* (scope) {...})`.
@@ -34,11 +35,11 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
   private $stage: 'new' | 'entered' | 'left' = 'new'
   private $until: number
   private $duration: number
-  private $timer: Handle | null = null
+  private $timer: Cancellable | null = null
   private $shielded: boolean
   private $called = false
   private $caught = false
-  private $message: string | undefined = undefined
+  private $message: string | undefined
   private $task: Task | null = null
   /** The requests to end the task that it got before the scope was entered. */
   private $requestsBefore = 0
@@ -50,22 +51,24 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
   $cause: CancelScope | null = null
   /** The next deadline, of itself and of those around it that reach into it. */
   private $nearest = Infinity
+  private $listeners: ((error: CancelledError) => void)[] | null = null
   /** The tasks in which its cancellation has ended a wait. */
   private $reached: Set<object> | null = null
 
   /** @throws TypeError when a time is no number. */
   constructor(options: CancelScopeOptions = {}) {
     checkOptions(options, CANCEL_SCOPE)
-    const { deadline = Infinity, relativeDeadline = Infinity, shield = false } = options
+    const { deadline = Infinity, relativeDeadline = Infinity, shield = false, reason } = options
     this.$until = checkedTime('a CancelScope', deadline)
     this.$duration = checkedDuration('a CancelScope', relativeDeadline)
     if (deadline !== Infinity && relativeDeadline !== Infinity) {
       throw new ArgumentError('a CancelScope takes deadline or relativeDeadline, not both', 'TWO_DEADLINES')
     }
     this.$shielded = shield
+    this.$message = reason
   }
 
-  /** When it is cancelled by itself, in milliseconds of `loop.time()`. It can be moved until then. */
+  /** When it is cancelled by itself, in milliseconds of the script's time (`loop.time()`, or that of its owner). It can be moved until then. */
   get deadline(): number { return this.$until }
 
   set deadline(when: number) {
@@ -96,7 +99,7 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
   cancel(message?: string): void {
     if (this.$called) return
     this.$called = true
-    this.$message = message
+    this.$message = message ?? this.$message
     this.$timer?.cancel()
     this.$spread()
   }
@@ -106,7 +109,7 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
     if (this.$stage !== 'new') throw new RuntimeError('CancelScope has already been entered', { code: 'SCOPE_ENTERED_TWICE' })
     const task = currentTask()
     if (task === null) throw new RuntimeError('CancelScope should be used inside a task', { code: 'NO_TASK' })
-    if (this.$duration !== Infinity) this.$until = task.$loop.time() + this.$duration
+    if (this.$duration !== Infinity) this.$until = timeOf(task) + this.$duration
     this.$checkTime()
     this.$stage = 'entered'
     this.$task = task
@@ -154,6 +157,12 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
   get $cancels(): boolean { return this.$cause !== null || (this.$nearest !== Infinity && this.$isOver()) }
 
   /** @internal */
+  get $isShielded(): boolean {
+    for (let scope = this as CancelScope | null; scope !== null; scope = scope.$parent) if (scope.$shielded) return true
+    return false
+  }
+
+  /** @internal */
   get $reason(): string | undefined { return this.$cause?.$message }
 
   /** @internal */
@@ -168,6 +177,18 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
     this.$parent = parent as CancelScope | null
     this.$parent?.$children.add(this)
     this.$spread()
+  }
+
+  /** Tell somebody when the waits in it end, or now if they do already. @internal */
+  $whenCancelled(told: (error: CancelledError) => void): void {
+    if (this.$cancels) told(new CancelledError(this.$reason))
+    else (this.$listeners ??= []).push(told)
+  }
+
+  private $tellCancelled(): void {
+    const listeners = this.$listeners ?? []
+    this.$listeners = null
+    for (const told of listeners) told(new CancelledError(this.$reason))
   }
 
   /** @internal */
@@ -193,14 +214,17 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
     for (const scope of scopes) {
       const wasCancelled = scope.$cause !== null
       if (!scope.$look()) continue
-      if (!wasCancelled && scope.$cause !== null) for (const task of scope.$tasks) task.$interrupt(scope)
+      if (!wasCancelled && scope.$cause !== null) {
+        for (const task of scope.$tasks) task.$interrupt(scope)
+        scope.$tellCancelled()
+      }
       for (const child of scope.$children) scopes.push(child)
     }
   }
 
   /** Is the nearest deadline over? Then the scope that has it is cancelled. */
   private $isOver(): boolean {
-    if ((running.loop?.time() ?? -Infinity) < this.$nearest) return false
+    if (timeHere() < this.$nearest) return false
     for (let scope = this as CancelScope | null; scope !== null; scope = scope.$shielded ? null : scope.$parent) scope.$checkTime()
     return this.$cause !== null
   }
@@ -208,15 +232,15 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
   /** Cancel it if its time is over: before it is entered there is no timer. */
   private $checkTime(): void {
     if (this.$until === Infinity || this.$stage === 'left') return
-    const loop = this.$task?.$loop ?? running.loop
-    if (loop !== null && loop.time() >= this.$until) this.cancel()
+    const now = this.$task === null ? timeHere() : timeOf(this.$task)
+    if (now >= this.$until) this.cancel()
   }
 
   private $setTimer(): void {
     this.$timer?.cancel()
     this.$timer = null
     if (this.$stage !== 'entered' || this.$called || this.$until === Infinity) return
-    this.$timer = (this.$task as Task).$loop.callAt(this.$until, () => { this.cancel() })
+    this.$timer = callAtFor(this.$task as Task, this.$until, () => { this.cancel() })
   }
 }
 

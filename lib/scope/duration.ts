@@ -1,13 +1,13 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, ValueError } from '../base/errors.ts'
 
-/** A time of `loop.time()`, in milliseconds. @throws TypeError when it is no number. */
+/** Check a time of `loop.time()`, in milliseconds. @returns the time. @throws TypeError when it is not a number. */
 export function checkedTime(what: string, when: unknown, orElse = ''): number {
   if (typeof when === 'number' && !Number.isNaN(when)) return when
   throw new ArgumentError(`${what} takes a number of milliseconds${orElse}, not ${describe(when)}`, 'NOT_A_TIME')
 }
 
-/** So many milliseconds from some moment on. @throws TypeError when it is no number; ValueError when it is negative. */
+/** Check a length of time, in milliseconds. @returns it. @throws TypeError when it is not a number; ValueError when it is negative. */
 export function checkedDuration(what: string, ms: unknown): number {
   const checked = checkedTime(what, ms)
   if (checked >= 0) return checked

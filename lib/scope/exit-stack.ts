@@ -3,21 +3,23 @@ import { ArgumentError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { runsWhenAwaited } from '../task/ensure-future.ts'
+import { keeping } from './replaced.ts'
 import { type ContextManager, checkedManager } from './use.ts'
 
-/** What is called at the end: with the error, if there is one; `true` swallows it. */
+/** A function that is called at the end, with the error if there is one. If it returns `true`, the error ends there. */
 export type Exit = (error?: unknown) => Coroutine<boolean | void> | boolean | void
 
 /**
- * Any number of managers, entered one by one and left in the opposite order (Python's `contextlib.AsyncExitStack`):
+ * Any number of managers, which are entered one by one and left in the opposite order (Python's `contextlib.AsyncExitStack`):
  * `yield* use(new ExitStack(), function* (stack) { const lock = yield* stack.enterContext(manager) })`.
  */
 export class ExitStack implements ContextManager<ExitStack> {
   private $exits: Exit[] = []
 
   /**
-   * Have the `exit` of a manager, which is not entered here, or a function called at the end.
+   * Call something at the end: the `exit` of a manager, or a function. The manager is not entered here.
    * @returns what it was given.
+   * @throws TypeError when it is neither a manager nor a function.
    */
   push<M extends ContextManager<unknown> | Exit>(managerOrExit: M): M {
     const given: ContextManager<unknown> | Exit = managerOrExit
@@ -31,7 +33,11 @@ export class ExitStack implements ContextManager<ExitStack> {
     return managerOrExit
   }
 
-  /** Have `fn(...args)` called at the end; it is not told of errors. It may be a generator function. @returns the function. */
+  /**
+   * Call `fn(...args)` at the end. It does not get the error. It may be a generator function, and may wait.
+   * @returns the function.
+   * @throws TypeError when it is not a function.
+   */
   callback<A extends unknown[], F extends (...args: A) => unknown>(fn: F, ...args: A): F {
     if (typeof fn !== 'function') {
       throw new ArgumentError(`callback() takes a function, not ${describe(fn)}`, 'CALLBACK_NOT_CALLABLE')
@@ -40,14 +46,14 @@ export class ExitStack implements ContextManager<ExitStack> {
     return fn
   }
 
-  /** Enter a manager, which will be left with the stack. @returns what its `enter()` gives. */
+  /** Enter a manager, which is left when the stack is left. @returns what its `enter()` gives. @throws TypeError for anything else. */
   *enterContext<T>(manager: ContextManager<T>): Coroutine<T> {
     const value = yield* checkedManager(manager).enter()
     this.push(manager)
     return value
   }
 
-  /** Move everything to a new stack, which is left instead of this one. */
+  /** Move everything to a new stack, so that it is left with that one (Python's `pop_all`). @returns the new stack. */
   popAll(): ExitStack {
     const other = new ExitStack()
     other.$exits = this.$exits
@@ -60,12 +66,15 @@ export class ExitStack implements ContextManager<ExitStack> {
   /** @internal */
   [INSPECT](): string { return this.toString() }
 
-  /** Leave everything now (`aclose`). */
+  /** Leave everything now (Python's `aclose`). */
   *close(): Coroutine<void> { yield* this.exit() }
 
   *enter(): Coroutine<ExitStack> { return this }
 
-  /** The last first. Each is told of the error at its time, which it may swallow, or replace by its own. */
+  /**
+   * Leave everything, the last one first. Each gets the error as it is then, and may swallow it or throw another. The other one
+   * then has the first as its `cause`.
+   */
   *exit(...failure: [error?: unknown]): Coroutine<boolean> {
     let [error] = failure
     let failed = failure.length > 0
@@ -77,8 +86,8 @@ export class ExitStack implements ContextManager<ExitStack> {
           error = undefined
         }
       } catch (other) {
+        error = failed ? keeping(error, other) : other
         failed = replaced = true
-        error = other
       }
     }
     if (replaced) throw error
@@ -86,7 +95,7 @@ export class ExitStack implements ContextManager<ExitStack> {
   }
 }
 
-/** @returns what a plain function returned, or what the coroutine of a generator function does, or a `sleep()`. */
+/** Wait for a result that is a coroutine or an awaitable. @returns its value; any other result itself. */
 function* result(value: unknown): Coroutine<unknown> {
   return runsWhenAwaited(value) ? yield* value as Coroutine<unknown> : value
 }

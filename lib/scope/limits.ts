@@ -15,10 +15,13 @@ export class FailScope extends CancelScope {
   }
 }
 
-type Shield = Pick<CancelScopeOptions, 'shield'>
+export type LimitOptions = Pick<CancelScopeOptions, 'shield' | 'reason'>
 
-function checkShield(options: Shield, name: string, limit: string): Shield {
-  checkOptions(options, { call: `${name}(${limit}, { shield: true })`, names: ['shield'] })
+/** What a TimeoutError says. */
+function words(what: string, { reason }: LimitOptions): string { return reason === undefined ? what : `${what}: ${reason}` }
+
+function checkLimit(options: LimitOptions, name: string, limit: string): LimitOptions {
+  checkOptions(options, { call: `${name}(${limit}, { shield: true })`, names: ['shield', 'reason'] })
   return options
 }
 
@@ -26,21 +29,24 @@ function checkShield(options: Shield, name: string, limit: string): Shield {
  * At most `ms` milliseconds for a body, from when it begins. Then the body ends without an error:
  * `yield* use(moveOnAfter(100), function* () {...})` (trio's `move_on_after`).
  */
-export function moveOnAfter(ms: number, options: Shield = {}): CancelScope {
-  return new CancelScope({ ...checkShield(options, 'moveOnAfter', '100'), relativeDeadline: checkedDuration('moveOnAfter()', ms) })
+export function moveOnAfter(ms: number, options: LimitOptions = {}): CancelScope {
+  return new CancelScope({ ...checkLimit(options, 'moveOnAfter', '100'), relativeDeadline: checkedDuration('moveOnAfter()', ms) })
 }
 
 /** The same, until `loop.time()` is `when`. */
-export function moveOnAt(when: number, options: Shield = {}): CancelScope {
-  return new CancelScope({ ...checkShield(options, 'moveOnAt', 'loop.time() + 100'), deadline: checkedTime('moveOnAt()', when) })
+export function moveOnAt(when: number, options: LimitOptions = {}): CancelScope {
+  return new CancelScope({ ...checkLimit(options, 'moveOnAt', 'loop.time() + 100'), deadline: checkedTime('moveOnAt()', when) })
 }
 
-/** At most `ms` milliseconds for a body, from when it begins. Then a TimeoutError is thrown (trio's `fail_after`). */
-export function failAfter(ms: number, options: Shield = {}): FailScope {
-  return new FailScope({ ...checkShield(options, 'failAfter', '100'), relativeDeadline: checkedDuration('failAfter()', ms) }, `failAfter(${ms}): ${ms} ms are over`)
+/**
+ * At most `ms` milliseconds for a body, from when it begins. Then a TimeoutError is thrown (trio's `fail_after`).
+ * @param options.reason is said by the TimeoutError, and by the `CancelledError` in the body.
+ */
+export function failAfter(ms: number, options: LimitOptions = {}): FailScope {
+  return new FailScope({ ...checkLimit(options, 'failAfter', '100'), relativeDeadline: checkedDuration('failAfter()', ms) }, words(`failAfter(${ms}): ${ms} ms are over`, options))
 }
 
 /** The same, until `loop.time()` is `when`. */
-export function failAt(when: number, options: Shield = {}): FailScope {
-  return new FailScope({ ...checkShield(options, 'failAt', 'loop.time() + 100'), deadline: checkedTime('failAt()', when) }, `failAt(${when}): the time is over`)
+export function failAt(when: number, options: LimitOptions = {}): FailScope {
+  return new FailScope({ ...checkLimit(options, 'failAt', 'loop.time() + 100'), deadline: checkedTime('failAt()', when) }, words(`failAt(${when}): the time is over`, options))
 }

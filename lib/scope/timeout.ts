@@ -2,9 +2,9 @@ import { RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { CancelledError, TimeoutError } from '../base/task-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
-import type { Handle } from '../loop/handle.ts'
 import { currentTask } from '../task/create-task.ts'
-import { getRunningLoop } from '../task/loops.ts'
+import { inTheNameOf } from '../task/blame.ts'
+import { type Cancellable, callAtFor, scriptTime, timeOf } from '../task/script-time.ts'
 import type { PendingRequests, Task } from '../task/task.ts'
 import { checkedTime } from './duration.ts'
 import type { ContextManager } from './use.ts'
@@ -17,7 +17,7 @@ type Stage = 'created' | 'active' | 'expiring' | 'expired' | 'finished'
  */
 export class Timeout implements ContextManager<Timeout> {
   private $stage: Stage = 'created'
-  private $timer: Handle | null = null
+  private $timer: Cancellable | null = null
   private $task: Task | null = null
   private $requestsBefore = 0
   private $request: PendingRequests | null = null
@@ -25,7 +25,7 @@ export class Timeout implements ContextManager<Timeout> {
   /** @internal */
   constructor(private $deadline: number | null, private readonly $words: string) {}
 
-  /** The deadline, in milliseconds of `loop.time()`, or `null`. */
+  /** The deadline, in milliseconds of the script's time, or `null`. */
   when(): number | null { return this.$deadline }
 
   /**
@@ -41,9 +41,9 @@ export class Timeout implements ContextManager<Timeout> {
     this.$timer?.cancel()
     this.$timer = null
     if (when === null) return
-    const loop = getRunningLoop()
+    const task = this.$task as Task
     const expire = (): void => { this.$expire() }
-    this.$timer = when <= loop.time() ? loop.callSoon(expire) : loop.callAt(when, expire)
+    this.$timer = when <= timeOf(task) ? task.$loop.callSoon(expire) : callAtFor(task, when, expire)
   }
 
   /** Has the time run out while the body ran? */
@@ -82,7 +82,7 @@ export class Timeout implements ContextManager<Timeout> {
   toString(): string { return `<Timeout [${this.$stage}]${this.$stage === 'active' ? ` when=${String(this.$deadline)}` : ''}>` }
 
   private $expire(): void {
-    this.$request = (this.$task as Task).$request()
+    this.$request = inTheNameOf(this, () => (this.$task as Task).$request())
     this.$stage = 'expiring'
     this.$timer = null
   }
@@ -95,7 +95,7 @@ export function timeout(ms: number | null): Timeout { return timeoutOf('timeout(
 export function timeoutOf(name: string, ms: number | null, call: string): Timeout {
   if (ms === null) return new Timeout(null, OVER)
   const duration = checkedTime(name, ms, ' or null')
-  return new Timeout(getRunningLoop().time() + duration, `${call}: ${ms} ms are over`)
+  return new Timeout(scriptTime() + duration, `${call}: ${ms} ms are over`)
 }
 
 /** The same, until `loop.time()` is `when`. */

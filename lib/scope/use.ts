@@ -6,25 +6,29 @@ import type { Coroutine, Delegation, Passing, Trap } from '../generator/types.ts
 import { type Delegable, yieldFrom } from '../generator/yield-from.ts'
 
 /**
- * What `use()` takes: Python's asynchronous context manager. `T` is what the body is given, and `Exit` what `exit()` gives:
- * one that swallows no error is a `ContextManager<T, void>`, and with it `use()` gives what its body returns.
+ * What `use()` takes (Python's asynchronous context manager). `T` is the type of what the body gets, and `Exit` is the type of
+ * what `exit()` returns. A manager that never swallows an error is a `ContextManager<T, void>`. With it, `use()` always gives
+ * what its body returns.
  */
 export interface ContextManager<T, Exit extends boolean | void = boolean | void> {
-  /** @returns what the body is given. */
+  /** Called before the body. @returns what the body gets. */
   enter(): Coroutine<T>
-  /** @param error what the body failed with, if it did. @returns `true` to swallow it. */
+  /** Called after the body. @param error the error of the body, if it failed. @returns `true` to swallow the error. */
   exit(error?: unknown): Coroutine<Exit>
 }
 
-/** What `use()` gives in the place of the result of its body: `undefined`, if the manager may swallow an error. */
+/** What `use()` may give instead of the result of its body: `undefined`, if the manager may swallow an error. */
 export type Swallowed<Exit> = true extends Exit ? undefined : never
 
 /**
  * Python's `async with`: `yield* use(timeout(100), function* (t) {...})`. The manager's `exit` runs however the body
  * ends.
- * @returns what the body returns; `undefined` when the manager swallowed its error. By its type a lock or a `timeout()` never
- * does; a cancel scope, a task group, an exit stack and whatever may say `true` in `exit()` does.
- * @throws what the body throws, or what `exit()` makes of it; TypeError when it is given no manager or no function.
+ * @param manager is entered before the body, and left after it.
+ * @param body a generator function, or a function that returns a coroutine. It gets what the manager's `enter()` gives.
+ * @returns what the body returns. It is `undefined` when the manager swallowed the error of the body. A lock or a `timeout()`
+ * never does that, and their types say so. A cancel scope, a task group or an exit stack may, and so may any manager whose
+ * `exit()` can return `true`.
+ * @throws what the body throws, or what `exit()` throws instead; TypeError when it does not get a manager and a function.
  */
 export function use<T, R, Exit extends boolean | void = boolean | void, Y extends Passing = Trap>(
   manager: ContextManager<T, Exit>, body: (value: T) => Delegable<Y, R>,
@@ -43,7 +47,7 @@ export function* use<T, R>(manager: ContextManager<T>, body: (value: T) => Deleg
   return result
 }
 
-/** @throws TypeError when it is none: before anything is entered. */
+/** Check that it is a manager, before anything is entered. @throws TypeError when it is not. */
 export function checkedManager<T>(manager: ContextManager<T>): ContextManager<T> {
   const { enter, exit } = Object(manager) as Partial<ContextManager<T>>
   if (typeof enter === 'function' && typeof exit === 'function') return manager

@@ -8,7 +8,7 @@ import { Condition } from './condition.ts'
 
 type Stage = 'filling' | 'draining' | 'resetting' | 'broken'
 
-/** Wait until so many have come, and go on together (Python's `asyncio.Barrier`, rule 25). It can be used again. */
+/** Coroutines wait here until enough have come, and then go on together (Python's `asyncio.Barrier`, rule 25). It can be used again. */
 export class Barrier implements ContextManager<number> {
   private readonly $condition = new Condition()
   private $stage: Stage = 'filling'
@@ -17,7 +17,7 @@ export class Barrier implements ContextManager<number> {
   /** The numbers of those who are inside. */
   private readonly $numbers = new Set<number>()
 
-  /** @param parties how many are to come. @throws ValueError when that is less than one. */
+  /** @param parties how many have to come. @throws TypeError when that is not a whole number; ValueError when it is less than 1. */
   constructor(readonly parties: number) {
     checkedCount('Barrier()', parties)
     if (!(parties >= 1)) throw new ValueError('parties must be >= 1', { code: 'NO_PARTIES' })
@@ -30,20 +30,20 @@ export class Barrier implements ContextManager<number> {
   get broken(): boolean { return this.$stage === 'broken' }
 
   /**
-   * Wait for the others. Who comes while those of the last round are leaving waits until they have left.
-   * @returns a number from 0 to `parties - 1`, another one for each.
-   * @throws BrokenBarrierError when it is broken, or reset meanwhile.
+   * Wait for the others. While the coroutines of the last round are leaving, a new one waits until they have left.
+   * @returns a number from 0 to `parties - 1`, which is different for each coroutine of a round.
+   * @throws BrokenBarrierError when the barrier is broken, or is reset during the wait.
    */
   *wait(): Coroutine<number> {
     return yield* use(this.$condition, () => this.$meet())
   }
 
-  /** Back to empty; those who wait get a BrokenBarrierError. A broken one works again. */
+  /** Make the barrier empty again. Coroutines that wait get a BrokenBarrierError. A broken barrier works again after this. */
   *reset(): Coroutine<void> {
     yield* use(this.$condition, () => this.$change(this.$count > 0 ? 'resetting' : 'filling'))
   }
 
-  /** Break it: those who wait, and all who come, get a BrokenBarrierError. */
+  /** Break the barrier. Coroutines that wait get a BrokenBarrierError, and so do all that come later. */
   *abort(): Coroutine<void> {
     yield* use(this.$condition, () => this.$change('broken'))
   }
@@ -75,7 +75,7 @@ export class Barrier implements ContextManager<number> {
     }
   }
 
-  /** How many have come before; or, if somebody has that number since another was cancelled, the least that is free. */
+  /** How many have come before. If that number is taken, because somebody was cancelled, it is the least number that is free. */
   private $takeNumber(): number {
     let number = this.$count
     if (this.$numbers.has(number)) for (number = 0; this.$numbers.has(number);) number++
@@ -93,7 +93,7 @@ export class Barrier implements ContextManager<number> {
     this.$condition.notifyAll()
   }
 
-  /** The last one has left: the next round. */
+  /** The last one has left, so the next round begins. */
   private $begin(): void {
     if (this.$stage !== 'broken') this.$stage = 'filling'
     this.$condition.notifyAll()

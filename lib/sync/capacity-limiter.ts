@@ -5,11 +5,22 @@ import { WouldBlock } from '../base/sync-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import { currentTask } from '../task/create-task.ts'
+import { Task } from '../task/task.ts'
+import { heldBy } from './holders.ts'
 import { type Cargo, ParkingLot, type Place } from './parking-lot.ts'
 
 /** Who waits for a token. */
 interface Request extends Cargo {
   readonly borrower: unknown
+}
+
+/** What can be said of a limiter at one moment (anyio's and trio's). */
+export interface CapacityLimiterStatistics {
+  readonly borrowedTokens: number
+  readonly totalTokens: number
+  /** Who has a token: a task, or what it was acquired on behalf of. */
+  readonly borrowers: readonly unknown[]
+  readonly tasksWaiting: number
 }
 
 /**
@@ -86,6 +97,14 @@ export class CapacityLimiter implements ContextManager<void> {
   enter(): Coroutine<void> { return this.acquire() }
 
   *exit(): Coroutine<void> { this.release() }
+
+  /** What can be said of it now. */
+  statistics(): CapacityLimiterStatistics {
+    return { borrowedTokens: this.borrowedTokens, totalTokens: this.$total, borrowers: Array.from(this.$borrowers), tasksWaiting: this.waiting }
+  }
+
+  /** Who has a token, in the words of a report. @internal */
+  get $heldBy(): string { return heldBy(Array.from(this.$borrowers).filter(each => each instanceof Task)) }
 
   /** @internal */
   [INSPECT](): string { return this.toString() }

@@ -6,8 +6,15 @@ import { CancelledError } from '../base/task-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { outOfReach } from '../scope/cancel-scope.ts'
 import type { ContextManager } from '../scope/use.ts'
-import { Lock } from './lock.ts'
+import { Lock, type LockStatistics } from './lock.ts'
 import { ParkingLot } from './parking-lot.ts'
+
+/** What can be said of a condition at one moment (anyio's). */
+export interface ConditionStatistics {
+  /** How many wait to be notified. */
+  readonly tasksWaiting: number
+  readonly lockStatistics: LockStatistics
+}
 
 /**
  * Wait for something that others, who share a lock, bring about (Python's `asyncio.Condition`, rule 24):
@@ -72,6 +79,9 @@ export class Condition implements ContextManager<void> {
 
   /** Wake all that wait. @throws RuntimeError when the lock is not taken. */
   notifyAll(): void { this.notify(Infinity) }
+
+  /** What can be said of it now. */
+  statistics(): ConditionStatistics { return { tasksWaiting: this.$lot.waiting, lockStatistics: this.$lock.statistics() } }
 
   /** @internal */
   $gaveUp(): void { /* wait() passes the wake-up on, once it has the lock */ }

@@ -2,6 +2,11 @@ import { INSPECT } from '../base/inspect.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { ParkingLot } from './parking-lot.ts'
 
+/** What can be said of an event at one moment (anyio's). */
+export interface EventStatistics {
+  readonly tasksWaiting: number
+}
+
 /** A flag that coroutines can wait for (Python's `asyncio.Event`, rule 24). */
 export class Event {
   private $flag = false
@@ -24,6 +29,9 @@ export class Event {
     if (!this.$flag) yield* this.$lot.$place(null)
     return true
   }
+
+  /** How many wait for it. */
+  statistics(): EventStatistics { return { tasksWaiting: this.$lot.waiting } }
 
   /** @internal */
   $gaveUp(): void { /* all the others were woken too */ }

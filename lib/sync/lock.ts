@@ -6,15 +6,24 @@ import { currentTask } from '../task/create-task.ts'
 import type { Task } from '../task/task.ts'
 import { ParkingLot } from './parking-lot.ts'
 
+/** What can be said of a lock at one moment (anyio's). */
+export interface LockStatistics {
+  readonly locked: boolean
+  /** The task that has taken it; `null` when none has, or plain code. */
+  readonly owner: Task | null
+  readonly tasksWaiting: number
+}
+
 /**
  * One coroutine at a time: `yield* use(lock, function* () {...})` (Python's `asyncio.Lock`, rule 23). Who waits longest
  * goes next, and nobody overtakes.
  */
 export class Lock implements ContextManager<void> {
   private $taken = false
-  /** The task that has it, for reports. */
-  private $holder: Task | null = null
-  private readonly $lot = new ParkingLot(this)
+  /** The task that has it. @internal */
+  $holder: Task | null = null
+  /** @internal */
+  readonly $lot = new ParkingLot(this)
 
   locked(): boolean { return this.$taken }
 
@@ -37,6 +46,9 @@ export class Lock implements ContextManager<void> {
   *enter(): Coroutine<void> { yield* this.acquire() }
 
   *exit(): Coroutine<void> { this.release() }
+
+  /** What can be said of it now. */
+  statistics(): LockStatistics { return { locked: this.$taken, owner: this.$holder, tasksWaiting: this.$lot.waiting } }
 
   /** @internal */
   [INSPECT](): string { return this.toString() }

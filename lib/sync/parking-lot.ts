@@ -43,10 +43,15 @@ export class ParkingLot {
   /** Somebody waits here, or was let go on and its turn has not come. @internal */
   get $isBusy(): boolean { return this.$parked > 0 || this.$leaving.size > 0 }
 
+  /** The place of the one who has waited longest, and was not cancelled. @internal */
+  get $first(): Place | null {
+    while (this.$places.first?.$ended === true) this.$places.remove(this.$places.first)
+    return this.$places.first
+  }
+
   /** Is there somebody in the sense of `$isBusy` who came before the one that waited at this place? @internal */
   $isBusyBefore({ rank }: Place): boolean {
-    while (this.$places.first?.$ended === true) this.$places.remove(this.$places.first) // it was cancelled
-    const [parked, leaving] = [this.$places.first, this.$leaving.first]
+    const [parked, leaving] = [this.$first, this.$leaving.first]
     return (parked !== null && parked.rank < rank) || (leaving !== null && leaving.rank < rank)
   }
 

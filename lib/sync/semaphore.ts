@@ -1,13 +1,34 @@
-import { checkedCount } from '../base/checked.ts'
+import { checkedCount, checkedNumber } from '../base/checked.ts'
 import { ValueError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
-import { ParkingLot, type Place } from './parking-lot.ts'
+import type { Cargo, Place } from './parking-lot.ts'
+import { PriorityLots } from './priority-lots.ts'
 
-/** At most so many coroutines at a time (Python's `asyncio.Semaphore`, rule 25). Who waits longest goes next. */
+export interface AcquireOptions {
+  /** Who has a lower one goes before all that wait with a higher one; 0 by default. */
+  readonly priority?: number
+}
+
+/** What can be said of a semaphore at one moment. */
+export interface SemaphoreStatistics {
+  /** How much is free. */
+  readonly value: number
+  readonly tasksWaiting: number
+}
+
+/** Who waits for more than one. */
+interface Weight extends Cargo {
+  readonly n: number
+}
+
+/**
+ * At most so many coroutines at a time (Python's `asyncio.Semaphore`, rule 25). Who waits longest goes next, also when it needs
+ * more than one, and who comes later could go at once: so nobody waits for ever.
+ */
 export class Semaphore implements ContextManager<void> {
-  private readonly $lot = new ParkingLot(this)
+  private readonly $lots = new PriorityLots(this)
 
   /** @param $value how many may enter now. @throws ValueError when it is negative. */
   constructor(protected $value = 1) {
@@ -16,62 +37,106 @@ export class Semaphore implements ContextManager<void> {
   }
 
   /** Would `acquire()` have to wait? */
-  locked(): boolean { return this.$value === 0 || this.$lot.$isBusy }
+  locked(): boolean { return this.$value < 1 || this.$lots.isBusyFor(0) }
 
-  /** Enter; wait until there is room. */
-  *acquire(): Coroutine<true> {
-    if (this.locked()) {
-      yield* this.$lot.$place(null)
+  /**
+   * Enter; wait until there is room.
+   * @param n how much of the room it needs. It is given back by `release(n)`.
+   * @throws ValueError when that is less than 1, or more than there will ever be; TypeError when it is not whole.
+   */
+  *acquire(n = 1, options: AcquireOptions = DEFAULT): Coroutine<true> {
+    if (n !== 1) this.$check('acquire()', n)
+    const priority = options === DEFAULT ? 0 : checkedNumber('the priority of acquire()', options.priority ?? 0)
+    if (this.$value < n || this.$lots.isBusyFor(priority)) {
+      const weight: Weight | null = n === 1 ? null : { place: null, n }
+      yield* this.$lots.of(priority).$place(weight)
       this.$wakeWhilePossible() // some may have come while others, now gone, stood before them
     } else {
-      this.$value--
+      this.$value -= n
     }
     return true
   }
 
-  /** Leave, or make room for one more. */
-  release(): void {
-    this.$value++
-    this.$wakeNext()
+  /** Leave, or make room for more. */
+  release(n = 1): void {
+    if (n !== 1) this.$check('release()', n)
+    this.$value += n
+    if (n === 1) this.$wakeNext()
+    else this.$wakeWhilePossible()
   }
 
-  *enter(): Coroutine<void> { yield* this.acquire() }
+  /** For `use()`: `yield* use(semaphore.taking(3), function* () {...})`. */
+  taking(n: number, options: AcquireOptions = DEFAULT): ContextManager<void> {
+    return {
+      enter: () => this.$enter(n, options),
+      exit: () => this.$exit(n),
+    }
+  }
 
-  *exit(): Coroutine<void> { this.release() }
+  enter(): Coroutine<void> { return this.$enter(1, DEFAULT) }
+
+  exit(): Coroutine<void> { return this.$exit(1) }
+
+  /** What can be said of it now. */
+  statistics(): SemaphoreStatistics { return { value: this.$value, tasksWaiting: this.$lots.waiting } }
 
   /** @internal */
   [INSPECT](): string { return this.toString() }
 
   toString(): string {
     const state = this.locked() ? 'locked' : `unlocked, value:${this.$value}`
-    return `<${this.constructor.name} [${state}, waiting:${this.$lot.waiting}]>`
+    return `<${this.constructor.name} [${state}, waiting:${this.$lots.waiting}]>`
   }
 
   /** @internal */
   $gaveUp(place: Place): void {
-    if (place.isReleased) this.$value++
+    if (place.isReleased) this.$value += weightOf(place)
     this.$wakeWhilePossible()
   }
 
+  /** @throws ValueError when it is less than 1, or can never be. @internal */
+  protected $check(what: string, n: number): void {
+    if (checkedCount(what, n) < 1) throw new ValueError(`${what} takes 1 or more, not ${n}`, { code: 'NEGATIVE' })
+  }
+
+  private *$enter(n: number, options: AcquireOptions): Coroutine<void> { yield* this.acquire(n, options) }
+
+  private *$exit(n: number): Coroutine<void> { this.release(n) }
+
   /** Who is woken has entered, in the name of its waker. */
   private $wakeNext(): boolean {
-    if (this.$lot.unpark() === 0) return false
-    this.$value--
+    const place = this.$lots.first
+    if (place === null) return false
+    const n = weightOf(place)
+    if (n > this.$value) return false
+    this.$value -= n
+    place.lot.$unparkOne(place)
     return true
   }
 
   private $wakeWhilePossible(): void { while (this.$value > 0 && this.$wakeNext()); }
 }
 
+const DEFAULT: AcquireOptions = {}
+
+function weightOf({ cargo }: Place): number { return cargo === null ? 1 : (cargo as Weight).n }
+
 /** A semaphore that is never left more often than it was entered. */
 export class BoundedSemaphore extends Semaphore {
   private readonly $bound = this.$value
 
-  /** @throws ValueError when nobody has entered. */
-  override release(): void {
-    if (this.$value >= this.$bound) {
+  /** @throws ValueError when nobody has entered, or not with so much. */
+  override release(n = 1): void {
+    if (this.$value + n > this.$bound) {
       throw new ValueError('BoundedSemaphore released too many times', { code: 'RELEASED_TOO_OFTEN' })
     }
-    super.release()
+    super.release(n)
+  }
+
+  /** @internal */
+  protected override $check(what: string, n: number): void {
+    super.$check(what, n)
+    if (n <= this.$bound) return
+    throw new ValueError(`${what} asks for ${n} of a BoundedSemaphore that has ${this.$bound}: it would wait for ever`, { code: 'NO_ROOM' })
   }
 }

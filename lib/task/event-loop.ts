@@ -8,12 +8,14 @@ import { type Scheduler, whoseTurn } from '../greenlet/fiber.ts'
 import { BlockingHost } from '../host/blocking-host.ts'
 import { consoleLogger } from '../host/console-logger.ts'
 import type { ExceptionContext } from '../loop/exception-context.ts'
-import { Loop, throwIfNested } from '../loop/loop.ts'
+import { throwIfNested } from '../loop/loop.ts'
 import type { ExceptionHandler, LoopOptions } from '../loop/reports.ts'
+import { Owner, type OwnerOptions } from './owner/owner.ts'
 import { ensureFutureIn } from './ensure-future.ts'
 import { Future, nobody } from './future.ts'
 import { Gathering } from './gathering.ts'
 import { formatReport, reportOf } from './report.ts'
+import { HostedLoop } from './hosted-loop.ts'
 import { Task, tasksOf } from './task.ts'
 import { Settings, type TaskOptions } from './task-options.ts'
 import { loopScheduler } from './pass-turn.ts'
@@ -37,7 +39,7 @@ const NO_OPTIONS: Omit<TaskOptions, 'loop'> = {}
  * Runs callbacks, timers and tasks, one after the other, in the caller's thread: `runUntilComplete()`, `runForever()`
  * and `tick()` return when they are done (Python's `asyncio` event loop).
  */
-export class EventLoop extends Loop {
+export class EventLoop extends HostedLoop {
   /** @internal */
   protected readonly $scheduler: Scheduler = loopScheduler
   private $taskFactory: TaskFactory | null = null
@@ -72,6 +74,12 @@ export class EventLoop extends Loop {
     this.$throwIfClosed()
     return factory(this, coroutine, { ...options, loop: this })
   }
+
+  /**
+   * Somebody to whom scripts belong: they stand still when it is paused, and end when it is closed.
+   * @param name for reports.
+   */
+  owner(name: string, options: OwnerOptions = {}): Owner { return new Owner(this, name, options) }
 
   getTaskFactory(): TaskFactory | null { return this.$taskFactory }
 
@@ -118,9 +126,6 @@ export class EventLoop extends Loop {
     this.callExceptionHandler({ message, asyncgen })
   }
 
-  /** Wait until the default executor has ended. `run()` does it at its end. */
-  *shutdownDefaultExecutor(): Coroutine<void> { /* there is none: threads are the business of a host */ }
-
   /**
    * Run until the awaitable is done; the caller is blocked meanwhile.
    * @returns its result.
@@ -156,12 +161,14 @@ export class EventLoop extends Loop {
   report(): BlockedTask[] { return reportOf(tasksOf(this)) }
 
   /**
-   * What was never read, and what never ended, is reported to the exception handler; then everything is dropped.
-   * Closing twice does nothing.
+   * What never ended, and what was never read, is reported to the exception handler; then everything is dropped. A loop that is
+   * driven by `tick()` or `frame()` ends what still waits before, so that every `finally` runs, as when an owner is closed; one
+   * that is run does not, as in asyncio. Closing twice does nothing.
    * @throws RuntimeError while it runs.
    */
   override close(): void {
     const tasks = tasksOf(this)
+    if (this.$isTicked && tasks.length > 0 && !this.isRunning()) this.$endAll()
     super.close()
     for (const task of tasks) {
       this.callExceptionHandler({ message: 'Task was destroyed but it is pending!', task })
@@ -181,6 +188,15 @@ export class EventLoop extends Loop {
       const exception = future.exception() // which is to read it
       this.callExceptionHandler({ message: `${future.constructor.name} exception was never retrieved`, exception, future })
     }
+  }
+
+  /** End what still waits, as if it all belonged to one owner. */
+  private $endAll(): void {
+    const all = new Owner(this, 'the loop', { onError: (exception, task) => {
+      this.callExceptionHandler({ message: 'unhandled exception while the loop was closed', exception, task })
+    } })
+    for (const task of tasksOf(this)) all.$take(task)
+    all.close()
   }
 
   /** @internal */

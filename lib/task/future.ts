@@ -15,6 +15,7 @@ import type { Callback } from '../loop/handle.ts'
 import { showWay } from '../base/way.ts'
 import { type Loop, currentLoop, running } from '../loop/loop.ts'
 import { stackless } from '../base/stackless.ts'
+import { blame } from './blame.ts'
 import { forgetRoutes } from './cancel-chain.ts'
 import { ANSWERED, AWAIT } from './await-future.ts'
 import { DoneCallback, type Listener, Listeners } from './listeners.ts'
@@ -156,7 +157,7 @@ export class Future<T = unknown> implements Awaitable<T> {
     if (typeof callback !== 'function') {
       throw new ArgumentError(`addDoneCallback() takes a function, not ${describe(callback)}`, 'CALLBACK_NOT_CALLABLE')
     }
-    const listener = new DoneCallback(this.$loop, callback as Callback, options.context ?? captureContext(), nobody)
+    const listener = new DoneCallback(this.$loop, callback as Callback, options.context ?? captureContext(), nobody, false)
     if (this.$status <= PENDING) this.$listen(listener)
     else listener.$settled(this)
   }
@@ -169,7 +170,7 @@ export class Future<T = unknown> implements Awaitable<T> {
    * @param awaiter who waits in this way. @internal
    */
   $whenDone(callback: (future: this) => unknown, awaiter: () => Future | null): void {
-    const listener = new DoneCallback(this.$loop, callback as Callback, captureContext(), awaiter)
+    const listener = new DoneCallback(this.$loop, callback as Callback, captureContext(), awaiter, true)
     if (this.$status <= PENDING) this.$listen(listener)
     else listener.$settled(this)
   }
@@ -193,6 +194,9 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** As Python prints it: `<Future pending>`. */
   toString(): string { return `<${this.constructor.name} ${this.$described}>` }
 
+  /** In a report that is written down. */
+  toJSON(): string { return this.toString() }
+
   /** @internal */
   protected get $described(): string {
     switch (this.$status) {
@@ -209,7 +213,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** @internal */
   protected $settleCancelled(message: string | undefined): void {
     this.$cancelMessage = message
-    this.$settle(CANCELLED, undefined)
+    this.$settle(CANCELLED, blame.by === null ? undefined : this.$cancelledError(message))
   }
 
   /** It ends with whatever was thrown. @internal */
@@ -246,7 +250,9 @@ export class Future<T = unknown> implements Awaitable<T> {
 
   /** An error for a cancellation. Only in debug mode does it tell who cancelled: to find out takes long. @internal */
   protected $cancelledError(message: string | undefined): CancelledError {
-    return this.$loop.getDebug() ? new CancelledError(message) : stackless(CancelledError, 'CANCELLED', message)
+    const error = this.$loop.getDebug() ? new CancelledError(message) : stackless(CancelledError, 'CANCELLED', message)
+    if (blame.by !== null) (error as { by?: object }).by = blame.by
+    return error
   }
 
   /** It is done. @internal */
@@ -276,6 +282,12 @@ export class Future<T = unknown> implements Awaitable<T> {
     else if (listeners instanceof Listeners) listeners.add(listener)
     else this.$listeners = new Listeners(listeners, listener)
   }
+
+  /** Somebody wants to know how it ends. @internal */
+  get $isAwaited(): boolean { return this.$listeners !== null && !(this.$listeners instanceof Listeners && this.$listeners.size === 0) }
+
+  /** The error that it ended with, which counts as unread still. @internal */
+  get $error(): unknown { return this.$outcome }
 
   /** The futures that wait for it, tasks as a rule, each once. @internal */
   get $awaitedBy(): Future[] {

@@ -2,6 +2,7 @@ import type { Context } from '../context/context.ts'
 import type { RAISE, SEND } from '../generator/resume.ts'
 import { type Callback, Handle } from '../loop/handle.ts'
 import type { Loop } from '../loop/loop.ts'
+import { type OwnerLink, ownerOfTurn } from './owner-link.ts'
 
 /** What a future ended with, for those that wait for it. */
 export interface Outcome {
@@ -23,20 +24,32 @@ export interface Listener {
   readonly $awaiter: object | null
 }
 
-/** A callback of `addDoneCallback()`. */
+/** A task, seen from below. */
+interface Owned {
+  readonly $owner?: OwnerLink | null
+}
+
+/** A callback of `addDoneCallback()`. While an owner is being closed, it is called there, with the tasks that end. */
 export class DoneCallback implements Listener {
   constructor(
     private readonly loop: Loop,
     readonly callback: Callback,
     private readonly context: Context | null,
     private readonly awaiter: () => object | null,
+    private readonly isInner: boolean,
   ) {}
+
+  /** Whose script registered it. */
+  private readonly owner = ownerOfTurn()
 
   get $awaiter(): object | null { return this.awaiter() }
 
   $settled(future: Outcome): void {
     this.loop.$throwIfClosed()
-    this.loop.$enqueue(new Handle(this.loop, this.callback, [future], this.context))
+    const handle = new Handle(this.loop, this.callback, [future], this.context)
+    const ring = this.owner?.$ring ?? (this.isInner ? (future as Owned).$owner?.$ring : null) ?? null
+    if (ring === null) this.loop.$enqueue(handle)
+    else ring.push(handle)
   }
 }
 
@@ -47,6 +60,8 @@ export class Listeners implements Iterable<Listener> {
   private registrations: Map<Callback, DoneCallback[]> | null = null
 
   constructor(...listeners: Listener[]) { this.all = new Set(listeners) }
+
+  get size(): number { return this.all.size }
 
   [Symbol.iterator](): Iterator<Listener> { return this.all.values() }
 

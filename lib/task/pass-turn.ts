@@ -38,6 +38,13 @@ export class OneTurn implements Iterable<TrapToken> {
   toString(): string { return 'sleep(0)' }
 }
 
+/** `yield* nextFrame()`: the same, in the words of a loop that is driven by `frame()`. */
+class NextFrame extends OneTurn {
+  override toString(): string { return 'nextFrame()' }
+}
+
+export const NEXT_FRAME = new NextFrame()
+
 /** The same with a result. */
 export class OneTurnFor extends OneTurn {
   constructor(private readonly result: unknown) { super() }

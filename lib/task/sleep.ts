@@ -4,8 +4,9 @@ import { SEND } from '../generator/resume.ts'
 import type { Asked } from '../generator/request.ts'
 import type { Awaitable } from '../generator/types.ts'
 import { type Fiber, type Wait, WaitRequest } from '../greenlet/fiber.ts'
-import { NOWHERE, type Timer } from '../loop/runnable.ts'
+import { NOWHERE } from '../loop/runnable.ts'
 import { getRunningLoop } from './loops.ts'
+import type { OwnedTimer } from './owner-link.ts'
 import type { LoopWaiter } from './waiter.ts'
 import { OneTurn, OneTurnFor } from './pass-turn.ts'
 
@@ -32,9 +33,10 @@ function soonest(ms: number, result: unknown): OneTurn | Sleep {
  * One sleep, from the moment at which it is awaited. There may be very many: so it is everything in one, the request,
  * what the fiber waits for, and the timer.
  */
-class Sleep extends WaitRequest implements Wait, Timer {
+class Sleep extends WaitRequest implements Wait, OwnedTimer {
   $deadline = 0
   $slot = NOWHERE
+  $heldBefore = 0
   private used = false
   /** Who sleeps, until that ends. */
   private sleeper: LoopWaiter | null = null
@@ -46,8 +48,13 @@ class Sleep extends WaitRequest implements Wait, Timer {
     const loop = getRunningLoop()
     this.sleeper = loop.$currentWaiter()
     this.used = true
-    this.$deadline = loop.time() + this.ms
-    loop.$schedule(this)
+    const { $owner: owner } = this.sleeper
+    if (owner === null) {
+      this.$deadline = loop.time() + this.ms
+      loop.$schedule(this)
+    } else {
+      owner.$schedule(this, owner.now() + this.ms)
+    }
     this.sleeper.$park(fiber, this)
     return this
   }
@@ -58,6 +65,7 @@ class Sleep extends WaitRequest implements Wait, Timer {
   $run(): void {
     const { sleeper } = this
     if (sleeper === null) return // interrupted in the turn in which its time came
+    if (sleeper.$owner !== null && !sleeper.$owner.$isDue(this)) return
     this.sleeper = null
     sleeper.$wake(SEND, this.result)
   }
@@ -65,7 +73,16 @@ class Sleep extends WaitRequest implements Wait, Timer {
   $unpark(): void {
     const { sleeper } = this
     this.sleeper = null
-    sleeper?.$loop.$cancelTimer(this)
+    if (sleeper === null) return
+    if (sleeper.$owner === null) sleeper.$loop.$cancelTimer(this)
+    else sleeper.$owner.$cancelTimer(this)
+  }
+
+  /** It is over before its time, without an error. */
+  $skip(): void {
+    const { sleeper } = this
+    this.$unpark()
+    sleeper?.$wake(SEND, this.result)
   }
 
   /** The generator that sleeps is finished by its host. */

@@ -1,5 +1,6 @@
 import { RuntimeError } from '../base/errors.ts'
 import { CancelledError, isFatal } from '../base/task-errors.ts'
+import { instantiate } from '../base/throwable.ts'
 import { type Context, captureContext } from '../context/context.ts'
 import { ANSWER, registers } from '../generator/registers.ts'
 import { RESUME } from '../generator/request.ts'
@@ -7,20 +8,27 @@ import { type Mode, RAISE, SEND, THROW } from '../generator/resume.ts'
 import { CREATED } from '../generator/stack.ts'
 import type { Awaitable } from '../generator/types.ts'
 import { type FrameView, notify } from '../generator/watch.ts'
-import { type Fiber, NOTHING_MORE, type Parcel, STARTED, WAITING, type Wait, parcel, whoseTurn } from '../greenlet/fiber.ts'
+import { type Fiber, DEAD, NOTHING_MORE, type Parcel, STARTED, WAITING, type Wait, isOnStack, parcel, turnsBelow, whoseTurn } from '../greenlet/fiber.ts'
 import { type Greenlet, getCurrent } from '../greenlet/greenlet.ts'
 import { wakeFiber } from '../greenlet/wake.ts'
 import { noteWay, stackHere } from '../loop/logical-stack.ts'
 import { showWay } from '../base/way.ts'
 import { type Loop, type TaskLink, running } from '../loop/loop.ts'
+import { blame, inTheNameOf } from './blame.ts'
 import { cancelChain, forgetRoute, requestsOf } from './cancel-chain.ts'
 import { Future, type FutureState } from './future.ts'
 import type { Outcome } from './listeners.ts'
 import { nameOfCoroutine, taskFrame } from './task-coroutine.ts'
 import { TaskGreenlet } from './task-greenlet.ts'
 import { Settings, type TaskOptions, type TaskScope } from './task-options.ts'
-import { type NextStep, SETTLED, TURN, interruptedTurns, parkedFiberOf, resumeWaiter, resumeWaiterNow } from './waiter.ts'
+import { type OwnerLink, ownerOfTurn } from './owner-link.ts'
+import { LATER, type NextStep, SETTLED, TURN, parkedFiberOf, resumeWaiter, runNow } from './waiter.ts'
 import { BARE_YIELD, ITS_TURN, REFUSAL } from './waits.ts'
+
+/** What the trace of a loop says of a task. */
+const BEGINS = 1
+const ENDS = 2
+const FAILS = 3
 
 /** Requests to end a task that it is told of at its next wait, or when its turn comes. */
 export interface PendingRequests {
@@ -28,6 +36,8 @@ export interface PendingRequests {
   count: number
   /** A cancel scope asks for it, too. */
   byScope: boolean
+  /** Who asks for it, if that is known. */
+  by: object | null
 }
 
 /**
@@ -51,6 +61,8 @@ export class Task<T = unknown> extends Future<T> {
   private $name: string | number
   /** How often it was asked to end: see `requestsOf()`. @internal */
   $requests = 0
+  /** Whose it is; `null` for nobody's. @internal */
+  $owner: OwnerLink | null
   /** In debug mode: where it was made. @internal */
   declare $madeAt?: string
   /** In the list of the loop. @internal */
@@ -66,9 +78,12 @@ export class Task<T = unknown> extends Future<T> {
     loop.$throwIfClosed()
     this.$fiber = this.$greenlet = new TaskGreenlet(this, taskFrame(coroutine), settings.context ?? captureContext())
     this.$coroutine = coroutine
+    this.$owner = loop.$hasOwners ? settings.owner ?? ownerOfTurn() : null
+    this.$owner?.$adopt(this)
     this.$name = settings.name ?? ++loop.$unnamed
     loop.$tasks.add(this)
     if (registers.observed) notify('task', null, this)
+    this.$trace(BEGINS)
     if (settings.special || loop.getDebug()) this.$beginSpecially(settings)
     else this.$queue()
   }
@@ -81,9 +96,9 @@ export class Task<T = unknown> extends Future<T> {
       scope.$joined(this)
     }
     group?.$adopt(this)
-    if (eagerStart && running.loop === loop) {
+    if (eagerStart && running.loop === loop && this.$owner?.$isGated !== true) {
       loop.$readyTasks++
-      resumeWaiterNow(this)
+      runNow(loop.$ready, this)
     } else {
       this.$queue()
     }
@@ -134,7 +149,8 @@ export class Task<T = unknown> extends Future<T> {
   override cancel(message?: string): boolean {
     if (this.$ended) return super.cancel(message)
     if (registers.observed) notify('cancel', null, this)
-    cancelChain(this, message)
+    const by = blame.by === null && this.$loop.getDebug() ? whoseTurn() : blame.by
+    inTheNameOf(by, () => { cancelChain(this, message) })
     return true
   }
 
@@ -154,7 +170,8 @@ export class Task<T = unknown> extends Future<T> {
 
   /** It is told at its next wait, or when its turn comes. */
   private $keepPending(message: string | undefined): PendingRequests {
-    this.$pending ??= { count: 0, byScope: false }
+    this.$pending ??= { count: 0, byScope: false, by: null }
+    this.$pending.by ??= blame.by
     this.$cancelMessage = message
     if (this.$isAdrift) this.$comeBack()
     return this.$pending
@@ -178,7 +195,7 @@ export class Task<T = unknown> extends Future<T> {
   }
 
   private $endWaitInScope(fiber: Fiber, wait: Wait, scope: TaskScope): void {
-    if (!this.$endWait(fiber, wait, scope.$reason)) {
+    if (!inTheNameOf(scope.$cause, () => this.$endWait(fiber, wait, scope.$reason))) {
       if (wait !== BARE_YIELD && wait !== ITS_TURN) return
       this.$keepPending(scope.$reason).byScope = true
     }
@@ -215,15 +232,106 @@ export class Task<T = unknown> extends Future<T> {
   /** From a `switch()` that nobody need end: it takes its turn, to be cancelled. */
   private $comeBack(): void {
     this.$park(this.$greenlet, REFUSAL)
+    this.$dock()
+    this.$wake(SEND, undefined)
+  }
+
+  /** From a `switch()` that nobody need end: it waits in its own greenlet. @internal */
+  $dock(): void {
+    this.$fiber = this.$greenlet
+    this.$greenlet.$waiter = this
     this.$greenlet.$state = WAITING
     this.$greenlet.$parkedAt = REFUSAL
-    this.$wake(SEND, undefined)
   }
 
   /** It waits in a `switch()`, and nobody need ever switch back. */
   private get $isAdrift(): boolean {
-    return parkedFiberOf(this) === null && whoseTurn() !== this && !interruptedTurns.includes(this) &&
+    return parkedFiberOf(this) === null && whoseTurn() !== this && !turnsBelow.includes(this) &&
       this.$greenlet.$state === STARTED && this.$greenlet !== getCurrent()
+  }
+
+  /**
+   * Throw an error into it now, where it waits, and not in its next turn: its code has gone on until it waits again, or is over,
+   * when this returns. For the time being it is the current task. A class stands for a new instance of it.
+   * @returns false when it is done already.
+   * @throws RuntimeError while it runs: then it waits for whoever calls this, and could not be thrown into. KeyboardInterrupt if
+   * it ends with that.
+   */
+  throwNow(error: unknown): boolean {
+    if (this.$ended) return false
+    if (isOnStack(this)) {
+      throw new RuntimeError(`${this.toString()} runs now: nothing can be thrown into it before it waits. Write task.cancel()`,
+        { code: 'TASK_RUNS' })
+    }
+    this.$loop.$inside(() => { this.$throwNow(instantiate(error)) })
+    return true
+  }
+
+  /** The same, inside of the loop, for one that is not on JavaScript's stack. @internal */
+  $throwNow(error: unknown): void {
+    const fiber = parkedFiberOf(this)
+    const wait = fiber?.$parkedAt ?? null
+    if (fiber === null || wait === null) {
+      this.$dock()
+    } else if (wait.$ended === false) {
+      try {
+        wait.$unpark(fiber)
+      } catch (undoing) {
+        error = undoing // the undo has failed, and the task is told
+      }
+    } else {
+      this.$losesTurn()
+      this.$dropAnswer(this.$value)
+    }
+    this.$value = undefined
+    runNow(this.$loop.$ready, this, () => { resumeWaiter(this, RAISE, error) })
+  }
+
+  /** It waits for nothing but its turn. @internal */
+  get $isQueued(): boolean {
+    const wait = parkedFiberOf(this)?.$parkedAt
+    return wait !== undefined && wait !== null && wait.$ended !== false
+  }
+
+  /** Its owner is closed, and it stands in no queue: as `$throwNow()`, but for what has to arrive first. @internal */
+  $tellOfEnd(error: CancelledError): void {
+    const { $mode: mode, $value: value } = this
+    if (!this.$isQueued) {
+      this.$throwNow(error)
+      return
+    }
+    this.$value = undefined
+    const arrives = mode === SETTLED && (value as Outcome).$mustArrive
+    const own = arrives ? null : this.$dropAnswer(value)
+    runNow(this.$loop.$ready, this, () => {
+      if (arrives) resumeWaiter(this, mode, value)
+      else resumeWaiter(this, RAISE, own ?? error)
+    })
+  }
+
+  /** @internal */
+  $newEnd(reason: string | undefined): CancelledError { return this.$cancelledError(reason) }
+
+  /** Its owner is being closed: a wait ends as it begins, but what it waits for is left alone. @internal */
+  $endWaitNow(fiber: Fiber, wait: Wait, reason: string | undefined): void {
+    if (wait.$ended === undefined) {
+      this.$keepPending(reason).byScope = true
+    } else if (!wait.$ended) {
+      let error: unknown = this.$cancelledError(reason)
+      try {
+        wait.$unpark(fiber)
+      } catch (undoing) {
+        error = undoing
+      }
+      this.$wake(RAISE, error)
+    }
+  }
+
+  /** Its owner has waited for its end for long enough: it is cancelled, and its frames never go on. @internal */
+  $giveUp(error: CancelledError): void {
+    const fiber = parkedFiberOf(this)
+    if (fiber?.$parkedAt?.$ended === false) fiber.$parkedAt.$unpark(fiber)
+    this.$tearOff(error)
   }
 
   /** How often it was asked to end, less the calls of `uncancel()`. */
@@ -259,7 +367,7 @@ export class Task<T = unknown> extends Future<T> {
   private $dropPending(): void {
     if (this.$pending?.byScope === true) {
       this.$pending.count = 0
-      this.$cancelMessage = (this.$scope as TaskScope).$reason
+      if (this.$scope !== null) this.$cancelMessage = this.$scope.$reason
     } else {
       this.$pending = null
     }
@@ -291,8 +399,10 @@ export class Task<T = unknown> extends Future<T> {
   $park(fiber: Fiber, wait: Wait): void {
     if (this.$fiber !== fiber) this.$fiber = fiber
     if (fiber.$waiter !== this) fiber.$waiter = this
-    if (this.$pending !== null && this.$endWait(fiber, wait, this.$cancelMessage)) this.$pending = null
+    const pending = this.$pending
+    if (pending !== null && inTheNameOf(pending.by, () => this.$endWait(fiber, wait, this.$cancelMessage))) this.$pending = null
     else if (this.$scope !== null && this.$scope.$cancels) this.$endWaitInScope(fiber, wait, this.$scope)
+    else if (this.$owner !== null && this.$owner.$endsWaits) this.$owner.$parked(this, fiber, wait)
   }
 
   /** @internal */
@@ -309,8 +419,20 @@ export class Task<T = unknown> extends Future<T> {
     this.$park(fiber, wait)
     this.$mode = TURN
     this.$value = atRequest ? RESUME : undefined
-    this.$queue()
+    const { $owner: owner, $loop: loop } = this
+    if (owner !== null) {
+      owner.$passTurn(this)
+    } else if (loop.$later === null) {
+      this.$queue()
+    } else {
+      this.$mode = LATER
+      loop.$readyTasks++
+      loop.$later.push(this)
+    }
   }
+
+  /** The next frame has come. @internal */
+  $itsTurn(): void { this.$mode = TURN }
 
   /** @internal */
   $settled(outcome: Outcome): void {
@@ -321,11 +443,20 @@ export class Task<T = unknown> extends Future<T> {
 
   /** @internal */
   $losesTurn(): void {
-    this.$loop.$readyTasks--
-    this.$loop.$ready.forget(this)
+    const { $owner: owner, $loop: loop } = this
+    if (owner?.$losesTurn(this) === true) return
+    loop.$readyTasks--
+    const queue = this.$mode === LATER ? owner?.$frames ?? loop.$nextTurns : loop.$ready
+    queue.forget(this)
   }
 
-  private $queue(): void {
+  /** @internal */
+  $queue(): void {
+    const { $owner: owner } = this
+    if (owner !== null && owner.$isGated) {
+      owner.$detain(this)
+      return
+    }
     this.$loop.$readyTasks++
     this.$loop.$enqueue(this)
   }
@@ -333,6 +464,7 @@ export class Task<T = unknown> extends Future<T> {
   /** Take a turn. @internal */
   $run(): void {
     this.$loop.$readyTasks--
+    if (this.$owner !== null && this.$owner.$isGated && this.$owner.$turnsAside(this)) return
     if (this.$mode === TURN && this.$pending === null) {
       wakeFiber(this, this.$fiber, SEND, this.$value)
       return
@@ -345,28 +477,47 @@ export class Task<T = unknown> extends Future<T> {
 
   /** It was asked to end since it began to wait: unless the wait was cancelled, it is told now. */
   private $runCancelled(value: unknown): void {
+    const { $mode: mode } = this
+    if (mode === SETTLED && (value as Outcome).$mustArrive) {
+      resumeWaiter(this, mode, value)
+      return
+    }
+    const error = this.$dropAnswer(value)
+    const by = this.$pending?.byScope === true ? (this.$scope as TaskScope).$cause : this.$pending?.by ?? null
+    this.$pending = null
+    resumeWaiter(this, RAISE, error ?? inTheNameOf(by, () => this.$newCancelledError()))
+  }
+
+  /** It does not get what its wait brought. @returns the cancellation that this was, or `null`. @internal */
+  $dropAnswer(value: unknown): CancelledError | null {
     let mode = this.$mode
     if (mode === SETTLED) {
       const outcome = value as Outcome
-      if (outcome.$mustArrive) {
-        resumeWaiter(this, mode, outcome)
-        return
-      }
       mode = outcome.$answer()
       value = ANSWER.value
       if (mode === SEND) outcome.$wasted()
     } else if (mode === SEND) {
       this.$fiber.$parkedAt?.$wasted?.()
     }
-    this.$pending = null
-    resumeWaiter(this, RAISE, mode === RAISE && value instanceof CancelledError ? value : this.$newCancelledError())
+    return mode === RAISE && value instanceof CancelledError ? value : null
   }
 
   /** Its coroutine has ended. @internal */
   $finish(mode: Mode, value: unknown): Parcel {
+    this.$end()
+    this.$finishWith(mode, value)
+    this.$owner?.$left(this)
+    return mode !== SEND && isFatal(value) ? parcel(THROW, value) : NOTHING_MORE
+  }
+
+  /** It is not among those who live any more. */
+  private $end(): void {
     this.$loop.$tasks.remove(this)
     this.$scope?.$left(this)
     forgetRoute(this)
+  }
+
+  private $finishWith(mode: Mode, value: unknown): void {
     if (mode === SEND) {
       if (this.$pending !== null) this.$settleCancelled(this.$cancelMessage)
       else this.$settleResult(value as T)
@@ -374,13 +525,30 @@ export class Task<T = unknown> extends Future<T> {
     } else if (value instanceof CancelledError) {
       this.$endCancelled(value)
     } else {
+      const isAwaited = this.$isAwaited
       noteWay(value, this)
       this.$fail(value)
       const leaves = isFatal(value)
       if (leaves || this.$loop.getDebug()) showWay(value)
-      if (leaves) return parcel(THROW, value)
+      if (!leaves) this.$loop.$noteFailure(this, isAwaited)
     }
-    return NOTHING_MORE
+    this.$trace(this.$hasError ? FAILS : ENDS)
+  }
+
+  private $trace(what: number): void {
+    const { $hash: hash } = this.$loop
+    hash.add(what)
+    if (typeof this.$name === 'number') hash.add(this.$name)
+    else hash.addText(this.$name)
+  }
+
+  /** It is over, and its frames go on no more: its host has torn it off, or its owner has given it up. @internal */
+  $tearOff(error: unknown): void {
+    if (this.$ended) return
+    this.$end()
+    this.$fiber.$state = this.$greenlet.$state = DEAD
+    this.$finishWith(THROW, error)
+    this.$owner?.$left(this)
   }
 
   private $reportSwallowed(): void {

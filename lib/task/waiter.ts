@@ -2,17 +2,19 @@ import { ANSWER, registers } from '../generator/registers.ts'
 import { RESUME } from '../generator/request.ts'
 import { type Mode, RAISE, SEND, THROW } from '../generator/resume.ts'
 import { enterDrive, leaveDrive } from '../greenlet/drive-of-fibers.ts'
-import { type Fiber, WAITING, type Wait, type Waiter, scheduling, whoseTurn } from '../greenlet/fiber.ts'
+import { type Fiber, WAITING, type Wait, type Waiter, scheduling, turnsBelow, whoseTurn } from '../greenlet/fiber.ts'
 import { getCurrent } from '../greenlet/greenlet.ts'
 import { wakeFiber } from '../greenlet/wake.ts'
 import type { Loop } from '../loop/loop.ts'
+import type { ReadyQueue } from '../loop/ready-queue.ts'
 import type { Runnable } from '../loop/runnable.ts'
 import type { Listener, Outcome } from './listeners.ts'
+import type { OwnerLink } from './owner-link.ts'
 import { BARE_YIELD, ITS_TURN } from './waits.ts'
 
 /** How a waiter goes on: with a value or an error; or otherwise. */
 export interface NextStep {
-  $mode: Mode | typeof TURN | typeof SETTLED
+  $mode: Mode | typeof TURN | typeof SETTLED | typeof LATER
   $value: unknown
 }
 
@@ -20,6 +22,8 @@ export interface NextStep {
 export const TURN = 3
 /** As the future ended that it waited for, which is the value. */
 export const SETTLED = 4
+/** As `TURN`, and it waits for the next frame. */
+export const LATER = 5
 
 /**
  * Who waits under a loop: in one fiber at a time, where it goes on when its turn comes. A task is one. The fiber need not be
@@ -29,6 +33,8 @@ export interface LoopWaiter extends Runnable, Waiter, Listener {
   readonly $loop: Loop
   /** Where it waits, or waited last. */
   readonly $fiber: Fiber
+  /** Whose it is; `null` for nobody's. */
+  readonly $owner: OwnerLink | null
   /** It begins to wait. */
   $park(fiber: Fiber, wait: Wait): void
 }
@@ -48,7 +54,7 @@ export function currentWaiter(loop: Loop): LoopWaiter {
 /** Go on in the fiber where a waiter is parked, until it waits again or is over. */
 export function resumeWaiter(waiter: LoopWaiter, mode: NextStep['$mode'], value: unknown): void {
   const fiber = waiter.$fiber
-  if (mode === TURN) {
+  if (mode === TURN || mode === LATER) {
     wakeFiber(waiter, fiber, SEND, value)
     return
   }
@@ -58,28 +64,24 @@ export function resumeWaiter(waiter: LoopWaiter, mode: NextStep['$mode'], value:
   else wakeFiber(waiter, fiber, fiber.$parkedAt === BARE_YIELD ? THROW : RAISE, ANSWER.value)
 }
 
-/** Those whose turn waits on JavaScript's stack while another waiter runs inside of it. */
-export const interruptedTurns: unknown[] = []
-
-/** Give a waiter its turn at once, inside of whatever runs. */
-export function resumeWaiterNow(waiter: LoopWaiter): void {
+/** Give a turn at once, inside of whatever runs. */
+export function runNow(ready: ReadyQueue, item: Runnable, run: () => void = () => { item.$run() }): void {
   const main = getCurrent()
-  const ready = waiter.$loop.$ready
   const { taken } = ready
   const { depth, inTurn, main: outer } = scheduling
   const outside = enterDrive(main)
-  interruptedTurns.push(inTurn ? taken : null)
-  ready.taken = waiter
+  turnsBelow.push(inTurn ? taken : null)
+  ready.taken = item
   scheduling.main = main
   scheduling.depth = registers.depth
   try {
-    waiter.$run()
+    run()
   } finally {
     scheduling.depth = depth
     scheduling.inTurn = inTurn
     scheduling.main = outer
     ready.taken = taken
-    interruptedTurns.pop()
+    turnsBelow.pop()
     leaveDrive(outside)
   }
 }
@@ -106,18 +108,27 @@ class GreenletWaiter implements LoopWaiter, NextStep {
   $passTurn(fiber: Fiber, atRequest: boolean): void {
     fiber.$parkedAt = atRequest ? ITS_TURN : BARE_YIELD
     this.$park(fiber)
-    this.$wake(TURN, atRequest ? RESUME : undefined)
+    this.$mode = TURN
+    this.$value = atRequest ? RESUME : undefined
+    const { $later: later } = this.$loop
+    if (later === null) this.$loop.$enqueue(this)
+    else later.push(this)
   }
 
   $settled(outcome: Outcome): void {
     this.$wake(SETTLED, outcome)
   }
 
-  $losesTurn(): void { this.$loop.$ready.forget(this) }
+  /** It stands in the queue, or waits for the next frame. */
+  $losesTurn(): void {
+    if (!this.$loop.$nextTurns.take(this)) this.$loop.$ready.forget(this)
+  }
 
   $run(): void { resumeWaiter(this, this.$mode, this.$value) }
 
   get $awaiter(): null { return null }
+
+  get $owner(): null { return null }
 
   get $home(): null { return null }
 

@@ -9,25 +9,26 @@ import { run } from '../run/run.ts'
 import { SeededEventLoop, checkedSeed } from './seeded-event-loop.ts'
 
 export interface ExploreOptions {
-  /** How many orders to try, or which: the seeds from 0 on, 100 by default. */
+  /** How many orders to try: the seeds from 0 on, 100 by default. Or the seeds to try. */
   readonly seeds?: number | Iterable<number>
 }
 
-/** What came of it. */
+/** What `explore()` has found. */
 export interface Exploration {
   /** How many runs there were. */
   readonly runs: number
-  /** The first that failed, which is the one with the smallest seed; `null` when none did. */
+  /** The first run that failed, which has the smallest seed; `null` when no run failed. */
   readonly failure: { readonly seed: number; readonly error: unknown } | null
 }
 
 const EXPLORE = { call: 'explore(main, { seeds: 1000 })', names: ['seeds'] }
 
 /**
- * Hunt for races: run a program once for each seed, in virtual time, with tasks that are ready at the same time in
- * another order (`SeededEventLoop`). A run fails when the program throws, when it comes to a deadlock, or when something
- * is reported to the exception handler. To see it again: `explore(program, { seeds: [failure.seed] })`.
- * @param program makes the main coroutine, anew for each run.
+ * Look for races: run a program once for each seed, in virtual time. With each seed, tasks that are ready at the same time run
+ * in another order (`SeededEventLoop`). A run fails when the program throws, when it comes to a deadlock, or when something is
+ * reported to the exception handler. `explore(program, { seeds: [failure.seed] })` repeats a run that failed.
+ * @param program makes the main coroutine. It is called for each run.
+ * @throws TypeError when `program` is not a function, or a seed is not a whole number.
  */
 export function explore(program: () => Awaitable<unknown>, options: ExploreOptions = {}): Exploration {
   if (typeof program !== 'function') {

@@ -1,7 +1,9 @@
 import type { Coroutine } from '../generator/types.ts'
 import type { EventLoop } from '../task/event-loop.ts'
 
-/** Run what is ready in a loop that does not run, and what becomes ready by it: two turns (asyncio's `run_briefly`). */
+/**
+ * Run two turns of a loop that does not run: what is ready, and what becomes ready by that (`run_briefly` of asyncio's tests).
+ */
 export function runBriefly(loop: EventLoop): void { loop.runUntilComplete(nothing()) }
 
 function* nothing(): Coroutine<void> { /* its task ends in the first turn, and the loop hears of it in the second */ }

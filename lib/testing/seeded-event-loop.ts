@@ -6,15 +6,14 @@ import { EventLoop } from '../task/event-loop.ts'
 import { Task } from '../task/task.ts'
 
 export interface SeededLoopOptions extends Partial<LoopOptions> {
-  /** The same seed gives the same order; 0 gives that of every other loop. */
+  /** A whole number, 0 or more. The same seed gives the same order, and 0 gives the usual order. */
   readonly seed: number
 }
 
 /**
- * A loop whose tasks take their turns in an order that only the seed decides. What asyncio promises, it keeps: callbacks
- * are called in the order in which they were scheduled, and timers by their deadlines. What a program had better not
- * rely on is shuffled in each turn: which of the tasks that are ready goes first, and which of the timers that are due
- * at the same time.
+ * A loop in which the seed decides the order of the tasks. It keeps what asyncio promises: callbacks are called in the order
+ * in which they were scheduled, and timers by their deadlines. In each turn it shuffles the tasks that are ready, and the
+ * timers that are due at the same time. A program had better not rely on their order.
  */
 export class SeededEventLoop extends EventLoop {
   readonly seed: number
@@ -30,7 +29,7 @@ export class SeededEventLoop extends EventLoop {
     if (this.seed !== 0 && this.$ready.size > 1) this.$ready.rearrange(items => this.$shuffleAlike(items))
   }
 
-  /** Of each kind that has no order of its own, the places stay, and who stands there changes. */
+  /** Shuffle the items of each kind that has no order of its own. They change places only with items of the same kind. */
   private $shuffleAlike(items: Runnable[]): Runnable[] {
     const kinds = new Map<unknown, number[]>()
     items.forEach((item, i) => {
@@ -57,7 +56,7 @@ export class SeededEventLoop extends EventLoop {
     return items
   }
 
-  /** From 0 to 1, as `Math.random()`, but by the seed (mulberry32). */
+  /** @returns a number from 0 to 1, like `Math.random()`, that depends on the seed (mulberry32). */
   private $random(): number {
     this.$state = (this.$state + 0x6D2B79F5) | 0
     let t = Math.imul(this.$state ^ (this.$state >>> 15), 1 | this.$state)
@@ -66,7 +65,7 @@ export class SeededEventLoop extends EventLoop {
   }
 }
 
-/** @throws TypeError when it is no seed. */
+/** @returns the seed. @throws TypeError when it is not a whole number, 0 or more. */
 export function checkedSeed(seed: unknown): number {
   if (Number.isInteger(seed) && (seed as number) >= 0) return seed as number
   throw new ArgumentError(`a seed is a whole number, 0 or more, not ${describe(seed)}`, 'NOT_A_SEED')

@@ -7,15 +7,20 @@ import type { ContextManager } from '../scope/use.ts'
 import { Event } from '../sync/event.ts'
 
 /**
- * Has tasks do their parts in an order that a spec decides (trio's `Sequencer`):
- * `yield* use(sequencer.at(0), function* () {...})`. Who comes to a position waits until the one before it is over.
+ * Makes tasks do their parts in an order that a spec decides (trio's `Sequencer`):
+ * `yield* use(sequencer.at(0), function* () {...})`. A task waits at its position until the position before it is over.
  */
 export class Sequencer {
   private readonly $turns = new Map<number, Event>()
   private readonly $taken = new Set<number>()
   private $broken = false
 
-  /** @param position from 0 on, each once. */
+  /**
+   * @param position a whole number, 0 or more. Each can be used once.
+   * @returns a manager for `use()`. It throws a RuntimeError when the position was used already, or when a task was cancelled
+   * while it waited.
+   * @throws TypeError when `position` is not such a number.
+   */
   at(position: number): ContextManager<void> {
     if (!Number.isInteger(position) || position < 0) {
       throw new ArgumentError(`at() takes a whole number, 0 or more, not ${describe(position)}`, 'NOT_A_POSITION')

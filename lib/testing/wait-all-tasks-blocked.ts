@@ -3,7 +3,7 @@ import { getRunningLoop } from '../task/loops.ts'
 
 /**
  * Wait until all other tasks wait for something, and nothing is left to do before time goes on (trio's
- * `wait_all_tasks_blocked`): then what was to happen at once has happened.
+ * `wait_all_tasks_blocked`). Everything that can happen at once has then happened.
  */
 export function* waitAllTasksBlocked(): Coroutine<void> {
   const loop = getRunningLoop()

@@ -2,6 +2,7 @@ import {
   Context, ContextVar, EventLoop, type ExceptionContext, Handle, KeyboardInterrupt, ManualHost, TimerHandle,
   copyContext, coroutine, greenlet,
 } from '../../lib/index.ts'
+import { FINE } from '../support/stories.ts'
 
 const quiet = (host = new ManualHost()) => new EventLoop({ host, logger: () => undefined })
 const error = (name: string, code: string, message: string) => expect.objectContaining({ name, code, message })
@@ -228,7 +229,7 @@ describe('a wrong callback or time', () => {
       expect(() => call(slip as never))
         .toThrow(expect.objectContaining({ name: 'TypeError', code: 'COROUTINE_AS_CALLBACK' }))
     }
-    expect(loop.tick()).toEqual({ ran: 0, ready: 0, nextTimerAt: null, blocked: 0, overBudget: false })
+    expect(loop.tick()).toEqual({ ran: 0, ready: 0, nextTimerAt: null, blocked: 0, overBudget: false, ...FINE })
   })
 
   it('has its own sentence each', () => {

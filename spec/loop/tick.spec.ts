@@ -1,4 +1,5 @@
 import { type Coroutine, EventLoop, KeyboardInterrupt, ManualHost, VirtualHost, createTask, getRunningLoop, run, sleep } from '../../lib/index.ts'
+import { FINE, OVER } from '../support/stories.ts'
 
 const quiet = (host = new ManualHost()) => new EventLoop({ host, logger: () => undefined })
 
@@ -23,10 +24,10 @@ describe('tick(): one turn for a host that owns the clock', () => {
     while (loop.tick().ready > 0);
     expect(log).toEqual([
       'a begins', 'b begins',
-      { ran: 3, ready: 0, nextTimerAt: 16, blocked: 3, overBudget: false },
-      { ran: 1, ready: 1, nextTimerAt: 40, blocked: 2, overBudget: false },
+      { ran: 3, ready: 0, nextTimerAt: 16, blocked: 3, overBudget: false, ...FINE },
+      { ran: 1, ready: 1, nextTimerAt: 40, blocked: 2, overBudget: false, ...FINE },
       'a ends',
-      { ran: 1, ready: 0, nextTimerAt: 40, blocked: 2, overBudget: false },
+      { ran: 1, ready: 0, nextTimerAt: 40, blocked: 2, overBudget: false, ...FINE },
       'b ends',
     ])
   })
@@ -58,9 +59,9 @@ describe('tick(): one turn for a host that owns the clock', () => {
     log.push(loop.tick({ budget: 5, cost }))
     log.push(loop.tick({ budget: 5, cost }))
     expect(log).toEqual([
-      'a', 'b', { ran: 2, ready: 4, nextTimerAt: null, blocked: 0, overBudget: true },
-      'c', 'd', 'after a', 'after b', { ran: 4, ready: 2, nextTimerAt: null, blocked: 0, overBudget: false },
-      'after c', 'after d', { ran: 2, ready: 0, nextTimerAt: null, blocked: 0, overBudget: false },
+      'a', 'b', { ran: 2, ready: 4, nextTimerAt: null, blocked: 0, overBudget: true, ...OVER },
+      'c', 'd', 'after a', 'after b', { ran: 4, ready: 2, nextTimerAt: null, blocked: 0, overBudget: false, ...FINE },
+      'after c', 'after d', { ran: 2, ready: 0, nextTimerAt: null, blocked: 0, overBudget: false, ...FINE },
     ])
   })
 
@@ -77,15 +78,15 @@ describe('tick(): one turn for a host that owns the clock', () => {
     const host = new ManualHost()
     const loop = quiet(host)
     for (let i = 0; i < 10; i++) loop.callSoon(() => { host.advance(3) })
-    expect(loop.tick({ budget: 7 })).toEqual({ ran: 3, ready: 7, nextTimerAt: null, blocked: 0, overBudget: true })
+    expect(loop.tick({ budget: 7 })).toEqual({ ran: 3, ready: 7, nextTimerAt: null, blocked: 0, overBudget: true, ...OVER })
   })
 
   it('stops after so many callbacks', () => {
     const log: number[] = []
     const loop = quiet()
     for (let i = 0; i < 5; i++) loop.callSoon(() => { log.push(i) })
-    expect(loop.tick({ maxCallbacks: 2 })).toEqual({ ran: 2, ready: 3, nextTimerAt: null, blocked: 0, overBudget: false })
-    expect(loop.tick({ maxCallbacks: 0 })).toEqual({ ran: 0, ready: 3, nextTimerAt: null, blocked: 0, overBudget: false })
+    expect(loop.tick({ maxCallbacks: 2 })).toEqual({ ran: 2, ready: 3, nextTimerAt: null, blocked: 0, overBudget: false, ...FINE })
+    expect(loop.tick({ maxCallbacks: 0 })).toEqual({ ran: 0, ready: 3, nextTimerAt: null, blocked: 0, overBudget: false, ...FINE })
     loop.tick()
     expect(log).toEqual([0, 1, 2, 3, 4])
   })

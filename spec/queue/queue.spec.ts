@@ -1,5 +1,5 @@
 import {
-  type Coroutine, EventLoop, LifoQueue, Queue, createTask, gather, greenlet, run, sleep, timeout, use,
+  type Coroutine, EventLoop, LifoQueue, Queue, createTask, forEach, gather, greenlet, run, sleep, timeout, use,
 } from '../../lib/index.ts'
 import { attempt, slip, story, virtual } from '../support/stories.ts'
 
@@ -293,5 +293,26 @@ describe('a LifoQueue', () => {
     })).toEqual([
       '<LifoQueue maxsize=3 size=3 tasks=3>', 'QueueFull QUEUE_FULL: ', 3, 5, 2, 1, true, 'QueueEmpty QUEUE_EMPTY: ',
     ])
+  })
+
+  it('is a stream until it is shut down and empty; several tasks may go through it', () => {
+    expect(story(function* (log) {
+      const queue = new Queue<number>(1)
+      function* worker(name: string): Coroutine<void> {
+        log.push([name, yield* forEach(queue, function* (item) {
+          yield* sleep(item)
+          queue.taskDone()
+          log.push(`${name} ${item}`)
+        })])
+      }
+      const workers = [createTask(worker('a')), createTask(worker('b'))]
+      for (const item of [5, 1, 2]) yield* queue.put(item)
+      queue.shutdown()
+      yield* queue.join()
+      yield* gather(workers)
+      const error = yield* attempt(() => forEach(Object.assign(new Queue(), { *get(): Coroutine<never> { throw new RangeError('lost') } }),
+        function* () { /* never */ }))
+      log.push(error)
+    })).toEqual(['b 1', 'b 2', ['b', true], 'a 5', ['a', true], 'RangeError undefined: lost'])
   })
 })

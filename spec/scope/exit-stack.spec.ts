@@ -1,6 +1,6 @@
 import {
-  CancelScope, type ContextManager, type Coroutine, ExitStack, Lock, aclosing, asyncGenerator, createTask, emit,
-  forEach, sleep, use,
+  CancelScope, type ContextManager, type Coroutine, ExceptionGroup, ExitStack, Lock, VirtualHost, aclosing, asyncGenerator, createTask, emit,
+  forEach, run, sleep, use,
   wait,
 } from '../../lib/index.ts'
 import { attempt, slip, story } from '../support/stories.ts'
@@ -261,5 +261,37 @@ describe('what is thrown without a value', () => {
         }
       }
     })).toEqual([undefined, undefined])
+  })
+
+  it('keeps the errors that others take the place of: as the last cause, or in a group', () => {
+    const fails = (error: unknown) => () => { throw error }
+    const thrownBy = (first: unknown, ...exits: unknown[]): unknown => {
+      try {
+        run(use(new ExitStack(), function* (stack): Coroutine<void> {
+          for (const error of exits) stack.push(fails(error))
+          if (first !== null) throw first
+        }), { host: new VirtualHost() })
+      } catch (error) {
+        return error
+      }
+      return null
+    }
+    const says = (error: unknown): unknown => error instanceof ExceptionGroup ? [error.message, ...error.errors.map(says)]
+      : error instanceof Error && 'cause' in error ? [error.message, 'from', says(error.cause)] : error instanceof Error ? error.message : error
+    const because = (message: string, cause: Error) => Object.assign(new Error(message), { cause })
+    const body = new Error('body')
+    expect(says(thrownBy(body, new Error('second'), new Error('first')))).toEqual(['second', 'from', ['first', 'from', 'body']])
+    expect(says(thrownBy(null, new Error('second'), because('first', new Error('why'))))).toEqual(['second', 'from', ['first', 'from', 'why']])
+    expect(says(thrownBy(new Error('body'), because('exit', new Error('why'))))).toEqual(['exit', 'from', ['why', 'from', 'body']])
+    const same = new Error('same')
+    expect(says(thrownBy(same, same, because('between', same)))).toEqual(['an error took the place of another one', 'same', ['between', 'from', 'same']])
+    const inGroup = new Error('in a group')
+    expect(says(thrownBy(inGroup, new ExceptionGroup('group', [inGroup])))).toEqual(['group', 'in a group'])
+    expect(says(thrownBy(new Error('body'), Object.freeze(new Error('frozen'))))).toEqual(['an error took the place of another one', 'frozen', 'body'])
+    expect(says(thrownBy(new Error('body'), 5))).toEqual(['an error took the place of another one', 5, 'body'])
+    const [a, b] = [new Error('a'), new Error('b')]
+    Object.assign(a, { cause: b })
+    Object.assign(b, { cause: a })
+    expect((thrownBy(new Error('body'), a) as ExceptionGroup).errors[0]).toBe(a) // it goes round in a circle already
   })
 })

@@ -94,8 +94,8 @@ export const slips: readonly Slip[] = [
     says: 'TypeError: new EventLoop() takes its options as an object, not ManualHost. Write new EventLoop({ host: new VirtualHost() })' },
   { name: 'tick(16)', source: 'new EventLoop({ host: new ManualHost() }).tick(16)',
     says: 'TypeError: loop.tick() takes its options as an object, not 16. Write loop.tick({ now: 16 })' },
-  { name: 'tick({ dt })', source: 'new EventLoop({ host: new ManualHost() }).tick({ dt: 16 })',
-    says: "TypeError: loop.tick() has no option 'dt'. It has now, budget, cost, maxCallbacks" },
+  { name: 'tick({ delta })', source: 'new EventLoop({ host: new ManualHost() }).tick({ delta: 16 })',
+    says: "TypeError: loop.tick() has no option 'delta'. It has now, dt, budget, cost, maxCallbacks, errors" },
   { name: 'new PriorityQueue(10, compare)', source: 'new PriorityQueue(10, (a, b) => a - b)',
     says: 'TypeError: new PriorityQueue() takes its options as an object, not a function. ' +
       'Write new PriorityQueue(10, { compare: (a, b) => a.rank - b.rank })' },

@@ -48,3 +48,9 @@ export function deadlock(main: () => Coroutine<unknown>): string[] {
   const task = loop.createTask(main(), { name: 'main' })
   return String(slip(() => loop.runUntilComplete(task))).split('\n').slice(1).map(line => line.trim())
 }
+
+/** What a report of a tick says besides when nothing went wrong. */
+export const FINE = { overran: null, errors: [], failed: [] }
+
+/** The same when the budget was spent. */
+export const OVER = { ...FINE, overran: expect.anything() }

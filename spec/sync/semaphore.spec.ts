@@ -1,6 +1,6 @@
 import { BoundedSemaphore, type Coroutine, Semaphore, createTask, gather, greenlet, sleep,
   use } from '../../lib/index.ts'
-import { slip, story } from '../support/stories.ts'
+import { attempt, slip, story } from '../support/stories.ts'
 
 function* visit(log: unknown[], semaphore: Semaphore, name: string, ms: number): Coroutine<void> {
   yield* use(semaphore, function* () {
@@ -133,5 +133,87 @@ describe('a Semaphore', () => {
 describe('half a place', () => {
   it('is none', () => {
     expect(slip(() => new Semaphore(1.5))).toBe('TypeError NOT_WHOLE: Semaphore() takes a whole number, not 1.5')
+  })
+})
+
+describe('a Semaphore of which one takes more than one', () => {
+  it('lets in who waits longest, also when another one needs less', () => {
+    expect(story(function* (log) {
+      const semaphore = new Semaphore(3)
+      function* takes(n: number, ms: number): Coroutine<void> {
+        yield* use(semaphore.taking(n), function* () {
+          log.push(`${n} in`)
+          yield* sleep(ms)
+        })
+        log.push(`${n} out`)
+      }
+      yield* gather([takes(2, 2), takes(3, 1), takes(1, 1)])
+      log.push(String(semaphore))
+    })).toEqual(['2 in', '2 out', '3 in', '3 out', '1 in', '1 out', '<Semaphore [unlocked, value:3, waiting:0]>'])
+  })
+
+  it('lets those in who can go when one that stood before them is cancelled', () => {
+    expect(story(function* (log) {
+      const semaphore = new Semaphore(2)
+      yield* semaphore.acquire()
+      const big = createTask(semaphore.acquire(2))
+      const small = createTask(function* () { log.push(yield* semaphore.acquire()) }())
+      yield* sleep(1)
+      big.cancel()
+      yield* small
+      semaphore.release(2)
+      const two = createTask(semaphore.acquire(2))
+      const next = createTask(semaphore.acquire(3))
+      yield
+      log.push(semaphore.statistics())
+      semaphore.release(3)
+      next.cancel() // it has entered, and does not know yet
+      yield* sleep(1)
+      log.push(two.done(), next.cancelled(), semaphore.statistics())
+    })).toEqual([true, { value: 0, tasksWaiting: 1 }, true, true, { value: 3, tasksWaiting: 0 }])
+  })
+
+  it('lets in by priority, the least first, and by time among equals', () => {
+    expect(story(function* (log) {
+      const semaphore = new Semaphore(1)
+      yield* semaphore.acquire()
+      function* takes(name: string, priority?: number): Coroutine<void> {
+        yield* semaphore.acquire(1, priority === undefined ? {} : { priority })
+        log.push(name)
+        semaphore.release()
+      }
+      const tasks = [takes('a'), takes('b', 5), takes('c', -1), takes('d'), takes('e', -1), takes('f', 5)].map(each => createTask(each))
+      yield
+      semaphore.release()
+      yield* gather(tasks)
+    })).toEqual(['c', 'e', 'a', 'd', 'b', 'f'])
+  })
+
+  it('lets one in at once that goes before all that wait', () => {
+    expect(story(function* (log) {
+      const semaphore = new Semaphore(1)
+      const big = createTask(semaphore.acquire(2))
+      yield
+      log.push(semaphore.locked(), yield* semaphore.acquire(1, { priority: -1 }), semaphore.statistics())
+      semaphore.release(2)
+      log.push(yield* big)
+    })).toEqual([true, true, { value: 0, tasksWaiting: 1 }, true])
+  })
+
+  it('refuses what cannot be', () => {
+    expect(story(function* (log) {
+      const [semaphore, bounded] = [new Semaphore(1), new BoundedSemaphore(2)]
+      const tries: (() => Coroutine<unknown>)[] = [() => semaphore.acquire(0), () => semaphore.acquire(1.5), () => bounded.acquire(3),
+        () => semaphore.acquire(1, { priority: NaN }), () => use(bounded.taking(0), () => sleep(1))]
+      for (const each of tries) log.push(yield* attempt(each))
+      yield* bounded.acquire()
+      log.push(slip(() => { bounded.release(2) }), slip(() => { semaphore.release(0) }), String(bounded), String(semaphore))
+    })).toEqual([
+      'ValueError NEGATIVE: acquire() takes 1 or more, not 0', 'TypeError NOT_WHOLE: acquire() takes a whole number, not 1.5',
+      'ValueError NO_ROOM: acquire() asks for 3 of a BoundedSemaphore that has 2: it would wait for ever',
+      'TypeError NOT_A_NUMBER: the priority of acquire() takes a number, not NaN', 'ValueError NEGATIVE: acquire() takes 1 or more, not 0',
+      'ValueError RELEASED_TOO_OFTEN: BoundedSemaphore released too many times', 'ValueError NEGATIVE: release() takes 1 or more, not 0',
+      '<BoundedSemaphore [unlocked, value:1, waiting:0]>', '<Semaphore [unlocked, value:1, waiting:0]>',
+    ])
   })
 })

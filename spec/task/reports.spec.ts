@@ -252,4 +252,20 @@ describe('between two turns', () => {
     expect(() => { loop.runUntilComplete(stuck) }).toThrow('Task')
     expect(log).toEqual([['handler', null, null], ['CancelledError', 500], ['is asked', null, null]])
   })
+
+  it('tells in debug mode of a turn that takes long, though none of what runs in it does', () => {
+    let now = 0
+    const log: unknown[] = []
+    const loop = new EventLoop({ host: { now: () => now, wait() { /* never */ }, wake() { /* never */ } }, debug: true })
+    loop.setExceptionHandler((_, { message, handle }) => { log.push(message, handle) })
+    expect([loop.slowTurnDuration, loop.slowCallbackDuration]).toEqual([1000, 100])
+    loop.slowTurnDuration = 200
+    for (let i = 0; i < 3; i++) loop.callSoon(() => { now += 70 })
+    loop.stop()
+    loop.runForever()
+    loop.callSoon(() => { now += 70 })
+    loop.stop()
+    loop.runForever()
+    expect(log).toEqual(['A turn of the loop, with 3 callbacks and turns of tasks, took 210 ms', undefined])
+  })
 })

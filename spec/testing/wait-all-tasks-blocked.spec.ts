@@ -3,7 +3,7 @@ import {
   gather, getRunningLoop, run, sleep, use,
 } from '../../lib/index.ts'
 import { waitAllTasksBlocked } from '../../lib/testing/index.ts'
-import { attempt, story, virtual } from '../support/stories.ts'
+import { FINE, attempt, story, virtual } from '../support/stories.ts'
 
 /** Logs each of its turns, and then waits. */
 function* turns(name: string, count: number, log: unknown[], end: () => Awaitable<unknown>): Coroutine<void> {
@@ -159,7 +159,7 @@ describe('waitAllTasksBlocked()', () => {
     log.push(loop.tick({ maxCallbacks: 1 }), second?.cancel('late'))
     for (let i = 0; i < 3; i++) loop.tick()
     expect(log).toEqual([
-      { ran: 1, ready: 2, nextTimerAt: null, blocked: 1, overBudget: false }, true,
+      { ran: 1, ready: 2, nextTimerAt: null, blocked: 1, overBudget: false, ...FINE }, true,
       'first', undefined, 'second', 'CancelledError CANCELLED: late',
     ])
   })

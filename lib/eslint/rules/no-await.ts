@@ -1,7 +1,7 @@
 import { programOf } from '../program.ts'
 import { rule } from '../rule.ts'
 
-/** `await` gives back at once what is no promise. */
+/** `await` does not wait for a value that is not a promise. */
 export const noAwait = rule({
   description: 'Find await before coroutines and other awaitables of yieldfrom',
   messages: { wait: 'await waits for promises, and this is none. Write yield* in a function* that is no async function' },

@@ -11,7 +11,7 @@ const TIMERS: Readonly<Record<string, string>> = {
   queueMicrotask: 'loop.callSoon(f)',
 }
 
-/** In a coroutine, these stop all other tasks until they return. */
+/** The functions that stop all other tasks until they return. */
 const BLOCKING: Readonly<Record<string, string>> = {
   runUntilComplete: 'yield*',
   runForever: 'yield*',
@@ -22,7 +22,7 @@ const BLOCKING: Readonly<Record<string, string>> = {
   writeFileSync: 'writeFile() of yieldfrom/node',
 }
 
-/** Timers of the engine, and calls that block, in a coroutine. */
+/** A coroutine uses a timer of the engine, or a call that blocks. */
 export const noBlockingCall = rule({
   description: 'Find timers of the engine and blocking calls in coroutines',
   messages: {

@@ -2,10 +2,10 @@ import type { TSESTree } from '@typescript-eslint/utils'
 import { calledName, functionAround } from '../places.ts'
 import { rule } from '../rule.ts'
 
-/** Managers that belong to the task in which their body runs. */
+/** The managers that belong to the task in which their body runs. */
 const LIMITS = new Set(['timeout', 'timeoutAt', 'moveOnAfter', 'moveOnAt', 'failAfter', 'failAt', 'CancelScope', 'TaskGroup'])
 
-/** PEP 789: a limit around an `emit()` goes on while the consumer does something else, and may cancel it there. */
+/** PEP 789: a limit around an `emit()` goes on while the consumer does something else. It may then cancel the consumer. */
 export const noEmitInScope = rule({
   description: 'Find emit() inside of a time limit, a cancel scope or a task group',
   messages: {
@@ -25,7 +25,7 @@ function isLimit(manager: TSESTree.Node | undefined): boolean {
   return (manager?.type === 'CallExpression' || manager?.type === 'NewExpression') && LIMITS.has(String(calledName(manager)))
 }
 
-/** Does it stand in the body of `use(limit, body)`, however deep? */
+/** Does the node stand in the body of `use(limit, body)`, at any depth? */
 function isLimited(node: TSESTree.Node): boolean {
   const call = functionAround(node)?.parent
   if (call?.type !== 'CallExpression') return false

@@ -4,7 +4,7 @@ import { programOf } from '../program.ts'
 import { rule } from '../rule.ts'
 import { yieldStarBefore } from '../yield-star-before.ts'
 
-/** A coroutine, a request or a future that is made, or named, and then dropped: the `yield*` before it was forgotten. */
+/** A coroutine, a request or a future is made or named, and then dropped. The `yield*` before it was forgotten. */
 export const noFloatingCoroutine = rule({
   description: 'Find coroutines and other awaitables that are neither yielded, returned, stored nor passed on',
   fixable: true,

@@ -5,7 +5,7 @@ import { rule } from '../rule.ts'
 /** The names by which a handler shows that it knows of cancellation. */
 const KNOWN = new Set(['isCancelled', 'CancelledError', 'BaseException', 'GreenletExit', 'GeneratorExit'])
 
-/** JavaScript's `catch` takes everything, a cancellation too. */
+/** JavaScript's `catch` catches everything, and so a cancellation, too. */
 export const noSwallowedCancellation = rule({
   description: 'Find a catch around a yield* that swallows cancellation',
   messages: {
@@ -21,7 +21,7 @@ export const noSwallowedCancellation = rule({
   },
 })
 
-/** It throws something on in every case, or asks what it is. */
+/** Does the handler throw in every case, or ask what the error is? */
 function knowsOfCancellation(body: TSESTree.BlockStatement): boolean {
   return body.body.some(({ type }) => type === 'ThrowStatement') || mentions(body)
 }

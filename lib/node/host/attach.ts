@@ -4,6 +4,10 @@ import { KeyboardInterrupt } from '../../base/task-errors.ts'
 import { Interrupts } from '../../run/interrupts.ts'
 import { EventLoop } from '../../task/event-loop.ts'
 import type { Future } from '../../task/future.ts'
+import { directLink } from '../link/direct-link.ts'
+import { servicesBy } from '../services.ts'
+import { noteClosedLoop } from '../handle/inbox.ts'
+import { attachedSignals } from './signal-handlers.ts'
 import { endWithExitCode } from './interrupts.ts'
 
 /** How many turns of the loop run before other work of the process has its turn. */
@@ -20,7 +24,7 @@ export interface AttachOptions {
 /** A loop that Node's event loop runs; what `attach()` returns. */
 export interface Attachment {
   /** Let Node run it no more. Detaching twice does nothing. */
-  detach(): void
+  readonly detach: () => void
 }
 
 /**
@@ -39,6 +43,8 @@ export function attach(loop: EventLoop, options: AttachOptions = {}): Attachment
   return new AttachedLoop(loop, options.main ?? null)
 }
 
+const services = servicesBy(directLink, attachedSignals)
+
 class AttachedLoop implements Attachment {
   private immediate: NodeJS.Immediate | null = null
   private timer: NodeJS.Timeout | null = null
@@ -49,6 +55,7 @@ class AttachedLoop implements Attachment {
 
   constructor(private readonly loop: EventLoop, private readonly main: Future | null) {
     loop.$attached = true
+    loop.$attachedServices = services
     loop.$onReady = () => { if (!this.inTurn) this.arm() }
     process.on('beforeExit', this.nothingLeft)
     this.interrupts = main === null ? null : new Interrupts(main)
@@ -59,10 +66,11 @@ class AttachedLoop implements Attachment {
     this.arm()
   }
 
-  detach(): void {
+  readonly detach = (): void => {
     const { loop } = this
     if (!loop.$attached) return
     loop.$attached = false
+    loop.$attachedServices = null
     loop.$onReady = null
     process.off('beforeExit', this.nothingLeft)
     process.off('SIGINT', this.interrupted)
@@ -74,7 +82,10 @@ class AttachedLoop implements Attachment {
   /** Let Node call when there is something to do, and not before. */
   private arm(): void {
     const { loop } = this
-    if (loop.isClosed()) this.detach()
+    if (loop.isClosed()) {
+      noteClosedLoop()
+      this.detach()
+    }
     if (this.immediate !== null || !loop.$attached) return
     if (loop.$ready.size > 0) {
       this.immediate = setImmediate(this.turn)

@@ -14,6 +14,7 @@ class Interrupts {
   private readonly told: (() => void)[] = []
   private guard: Worker | null = null
   private watchers = 0
+  private handlers = 0
 
   /** A loop runs from now on, and wants to know of Ctrl-C. */
   begin(): void {
@@ -41,6 +42,19 @@ class Interrupts {
     this.told.push(told)
     return () => { this.told.splice(this.told.lastIndexOf(told), 1) }
   }
+
+  /** The same for a handler, for which a loop may wait. */
+  expect(told: () => void): () => void {
+    this.handlers++
+    const takeBack = this.tell(told)
+    return () => {
+      this.handlers--
+      takeBack()
+    }
+  }
+
+  /** May a handler still be called? */
+  get expected(): boolean { return this.handlers > 0 }
 
   /** @throws KeyboardInterrupt when somebody pressed Ctrl-C, and nobody wants to be told. */
   look(): void {

@@ -15,7 +15,13 @@ export const INTERRUPTS_SEEN = 3
 export const INTERRUPTIBLE = 4
 /** Is 1 while the guard takes each Ctrl-C. */
 export const GUARDED = 5
-const COUNT = 6
+/** Is 1 while the thread, or the I/O thread that serves it, has a message that it has not seen. */
+export const RUNG = 6
+/** The same for the thread that is served, when Node's event loop drives it. */
+export const RUNG_BACK = 7
+/** Is 1 while it is driven so, and wants to be rung back. */
+export const WANTS_RING = 8
+const COUNT = 9
 
 export function makeCells(): Int32Array {
   return new Int32Array(new SharedArrayBuffer(COUNT * Int32Array.BYTES_PER_ELEMENT))

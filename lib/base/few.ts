@@ -1,0 +1,21 @@
+/** A set of which there may be very many, and which has none or one as a rule. In the order in which they came. */
+export class Few<T extends object> {
+  private held: T | Set<T> | null = null
+
+  get size(): number { return this.held === null ? 0 : this.held instanceof Set ? this.held.size : 1 }
+
+  add(item: T): void {
+    if (this.held === null) this.held = item
+    else if (this.held instanceof Set) this.held.add(item)
+    else this.held = new Set([this.held, item])
+  }
+
+  delete(item: T): boolean {
+    if (this.held instanceof Set) return this.held.delete(item)
+    if (this.held !== item) return false
+    this.held = null
+    return true
+  }
+
+  toArray(): T[] { return this.held === null ? [] : this.held instanceof Set ? Array.from(this.held) : [this.held] }
+}

@@ -1,0 +1,16 @@
+import type { Loop } from '../loop/loop.ts'
+import { currentLoop } from '../loop/loop.ts'
+import type { Timer } from '../loop/runnable.ts'
+
+/** A loop, seen from its clocks. */
+export interface ClockLoop extends Loop {
+  /** The clocks that go in steps. */
+  readonly $stepping: object[]
+  /** The clocks for whose next frame somebody waits. */
+  readonly $turning: Set<object>
+  $schedule(timer: Timer): void
+  $cancelTimer(timer: Timer): void
+}
+
+/** The clock of the current loop. */
+export function currentRoot(): object { return (currentLoop() as Loop & { readonly $clock: object }).$clock }

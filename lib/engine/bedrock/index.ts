@@ -1,0 +1,22 @@
+/**
+ * The door `yieldfrom/engine/bedrock`: the whole loop as one job of Minecraft Bedrock's scripts. Time is counted in game ticks:
+ * `sleep(20)` is a second.
+ */
+import type { EventLoop } from '../../task/event-loop.ts'
+
+/** Of `system` of `@minecraft/server`. */
+export interface SystemLike {
+  readonly currentTick: number
+  runJob(generator: Generator<void, void, void>): number
+  clearJob(jobId: number): void
+}
+
+/**
+ * Run a loop in slices of Bedrock's jobs, until nothing is left to run or the loop is closed. Make the loop with
+ * `new EventLoop({ host: new ManualHost(system.currentTick) })`.
+ * @returns a function that ends the job; the scripts stand still then.
+ */
+export function runAsJob(loop: EventLoop, system: SystemLike): () => void {
+  const job = system.runJob(loop.asJob({ now: () => system.currentTick }))
+  return () => { system.clearJob(job) }
+}

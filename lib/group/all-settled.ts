@@ -1,0 +1,59 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError } from '../base/errors.ts'
+import { isFatal } from '../base/task-errors.ts'
+import type { Coroutine } from '../generator/types.ts'
+import { yieldFrom } from '../generator/yield-from.ts'
+import { use } from '../scope/use.ts'
+import { Semaphore } from '../sync/semaphore.ts'
+import { isAwaitable, notAwaitable } from '../task/ensure-future.ts'
+import { type Startable, type Started, begin, checkedLimit, isBeingCancelled } from './limit.ts'
+import { TaskGroup } from './task-group.ts'
+
+export interface AllSettledOptions {
+  /** How many may go on at a time; all by default. */
+  readonly limit?: number
+}
+
+/** How one of several ended. The words are those of JavaScript's `Promise.allSettled()`. */
+export type Settled<T> =
+  | { readonly status: 'fulfilled'; readonly value: T }
+  | { readonly status: 'rejected'; readonly reason: unknown }
+
+/** How they ended, by position. */
+export type AllSettled<S extends readonly unknown[]> = { -readonly [K in keyof S]: Settled<Started<S[K]>> }
+
+/**
+ * Wait for all of them, however they end: `const [a, b] = yield* allSettled([f(), g()])`. An error of one leaves the others alone.
+ * When the waiter is cancelled, all are cancelled, and have ended when this ends.
+ * @param startables awaitables, or functions that give one.
+ * @returns how each has ended, by position. One that was cancelled is rejected with its `CancelledError`.
+ */
+export function* allSettled<const S extends readonly Startable<unknown>[]>(startables: S, options: AllSettledOptions = {}): Coroutine<AllSettled<S>> {
+  if (!Array.isArray(startables)) {
+    throw new ArgumentError(`allSettled() takes an array, not ${describe(startables)}. Write allSettled([f(), g()])`, 'NOT_AN_ARRAY')
+  }
+  for (const startable of startables as readonly unknown[]) {
+    if (typeof startable !== 'function' && !isAwaitable(startable)) throw notAwaitable(startable)
+  }
+  const slots = new Semaphore(checkedLimit('allSettled()', options.limit ?? Infinity))
+  const settled: Settled<unknown>[] = []
+  yield* use(new TaskGroup(), function* (group) {
+    for (const [i, startable] of startables.entries()) {
+      yield* slots.acquire()
+      group.createTask(function* (): Coroutine<void> {
+        settled[i] = yield* outcome(startable)
+        slots.release()
+      }())
+    }
+  })
+  return settled as AllSettled<S>
+}
+
+function* outcome<T>(startable: Startable<T>): Coroutine<Settled<T>> {
+  try {
+    return { status: 'fulfilled', value: yield* yieldFrom(begin(startable)) }
+  } catch (reason) {
+    if (isFatal(reason) || isBeingCancelled()) throw reason
+    return { status: 'rejected', reason }
+  }
+}

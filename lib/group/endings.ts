@@ -1,0 +1,52 @@
+import { CancelledError } from '../base/task-errors.ts'
+import type { Coroutine } from '../generator/types.ts'
+import { outOfReach } from '../scope/cancel-scope.ts'
+import type { Future } from '../task/future.ts'
+import { getRunningLoop } from '../task/loops.ts'
+
+/**
+ * Wait until all of them have ended, however they end. Not by waiting for the futures themselves: then cancelling the waiter
+ * would cancel them. It leaves them as they are.
+ * @param begin is called before the wait, when it is known whether there is one.
+ */
+export function* untilEnded(futures: Iterable<Future>, begin: (() => void) | null = null): Coroutine<void> {
+  const waiter = getRunningLoop().createFuture<void>()
+  const open = new Set<Future>()
+  const note = (future: Future): void => {
+    open.delete(future)
+    if (open.size === 0 && !waiter.$ended) waiter.setResult()
+  }
+  for (const future of futures) if (!future.$ended) open.add(future)
+  if (open.size === 0) return
+  for (const future of open) future.$whenDone(note, () => waiter)
+  try {
+    begin?.()
+    yield* waiter
+  } finally {
+    for (const future of open) future.$forgetCallback(note)
+  }
+}
+
+/**
+ * Cancel those that go on, and wait until all have ended, whoever cancels the waiter meanwhile. Nobody need read their
+ * errors afterwards.
+ * @returns what they failed with, in their order; a cancellation is no failure.
+ * @throws CancelledError in the end, when the waiter was cancelled meanwhile.
+ */
+export function* endAll(futures: Iterable<Future>): Coroutine<unknown[]> {
+  const all = Array.from(futures)
+  let cancelled: CancelledError | null = null
+  for (const future of all) if (!future.$ended) future.cancel()
+  while (all.some(future => !future.$ended)) {
+    try {
+      yield* outOfReach(untilEnded(all))
+    } catch (error) {
+      if (!(error instanceof CancelledError)) throw error
+      cancelled = error
+    }
+  }
+  const failed = all.filter(future => future.$hasError && !future.$isCancelled)
+  const errors = failed.map(future => future.$takeError())
+  if (cancelled !== null) throw cancelled
+  return errors
+}

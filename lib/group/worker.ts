@@ -1,0 +1,37 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { CancelledError, isFatal } from '../base/task-errors.ts'
+import type { Awaitable, Coroutine } from '../generator/types.ts'
+import { yieldFrom } from '../generator/yield-from.ts'
+import { isBeingCancelled } from './limit.ts'
+
+/** What is done with each item. */
+export type Worker<T, R> = (item: T, index: number) => Awaitable<R>
+
+/** The same, with what is done about errors. */
+export type Mapper<T, R> = (item: T, index: number) => Coroutine<R>
+
+interface ErrorOptions<T, E> {
+  readonly onError?: (error: unknown, item: T, index: number) => E
+}
+
+/** @throws TypeError when one of the two is no function. */
+export function mapperOf<T, R, E>(what: string, worker: Worker<T, R>, { onError }: ErrorOptions<T, E>): Mapper<T, R | E> {
+  if (typeof worker !== 'function') {
+    throw new ArgumentError(`${what} takes a function that works on an item, not ${describe(worker)}`, 'NOT_CALLABLE')
+  }
+  if (onError !== undefined && typeof onError !== 'function') {
+    throw new ArgumentError(`${what} takes { onError: (error, item, index) => … }, not ${describe(onError)}`, 'NOT_CALLABLE')
+  }
+  return function* (item, index) {
+    try {
+      return (yield* yieldFrom(worker(item, index)))
+    } catch (error) {
+      if (isFatal(error) || isBeingCancelled()) throw error
+      if (onError !== undefined) return onError(error, item, index)
+      if (!(error instanceof CancelledError)) throw error
+      // It is not cancelled itself, so this would end nobody, and the result would be missing.
+      throw new RuntimeError(`the worker on item ${index} waited for something that was cancelled`, { code: 'WORKER_CANCELLED', cause: error })
+    }
+  }
+}

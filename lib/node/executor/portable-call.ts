@@ -1,0 +1,59 @@
+import { isAbsolute, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe } from '../../base/describe.ts'
+import { ArgumentError } from '../../base/errors.ts'
+import { isGeneratorFunction } from '../../generator/native-generator.ts'
+import type { Call } from '../engine/pools.ts'
+
+/** A function that another thread can load. */
+export interface ModuleExport {
+  /** The URL or the path of its module, or the name of its package. */
+  readonly module: string | URL
+  /** The name of its export. */
+  readonly export: string
+}
+
+/** What can run elsewhere: a function that stands by itself, or the export of a module. */
+export type Work<A extends unknown[] = never[], T = unknown> = ((...args: A) => T | PromiseLike<T>) | ModuleExport
+
+/** The form in which a function travels. @param mayBeCoroutine it may be a coroutine function. @throws TypeError for what cannot. */
+export function portableCall(work: unknown, args: readonly unknown[], mayBeCoroutine = false): Call {
+  if (typeof work === 'function') return { source: sourceOf(work as (...args: never[]) => unknown, mayBeCoroutine), args: checkedArguments(args) }
+  const { module, export: name } = Object(work) as Partial<ModuleExport>
+  if ((typeof module === 'string' || module instanceof URL) && typeof name === 'string') {
+    return { module: pathOf(module), name, args: checkedArguments(args) }
+  }
+  throw new ArgumentError(`submit() takes a function, or { module, export }, not ${describe(work)}`, 'NOT_CALLABLE')
+}
+
+function sourceOf(work: (...args: never[]) => unknown, mayBeCoroutine: boolean): string {
+  const source = Function.prototype.toString.call(work)
+  const hint = `Write { module: __filename, export: '${work.name === '' ? 'name' : work.name}' }, where the module exports it`
+  if (isGeneratorFunction(work) && !mayBeCoroutine) {
+    throw new ArgumentError(`submit() takes a plain function, and ${describe(work)} is a coroutine function. In a task, write yield* ${work.name}(…)`, 'COROUTINE_AS_CALLBACK')
+  }
+  if (source.includes('[native code]')) {
+    throw new ArgumentError(`the source of ${describe(work)} cannot travel: it is native, or bound. Write a function that calls it, or { module, export }`, 'NOT_PORTABLE')
+  }
+  if (/^class\b/.test(source)) throw new ArgumentError(`submit() takes a function, not a class. Write () => new ${work.name}(…), or { module, export }`, 'NOT_PORTABLE')
+  if (!isExpression(source)) throw new ArgumentError(`the source of ${describe(work)} cannot travel: it is a method. ${hint}`, 'NOT_PORTABLE')
+  return source
+}
+
+/** A method's source is none: it begins with its name. */
+function isExpression(source: string): boolean {
+  return /^(async\s+)?(function\b|\(|[\w$]+\s*=>)/.test(source)
+}
+
+function checkedArguments(args: readonly unknown[]): readonly unknown[] {
+  try {
+    return structuredClone(args)
+  } catch (cause) {
+    throw new ArgumentError(`an argument cannot travel to another thread: ${(cause as Error).message}. Give it plain data`, 'NOT_PORTABLE')
+  }
+}
+
+function pathOf(module: string | URL): string {
+  if (module instanceof URL || module.startsWith('file:')) return fileURLToPath(module)
+  return module.startsWith('.') && !isAbsolute(module) ? resolve(module) : module
+}

@@ -1,0 +1,28 @@
+import { describe } from '../../base/describe.ts'
+import { ArgumentError } from '../../base/errors.ts'
+import { running } from '../../loop/loop.ts'
+import type { EventLoop } from '../../task/event-loop.ts'
+import type { Future } from '../../task/future.ts'
+import { getEventLoop } from '../../task/loops.ts'
+import { ConcurrentFuture } from './concurrent-future.ts'
+
+/** A future of a loop for one that ends elsewhere: `yield* wrapFuture(pool.submit(f))`. To cancel one is to cancel the other. */
+export function wrapFuture<T>(future: ConcurrentFuture<T>, options: { readonly loop?: EventLoop } = {}): Future<T> {
+  if (!((future as unknown) instanceof ConcurrentFuture)) {
+    throw new ArgumentError(`wrapFuture() takes what submit() returns, not ${describe(future)}`, 'NOT_A_FUTURE')
+  }
+  const loop = options.loop ?? running.loop as EventLoop | null ?? getEventLoop()
+  const wrapped = loop.createFuture<T>()
+  wrapped.addDoneCallback(() => { if (wrapped.cancelled()) future.cancel() })
+  future.addDoneCallback(() => {
+    if (loop.isClosed()) return
+    loop.callSoonThreadsafe(() => {
+      if (wrapped.done()) return
+      if (future.cancelled()) wrapped.cancel()
+      else if (future.exception() !== null) wrapped.setException(future.exception() as Error)
+      else wrapped.setResult(future.result())
+    })
+  })
+  return wrapped
+}
+

@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url'
+import { describe } from '../../base/describe.ts'
+import { ArgumentError } from '../../base/errors.ts'
+import type { Coroutine } from '../../generator/types.ts'
+import { getRunningLoop } from '../../task/loops.ts'
+import type { Writable } from '../../transport/transport.ts'
+import { ask } from '../net/ask.ts'
+import { bytesOf } from '../net/stream-transport.ts'
+import { linkOf } from '../services.ts'
+
+/** Read a file, while other tasks go on. @returns a Buffer, whose `toString()` is its text. @throws FileNotFoundError… */
+export function* readFile(path: string | URL): Coroutine<Uint8Array> {
+  const loop = getRunningLoop()
+  const data = yield* ask<Uint8Array>(loop, linkOf(loop, 'readFile()'), 'file', { path: checkedPath(path) })
+  return Buffer.from(data.buffer, data.byteOffset, data.byteLength)
+}
+
+/** Write a file, in the place of one that is there, while other tasks go on. */
+export function* writeFile(path: string | URL, data: Writable): Coroutine<void> {
+  const loop = getRunningLoop()
+  yield* ask(loop, linkOf(loop, 'writeFile()'), 'written file', { path: checkedPath(path), data: bytesOf(data) })
+}
+
+function checkedPath(path: unknown): string {
+  if (typeof path === 'string') return path
+  if (path instanceof URL) return fileURLToPath(path)
+  throw new ArgumentError(`a path is text or a file URL, not ${describe(path)}`, 'NOT_A_PATH')
+}

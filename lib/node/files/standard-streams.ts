@@ -1,0 +1,87 @@
+import { writeSync } from 'node:fs'
+import { FlowControl } from '../../streams/flow-control.ts'
+import type { StreamReader } from '../../streams/stream-reader.ts'
+import { StreamReaderProtocol } from '../../streams/stream-protocol.ts'
+import { StreamWriter } from '../../streams/stream-writer.ts'
+import { getRunningLoop } from '../../task/loops.ts'
+import type { TransportUser, Transport, Writable } from '../../transport/transport.ts'
+import { StreamTransport, bytesOf } from '../net/stream-transport.ts'
+import { BufferReader } from '../net/streams.ts'
+import { linkOf } from '../services.ts'
+
+const STDOUT = 1
+
+/** The standard input: a pipe, a file or a terminal. Call it once in a program. */
+export function stdin(): StreamReader {
+  const loop = getRunningLoop()
+  const link = linkOf(loop, 'stdin()')
+  const protocol = new StreamReaderProtocol(new BufferReader({ loop }), null, loop)
+  const transport = new StreamTransport(loop, link, protocol, {}, () => undefined)
+  transport.$id = link.open('stdin', {}, transport)
+  transport.$begin()
+  return protocol.$reader
+}
+
+/** The standard output. What is written has gone when `write()` returns: nothing is lost, whenever the process ends. */
+export function stdout(): StreamWriter {
+  const loop = getRunningLoop()
+  const protocol = new FlowControl(loop)
+  return new StreamWriter(new OutputTransport(STDOUT, protocol), protocol, null, loop)
+}
+
+/** How long to wait when whoever reads a pipe is slow, before it is tried again; in milliseconds. */
+const PATIENCE = 1
+
+/** Writes to a descriptor at once. */
+class OutputTransport implements Transport {
+  private $closing = false
+  private readonly $cell = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+
+  constructor(private readonly $descriptor: number, private $protocol: TransportUser) {}
+
+  write(data: Writable): void {
+    let rest: Uint8Array = bytesOf(data)
+    while (rest.length > 0 && !this.$closing) {
+      try {
+        rest = rest.subarray(writeSync(this.$descriptor, rest))
+      } catch (error) {
+        if ((error as { code?: string }).code !== 'EAGAIN') throw error
+        Atomics.wait(this.$cell, 0, 0, PATIENCE)
+      }
+    }
+  }
+
+  writelines(pieces: Iterable<Writable>): void { for (const piece of pieces) this.write(piece) }
+
+  writeEof(): void { /* the descriptor is not ours to close */ }
+
+  canWriteEof(): boolean { return false }
+
+  close(): void {
+    if (this.$closing) return
+    this.$closing = true
+    this.$protocol.connectionLost(null)
+  }
+
+  abort(): void { this.close() }
+
+  isClosing(): boolean { return this.$closing }
+
+  getExtraInfo(): undefined { return undefined }
+
+  pauseReading(): void { /* there is nothing to read */ }
+
+  resumeReading(): void { /* there is nothing to read */ }
+
+  isReading(): boolean { return false }
+
+  getWriteBufferSize(): number { return 0 }
+
+  setWriteBufferLimits(): void { /* nothing is kept */ }
+
+  getWriteBufferLimits(): [number, number] { return [0, 0] }
+
+  setProtocol(protocol: TransportUser): void { this.$protocol = protocol }
+
+  getProtocol(): TransportUser { return this.$protocol }
+}

@@ -1,0 +1,42 @@
+import type { Coroutine } from '../../generator/types.ts'
+import { forEach } from '../../iteration/for-each.ts'
+import type { Stream } from '../../iteration/stream.ts'
+import type { StreamReader } from '../../streams/stream-reader.ts'
+import type { StreamWriter } from '../../streams/stream-writer.ts'
+import type { Writable } from '../../transport/transport.ts'
+
+/** What a request or an answer may carry: bytes, text, or a stream of these. */
+export type Body = Writable | Stream<Writable>
+
+export function isStream(body: unknown): body is Stream<Writable> {
+  return typeof (body as Partial<Stream<Writable>> | null | undefined)?.iterate === 'function'
+}
+
+/** Write all of it, as fast as it is taken. */
+export function* sendBody(writer: StreamWriter, body: Body): Coroutine<void> {
+  if (!isStream(body)) {
+    writer.write(body)
+    return
+  }
+  yield* forEach(body, function* (piece) {
+    writer.write(piece)
+    yield* writer.drain()
+  })
+}
+
+/** A body that has come, or comes, and can be read in several ways. */
+export abstract class Readable {
+  private $read: Uint8Array | null = null
+
+  /** The body as a stream, piece by piece; for what is too large to be read as a whole. */
+  abstract readonly content: StreamReader
+
+  /** The whole body. */
+  *read(): Coroutine<Uint8Array> { return this.$read ??= yield* this.content.read() }
+
+  /** The whole body, as UTF-8. */
+  *text(): Coroutine<string> { return String(yield* this.read()) }
+
+  /** The whole body, as JSON. @throws SyntaxError when it is none. */
+  *json<T = unknown>(): Coroutine<T> { return JSON.parse(yield* this.text()) as T }
+}

@@ -1,0 +1,19 @@
+/** Headers, by names in any case. Those that came several times are joined by a comma. */
+export class Headers implements Iterable<[string, string]> {
+  private readonly $values = new Map<string, string>()
+
+  /** @internal */
+  constructor(values: Readonly<Record<string, string | readonly string[] | undefined>>) {
+    for (const [name, value] of Object.entries(values)) {
+      if (value !== undefined) this.$values.set(name.toLowerCase(), typeof value === 'string' ? value : value.join(', '))
+    }
+  }
+
+  get(name: string): string | undefined { return this.$values.get(name.toLowerCase()) }
+
+  has(name: string): boolean { return this.$values.has(name.toLowerCase()) }
+
+  [Symbol.iterator](): Iterator<[string, string]> { return this.$values.entries() }
+
+  toString(): string { return Array.from(this.$values, ([name, value]) => `${name}: ${value}`).join('\n') }
+}

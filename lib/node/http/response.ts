@@ -1,0 +1,44 @@
+import { STATUS_CODES } from 'node:http'
+import { ClientError } from '../../base/os-errors.ts'
+import type { Coroutine } from '../../generator/types.ts'
+import type { StreamReader } from '../../streams/stream-reader.ts'
+import type { Transport } from '../../transport/transport.ts'
+import type { ResponseHead } from '../engine/http-client.ts'
+import { Readable } from './body.ts'
+import { Headers } from './headers.ts'
+
+/** What a server answers (aiohttp's `ClientResponse`). */
+export class Response extends Readable {
+  readonly status: number
+  /** The words for the status. */
+  readonly reason: string
+  readonly headers: Headers
+  /** Where it came from, after redirects. */
+  readonly url: string
+
+  /** @internal */
+  constructor(readonly method: string, head: ResponseHead, override readonly content: StreamReader, private readonly $transport: Transport) {
+    super()
+    this.status = head.status
+    this.reason = STATUS_CODES[head.status] ?? ''
+    this.headers = new Headers(head.headers)
+    this.url = head.url
+  }
+
+  /** Is the status below 400? */
+  get ok(): boolean { return this.status < 400 }
+
+  /** @throws ClientError when the status says that it went wrong. */
+  raiseForStatus(): void {
+    if (!this.ok) throw new ClientError(`${this.status} ${this.reason}: ${this.method} ${this.url}`, { code: `HTTP_${this.status}` })
+  }
+
+  /** Nobody wants the rest. */
+  close(): void { this.$transport.abort() }
+
+  *enter(): Coroutine<this> { return this }
+
+  *exit(): Coroutine<void> { this.close() }
+
+  override toString(): string { return `<Response ${this.status} ${this.reason} ${this.url}>` }
+}

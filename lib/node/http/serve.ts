@@ -1,0 +1,99 @@
+import { describe } from '../../base/describe.ts'
+import { ArgumentError } from '../../base/errors.ts'
+import type { Coroutine } from '../../generator/types.ts'
+import type { StreamReader } from '../../streams/stream-reader.ts'
+import { StreamReaderProtocol } from '../../streams/stream-protocol.ts'
+import type { StreamWriter } from '../../streams/stream-writer.ts'
+import type { EventLoop } from '../../task/event-loop.ts'
+import { getRunningLoop } from '../../task/loops.ts'
+import type { SslOptions } from '../../task/services.ts'
+import type { Server } from '../../transport/server.ts'
+import type { AnswerHead, RequestHead } from '../engine/http-server.ts'
+import { NodeServer } from '../net/server.ts'
+import type { StreamTransport } from '../net/stream-transport.ts'
+import { BufferReader } from '../net/streams.ts'
+import { linkOf } from '../services.ts'
+import { type Body, Readable, isStream, sendBody } from './body.ts'
+import { Headers } from './headers.ts'
+
+/** What a handler is given. */
+export class ServerRequest extends Readable {
+  readonly method: string
+  /** The path with what stands behind the question mark. */
+  readonly url: string
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly headers: Headers
+  readonly peername: readonly [string, number]
+
+  /** @internal */
+  constructor(head: RequestHead, readonly content: StreamReader) {
+    super()
+    this.method = head.method
+    this.url = head.url
+    const { pathname, searchParams } = new URL(head.url, 'http://localhost')
+    this.path = pathname
+    this.query = searchParams
+    this.headers = new Headers(head.headers)
+    this.peername = head.peername
+  }
+}
+
+/** What a handler answers. */
+export interface Answer {
+  /** 200 by default. */
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>
+  readonly body?: Body
+}
+
+export type RequestHandler = (request: ServerRequest) => Coroutine<Answer>
+
+export interface ServeOptions {
+  /** 0, the default, for any that is free: see `server.sockets`. */
+  readonly port?: number
+  readonly host?: string | null
+  readonly ssl?: SslOptions
+  readonly backlog?: number
+}
+
+/**
+ * A small HTTP server: `const server = yield* serve(function* (request) { return { body: 'hello' } }, { port: 8080 })`.
+ * @param handler a coroutine function, which answers each request in a task of its own.
+ */
+export function* serve(handler: RequestHandler, options: ServeOptions = {}): Coroutine<Server> {
+  if (typeof handler !== 'function') {
+    throw new ArgumentError(`serve() takes a coroutine function, not ${describe(handler)}. Write serve(function* (request) {...})`, 'NOT_CALLABLE')
+  }
+  const { port = 0, host = '127.0.0.1', ...rest } = options
+  const loop = getRunningLoop()
+  const factory = (): StreamReaderProtocol => new StreamReaderProtocol(new BufferReader({ loop }), (reader, writer) => answer(loop, handler, reader, writer), loop)
+  const server = new NodeServer(loop, linkOf(loop, 'serve()'), factory, { ...rest, hosts: [host], port }, 'http server')
+  yield* server.startServing()
+  return server
+}
+
+function* answer(loop: EventLoop, handler: RequestHandler, reader: StreamReader, writer: StreamWriter): Coroutine<void> {
+  const request = new ServerRequest(writer.getExtraInfo('request') as RequestHead, reader)
+  let answered: Answer
+  try {
+    answered = yield* handler(request)
+  } catch (exception) {
+    if (writer.isClosing()) throw exception
+    loop.callExceptionHandler({ message: `the handler of ${request.method} ${request.url} failed`, exception })
+    answered = { status: 500, body: 'Internal Server Error' }
+  }
+  const { body } = answered
+  send(writer, answered)
+  if (body !== undefined) yield* sendBody(writer, body)
+  writer.close()
+}
+
+function send(writer: StreamWriter, { status = 200, headers = {}, body }: Answer): void {
+  const length = body === undefined ? 0 : isStream(body) ? null : Buffer.byteLength(body)
+  const all = length === null || hasLength(headers) ? headers : { ...headers, 'content-length': String(length) }
+  const head: AnswerHead = { status, headers: all };
+  (writer.transport as StreamTransport).$say('head', head)
+}
+
+function hasLength(headers: object): boolean { return Object.keys(headers).some(name => name.toLowerCase() === 'content-length') }

@@ -1,0 +1,98 @@
+import type { Coroutine } from '../../generator/types.ts'
+import type { EventLoop } from '../../task/event-loop.ts'
+import type { DatagramOptions } from '../../task/services.ts'
+import type { DatagramProtocol } from '../../transport/protocol.ts'
+import type { DatagramTransport, Writable } from '../../transport/transport.ts'
+import type { PortableError } from '../engine/portable-error.ts'
+import type { Link, Owner } from '../link/link.ts'
+import type { Future } from '../../task/future.ts'
+import { Delivery } from './delivery.ts'
+import { revive } from './errors.ts'
+import { bytesOf } from './stream-transport.ts'
+
+/** Send and receive messages. */
+export function* openDatagrams<P extends DatagramProtocol>(loop: EventLoop, link: Link, factory: () => P, options: DatagramOptions): Coroutine<[DatagramTransport, P]> {
+  const protocol = factory()
+  const ready = loop.createFuture<void>()
+  const transport = new NodeDatagramTransport(loop, link, protocol, ready, options)
+  try {
+    yield* ready
+  } catch (error) {
+    transport.abort()
+    throw error
+  }
+  return [transport, protocol]
+}
+
+class NodeDatagramTransport implements DatagramTransport, Owner {
+  private readonly $id: number
+  private $info: Readonly<Record<string, unknown>> = {}
+  private $closing = false
+  private $lost = false
+  private readonly $delivery: Delivery
+
+  constructor(
+    loop: EventLoop,
+    private readonly $link: Link,
+    private readonly $protocol: DatagramProtocol,
+    private readonly $ready: Future<void>,
+    options: DatagramOptions,
+  ) {
+    this.$delivery = new Delivery(loop, exception => {
+      loop.callExceptionHandler({ message: 'Fatal error: protocol call failed.', exception, transport: this })
+      this.abort()
+    })
+    this.$id = $link.open('datagrams', options, this)
+  }
+
+  sendto(data: Writable, address: readonly [string, number] | null = null): void {
+    if (!this.$closing) this.$link.tell(this.$id, 'send', [bytesOf(data), address])
+  }
+
+  close(): void {
+    if (this.$closing) return
+    this.$closing = true
+    if (!this.$lost) this.$link.tell(this.$id, 'close')
+  }
+
+  abort(): void { this.close() }
+
+  isClosing(): boolean { return this.$closing }
+
+  getExtraInfo(name: string): unknown { return this.$info[name] }
+
+  onTold(event: string, value: unknown): void {
+    switch (event) {
+      case 'ready': this.$begin(value as object); break
+      case 'message': this.$message(value as [Uint8Array, readonly [string, number]]); break
+      case 'error': this.$delivery.later(() => { this.$protocol.errorReceived(revive(value as PortableError)) }); break
+      case 'failed': this.onLost(revive(value as PortableError)); break
+      default: this.$end(null)
+    }
+  }
+
+  onLost(error: Error): void {
+    if (!this.$ready.done()) this.$ready.setException(error)
+    else this.$end(error)
+  }
+
+  private $begin(info: object): void {
+    this.$info = info as Readonly<Record<string, unknown>>
+    if (this.$closing) return
+    this.$delivery.later(() => {
+      this.$protocol.connectionMade(this)
+      if (!this.$ready.done()) this.$ready.setResult()
+    })
+  }
+
+  private $message([data, address]: [Uint8Array, readonly [string, number]]): void {
+    this.$delivery.later(() => { if (!this.$closing) this.$protocol.datagramReceived(Buffer.from(data), address) })
+  }
+
+  private $end(error: Error | null): void {
+    if (this.$lost) return
+    this.$lost = this.$closing = true
+    this.$link.drop(this.$id)
+    if (this.$ready.done()) this.$delivery.later(() => { this.$protocol.connectionLost(error) })
+  }
+}

@@ -1,0 +1,254 @@
+import { describe } from '../../base/describe.ts'
+import { ArgumentError, RuntimeError, ValueError } from '../../base/errors.ts'
+import { StreamReaderProtocol } from '../../streams/stream-protocol.ts'
+import type { EventLoop } from '../../task/event-loop.ts'
+import { type AnyProtocol, BufferedProtocol, type Protocol } from '../../transport/protocol.ts'
+import type { Transport, Writable } from '../../transport/transport.ts'
+import type { PortableError } from '../engine/portable-error.ts'
+import type { Link, Owner } from '../link/link.ts'
+import { Delivery } from './delivery.ts'
+import { revive } from './errors.ts'
+
+/** From how many bytes that are still to be written on the protocol is to pause (asyncio's figure). */
+const HIGH_WATER = 65_536
+
+/** A stream of bytes that the other side of the link serves: a connection, or a pipe. */
+export class StreamTransport implements Transport, Owner {
+  /** @internal */
+  $id = -1
+  private $closing = false
+  private $lost = false
+  private $eofSent = false
+  private $eofSeen = false
+  private $reading = false
+  private $paused = false
+  private $unwritten = 0
+  private $high = HIGH_WATER
+  private $low = HIGH_WATER / 4
+  private $protocolPaused = false
+  private $info: Readonly<Record<string, unknown>>
+  /** Bytes may be told at once to a protocol of ours: it runs no code of the program. */
+  private $isDirect!: boolean
+  private $protocol!: AnyProtocol
+  private readonly $delivery: Delivery
+
+  constructor(
+    /** @internal */ readonly $loop: EventLoop,
+    /** @internal */ protected readonly $link: Link,
+    protocol: AnyProtocol,
+    info: object,
+    private readonly $over: (transport: StreamTransport) => void,
+  ) {
+    this.$info = info as Readonly<Record<string, unknown>>
+    this.setProtocol(protocol)
+    this.$delivery = new Delivery($loop, error => { this.$failed(error) })
+  }
+
+  /** The connection stands: tell the protocol, and read. @internal */
+  $begin(): void {
+    this.$delivery.later(() => {
+      this.$protocol.connectionMade(this)
+      if (!this.$paused && !this.$closing) this.$read(true)
+    })
+  }
+
+  /** Tell whoever serves it to do something else. @internal */
+  $say(verb: string, value: unknown): void { this.$link.tell(this.$id, verb, value) }
+
+  // As a transport
+
+  write(data: Writable): void {
+    const bytes = bytesOf(data)
+    if (this.$eofSent) throw new RuntimeError('Cannot call write() after writeEof()', { code: 'AFTER_EOF' })
+    if (bytes.length === 0 || this.$closing) return
+    this.$link.write(this.$id, bytes)
+    this.$unwritten += bytes.length
+    if (this.$unwritten > this.$high && !this.$protocolPaused) this.$pauseProtocol()
+  }
+
+  writelines(pieces: Iterable<Writable>): void {
+    const all = Array.from(pieces, piece => bytesOf(piece))
+    this.write(all.length === 1 ? all[0] as Buffer : Buffer.concat(all))
+  }
+
+  writeEof(): void {
+    if (this.$closing || this.$eofSent) return
+    this.$eofSent = true
+    this.$link.tell(this.$id, 'eof')
+  }
+
+  canWriteEof(): boolean { return this.$info['cipher'] === undefined }
+
+  close(): void {
+    if (this.$closing) return
+    this.$closing = true
+    this.$reading = false
+    if (this.$lost) this.$tellLost(null)
+    else this.$link.tell(this.$id, 'close')
+  }
+
+  abort(): void {
+    const wasLost = this.$lost
+    this.$reading = false
+    if (!this.$closing && wasLost) this.$tellLost(null)
+    this.$closing = true
+    if (!wasLost) this.$link.tell(this.$id, 'abort')
+  }
+
+  isClosing(): boolean { return this.$closing }
+
+  pauseReading(): void {
+    if (this.$closing || this.$paused) return
+    this.$paused = true
+    this.$read(false)
+  }
+
+  resumeReading(): void {
+    if (this.$closing || !this.$paused) return
+    this.$paused = false
+    this.$read(true)
+  }
+
+  isReading(): boolean { return !this.$closing && !this.$paused }
+
+  getWriteBufferSize(): number { return this.$unwritten }
+
+  setWriteBufferLimits(limits: { readonly high?: number; readonly low?: number } = {}): void {
+    const { low = limits.high === undefined ? HIGH_WATER / 4 : Math.floor(limits.high / 4) } = limits
+    const { high = limits.low === undefined ? HIGH_WATER : 4 * low } = limits
+    if (!(high >= low && low >= 0)) {
+      throw new ValueError(`high (${high}) must be >= low (${low}) must be >= 0`, { code: 'BAD_LIMITS' })
+    }
+    this.$high = high
+    this.$low = low
+    this.$link.tell(this.$id, 'grain', Math.floor(low / 2))
+    if (this.$unwritten > high && !this.$protocolPaused) this.$pauseProtocol()
+  }
+
+  getWriteBufferLimits(): [number, number] { return [this.$low, this.$high] }
+
+  getExtraInfo(name: string): unknown { return this.$info[name] ?? undefined }
+
+  setProtocol(protocol: AnyProtocol): void {
+    this.$protocol = protocol
+    this.$isDirect = protocol.constructor === StreamReaderProtocol
+  }
+
+  getProtocol(): AnyProtocol { return this.$protocol }
+
+  toString(): string {
+    const state = this.$lost ? 'closed' : this.$closing ? 'closing' : this.$reading ? 'reading' : 'idle'
+    return `<${this.constructor.name} ${state}>`
+  }
+
+  // As the owner of what is served
+
+  onBytes(bytes: Uint8Array): void {
+    if (this.$closing) return
+    if (this.$isDirect && this.$delivery.isEmpty) (this.$protocol as Protocol).dataReceived(bytes)
+    else this.$delivery.later(() => { if (!this.$closing) this.$receive(bytes) })
+  }
+
+  onTold(event: string, value: unknown): void {
+    switch (event) {
+      case 'written': this.$wrote(value as number); break
+      case 'eof': this.$delivery.later(() => { this.$receiveEof() }); break
+      case 'closed': this.$closed(value === null ? null : revive(value as PortableError)); break
+      default: this.onEvent(event, value)
+    }
+  }
+
+  onLost(error: Error): void { this.$closed(error) }
+
+  /** Whatever else is told. */
+  protected onEvent(_event: string, _value: unknown): void { /* nothing */ }
+
+  /** More is known of the connection. @internal */
+  $learn(info: object): void { this.$info = { ...this.$info, ...info } }
+
+  /** It is lost. @returns true when the protocol has not been told of it yet, and never will be. @internal */
+  protected $fail(_error: Error | null): boolean { return false }
+
+  private $read(reads: boolean): void {
+    this.$reading = reads
+    this.$link.tell(this.$id, reads ? 'read' : 'pause')
+  }
+
+  private $receive(bytes: Uint8Array): void {
+    const protocol = this.$protocol
+    if (!(protocol instanceof BufferedProtocol)) {
+      protocol.dataReceived(bytes)
+      return
+    }
+    for (let from = 0; from < bytes.length;) {
+      const buffer = protocol.getBuffer(bytes.length - from)
+      if (buffer.length === 0) throw new RuntimeError('getBuffer() returned an empty buffer', { code: 'EMPTY_BUFFER' })
+      const piece = bytes.subarray(from, from + buffer.length)
+      buffer.set(piece)
+      from += piece.length
+      protocol.bufferUpdated(piece.length)
+    }
+  }
+
+  private $receiveEof(): void {
+    if (this.$closing || this.$eofSeen) return
+    this.$eofSeen = true
+    if (this.$protocol.eofReceived() !== true) this.close()
+  }
+
+  private $wrote(count: number): void {
+    this.$unwritten -= count
+    if (!this.$protocolPaused || this.$unwritten > this.$low) return
+    this.$protocolPaused = false
+    if (this.$isDirect) this.$protocol.resumeWriting()
+    else this.$delivery.later(() => { this.$protocol.resumeWriting() })
+  }
+
+  private $pauseProtocol(): void {
+    this.$protocolPaused = true
+    try {
+      this.$protocol.pauseWriting()
+    } catch (exception) {
+      this.$loop.callExceptionHandler({ message: 'protocol.pauseWriting() failed', exception, transport: this, protocol: this.$protocol })
+    }
+  }
+
+  /** What is served is over. When both sides have only come to their ends, it is the program that closes. */
+  private $closed(error: Error | null): void {
+    if (this.$lost) return
+    this.$lost = true
+    this.$link.drop(this.$id)
+    if (this.$fail(error)) {
+      this.$closing = true
+      this.$over(this)
+      return
+    }
+    this.$delivery.later(() => {
+      if (error === null && !this.$closing && this.$eofSent && this.$eofSeen) return
+      this.$closing = true
+      this.$tellLost(error)
+    })
+  }
+
+  private $tellLost(error: Error | null): void {
+    this.$delivery.later(() => {
+      this.$unwritten = 0
+      this.$over(this)
+      this.$protocol.connectionLost(error)
+    })
+  }
+
+  /** An error of the protocol ends the connection. */
+  private $failed(exception: unknown): void {
+    this.$loop.callExceptionHandler({ message: 'Fatal error: protocol call failed.', exception, transport: this, protocol: this.$protocol })
+    this.abort()
+  }
+}
+
+/** What can be written, as bytes. @throws TypeError for anything else. */
+export function bytesOf(data: unknown): Buffer | Uint8Array {
+  if (typeof data === 'string') return Buffer.from(data)
+  if (data instanceof Uint8Array || Buffer.isBuffer(data)) return data
+  if (ArrayBuffer.isView(data)) return Buffer.from(data.buffer, data.byteOffset, data.byteLength)
+  throw new ArgumentError(`write() takes bytes or text, not ${describe(data)}. Write new TextEncoder().encode(…), or JSON.stringify(…)`, 'NOT_BYTES')
+}

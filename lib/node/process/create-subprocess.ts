@@ -1,0 +1,55 @@
+import { describe } from '../../base/describe.ts'
+import { ArgumentError } from '../../base/errors.ts'
+import type { Coroutine } from '../../generator/types.ts'
+import { DEFAULT_LIMIT } from '../../streams/stream-reader.ts'
+import { getRunningLoop } from '../../task/loops.ts'
+import type { Start } from '../engine/processes.ts'
+import { linkOf } from '../services.ts'
+import { Process } from './process.ts'
+
+/** Of a stream of a process: make a pipe. */
+export const PIPE = 'pipe'
+/** Of a stream of a process: nothing is there. */
+export const DEVNULL = 'ignore'
+
+export interface SubprocessOptions {
+  /** `PIPE`, `DEVNULL`, or `'inherit'`, which is the default: that of this process. */
+  readonly stdin?: 'pipe' | 'ignore' | 'inherit'
+  readonly stdout?: 'pipe' | 'ignore' | 'inherit'
+  readonly stderr?: 'pipe' | 'ignore' | 'inherit'
+  /** The folder to run in. */
+  readonly cwd?: string
+  /** The environment; that of this process by default. */
+  readonly env?: Readonly<Record<string, string>>
+  /** In bytes, as for `openConnection()`. */
+  readonly limit?: number
+}
+
+/**
+ * Start a program: `yield* createSubprocessExec('ls', '-l', { stdout: PIPE })`.
+ * @param args its arguments; the last may be options.
+ * @throws FileNotFoundError when there is no such program; PermissionError.
+ */
+export function* createSubprocessExec(program: string, ...args: readonly (string | SubprocessOptions)[]): Coroutine<Process> {
+  const last = args.at(-1)
+  const hasOptions = typeof last === 'object'
+  const words = hasOptions ? args.slice(0, -1) : args
+  for (const word of [program, ...words]) {
+    if (typeof word !== 'string') throw new ArgumentError(`a program and its arguments are text, not ${describe(word)}`, 'NOT_TEXT')
+  }
+  return yield* start(program, words as readonly string[], false, hasOptions ? last : {})
+}
+
+/** Start a command in the shell. */
+export function* createSubprocessShell(command: string, options: SubprocessOptions = {}): Coroutine<Process> {
+  if (typeof command !== 'string') throw new ArgumentError(`a command is text, not ${describe(command)}`, 'NOT_TEXT')
+  return yield* start(command, [], true, options)
+}
+
+function* start(program: string, args: readonly string[], shell: boolean, options: SubprocessOptions): Coroutine<Process> {
+  const { stdin = 'inherit', stdout = 'inherit', stderr = 'inherit', cwd, env, limit = DEFAULT_LIMIT } = options
+  const loop = getRunningLoop()
+  const how: Start = { program, args, shell, cwd, env, stdin, stdout, stderr }
+  return yield* new Process(loop, linkOf(loop, 'createSubprocessExec()'), how, limit).$started()
+}
+

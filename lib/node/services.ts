@@ -1,0 +1,47 @@
+import type { Coroutine } from '../generator/types.ts'
+import type { EventLoop } from '../task/event-loop.ts'
+import type { AddressInfo, Services } from '../task/services.ts'
+import type { Executor } from './executor/executor.ts'
+import { runInExecutor, shutdownExecutor } from './executor/in-executor.ts'
+import { ThreadPoolExecutor } from './executor/pool-executor.ts'
+import { handleOf } from './handle/loop-handle.ts'
+import type { SignalHandlers } from './host/signal-handlers.ts'
+import type { Link } from './link/link.ts'
+import { ask } from './net/ask.ts'
+import { connect, listen, listenAtPath, startTls, tcpTarget, unixTarget } from './net/connections.ts'
+import { openDatagrams } from './net/datagram-transport.ts'
+
+/** What the hosts of this floor offer: the same, by a link to whoever serves it. */
+export interface NodeServices extends Services {
+  readonly link: () => Link
+}
+
+/** What loops can do whose host is one of ours. */
+export function servicesBy(link: () => Link, signals: SignalHandlers): NodeServices {
+  return {
+    link,
+    createConnection: (loop, factory, host, port, options) => connect(loop as EventLoop, link(), factory, tcpTarget(host, port, options)),
+    createUnixConnection: (loop, factory, path, options) => connect(loop as EventLoop, link(), factory, unixTarget(path, options)),
+    createServer: (loop, factory, host, port, options) =>
+      listen(loop as EventLoop, link(), factory, typeof host === 'string' || host === null ? [host === '' ? null : host] : host, port, options),
+    createUnixServer: (loop, factory, path, options) => listenAtPath(loop as EventLoop, link(), factory, path, options),
+    createDatagramEndpoint: (loop, factory, options) => openDatagrams(loop as EventLoop, link(), factory, options),
+    startTls: (_loop, transport, protocol, ssl, options) => startTls(transport, protocol, ssl, options),
+    getaddrinfo: (loop, host, port, family) => addressesOf(loop as EventLoop, link(), host, port, family),
+    getnameinfo: (loop, [host, port]) => ask(loop as EventLoop, link(), 'name', { host, port }),
+    newDefaultExecutor: () => new ThreadPoolExecutor(),
+    runInExecutor: (loop, executor, work, args) => runInExecutor(loop as EventLoop, executor as Executor, work, args),
+    shutdownExecutor: (_loop, executor) => shutdownExecutor(executor as Executor),
+    addSignalHandler: (loop, signal, callback, args) => { signals.add(loop as EventLoop, signal, callback, args) },
+    removeSignalHandler: (loop, signal) => signals.remove(loop as EventLoop, signal),
+    handle: loop => handleOf(loop as EventLoop),
+  }
+}
+
+/** The link by which a loop is served. @throws RuntimeError when its host is none of ours. */
+export function linkOf(loop: EventLoop, what: string): Link { return (loop.$hosted(what) as NodeServices).link() }
+
+function* addressesOf(loop: EventLoop, link: Link, host: string, port: number, family: 0 | 4 | 6): Coroutine<AddressInfo[]> {
+  const found = yield* ask<{ address: string; family: 4 | 6 }[]>(loop, link, 'addresses', { host, family })
+  return found.map(({ address, family: of }) => ({ family: of, address: [address, port] }))
+}

@@ -1,0 +1,12 @@
+import { RuntimeError } from '../base/errors.ts'
+import type { EventLoop } from '../task/event-loop.ts'
+
+/** A loop that blocks its thread waits for a promise: no promise makes progress meanwhile, so that it would wait for ever. */
+export class PromiseInBlockingLoopError extends RuntimeError {}
+
+/** @throws PromiseInBlockingLoopError when the loop blocks its thread. */
+export function throwIfBlocking(loop: EventLoop, call: string): void {
+  if (!loop.$blocks) return
+  throw new PromiseInBlockingLoopError(`${call}: run() and runForever() block the thread, and no promise makes progress meanwhile. ` +
+    'Write attach(loop), from yieldfrom/node, or drive the loop by tick()', { code: 'PROMISE_IN_BLOCKING_LOOP' })
+}

@@ -1,0 +1,64 @@
+import { ConnectionResetError } from '../base/os-errors.ts'
+import type { Coroutine } from '../generator/types.ts'
+import type { Loop } from '../loop/loop.ts'
+import { Future } from '../task/future.ts'
+import { Protocol } from '../transport/protocol.ts'
+
+/** A protocol that lets coroutines wait until there is room to write (asyncio's `FlowControlMixin`). */
+export class FlowControl extends Protocol {
+  private $full = false
+  private $lost = false
+  private readonly $drainers = new Set<Future<void>>()
+
+  /** Done when the connection is lost. @internal */
+  readonly $closed: Future<void>
+
+  constructor(/** @internal */ protected readonly $loop: Loop) {
+    super()
+    this.$closed = new Future<void>({ loop: $loop })
+  }
+
+  /** Is it the side that was called? @internal */
+  get $isServer(): boolean { return false }
+
+  override pauseWriting(): void { this.$full = true }
+
+  override resumeWriting(): void {
+    this.$full = false
+    this.$letGo(null)
+  }
+
+  override connectionLost(error: Error | null): void {
+    this.$lost = true
+    if (!this.$closed.done()) {
+      if (error === null) {
+        this.$closed.setResult()
+      } else {
+        this.$closed.setException(error)
+        this.$closed.$markRead()
+      }
+    }
+    this.$letGo(error)
+  }
+
+  /** Wait until there is room. @throws ConnectionResetError when the connection is lost. @internal */
+  *$drain(): Coroutine<void> {
+    if (this.$lost) throw new ConnectionResetError('Connection lost')
+    if (!this.$full) return
+    const drainer = new Future<void>({ loop: this.$loop })
+    this.$drainers.add(drainer)
+    try {
+      yield* drainer
+    } finally {
+      this.$drainers.delete(drainer)
+    }
+  }
+
+  private $letGo(error: Error | null): void {
+    for (const drainer of this.$drainers) {
+      if (drainer.done()) continue
+      if (error === null) drainer.setResult()
+      else drainer.setException(error)
+    }
+  }
+}

@@ -1,0 +1,247 @@
+import { describe } from '../base/describe.ts'
+import { ArgumentError, RuntimeError, ValueError } from '../base/errors.ts'
+import { IncompleteReadError, LimitOverrunError, LineTooLongError } from '../base/stream-errors.ts'
+import { isError } from '../base/throwable.ts'
+import type { Coroutine } from '../generator/types.ts'
+import type { Stream, StreamIterator } from '../iteration/stream.ts'
+import { type Loop, currentLoop } from '../loop/loop.ts'
+import { Future } from '../task/future.ts'
+import { ByteBuffer } from './byte-buffer.ts'
+import { checkedSeparators } from './separators.ts'
+
+/** How many bytes a stream keeps, at most about twice this, before it asks for no more (asyncio's figure). */
+export const DEFAULT_LIMIT = 65_536
+
+/** What a reader needs of where its bytes come from. */
+export interface PausableSource {
+  pauseReading(): void
+  resumeReading(): void
+}
+
+export interface StreamReaderOptions {
+  /** In bytes: how long a line may be; and when twice as many have not been read, no more is taken from the transport. */
+  readonly limit?: number
+  /** The loop it belongs to; the current one by default. */
+  readonly loop?: Loop
+}
+
+const NEWLINE = '\n'
+
+/**
+ * Bytes that come one after the other, and that a coroutine reads when it wants (Python's `asyncio.StreamReader`). Whoever
+ * has the bytes calls `feedData()` and `feedEof()`. By `forEach()` it is a stream of lines.
+ */
+export class StreamReader implements Stream<Uint8Array> {
+  private readonly $limit: number
+  private readonly $loop: Loop
+  private readonly $buffer = new ByteBuffer(size => this.$allocate(size))
+  private $eof = false
+  private $error: Error | null = null
+  private $waiter: Future<void> | null = null
+  private $transport: PausableSource | null = null
+  private $paused = false
+
+  /** @throws ValueError when the limit is not above zero. */
+  constructor(options: StreamReaderOptions = {}) {
+    const { limit = DEFAULT_LIMIT } = options
+    if (!(limit > 0)) throw new ValueError('the limit of a StreamReader is a number of bytes above zero', { code: 'BAD_LIMIT' })
+    this.$limit = limit
+    this.$loop = options.loop ?? currentLoop()
+  }
+
+  /** What several pieces are put together in. @internal */
+  protected $allocate(size: number): Uint8Array { return new Uint8Array(size) }
+
+  // For whoever has the bytes
+
+  /** Some bytes have come. They are kept as they are, and must not be changed afterwards. @throws RuntimeError after `feedEof()`. */
+  feedData(data: Uint8Array): void {
+    if (this.$eof) throw new RuntimeError('feedData() after feedEof(): the stream has ended', { code: 'AFTER_EOF' })
+    if (data.length === 0) return
+    this.$buffer.push(data)
+    this.$wake()
+    if (this.$transport === null || this.$paused || this.$buffer.length <= 2 * this.$limit) return
+    this.$paused = true
+    this.$transport.pauseReading()
+  }
+
+  /** No more will come. */
+  feedEof(): void {
+    this.$eof = true
+    this.$wake()
+  }
+
+  /** Whoever reads gets this error, now and later. */
+  setException(error: Error): void {
+    if (!isError(error)) {
+      throw new ArgumentError(`setException() takes an error, not ${describe(error)}`, 'NOT_AN_ERROR')
+    }
+    this.$error = error
+    const waiter = this.$waiter
+    if (waiter === null) return
+    this.$waiter = null
+    if (!waiter.done()) waiter.setException(error)
+  }
+
+  /** The error that `setException()` set, or `null`. */
+  exception(): Error | null { return this.$error }
+
+  /** Where the bytes come from: it is asked to pause when too many are not read. */
+  setTransport(transport: PausableSource): void { this.$transport = transport }
+
+  // For whoever reads
+
+  /** Has everything been read, and will no more come? */
+  atEof(): boolean { return this.$eof && this.$buffer.length === 0 }
+
+  /**
+   * Read what is there, at most `n` bytes; wait if there is nothing yet. Without `n`, read until the end.
+   * @returns no bytes at the end.
+   */
+  *read(n = -1): Coroutine<Uint8Array> {
+    this.$throwError()
+    if (n === 0) return this.$allocate(0)
+    if (n < 0) return yield* this.$readAll()
+    if (this.$buffer.length === 0 && !this.$eof) yield* this.$waitForData('read')
+    return this.$take(n)
+  }
+
+  /** Read a line, with its end; at the end of the stream perhaps without. @throws ValueError when it is longer than the limit. */
+  *readline(): Coroutine<Uint8Array> {
+    try {
+      return yield* this.readuntil(NEWLINE)
+    } catch (error) {
+      if (error instanceof IncompleteReadError) return error.partial
+      if (!(error instanceof LimitOverrunError)) throw error
+      const newline = checkedSeparators(NEWLINE)[0] as Uint8Array
+      if (this.$buffer.hasAt(newline, error.consumed)) this.$take(error.consumed + 1)
+      else this.$take(Infinity)
+      throw new LineTooLongError(error.message)
+    }
+  }
+
+  /**
+   * Read until a separator has come, and with it. Of several, that which ends first counts.
+   * @throws IncompleteReadError when the end comes before; LimitOverrunError when it does not come within the limit, and then
+   * the bytes stay where they are.
+   */
+  *readuntil(separator: Uint8Array | string | readonly (Uint8Array | string)[] = NEWLINE): Coroutine<Uint8Array> {
+    const separators = checkedSeparators(separator)
+    const longest = (separators[separators.length - 1] as Uint8Array).length
+    this.$throwError()
+    let from = 0
+    for (;;) {
+      const [start, end] = this.$find(separators, from)
+      if (end >= 0) {
+        if (start > this.$limit) throw new LimitOverrunError('Separator is found, but chunk is longer than limit', start)
+        return this.$take(end)
+      }
+      if (this.$buffer.length >= from + (separators[0] as Uint8Array).length) {
+        from = Math.max(0, this.$buffer.length + 1 - longest)
+        if (from > this.$limit) throw new LimitOverrunError('Separator is not found, and chunk exceed the limit', from)
+      }
+      if (this.$eof) throw new IncompleteReadError(this.$buffer.take(Infinity), null)
+      yield* this.$waitForData('readuntil')
+    }
+  }
+
+  /** Read exactly so many bytes. @throws IncompleteReadError when the end comes before. */
+  *readexactly(n: number): Coroutine<Uint8Array> {
+    if (!(n >= 0)) throw new ValueError('readexactly size can not be less than zero', { code: 'NEGATIVE_SIZE' })
+    this.$throwError()
+    if (n === 0) return this.$allocate(0)
+    while (this.$buffer.length < n) {
+      if (this.$eof) throw new IncompleteReadError(this.$buffer.take(Infinity), n)
+      yield* this.$waitForData('readexactly')
+    }
+    return this.$take(n)
+  }
+
+  /** Its lines. */
+  iterate(): StreamIterator<Uint8Array> { return new Lines(this) }
+
+  toString(): string {
+    const parts = ['StreamReader']
+    if (this.$buffer.length > 0) parts.push(`${this.$buffer.length} bytes`)
+    if (this.$eof) parts.push('eof')
+    if (this.$limit !== DEFAULT_LIMIT) parts.push(`limit=${this.$limit}`)
+    if (this.$error !== null) parts.push(`exception=${String(this.$error)}`)
+    if (this.$paused) parts.push('paused')
+    return `<${parts.join(' ')}>`
+  }
+
+  private *$readAll(): Coroutine<Uint8Array> {
+    const blocks: Uint8Array[] = []
+    let length = 0
+    for (;;) {
+      const block = yield* this.read(this.$limit)
+      if (block.length === 0) break
+      blocks.push(block)
+      length += block.length
+    }
+    const all = this.$allocate(length)
+    let at = 0
+    for (const block of blocks) {
+      all.set(block, at)
+      at += block.length
+    }
+    return all
+  }
+
+  /** Where the separator that ends first begins and ends; ends at -1 when there is none. */
+  private $find(separators: readonly Uint8Array[], from: number): [number, number] {
+    let start = -1
+    let end = -1
+    for (const separator of separators) {
+      const at = this.$buffer.find(separator, from)
+      if (at < 0 || (end >= 0 && at + separator.length >= end)) continue
+      start = at
+      end = at + separator.length
+    }
+    return [start, end]
+  }
+
+  private $take(n: number): Uint8Array {
+    const data = this.$buffer.take(n)
+    if (this.$paused && this.$buffer.length <= this.$limit) this.$resume()
+    return data
+  }
+
+  private *$waitForData(method: string): Coroutine<void> {
+    if (this.$waiter !== null) {
+      throw new RuntimeError(`${method}() called while another coroutine is already waiting for incoming data`, { code: 'READER_BUSY' })
+    }
+    if (this.$paused) this.$resume()
+    const waiter = this.$waiter = new Future<void>({ loop: this.$loop })
+    try {
+      yield* waiter
+    } finally {
+      this.$waiter = null
+    }
+  }
+
+  private $resume(): void {
+    this.$paused = false
+    this.$transport?.resumeReading()
+  }
+
+  private $wake(): void {
+    const waiter = this.$waiter
+    if (waiter === null) return
+    this.$waiter = null
+    if (!waiter.done()) waiter.setResult()
+  }
+
+  private $throwError(): void {
+    if (this.$error !== null) throw this.$error
+  }
+}
+
+class Lines implements StreamIterator<Uint8Array> {
+  constructor(private readonly reader: StreamReader) {}
+
+  *next(): Coroutine<IteratorResult<Uint8Array, undefined>> {
+    const value = yield* this.reader.readline()
+    return value.length === 0 ? { done: true, value: undefined } : { done: false, value }
+  }
+}

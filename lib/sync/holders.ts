@@ -1,0 +1,21 @@
+import { RuntimeError } from '../base/errors.ts'
+import { currentTask } from '../task/create-task.ts'
+import type { Task } from '../task/task.ts'
+
+/** So many are named. */
+const FEW = 3
+
+/** Who has what others wait for, as part of a sentence of a report. */
+export function heldBy(tasks: readonly Task[]): string {
+  if (tasks.length === 0) return ''
+  const more = tasks.length - FEW
+  const names = tasks.slice(0, FEW).map(task => task.getName()).join(' and ')
+  return `, which ${names}${more > 0 ? ` and ${more} more` : ''} ${tasks.length > 1 ? 'hold' : 'holds'}`
+}
+
+/** The task that runs. @throws RuntimeError when none does: what belongs to tasks cannot be taken there. */
+export function callingTask(what: string): Task {
+  const task = currentTask()
+  if (task !== null) return task
+  throw new RuntimeError(`${what} belongs to a task. Take it, and give it back, in a coroutine that a task runs`, { code: 'NO_TASK' })
+}

@@ -1,0 +1,60 @@
+import type { Callback } from '../loop/handle.ts'
+import { Handle } from '../loop/handle.ts'
+import { running } from '../loop/loop.ts'
+import { NOWHERE } from '../loop/runnable.ts'
+import type { Loop } from '../loop/loop.ts'
+import { getRunningLoop } from './loops.ts'
+import { type OwnedTimer, type OwnerLink, ownerOfTurn } from './owner-link.ts'
+
+/** A callback that can be taken back. */
+export interface Cancellable {
+  cancel(): void
+}
+
+/** A task, as far as its time goes. */
+interface Timed {
+  readonly $loop: Loop
+  readonly $owner: OwnerLink | null
+}
+
+/** What time it is for a task: that of its owner, if it has one, else that of its loop. */
+export function timeOf({ $owner: owner, $loop: loop }: Timed): number { return owner === null ? loop.time() : owner.now() }
+
+/** What time it is for who has the turn; long ago when no loop runs. */
+export function timeHere(): number { return ownerOfTurn()?.now() ?? running.loop?.time() ?? -Infinity }
+
+/** The same. @throws RuntimeError when no loop runs. */
+export function scriptTime(): number { return ownerOfTurn()?.now() ?? getRunningLoop().time() }
+
+/** Call a function when it is so late for a task. */
+export function callAtFor({ $owner: owner, $loop: loop }: Timed, when: number, callback: Callback): Cancellable {
+  if (owner === null) return loop.callAt(when, callback)
+  const timer = new OwnerTimer(loop, owner, callback)
+  owner.$schedule(timer, when)
+  return timer
+}
+
+/** Call a function in so many milliseconds of who has the turn. */
+export function callLaterHere(ms: number, callback: Callback): Cancellable {
+  const loop = getRunningLoop()
+  const owner = ownerOfTurn()
+  return owner === null ? loop.callLater(ms, callback) : callAtFor({ $loop: loop, $owner: owner }, owner.now() + ms, callback)
+}
+
+/** A callback that is called at its time by the clock of an owner. */
+class OwnerTimer extends Handle implements OwnedTimer {
+  $deadline = 0
+  $slot = NOWHERE
+  $heldBefore = 0
+
+  constructor(loop: Loop, private readonly owner: OwnerLink, callback: Callback) { super(loop, callback, [], null) }
+
+  override $run(): void {
+    if (!this.cancelled() && this.owner.$isDue(this)) super.$run()
+  }
+
+  override cancel(): void {
+    super.cancel()
+    this.owner.$cancelTimer(this)
+  }
+}

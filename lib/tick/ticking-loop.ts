@@ -1,0 +1,277 @@
+import { RuntimeError, ValueError } from '../base/errors.ts'
+import { ExceptionGroup } from '../base/exception-group.ts'
+import { showWay } from '../base/way.ts'
+import { type Clock, RootClock } from '../clock/clock.ts'
+import { scheduling, turnsBelow } from '../greenlet/fiber.ts'
+import { forgetAllThatRuns } from '../loop/nesting.ts'
+import { Loop, type TaskLink, UNREAD, throwIfNested } from '../loop/loop.ts'
+import { NOBODY, type ReadyQueue } from '../loop/ready-queue.ts'
+import type { Runnable } from '../loop/runnable.ts'
+import { Meter } from './meter.ts'
+import { type ErrorPolicy, type FrameOptions, type TickOptions, type TickReport, checkedLimits } from './tick-report.ts'
+
+/** A task that has failed, seen from below. */
+export interface FailedTask extends TaskLink {
+  /** The error that it ended with. */
+  readonly $error: unknown
+  readonly $owner: { $tell(error: unknown, task: object): boolean } | null
+}
+
+/** A task whose turn was torn off, seen from below. */
+interface TornTask extends TaskLink {
+  $tearOff(error: Error): void
+}
+
+/** A tick, a frame, or what was left over of a frame. */
+export type PassKind = 'tick' | 'frame' | 'rest'
+
+/** What `asJob()` takes. */
+export interface JobOptions {
+  /** What time it is, in any unit: of the host, by default. */
+  readonly now?: () => number
+  /** How many callbacks may run between two yields; 1 by default. */
+  readonly slice?: number
+}
+
+/**
+ * A loop for a host that owns the clock and calls once per frame or per tick.
+ *
+ * A tick is one turn. A frame is as many turns as it takes until nothing is ready; who waits for its turn, by a `yield`, a
+ * `sleep(0)` or a `nextFrame()`, waits for the next frame, in a queue of its own.
+ */
+export abstract class TickingLoop extends Loop {
+  private $rootClock: RootClock | null = null
+  /** The clocks that go in steps. @internal */
+  readonly $stepping: Clock[] = []
+  /** The clocks for whose next frame somebody waits. @internal */
+  readonly $turning = new Set<Clock>()
+  /** Tasks that have failed in this tick, and those that have failed in the last one and were waited for. */
+  private $failures: FailedTask[] = []
+  private $oldFailures: FailedTask[] = []
+  /** Has it ever been driven by `tick()` or `frame()`? @internal */
+  $isTicked = false
+
+  /**
+   * One turn for a host that owns the clock: runs what is ready, and never waits. What the limits leave over runs first in
+   * the next tick. To go on until all is quiet: `while (loop.tick().ready > 0);`
+   * @throws RuntimeError while a loop runs; ValueError for a time in the past; what `errors` says.
+   */
+  tick(options: TickOptions = {}): TickReport { return this.$pass('tick', options, false) }
+
+  /**
+   * A frame: clocks advance, and what is ready runs until all is quiet. `yield`, `sleep(0)` and `nextFrame()` wait for the next
+   * frame. Scripts whose clock goes in steps run once in each step.
+   * @throws as `tick()`.
+   */
+  frame(options: FrameOptions = {}): TickReport { return this.$pass('frame', options, true) }
+
+  /** The clock of this loop, by which all others go. */
+  get clock(): Clock { return this.$clock }
+
+  /** @internal */
+  get $clock(): Clock { return this.$rootClock ??= new RootClock(this) }
+
+  /**
+   * A running hash of what this loop did, for comparing two runs: the time and the number of turns of each tick, each timer that
+   * was due, each task that began or ended, and how. The same inputs give the same in every engine.
+   */
+  trace(): string { return this.$hash.toString() }
+
+  /** When it wants to be called again, in milliseconds of `time()`: now, if something is ready; `null` for never. */
+  get nextWakeUp(): number | null {
+    if (this.$ready.size > 0 || this.$nextTurns.size > 0) return this.time()
+    for (const clock of this.$turning) if (!clock.$stands) return this.time()
+    return this.$timers.next
+  }
+
+  /**
+   * The whole loop as one plain generator, for hosts that run generators in slices of time: `system.runJob(loop.asJob({ now }))`.
+   * It ends when nothing is left to run or to wait for, or when the loop is closed.
+   */
+  *asJob({ now, slice = 1 }: JobOptions = {}): Generator<void, void, void> {
+    let last: number | null = null
+    while (!this.isClosed()) {
+      const time = now?.() ?? this.$hostTime()
+      const isNew = last === null || time > last
+      if (isNew || this.$ready.size > 0) this.$pass('asJob', { now: Math.max(time, last ?? time), maxCallbacks: slice }, true, isNew)
+      last = time
+      if (this.$tasks.size === 0 && this.$ready.size === 0 && this.$timers.size === 0) return
+      yield
+    }
+  }
+
+  /**
+   * A watchdog of the host has torn off what this loop ran, in the middle of JavaScript: whoever had the turn is over, with an
+   * error, and all others can go on. To be called when nothing of the loop is on JavaScript's stack any more.
+   */
+  abandon(reason = 'its host has torn it off'): void {
+    if (!this.isRunning()) return
+    const torn: unknown[] = [...turnsBelow]
+    if (scheduling.inTurn) torn.push(this.$ready.taken)
+    forgetAllThatRuns()
+    this.$forgetDrive()
+    this.$later = null
+    const error = new RuntimeError(`abandoned in the middle of its turn: ${reason}`, { code: 'ABANDONED' })
+    for (const task of torn) (task as Partial<TornTask> | null)?.$tearOff?.(error)
+  }
+
+  /** A task has failed. @internal */
+  override $noteFailure(task: FailedTask, isAwaited: boolean): void {
+    if (this.$isTicked) (isAwaited ? this.$oldFailures : this.$failures).push(task)
+    else if (task.$owner !== null) this.callSoon(() => { this.$isUntold(task) })
+  }
+
+  /** Nobody has read the error of a task, and its owner has nobody to be told of it. */
+  private $isUntold(task: FailedTask): boolean {
+    if (!this.$unread.has(task)) return false
+    if (task.$owner?.$tell(task.$error, task) !== true) return true
+    this.$unread.delete(task)
+    return false
+  }
+
+  /** A turn begins: who waits for a frame has its turn, and clocks make their steps. @internal */
+  protected override $gather(): void {
+    if (this.$later !== null) return
+    if (this.$stepping.length > 0) {
+      for (const clock of this.$stepping) {
+        for (let steps = clock.$stepsDue(); steps > 0; steps--) clock.$makeStep(this.$ready)
+      }
+    }
+    if (this.$nextTurns.size > 0) this.$release(this.$nextTurns)
+    if (this.$turning.size > 0) this.$releaseClocks(() => true)
+  }
+
+  /** For who records. @internal */
+  protected $passBegins(_kind: PassKind, _meter: Meter): void { /* nobody does */ }
+
+  /** @internal */
+  protected $passEnds(_meter: Meter): void { /* nobody does */ }
+
+  /** Is the time to stand still while it runs, if nobody tells it? @internal */
+  protected get $isFrozenByTick(): boolean { return false }
+
+  /** @internal */
+  protected $pass(method: string, options: FrameOptions, isFrame: boolean, isNew = true): TickReport {
+    throwIfNested(this)
+    const limits = checkedLimits(method, options, () => this.$hostTime())
+    this.$advance(method, options, isFrame)
+    this.$isTicked = true
+    const awaited = this.$oldFailures.splice(0)
+    this.$hash.addNumber(this.time())
+    const meter = new Meter(limits, () => this.$ask(limits.cost))
+    this.$passBegins(isFrame ? isNew ? 'frame' : 'rest' : 'tick', meter)
+    this.$enter()
+    try {
+      if (isFrame) this.$runFrame(meter, isNew)
+      else this.$runTick(meter)
+    } finally {
+      this.$later = null
+      this.$leave()
+    }
+    this.$hash.add(meter.counted)
+    this.$passEnds(meter)
+    const failed = this.$takeFailures(awaited)
+    const errors = failed.map(task => task.$error)
+    if (options.errors !== undefined) this.$tell(failed, errors, options.errors)
+    return {
+      ran: meter.ran,
+      ready: this.$ready.size,
+      nextTimerAt: this.$timers.next,
+      blocked: this.$tasks.size - this.$readyTasks,
+      overBudget: meter.isOver,
+      overran: meter.overran,
+      errors,
+      failed,
+    }
+  }
+
+  private $advance(method: string, { now, dt }: TickOptions, isFrame: boolean): void {
+    const before = this.time()
+    if (now === undefined && dt === undefined) {
+      this.$unfreeze()
+      if (isFrame || this.$isFrozenByTick) this.$setTime(this.time())
+    } else if (now !== undefined && now < before) {
+      throw new ValueError(`time does not go back: it is ${before}, and ${method}() was told ${now}`, { code: 'TIME_WENT_BACK' })
+    } else {
+      this.$setTime(now ?? before + (dt as number))
+    }
+  }
+
+  private $runTick(meter: Meter): void {
+    meter.begin()
+    this.$gather()
+    this.$runTurnWithin(meter)
+  }
+
+  private $runFrame(meter: Meter, isNew: boolean): void {
+    meter.begin()
+    this.$later = this.$nextTurns
+    if (isNew) this.$release(this.$nextTurns)
+    for (const clock of this.$stepping) {
+      for (let steps = clock.$stepsDue(); steps > 0 && !meter.isSpent; steps--) {
+        clock.$makeStep(this.$ready)
+        this.$releaseClock(clock)
+        this.$runUntilQuiet(meter)
+      }
+    }
+    if (isNew && this.$turning.size > 0) this.$releaseClocks(clock => !clock.$hasSteps)
+    this.$runUntilQuiet(meter)
+  }
+
+  private $runUntilQuiet(meter: Meter): void {
+    do this.$runTurnWithin(meter)
+    while (this.$ready.size > 0 && !meter.isSpent)
+  }
+
+  private $runTurnWithin(meter: Meter): void {
+    meter.turns++
+    this.$moveDueTimers()
+    if (this.$ready.size === 0) {
+      if (this.$unread.size > UNREAD) this.$tellOfUnread(UNREAD)
+      this.$tellOfQuiet()
+    }
+    this.$arrange()
+    const { $ready: ready } = this
+    for (let left = ready.size; left > 0 && !meter.isFull; left--) {
+      this.$runNext()
+      meter.count(left > 1, ready)
+    }
+  }
+
+  private $release(turns: ReadyQueue): void {
+    for (let count = turns.size; count > 0; count--) {
+      const item = turns.shift()
+      if (item === NOBODY) continue
+      ;(item as Partial<Waiting>).$itsTurn?.()
+      this.$ready.push(item)
+    }
+  }
+
+  private $releaseClock(clock: Clock): void {
+    if (clock.$stands || !this.$turning.delete(clock)) return
+    this.$release(clock.$turns)
+  }
+
+  private $releaseClocks(which: (clock: Clock) => boolean): void {
+    for (const clock of Array.from(this.$turning)) if (which(clock)) this.$releaseClock(clock)
+  }
+
+  /** The tasks of this tick that failed, and those of the last one that were waited for, if nobody has read why. */
+  private $takeFailures(awaited: readonly FailedTask[]): FailedTask[] {
+    if (awaited.length === 0 && this.$failures.length === 0) return []
+    return [...awaited, ...this.$failures.splice(0)].filter(task => this.$isUntold(task))
+  }
+
+  private $tell(failed: readonly FailedTask[], errors: readonly unknown[], policy: ErrorPolicy): void {
+    for (const task of failed) this.$unread.delete(task)
+    errors.forEach(error => { showWay(error) })
+    if (typeof policy === 'function') errors.forEach((error, i) => { policy(error, failed[i] as object) })
+    else if (policy === 'throw' && errors.length === 1) throw errors[0]
+    else if (policy === 'throw' && errors.length > 1) throw new ExceptionGroup('errors of scripts', [...errors])
+  }
+}
+
+/** Who waits for its turn in the next frame. */
+interface Waiting extends Runnable {
+  $itsTurn(): void
+}

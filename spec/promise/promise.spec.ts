@@ -1,0 +1,258 @@
+import {
+  BREAK, CancelScope, type Coroutine, EventLoop, asyncGenerator, createTask, emit, forEach, getRunningLoop, isCancelled, moveOnAfter, run, sleep, use,
+} from '../../lib/index.ts'
+import { attach } from '../../lib/node/index.ts'
+import {
+  PromiseInBlockingLoopError, fromAbortSignal, fromAsyncIterable, fromPromise, fromReadableStream, toAbortSignal, toAsyncIterable, toPromise,
+  toReadableStream,
+} from '../../lib/promise/index.ts'
+
+/** Run a program in a loop that Node's own event loop drives. */
+function attached<T>(main: () => Coroutine<T>): Promise<T> {
+  const loop = new EventLoop()
+  const { detach } = attach(loop)
+  return toPromise(main(), { loop }).finally(() => {
+    detach()
+    loop.close()
+  })
+}
+
+const later = <T>(ms: number, value: T): Promise<T> => new Promise(resolve => { setTimeout(resolve, ms, value) })
+
+const countdown = asyncGenerator(function* (n: number, log: unknown[] = []) {
+  try {
+    for (; n > 0; n--) {
+      yield* emit(n)
+      yield* sleep(1)
+    }
+  } finally {
+    log.push('closed')
+  }
+})
+
+describe('fromPromise()', () => {
+  it('gives what the promise is resolved with, and throws what it is rejected with', () => attached(function* () {
+    const log: unknown[] = [yield* fromPromise(later(1, 'value'))]
+    for (const reason of [new Error('reason'), 'text']) {
+      try {
+        yield* fromPromise(Promise.reject(reason as Error))
+      } catch (error) {
+        log.push(error)
+      }
+    }
+    return log
+  }).then(log => { expect(log).toEqual(['value', new Error('reason'), 'text']) }))
+
+  it('leaves the other tasks running meanwhile', () => attached(function* () {
+    const log: string[] = []
+    const other = createTask(function* (): Coroutine<void> {
+      for (let i = 0; i < 3; i++) {
+        log.push(`turn ${i}`)
+        yield* sleep(0)
+      }
+    }())
+    log.push(yield* fromPromise(later(5, 'promise')))
+    yield* other
+    return log
+  }).then(log => { expect(log).toEqual(['turn 0', 'turn 1', 'turn 2', 'promise']) }))
+
+  it('aborts what a function began when the wait is cancelled, and ignores what becomes of it', () => attached(function* () {
+    const log: unknown[] = []
+    const work = (signal: AbortSignal): Promise<string> => new Promise((_, reject) => {
+      signal.addEventListener('abort', () => {
+        log.push(isCancelled(signal.reason))
+        reject(new Error('aborted'))
+      })
+    })
+    yield* use(moveOnAfter(1), () => fromPromise(work))
+    yield* sleep(1)
+    log.push(yield* fromPromise(signal => later(1, signal.aborted)))
+    const late = later(3, 'late')
+    yield* use(moveOnAfter(1), () => fromPromise(late))
+    yield* fromPromise(late)
+    return log
+  }).then(log => { expect(log).toEqual([true, false]) }))
+
+  it('is refused in a loop that blocks, as no promise could ever be resolved', () => {
+    const error = new PromiseInBlockingLoopError('fromPromise(): run() and runForever() block the thread, and no promise makes progress ' +
+      'meanwhile. Write attach(loop), from yieldfrom/node, or drive the loop by tick()')
+    expect(() => run(function* () { yield* fromPromise(Promise.resolve(1)) }())).toThrow(error)
+  })
+
+  it('works in a loop that a host drives by ticks', () => {
+    const loop = new EventLoop()
+    const task = loop.createTask(function* () { return yield* fromPromise(Promise.resolve('value')) }())
+    loop.tick()
+    return Promise.resolve().then(() => {
+      while (loop.tick().ready > 0);
+      expect(task.result()).toBe('value')
+      loop.close()
+    })
+  })
+
+  it('says what it takes when it is given something else', () => attached(function* () {
+    return [5, undefined].map(value => {
+      try {
+        return fromPromise(value as never)
+      } catch (error) {
+        return String(error)
+      }
+    })
+  }).then(log => {
+    expect(log).toEqual([5, 'undefined'].map(value => `TypeError: fromPromise() takes a promise, or a function that returns one, not ${value}`))
+  }))
+})
+
+describe('toPromise()', () => {
+  it('is rejected with the error of a task, and with that of a cancellation', () => attached(function* () {
+    const loop = getRunningLoop()
+    const failing = createTask(function* (): Coroutine<void> { throw new Error('failed') }())
+    const sleeping = createTask(sleep(1000))
+    const outcomes = Promise.allSettled([toPromise(failing, { loop }), toPromise(sleeping)])
+    yield* sleep(1)
+    sleeping.cancel('enough')
+    return yield* fromPromise(outcomes)
+  }).then(outcomes => {
+    expect(outcomes.map(outcome => String((outcome as PromiseRejectedResult).reason))).toEqual(['Error: failed', 'CancelledError: enough'])
+  }))
+})
+
+describe('a signal and a scope', () => {
+  it('cancel the scope when the signal is aborted, before or in its body', () => attached(function* () {
+    const log: unknown[] = []
+    const controller = new AbortController()
+    for (const signal of [AbortSignal.abort('too late'), controller.signal]) {
+      const scope = fromAbortSignal(signal)
+      yield* use(scope, function* () {
+        try {
+          getRunningLoop().callLater(1, () => { controller.abort(new Error('no more')) })
+          yield* sleep(1000)
+        } catch (error) {
+          log.push(String(error))
+          throw error
+        }
+      })
+      log.push(scope.cancelledCaught)
+    }
+    return log
+  }).then(log => { expect(log).toEqual(['CancelledError: too late', true, 'CancelledError: no more', true]) }))
+
+  it('let go of each other when the body is left', () => attached(function* () {
+    const controller = new AbortController()
+    const scope = fromAbortSignal(controller.signal)
+    yield* use(scope, function* () { yield* sleep(1) })
+    controller.abort()
+    return scope.cancelCalled
+  }).then(cancelled => { expect(cancelled).toBe(false) }))
+
+  it('abort the signal when the scope, or one around it, is cancelled', () => attached(function* () {
+    const log: unknown[] = []
+    yield* use(moveOnAfter(1), function* (outer) {
+      yield* use(new CancelScope(), function* (inner) {
+        const signals = [toAbortSignal(inner), toAbortSignal(outer), toAbortSignal(inner)]
+        for (const signal of signals) signal.addEventListener('abort', () => { log.push(isCancelled(signal.reason)) })
+        try {
+          yield* sleep(1000)
+        } finally {
+          log.push(toAbortSignal(inner).aborted)
+        }
+      })
+    })
+    return log
+  }).then(log => { expect(log).toEqual([true, true, true, true]) }))
+})
+
+/** What is read by promises, and closed. */
+async function* letters(log: unknown[]): AsyncGenerator<string> {
+  try {
+    yield await later(1, 'a')
+    yield 'b'
+  } finally {
+    log.push('closed')
+  }
+}
+
+describe('streams', () => {
+  it('come from what for await takes, and close it when they are left', () => attached(function* () {
+    const log: unknown[] = []
+    yield* forEach(fromAsyncIterable(letters(log)), function* (letter) { log.push(letter) })
+    yield* forEach(fromAsyncIterable(letters(log)), function* (letter) {
+      log.push(letter)
+      return BREAK
+    })
+    const endless = { [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: false as const, value: 1 }) }) }
+    yield* forEach(fromAsyncIterable(endless), function* (item) {
+      log.push(item)
+      return BREAK
+    })
+    return log
+  }).then(log => { expect(log).toEqual(['a', 'b', 'closed', 'a', 'closed', 1]) }))
+
+  it('go to for await, and are closed when it is left', () => {
+    const log: unknown[] = []
+    const loop = new EventLoop()
+    const { detach } = attach(loop)
+    const read = async (): Promise<void> => {
+      for await (const n of toAsyncIterable(countdown(2, log), { loop })) log.push(n)
+      for await (const n of toAsyncIterable(countdown(2, log), { loop })) {
+        log.push(n)
+        break
+      }
+      const plain = { iterate: () => ({ *next() { return { done: false as const, value: 'x' } } }) }
+      for await (const x of toAsyncIterable(plain, { loop })) {
+        log.push(x)
+        break
+      }
+    }
+    return read().then(() => {
+      detach()
+      loop.close()
+      expect(log).toEqual([2, 1, 'closed', 2, 'closed', 'x'])
+    })
+  })
+
+  it('come from streams of the web, and cancel them when they are left', () => attached(function* () {
+    const log: unknown[] = []
+    const readable = (): ReadableStream<number> => new ReadableStream({
+      start(controller) {
+        for (const n of [1, 2]) controller.enqueue(n)
+        controller.close()
+      },
+    })
+    yield* forEach(fromReadableStream(readable()), function* (n) { log.push(n) })
+    const endless = new ReadableStream<string>({
+      pull(controller) { controller.enqueue('more') },
+      cancel() { log.push('cancelled') },
+    })
+    yield* forEach(fromReadableStream(endless), function* (word) {
+      log.push(word)
+      return BREAK
+    })
+    return log
+  }).then(log => { expect(log).toEqual([1, 2, 'more', 'cancelled']) }))
+
+  it('go there from a running loop, which need not be named', () => attached(function* () {
+    const iterator = toAsyncIterable(countdown(1))[Symbol.asyncIterator]()
+    const reader = toReadableStream(countdown(2)).getReader()
+    return [(yield* fromPromise(iterator.next())).value, (yield* fromPromise(reader.read())).value]
+  }).then(log => { expect(log).toEqual([1, 2]) }))
+
+  it('go to streams of the web, which ask for an item when it is read', () => {
+    const log: unknown[] = []
+    const loop = new EventLoop()
+    const { detach } = attach(loop)
+    const read = async (): Promise<void> => {
+      for await (const n of toReadableStream(countdown(2, log), { loop }) as unknown as AsyncIterable<number>) log.push(n)
+      const reader = toReadableStream(countdown(9, log), { loop }).getReader()
+      log.push((await reader.read()).value)
+      await reader.cancel()
+      const plain = { iterate: () => ({ *next() { return { done: false as const, value: 'x' } } }) }
+      await toReadableStream(plain, { loop }).cancel()
+    }
+    return read().then(() => {
+      detach()
+      loop.close()
+      expect(log).toEqual([2, 1, 'closed', 9, 'closed'])
+    })
+  })
+})

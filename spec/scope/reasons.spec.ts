@@ -1,0 +1,127 @@
+import { CancelScope, CancelledError, type Coroutine, EventLoop, TaskGroup, createTask, currentTask, failAfter, failAt, gather,
+  moveOnAfter, run, sleep, suspend, timeout, use, waitFor } from '../../lib/index.ts'
+import { attempt, story, virtual, words } from '../support/stories.ts'
+
+/** Who has cancelled, when a wait ends. */
+function* ends(wait: () => Coroutine<unknown>): Coroutine<unknown> {
+  try {
+    yield* wait()
+  } catch (error) {
+    if (error instanceof CancelledError) return error.by ?? 'nobody knows'
+    throw error
+  }
+  return 'it was not cancelled'
+}
+
+describe('a CancelledError says who has cancelled', () => {
+  it.each<[string, () => Coroutine<unknown>]>([
+    ['a sleep', () => sleep(99) as never],
+    ['a task', function* () { yield* createTask(sleep(99)) }],
+    ['a gather', function* () { yield* gather([sleep(99), sleep(98)]) }],
+    ['a suspend', function* () { yield* suspend(() => () => { /* nothing is registered */ }) }],
+    ['its next wait', function* () {
+      try {
+        yield* sleep(99)
+      } catch { /* once more */ }
+      yield* sleep(1)
+    }],
+  ])('a scope, a group, a time limit: in the wait for %s', (name, wait) => {
+    const isOnce = name === 'its next wait' // a group and a time limit end one wait; a scope ends them all
+    expect(story(function* (log) {
+      const scope = moveOnAfter(1)
+      yield* use(scope, function* () { yield* use(new CancelScope(), function* () { log.push((yield* ends(wait)) === scope) }) })
+      yield* attempt(() => use(timeout(1), function* (limit) { log.push((yield* ends(wait)) === (isOnce ? 'it was not cancelled' : limit)) }))
+      yield* use(new TaskGroup(), function* (group) {
+        group.createTask(function* (): Coroutine<void> { log.push((yield* ends(wait)) === (isOnce ? 'it was not cancelled' : group)) }())
+        yield* sleep(1)
+        group.cancel()
+      })
+    })).toEqual([true, true, true])
+  })
+
+  it('a group, in its tasks and in its body, whether it is cancelled or one has failed', () => {
+    expect(story(function* (log) {
+      for (const fails of [false, true]) {
+        yield* attempt(() => use(new TaskGroup(), function* (group) {
+          group.createTask(function* (): Coroutine<void> { log.push((yield* ends(() => sleep(99) as never)) === group) }())
+          group.createTask(function* (): Coroutine<void> {
+            yield* sleep(1)
+            if (fails) throw new Error('fire')
+            group.cancel()
+          }())
+          log.push((yield* ends(() => sleep(99) as never)) === group)
+        }))
+      }
+      yield* use(new TaskGroup(), function* (group) {
+        group.createTask(sleep(5), { background: true })
+        log.push(yield* ends(function* () { yield* sleep(1) }))
+        group.cancel() // while it runs: told at its next wait
+        log.push((yield* ends(function* () { yield* sleep(1) })) === group)
+      })
+    })).toEqual([true, true, true, true, 'it was not cancelled', true])
+  })
+
+  it('a scope that is cancelled while the task runs, or is about to go on', () => {
+    expect(story(function* (log) {
+      yield* use(new CancelScope(), function* (scope) {
+        scope.cancel('enough')
+        try {
+          yield* sleep(1)
+        } catch (error) {
+          const { by, message, stack } = error as CancelledError
+          log.push(by === scope, message, stack)
+          throw error
+        }
+      })
+      yield* use(new CancelScope(), function* (scope) {
+        const task = currentTask()
+        const other = createTask(function* (): Coroutine<void> { scope.cancel() }())
+        log.push((yield* ends(function* () { yield })) === scope, other.done(), task?.cancelling())
+      })
+    })).toEqual([true, 'enough', 'CancelledError: enough\n    cancelled by <CancelScope [entered, cancelled]>', true, true, 0])
+  })
+
+  it('nobody, of a plain cancel(); in debug mode, the task that called it', () => {
+    for (const debug of [false, true]) {
+      const loop = new EventLoop({ ...virtual(), debug, logger() { /* a cancellation is swallowed on purpose */ } })
+      const said = run(function* (): Coroutine<unknown> {
+        const task = createTask(ends(function* () { yield* sleep(99) }))
+        yield
+        task.cancel()
+        const plain = createTask(ends(function* () { yield* loop.createFuture() }))
+        yield
+        loop.callSoon(() => { plain.cancel() })
+        const [by, none] = yield* gather([task, plain])
+        return [by === currentTask() ? 'main' : by, none]
+      }(), { loopFactory: () => loop })
+      expect(said).toEqual([debug ? 'main' : 'nobody knows', 'nobody knows'])
+    }
+  })
+})
+
+describe('a reason', () => {
+  it('is said by the TimeoutError, and by the CancelledError in the body', () => {
+    expect(story(function* (log) {
+      function* body(): Coroutine<void> {
+        try {
+          yield* sleep(99)
+        } catch (error) {
+          log.push(words(error))
+          throw error
+        }
+      }
+      log.push(yield* attempt(() => use(failAfter(5, { reason: 'the kitchen is closed' }), body)))
+      log.push(yield* attempt(() => use(failAt(6, { reason: 'at six' }), body)))
+      yield* use(moveOnAfter(1, { reason: 'no patience' }), body)
+      yield* use(new CancelScope({ reason: 'by itself' }), function* (scope) {
+        scope.cancel('by hand')
+        yield* body()
+      })
+      log.push(yield* attempt(() => waitFor(sleep(9), 1)))
+    })).toEqual([
+      'CancelledError CANCELLED: the kitchen is closed', 'TimeoutError TIMED_OUT: failAfter(5): 5 ms are over: the kitchen is closed',
+      'CancelledError CANCELLED: at six', 'TimeoutError TIMED_OUT: failAt(6): the time is over: at six',
+      'CancelledError CANCELLED: no patience', 'CancelledError CANCELLED: by hand', 'TimeoutError TIMED_OUT: waitFor(…, 1): 1 ms are over',
+    ])
+  })
+})

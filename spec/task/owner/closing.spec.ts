@@ -1,0 +1,455 @@
+import {
+  type Coroutine, Event, EventLoop, ManualHost, type Owner, type OwnerCloseError, Queue, TaskGroup, createTask, currentTask, gather, greenlet,
+  sleep, suspend, use, CancelScope, type Task, getCurrent,
+} from '../../../lib/index.ts'
+import { slip } from '../../support/stories.ts'
+
+/** A script that tells how it ends. */
+function tells(log: unknown[]): (name: string, body?: () => Coroutine<unknown>) => Coroutine<void> {
+  return function* (name, body = function* () { yield* sleep(1000) }) {
+    log.push(`${name} begins`)
+    try {
+      yield* body()
+      log.push(`${name} is over`)
+    } catch (error) {
+      log.push(`${name}: ${String(error)}`)
+      throw error
+    } finally {
+      log.push(`${name} cleans up, as ${String(currentTask()?.getName())}`)
+    }
+  }
+}
+
+/** Who calls close(): the host, or a script of another owner. */
+const CLOSERS = [
+  ['the host', (loop: EventLoop, close: () => void) => { close() }],
+  ['a script', (loop: EventLoop, close: () => void) => {
+    loop.createTask(function* () { close() }(), { name: 'closer' })
+    loop.tick()
+  }],
+  ['a callback', (loop: EventLoop, close: () => void) => {
+    loop.callSoon(close)
+    loop.tick()
+  }],
+] as const
+
+function scene() {
+  const log: unknown[] = []
+  const loop = new EventLoop({ host: new ManualHost(), logger: text => { log.push(text) } })
+  const enemy = loop.owner('enemy')
+  return { log, loop, enemy, script: tells(log) }
+}
+
+function after(log: unknown[], what: () => void): unknown[] {
+  log.length = 0
+  what()
+  return [...log]
+}
+
+describe.each(CLOSERS)('an owner that is closed by %s', (_who, by) => {
+  function closed(prepare: (s: ReturnType<typeof scene>) => void, options = {}): unknown[] {
+    const it = scene()
+    const { log, loop, enemy } = it
+    prepare(it)
+    while (loop.tick().ready > 0);
+    const strangers: string[] = []
+    loop.createTask(function* () { strangers.push('a stranger has a turn') }())
+    const logged = after(log, () => {
+      by(loop, () => {
+        const before = strangers.length
+        enemy.close(options)
+        if (strangers.length > before) log.push('a stranger had a turn inside of close()')
+        log.push(enemy.closed ? 'closed' : 'not closed')
+      })
+    })
+    const rest = after(log, () => {
+      for (let i = 0; i < 5; i++) loop.frame({ dt: 5000 })
+    })
+    return [...logged, ...rest.map(line => `later: ${String(line)}`)]
+  }
+
+  it('has ended all its scripts, the latest first, when close() returns', () => {
+    expect(closed(({ enemy, script }) => {
+      enemy.spawn(script('a'), { name: 'A' })
+      enemy.spawn(script('b'), { name: 'B' })
+    })).toEqual([
+      'b: CancelledError: enemy is closed', 'b cleans up, as B', 'a: CancelledError: enemy is closed', 'a cleans up, as A', 'closed',
+    ])
+  })
+
+  it('ends the innermost frame first', () => {
+    expect(closed(({ log, enemy }) => {
+      function* nest(depth: number): Coroutine<void> {
+        try {
+          if (depth === 0) yield* sleep(1000)
+          else yield* nest(depth - 1)
+        } finally {
+          log.push(depth)
+        }
+      }
+      enemy.spawn(nest(3))
+    })).toEqual([0, 1, 2, 3, 'closed'])
+  })
+
+  it('ends the children of a group, and the group', () => {
+    expect(closed(({ log, enemy, script }) => {
+      enemy.spawn(script('parent', function* () {
+        yield* use(new TaskGroup(), function* (group) {
+          group.createTask(script('first'), { name: 'first' })
+          group.createTask(script('second'), { name: 'second' })
+        })
+        log.push('not reached')
+      }), { name: 'parent' })
+    })).toEqual([
+      'second: CancelledError: enemy is closed', 'second cleans up, as second',
+      'first: CancelledError: enemy is closed', 'first cleans up, as first',
+      'parent: CancelledError: enemy is closed', 'parent cleans up, as parent', 'closed',
+    ])
+  })
+
+  it('ends the children of a gather()', () => {
+    expect(closed(({ enemy, script }) => {
+      enemy.spawn(script('parent', function* () { yield* gather([script('a'), script('b')]) }), { name: 'parent' })
+    })).toEqual([
+      'b: CancelledError: enemy is closed', 'b cleans up, as Task-2', 'a: CancelledError: enemy is closed', 'a cleans up, as Task-1',
+      'parent: CancelledError: enemy is closed', 'parent cleans up, as parent', 'closed',
+    ])
+  })
+
+  it('ends what its scripts made with createTask() and left alone', () => {
+    expect(closed(({ enemy, script }) => {
+      enemy.spawn(function* () { createTask(script('child'), { name: 'child' }) }())
+    })).toEqual(['child: CancelledError: enemy is closed', 'child cleans up, as child', 'closed'])
+  })
+
+  it('ends a script that waits in a greenlet, with the finally of both', () => {
+    expect(closed(({ log, enemy, script }) => {
+      enemy.spawn(script('outer', function* () {
+        const inner = greenlet(function* () {
+          try {
+            yield* sleep(1000)
+          } finally {
+            log.push('the greenlet cleans up')
+          }
+        })
+        yield* inner.switch()
+      }), { name: 'A' })
+    })).toEqual(['the greenlet cleans up', 'outer: CancelledError: enemy is closed', 'outer cleans up, as A', 'closed'])
+  })
+
+  it('ends a script that has switched away, and to which nobody need switch back', () => {
+    expect(closed(({ enemy, script, loop }) => {
+      enemy.spawn(script('a', function* () {
+        const me = getCurrent()
+        const other = greenlet(function* () { yield* me.switch() })
+        loop.callSoon(() => undefined)
+        yield* other.switch()
+        yield* greenlet(function* () { yield* getCurrent().parent?.parent?.switch() ?? sleep(0) }).switch()
+      }), { name: 'A' })
+    }).slice(-2)).toEqual(['a cleans up, as A', 'closed'])
+  })
+
+  it('ends each wait of a cleanup at once, as a cancelled scope does', () => {
+    expect(closed(({ log, enemy }) => {
+      enemy.spawn(function* () {
+        try {
+          yield* sleep(1000)
+        } finally {
+          try {
+            log.push('cleanup begins')
+            yield* sleep(50)
+            log.push('not reached')
+          } finally {
+            log.push('and the finally of the cleanup')
+          }
+        }
+      }())
+    })).toEqual(['cleanup begins', 'and the finally of the cleanup', 'closed'])
+  })
+
+  it("skips the time of a cleanup with cleanup: 'skipTime'", () => {
+    expect(closed(({ log, enemy }) => {
+      enemy.spawn(function* () {
+        try {
+          yield* sleep(1000)
+        } finally {
+          log.push('fades out')
+          yield* sleep(50)
+          yield
+          yield* sleep(0)
+          log.push('is gone')
+        }
+      }())
+    }, { cleanup: 'skipTime' })).toEqual(['fades out', 'is gone', 'closed'])
+  })
+
+  it('skips the time in a shielded scope of a cleanup, too', () => {
+    expect(closed(({ log, enemy }) => {
+      enemy.spawn(function* () {
+        try {
+          yield* sleep(1000)
+        } finally {
+          yield* use(new CancelScope({ shield: true }), function* () {
+            yield* sleep(50)
+            log.push('saved')
+          })
+        }
+      }())
+    })).toEqual(['saved', 'closed'])
+  })
+
+  it('lets its scripts work together in a cleanup, and nobody else', () => {
+    expect(closed(({ log, enemy }) => {
+      const queue = new Queue<string>()
+      enemy.spawn(function* () {
+        try {
+          yield* sleep(1000)
+        } finally {
+          log.push(`got ${yield* queue.get()}`)
+        }
+      }(), { name: 'receiver' })
+      enemy.spawn(function* () {
+        try {
+          yield* sleep(1000)
+        } finally {
+          yield* queue.put('the last word')
+        }
+      }())
+    })).toEqual(['got the last word', 'closed'])
+  })
+
+  it('never begins a script that has not begun', () => {
+    const it = scene()
+    it.enemy.spawn(it.script('a'))
+    by(it.loop, () => { it.enemy.close() })
+    it.loop.frame({ dt: 1 })
+    expect(it.log.filter(line => line !== 'a begins')).toEqual(by === CLOSERS[0][1] ? [] : expect.anything())
+    expect(it.enemy.closed).toBe(true)
+  })
+
+  it('ends while it is paused', () => {
+    expect(closed(({ enemy, script, loop }) => {
+      const event = new Event()
+      enemy.spawn(script('a', () => event.wait()), { name: 'A' })
+      enemy.spawn(script('b'), { name: 'B' })
+      while (loop.tick().ready > 0);
+      enemy.pause()
+      event.set()
+    })).toEqual(['b: CancelledError: enemy is closed', 'b cleans up, as B', 'a: CancelledError: enemy is closed', 'a cleans up, as A', 'closed'])
+  })
+
+  it('ends nested owners before its own scripts', () => {
+    expect(closed(({ enemy, script }) => {
+      const gun = enemy.owner('gun')
+      enemy.spawn(script('walk'), { name: 'walk' })
+      gun.spawn(script('shoot'), { name: 'shoot' })
+      enemy.owner('shield').spawn(script('glow'), { name: 'glow' })
+    })).toEqual([
+      'glow: CancelledError: enemy is closed', 'glow cleans up, as glow', 'shoot: CancelledError: enemy is closed', 'shoot cleans up, as shoot',
+      'walk: CancelledError: enemy is closed', 'walk cleans up, as walk', 'closed',
+    ])
+  })
+
+  it('leaves what strangers own alone, be it waited for', () => {
+    const strangers: unknown[] = []
+    expect(closed(({ loop, enemy, script }) => {
+      const theirs = loop.createTask(function* () {
+        try {
+          yield* sleep(100)
+          strangers.push('theirs is over')
+        } catch (error) {
+          strangers.push(String(error))
+          throw error
+        }
+      }())
+      enemy.spawn(script('a', function* () { yield* theirs }), { name: 'A' })
+    })).toEqual(['a: CancelledError: enemy is closed', 'a cleans up, as A', 'closed'])
+    expect(strangers).toEqual(['theirs is over'])
+  })
+
+  it('tells strangers who wait for one of its scripts that it was cancelled, in their turn', () => {
+    expect(closed(({ log, loop, enemy }) => {
+      const task = enemy.spawn(sleep(1000))
+      loop.createTask(function* () {
+        try {
+          yield* task
+        } catch (error) {
+          log.push(`stranger: ${String(error)}`)
+        }
+      }())
+    })).toEqual(['closed', 'later: stranger: CancelledError: enemy is closed'])
+  })
+
+  it('gives up what never ends, and says who that was', () => {
+    const it = scene()
+    it.enemy.spawn(function* () {
+      for (;;) {
+        try {
+          yield* sleep(1000)
+        } catch { /* it never gives up */ }
+      }
+    }(), { name: 'stubborn' })
+    it.loop.tick()
+    let thrown: unknown
+    by(it.loop, () => { thrown = slip(() => { it.enemy.close({ turns: 10 }) }) })
+    expect(thrown).toBe('OwnerCloseError NOT_CLOSED: stubborn did not end when the owner was closed: what waits in a finally has to come to an end')
+    expect(it.enemy.closed).toBe(true)
+    expect(it.loop.report().filter(({ name }) => name === 'stubborn')).toEqual([])
+  })
+
+  it('is closed once', () => {
+    expect(closed(({ enemy, script }) => {
+      enemy.spawn(script('a', function* () {
+        try {
+          yield* sleep(1000)
+        } finally {
+          enemy.close()
+        }
+      }), { name: 'A' })
+      enemy.onClose(() => { enemy.close() })
+    })).toEqual(['a: CancelledError: enemy is closed', 'a cleans up, as A', 'closed'])
+  })
+})
+
+describe('an owner that is closed from inside', () => {
+  it('ends the others at once, and the script that closes it at its next wait', () => {
+    const { log, loop, enemy, script } = scene()
+    enemy.spawn(script('other'), { name: 'other' })
+    enemy.spawn(script('self', function* () {
+      yield* sleep(10)
+      enemy.close()
+      log.push(`after close(): ${enemy.closing.map(task => task.getName()).join()} ${String(enemy.closed)}`)
+      yield* sleep(10)
+    }), { name: 'self' })
+    enemy.onClose(() => { log.push('told') })
+    loop.frame({ dt: 0 })
+    loop.frame({ dt: 10 })
+    expect(log).toEqual([
+      'other begins', 'self begins',
+      'other: CancelledError: enemy is closed', 'other cleans up, as other',
+      'after close(): self false',
+      'self: CancelledError: enemy is closed', 'self cleans up, as self', 'told',
+    ])
+    expect(enemy.closed).toBe(true)
+  })
+
+  it('ends one owner whose cleanup closes the one that closes it', () => {
+    const { log, loop, enemy, script } = scene()
+    const other = loop.owner('other')
+    other.spawn(script('b', function* () {
+      try {
+        yield* sleep(1000)
+      } finally {
+        enemy.close()
+        log.push(`in the cleanup: ${enemy.closing.map(task => task.getName()).join()}`)
+      }
+    }), { name: 'B' })
+    enemy.spawn(script('a', function* () {
+      yield* sleep(10)
+      other.close()
+      log.push(`other is closed: ${String(other.closed)}`)
+      yield* sleep(10)
+      log.push('not reached')
+    }), { name: 'A' })
+    enemy.spawn(script('c'), { name: 'C' })
+    loop.frame({ dt: 0 })
+    log.length = 0
+    loop.frame({ dt: 10 })
+    expect(log).toEqual([
+      'c: CancelledError: enemy is closed', 'c cleans up, as C', 'in the cleanup: A', 'b: CancelledError: other is closed', 'b cleans up, as B',
+      'other is closed: true', 'a: CancelledError: enemy is closed', 'a cleans up, as A',
+    ])
+    expect([enemy.closed, other.closed]).toEqual([true, true])
+  })
+
+  it('ends by a child of a group of its own: the parent waits for it, and ends after it', () => {
+    const { log, loop, enemy, script } = scene()
+    enemy.spawn(script('parent', function* () {
+      yield* use(new TaskGroup(), function* (group) {
+        group.createTask(script('child', function* () {
+          yield* sleep(10)
+          enemy.close()
+          log.push('after close()')
+          yield* sleep(1)
+        }), { name: 'child' })
+      })
+    }), { name: 'parent' })
+    loop.frame({ dt: 0 })
+    log.length = 0
+    loop.frame({ dt: 10 })
+    loop.frame({ dt: 10 })
+    expect(log).toEqual([
+      'after close()', 'child: CancelledError', 'child cleans up, as child', // the group of its parent has cancelled it
+      'parent: CancelledError: enemy is closed', 'parent cleans up, as parent',
+    ])
+    expect(enemy.closed).toBe(true)
+  })
+
+  it('does no harm to the scopes of the one that closes it', () => {
+    const { log, loop, enemy, script } = scene()
+    enemy.spawn(script('victim', function* () {
+      try {
+        yield* sleep(1000)
+      } finally {
+        yield* use(new CancelScope({ shield: true }), function* () { yield* sleep(1) })
+      }
+    }), { name: 'victim' })
+    loop.createTask(function* () {
+      yield* use(new CancelScope(), function* (scope) {
+        yield* sleep(1)
+        enemy.close()
+        yield* sleep(1)
+        log.push('closer goes on')
+        scope.cancel()
+        yield* sleep(1)
+      })
+      log.push('closer is over')
+    }())
+    for (let i = 0; i < 5; i++) loop.frame({ dt: 1 })
+    expect(log).toEqual([
+      'victim begins', 'victim: CancelledError: enemy is closed', 'victim cleans up, as victim', 'closer goes on', 'closer is over',
+    ])
+  })
+})
+
+describe('what a cleanup ends with', () => {
+  const fails = (log: unknown[]) => function* (): Coroutine<void> {
+    try {
+      yield* sleep(1000)
+    } finally {
+      log.push('fails')
+      throw new Error('cleanup failed')
+    }
+  }
+
+  it('is told to the owner, or the one around it', () => {
+    const { log, loop } = scene()
+    const world = loop.owner('world', { onError: (error, task) => { log.push([String(error), task.getName()]) } })
+    const enemy = world.owner('enemy')
+    enemy.spawn(fails(log)(), { name: 'A' })
+    loop.tick()
+    enemy.close()
+    expect(log).toEqual(['fails', ['Error: cleanup failed', 'A']])
+    expect(loop.tick().errors).toEqual([])
+  })
+
+  it('is in the next report of a loop that is ticked', () => {
+    const { log, loop, enemy } = scene()
+    enemy.spawn(fails(log)(), { name: 'A' })
+    loop.tick()
+    enemy.close()
+    const { errors, failed } = loop.tick()
+    expect([...errors, ...(failed as Task[]).map(task => task.getName())].map(String)).toEqual(['Error: cleanup failed', 'A'])
+  })
+
+  it('is thrown by close() when there is neither', () => {
+    const { log, loop, enemy } = scene()
+    enemy.spawn(fails(log)())
+    loop.stop()
+    loop.runForever()
+    expect(() => { enemy.close() }).toThrow('cleanup failed')
+  })
+})
+
+export type { Owner, OwnerCloseError }
+void suspend
