@@ -72,9 +72,9 @@ program.command('html').description('run a program, and write a page that shows 
   })
 
 for (const [name, description] of [['ps', 'run a program, and list its tasks'], ['pstree', 'run a program, and show who waits for whom']] as const) {
-  program.command(name).description(`${description}, at a time or at the last moment when there were any`)
+  program.command(name).description(`${description}, at a time, or when most of them waited`)
     .argument('<program>', 'the file')
-    .option('--at <ms>', 'at this time of the loop, in milliseconds', whole)
+    .option('--at <ms>', 'so many milliseconds after the first turn', whole)
     .option('--json', 'print it as JSON')
     .action(async (file: string, options: RecordingOptions & { readonly json?: true }) => {
       const recording = await record(file, { ...options, silent: true, limit: 1 })

@@ -14,7 +14,7 @@ export interface Recording {
   readonly source: string
   /** It ended with an error. */
   readonly failed: boolean
-  /** The tasks at the last moment when there were any. */
+  /** The tasks at the time that was asked for, or at the moment when most of them waited. */
   readonly tasks: Snapshot | null
 }
 
@@ -38,7 +38,7 @@ export interface RecordingOptions {
   readonly limit?: number
   /** Print nothing of what the program prints. */
   readonly silent?: boolean
-  /** Take the snapshot of the tasks at this time of the loop, in milliseconds. */
+  /** Take the snapshot of the tasks so many milliseconds after the first turn. */
   readonly at?: number
 }
 
@@ -48,11 +48,20 @@ export async function record(file: string, options: RecordingOptions = {}): Prom
   const recorder = new Recorder({ limit: options.limit ?? 100_000 })
   const tracer = new SourceTracer(recorder)
   let tasks: Snapshot | null = null
+  let found = false
+  let start: number | null = null
+  let most = 0
   const endSnapshots = watch(({ kind, value, time }) => {
     if (kind !== 'turn' || !(value instanceof EventLoop) || time === null) return
-    if (options.at !== undefined && time > options.at && tasks !== null) return
+    if (found) return
+    start ??= time
+    const elapsed = time - start
+    found = options.at !== undefined && elapsed > options.at // as a turn begins, all is as it was while the loop waited
     const tree = waitTree(value).map(rowOf)
-    if (tree.length > 0) tasks = { time, text: formatWaitTree(value), tree }
+    const waiting = waitingIn(tree)
+    if (tree.length === 0 || (options.at === undefined && waiting < most)) return
+    most = waiting
+    tasks = { time: found ? options.at as number : elapsed, text: formatWaitTree(value), tree }
   })
   const restore = tellOfOutput(tracer, options.silent === true)
   let failed = false
@@ -89,4 +98,9 @@ function tellOfOutput(tracer: SourceTracer, silent: boolean): () => void {
 
 function rowOf({ task, frames, waitsFor, tasks }: WaitTree): TaskRow {
   return { name: task.getName(), frames, waitsFor, tasks: tasks.map(rowOf) }
+}
+
+/** How many tasks wait for more than their turn. */
+function waitingIn(tree: readonly TaskRow[]): number {
+  return tree.reduce((count, { waitsFor, tasks }) => count + (waitsFor === null || waitsFor === 'its turn' ? 0 : 1) + waitingIn(tasks), 0)
 }
