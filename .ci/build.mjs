@@ -12,7 +12,7 @@ import { rollup } from '@rollup/wasm-node'
 import { doors } from './doors.mjs'
 
 /** A folder of lib/ with a file of its own in dist/cjs. What lies elsewhere is the core, which any of these may use. */
-const FAMILIES = ['engine', 'eslint', 'node', 'promise']
+const FAMILIES = ['cli', 'engine', 'eslint', 'node', 'promise', 'study']
 const CORE = 'yieldfrom'
 
 const tsc = (...options) => execFileSync('node', ['node_modules/typescript/bin/tsc', '-p', 'lib', ...options], { stdio: 'inherit' })
@@ -25,18 +25,22 @@ tsc('--outDir', 'dist/bare', '--module', 'esnext', '--declaration', 'false', '--
 /** The programs of other threads and processes: each is a file beside those that start it. */
 const THREADS = 'node/threads'
 const threads = readdirSync(`dist/bare/${THREADS}`).map(file => file.replace(/\.js$/, ''))
+/** The commands of the package, and what Node's module loader gets of them. */
+const COMMANDS = ['cli/main', 'cli/loader']
 const input = Object.fromEntries([
+  ...COMMANDS.map(path => [path, `dist/bare/${path}.js`]),
   ...doors.map(({ path }) => [path, `dist/bare/${path}.js`]),
   ...threads.map(name => [name, `dist/bare/${THREADS}/${name}.js`]),
 ])
 /** TypeScript's helper for `import()` asks for `this`, and does without. */
 const onwarn = warning => { if (warning.code !== 'THIS_IS_UNDEFINED') console.warn(warning.message) }
-const isEntryFile = file => file.startsWith(`${THREADS}/`) || doors.some(({ path }) => file === `${path}.js`)
+const isEntryFile = file => file.startsWith(`${THREADS}/`) || COMMANDS.some(path => file === `${path}.js`) || doors.some(({ path }) => file === `${path}.js`)
 const familyOf = file => FAMILIES.find(family => file.startsWith(`${family}/`)) ?? CORE
 const bundle = await rollup({ input, treeshake: false, onwarn, external: name => /^[a-z]/.test(name) && !name.startsWith('dist/') })
 const { output } = await bundle.write({
   dir: 'dist/cjs',
   format: 'cjs',
+  interop: 'compat', // a package may have a default export, or be one
   chunkFileNames: '[name].js',
   manualChunks: module => {
     const file = module.slice(module.indexOf('dist/bare/') + 'dist/bare/'.length)
@@ -46,7 +50,7 @@ const { output } = await bundle.write({
 rmSync('dist/bare', { recursive: true })
 
 for (const { fileName, isEntry, exports } of output) {
-  if (!isEntry || threads.includes(fileName.replace(/\.js$/, ''))) continue
+  if (!isEntry || threads.includes(fileName.replace(/\.js$/, '')) || COMMANDS.includes(fileName.replace(/\.js$/, ''))) continue
   mkdirSync(dirname(`dist/node/${fileName}`), { recursive: true })
   const source = relative(dirname(`dist/node/${fileName}`), `dist/cjs/${fileName}`)
   writeFileSync(`dist/node/${fileName}`, `export {\n${exports.map(name => `  ${name},\n`).join('')}} from '${source}'\n`)

@@ -51,6 +51,7 @@ HELD.$state = DRIVEN
 /** @returns how a delegator of the outermost frame goes on, and what the generator of that frame returned. */
 function closeAll(outermost: StackFrame): Resumption & { readonly returned: unknown } {
   if (outermost.running) throw new GeneratorBusyError()
+  if (registers.observed && outermost.state !== CLOSED) notify('close', outermost, undefined)
   const frames: StackFrame[] = []
   let next: Resumption = { mode: THROW, value: stackless(GeneratorExit, 'GENERATOR_EXIT'), quiet: true }
   for (let frame: StackFrame | null = outermost; frame !== null && frame.state !== CLOSED; frame = frame.delegate) {
@@ -68,7 +69,6 @@ function closeAll(outermost: StackFrame): Resumption & { readonly returned: unkn
   for (let frame = frames.pop(); frame !== undefined; frame = frames.pop()) {
     const stack = new Stack()
     stack.$push(frame)
-    if (registers.observed) notify('close', frame, next.value)
     const signal = resumeClosed(stack, next)
     const value = takeValue()
     returned = undefined

@@ -50,7 +50,7 @@ export function failFrame(stack: Stack, frame: StackFrame, error: unknown): Stac
 export function failFirstStep(stack: Stack, frame: StackFrame, error: unknown): unknown {
   const delegator = failFrame(stack, frame, error)
   const { value } = registers
-  if (registers.observed) notify('throw', delegator, value)
+  if (registers.observed) notify('fail', delegator, value)
   return value
 }
 

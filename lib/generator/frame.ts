@@ -86,7 +86,7 @@ export class Frame implements StackFrame {
     }
     if (registers.observed) {
       notify('return', this, out)
-      notify('send', delegator, out)
+      notify('result', delegator, out)
     }
     this.state = CLOSED
     stack.$pop()

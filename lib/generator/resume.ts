@@ -29,7 +29,7 @@ export type Signal = typeof YIELDED | typeof RETURNED | typeof FAILED | typeof R
  */
 export function resumeTop(stack: Stack, mode: Mode, value: unknown): Signal {
   const frame = stack.$top as StackFrame
-  if (registers.observed) notifyResume(frame, mode, value)
+  if (registers.observed) notifyResume(frame, mode, value, false)
   return follow(stack, frame, stepFrame(frame, mode, value))
 }
 
@@ -58,7 +58,9 @@ export function follow(stack: Stack, top: StackFrame, result: IteratorResult<unk
   for (;;) {
     let mode: Mode = SEND
     let value: unknown = RESUME
+    let delegateEnded = false
     if (result === null) {
+      delegateEnded = true
       frame = failFrame(stack, frame, registers.value)
       mode = RAISE
       value = registers.value
@@ -106,6 +108,7 @@ export function follow(stack: Stack, top: StackFrame, result: IteratorResult<unk
         if (result.done) {
           frame = failFrame(stack, frame, value)
           mode = RAISE
+          delegateEnded = true
         }
       } else if (result.done) {
         if (registers.observed) notify('return', frame, out)
@@ -116,6 +119,7 @@ export function follow(stack: Stack, top: StackFrame, result: IteratorResult<unk
           return RETURNED
         }
         ANSWER.value = out
+        delegateEnded = true
       } else if (out === REFUSED) {
         const place = refuseShared(frame, null)
         mode = place === 'at the shared generator' ? THROW : RAISE
@@ -128,7 +132,7 @@ export function follow(stack: Stack, top: StackFrame, result: IteratorResult<unk
       }
     }
     if (frame === null) return FAILED // no frame is left to throw the error into
-    if (registers.observed) notifyResume(frame, mode, value)
+    if (registers.observed) notifyResume(frame, mode, value, delegateEnded)
     result = stepFrame(frame, mode, value)
   }
 }
@@ -141,7 +145,8 @@ function throwInto(frame: StackFrame, mode: Mode, error: unknown): IteratorResul
   return result
 }
 
-function notifyResume(frame: StackFrame, mode: Mode, value: unknown): void {
-  if (mode !== SEND) notify('throw', frame, value)
-  else notify(frame.state === CREATED ? 'enter' : 'send', frame, value === RESUME ? ANSWER.value : value)
+function notifyResume(frame: StackFrame, mode: Mode, value: unknown, delegateEnded: boolean): void {
+  if (mode !== SEND) notify(delegateEnded ? 'fail' : 'throw', frame, value)
+  else if (value !== RESUME) notify(frame.state === CREATED ? 'enter' : 'send', frame, value)
+  else notify(delegateEnded ? 'result' : 'answer', frame, ANSWER.value)
 }

@@ -1,6 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
-import { type Hooks, hooks, setHook } from './hooks.ts'
+import { currentFiber } from '../context/context.ts'
+import { hooks, setHook } from './hooks.ts'
 import { ANSWER, registers } from './registers.ts'
 
 /** What a program can see of a frame, which is one generator on a stack. */
@@ -14,80 +15,158 @@ export interface FrameView {
 }
 
 /**
- * One event in the life of a frame. The names are Python's.
+ * What an event says.
  *
- * | type | value |
- * |---|---|
- * | `enter` | what the first `next()` carries: always `undefined` |
- * | `send` | what the frame's `yield` or `yield*` evaluates to |
- * | `throw` | the error raised at its `yield` or `yield*` |
- * | `yield` | the value that leaves the stack |
- * | `delegate` | the frame that it delegates to |
- * | `return` | its return value |
- * | `raise` | the error that ends it |
- * | `close` | the error thrown to close it, a `GeneratorExit` as a rule |
- * | `switch` | `{ origin, target }`: the greenlets that control leaves and enters; the frame is the origin's, if it has one |
- * | `suspend` | the request that the frame waits for |
+ * | kind | frame | value |
+ * |---|---|---|
+ * | `enter` | the one that begins | what the first `next()` carries: always `undefined` |
+ * | `send` | who gets it | what its `yield` evaluates to: somebody sent it |
+ * | `answer` | who gets it | what its `yield*` evaluates to: a switch or a wait has brought it |
+ * | `result` | the delegator | what its `yield*` evaluates to: its delegate has returned it |
+ * | `throw` | who gets it | the error raised at its `yield` or `yield*`: somebody has thrown it in |
+ * | `fail` | the delegator | the error raised at its `yield*`: its delegate has ended with it |
+ * | `yield` | the innermost | the value that leaves the stack |
+ * | `emit` | the innermost | the value that an asynchronous generator gives to who asked for it |
+ * | `delegate` | the delegator | the frame that it delegates to |
+ * | `return` | the one that ends | its return value |
+ * | `raise` | the one that ends | the error that ends it |
+ * | `close` | the one that was asked to close; its delegates are closed first | `undefined` |
+ * | `switch` | the origin's, if it has one | a `SwitchView` |
+ * | `suspend` | the one that waits | the request that it waits for |
+ * | `turn` | none | the loop that begins a turn |
+ * | `task` | none | the task that was made |
+ * | `timer`, `due` | none | the timer that was set, and whose time has come |
+ * | `callback` | none | the handle whose callback is called |
+ * | `done` | none | the future or task that is done |
+ * | `cancel` | none | the future or task that is asked to end |
  */
-export type FrameEvent = {
-  readonly type: 'enter' | 'send' | 'throw' | 'yield' | 'delegate' | 'return' | 'raise' | 'close' | 'suspend'
-  readonly frame: FrameView
+export type EventKind = 'enter' | 'send' | 'answer' | 'result' | 'throw' | 'fail' | 'yield' | 'emit' | 'delegate' | 'return' | 'raise' |
+  'close' | 'switch' | 'suspend' | 'turn' | 'task' | 'timer' | 'due' | 'callback' | 'done' | 'cancel'
+
+/** How control moves from one greenlet to another. */
+export interface SwitchView {
+  /** The greenlet that control leaves. */
+  readonly origin: object
+  /** The greenlet that control enters. */
+  readonly target: object
+  /** Why: somebody switches or throws, a greenlet ends or begins to wait, or its wait is over. */
+  readonly why: 'switch' | 'throw' | 'end' | 'wait' | 'wake'
+  /** The function that the target begins with; `undefined` when it has begun before. */
+  readonly run: unknown
+  /** What the target is brought: a value or an error. */
   readonly value: unknown
-} | {
-  readonly type: 'switch'
-  readonly frame: FrameView | null
-  readonly value: { readonly origin: object; readonly target: object }
 }
 
-export type Watcher = (event: FrameEvent) => void
+interface EventOf<Kind extends EventKind, Frame extends FrameView | null, Value> {
+  /** Its number: each event has the next one, as long as anybody watches. */
+  readonly seq: number
+  readonly kind: Kind
+  readonly frame: Frame
+  readonly value: Value
+  /** The time of the loop that runs, in milliseconds; `null` when none does. */
+  readonly time: number | null
+  /** The task whose turn it is, or `null`. */
+  readonly task: object | null
+  /** The greenlet that runs. */
+  readonly greenlet: object
+  /** The frame that delegates to `frame`, or `null`. */
+  readonly parent: FrameView | null
+  /** How many frames `frame` stands on. To count them takes time for each. */
+  readonly depth: number
+}
 
 /**
- * See every frame event, in order, as it happens. There is one watcher at a time: a new one takes the place of the
- * one before. Watching does not change what is watched. A watcher does not see what it drives itself. A watcher that throws
- * is removed.
- * @param watcher is called with each event.
- * @returns a function that ends the watch. It throws the error of the watcher, if there was one.
- * @throws TypeError when `watcher` is not a function.
+ * One event. `seq`, `kind`, `frame` and `value` stay. The others tell of the moment: read them while the watcher runs.
+ */
+export type WatchEvent =
+  | EventOf<Exclude<EventKind, 'switch' | 'turn' | 'task' | 'timer' | 'due' | 'callback' | 'done' | 'cancel' | 'delegate'>, FrameView, unknown>
+  | EventOf<'delegate', FrameView, FrameView>
+  | EventOf<'switch', FrameView | null, SwitchView>
+  | EventOf<'turn' | 'task' | 'timer' | 'due' | 'callback' | 'done' | 'cancel', null, object>
+
+export type Watcher = (event: WatchEvent) => void
+
+interface Watching {
+  readonly watcher: Watcher
+  failure: { readonly error: unknown } | null
+}
+
+/**
+ * See every event, in order, as it happens. Several may watch: each is told, in the order in which they began. Watching changes
+ * nothing in what is watched: what a watcher drives itself nobody sees, and one that throws is dropped, its error waiting for
+ * whoever ends the watch.
+ * @returns a function that ends the watch; it throws the watcher's error if there was one.
+ * @throws TypeError when the watcher is no function.
  */
 export function watch(watcher: Watcher): () => void {
   if (typeof watcher !== 'function') {
     throw new ArgumentError(`watch() takes a function, not ${describe(watcher)}`, 'WATCHER_NOT_CALLABLE')
   }
-  let failure: { readonly error: unknown } | null = null
-  let inside = false
-  const guarded: Watcher = event => {
-    if (inside) return
-    const { asked, promised, arriving, sentToDelegate, value } = registers
-    const answer = ANSWER.value
-    registers.asked = registers.promised = registers.arriving = null
-    inside = true
-    try {
-      watcher(event)
-    } catch (error) {
-      failure = { error }
-      end()
-    } finally {
-      inside = false
-      registers.asked = asked
-      registers.promised = promised
-      registers.arriving = arriving
-      registers.sentToDelegate = sentToDelegate
-      registers.value = value
-      ANSWER.value = answer
-    }
-  }
-  const end = (): void => { if (hooks.watcher === guarded) setHook('watcher', null) }
-  setHook('watcher', guarded as Hooks['watcher'])
+  const watching: Watching = { watcher, failure: null }
+  setHook('watchers', [...hooks.watchers ?? [], watching])
   return () => {
-    end()
-    if (failure === null) return
-    const { error } = failure
-    failure = null
+    drop(watching)
+    if (watching.failure === null) return
+    const { error } = watching.failure
+    watching.failure = null
     throw error
   }
 }
 
-/** Report an event to the watcher. Callers check `registers.observed` first, so that this costs nothing when nobody watches. */
-export function notify(type: FrameEvent['type'], frame: FrameView | null, value: unknown): void {
-  hooks.watcher?.({ type, frame, value })
+/** Report an event to whoever watches. Callers check `registers.observed` first, so that it costs nothing otherwise. */
+export function notify(kind: EventKind, frame: FrameView | null, value: unknown): void {
+  if (hooks.watchers !== null && !hooks.telling) tell(hooks.watchers as readonly Watching[], new Moment(kind, frame, value) as WatchEvent)
+}
+
+/** A watcher may drive what it likes: the registers are empty for it, and afterwards as before. */
+function tell(watchings: readonly Watching[], event: WatchEvent): void {
+  const { asked, promised, arriving, sentToDelegate, value } = registers
+  const answer = ANSWER.value
+  registers.asked = registers.promised = registers.arriving = null
+  hooks.telling = true
+  for (const watching of watchings) {
+    try {
+      watching.watcher(event)
+    } catch (error) {
+      watching.failure = { error }
+      drop(watching)
+    }
+  }
+  hooks.telling = false
+  registers.asked = asked
+  registers.promised = promised
+  registers.arriving = arriving
+  registers.sentToDelegate = sentToDelegate
+  registers.value = value
+  ANSWER.value = answer
+}
+
+function drop(watching: Watching): void {
+  const others = (hooks.watchers ?? []).filter(other => other !== watching)
+  setHook('watchers', others.length === 0 ? null : others)
+}
+
+class Moment implements EventOf<EventKind, FrameView | null, unknown> {
+  readonly seq = ++hooks.seq
+
+  constructor(readonly kind: EventKind, readonly frame: FrameView | null, readonly value: unknown) {}
+
+  get time(): number | null { return hooks.moment === null ? null : hooks.moment.time() }
+
+  get task(): object | null { return hooks.moment === null ? null : hooks.moment.$taskOfTurn }
+
+  get greenlet(): object { return currentFiber() }
+
+  get parent(): FrameView | null { return below(this.frame) }
+
+  get depth(): number {
+    let depth = 0
+    for (let frame = below(this.frame); frame !== null; frame = below(frame)) depth++
+    return depth
+  }
+}
+
+/** Every frame is a `StackFrame`, which imports this. */
+function below(frame: FrameView | null): FrameView | null {
+  return (frame as { readonly below?: FrameView | null } | null)?.below ?? null
 }

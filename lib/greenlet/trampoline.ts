@@ -3,7 +3,7 @@ import { current, currentFiber } from '../context/context.ts'
 import { registers, throwIfForgotten } from '../generator/registers.ts'
 import { NEXT_TURN, RESUME } from '../generator/request.ts'
 import { FAILED, type Mode, RAISE, REQUESTED, SEND, type Signal, THROW, YIELDED, resumeTop } from '../generator/resume.ts'
-import { notify } from '../generator/watch.ts'
+import { type SwitchView, notify } from '../generator/watch.ts'
 import { arrival, arrive, arriveInMain, finishFiber, resumeFiber, startFiber } from './deliver.ts'
 import { enterDrive, leaveDrive } from './drive-of-fibers.ts'
 import {
@@ -89,7 +89,7 @@ function transfer(main: Fiber, origin: Fiber, target: Fiber, brought: Parcel): F
   } catch (error) {
     return arrive(origin, RAISE, error) // G1, G2
   }
-  const outcome = jump(main, origin, reached, body, brought)
+  const outcome = jump(main, origin, reached, body, brought, brought === NOTHING_MORE ? 'wait' : brought.mode === THROW ? 'throw' : 'switch')
   return outcome === null ? currentFiber() as Fiber : bequeath(main, reached, outcome)
 }
 
@@ -107,7 +107,7 @@ export function bequeath(main: Fiber, origin: Fiber, outcome: Parcel): Fiber {
       target = heir(main, target.$ancestor, toTask)
       continue
     }
-    const next = jump(main, origin, target, body, outcome)
+    const next = jump(main, origin, target, body, outcome, 'end')
     if (next === null) return currentFiber() as Fiber
     origin = target
     outcome = next
@@ -120,13 +120,14 @@ export function bequeath(main: Fiber, origin: Fiber, outcome: Parcel): Fiber {
  * @returns what the target ends with, if this started the target and it has ended already. Otherwise it is `null`, and the
  * current fiber goes on.
  */
-function jump(main: Fiber, origin: Fiber, reached: Fiber, body: unknown, brought: Parcel): Parcel | null {
+function jump(main: Fiber, origin: Fiber, reached: Fiber, body: unknown, brought: Parcel, why: SwitchView['why']): Parcel | null {
   const starts = reached.$state === UNSTARTED
   if (starts) reached.$state = HOSTING // while `run` itself is called, which may be a plain function
   current.fiber = reached
   let interlude: Interlude | null = null
   if (registers.observed) {
-    notify('switch', origin.$top, { origin, target: reached })
+    const seen: SwitchView = { origin, target: reached, why, run: body, value: brought.value }
+    notify('switch', origin.$top, seen)
     try {
       interlude = trace(origin, reached, brought.mode)
     } catch (error) {

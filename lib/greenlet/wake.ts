@@ -1,9 +1,9 @@
 import { current } from '../context/context.ts'
-import { registers } from '../generator/registers.ts'
+import { ANSWER, registers } from '../generator/registers.ts'
 import { NEXT_TURN, REQUEST, RESUME } from '../generator/request.ts'
 import { type Mode, RAISE, SEND, type Signal, THROW, follow, resumeTop, stepFrame } from '../generator/resume.ts'
 import { CLOSED, type StackFrame } from '../generator/stack.ts'
-import { notify } from '../generator/watch.ts'
+import { type SwitchView, notify } from '../generator/watch.ts'
 import { arrival, arrive, arriveInMain, finishFiber } from './deliver.ts'
 import { type Fiber, STARTED, WAITING, type WaitRequest, type Waiter, parcel, scheduling } from './fiber.ts'
 import { SWITCH } from './switch-request.ts'
@@ -84,7 +84,8 @@ function wakeObserved(fiber: Fiber, mode: Mode, value: unknown): void {
 function tellOfWaking(main: Fiber, fiber: Fiber): void {
   const { mode, value } = arrival
   const atRequest = mode === RAISE || value === RESUME
-  notify('switch', main.$top, { origin: main, target: fiber })
+  const seen: SwitchView = { origin: main, target: fiber, why: 'wake', run: undefined, value: mode === SEND && value === RESUME ? ANSWER.value : value }
+  notify('switch', main.$top, seen)
   try {
     arriveInMain(fiber, parcel(mode, value), trace(main, fiber, mode))
   } catch (error) {

@@ -90,7 +90,7 @@ export class Emission extends WaitRequest {
   private cut(stack: Stack): Stack | null {
     const base = baseOf(stack)
     if (base === null) return null
-    if (registers.observed) notify('yield', stack.$top, this.value)
+    if (registers.observed) notify('emit', stack.$top, this.value)
     this.base = base
     base.top = stack.$top
     for (let frame = stack.$top as StackFrame; frame !== base; frame = frame.below as StackFrame) frame.stack = null

@@ -3,6 +3,8 @@ import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { Context, captureContext } from '../context/context.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
 import { isGeneratorFunction } from '../generator/native-generator.ts'
+import { registers } from '../generator/registers.ts'
+import { notify } from '../generator/watch.ts'
 import type { ExceptionContext } from './exception-context.ts'
 import { type Callback, Handle, TimerHandle } from './handle.ts'
 import type { Host } from './host.ts'
@@ -108,6 +110,7 @@ export abstract class CallbackQueue {
   /** Let a timer run at its deadline. @internal */
   $schedule(timer: Timer): void {
     this.$timers.push(timer)
+    if (registers.observed) notify('timer', null, timer)
     if (this.$onReady !== null) this.$onReady()
   }
 

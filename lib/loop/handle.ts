@@ -2,7 +2,8 @@ import { describe } from '../base/describe.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { isFatal } from '../base/task-errors.ts'
 import { type Context, currentFiber } from '../context/context.ts'
-import { throwIfForgotten } from '../generator/registers.ts'
+import { registers, throwIfForgotten } from '../generator/registers.ts'
+import { notify } from '../generator/watch.ts'
 import { backFromPlainCode, leaveForPlainCode } from '../greenlet/fiber.ts'
 import { NOWHERE, type Timer } from './runnable.ts'
 import type { ExceptionContext } from './exception-context.ts'
@@ -49,6 +50,7 @@ export class Handle {
     const callback = this.$callback
     if (callback === null) return
     leaveForPlainCode()
+    if (registers.observed) notify('callback', null, this)
     try {
       this.$call(callback)
       throwIfForgotten()

@@ -7,6 +7,7 @@ import { type Turns, current } from '../context/context.ts'
 import { hooks } from '../generator/hooks.ts'
 import { registers } from '../generator/registers.ts'
 import type { Stack } from '../generator/stack.ts'
+import { notify } from '../generator/watch.ts'
 import { type Outside, enterDrive, forgetPassed, leaveDrive } from '../greenlet/drive-of-fibers.ts'
 import { type Scheduler, backFromPlainCode, leaveForPlainCode, scheduling } from '../greenlet/fiber.ts'
 import { getCurrent } from '../greenlet/greenlet.ts'
@@ -76,6 +77,9 @@ export abstract class Loop extends ReportingLoop {
 
   /** In whose name the fiber waits that runs: a `LoopWaiter`, seen from below. @internal */
   abstract $currentWaiter(): object
+
+  /** The task whose turn it is, for who watches. @internal */
+  abstract get $taskOfTurn(): object | null
 
   /** The stacks in which tasks wait for something, and not only for their turn. @internal */
   protected abstract $waitingStacks(): Iterable<Stack>
@@ -176,6 +180,7 @@ export abstract class Loop extends ReportingLoop {
     scheduling.scheduler = this.$scheduler
     scheduling.depth = registers.depth
     current.turns = this.$ready as object as Turns
+    hooks.moment = this
     hooks.waitingStacks = () => this.$waitingStacks()
     if (this.$debug) hooks.made = coroutine => { this.$unawaited.note(coroutine) }
   }
@@ -188,7 +193,7 @@ export abstract class Loop extends ReportingLoop {
     scheduling.scheduler = scheduling.main = current.turns = this.$ready.taken = null
     leaveDrive(this.$outside as Outside)
     this.$outside = null
-    hooks.made = hooks.waitingStacks = null
+    hooks.made = hooks.waitingStacks = hooks.moment = null
     this.$stopping = false
   }
 
@@ -229,6 +234,7 @@ export abstract class Loop extends ReportingLoop {
 
   /** What is ready when the turn begins. */
   private $runDue(): void {
+    if (registers.observed) notify('turn', null, this)
     this.$moveDueTimers()
     this.$arrange()
     if (this.$debug) this.$runTurnWatched()
@@ -319,6 +325,7 @@ export abstract class Loop extends ReportingLoop {
     if (this.$timers.size === 0) return
     const now = this.time() + RESOLUTION
     for (let timer = this.$timers.takeDue(now); timer !== null; timer = this.$timers.takeDue(now)) {
+      if (registers.observed) notify('due', null, timer)
       this.$hash.addNumber(timer.$deadline)
       if (timer.$release === undefined) this.$ready.push(timer)
       else timer.$release(this.$ready)

@@ -4,7 +4,7 @@ import { checkOptions } from '../base/options.ts'
 import { type BlockedTask, DeadlockError, isFatal } from '../base/task-errors.ts'
 import type { Frame } from '../generator/frame.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
-import type { Scheduler } from '../greenlet/fiber.ts'
+import { type Scheduler, whoseTurn } from '../greenlet/fiber.ts'
 import { BlockingHost } from '../host/blocking-host.ts'
 import { consoleLogger } from '../host/console-logger.ts'
 import type { ExceptionContext } from '../loop/exception-context.ts'
@@ -202,6 +202,12 @@ export class EventLoop extends HostedLoop {
 
   /** @internal */
   $currentWaiter(): LoopWaiter { return currentWaiter(this) }
+
+  /** @internal */
+  get $taskOfTurn(): object | null {
+    const waiter = whoseTurn()
+    return waiter instanceof Task ? waiter : null
+  }
 
   /** @internal */
   protected *$waitingStacks(): Iterable<Stack> {

@@ -7,8 +7,9 @@ import { type ErrorClass, instantiate, isError } from '../base/throwable.ts'
 import { type Context, captureContext } from '../context/context.ts'
 import { RAISE, SEND } from '../generator/resume.ts'
 import { isGeneratorFunction } from '../generator/native-generator.ts'
-import { ANSWER } from '../generator/registers.ts'
+import { ANSWER, registers } from '../generator/registers.ts'
 import type { Awaitable, Trap } from '../generator/types.ts'
+import { notify } from '../generator/watch.ts'
 import type { Fiber, Wait } from '../greenlet/fiber.ts'
 import type { Callback } from '../loop/handle.ts'
 import { showWay } from '../base/way.ts'
@@ -138,6 +139,7 @@ export class Future<T = unknown> implements Awaitable<T> {
       this.$markRead()
       return false
     }
+    if (registers.observed) notify('cancel', null, this)
     this.$settleCancelled(message)
     return true
   }
@@ -339,6 +341,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   private $settle(status: Status, outcome: unknown): void {
     this.$status = status
     this.$outcome = outcome
+    if (registers.observed) notify('done', null, this)
     const listeners = this.$listeners
     if (listeners === null) return
     this.$listeners = null

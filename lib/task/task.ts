@@ -2,12 +2,12 @@ import { RuntimeError } from '../base/errors.ts'
 import { CancelledError, isFatal } from '../base/task-errors.ts'
 import { instantiate } from '../base/throwable.ts'
 import { type Context, captureContext } from '../context/context.ts'
-import { ANSWER } from '../generator/registers.ts'
+import { ANSWER, registers } from '../generator/registers.ts'
 import { RESUME } from '../generator/request.ts'
 import { type Mode, RAISE, SEND, THROW } from '../generator/resume.ts'
 import { CREATED } from '../generator/stack.ts'
 import type { Awaitable } from '../generator/types.ts'
-import type { FrameView } from '../generator/watch.ts'
+import { type FrameView, notify } from '../generator/watch.ts'
 import { type Fiber, DEAD, NOTHING_MORE, type Parcel, STARTED, WAITING, type Wait, isOnStack, parcel, turnsBelow, whoseTurn } from '../greenlet/fiber.ts'
 import { type Greenlet, getCurrent } from '../greenlet/greenlet.ts'
 import { wakeFiber } from '../greenlet/wake.ts'
@@ -84,6 +84,7 @@ export class Task<T = unknown> extends Future<T> {
     this.$owner?.$adopt(this)
     this.$name = settings.name ?? ++loop.$unnamed
     loop.$tasks.add(this)
+    if (registers.observed) notify('task', null, this)
     this.$trace(BEGINS)
     if (settings.special || loop.getDebug()) this.$beginSpecially(settings)
     else this.$queue()
@@ -149,6 +150,7 @@ export class Task<T = unknown> extends Future<T> {
    */
   override cancel(message?: string): boolean {
     if (this.$ended) return super.cancel(message)
+    if (registers.observed) notify('cancel', null, this)
     if (blame.by === null && this.$loop.getDebug()) inTheNameOf(whoseTurn(), () => { cancelChain(this, message) })
     else cancelChain(this, message)
     return true

@@ -1,9 +1,8 @@
-import { type FrameEvent, GeneratorExit, type Greenlet, getCurrent, greenlet, pyGenerator, suspend, watch, yieldFrom }
+import { GeneratorExit, type Greenlet, type WatchEvent, getCurrent, greenlet, pyGenerator, suspend, watch, yieldFrom }
   from '../../lib/index.ts'
 
 describe('watch()', () => {
-  const told = (event: FrameEvent) => [event.type, event.frame?.name,
-    event.type === 'delegate' ? (event.value as { name: string }).name : event.value]
+  const told = (event: WatchEvent) => [event.kind, event.frame?.name, event.kind === 'delegate' ? event.value.name : event.value]
 
   it('sees send, yield, delegate, return, throw and raise, in order', () => {
     const log: unknown[] = []
@@ -29,45 +28,52 @@ describe('watch()', () => {
       ['yield', 'inner', 'a'],
       ['send', 'inner', 'x'],
       ['return', 'inner', 'done'],
-      ['send', 'outer', 'done'],
+      ['result', 'outer', 'done'],
       ['yield', 'outer', 'done'],
       ['throw', 'outer', boom],
       ['raise', 'outer', boom],
     ])
   })
 
-  it('sees a close, innermost first', () => {
+  it('sees a close: who was asked, once, and then what is thrown, innermost first', () => {
     const log: unknown[] = []
     function* inner() { yield 1 }
     function* outer() { yield* yieldFrom(inner()) }
     const g = pyGenerator(outer)
     g.next()
-    const unwatch = watch(({ type, frame, value }) => { log.push([type, frame?.name, value instanceof GeneratorExit]) })
+    const unwatch = watch(({ kind, frame, value }) => { log.push([kind, frame?.name, value instanceof GeneratorExit]) })
     g.close()
     unwatch()
-    expect(log).toEqual(['inner', 'outer'].flatMap(name => ['close', 'throw', 'raise'].map(type => [type, name, true])))
+    expect(log).toEqual([
+      ['close', 'outer', false],
+      ['throw', 'inner', true], ['raise', 'inner', true],
+      ['throw', 'outer', true], ['raise', 'outer', true],
+    ])
   })
 
   it('sees switches and waits between greenlets', () => {
     const log: unknown[] = []
     let wake: (value: string) => void = () => undefined
-    const a: Greenlet = greenlet(function* a() { yield* b.switch() })
+    const a: Greenlet = greenlet(function* a() { yield* b.switch('for b') })
     const b: Greenlet = greenlet(function* b() { return yield* suspend<string>(resume => { wake = resume }) })
     const names = new Map<object, string>([[getCurrent(), 'main'], [a, 'a'], [b, 'b']])
     const unwatch = watch(event => {
-      log.push(event.type === 'switch'
-        ? [names.get(event.value.origin), '->', names.get(event.value.target)]
-        : [event.type, event.frame.name, event.type === 'suspend' ? String(event.value) : event.value])
+      if (event.kind === 'switch') {
+        const { origin, target, why, run, value } = event.value
+        log.push([names.get(origin), run === undefined ? '->' : '=>', names.get(target), why, value])
+      } else {
+        log.push([event.kind, event.frame?.name, event.kind === 'suspend' ? String(event.value) : event.value])
+      }
     })
     a.resume()
     wake('up')
     unwatch()
     expect(log).toEqual([
-      ['main', '->', 'a'], ['enter', 'a', undefined],
-      ['a', '->', 'b'], ['enter', 'b', undefined],
-      ['suspend', 'b', 'a suspend()'], ['b', '->', 'main'],
-      ['main', '->', 'b'], ['send', 'b', 'up'], ['return', 'b', 'up'],
-      ['b', '->', 'main'],
+      ['main', '=>', 'a', 'switch', undefined], ['enter', 'a', undefined],
+      ['a', '=>', 'b', 'switch', 'for b'], ['enter', 'b', undefined],
+      ['suspend', 'b', 'a suspend()'], ['b', '->', 'main', 'wait', undefined],
+      ['main', '->', 'b', 'switch', 'up'], ['answer', 'b', 'up'], ['return', 'b', 'up'],
+      ['b', '->', 'main', 'end', 'up'],
     ])
   })
 
@@ -80,12 +86,12 @@ describe('watch()', () => {
     }
     const unwatched = run()
     const unwatch = watch(event => {
-      log.push(event.type)
+      log.push(event.kind)
       expect(run()).toEqual(unwatched)
     })
     expect(run()).toEqual(unwatched)
     unwatch()
-    expect(log).toEqual(['enter', 'delegate', 'enter', 'yield', 'send', 'return', 'send', 'return'])
+    expect(log).toEqual(['enter', 'delegate', 'enter', 'yield', 'send', 'return', 'result', 'return'])
   })
 
   it('drops a watcher that throws, and gives its error to whoever ends the watch', () => {
@@ -100,13 +106,59 @@ describe('watch()', () => {
     expect(unwatch).not.toThrow()
   })
 
-  it('leaves the place to a newer watcher', () => {
+  it('lets several watch, each until it ends its watch', () => {
     const log: string[] = []
     const endFirst = watch(() => { log.push('first') })
     const endSecond = watch(() => { log.push('second') })
+    const empty = (): void => { pyGenerator(function* () { yield* [] }).next() }
+    empty()
     endFirst()
-    pyGenerator(function* () { yield* [] }).next()
+    empty()
     endSecond()
-    expect(log).toEqual(['second', 'second'])
+    endSecond()
+    empty()
+    expect(log).toEqual(['first', 'second', 'first', 'second', 'second', 'second'])
+  })
+
+  it('drops only the watcher that throws, and goes on telling the others', () => {
+    const log: string[] = []
+    const endClumsy = watch(() => { throw new Error('clumsy') })
+    const endOther = watch(({ kind }) => { log.push(kind) })
+    pyGenerator(function* () { yield 1 }).next()
+    endOther()
+    expect(endClumsy).toThrow('clumsy')
+    expect(log).toEqual(['enter', 'yield'])
+  })
+
+  it('numbers the events, and says who delegates to the frame and how deep it lies', () => {
+    const seen: unknown[] = []
+    let last = 0
+    function* inner() { yield 1 }
+    function* outer() { yield* yieldFrom(inner()) }
+    const end = watch(({ seq, frame, parent, depth, time, task, greenlet: current }) => {
+      if (last > 0) expect(seq).toBe(last + 1)
+      last = seq
+      expect([time, task, current]).toEqual([null, null, getCurrent()])
+      seen.push([frame?.name, parent?.name ?? null, depth])
+    })
+    pyGenerator(outer).next()
+    end()
+    expect(seen).toEqual([['outer', null, 0], ['outer', null, 0], ['inner', 'outer', 1], ['inner', 'outer', 1]])
+  })
+
+  it('tells an error of the delegate from one that is thrown in', () => {
+    const log: unknown[] = []
+    function* inner() { yield 1 }
+    function* outer() {
+      try {
+        yield* yieldFrom(inner())
+      } catch { yield 2 }
+    }
+    const g = pyGenerator(outer)
+    g.next()
+    const end = watch(({ kind, frame }) => { log.push([kind, frame?.name]) })
+    g.throw(new Error('boom'))
+    end()
+    expect(log).toEqual([['throw', 'inner'], ['raise', 'inner'], ['fail', 'outer'], ['yield', 'outer']])
   })
 })

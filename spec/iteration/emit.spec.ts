@@ -115,22 +115,22 @@ describe('emit()', () => {
     })).toEqual(['emit()', { value: 2, done: false }, expect.stringMatching('^RuntimeError BAD_YIELD: ')])
   })
 
-  it('is seen by who watches: as a yield, and no frame is entered twice', () => {
+  it('is seen by who watches, and no frame is entered twice', () => {
     const log: unknown[] = []
     const part = function* part(): Emitting<unknown, unknown> { return yield* emit('item') }
     const body = asyncGenerator(function* body() { log.push(yield* yieldFrom(part())) })
     runMain(function* main() {
       const generator = body()
       const stop = watch(event => {
-        if (event.type !== 'switch' && ['part',
-          'body'].includes(event.frame.name)) log.push(`${event.type} ${event.frame.name}`)
+        const name = event.kind === 'switch' ? '' : event.frame?.name ?? ''
+        if (['part', 'body'].includes(name)) log.push(`${event.kind} ${name}`)
       })
       yield* generator.anext()
       yield* generator.asend('sent')
       stop()
     })
     expect(log).toEqual([
-      'enter body', 'delegate body', 'enter part', 'yield part', 'send part', 'return part', 'send body', 'sent',
+      'enter body', 'delegate body', 'enter part', 'emit part', 'answer part', 'return part', 'result body', 'sent',
       'return body',
     ])
   })

@@ -120,7 +120,7 @@ jest.doMock('yieldfrom/testing', () => testing)
 export function runExample(name: string, k = Infinity): ExampleRun {
   const run = current = new ExampleRun(k)
   run.leftOpen = leftOpenBy(() => {
-    const end = watch(({ type, frame }) => { run.trace.push(`${type} ${frame?.name ?? ''}`) })
+    const end = watch(({ kind, frame }) => { run.trace.push(`${kind} ${frame?.name ?? ''}`) })
     const { console: before } = globalThis
     const print = (...values: unknown[]): void => { run.print(...values) }
     globalThis.console = { log: print, error: print } as Console

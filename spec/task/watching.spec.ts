@@ -1,8 +1,10 @@
 import {
-  type Coroutine, EventLoop, type FrameEvent, VirtualHost, coroutine, getCurrent, setTrace, sleep, suspend, watch,
+  type Coroutine, EventLoop, Task, VirtualHost, type WatchEvent, coroutine, getCurrent, setTrace, sleep, suspend, watch,
 } from '../../lib/index.ts'
 
 const quiet = () => new EventLoop({ host: new VirtualHost(), logger: () => undefined })
+
+const describeValue = (value: object): string => value instanceof Task ? value.getName() : value.constructor.name
 
 describe('a loop that is watched', () => {
   it('shows the life of a task: its turns, what it waits for, and how it ends', () => {
@@ -13,17 +15,50 @@ describe('a loop that is watched', () => {
     }
     const loop = quiet()
     const log: string[] = []
-    const end = watch((event: FrameEvent) => {
-      const { type, frame } = event
-      const what = type === 'switch' ? (event.value.target === getCurrent() ? 'here' : 'there') : String(event.value)
-      log.push([type, frame?.name ?? 'loop', ...type === 'delegate' ? [] : [what]].join(' '))
+    const end = watch((event: WatchEvent) => {
+      const { kind, frame, time, task } = event
+      if (kind === 'turn') log.push(`turn at ${String(time)}`)
+      else if (frame === null && kind !== 'switch') log.push(`${kind} ${describeValue(event.value)}`)
+      else log.push([kind, frame?.name ?? 'loop', ...kind === 'delegate' ? [] : [kind === 'switch' ? event.value.why : String(event.value)],
+        ...task === null ? ['?'] : []].join(' '))
     })
-    loop.runUntilComplete(loop.createTask(outer()))
+    loop.runUntilComplete(loop.createTask(outer(), { name: 'tea' }))
     end()
     expect(log).toEqual([
-      'switch loop here', 'enter outer undefined', 'yield outer undefined', 'switch outer here',
-      'switch loop here', 'send outer undefined', 'delegate outer', 'enter inner undefined', 'suspend inner sleep(5)', 'switch inner here',
-      'switch loop here', 'send inner woken', 'return inner woken', 'send outer woken', 'return outer woken', 'switch loop here',
+      'task tea',
+      'turn at 0', 'switch loop wake', 'enter outer undefined', 'yield outer undefined', 'switch outer wait',
+      'turn at 0', 'switch loop wake', 'send outer undefined', 'delegate outer', 'enter inner undefined',
+      'suspend inner sleep(5)', 'timer Sleep', 'switch inner wait',
+      'turn at 5', 'due Sleep',
+      'turn at 5', 'switch loop wake', 'answer inner woken', 'return inner woken', 'result outer woken', 'return outer woken',
+      'done tea', 'switch loop end',
+      'turn at 5', 'callback Handle',
+    ])
+  })
+
+  it('shows a future that is set, and a task that is cancelled, each request once', () => {
+    const loop = quiet()
+    const log: string[] = []
+    const future = loop.createFuture<string>()
+    function* waits(): Coroutine<unknown> { return yield* future }
+    function* sleeps(): Coroutine<unknown> { return yield* sleep(1000) }
+    const end = watch(({ kind, value }) => {
+      if (['task', 'done', 'cancel', 'callback', 'due'].includes(kind)) log.push(`${kind} ${describeValue(value as object)}`)
+    })
+    const waiting = loop.createTask(waits(), { name: 'waits' })
+    const sleeping = loop.createTask(sleeps(), { name: 'sleeps' })
+    loop.callLater(1, () => {
+      future.setResult('set')
+      sleeping.cancel()
+      sleeping.cancel()
+    })
+    waiting.addDoneCallback(() => { loop.stop() })
+    loop.runForever()
+    loop.createFuture().cancel()
+    end()
+    expect(log).toEqual([
+      'task waits', 'task sleeps', 'due TimerHandle', 'callback TimerHandle', 'done Future', 'cancel sleeps', 'cancel sleeps',
+      'done waits', 'done sleeps', 'callback Handle', 'cancel Future', 'done Future',
     ])
   })
 })

@@ -1,5 +1,5 @@
 import {
-  type FrameView, type GeneratorState, type PyGenerator, coroutine, pyGenerator, watch, yieldFrom,
+  type FrameView, type GeneratorState, type PyGenerator, type SwitchView, coroutine, pyGenerator, watch, yieldFrom,
 } from 'yieldfrom'
 import { typeOf } from './type-of.ts'
 
@@ -83,6 +83,8 @@ const counted = pyGenerator(counting, new Counter())
 typeOf(counted.next()).is<IteratorResult<string, void>>(true)
 
 watch(event => {
-  if (event.type === 'switch') typeOf(event.value).is<{ readonly origin: object; readonly target: object }>(true)
-  else typeOf(event.frame).is<FrameView>(true)
+  if (event.kind === 'switch') typeOf(event.value).is<SwitchView>(true)
+  else if (event.kind === 'delegate') typeOf(event.value).is<FrameView>(true)
+  else if (event.kind === 'done') typeOf(event.value).is<object>(true)
+  else if (event.kind === 'yield') typeOf(event.frame).is<FrameView>(true)
 })

@@ -1,0 +1,18 @@
+import type { TaskRow } from './recording.ts'
+
+/** Tasks as `ps` prints them: a line each, in columns. */
+export function table(tasks: readonly TaskRow[]): string {
+  const rows = [['TASK', 'WAITS FOR', 'IN'], ...all(tasks).map(({ name, waitsFor, frames }) => [name, waitsFor ?? '-', frames.join(' > ')])]
+  const widths = [0, 1].map(column => Math.max(...rows.map(row => (row[column] as string).length)))
+  return rows.map(row => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}\n`).join('')
+}
+
+/** Each once: several may wait for the same. */
+function all(tasks: readonly TaskRow[], found: TaskRow[] = []): readonly TaskRow[] {
+  for (const task of tasks) {
+    if (found.some(({ name }) => name === task.name)) continue
+    found.push(task)
+    all(task.tasks, found)
+  }
+  return found
+}

@@ -1,0 +1,70 @@
+import { checkOptions } from '../base/options.ts'
+import type { StudyEvent } from './event.ts'
+import { escaped, json } from './json.ts'
+import { SCRIPT } from './page-script.ts'
+import { STYLE } from './page-style.ts'
+import { sentences } from './sentences.ts'
+
+export interface PageOptions {
+  /** What the page is called. */
+  readonly title?: string
+  /** The program, to be shown beside the events. */
+  readonly source?: string
+}
+
+const PAGE = { call: 'toHTML(events, { title: \'tea\' })', names: ['title', 'source'] }
+
+/**
+ * A recording as a page: one file that needs nothing else, and opens without a network. It shows a lane for each generator, the
+ * source with the line that runs, the generators that stand on each other, and a slider through time.
+ * @param events what was recorded.
+ * @param options.title what the page is called.
+ * @param options.source the program.
+ * @returns an HTML document.
+ */
+export function toHTML(events: readonly StudyEvent[], options: PageOptions = {}): string {
+  checkOptions(options, PAGE)
+  const title = options.title ?? 'A recording'
+  const data = json({ events, words: sentences(events), source: options.source ?? '' }).split('<').join('\\u003c')
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
+<link rel="icon" href="data:,">
+<title>${escaped(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<header><h1>${escaped(title)}</h1><p id="count"></p></header>
+<main>
+<section id="controls" aria-label="Time">
+  <div class="buttons">
+    <button id="first" type="button" title="First event (Home)">|◀<span class="hidden">First event</span></button>
+    <button id="back" type="button" title="One event back (left arrow)">◀<span class="hidden">One event back</span></button>
+    <button id="play" type="button" title="Play or pause (space)">Play</button>
+    <button id="next" type="button" title="One event on (right arrow)">▶<span class="hidden">One event on</span></button>
+    <button id="last" type="button" title="Last event (End)">▶|<span class="hidden">Last event</span></button>
+    <label>Speed <select id="speed"><option value="1">1 ×</option><option value="3" selected>3 ×</option><option value="10">10 ×</option></select></label>
+    <label class="search">Search <input id="search" type="search" placeholder="send, inner, 10…" autocomplete="off"></label>
+  </div>
+  <label class="slider"><span class="hidden">Event</span><input id="slider" type="range" min="0" max="0" value="0"></label>
+  <p id="now" aria-live="polite"></p>
+</section>
+<section id="timeline" aria-label="Timeline"><canvas id="lanes" tabindex="0" role="img" aria-label="A lane for each generator. The list of events says the same in words."></canvas></section>
+<div class="columns">
+  <section id="sourcePane" aria-labelledby="sourceTitle"><h2 id="sourceTitle">Source</h2><div id="source" class="scroll" tabindex="0" role="group" aria-label="Lines of the program"></div></section>
+  <section aria-labelledby="stackTitle"><h2 id="stackTitle">Generators</h2><ul id="stack"></ul>
+    <details id="desugar"><summary>What yield* does here</summary><ol id="expansion"></ol></details>
+    <p id="cost"></p></section>
+  <section aria-labelledby="listTitle"><h2 id="listTitle">Events</h2><div id="list" class="scroll" tabindex="0" role="group" aria-label="List of events"></div></section>
+</div>
+</main>
+<noscript>This page needs JavaScript, which it brings along.</noscript>
+<script id="data" type="application/json">${data}</script>
+<script>${SCRIPT}</script>
+</body>
+</html>
+`
+}

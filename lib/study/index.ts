@@ -1,0 +1,8 @@
+export type { StudyEvent, StudyKind } from './event.ts'
+export { Recorder, type RecorderOptions } from './recorder.ts'
+export { marbles, type MarblesOptions } from './marbles.ts'
+export { sentences } from './sentences.ts'
+export { toChromeTrace } from './chrome-trace.ts'
+export { toMermaid } from './mermaid.ts'
+export { toSVG } from './svg.ts'
+export { toHTML, type PageOptions } from './html.ts'

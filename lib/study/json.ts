@@ -1,0 +1,14 @@
+import { engine } from '../base/engine.ts'
+import { RuntimeError } from '../base/errors.ts'
+
+/** Data as JSON. @throws RuntimeError where the engine has none. */
+export function json(value: unknown): string {
+  const { JSON: own } = engine()
+  if (own === undefined) throw new RuntimeError('this engine has no JSON. Read recorder.events instead', { code: 'NO_JSON' })
+  return String(own.stringify(value))
+}
+
+/** Text for HTML and SVG. */
+export function escaped(text: string): string {
+  return text.split('&').join('&amp;').split('<').join('&lt;').split('>').join('&gt;').split('"').join('&quot;')
+}

@@ -1,0 +1,77 @@
+import { checkedCount } from '../base/checked.ts'
+import { checkOptions } from '../base/options.ts'
+import type { StudyEvent, StudyKind } from './event.ts'
+
+export interface MarblesOptions {
+  /** How many characters a line may have; longer ones go on in another block. A hundred by default. */
+  readonly width?: number
+}
+
+const MARBLES = { call: 'marbles(events, { width: 80 })', names: ['width'] }
+const LEAST = 20
+
+/** What stands on the line of a generator. */
+const SIGNS: Partial<Record<StudyKind, (value: string) => string>> = {
+  made: () => '.',
+  enter: () => '|',
+  send: value => `<${value}`,
+  answer: value => `<${value}`,
+  result: value => `=${value}`,
+  throw: value => `!${value}`,
+  fail: value => `!${value}`,
+  yield: value => `${value}>`,
+  emit: value => `${value}>`,
+  delegate: value => `(${value}`,
+  return: value => `${value}|`,
+  raise: value => `${value}X`,
+  close: () => 'close',
+  catch: () => 'catch',
+  finally: () => 'finally',
+  suspend: value => `~${value}`,
+}
+
+/** What the signs mean, in one line. */
+export const LEGEND = '| begins   x> yields x   <x gets x   =x its delegate returned x   (f delegates to f   !e throws e   ~w waits for w   x| returns x   eX ends with e'
+
+/**
+ * One line for each generator, with time from left to right: `inner  |--'a'>----<10--'done'|`. A line is drawn as `-` where the
+ * generator is suspended, and as `=` where it runs.
+ * @param events what was recorded.
+ * @param options.width how many characters a line may have: what is longer goes on in another block.
+ * @returns the lines, and a legend below them.
+ */
+export function marbles(events: readonly StudyEvent[], options: MarblesOptions = {}): string {
+  checkOptions(options, MARBLES)
+  const width = Math.max(LEAST, options.width === undefined ? 100 : checkedCount('marbles({ width })', options.width))
+  const shown = events.filter(event => event.frame !== null && event.internal !== true && SIGNS[event.kind] !== undefined)
+  const lanes = Array.from(new Set(shown.map(event => event.frame as string)))
+  if (lanes.length === 0) return 'no generator ran\n'
+  const label = Math.min(Math.max(...lanes.map(name => name.length)), Math.floor(width / 3))
+  const blocks = blocksOf(shown, lanes, width - label - 2)
+  const lines = blocks.map(block => lanes.map((lane, i) => `${lane.slice(0, label).padEnd(label)}  ${block[i] as string}`.trimEnd()).join('\n'))
+  return `${lines.join('\n\n')}\n\n${LEGEND}\n`
+}
+
+/** The lines of all lanes, cut into blocks that are not wider than `room`. */
+function blocksOf(shown: readonly StudyEvent[], lanes: readonly string[], room: number): string[][] {
+  const blocks: string[][] = []
+  const alive = lanes.map(() => false)
+  let block = lanes.map(() => '')
+  for (const event of shown) {
+    const own = lanes.indexOf(event.frame as string)
+    const sign = (SIGNS[event.kind] as (value: string) => string)(event.value).slice(0, room - 1)
+    if ((block[own] as string).length + sign.length + 1 > room) {
+      blocks.push(block)
+      block = lanes.map(() => '')
+    }
+    if (event.kind === 'enter' || event.kind === 'made') alive[own] = true
+    block = block.map((line, i) => line + (i === own ? `${sign}=` : (alive[i] === true ? '-' : ' ').repeat(sign.length + 1)))
+    if (event.kind === 'return' || event.kind === 'raise') {
+      alive[own] = false
+      block[own] = `${(block[own] as string).slice(0, -1)} `
+    } else if (event.kind === 'yield' || event.kind === 'emit' || event.kind === 'delegate' || event.kind === 'suspend' || event.kind === 'made') {
+      block[own] = `${(block[own] as string).slice(0, -1)}-`
+    }
+  }
+  return [...blocks, block]
+}

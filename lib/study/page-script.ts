@@ -1,0 +1,198 @@
+/** What the page does. It is a program of the browser, and knows nothing of the library but the data. */
+export const SCRIPT = String.raw`
+'use strict';
+(() => {
+const $ = id => document.getElementById(id)
+const { events, words, source } = JSON.parse($('data').textContent)
+const reduced = matchMedia('(prefers-reduced-motion: reduce)')
+const lanes = [], laneOf = new Map(), spans = []
+events.forEach((e, i) => {
+  const name = e.frame ?? (e.kind === 'switch' ? e.greenlet : null)
+  if (name === null) return
+  if (!laneOf.has(name)) { laneOf.set(name, lanes.length); lanes.push({ name, marks: [], first: i, last: i }) }
+  const lane = lanes[laneOf.get(name)]
+  lane.marks.push(i); lane.last = i
+})
+const RUNS = ['enter', 'send', 'answer', 'result', 'throw', 'fail', 'catch', 'finally']
+const ENDS = ['return', 'raise']
+const sign = { made: '·', enter: '▸', send: '↓', answer: '↓', result: '=', throw: '!', fail: '!', yield: '↑', emit: '↑', delegate: '(', return: '■', raise: '✕', close: '×', suspend: '~', catch: 'c', finally: 'f', switch: '⇄' }
+const bad = new Set(['throw', 'fail', 'raise', 'close'])
+let at = 0, playing = null, found = ''
+const n = events.length
+$('count').textContent = n + (n === 1 ? ' event' : ' events') + ', ' + lanes.length + (lanes.length === 1 ? ' lane' : ' lanes')
+$('slider').max = Math.max(0, n - 1)
+
+// What is alive at an event: remembered every 512 events, so that a jump costs little.
+const EVERY = 512, kept = []
+const step = (alive, e) => {
+  if (e.frame === null) return
+  if (ENDS.includes(e.kind)) { alive.delete(e.frame); return }
+  const before = alive.get(e.frame)
+  alive.set(e.frame, { name: e.frame, parent: e.parent, depth: e.depth, line: e.line ?? before?.line, runs: RUNS.includes(e.kind), made: e.kind === 'made', locals: e.locals ?? before?.locals })
+}
+{ const alive = new Map(); events.forEach((e, i) => { if (i % EVERY === 0) kept.push(new Map(alive)); step(alive, e) }) }
+const aliveAt = i => { const k = Math.floor(i / EVERY); const alive = new Map(kept[k] ?? []); for (let j = k * EVERY; j <= i && j < n; j++) step(alive, events[j]); return alive }
+
+// Source
+const lines = source === '' ? [] : source.split('\n')
+const lineNodes = lines.map((text, i) => {
+  const div = document.createElement('div'), number = document.createElement('i')
+  number.textContent = i + 1; number.setAttribute('aria-hidden', 'true'); div.append(number, text || ' ')
+  $('source').append(div)
+  return div
+})
+if (lines.length === 0) $('sourcePane').hidden = true
+const showSource = (e, alive) => {
+  for (const node of lineNodes) { node.className = ''; node.removeAttribute('data-who') }
+  for (const frame of alive.values()) {
+    const node = lineNodes[frame.line - 1]
+    if (!node || frame.runs) continue
+    node.className = 'rest'; node.dataset.who = [node.dataset.who, frame.name].filter(Boolean).join(', ')
+  }
+  const live = lineNodes[(e?.line ?? 0) - 1]
+  if (!live) return
+  live.classList.add('live')
+  const box = $('source')
+  if (live.offsetTop < box.scrollTop || live.offsetTop > box.scrollTop + box.clientHeight - 40) box.scrollTop = live.offsetTop - box.clientHeight / 2
+}
+
+// The stack: those that delegate to each other are joined, those that are suspended alone stand apart.
+const showStack = (e, alive) => {
+  const items = []
+  const chain = []
+  for (let f = e?.frame ? alive.get(e.frame) : null; f && !chain.includes(f); f = alive.get(f.parent)) chain.push(f)
+  chain.reverse()
+  const rest = [...alive.values()].filter(f => !chain.includes(f)).slice(0, 30)
+  ;[...chain, ...rest].forEach((f, i) => {
+    const li = document.createElement('li'), small = document.createElement('small')
+    const suspended = !chain.includes(f) || !(f.runs && f === chain[chain.length - 1])
+    li.className = (suspended ? 'suspended' : '') + (i === chain.length ? ' apart' : '')
+    li.textContent = f.name
+    const locals = f.locals ? Object.entries(f.locals).map(([k, v]) => k + ' = ' + v).join(', ') : ''
+    small.textContent = [f.made ? 'made, not begun' : suspended ? 'suspended' : 'runs', f.line ? 'line ' + f.line : '', f.parent ? 'for ' + f.parent : '', locals].filter(Boolean).join(' · ')
+    li.append(small); items.push(li)
+  })
+  if (items.length === 0) { const li = document.createElement('li'); li.textContent = 'No generator is alive'; items.push(li) }
+  $('stack').replaceChildren(...items)
+  const depth = (e?.depth ?? 0) + 1
+  $('cost').textContent = 'To resume the innermost one, native yield* goes through ' + depth + (depth === 1 ? ' generator' : ' generators') + ', yieldFrom() through 1.'
+}
+
+// PEP 380's expansion, with the branch that runs
+const branches = [
+  ['delegate', 'i = iter(child); y = next(i)'], ['return result', 'child returned: the result is its value'], ['yield emit', 'y goes out: s = yield y'],
+  ['close', 'GeneratorExit: i.close(), then raise it on'], ['throw fail', 'another error: y = i.throw(error)'], ['enter', 'nothing was sent: y = next(i)'], ['send answer', 'something was sent: y = i.send(s)'],
+]
+$('expansion').replaceChildren(...branches.map(([kinds, text]) => { const li = document.createElement('li'); li.textContent = text; li.dataset.kinds = kinds; return li }))
+
+// The list: only what can be seen is made.
+const ROW = 24, space = document.createElement('div')
+space.className = 'space'; space.style.height = n * ROW + 'px'; $('list').append(space)
+let shown = Array.from(events.keys())
+const showList = () => {
+  const box = $('list'), from = Math.max(0, Math.floor(box.scrollTop / ROW) - 3), to = Math.min(shown.length, from + Math.ceil(box.clientHeight / ROW) + 8)
+  space.replaceChildren(...shown.slice(from, to).map((i, k) => {
+    const button = document.createElement('button')
+    button.type = 'button'; button.style.top = (from + k) * ROW + 'px'; button.textContent = i + 1 + '  ' + words[i]
+    button.tabIndex = -1
+    if (i === at) button.setAttribute('aria-current', 'true')
+    button.onclick = () => go(i)
+    return button
+  }))
+}
+$('list').onscroll = () => requestAnimationFrame(showList)
+
+// The lanes: a window of them on a canvas.
+const canvas = $('lanes'), STEP = 22, LANE = 28
+const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+const lower = (list, i) => { let a = 0, b = list.length; while (a < b) { const m = (a + b) >> 1; if (list[m] < i) a = m + 1; else b = m } return a }
+const draw = () => {
+  const width = canvas.parentElement.clientWidth, label = Math.min(150, width / 3), per = Math.floor((width - label) / STEP)
+  const from = Math.max(0, Math.min(at - Math.floor(per / 2), n - per)), to = Math.min(n, from + per)
+  const seen = lanes.filter(l => l.first < to && l.last >= from).slice(0, 18)
+  const height = Math.max(1, seen.length) * LANE + 16, ratio = devicePixelRatio || 1
+  if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) { canvas.width = Math.round(width * ratio); canvas.height = Math.round(height * ratio); canvas.style.height = height + 'px' }
+  const c = canvas.getContext('2d'), ink = color('--ink'), soft = color('--wait'), run = color('--run'), out = color('--yield'), error = color('--error'), panel = color('--panel')
+  c.setTransform(ratio, 0, 0, ratio, 0, 0); c.clearRect(0, 0, width, height)
+  const x = i => label + (i - from + .5) * STEP, rows = new Map(seen.map((l, k) => [l.name, 8 + (k + .5) * LANE]))
+  c.fillStyle = color('--mark'); c.fillRect(x(at) - STEP / 2, 0, STEP, height)
+  c.textBaseline = 'middle'
+  for (const lane of seen) {
+    const y = rows.get(lane.name), marks = lane.marks, begin = lower(marks, from), end = lower(marks, to)
+    c.fillStyle = ink; c.font = '13px system-ui, sans-serif'; c.textAlign = 'left'
+    let name = lane.name; while (name.length > 2 && c.measureText(name).width > label - 16) name = name.slice(0, -2) + '…'
+    c.fillText(name, 8, y)
+    for (let k = Math.max(0, begin - 1); k <= end && k < marks.length; k++) {
+      const e = events[marks[k]], a = Math.max(x(marks[k]), label), next = marks[k + 1]
+      if (next !== undefined && !ENDS.includes(e.kind)) {
+        const runs = RUNS.includes(e.kind)
+        c.strokeStyle = runs ? run : soft; c.lineWidth = runs ? 6 : 2; c.setLineDash(runs ? [] : [4, 4])
+        c.beginPath(); c.moveTo(a, y); c.lineTo(Math.min(x(next), width), y); c.stroke()
+      }
+    }
+    c.setLineDash([])
+    for (let k = begin; k < end; k++) {
+      const i = marks[k], e = events[i], hit = found !== '' && words[i].toLowerCase().includes(found)
+      const other = e.kind === 'switch' ? null : e.kind === 'delegate' ? e.to : ENDS.includes(e.kind) || e.kind === 'enter' ? e.parent : null
+      if (other && rows.has(other)) {
+        const down = e.kind === 'enter' ? [rows.get(other), y] : [y, rows.get(other)]
+        c.strokeStyle = bad.has(e.kind) ? error : soft; c.lineWidth = 1.5; c.beginPath(); c.moveTo(x(i), down[0]); c.lineTo(x(i), down[1]); c.stroke()
+        const s = Math.sign(down[1] - down[0]); c.beginPath(); c.moveTo(x(i) - 4, down[1] - s * 13); c.lineTo(x(i), down[1] - s * 8); c.lineTo(x(i) + 4, down[1] - s * 13); c.stroke()
+      }
+      c.fillStyle = bad.has(e.kind) ? error : e.kind === 'yield' || e.kind === 'emit' ? out : run
+      c.beginPath(); c.arc(x(i), y, hit ? 10 : 8, 0, 7); c.fill()
+      if (hit) { c.strokeStyle = ink; c.lineWidth = 2; c.stroke() }
+      c.fillStyle = panel; c.font = '11px system-ui, sans-serif'; c.textAlign = 'center'; c.fillText(sign[e.kind] ?? '·', x(i), y + .5)
+    }
+  }
+  canvas.onclick = ev => go(Math.max(0, Math.min(n - 1, from + Math.floor((ev.offsetX - label) / STEP))))
+}
+
+let asked = false
+const paint = () => {
+  asked = false
+  const e = events[at], alive = aliveAt(at)
+  draw(); showSource(e, alive); showStack(e, alive)
+  for (const li of $('expansion').children) li.className = e && li.dataset.kinds.split(' ').includes(e.kind) ? 'live' : ''
+  const row = lower(shown, at), box = $('list')
+  if (row * ROW < box.scrollTop || row * ROW > box.scrollTop + box.clientHeight - 2 * ROW) box.scrollTop = row * ROW - box.clientHeight / 2
+  showList()
+}
+const go = (i, link = true) => {
+  at = Math.max(0, Math.min(n - 1, i))
+  $('slider').value = at
+  $('slider').setAttribute('aria-valuetext', words[at] ?? '')
+  $('now').textContent = n === 0 ? 'Nothing was recorded.' : at + 1 + '. ' + words[at] + (events[at].time === null ? '' : '  (at ' + events[at].time + ' ms)')
+  if (link) history.replaceState(null, '', '#e=' + (at + 1))
+  if (!asked) { asked = true; requestAnimationFrame(paint) }
+}
+const pause = () => { clearInterval(playing); playing = null; $('play').textContent = 'Play' }
+const play = () => {
+  if (playing !== null) { pause(); return }
+  if (at >= n - 1) go(0)
+  $('play').textContent = 'Pause'
+  playing = setInterval(() => { if (at >= n - 1) pause(); else go(at + 1) }, (reduced.matches ? 1500 : 900) / Number($('speed').value))
+}
+$('first').onclick = () => go(0); $('last').onclick = () => go(n - 1); $('back').onclick = () => go(at - 1); $('next').onclick = () => go(at + 1); $('play').onclick = play
+$('speed').onchange = () => { if (playing !== null) { pause(); play() } }
+$('slider').oninput = () => go(Number($('slider').value))
+$('search').oninput = () => {
+  found = $('search').value.trim().toLowerCase()
+  shown = Array.from(events.keys()).filter(i => found === '' || words[i].toLowerCase().includes(found))
+  space.style.height = shown.length * ROW + 'px'
+  if (found !== '' && shown.length > 0) go(shown.find(i => i >= at) ?? shown[0]); else go(at)
+}
+$('search').onkeydown = ev => { if (ev.key === 'Enter' && shown.length > 0) go(ev.shiftKey ? shown.filter(i => i < at).pop() ?? shown[shown.length - 1] : shown.find(i => i > at) ?? shown[0]) }
+addEventListener('keydown', ev => {
+  const tag = ev.target.tagName
+  if (ev.ctrlKey || ev.metaKey || ev.altKey || tag === 'INPUT' && ev.target.type === 'search' || tag === 'SELECT') return
+  const keys = { ArrowRight: () => go(at + 1), ArrowLeft: () => go(at - 1), n: () => go(at + 1), p: () => go(at - 1), Home: () => go(0), End: () => go(n - 1), '/': () => $('search').focus() }
+  if (ev.key === ' ' && tag !== 'BUTTON' && tag !== 'SUMMARY') { ev.preventDefault(); play() } else if (keys[ev.key]) { ev.preventDefault(); keys[ev.key]() }
+})
+const linked = () => { const m = /^#e=(\d+)$/.exec(location.hash); return m ? Number(m[1]) - 1 : 0 }
+addEventListener('hashchange', () => go(linked(), false))
+addEventListener('resize', () => requestAnimationFrame(draw))
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => requestAnimationFrame(draw))
+go(linked(), false)
+})()
+`

@@ -1,0 +1,36 @@
+/** How the page looks: light and dark, on a phone, on a wide screen, and on paper. The colours are Okabe and Ito's, darkened. */
+export const STYLE = `
+:root{color-scheme:light dark;--ground:#fbfbf9;--panel:#fff;--ink:#1c2126;--soft:#59636e;--line:#d5dade;--run:#00609c;--yield:#00674d;--error:#a82a1c;--wait:#6e7781;--mark:#fff1c2;--focus:#00609c}
+@media (prefers-color-scheme:dark){:root{--ground:#14171a;--panel:#1c2024;--ink:#e8ebee;--soft:#a4aeb8;--line:#3a4148;--run:#6ab8ee;--yield:#52c9a4;--error:#ff9484;--wait:#8d97a1;--mark:#453a14;--focus:#6ab8ee}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--ground);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
+header{display:flex;gap:1rem;align-items:baseline;flex-wrap:wrap;padding:.9rem 1.2rem .3rem}
+h1{font-size:1.25rem;margin:0;overflow-wrap:anywhere}h2{font-size:.85rem;margin:0 0 .4rem;color:var(--soft);font-weight:600}
+#count{margin:0;color:var(--soft)}
+main{padding:0 1.2rem 1.2rem;display:grid;gap:.8rem}
+main>section,.columns>section{background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:.8rem;min-width:0}
+.buttons{display:flex;gap:.5rem;flex-wrap:wrap;align-items:center}
+button,select,input[type=search]{font:inherit;color:inherit;background:var(--ground);border:1px solid var(--line);border-radius:6px;padding:.3rem .7rem;min-height:2.2rem}
+button:hover{border-color:var(--run)}#play{min-width:5rem}
+:focus-visible{outline:2px solid var(--focus);outline-offset:2px}
+.search{margin-left:auto}input[type=search]{width:12rem;max-width:50vw}
+.slider input{width:100%;margin:.7rem 0 .2rem;accent-color:var(--run)}
+#now{margin:.2rem 0 0;font-weight:600;min-height:1.5em;overflow-wrap:anywhere}
+#timeline{padding:0!important;overflow:hidden}#lanes{display:block;width:100%;cursor:pointer}
+.columns{display:grid;gap:.8rem;grid-template-columns:minmax(0,1.3fr) minmax(0,1fr) minmax(0,1.2fr)}
+.scroll{overflow:auto;max-height:24rem;position:relative}
+#source{font:13px/1.55 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre;tab-size:2}
+#source div{padding:0 .5rem 0 0}#source i{display:inline-block;width:3rem;padding-right:.8rem;text-align:right;color:var(--soft);font-style:normal;user-select:none}
+#source .live{background:var(--mark);box-shadow:inset 3px 0 var(--run)}#source .rest{box-shadow:inset 3px 0 var(--wait)}
+#source .rest::after{content:"  ‖ " attr(data-who);color:var(--soft)}
+#stack{list-style:none;margin:0;padding:0}#stack li{border:1px solid var(--line);border-left:4px solid var(--run);border-radius:6px;padding:.3rem .6rem;margin:0 0 .35rem;overflow-wrap:anywhere}
+#stack li.suspended{border-left-style:dashed;border-left-color:var(--wait);color:var(--soft)}#stack li.apart{margin-top:.8rem}
+#stack small{display:block;color:var(--soft)}
+#list{height:24rem;font-size:.9rem}#list .space{position:relative}#list button{position:absolute;left:0;right:0;height:24px;min-height:0;padding:0 .4rem;border:0;border-radius:4px;background:none;text-align:left;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+#list button[aria-current=true]{background:var(--mark);font-weight:600}
+#expansion{margin:.4rem 0 0;padding-left:1.6rem;font:12px/1.6 ui-monospace,Menlo,Consolas,monospace}#expansion .live{background:var(--mark);font-weight:600}
+details{margin-top:.8rem}summary{cursor:pointer}#cost{color:var(--soft);margin:.8rem 0 0}
+.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+@media (max-width:900px){.columns{grid-template-columns:minmax(0,1fr)}main{padding:0 .6rem .6rem}header{padding:.7rem .6rem .3rem}.search{margin-left:0;width:100%}.scroll{max-height:16rem}#list{height:16rem}}
+@media print{.buttons,.slider,#list{display:none}.columns{grid-template-columns:1fr 1fr}.scroll{max-height:none;overflow:visible}body{background:#fff;color:#000}main>section,.columns>section{break-inside:avoid}}
+`

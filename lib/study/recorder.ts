@@ -1,0 +1,199 @@
+import { checkedCount } from '../base/checked.ts'
+import { RuntimeError } from '../base/errors.ts'
+import { checkOptions } from '../base/options.ts'
+import { type FrameView, type WatchEvent, watch } from '../generator/watch.ts'
+import { Greenlet } from '../greenlet/greenlet.ts'
+import { Task } from '../task/task.ts'
+import type { StudyEvent } from './event.ts'
+import { json } from './json.ts'
+import { Names } from './names.ts'
+import { show } from './show.ts'
+
+/** What may be said of a recording. */
+export interface RecorderOptions {
+  /** How many events are kept: the last ones. A hundred thousand by default. */
+  readonly limit?: number
+  /** Called with each event as it is recorded, to write it to a stream. */
+  readonly onEvent?: (event: StudyEvent) => void
+}
+
+/** What is known of an event before it has its number. */
+export type Told = Pick<StudyEvent, 'kind' | 'frame' | 'parent' | 'depth' | 'value'> & Partial<StudyEvent>
+
+const RECORDER = { call: 'new Recorder({ limit: 1000 })', names: ['limit', 'onEvent'] }
+/** Coroutines that the library runs for its own ends. */
+const INTERNAL = ['shutdownAsyncGenerators', 'shutdownDefaultExecutor', 'afterInterlude']
+/** What `watch()` tells of a frame that the source of the program tells too. */
+const TOLD_TWICE = ['enter', 'send', 'answer', 'result', 'throw', 'fail', 'yield', 'return', 'raise', 'delegate']
+
+/**
+ * Records what `watch()` tells, as plain data that outlives the program: names instead of objects, words instead of values.
+ *
+ * ```ts
+ * const recorder = new Recorder()
+ * recorder.start()
+ * run(main())
+ * recorder.stop()
+ * console.log(marbles(recorder.events))
+ * ```
+ */
+export class Recorder {
+  private readonly $limit: number
+  private readonly $onEvent: ((event: StudyEvent) => void) | null
+  private $kept: StudyEvent[] = []
+  /** Where the oldest one lies, once the limit is reached. */
+  private $oldest = 0
+  private $count = 0
+  private $end: (() => void) | null = null
+  private readonly $greenlets = new Names()
+  /** @internal */
+  readonly $frames = new Names()
+  /** Frames that a transformed program tells of itself. @internal */
+  readonly $sourced = new Set<object>()
+  /** An `enter` of `watch()`, kept back until it is clear whether the program tells of it itself. */
+  private $entering: { readonly view: FrameView; readonly parent: string | null; readonly depth: number } | null = null
+  /** Where the program is now, for events without a place of their own. */
+  private $task: string | null = null
+  private $greenlet = 'main'
+  private $time: number | null = null
+
+  /** @throws TypeError when the limit is no whole number, or an option is unknown. */
+  constructor(options: RecorderOptions = {}) {
+    checkOptions(options, RECORDER)
+    this.$limit = options.limit === undefined ? 100_000 : checkedCount('Recorder({ limit })', options.limit)
+    this.$onEvent = options.onEvent ?? null
+  }
+
+  /** Begin to record. @throws RuntimeError when it does so already. */
+  start(): void {
+    if (this.$end !== null) throw new RuntimeError('this recorder records already. Write recorder.stop() first', { code: 'RECORDING' })
+    this.$end = watch(event => { this.$see(event) })
+  }
+
+  /** Record no more. What was recorded stays. Nothing happens if it does not record. */
+  stop(): void {
+    const end = this.$end
+    this.$end = null
+    this.$flush()
+    end?.()
+  }
+
+  [Symbol.iterator](): Iterator<StudyEvent> { return this.events[Symbol.iterator]() }
+
+  /** What was recorded, the oldest first: as many as the limit allows. */
+  get events(): readonly StudyEvent[] {
+    this.$flush()
+    return [...this.$kept.slice(this.$oldest), ...this.$kept.slice(0, this.$oldest)]
+  }
+
+  /** How many events were forgotten, because there were more than the limit. */
+  get dropped(): number { return this.$count - this.$kept.length }
+
+  /** For `JSON.stringify(recorder)`. */
+  toJSON(): { readonly version: 1; readonly dropped: number; readonly events: readonly StudyEvent[] } {
+    const { events, dropped } = this
+    return { version: 1, dropped, events }
+  }
+
+  /** One event a line, as JSON. @throws RuntimeError where the engine has no JSON. */
+  toNDJSON(): string { return this.events.map(event => `${json(event)}\n`).join('') }
+
+  /** Record an event. @internal */
+  $note(told: Told): void {
+    this.$flush()
+    this.$keep(told)
+  }
+
+  /** The program tells itself of the generator that `watch()` has just seen begin. @returns what was seen of it. @internal */
+  $claim(name: string): { readonly view: FrameView; readonly parent: string | null; readonly depth: number } | null {
+    const entering = this.$entering
+    if (entering === null || entering.view.name !== name) return null
+    this.$entering = null
+    this.$sourced.add(entering.view)
+    return entering
+  }
+
+  private $flush(): void {
+    const entering = this.$entering
+    this.$entering = null
+    if (entering === null) return
+    const { view, parent, depth } = entering
+    this.$keep({ kind: 'enter', frame: this.$nameOfFrame(view), parent, depth, value: '', ...internal(view) })
+  }
+
+  private $keep(told: Told): void {
+    const event: StudyEvent = { seq: ++this.$count, time: this.$time, task: this.$task, greenlet: this.$greenlet, ...told }
+    if (this.$kept.length < this.$limit) {
+      this.$kept.push(event)
+    } else if (this.$limit > 0) {
+      this.$kept[this.$oldest] = event
+      this.$oldest = (this.$oldest + 1) % this.$limit
+    }
+    this.$onEvent?.(event)
+  }
+
+  private $see(event: WatchEvent): void {
+    this.$flush()
+    const { kind, frame, task, time } = event
+    this.$time = time
+    this.$task = task instanceof Task ? task.getName() : null
+    if (kind !== 'switch') this.$greenlet = this.$nameOfGreenlet(event.greenlet, frame)
+    if (kind === 'enter') {
+      this.$entering = { view: event.frame, parent: event.parent === null ? null : this.$nameOfFrame(event.parent), depth: event.depth }
+      return
+    }
+    const told: Told = {
+      kind,
+      frame: frame === null ? null : this.$nameOfFrame(frame),
+      parent: event.parent === null ? null : this.$nameOfFrame(event.parent),
+      depth: event.parent === null ? 0 : event.depth,
+      value: '',
+      ...internal(frame),
+      ...this.$valueOf(event),
+    }
+    const twice = frame !== null && this.$sourced.has(frame) && TOLD_TWICE.includes(kind)
+    if (!twice) this.$keep(told)
+    if (frame !== null && (kind === 'return' || kind === 'raise')) {
+      this.$frames.forget(frame)
+      this.$sourced.delete(frame)
+    }
+  }
+
+  private $valueOf(event: WatchEvent): Partial<Told> {
+    switch (event.kind) {
+      case 'delegate': {
+        const name = this.$nameOfFrame(event.value)
+        return { value: name, to: name }
+      }
+      case 'switch': {
+        const { origin, target, why, run, value } = event.value
+        const from = this.$nameOfGreenlet(origin, event.frame)
+        return { value: show(value), greenlet: from, from, to: this.$nameOfGreenlet(target, null, run), why }
+      }
+      case 'task': case 'done': case 'cancel': {
+        const name = event.value instanceof Task ? event.value.getName() : this.$greenlets.of(event.value, () => 'future')
+        return { value: show(event.value), to: name }
+      }
+      case 'turn': case 'close': return {}
+      default: return { value: show(event.value) }
+    }
+  }
+
+  private $nameOfFrame(frame: FrameView): string { return this.$frames.of(frame, () => frame.name) }
+
+  /** A task's greenlet is called as the task; others as the outermost of their generators; plain code is `main`. */
+  private $nameOfGreenlet(greenlet: object, frame: FrameView | null, run?: unknown): string {
+    const known = this.$greenlets.known(greenlet)
+    if (known !== null) return known
+    if (!(greenlet instanceof Greenlet) || greenlet.parent === null) return 'main'
+    const waiter = greenlet.$waiter
+    if (waiter instanceof Task) return this.$greenlets.of(greenlet, () => waiter.getName())
+    const outermost = greenlet.frames[0] ?? frame
+    return this.$greenlets.of(greenlet, () => outermost?.name ?? (typeof run === 'function' && run.name !== '' ? run.name : 'greenlet'))
+  }
+}
+
+/** What the library keeps for itself begins with `$`. */
+function internal(frame: FrameView | null): { readonly internal?: true } {
+  return frame !== null && (frame.name.startsWith('$') || INTERNAL.includes(frame.name)) ? { internal: true } : {}
+}

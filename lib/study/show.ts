@@ -1,0 +1,44 @@
+import { describe, describeError } from '../base/describe.ts'
+
+const MOST = 5
+const LONGEST = 60
+
+/**
+ * A value in short words, as a program would write it: `'tea'`, `[1, 2]`, `{ name: 'Ann' }`, `RangeError: too far`. It never
+ * throws, and calls no getter of a plain object.
+ */
+export function show(value: unknown): string {
+  const words = showInside(value, 2)
+  return words.length > LONGEST ? `${words.slice(0, LONGEST - 1)}…` : words
+}
+
+function showInside(value: unknown, levels: number): string {
+  if (typeof value !== 'object' || value === null) return describe(value)
+  try {
+    return showObject(value, levels)
+  } catch {
+    return 'an object' // a proxy that answers nothing
+  }
+}
+
+function showObject(value: object, levels: number): string {
+  if (value instanceof Error) return describeError(value)
+  if (Array.isArray(value)) {
+    return levels === 0 ? describe(value) : `[${few(value.map((item: unknown) => showInside(item, levels - 1)))}]`
+  }
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null) return showInstance(value)
+  const entries = Object.entries(Object.getOwnPropertyDescriptors(value)).filter(([, { enumerable }]) => enumerable)
+  if (levels === 0 || entries.length === 0) return entries.length === 0 ? '{}' : '{…}'
+  return `{ ${few(entries.map(([key, property]) => `${key}: ${'value' in property ? showInside(property.value, levels - 1) : '…'}`))} }`
+}
+
+/** The words that its class has for it, unless they are the ones that every object has. */
+function showInstance(value: object): string {
+  const toString: unknown = Reflect.get(value, 'toString')
+  return typeof toString === 'function' && toString !== Reflect.get(Object.prototype, 'toString') ? String(Reflect.apply(toString, value, [])) : describe(value)
+}
+
+function few(words: readonly string[]): string {
+  return words.length > MOST ? [...words.slice(0, MOST), '…'].join(', ') : words.join(', ')
+}

@@ -1,0 +1,194 @@
+import {
+  type Coroutine, VirtualHost, coroutine, createTask, getCurrent, greenlet, pyGenerator, run, sleep, yieldFrom,
+} from '../../lib/index.ts'
+import {
+  Recorder, type StudyEvent, marbles, sentences, toChromeTrace, toHTML, toMermaid, toSVG,
+} from '../../lib/study/index.ts'
+
+function recorded(program: () => void, limit?: number): Recorder {
+  const recorder = new Recorder(limit === undefined ? {} : { limit })
+  recorder.start()
+  program()
+  recorder.stop()
+  return recorder
+}
+
+function* inner(): Generator<unknown, string> {
+  const got = yield 'a'
+  return `got ${String(got)}`
+}
+
+function* outer(): Generator<unknown, unknown> {
+  try {
+    yield* yieldFrom(inner())
+    yield 'b'
+  } finally {
+    yield* []
+  }
+  return 'end'
+}
+
+const delegation = (): Recorder => recorded(() => {
+  const g = pyGenerator(outer)
+  g.next()
+  g.send(10)
+  expect(() => g.throw(new RangeError('too far'))).toThrow('too far')
+})
+
+const tasks = (): Recorder => recorded(() => {
+  const brew = coroutine(function* brew(ms: number): Coroutine<string> { return yield* sleep(ms, 'tea') })
+  run((function* main(): Coroutine<void> {
+    const slow = createTask(brew(9), { name: 'slow' })
+    yield* createTask(brew(5), { name: 'tea' })
+    slow.cancel()
+    yield* sleep(1)
+  })(), { host: new VirtualHost() })
+})
+
+const greenlets = (): Recorder => recorded(() => {
+  const main = getCurrent()
+  const cook = greenlet(function* cook(order: string) {
+    const next: string = yield* main.switch<string>(`one ${order}`)
+    return `and ${next}`
+  })
+  cook.resume('tea')
+  cook.resume('cake')
+})
+
+describe('Recorder', () => {
+  it('keeps plain data, in order: names for generators, words for values', () => {
+    const { events } = delegation()
+    expect(events.map(({ seq, kind, frame, parent, depth, value }) => [seq, kind, frame, parent, depth, value])).toEqual([
+      [1, 'enter', 'outer', null, 0, ''],
+      [2, 'delegate', 'outer', null, 0, 'inner'],
+      [3, 'enter', 'inner', 'outer', 1, ''],
+      [4, 'yield', 'inner', 'outer', 1, "'a'"],
+      [5, 'send', 'inner', 'outer', 1, '10'],
+      [6, 'return', 'inner', 'outer', 1, "'got 10'"],
+      [7, 'result', 'outer', null, 0, "'got 10'"],
+      [8, 'yield', 'outer', null, 0, "'b'"],
+      [9, 'throw', 'outer', null, 0, 'RangeError: too far'],
+      [10, 'raise', 'outer', null, 0, 'RangeError: too far'],
+    ])
+  })
+
+  it('numbers what has the same name', () => {
+    const { events } = recorded(() => { for (let i = 0; i < 3; i++) pyGenerator(inner).next() })
+    expect(events.filter(({ kind }) => kind === 'enter').map(({ frame }) => frame)).toEqual(['inner', 'inner#2', 'inner#3'])
+  })
+
+  it('keeps the last events when there are more than its limit, and says how many it forgot', () => {
+    const recorder = recorded(() => { Array.from(pyGenerator(function* count() { for (let i = 0; i < 50; i++) yield i })) }, 3)
+    expect([recorder.dropped, Array.from(recorder, ({ kind, value }) => `${kind} ${value}`)]).toEqual([
+      99, ['yield 49', 'send undefined', 'return undefined'],
+    ])
+  })
+
+  it('tells each event at once, and gives all as JSON and as lines of JSON', () => {
+    const seen: StudyEvent[] = []
+    const recorder = new Recorder({ onEvent: event => { seen.push(event) } })
+    recorder.start()
+    expect(() => { recorder.start() }).toThrow('records already')
+    pyGenerator(inner).next()
+    recorder.stop()
+    recorder.stop()
+    pyGenerator(inner).next()
+    expect(seen).toEqual(recorder.events)
+    expect(JSON.parse(JSON.stringify(recorder))).toEqual({ version: 1, dropped: 0, events: seen })
+    expect(recorder.toNDJSON().trim().split('\n').map(line => JSON.parse(line) as StudyEvent)).toEqual(seen)
+  })
+
+  it('refuses options that it does not have', () => {
+    expect(() => new Recorder({ limt: 5 } as never)).toThrow("Did you mean 'limit'?")
+    expect(() => new Recorder({ limit: 1.5 })).toThrow('whole number')
+  })
+
+  it('shows values of any kind in short words, and survives those that do not let themselves be looked at', () => {
+    const hostile = new Proxy({}, { getPrototypeOf: () => { throw new Error('no') } })
+    const values: unknown[] = [[1, [2, [3]]], { a: 1, get b(): number { throw new Error('no') } }, {}, { x: { y: { z: 1 } } }, new Map(),
+      [1, 2, 3, 4, 5, 6], 'x'.repeat(99), new Array(30).fill('long word'), hostile, new Date(0), null]
+    const { events } = recorded(() => { Array.from(pyGenerator(function* () { yield* values })) })
+    expect(events.filter(({ kind }) => kind === 'yield').map(({ value }) => value)).toEqual([
+      '[1, [2, [1 items]]]', '{ a: 1, b: … }', '{}', '{ x: { y: {…} } }', 'Map', '[1, 2, 3, 4, 5, …]', `'${'x'.repeat(37)}...'`,
+      `['long word', 'long word', 'long word', 'long word', 'long …`, 'an object', String(new Date(0)).slice(0, 59) + (String(new Date(0)).length > 60 ? '…' : ''), 'null',
+    ])
+  })
+})
+
+describe('sentences()', () => {
+  it('says each transfer in plain words', () => {
+    expect(sentences(delegation().events)).toEqual([
+      'outer begins',
+      'outer delegates to inner',
+      'outer starts inner',
+      "inner yields 'a', past outer",
+      "outer forwards send(10) to inner; inner's yield evaluates to 10",
+      "inner returns 'got 10' to outer",
+      "outer's yield* evaluates to 'got 10'",
+      "outer yields 'b'",
+      "outer's yield throws RangeError: too far",
+      'outer ends with RangeError: too far',
+    ])
+  })
+
+  it('says what a loop and greenlets do', () => {
+    const words = sentences(tasks().events)
+    for (const sentence of ['the task slow is made', 'the loop begins a turn at 5 ms', 'brew#2 waits for sleep(5)', 'slow is asked to end']) {
+      expect(words).toContain(sentence)
+    }
+    expect(sentences(greenlets().events)).toEqual([
+      "main switches to cook with 'tea'", 'cook begins', "cook switches to main with 'one tea'",
+      "main switches to cook with 'cake'", "cook's yield* evaluates to 'cake'", "cook returns 'and cake'",
+      "cook is over, and main goes on with 'and cake'",
+    ])
+  })
+})
+
+describe('marbles()', () => {
+  it('draws a line for each generator', () => {
+    expect(marbles(delegation().events).split('\n').slice(0, 2)).toEqual([
+      "outer  |=(inner----------------------='got 10'='b'>-!RangeError: too far=RangeError: too farX",
+      "inner           |='a'>-<10='got 10'|",
+    ])
+  })
+
+  it('goes on in another block where a line is full', () => {
+    const text = marbles(delegation().events, { width: 40 })
+    expect(text.split('\n\n').length).toBeGreaterThan(2)
+    expect(text.split('\n').slice(0, -2).every(line => line.length <= 40)).toBe(true)
+    expect(marbles([])).toBe('no generator ran\n')
+  })
+})
+
+describe.each([['delegation', delegation], ['tasks', tasks], ['greenlets', greenlets]])('a recording of %s', (_, make) => {
+  const { events } = make()
+
+  it('becomes a trace in which each bar and each arrow has two ends', () => {
+    const { traceEvents } = JSON.parse(toChromeTrace(events)) as { traceEvents: { ph: string }[] }
+    const count = (ph: string): number => traceEvents.filter(entry => entry.ph === ph).length
+    expect([count('b'), count('s')]).toEqual([count('e'), count('f')])
+    expect(count('i')).toBe(events.length)
+  })
+
+  it('becomes a diagram, whose arrows are between participants that are declared', () => {
+    const lines = toMermaid(events).trim().split('\n')
+    expect(lines[0]).toBe('sequenceDiagram')
+    const declared = lines.flatMap(line => /^ {2}participant (p\d+) as /.exec(line)?.[1] ?? [])
+    const used = lines.slice(1).filter(line => !line.includes('participant')).flatMap(line => /^ {2}(?:Note over )?(p\d+)/.exec(line)?.[1] ?? 'none')
+    expect(used.filter(id => !declared.includes(id))).toEqual([])
+    expect(used.length).toBeGreaterThan(0)
+  })
+
+  it('becomes a picture with a mark for each event of a generator', () => {
+    const picture = toSVG(events)
+    expect(picture.split('<circle').length - 1).toBe(events.filter(({ frame }) => frame !== null).length)
+  })
+
+  it('becomes a page that carries its data and refers to nothing outside', () => {
+    const page = toHTML(events, { title: '</script><b>', source: '</script>' })
+    const data = /<script id="data" type="application\/json">(.*)<\/script>/.exec(page)?.[1] as string
+    expect(JSON.parse(data)).toEqual({ events, words: sentences(events), source: '</script>' })
+    expect(page).not.toMatch(/(?:src|href)="(?!data:)/)
+    expect(page).toContain('<title>&lt;/script&gt;&lt;b&gt;</title>')
+  })
+})
