@@ -125,9 +125,9 @@ export class Clock implements Timer {
 
   /** The parent's time has come to `$deadline`: the first who waits is due. @internal */
   $release(ready: { push(item: Runnable): void }): void {
+    if (this.$step !== null) return // the loop is awake, and makes the steps, which is when it waits again
     const next = this.$timers?.next ?? null
-    if (this.$step === null && next !== null && this.$parentTimeOf(next) <= this.$deadline) this.$pass(next, ready)
-    // One that goes in steps has only woken the loop, which makes the steps.
+    if (next !== null && this.$parentTimeOf(next) <= this.$deadline) this.$pass(next, ready)
     this.$reschedule()
   }
 
@@ -142,6 +142,7 @@ export class Clock implements Timer {
     const due = Math.floor((parentNow - this.$then) * this.$speed / step + NEARLY)
     if (due <= this.$maxSteps) {
       this.$then += due * step / this.$speed
+      if (due === 0 && this.$slot === NOWHERE) this.$reschedule()
       return due
     }
     this.$then = parentNow

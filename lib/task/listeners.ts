@@ -46,10 +46,21 @@ export class DoneCallback implements Listener {
 
   $settled(future: Outcome): void {
     this.loop.$throwIfClosed()
-    const handle = new Handle(this.loop, this.callback, [future], this.context)
-    const ring = this.owner?.$ring ?? (this.isInner ? (future as Owned).$owner?.$ring : null) ?? null
-    if (ring === null) this.loop.$enqueue(handle)
-    else ring.push(handle)
+    const owner = this.owner ?? (this.isInner ? (future as Owned).$owner : null) ?? null
+    if (owner === null) this.loop.$enqueue(new Handle(this.loop, this.callback, [future], this.context))
+    else owner.$call(new OwnedHandle(owner, this.loop, this.callback, future, this.context))
+  }
+}
+
+/** A call that an owner has to make before it is closed. */
+class OwnedHandle extends Handle {
+  constructor(private readonly owner: OwnerLink, loop: Loop, callback: Callback, future: Outcome, context: Context | null) {
+    super(loop, callback, [future], context)
+  }
+
+  override $run(): void {
+    this.owner.$calls(this)
+    super.$run()
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Fiber, Wait } from '../greenlet/fiber.ts'
 import { whoseTurn } from '../greenlet/fiber.ts'
 import type { ReadyQueue } from '../loop/ready-queue.ts'
-import type { Timer } from '../loop/runnable.ts'
+import type { Runnable, Timer } from '../loop/runnable.ts'
 
 /** A timer of an owner. */
 export interface OwnedTimer extends Timer {
@@ -17,8 +17,10 @@ export interface OwnerLink {
   readonly $isGated: boolean
   /** Waits of its tasks are ended: it is being closed. */
   readonly $endsWaits: boolean
-  /** Where its tasks take their turns while `close()` runs, else `null`. */
-  readonly $ring: ReadyQueue | null
+  /** A callback that one of its tasks waits for is to be called. */
+  $call(handle: Runnable): void
+  /** It is called now. */
+  $calls(handle: Runnable): void
   /** It takes a task, before its first step. @throws RuntimeError when it is closed. */
   $adopt(task: object): void
   /** Tell whoever wants to know of the error of a task. @returns false when nobody does. */

@@ -49,6 +49,8 @@ export class Task<T = unknown> extends Future<T> {
   $mode: NextStep['$mode'] = TURN
   /** @internal */
   $value: unknown = undefined
+  /** Its owner has ended a wait that goes on without it: it waits for nothing but its turn. */
+  private $isEnding = false
   /** Requests to end it that have not been delivered. */
   private $pending: PendingRequests | null = null
   /** The innermost cancel scope that it is in. @internal */
@@ -149,8 +151,8 @@ export class Task<T = unknown> extends Future<T> {
   override cancel(message?: string): boolean {
     if (this.$ended) return super.cancel(message)
     if (registers.observed) notify('cancel', null, this)
-    const by = blame.by === null && this.$loop.getDebug() ? whoseTurn() : blame.by
-    inTheNameOf(by, () => { cancelChain(this, message) })
+    if (blame.by === null && this.$loop.getDebug()) inTheNameOf(whoseTurn(), () => { cancelChain(this, message) })
+    else cancelChain(this, message)
     return true
   }
 
@@ -207,6 +209,7 @@ export class Task<T = unknown> extends Future<T> {
    * @returns false when it has ended already, or when only a turn is waited for.
    */
   private $endWait(fiber: Fiber, wait: Wait, message: string | undefined): boolean {
+    if (this.$isEnding) return false
     if (wait instanceof Future) return this.$cancelFuture(wait, message)
     if (wait.$ended !== false) return false
     try {
@@ -273,15 +276,15 @@ export class Task<T = unknown> extends Future<T> {
     const wait = fiber?.$parkedAt ?? null
     if (fiber === null || wait === null) {
       this.$dock()
-    } else if (wait.$ended === false) {
+    } else if (this.$isQueued) {
+      this.$losesTurn()
+      this.$dropAnswer(this.$value)
+    } else {
       try {
         wait.$unpark(fiber)
       } catch (undoing) {
         error = undoing // the undo has failed, and the task is told
       }
-    } else {
-      this.$losesTurn()
-      this.$dropAnswer(this.$value)
     }
     this.$value = undefined
     runNow(this.$loop.$ready, this, () => { resumeWaiter(this, RAISE, error) })
@@ -290,7 +293,7 @@ export class Task<T = unknown> extends Future<T> {
   /** It waits for nothing but its turn. @internal */
   get $isQueued(): boolean {
     const wait = parkedFiberOf(this)?.$parkedAt
-    return wait !== undefined && wait !== null && wait.$ended !== false
+    return this.$isEnding || (wait !== undefined && wait !== null && wait.$ended !== false)
   }
 
   /** Its owner is closed, and it stands in no queue: as `$throwNow()`, but for what has to arrive first. @internal */
@@ -323,6 +326,7 @@ export class Task<T = unknown> extends Future<T> {
       } catch (undoing) {
         error = undoing
       }
+      this.$isEnding = true
       this.$wake(RAISE, error)
     }
   }
@@ -330,7 +334,7 @@ export class Task<T = unknown> extends Future<T> {
   /** Its owner has waited for its end for long enough: it is cancelled, and its frames never go on. @internal */
   $giveUp(error: CancelledError): void {
     const fiber = parkedFiberOf(this)
-    if (fiber?.$parkedAt?.$ended === false) fiber.$parkedAt.$unpark(fiber)
+    if (!this.$isEnding && fiber?.$parkedAt?.$ended === false) fiber.$parkedAt.$unpark(fiber)
     this.$tearOff(error)
   }
 
@@ -443,6 +447,7 @@ export class Task<T = unknown> extends Future<T> {
 
   /** @internal */
   $losesTurn(): void {
+    this.$isEnding = false
     const { $owner: owner, $loop: loop } = this
     if (owner?.$losesTurn(this) === true) return
     loop.$readyTasks--
@@ -470,6 +475,7 @@ export class Task<T = unknown> extends Future<T> {
       return
     }
     const value = this.$value
+    this.$isEnding = false
     if (value !== undefined) this.$value = undefined
     if (this.$pending !== null) this.$runCancelled(value)
     else resumeWaiter(this, this.$mode, value)

@@ -64,6 +64,7 @@ export abstract class RecordedLoop extends TickingLoop {
 
   /** For a replay: a tick again. @internal */
   $passAgain([kind, now, ran, , isCut]: RecordedTick): void {
-    this.$pass(kind, { now, ...(isCut === 1 ? { maxCallbacks: ran } : { maxTurns: Infinity }) }, kind !== 'tick', kind !== 'rest')
+    const limits = isCut === 1 ? { maxCallbacks: ran } : kind === 'tick' ? {} : { maxTurns: Infinity }
+    this.$pass(kind, { now, ...limits }, kind !== 'tick', kind !== 'rest')
   }
 }

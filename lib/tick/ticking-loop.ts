@@ -138,7 +138,7 @@ export abstract class TickingLoop extends Loop {
       }
     }
     if (this.$nextTurns.size > 0) this.$release(this.$nextTurns)
-    if (this.$turning.size > 0) this.$releaseClocks(() => true)
+    for (const clock of Array.from(this.$turning)) this.$releaseClock(clock)
   }
 
   /** For who records. @internal */
@@ -203,10 +203,20 @@ export abstract class TickingLoop extends Loop {
     this.$runTurnWithin(meter)
   }
 
+  /** First what was ready before the frame, then the steps of clocks, then those who waited for the frame. */
   private $runFrame(meter: Meter, isNew: boolean): void {
     meter.begin()
     this.$later = this.$nextTurns
-    if (isNew) this.$release(this.$nextTurns)
+    const waiting = isNew ? this.$nextTurns.size : 0
+    const others = isNew ? Array.from(this.$turning).filter(clock => !clock.$hasSteps).map(clock => ({ clock, count: clock.$turns.size })) : []
+    if (this.$stepping.length > 0) this.$runSteps(meter)
+    this.$release(this.$nextTurns, waiting)
+    for (const { clock, count } of others) this.$releaseClock(clock, count)
+    this.$runUntilQuiet(meter)
+  }
+
+  private $runSteps(meter: Meter): void {
+    if (this.$ready.size > 0) this.$runUntilQuiet(meter)
     for (const clock of this.$stepping) {
       for (let steps = clock.$stepsDue(); steps > 0 && !meter.isSpent; steps--) {
         clock.$makeStep(this.$ready)
@@ -214,8 +224,6 @@ export abstract class TickingLoop extends Loop {
         this.$runUntilQuiet(meter)
       }
     }
-    if (isNew && this.$turning.size > 0) this.$releaseClocks(clock => !clock.$hasSteps)
-    this.$runUntilQuiet(meter)
   }
 
   private $runUntilQuiet(meter: Meter): void {
@@ -238,8 +246,9 @@ export abstract class TickingLoop extends Loop {
     }
   }
 
-  private $release(turns: ReadyQueue): void {
-    for (let count = turns.size; count > 0; count--) {
+  /** The first so many who wait have their turn. */
+  private $release(turns: ReadyQueue, count = turns.size): void {
+    for (; count > 0; count--) {
       const item = turns.shift()
       if (item === NOBODY) continue
       ;(item as Partial<Waiting>).$itsTurn?.()
@@ -247,13 +256,10 @@ export abstract class TickingLoop extends Loop {
     }
   }
 
-  private $releaseClock(clock: Clock): void {
-    if (clock.$stands || !this.$turning.delete(clock)) return
-    this.$release(clock.$turns)
-  }
-
-  private $releaseClocks(which: (clock: Clock) => boolean): void {
-    for (const clock of Array.from(this.$turning)) if (which(clock)) this.$releaseClock(clock)
+  private $releaseClock(clock: Clock, count = clock.$turns.size): void {
+    if (clock.$stands) return
+    if (count === clock.$turns.size) this.$turning.delete(clock)
+    this.$release(clock.$turns, count)
   }
 
   /** The tasks of this tick that failed, and those of the last one that were waited for, if nobody has read why. */

@@ -58,6 +58,8 @@ export class Owner implements OwnerLink {
   private $heldFor = 0
   /** What was ready, or due, while it was paused. */
   private $held: Set<Runnable> | null = null
+  /** Callbacks that its tasks wait for, and that stand in the queue of the loop. */
+  private $callbacks: Set<Runnable> | null = null
   /** While its `close()` runs, or that of one that it belongs to. */
   private $closing: Closing | null = null
   private $reason: string | undefined = undefined
@@ -143,14 +145,14 @@ export class Owner implements OwnerLink {
    * once, with the same error or, with `cleanup: 'skipTime'`, sleeps and frames without any. Nobody else has a turn meanwhile.
    *
    * A script that is running further down on JavaScript's stack, such as the one that calls this, cannot end at once: it ends at
-   * its next wait, and is in `closing` until then. Closing twice does nothing.
+   * its next wait, and is in `closing` until then. To close what is closed does nothing.
    * @param options.turns how many turns the scripts have to clean up, 1,000 by default.
    * @throws OwnerCloseError when some are not over after that. What they end with goes to `onError`, else into the report of the
    * next tick; when the loop is not driven by `tick()`, it is thrown here.
    */
   close(options: CloseOptions = {}): void {
     const checked = checkedCloseOptions(options, `${this.name} is closed`)
-    if (this.$stage !== 'open') return
+    if (this.$stage === 'closed' || this.$closing !== null) return
     this.$loop.$throwIfClosed()
     const closing = new Closing(this.$loop, checked)
     this.$loop.$inside(() => { closing.run(this) })
@@ -191,7 +193,17 @@ export class Owner implements OwnerLink {
   get $isOver(): boolean { return this.$stage !== 'open' }
 
   /** @internal */
-  get $ring(): ReadyQueue | null { return this.$closing?.ring ?? null }
+  $call(handle: Runnable): void {
+    if (this.$closing !== null) {
+      this.$closing.ring.push(handle)
+    } else {
+      (this.$callbacks ??= new Set()).add(handle)
+      this.$loop.$enqueue(handle)
+    }
+  }
+
+  /** @internal */
+  $calls(handle: Runnable): void { this.$callbacks?.delete(handle) }
 
   /** @internal */
   $adopt(task: Task): void {
@@ -210,7 +222,7 @@ export class Owner implements OwnerLink {
     }
     const told = this.$finish()
     if (this.closed) for (const callback of told) this.$loop.callSoon(callback)
-    else this.$loop.callSoon(() => { this.$goOnClosing() })
+    else this.$loop.$quiet.add(() => { this.$goOnClosing() })
   }
 
   /** @internal */
@@ -236,7 +248,7 @@ export class Owner implements OwnerLink {
       return
     }
     loop.$readyTasks++
-    if (loop.$later === null && (isOfLoop || !clock.$stands)) {
+    if (this.$stage === 'closing' || (loop.$later === null && (isOfLoop || !clock.$stands))) {
       loop.$enqueue(task)
       return
     }
@@ -350,6 +362,11 @@ export class Owner implements OwnerLink {
     const before = this.$closing
     this.$closing = closing
     if (closing !== null) {
+      for (const handle of this.$callbacks ?? []) {
+        this.$loop.$ready.forget(handle)
+        closing.ring.push(handle)
+      }
+      this.$callbacks = null
       this.$stage = 'closing'
       this.$reason = closing.options.reason
       this.$cleanup = closing.options.cleanup
