@@ -9,10 +9,10 @@ export class CancelledError extends BaseException {
    * Who has cancelled: a `CancelScope`, a `TaskGroup`, a `Timeout`, or what called `cancel()` in debug mode. Left away when that is not
    * known: to find out takes time, and most are thrown for nobody to read.
    */
-  declare readonly by?: object
+  declare readonly by?: { toString(): string }
 
   /** With who has cancelled, where that is known. */
-  override get stack(): string { return this.by === undefined ? super.stack : `${super.stack}\n    cancelled by ${String(this.by)}` }
+  override get stack(): string { return this.by === undefined ? super.stack : `${super.stack}\n    cancelled by ${this.by.toString()}` }
 
   override set stack(stack: string) { super.stack = stack }
 

@@ -16,13 +16,7 @@ export interface LoopOption {
  */
 export function toPromise<T>(awaitable: Awaitable<T>, { loop = getEventLoop() }: LoopOption = {}): Promise<T> {
   const future = ensureFutureIn(loop, awaitable)
-  return new Promise<T>((resolve, reject) => {
-    future.addDoneCallback(() => {
-      try {
-        resolve(future.result())
-      } catch (error) {
-        reject(error) // whatever it is
-      }
-    })
+  return new Promise<T>(resolve => {
+    future.addDoneCallback(() => { resolve(Promise.resolve().then(() => future.result())) }) // be it an error
   })
 }

@@ -489,7 +489,7 @@ export class Task<T = unknown> extends Future<T> {
       return
     }
     const error = this.$dropAnswer(value)
-    const by = this.$pending?.byScope === true ? (this.$scope as TaskScope).$cause : this.$pending?.by ?? null
+    const by = this.$pending?.byScope === true ? this.$scope?.$cause ?? null : this.$pending?.by ?? null
     this.$pending = null
     resumeWaiter(this, RAISE, error ?? inTheNameOf(by, () => this.$newCancelledError()))
   }

@@ -7,7 +7,7 @@ import { basename, join } from 'node:path'
  */
 describe('the example', () => {
   const folder = join(__dirname, '../../docs/examples')
-  const files = readdirSync(folder).filter(file => file !== 'node') // those have a spec of their own
+  const files = readdirSync(folder).filter(file => file !== 'node' && file !== 'engines') // those have specs of their own
   const names = files.filter(file => file.endsWith('.txt')).map(file => basename(file, '.txt'))
   const source = (name: string) => readFileSync(join(folder, `${name}.ts`), 'utf8')
 

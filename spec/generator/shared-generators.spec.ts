@@ -1,3 +1,4 @@
+import type { Trap } from '../../lib/generator/types.ts'
 import {
   type Coroutine, Future, Lock, VirtualHost, coroutine, createTask, gather, getCurrent, greenlet, pyGenerator, run, sleep, yieldFrom,
 } from '../../lib/index.ts'
@@ -44,9 +45,9 @@ describe('a generator object that somebody awaits already', () => {
     ['inside of another', slow, inside, inside],
     ['inside of two others', slow, inside, c => inside(inside(c))],
     ['with an owned frame inside', throughAnOwnedFrame, c => c, inside],
-    ['by yieldFrom()', slow, c => c, c => yieldFrom(c) as Coroutine<string>],
-    ['both by yieldFrom()', slow, c => yieldFrom(c) as Coroutine<string>, c => yieldFrom(c) as Coroutine<string>],
-    ['in the first step of a delegate', slow, c => c, coroutine(inside) as never],
+    ['by yieldFrom()', slow, c => c, c => yieldFrom<Trap, string>(c)],
+    ['both by yieldFrom()', slow, c => yieldFrom<Trap, string>(c), c => yieldFrom<Trap, string>(c)],
+    ['in the first step of a delegate', slow, c => c, coroutine(inside)],
   ])('is refused to a second task: %s', (_, make, first, second) => {
     const shared = make()
     inTwoTasks(() => first(shared), () => second(shared))

@@ -147,7 +147,7 @@ describe('a signal and a scope', () => {
 
   it('abort the signal when the scope, or one around it, is cancelled', () => attached(function* () {
     const log: unknown[] = []
-    yield* use(moveOnAfter(1), function* (outer) {
+    yield* use(moveOnAfter(100), function* (outer) {
       yield* use(new CancelScope(), function* (inner) {
         const signals = [toAbortSignal(inner), toAbortSignal(outer), toAbortSignal(inner)]
         for (const signal of signals) signal.addEventListener('abort', () => { log.push(isCancelled(signal.reason)) })

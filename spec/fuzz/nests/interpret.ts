@@ -1,5 +1,5 @@
 import {
-  BaseException, type Coroutine, type Future, createTask, currentTask, gather, isCancelled, shield, sleep, wait, waitFor,
+  BaseException, type Coroutine, createTask, currentTask, gather, isCancelled, shield, sleep, wait, waitFor,
 } from '../../../lib/index.ts'
 import type { Body, Child, Run, Scope, Start, Statement, Try } from './language.ts'
 import { groupOf, limited, used } from './nests.ts'

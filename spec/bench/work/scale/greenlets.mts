@@ -88,7 +88,7 @@ export const greenlets: readonly Primitive[] = [
       const chain = [main]
       for (let i = 0; i < count; i++) chain.push(greenlet(idle, chain[i]))
       for (const one of chain) if (one !== main) one.kill()
-      const last = greenlet(() => 5, chain[count])
+      const last = greenlet((): number => 5, chain[count])
       watch.start()
       const result = last.resume()
       watch.stop()
