@@ -44,8 +44,8 @@ describe('frame()', () => {
     let calls = 0
     const again = (): void => { calls++; loop.callSoon(again) }
     loop.callSoon(again)
-    expect(loop.frame({ maxTurns: 50 })).toMatchObject({ ran: 50, ready: 1 })
-    expect(calls).toBe(50)
+    const { ran, ready } = loop.frame({ maxTurns: 50 })
+    expect([ran, ready, calls]).toEqual([50, 1, 50])
   })
 
   it('is cut at its budget, says who overran, and the next frame begins with the others', () => {

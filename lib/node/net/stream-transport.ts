@@ -18,6 +18,7 @@ export class StreamTransport implements Transport, Owner {
   $id = -1
   private $closing = false
   private $lost = false
+  private $toldLost = false
   private $eofSent = false
   private $eofSeen = false
   private $reading = false
@@ -230,7 +231,10 @@ export class StreamTransport implements Transport, Owner {
     })
   }
 
+  /** Once: the program may close it while it is known already that it is lost. */
   private $tellLost(error: Error | null): void {
+    if (this.$toldLost) return
+    this.$toldLost = true
     this.$delivery.later(() => {
       this.$unwritten = 0
       this.$over(this)
