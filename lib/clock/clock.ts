@@ -28,7 +28,7 @@ const CLOCK = { call: 'loop.clock.child({ scale: 0.5 })', names: ['parent', 'sca
  * Who waits for a clock stands in a heap of its own; the clock waits in the heap of its parent for the first of them. So no
  * clock is ever asked whether something is due.
  */
-export class Clock implements Timer {
+export class Clock {
   /** @internal */
   readonly $loop: ClockLoop
   /** The clock that it goes by; `null` for that of the loop. */

@@ -12,7 +12,7 @@ import { RESOLUTION } from '../../loop/loop.ts'
 import type { ReadyQueue } from '../../loop/ready-queue.ts'
 import type { Runnable } from '../../loop/runnable.ts'
 import type { TickingLoop } from '../../tick/ticking-loop.ts'
-import type { OwnedTimer, OwnerLink } from '../owner-link.ts'
+import type { OwnedTimer } from '../owner-link.ts'
 import type { Task } from '../task.ts'
 import type { InnerTaskOptions, TaskOptions } from '../task-options.ts'
 import { LATER, TURN } from '../waiter.ts'
@@ -38,7 +38,7 @@ export interface OwnerLoop extends TickingLoop {
  * Somebody to whom scripts belong, an enemy in a game for one: they stand still when it is paused, and end when it ends. Made by
  * `loop.owner(name)`. The tasks that its scripts make belong to it, too.
  */
-export class Owner implements OwnerLink {
+export class Owner {
   readonly name: string
   /** The clock that its scripts go by. */
   readonly clock: Clock
