@@ -106,11 +106,11 @@ describe('Recorder', () => {
   it('shows values of any kind in short words, and survives those that do not let themselves be looked at', () => {
     const hostile = new Proxy({}, { getPrototypeOf: () => { throw new Error('no') } })
     const values: unknown[] = [[1, [2, [3]]], { a: 1, get b(): number { throw new Error('no') } }, {}, { x: { y: { z: 1 } } }, new Map(),
-      [1, 2, 3, 4, 5, 6], 'x'.repeat(99), new Array(30).fill('long word'), hostile, new Date(0), null]
+      [1, 2, 3, 4, 5, 6], 'x'.repeat(99), new Array(30).fill('long word'), hostile, null]
     const { events } = recorded(() => { Array.from(pyGenerator(function* () { yield* values })) })
     expect(events.filter(({ kind }) => kind === 'yield').map(({ value }) => value)).toEqual([
       '[1, [2, [1 items]]]', '{ a: 1, b: … }', '{}', '{ x: { y: {…} } }', 'Map', '[1, 2, 3, 4, 5, …]', `'${'x'.repeat(37)}...'`,
-      `['long word', 'long word', 'long word', 'long word', 'long …`, 'an object', String(new Date(0)).slice(0, 59) + (String(new Date(0)).length > 60 ? '…' : ''), 'null',
+      `['long word', 'long word', 'long word', 'long word', 'long …`, 'an object', 'null',
     ])
   })
 })
