@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { type Oracle, findPython, python313, pythonWithGreenlet, pythonWithTrio } from '../support/pythons.ts'
 
 const folder = join(__dirname, '../../docs/examples')
-const twins = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.py'))
+const twins = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.py') && !file.includes('support'))
 const check = process.argv.includes('--check')
 let differences = 0
 
