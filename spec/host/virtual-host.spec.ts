@@ -13,7 +13,8 @@ function* program(log: unknown[]): Coroutine<void> {
   yield* other
 }
 
-describe('a VirtualHost with a rate', () => {
+/** A rate takes an engine that can wait. */
+if ('Atomics' in globalThis) describe('a VirtualHost with a rate', () => {
   it('shows the same in so much time, and does not wait again for the time that the program needed', () => {
     const stories = [undefined, 10].map(rate => {
       const log: unknown[] = []
@@ -46,7 +47,9 @@ describe('a VirtualHost with a rate', () => {
     skipping.wait(10)
     expect(skipping.now()).toBe(15)
   })
+})
 
+describe('the rate of a VirtualHost', () => {
   it('refuses what is no rate', () => {
     expect([0, -1, NaN, Infinity, '2'].map(rate => slip(() => new VirtualHost({ rate: rate as number })))).toEqual(['0', '-1', 'NaN', 'Infinity', "'2'"].map(
       said => `TypeError NOT_A_RATE: VirtualHost() takes { rate }, a positive number, not ${said}`))

@@ -2,6 +2,9 @@ import { DEVNULL, PIPE, type Process, createSubprocessExec, createSubprocessShel
 import { attempt } from '../support/stories.ts'
 import { ways } from '../support/ways.ts'
 
+// Processes, threads and sockets of a machine that others use, too: a failure is printed, and tried again.
+jest.retryTimes(3, { logErrorsBeforeRetry: true })
+
 const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0)
