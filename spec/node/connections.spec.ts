@@ -9,9 +9,6 @@ import { certificate } from '../support/certificates.ts'
 import { attempt } from '../support/stories.ts'
 import { ways } from '../support/ways.ts'
 
-// Processes, threads and sockets of a machine that others use, too: a failure is printed, and tried again.
-jest.retryTimes(3, { logErrorsBeforeRetry: true })
-
 function* echo(reader: StreamReader, writer: StreamWriter): Coroutine<void> {
   for (;;) {
     const data = yield* reader.read(65_536)

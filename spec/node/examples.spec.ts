@@ -2,9 +2,6 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { Program } from '../support/programs.ts'
 
-// Processes, threads and sockets of a machine that others use, too: a failure is printed, and tried again.
-jest.retryTimes(3, { logErrorsBeforeRetry: true })
-
 /** Examples with real input and output: each is run in a process of its own, and prints what its Python twin printed. */
 describe('the example with real input and output', () => {
   const folder = join(__dirname, '../../docs/examples/node')

@@ -8,9 +8,6 @@ import {
 import { attempt, slip, words } from '../support/stories.ts'
 import { ways } from '../support/ways.ts'
 
-// Processes, threads and sockets of a machine that others use, too: a failure is printed, and tried again.
-jest.retryTimes(3, { logErrorsBeforeRetry: true })
-
 const both = ways()
 
 const square = (n: number): number => n * n

@@ -7,9 +7,6 @@ import { Program } from '../support/programs.ts'
 import { attempt } from '../support/stories.ts'
 import { ways } from '../support/ways.ts'
 
-// Processes, threads and sockets of a machine that others use, too: a failure is printed, and tried again.
-jest.retryTimes(3, { logErrorsBeforeRetry: true })
-
 describe.each(ways())('files, $way', ({ live }) => {
   it('are written and read', () => live(function* () {
     const path = join(mkdtempSync(join(tmpdir(), 'file-')), 'file')

@@ -3,9 +3,6 @@ import { Program } from '../support/programs.ts'
 import { attempt, slip } from '../support/stories.ts'
 import { ways } from '../support/ways.ts'
 
-// Processes, threads and sockets of a machine that others use, too: a failure is printed, and tried again.
-jest.retryTimes(3, { logErrorsBeforeRetry: true })
-
 describe.each(ways())('the handle of a loop, $way', ({ live }) => {
   it('reaches the loop from its own thread, too, in the order of the calls', () => {
     const log = (globalThis as { handleLog?: unknown[] }).handleLog = []

@@ -7,9 +7,6 @@ import { certificate } from '../support/certificates.ts'
 import { attempt, slip } from '../support/stories.ts'
 import { ways } from '../support/ways.ts'
 
-// Processes, threads and sockets of a machine that others use, too: a failure is printed, and tried again.
-jest.retryTimes(3, { logErrorsBeforeRetry: true })
-
 const ours = certificate()
 const BLOCK = Buffer.alloc(2 ** 18, 'x')
 

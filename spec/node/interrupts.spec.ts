@@ -1,9 +1,6 @@
 import { Program } from '../support/programs.ts'
 import { later } from '../support/ways.ts'
 
-// Processes, threads and sockets of a machine that others use, too: a failure is printed, and tried again.
-jest.retryTimes(3, { logErrorsBeforeRetry: true })
-
 const RUN = { blocking: 'run(main())', attached: `
   const loop = new EventLoop()
   const task = loop.createTask(main())

@@ -11,9 +11,6 @@ import { type Coroutine, createTask, openConnection, readFile, run, sleep, start
 import { attempt } from '../support/stories.ts'
 import { ways } from '../support/ways.ts'
 
-// Processes, threads and sockets of a machine that others use, too: a failure is printed, and tried again.
-jest.retryTimes(3, { logErrorsBeforeRetry: true })
-
 describe('a ring', () => {
   it('gives all that was put in, in order, whatever the sizes, and says when there is no room', () => {
     fc.assert(fc.property(fc.array(fc.tuple(fc.nat(200), fc.boolean()), { maxLength: 200 }), steps => {

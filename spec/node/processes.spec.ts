@@ -2,9 +2,6 @@ import { DEVNULL, PIPE, type Process, createSubprocessExec, createSubprocessShel
 import { attempt } from '../support/stories.ts'
 import { ways } from '../support/ways.ts'
 
-// Processes, threads and sockets of a machine that others use, too: a failure is printed, and tried again.
-jest.retryTimes(3, { logErrorsBeforeRetry: true })
-
 const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0)
@@ -29,6 +26,13 @@ describe.each(ways())('a process, $way', ({ live }) => {
     })
     return [(yield* shell.communicate()).map(String), shell.returncode]
   }).then(log => { expect(log).toEqual([['said\n/\n', 'wrong\n'], 3]) }))
+
+  it('keeps what it wrote until somebody reads it, also when it has ended long before', () => live(function* () {
+    const quick = yield* createSubprocessShell('echo said; echo wrong >&2', { stdout: PIPE, stderr: PIPE, stdin: DEVNULL })
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300) // the program does something else
+    const [out, err] = yield* quick.communicate()
+    return [String(out), String(err), quick.returncode]
+  }).then(log => { expect(log).toEqual(['said\n', 'wrong\n', 0]) }))
 
   it('has pipes that are streams', () => {
     const log: unknown[] = []

@@ -4,9 +4,6 @@ import {
 import { attempt } from '../support/stories.ts'
 import { ways } from '../support/ways.ts'
 
-// Processes, threads and sockets of a machine that others use, too: a failure is printed, and tried again.
-jest.retryTimes(3, { logErrorsBeforeRetry: true })
-
 const portOf = (server: Server): number => (server.sockets[0] as [string, number])[1]
 
 describe.each(ways())('a protocol, $way', ({ live }) => {

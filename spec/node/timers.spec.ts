@@ -4,9 +4,6 @@ import {
 import { slip } from '../support/stories.ts'
 import { ways } from '../support/ways.ts'
 
-// Processes, threads and sockets of a machine that others use, too: a failure is printed, and tried again.
-jest.retryTimes(3, { logErrorsBeforeRetry: true })
-
 describe.each(ways())('a program that runs $way', ({ live }) => {
   it('sleeps in real time, several side by side', () => {
     const log: unknown[] = []

@@ -45,7 +45,10 @@ class ProcessThing implements Thing {
 
   do(_verb: string, signal: unknown): void { this.child.kill(signal as NodeJS.Signals) }
 
-  private pipe(stream: Duplex): number { return this.teller.make(teller => new StreamThing(stream, teller)) }
+  /** It is held from the beginning: when the process ends, Node throws away what nobody listens to. */
+  private pipe(stream: Duplex): number {
+    return this.teller.make(teller => stream.readable ? new StreamThing(stream, teller).hold() : new StreamThing(stream, teller))
+  }
 
   private failed(error: unknown): void {
     if (this.child.pid !== undefined) return

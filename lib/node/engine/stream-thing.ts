@@ -38,6 +38,13 @@ export class StreamThing implements Thing {
     this.stream.write(bytes, this.noteWritten)
   }
 
+  /** Listen from now on, but let nothing come before it is asked for. */
+  hold(): this {
+    this.stream.pause()
+    this.stream.on('data', this.onData)
+    return this
+  }
+
   resume(): void {
     this.isFull = false
     if (this.reads) this.stream.resume()
