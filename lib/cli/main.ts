@@ -4,12 +4,11 @@ import { basename } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { toChromeTrace } from '../study/chrome-trace.ts'
 import { toHTML } from '../study/html.ts'
-import { marbles } from '../study/marbles.ts'
 import { toMermaid } from '../study/mermaid.ts'
-import { sentences } from '../study/sentences.ts'
 import { toSVG } from '../study/svg.ts'
 import { type Recording, type RecordingOptions, record } from './recording.ts'
 import { table } from './table.ts'
+import { traceText } from './trace-text.ts'
 
 interface TraceOptions extends RecordingOptions {
   readonly width?: number
@@ -57,7 +56,7 @@ program.command('trace').description('run a program, then show a line for each g
     ]
     for (const [path, text] of files) if (path !== undefined) writeFileSync(path, text())
     if (options.json === true) print(`${JSON.stringify(recording.recorder)}\n`)
-    else if (files.every(([path]) => path === undefined)) showTrace(recording, options.width)
+    else if (files.every(([path]) => path === undefined)) print(traceText(recording.recorder, { width: options.width ?? columns(), dim }))
     leave(recording)
   })
 
@@ -86,13 +85,7 @@ for (const [name, description] of [['ps', 'run a program, and list its tasks'], 
     })
 }
 
-function showTrace({ recorder }: Recording, width: number | undefined): void {
-  const { events } = recorder
-  print(`\n${marbles(events, { width: width ?? (process.stdout.isTTY ? process.stdout.columns : 100) })}\n`)
-  const digits = String(recorder.events.at(-1)?.seq ?? 0).length
-  print(sentences(events).map((sentence, i) => events[i]?.internal === true ? '' : `${dim(String(events[i]?.seq).padStart(digits))}  ${sentence}\n`).join(''))
-  if (recorder.dropped > 0) print(`The first ${String(recorder.dropped)} events are not shown. Write --limit to keep more.\n`)
-}
+function columns(): number { return process.stdout.isTTY ? process.stdout.columns : 100 }
 
 function dim(text: string): string {
   const plain = process.env['NO_COLOR'] !== undefined && process.env['NO_COLOR'] !== ''

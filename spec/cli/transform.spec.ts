@@ -37,6 +37,7 @@ const PROGRAMS: [string, string][] = [
   ['has types', 'interface A { x: number }\nenum E { One = 1 }\nclass B { constructor(readonly x: number) {} }\nfunction* f<T extends A>(a: T): Generator<number, void, string> { const s: string = yield a.x; print(s satisfies string, E.One) }\nconst g = f(new B(3)); print(g.next().value); g.next("t")'],
   ['uses our names', `const ${GLOBAL} = 1; function* f(${GLOBAL}Life) { yield ${GLOBAL}Life + ${GLOBAL} }\nprint(0)`],
   ['has comments between name and brackets', 'function* f /* ( */ (/* none */) { yield 1 }\nprint([...f()])'],
+  ['has a try of all three parts in a label', 'function* f() { a: try { try { yield 1; break a } catch (e) { print(e); yield 2; break a } finally { print("f"); yield 3 } } finally { print("out") } }\nfor (const n of [0, 1, 2]) { const g = f(); g.next(); if (n === 1) print(g.throw("t").value); print(JSON.stringify([g.return(9), g.next(), g.next()])) }'],
   ['is returned into, with a yield in its finally', 'function* f() { try { yield 1 } finally { yield 2 } }\nconst g = f(); g.next(); print(JSON.stringify([g.return(9), g.next()]))'],
 ]
 
@@ -73,8 +74,8 @@ g.return(5)`, true)
       'outer delegates to inner on line 8',
       'outer starts inner',
       "inner yields 'a' on line 3, past outer",
+      "outer forwards throw(Error: boom) to inner; inner's yield on line 3 throws Error: boom",
       'inner runs its finally on line 5',
-      "outer forwards throw(Error: boom) to inner; inner's yield on line 5 throws Error: boom",
       'inner ends with Error: boom on line 5',
       "outer's yield* on line 8 throws Error: boom",
       'outer catches Error: boom on line 8',

@@ -1,0 +1,40 @@
+/**
+ * Makes again what stands beside the lessons: what `yieldfrom trace` prints (`.txt`), what Python records of the twin
+ * (`.python.ndjson`), and the programs in the text.
+ *
+ *     npm run lessons:record            write it
+ *     npm run lessons:record -- --check compare it with what is committed
+ *
+ * Where a Python is missing, it says so and leaves its files as they are.
+ */
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { findPython, python313, pythonWithGreenlet } from '../support/pythons.ts'
+import { folder, trace } from './support/lesson.ts'
+import { withPrograms } from './support/text.ts'
+
+const check = process.argv.includes('--check')
+let differences = 0
+
+for (const file of readdirSync(folder).sort()) {
+  const path = join(folder, file)
+  if (file.endsWith('.ts')) record(path.replace(/ts$/, 'txt'), trace(path).text)
+  if (file.endsWith('.py')) {
+    const oracle = readFileSync(path, 'utf8').includes('from greenlet import') ? pythonWithGreenlet : python313
+    const python = findPython(oracle)
+    if (python === undefined) console.log(`${file}: not recorded, for want of ${oracle.needs}`)
+    else record(path.replace(/py$/, 'python.ndjson'), execFileSync(python, ['-B', join(__dirname, 'support/trace.py'), path], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
+  }
+  if (file.endsWith('.md')) record(path, withPrograms(readFileSync(path, 'utf8')))
+}
+
+if (differences === 0) console.log('all that could be asked: as committed')
+else if (check) process.exitCode = 1
+
+function record(path: string, text: string): void {
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) return
+  differences++
+  console.log(`${path}: ${check ? 'differs from what is committed' : 'recorded'}`)
+  if (!check) writeFileSync(path, text)
+}
