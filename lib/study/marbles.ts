@@ -9,6 +9,8 @@ export interface MarblesOptions {
 
 const MARBLES = { call: 'marbles(events, { width: 80 })', names: ['width'] }
 const LEAST = 20
+/** More lines below each other nobody reads. */
+const MOST_LANES = 40
 
 /** What stands on the line of a generator. */
 const SIGNS: Partial<Record<StudyKind, (value: string, event: StudyEvent) => string>> = {
@@ -45,12 +47,15 @@ export function marbles(events: readonly StudyEvent[], options: MarblesOptions =
   checkOptions(options, MARBLES)
   const width = Math.max(LEAST, options.width === undefined ? 100 : checkedCount('marbles({ width })', options.width))
   const shown = events.filter(event => event.frame !== null && event.internal !== true && SIGNS[event.kind] !== undefined && !isTurn(event))
-  const lanes = Array.from(new Set(shown.map(event => event.frame as string)))
+  const all = Array.from(new Set(shown.map(event => event.frame as string)))
+  const lanes = all.slice(0, MOST_LANES)
   if (lanes.length === 0) return 'no generator ran\n'
   const label = Math.min(Math.max(...lanes.map(name => name.length)), Math.floor(width / 3))
-  const blocks = blocksOf(shown, lanes, width - label - 2)
+  const drawn = new Set(lanes)
+  const blocks = blocksOf(all.length === lanes.length ? shown : shown.filter(event => drawn.has(event.frame as string)), lanes, width - label - 2)
   const lines = blocks.map(block => lanes.map((lane, i) => `${lane.slice(0, label).padEnd(label)}  ${block[i] as string}`.trimEnd()).join('\n'))
-  return `${lines.join('\n\n')}\n\n${LEGEND}\n`
+  const more = all.length === lanes.length ? '' : `\n\nand ${String(all.length - lanes.length)} more generators, in the sentences only`
+  return `${lines.join('\n\n')}${more}\n\n${LEGEND}\n`
 }
 
 /** Control comes from the loop, or goes back to it: waits and ends have signs of their own. */

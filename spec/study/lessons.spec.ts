@@ -36,7 +36,7 @@ describe.each(names)('the lesson %s', name => {
   })
 
   it('is traced as it was recorded', () => {
-    expect(text).toBe(read(`${name}.txt`))
+    expect(text()).toBe(read(`${name}.txt`))
   })
 
   const portable = !read(`${name}.ts`).includes("from 'yieldfrom'")
@@ -47,11 +47,11 @@ describe.each(names)('the lesson %s', name => {
   it('has a text that shows the programs as they are, and questions whose answers were recorded', () => {
     expect(existsSync(join(folder, `${name}.md`))).toBe(true)
     const lesson = read(`${name}.md`)
-    expect(withPrograms(lesson)).toBe(lesson)
+    expect(withPrograms(lesson, folder)).toBe(lesson)
     for (const kind of ['ts', 'py', 'txt']) expect(lesson).toContain(`<!-- ${name}.${kind} -->`)
     const questions = questionsOf(lesson)
     expect(questions.length).toBe(lesson.split('<details>').length - 1)
     expect(questions.length).toBeGreaterThanOrEqual(2)
-    for (const { answer } of questions) expect([answer, text.includes(answer)]).toEqual([answer, true])
+    for (const { answer } of questions) expect([answer, text().includes(answer)]).toEqual([answer, true])
   })
 })

@@ -14,27 +14,36 @@ export interface Traced {
   readonly printed: string
   readonly recorder: Recorder
   /** All that `yieldfrom trace` prints. */
-  readonly text: string
+  readonly text: () => string
 }
 
 /** Run a program as `yieldfrom trace` does, with the library as it lies in lib/. */
 export function trace(file: string): Traced {
   const recorder = new Recorder()
   const tracer = new SourceTracer(recorder)
-  const { code } = transform(readFileSync(file, 'utf8'), file)
-  const script = withoutModules(code, { transforms: ['imports'], disableESTransforms: true }).code
-  const lines: string[] = []
-  const console = { log: (...values: unknown[]) => {
-    tracer.output(format(...values))
-    lines.push(`${format(...values)}\n`)
-  } }
-  const run = new Function(GLOBAL, 'console', 'require', 'exports', script) as (...values: unknown[]) => void
   recorder.start()
   try {
-    run(tracer, console, () => yieldfrom, {})
+    const printed = execute(transform(readFileSync(file, 'utf8'), file).code, text => { tracer.output(text) }, tracer)
+    return { printed, recorder, text: () => printed + traceText(recorder, { width: 100, dim: text => text }) }
   } finally {
     recorder.stop()
   }
-  const printed = lines.join('')
-  return { printed, recorder, text: printed + traceText(recorder, { width: 100, dim: text => text }) }
+}
+
+/** @returns what a program prints that is run as it is. */
+export function output(file: string): string {
+  return execute(withoutModules(readFileSync(file, 'utf8'), { transforms: ['typescript'], disableESTransforms: true }).code)
+}
+
+function execute(code: string, onOutput: (text: string) => void = () => {}, tracer?: SourceTracer): string {
+  const script = withoutModules(code, { transforms: ['imports'], disableESTransforms: true }).code
+  const lines: string[] = []
+  const log = (...values: unknown[]): void => {
+    const text = format(...values)
+    onOutput(text)
+    lines.push(`${text}\n`)
+  }
+  const run = new Function(GLOBAL, 'console', 'require', 'exports', script) as (...values: unknown[]) => void
+  run(tracer, { log }, () => yieldfrom, {})
+  return lines.join('')
 }

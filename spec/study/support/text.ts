@@ -1,18 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { folder } from './lesson.ts'
 
-/** The text of a lesson, with the programs and recordings that it names: `<!-- 01-send.ts -->` and a fence. */
-export function withPrograms(text: string): string {
-  return text.replace(/<!-- (\S+)\.(ts|py|txt) -->\n```\w*\n[^]*?```\n/g, (_, name: string, kind: string) => {
-    const content = readFileSync(join(folder, `${name}.${kind}`), 'utf8')
-    return `<!-- ${name}.${kind} -->\n\`\`\`${kind === 'txt' ? 'text' : kind}\n${shown(content, kind)}\`\`\`\n`
+const LANGUAGES: Record<string, string> = { ts: 'ts', py: 'py' }
+
+/**
+ * The text of a lesson, with the programs and recordings that it names: `<!-- 01-send.ts -->` and a fence.
+ * @param folder where they lie.
+ */
+export function withPrograms(text: string, folder: string): string {
+  return text.replace(/<!-- (([\w-]+)\.([\w.]+)) -->\n```\w*\n[^]*?```\n/g, (_, file: string, name: string, kind: string) => {
+    const content = readFileSync(join(folder, file), 'utf8')
+    return `<!-- ${file} -->\n\`\`\`${LANGUAGES[kind] ?? 'text'}\n${shown(content, /^\d/.test(name) && kind === 'txt')}\`\`\`\n`
   })
 }
 
-/** Of a recording, the lines and the sentences; what it prints stands in its sentences. */
-function shown(content: string, kind: string): string {
-  return kind === 'txt' ? content.slice(content.indexOf('\n\n') + 2) : content.replace(/\nexport \{\}\n$/, '')
+/** Of a recording, the lines and the sentences; what the program prints stands in its sentences. */
+function shown(content: string, isRecording: boolean): string {
+  return isRecording ? content.slice(content.indexOf('\n\n') + 2) : content.replace(/\nexport \{\}\n$/, '')
 }
 
 export interface Question {
