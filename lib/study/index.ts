@@ -1,5 +1,6 @@
 export type { StudyEvent, StudyKind } from './event.ts'
 export { Recorder, type RecorderOptions } from './recorder.ts'
+export { type LiveFrame, type Moment, Moments } from './moments.ts'
 export { marbles, type MarblesOptions } from './marbles.ts'
 export { sentences } from './sentences.ts'
 export { toChromeTrace } from './chrome-trace.ts'

@@ -6,7 +6,7 @@ function* native(depth: number): Generator<string, void> {
   else yield 'the bottom'
 }
 
-const ours = coroutine(function* (depth: number): Generator<string, void> {
+const ours = coroutine(function* (depth: number): Generator<unknown, void> {
   if (depth > 0) yield* ours(depth - 1)
   else yield 'the bottom'
 })
