@@ -6,6 +6,7 @@ import { toChromeTrace } from '../study/chrome-trace.ts'
 import { toHTML } from '../study/html.ts'
 import { toMermaid } from '../study/mermaid.ts'
 import { toSVG } from '../study/svg.ts'
+import type { Twin, TwinEvent } from '../study/twin.ts'
 import { type Shell, completion } from './completion.ts'
 import { terminalLook } from './look.ts'
 import { predict, questions } from './predict.ts'
@@ -74,9 +75,11 @@ program.command('html').description('run a program, and write a page that shows 
   .argument('<program>', 'the file')
   .requiredOption('-o, --output <file>', 'where to')
   .option('--limit <events>', 'keep so many events, the last ones', whole)
-  .action(async (file: string, options: RecordingOptions & { readonly output: string }) => {
+  .option('--twin <file>', 'lay a recording of its twin beside: one event a line, as trace --ndjson writes it')
+  .action(async (file: string, options: RecordingOptions & { readonly output: string; readonly twin?: string }) => {
     const recording = await record(file, options)
-    writeFileSync(options.output, toHTML(recording.recorder.events, { title: basename(file), source: recording.source }))
+    const twin = options.twin === undefined ? {} : { twin: readTwin(options.twin) }
+    writeFileSync(options.output, toHTML(recording.recorder.events, { title: basename(file), source: recording.source, ...twin }))
     leave(recording)
   })
 
@@ -123,6 +126,11 @@ for (const [name, description] of [['ps', 'run a program, and list its tasks'], 
       else print(name === 'ps' ? table(tasks.tree) : `${tasks.text}\n`)
       leave(recording)
     })
+}
+
+function readTwin(file: string): Twin {
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
+  return { title: basename(file), events: lines.map(line => JSON.parse(line) as TwinEvent) }
 }
 
 function print(text: string): void { process.stdout.write(text) }

@@ -31,7 +31,7 @@ export function questions(events: readonly StudyEvent[], most: number): Question
     const right = words[at] as string
     const nearby = [...all.slice(all.indexOf(right) + 1), ...all].filter((text, i, list) => text !== right && list.indexOf(text) === i)
     const choices = nearby.slice(0, CHOICES - 1)
-    const place = (at * 7 + k) % (choices.length + 1) // no habit to be learnt, and the same each time
+    const place = (at + k * k) % (choices.length + 1) // no habit to be learnt, and the same each time
     choices.splice(place, 0, right)
     return { before: words.slice(Math.max(0, at - SHOWN), at), choices, right: place }
   })

@@ -3,7 +3,7 @@ export const SCRIPT = String.raw`
 'use strict';
 (() => {
 const $ = id => document.getElementById(id)
-const { events, words, source } = JSON.parse($('data').textContent)
+const { events, words, source, twin } = JSON.parse($('data').textContent)
 const reduced = matchMedia('(prefers-reduced-motion: reduce)')
 const lanes = [], laneOf = new Map(), spans = []
 events.forEach((e, i) => {
@@ -85,6 +85,33 @@ const branches = [
 ]
 $('expansion').replaceChildren(...branches.map(([kinds, text]) => { const li = document.createElement('li'); li.textContent = text; li.dataset.kinds = kinds; return li }))
 
+// The twin: the same program in another language, event beside event
+const twinRows = new Map()
+let firstOther = -1
+if (twin) {
+  $('twinPane').hidden = false
+  $('twinTitle').textContent = 'Twin: ' + twin.title
+  firstOther = twin.pairs.findIndex(p => !p.same)
+  $('twinSays').textContent = firstOther < 0 ? 'It does the same, event by event.' : 'The first difference is marked with ≠.'
+  $('twin').append(...twin.pairs.filter(p => p.twins !== null).map(p => {
+    const div = document.createElement('div')
+    div.textContent = (p.same ? '' : '≠ ') + twin.words[p.twins]
+    if (p === twin.pairs[firstOther]) div.className = 'other'
+    if (p.ours !== null) twinRows.set(p.ours, div)
+    return div
+  }))
+}
+const showTwin = () => {
+  if (!twin) return
+  const box = $('twin')
+  for (const div of box.querySelectorAll('.live')) div.classList.remove('live')
+  let i = at; while (i > 0 && !twinRows.has(i)) i--
+  const row = twinRows.get(i)
+  if (!row) return
+  row.classList.add('live')
+  if (row.offsetTop < box.scrollTop || row.offsetTop > box.scrollTop + box.clientHeight - 40) box.scrollTop = row.offsetTop - box.clientHeight / 2
+}
+
 // The list: only what can be seen is made.
 const ROW = 24, space = document.createElement('div')
 space.className = 'space'; space.style.height = n * ROW + 'px'; $('list').append(space)
@@ -152,7 +179,7 @@ let asked = false
 const paint = () => {
   asked = false
   const e = events[at], alive = aliveAt(at)
-  draw(); showSource(e, alive); showStack(e, alive)
+  draw(); showSource(e, alive); showStack(e, alive); showTwin()
   for (const li of $('expansion').children) li.className = e && li.dataset.kinds.split(' ').includes(e.kind) ? 'live' : ''
   const row = lower(shown, at), box = $('list')
   if (row * ROW < box.scrollTop || row * ROW > box.scrollTop + box.clientHeight - 2 * ROW) box.scrollTop = row * ROW - box.clientHeight / 2

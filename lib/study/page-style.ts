@@ -29,6 +29,7 @@ button:hover{border-color:var(--run)}#play{min-width:5rem}
 #list{height:24rem;font-size:.9rem}#list .space{position:relative}#list button{position:absolute;left:0;right:0;height:24px;min-height:0;padding:0 .4rem;border:0;border-radius:4px;background:none;text-align:left;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 #list button[aria-current=true]{background:var(--mark);font-weight:600}
 #expansion{margin:.4rem 0 0;padding-left:1.6rem;font:12px/1.6 ui-monospace,Menlo,Consolas,monospace}#expansion .live{background:var(--mark);font-weight:600}
+#twinSays{margin:0 0 .4rem;color:var(--soft)}#twin{position:relative;font:13px/1.6 ui-monospace,Menlo,Consolas,monospace}#twin div{padding:0 .5rem}#twin .live{background:var(--mark);font-weight:600}#twin .other{outline:2px solid var(--error);outline-offset:-2px}
 details{margin-top:.8rem}summary{cursor:pointer}#cost{color:var(--soft);margin:.8rem 0 0}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 @media (max-width:900px){.columns{grid-template-columns:minmax(0,1fr)}main{padding:0 .6rem .6rem}header{padding:.7rem .6rem .3rem}.search{margin-left:0;width:100%}.scroll{max-height:16rem}#list{height:16rem}}

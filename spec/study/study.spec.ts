@@ -187,7 +187,7 @@ describe.each([['delegation', delegation], ['tasks', tasks], ['greenlets', green
   it('becomes a page that carries its data and refers to nothing outside', () => {
     const page = toHTML(events, { title: '</script><b>', source: '</script>' })
     const data = /<script id="data" type="application\/json">(.*)<\/script>/.exec(page)?.[1] as string
-    expect(JSON.parse(data)).toEqual({ events, words: sentences(events), source: '</script>' })
+    expect(JSON.parse(data)).toEqual({ events, words: sentences(events), source: '</script>', twin: null })
     expect(page).not.toMatch(/(?:src|href)="(?!data:)/)
     expect(page).toContain('<title>&lt;/script&gt;&lt;b&gt;</title>')
   })
