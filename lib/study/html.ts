@@ -28,8 +28,9 @@ const PAGE = { call: 'toHTML(events, { title: \'tea\' })', names: ['title', 'sou
  */
 export function toHTML(events: readonly StudyEvent[], options: PageOptions = {}): string {
   checkOptions(options, PAGE)
+  const shown = events.filter(({ internal }) => internal !== true)
   const title = options.title ?? 'A recording'
-  const data = json({ events, words: sentences(events), source: options.source ?? '', twin: options.twin === undefined ? null : twinData(events, options.twin) }).split('<').join('\\u003c')
+  const data = json({ events: shown, words: sentences(shown), source: options.source ?? '', twin: options.twin === undefined ? null : twinData(shown, options.twin) }).split('<').join('\\u003c')
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -60,10 +61,10 @@ export function toHTML(events: readonly StudyEvent[], options: PageOptions = {})
 <div class="columns">
   <section id="sourcePane" aria-labelledby="sourceTitle"><h2 id="sourceTitle">Source</h2><div id="source" class="scroll" tabindex="0" role="group" aria-label="Lines of the program"></div></section>
   <section aria-labelledby="stackTitle"><h2 id="stackTitle">Generators</h2><ul id="stack"></ul>
-    <details id="desugar"><summary>What yield* does here</summary><ol id="expansion"></ol></details>
+    <details id="desugar" open><summary>What yield* does here, in Python's words (PEP 380)</summary><ol id="expansion"></ol></details>
     <p id="cost"></p></section>
+  <section id="listPane" aria-labelledby="listTitle"><h2 id="listTitle">Events</h2><div id="list" class="scroll" tabindex="0" role="group" aria-label="List of events"></div></section>
   <section id="twinPane" aria-labelledby="twinTitle" hidden><h2 id="twinTitle">Twin</h2><p id="twinSays"></p><div id="twin" class="scroll" tabindex="0" role="group" aria-label="What the twin did"></div></section>
-  <section aria-labelledby="listTitle"><h2 id="listTitle">Events</h2><div id="list" class="scroll" tabindex="0" role="group" aria-label="List of events"></div></section>
 </div>
 </main>
 <noscript>This page needs JavaScript, which it brings along.</noscript>
