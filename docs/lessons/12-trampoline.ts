@@ -1,5 +1,5 @@
 // A trampoline in thirty lines: generators yield the calls that they want made, and none stands on another
-interface Call extends Generator<Call, number, number> {}
+type Call = Generator<unknown, number, number>
 
 function* sum(n: number): Call {
   if (n < 0) throw new Error('too far')
@@ -17,7 +17,7 @@ function* careful(n: number): Call {
 function bounce(first: Call): number {
   const stack: Call[] = []
   let call = first
-  let resume = (): IteratorResult<Call, number> => call.next(0)
+  let resume = (): IteratorResult<unknown, number> => call.next(0)
   for (;;) {
     try {
       const { value, done } = resume()
@@ -28,7 +28,7 @@ function bounce(first: Call): number {
         resume = () => call.next(value)
       } else { // it wants a call
         stack.push(call)
-        call = value
+        call = value as Call
         resume = () => call.next(0)
       }
     } catch (error) { // it has failed: the error is its caller's

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StudyEvent } from '../../lib/study/index.ts'
+import { beside } from '../../lib/study/twin.ts'
 import { folder, trace } from './support/lesson.ts'
 import { questionsOf, withPrograms } from './support/text.ts'
 
@@ -42,6 +43,7 @@ describe.each(names)('the lesson %s', name => {
   const portable = !read(`${name}.ts`).includes("from 'yieldfrom'")
   if (portable) it('does with its generators what Python does, event by event', () => {
     expect(told(recorder.events)).toEqual(told(python(name)))
+    expect(beside(recorder.events, python(name)).filter(({ same }) => !same)).toEqual([]) // as the page shows it
   })
 
   it('has a text that shows the programs as they are, and questions whose answers were recorded', () => {

@@ -43,7 +43,7 @@ function execute(code: string, onOutput: (text: string) => void = () => {}, trac
     onOutput(text)
     lines.push(`${text}\n`)
   }
-  const run = new Function(GLOBAL, 'console', 'require', 'exports', script) as (...values: unknown[]) => void
+  const run = Reflect.construct(Function, [GLOBAL, 'console', 'require', 'exports', script]) as (...values: unknown[]) => void
   run(tracer, { log }, () => yieldfrom, {})
   return lines.join('')
 }
