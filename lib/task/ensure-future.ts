@@ -8,12 +8,12 @@ import { Future } from './future.ts'
 import type { Task } from './task.ts'
 import { OneTurn } from './pass-turn.ts'
 
-/** A loop, seen from below. */
+/** The loop, as far as this file needs it. */
 interface TaskMaker extends Loop {
   createTask<T>(coroutine: Awaitable<T>): Task<T>
 }
 
-/** A future as it is; a task for a coroutine, or for anything else that `yield*` accepts. */
+/** Make a future of anything that `yield*` accepts: a future stays as it is, and a coroutine becomes a task. */
 export function ensureFutureIn<T>(loop: TaskMaker, awaitable: Awaitable<T>): Future<T> {
   if (awaitable instanceof Future) {
     if (awaitable.$loop === loop) return awaitable as Future<T>
@@ -24,17 +24,17 @@ export function ensureFutureIn<T>(loop: TaskMaker, awaitable: Awaitable<T>): Fut
   throw notAwaitable(awaitable)
 }
 
-/** The error for what cannot be waited for. */
+/** The error for a value that cannot be awaited. */
 export function notAwaitable(value: unknown, call = '…'): Error {
   return new ArgumentError(`a future, a coroutine or an awaitable is required, not ${adviceFor(value, call)}`, 'NOT_AWAITABLE')
 }
 
-/** A coroutine object, or a `sleep()` and its like: nothing happens until somebody waits for it. */
+/** Is it a coroutine object, or a request such as `sleep()`? Nothing of these happens until somebody waits for them. */
 export function runsWhenAwaited(value: unknown): boolean {
   return isCoroutine(value) || value instanceof Request || value instanceof OneTurn
 }
 
-/** An object of the program's own with a `[Symbol.iterator]()` that waits. A list is none: its items are no traps. */
+/** Does the object have a `[Symbol.iterator]()` of its own that waits? An array does not: its items are no traps. */
 export function isAwaitable(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Symbol.iterator in value && !Array.isArray(value)
 }

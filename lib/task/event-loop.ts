@@ -24,10 +24,10 @@ import { type LoopWaiter, currentWaiter, parkedFiberOf } from './waiter.ts'
 import { BARE_YIELD } from './waits.ts'
 import type { Stack } from '../generator/stack.ts'
 
-/** Makes the tasks of a loop, in the place of `new Task(coroutine, options)`. */
+/** Makes the tasks of a loop instead of `new Task(coroutine, options)`. */
 export type TaskFactory = <T>(loop: EventLoop, coroutine: Awaitable<T>, options: TaskOptions) => Task<T>
 
-/** An asynchronous generator, seen from below. */
+/** An asynchronous generator, as far as the loop needs it. */
 export interface AsyncGeneratorLike {
   aclose(): Coroutine<void>
   toString(): string
@@ -37,34 +37,37 @@ const EVENT_LOOP = { call: 'new EventLoop({ host: new VirtualHost() })', names: 
 const NO_OPTIONS: Omit<TaskOptions, 'loop'> = {}
 
 /**
- * Runs callbacks, timers and tasks, one after the other, in the caller's thread: `runUntilComplete()`, `runForever()`
- * and `tick()` return when they are done (Python's `asyncio` event loop).
+ * Runs callbacks, timers and tasks, one after the other. It runs in the code that calls it: `runUntilComplete()`, `runForever()`
+ * and `tick()` return when they have finished. It is Python's `asyncio` event loop.
  */
 export class EventLoop extends HostedLoop {
   /** @internal */
   protected readonly $scheduler: Scheduler = loopScheduler
   private $taskFactory: TaskFactory | null = null
   private readonly $plainOptions = new Settings({ loop: this })
-  /** The asynchronous generators that have begun and are not over. @internal */
+  /** The asynchronous generators that have begun and have not ended. @internal */
   readonly $generators = new Set<AsyncGeneratorLike>()
   private $generatorsShutDown = false
 
   /**
-   * @param options.host where time comes from: a `BlockingHost` by default, which waits in real time.
-   * @param options.logger where the reports of the default exception handler go: the console by default, if there is one.
+   * Make a loop. Nothing runs yet.
+   * @param options.host where time comes from. The default is a `BlockingHost`, which waits in real time.
+   * @param options.debug true: look for slow callbacks and forgotten coroutines. The default is false.
+   * @param options.logger where the default exception handler writes its reports. The default is the console, if there is one.
    */
   constructor(options: Partial<LoopOptions> = {}) {
     checkOptions(options, EVENT_LOOP)
     super({ host: options.host ?? new BlockingHost(), debug: options.debug ?? false, logger: options.logger ?? consoleLogger })
   }
 
-  /** A future of this loop. */
+  /** Make a future that belongs to this loop. It is Python's `loop.create_future()`. */
   createFuture<T = unknown>(): Future<T> { return new Future<T>({ loop: this }) }
 
   /**
-   * Run a coroutine side by side with the others, from the next turn on. With a task factory it is that which makes the
-   * task.
-   * @throws TypeError when it is no coroutine; RuntimeError when the loop is closed.
+   * Run a coroutine beside the other tasks, from the next turn on. If the loop has a task factory, the factory makes the task. It
+   * is Python's `loop.create_task()`.
+   * @returns the task.
+   * @throws TypeError when `coroutine` is not a coroutine; RuntimeError when the loop is closed.
    */
   createTask<T>(coroutine: Awaitable<T>, options: Omit<TaskOptions, 'loop'> = NO_OPTIONS): Task<T> {
     if (this.$taskFactory !== null) return this.$makeTask(this.$taskFactory, coroutine, options)
@@ -77,14 +80,19 @@ export class EventLoop extends HostedLoop {
   }
 
   /**
-   * Somebody to whom scripts belong: they stand still when it is paused, and end when it is closed.
-   * @param name for reports.
+   * Make an owner, to which scripts belong. When the owner is paused, its scripts stand still. When it is closed, they end.
+   * @param name the name of the owner in reports.
    */
   owner(name: string, options: OwnerOptions = {}): Owner { return new Owner(this, name, options) }
 
+  /** The function that makes the tasks of this loop, or `null` when `new Task(coroutine, options)` makes them. */
   getTaskFactory(): TaskFactory | null { return this.$taskFactory }
 
-  /** @param factory what makes the tasks; `null` for `new Task(coroutine, options)`. */
+  /**
+   * Choose what makes the tasks of this loop. It is Python's `loop.set_task_factory()`.
+   * @param factory the function that makes the tasks; `null` for `new Task(coroutine, options)`.
+   * @throws TypeError when it is neither a function nor `null`.
+   */
   setTaskFactory(factory: TaskFactory | null): void {
     if (factory !== null && typeof factory !== 'function') {
       throw new ArgumentError(`setTaskFactory() takes a function or null, not ${describe(factory)}`)
@@ -92,7 +100,10 @@ export class EventLoop extends HostedLoop {
     this.$taskFactory = factory
   }
 
-  /** Close the asynchronous generators that are still open, side by side. `run()` does it at its end. */
+  /**
+   * Close all asynchronous generators that are still open, at the same time. `run()` does this at its end. It is Python's
+   * `loop.shutdown_asyncgens()`.
+   */
   *shutdownAsyncGenerators(): Coroutine<void> {
     this.$generatorsShutDown = true
     const open = Array.from(this.$generators)
@@ -107,7 +118,7 @@ export class EventLoop extends HostedLoop {
     }
   }
 
-  /** As `gather()`, which stands above. */
+  /** Wait for the end of all tasks. It does what `gather()` does, which this file cannot import: it is on a higher floor. */
   private *$endOf(tasks: readonly Task[]): Coroutine<void> {
     if (tasks.length === 0) return
     const all = new Gathering(tasks, tasks.length, true, this)
@@ -119,7 +130,7 @@ export class EventLoop extends HostedLoop {
     yield* all
   }
 
-  /** An asynchronous generator is asked for the first time. @internal */
+  /** Somebody asks an asynchronous generator for its first value. @internal */
   $noteGenerator(asyncgen: AsyncGeneratorLike): void {
     this.$generators.add(asyncgen)
     if (!this.$generatorsShutDown) return
@@ -128,10 +139,10 @@ export class EventLoop extends HostedLoop {
   }
 
   /**
-   * Run until the awaitable is done; the caller is blocked meanwhile.
-   * @returns its result.
-   * @throws the error it ends with; DeadlockError when nothing is left that could wake the loop; RuntimeError when the loop
-   * is stopped before, is closed, or another one runs.
+   * Run the loop until the awaitable is done. The caller is blocked meanwhile. It is Python's `loop.run_until_complete()` (rule 3).
+   * @returns the result of the awaitable.
+   * @throws the error that the awaitable ends with; DeadlockError when nothing is left that could wake the loop; RuntimeError when
+   * the loop is stopped before the awaitable is done, when it is closed, or when another loop runs.
    */
   runUntilComplete<T>(awaitable: Awaitable<T>): T {
     this.$throwIfClosed()
@@ -154,18 +165,24 @@ export class EventLoop extends HostedLoop {
     return future.result()
   }
 
+  /**
+   * Choose who is told of the errors that nobody handles (rule 4). It is Python's `loop.set_exception_handler()`.
+   * @param handler called with the loop and the report; `null` for the default handler, which writes to the logger.
+   */
   override setExceptionHandler(handler: ((loop: EventLoop, context: ExceptionContext) => void) | null): void {
     super.setExceptionHandler(handler as ExceptionHandler | null)
   }
 
-  /** Every task that is not done: its name, what it waits for, and the frames where. */
+  /** Every task that is not done: its name, what it waits for, and the names of its frames. */
   report(): BlockedTask[] { return reportOf(tasksOf(this)) }
 
   /**
-   * What never ended, and what was never read, is reported to the exception handler; then everything is dropped. A loop that is
-   * driven by `tick()` or `frame()` ends what still waits before, so that every `finally` runs, as when an owner is closed, and the
-   * scripts of owners are not reported; one that is run does not, as in asyncio. Closing twice does nothing.
-   * @throws RuntimeError while it runs.
+   * Close the loop. Tasks that have not ended, errors that nobody has read and coroutines that nobody has awaited are reported to
+   * the exception handler. Then everything is dropped. To close a loop twice does nothing (rule 5).
+   *
+   * A loop that is driven by `tick()` or `frame()` first ends its tasks, so that every `finally` runs, as when an owner is closed.
+   * It reports no scripts of owners. A loop that is run does not end its tasks, as in asyncio.
+   * @throws RuntimeError while the loop runs.
    */
   override close(): void {
     const tasks = tasksOf(this)
@@ -187,12 +204,12 @@ export class EventLoop extends HostedLoop {
     let count = this.$unread.size - kept
     for (const future of Array.from(this.$unread) as Future[]) {
       if (count-- <= 0) break
-      const exception = future.exception() // which is to read it
+      const exception = future.exception() // this call reads the error
       this.callExceptionHandler({ message: `${future.constructor.name} exception was never retrieved`, exception, future })
     }
   }
 
-  /** End what still waits, as if it all belonged to one owner. */
+  /** End all tasks that still wait, as if they all belonged to one owner. */
   private $endAll(): void {
     const all = new Owner(this, 'the loop', { onError: (exception, task) => {
       this.callExceptionHandler({ message: 'unhandled exception while the loop was closed', exception, task })
@@ -224,7 +241,7 @@ export class EventLoop extends HostedLoop {
     return new DeadlockError(formatReport(report) + this.$outsideStandsStill(), report)
   }
 
-  /** The advice for who waits for something outside while the thread is blocked. */
+  /** The advice when tasks wait for something outside, while the thread is blocked. */
   private $outsideStandsStill(): string {
     if (!(this.$host instanceof BlockingHost) || !tasksOf(this).some(waitsForOutside)) return ''
     return '\nWhile run() blocks, setTimeout, fetch and promises stand still: nothing outside can end this wait. ' +
@@ -232,7 +249,7 @@ export class EventLoop extends HostedLoop {
   }
 }
 
-/** Does it wait for what no task is known to end: a plain future, or a `suspend()`? */
+/** Does the task wait for something that no task is known to end: a plain future, or a `suspend()`? */
 function waitsForOutside({ $wait: wait }: Task): boolean {
   return wait !== null && (Object.getPrototypeOf(wait) === Future.prototype || wait.toString() === 'a suspend()')
 }

@@ -11,9 +11,11 @@ import type { LoopWaiter } from './waiter.ts'
 import { OneTurn, OneTurnFor } from './pass-turn.ts'
 
 /**
- * Let others run for `ms` milliseconds: `yield* sleep(1000)`. Zero and less wait for one turn of the loop (rule 15).
- * @returns to `yield*`, the `result`.
- * @throws ValueError when `ms` is no number.
+ * Wait for `ms` milliseconds, while others run: `yield* sleep(1000)`. With zero or less it waits for one turn of the loop (rule
+ * 15). It is Python's `asyncio.sleep()`.
+ * @param ms how long to wait, in milliseconds.
+ * @param result the value that `yield*` gives afterwards.
+ * @throws ValueError when `ms` is not a number.
  */
 export function sleep(ms: number): Awaitable<void>
 export function sleep<T>(ms: number, result: T): Awaitable<T>
@@ -30,15 +32,15 @@ function soonest(ms: number, result: unknown): OneTurn | Sleep {
 }
 
 /**
- * One sleep, from the moment at which it is awaited. There may be very many: so it is everything in one, the request,
- * what the fiber waits for, and the timer.
+ * One sleep. Its time begins when it is awaited. There may be very many, so one object is everything: the request, what the fiber
+ * waits for, and the timer.
  */
 class Sleep extends WaitRequest implements Wait, OwnedTimer {
   $deadline = 0
   $slot = NOWHERE
   $heldBefore = 0
   private used = false
-  /** Who sleeps, until that ends. */
+  /** The waiter that sleeps; `null` before the sleep and after it. */
   private sleeper: LoopWaiter | null = null
 
   constructor(private readonly ms: number, private readonly result: unknown) { super() }
@@ -61,10 +63,10 @@ class Sleep extends WaitRequest implements Wait, OwnedTimer {
 
   get $ended(): boolean { return this.sleeper === null }
 
-  /** Its time has come. */
+  /** The time of the sleep is over. */
   $run(): void {
     const { sleeper } = this
-    if (sleeper === null) return // interrupted in the turn in which its time came
+    if (sleeper === null) return // the sleep was interrupted in the turn in which its time was over
     if (sleeper.$owner !== null && !sleeper.$owner.$isDue(this)) return
     this.sleeper = null
     sleeper.$wake(SEND, this.result)
@@ -78,14 +80,14 @@ class Sleep extends WaitRequest implements Wait, OwnedTimer {
     else sleeper.$owner.$cancelTimer(this)
   }
 
-  /** It is over before its time, without an error. */
+  /** End the sleep before its time, without an error. */
   $skip(): void {
     const { sleeper } = this
     this.$unpark()
     sleeper?.$wake(SEND, this.result)
   }
 
-  /** The generator that sleeps is finished by its host. */
+  /** The host finishes the generator that sleeps. */
   override return(value?: unknown): Asked {
     this.$unpark()
     return super.return(value)
