@@ -9,10 +9,12 @@ import type { Results } from './gather.ts'
 import { FIRST_COMPLETED, FIRST_EXCEPTION, type WaitOptions, wait } from './wait.ts'
 
 /**
- * The first of several that ends: `const winner = yield* race([waitEvent(button, 'click'), sleep(1000)])`. The others are
- * cancelled, and are over when this goes on. Futures that are given are left alone: they belong to somebody else.
+ * Wait for the first of several awaitables that ends: `const winner = yield* race([waitEvent(button, 'click'), sleep(1000)])`. The
+ * others are cancelled, and have ended when this ends. Futures and tasks that are given are not cancelled, because they belong to
+ * somebody else.
  * @returns the result of the first.
- * @throws what the first ends with; what another one fails with when it is cancelled.
+ * @throws the error of the first; the error of another one that fails while it is cancelled; TypeError when it is not an array of
+ * awaitables.
  */
 export function race<const A extends readonly Awaitable<unknown>[]>(awaitables: A): Coroutine<Yielded<A[number]>> {
   checkedList('race', awaitables)
@@ -26,10 +28,10 @@ function* racing<A extends readonly Awaitable<unknown>[]>(awaitables: A): Corout
 }
 
 /**
- * All of several: `const [a, b] = yield* all([f(), g()])`. With the first error the others are cancelled, and are over when it is
- * thrown. `gather()` lets them go on.
+ * Wait for all awaitables: `const [a, b] = yield* all([f(), g()])`. At the first error the others are cancelled, and the error is
+ * thrown when they have ended. With `gather()` the others keep running.
  * @returns the results, by position.
- * @throws the error; an `ExceptionGroup`, when others fail while they are cancelled.
+ * @throws the error; an ExceptionGroup, when others fail while they are cancelled; TypeError when it is not an array of awaitables.
  */
 export function all<const A extends readonly Awaitable<unknown>[]>(awaitables: A): Coroutine<Results<A>> {
   checkedList('all', awaitables)
@@ -43,7 +45,10 @@ function* allOf<A extends readonly Awaitable<unknown>[]>(awaitables: A): Corouti
   return futures.map(future => future.result()) as Results<A>
 }
 
-/** Wait for the first, or for the first error; then end what was begun here. @returns with the errors of all that failed. */
+/**
+ * Wait for the first end, or for the first error. Then end what was begun here. @returns the futures, and the errors of all that
+ * failed.
+ */
 function* untilFirst(awaitables: readonly Awaitable<unknown>[], returnWhen: WaitOptions['returnWhen'] & string): Coroutine<{ futures: Future[]; errors: unknown[] }> {
   const futures = awaitables.map(awaitable => ensureFuture(awaitable))
   const begun = futures.filter(future => !awaitables.includes(future))

@@ -1,5 +1,5 @@
 /**
- * When a task waits for another task, to cancel the first means to cancel the second, and so on to the end of the chain
+ * When a task waits for another task, cancelling the first cancels the second, and so on to the end of the chain
  * (rule 12). Each task on the way counts the request.
  *
  * A program may cancel n tasks of one chain one after the other, and each call has to find the end. So a long walk leaves

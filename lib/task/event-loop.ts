@@ -178,7 +178,7 @@ export class EventLoop extends HostedLoop {
 
   /**
    * Close the loop. Tasks that have not ended, errors that nobody has read and coroutines that nobody has awaited are reported to
-   * the exception handler. Then everything is dropped. To close a loop twice does nothing (rule 5).
+   * the exception handler. Then everything is dropped. Closing twice does nothing (rule 5).
    *
    * A loop that is driven by `tick()` or `frame()` first ends its tasks, so that every `finally` runs, as when an owner is closed.
    * It reports no scripts of owners. A loop that is run does not end its tasks, as in asyncio.

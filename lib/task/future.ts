@@ -57,20 +57,20 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** Is the future cancelled? */
   cancelled(): boolean { return this.$status === CANCELLED }
 
-/**
- * The result of the future.
- * @throws the error of the future, if it has one; CancelledError when it is cancelled; InvalidStateError when it is pending.
- */
+  /**
+   * The result of the future.
+   * @throws the error of the future, if it has one; CancelledError when it is cancelled; InvalidStateError when it is pending.
+   */
   result(): T {
     if (this.$status === FINISHED) return this.$outcome as T
     this.$throwIfPending('Result')
     throw this.$takeError()
   }
 
-/**
- * The error of the future; `null` when it has a result.
- * @throws CancelledError when it is cancelled; InvalidStateError when it is pending.
- */
+  /**
+   * The error of the future; `null` when it has a result.
+   * @throws CancelledError when it is cancelled; InvalidStateError when it is pending.
+   */
   exception(): Error | null {
     if (this.$status === FINISHED) return null
     this.$throwIfPending('Exception')
@@ -84,19 +84,19 @@ export class Future<T = unknown> implements Awaitable<T> {
     this.$settleResult(result)
   }
 
-/**
- * End the future with an error. A class of errors stands for a new instance of it.
- * @throws InvalidStateError when the future is done already; TypeError when `exception` is not an error.
- */
+  /**
+   * End the future with an error. A class of errors stands for a new instance of it.
+   * @throws InvalidStateError when the future is done already; TypeError when `exception` is not an error.
+   */
   setException(exception: Error | ErrorClass): void {
     this.$throwIfDone()
     this.$fail(checkedException(exception))
   }
 
-/**
- * Cancel the future: each waiter gets a `CancelledError` with the message.
- * @returns false when the future is done already. Then nothing happens (rule 7).
- */
+  /**
+   * Cancel the future: each waiter gets a `CancelledError` with the message.
+   * @returns false when the future is done already. Then nothing happens (rule 7).
+   */
   cancel(message?: string): boolean {
     if (this.$status > PENDING) {
       this.$markRead()
@@ -107,10 +107,10 @@ export class Future<T = unknown> implements Awaitable<T> {
     return true
   }
 
-/**
- * Call `callback(future)` in the turn after the future is done, never at once, in the order in which callbacks were added (rule 6).
- * @param options.context the context in which the callback is called; a copy of the current context by default.
- */
+  /**
+   * Call `callback(future)` in the turn after the future is done, never at once, in the order in which callbacks were added (rule 6).
+   * @param options.context the context in which the callback is called; a copy of the current context by default.
+   */
   addDoneCallback(callback: (future: this) => unknown, options: DoneCallbackOptions = {}): void {
     checkDoneCallback(callback, options)
     this.$tell(new DoneCallback(this.$loop, callback as Callback, options.context ?? captureContext(), nobody, false))
@@ -119,10 +119,10 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** Take back all registrations of a callback. @returns how many there were. When the future is done, it is too late: 0. */
   removeDoneCallback(callback: (future: this) => unknown): number { return this.$forgetCallback(callback) }
 
-/**
- * `addDoneCallback()`, for the library itself.
- * @param awaiter gives the future that waits in this way, or `null`. @internal
- */
+  /**
+   * `addDoneCallback()`, for the library itself.
+   * @param awaiter gives the future that waits in this way, or `null`. @internal
+   */
   $whenDone(callback: (future: this) => unknown, awaiter: () => Future | null): void {
     this.$tell(new DoneCallback(this.$loop, callback as Callback, captureContext(), awaiter, true))
   }
@@ -233,7 +233,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** Does anybody wait to be told how this future ends? @internal */
   get $isAwaited(): boolean { return this.$listeners !== null && !(this.$listeners instanceof Listeners && this.$listeners.size === 0) }
 
-  /** The error of the future. To look at it here does not count as reading it. @internal */
+  /** The error of the future. Looking at it here does not count as reading it. @internal */
   get $error(): unknown { return this.$outcome }
 
   /** The futures that wait for this one, each once. Most of them are tasks. @internal */
@@ -258,10 +258,10 @@ export class Future<T = unknown> implements Awaitable<T> {
     return RAISE
   }
 
-/**
- * Let a fiber wait for this future. A task that may not wait for it gets an error in its next turn (rule 10).
- * @returns what the fiber waits for. @internal
- */
+  /**
+   * Let a fiber wait for this future. A task that may not wait for it gets an error in its next turn (rule 10).
+   * @returns what the fiber waits for. @internal
+   */
   $parkHere(fiber: Fiber): Wait {
     const waiter = this.$loop.$currentWaiter() as LoopWaiter
     if (waiter.$loop !== this.$loop || (waiter as unknown) === this) return refuseWait(fiber, waiter, this)

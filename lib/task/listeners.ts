@@ -99,7 +99,7 @@ export function everyListener(listening: Listening): Iterable<Listener> {
   return listening === null ? [] : [listening]
 }
 
-/** The listeners of a future that has more than one, in the order in which they came. To take one out does not depend on their number. */
+/** The listeners of a future that has more than one, in the order in which they came. Taking one out takes the same time for any number. */
 export class Listeners implements Iterable<Listener> {
   private readonly all: Set<Listener>
   /** The done callbacks by their functions. The map is made when somebody first looks for one. */

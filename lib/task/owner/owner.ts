@@ -31,7 +31,7 @@ const OWNER = { call: "loop.owner('enemy', { clock })", names: ['clock', 'onErro
  * they end. `loop.owner(name)` makes it. The tasks that its scripts make belong to it, too.
  */
 export class Owner extends PausableOwner {
-/** The name of the owner in reports. */
+  /** The name of the owner in reports. */
   readonly name: string
   /** The owner that this one belongs to, or `null`. */
   readonly parent: Owner | null
@@ -40,7 +40,7 @@ export class Owner extends PausableOwner {
   private readonly $onError: OwnerOptions['onError']
   private readonly $owners = new Few<Owner>()
   private readonly $tasks = new Few<Task>()
-/** Was `pause()` called on this owner itself? */
+  /** Was `pause()` called on this owner itself? */
   private $isPaused = false
   /** Callbacks that tasks of this owner wait for, and that are in the queue of the loop. */
   private $callbacks: Set<Runnable> | null = null
@@ -94,7 +94,7 @@ export class Owner extends PausableOwner {
 
   /**
    * Stop the scripts of this owner, and their time: a sleep with 30 ms left still has 30 ms left after the pause. What becomes
-   * ready meanwhile runs after `resume()`. To pause twice does nothing.
+   * ready meanwhile runs after `resume()`. Pausing twice does nothing.
    */
   pause(): void {
     if (this.$isPaused || this.$stage === 'closed') return
@@ -125,7 +125,7 @@ export class Owner extends PausableOwner {
    * frames there end without an error.
    *
    * A script that runs further down on JavaScript's stack, such as the one that makes this call, cannot end at once. It ends at its
-   * next wait, and is in `closing` until then. To close an owner twice does nothing.
+   * next wait, and is in `closing` until then. Closing twice does nothing.
    * @param options.reason the message of the `CancelledError`.
    * @param options.turns how many turns the scripts have to clean up, 1,000 by default.
    * @param options.cleanup what happens to the waits in a `finally`: `'cancel'` (the default) or `'skipTime'`.

@@ -165,6 +165,6 @@ export abstract class PausableOwner {
 
   private $resumeTimer(timer: OwnedTimer): void { if (this.$isDueNow(timer)) this.$loop.$enqueue(timer) }
 
-/** @internal */
+  /** @internal */
   protected $setGate(): void { this.$isGated = this.$closing !== null || (this.$pauses > 0 && this.$stage === 'open') }
 }
