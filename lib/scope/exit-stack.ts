@@ -95,7 +95,7 @@ export class ExitStack implements ContextManager<ExitStack> {
   }
 }
 
-/** Wait for a result that is a coroutine or an awaitable. @returns its value; any other result itself. */
+/** Wait for a result that is a coroutine or an awaitable. @returns its value. Any other result is returned as it is. */
 function* result(value: unknown): Coroutine<unknown> {
   return runsWhenAwaited(value) ? yield* value as Coroutine<unknown> : value
 }

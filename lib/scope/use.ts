@@ -21,14 +21,14 @@ export interface ContextManager<T, Exit extends boolean | void = boolean | void>
 export type Swallowed<Exit> = true extends Exit ? undefined : never
 
 /**
- * Python's `async with`: `yield* use(timeout(100), function* (t) {...})`. The manager's `exit` runs however the body
- * ends.
+ * Run a body inside of a manager: `yield* use(timeout(100), function* (t) {...})`. The manager's `exit()` is called in any case,
+ * also after an error. It is Python's `async with`.
  * @param manager is entered before the body, and left after it.
  * @param body a generator function, or a function that returns a coroutine. It gets what the manager's `enter()` gives.
- * @returns what the body returns. It is `undefined` when the manager swallowed the error of the body. A lock or a `timeout()`
- * never does that, and their types say so. A cancel scope, a task group or an exit stack may, and so may any manager whose
- * `exit()` can return `true`.
- * @throws what the body throws, or what `exit()` throws instead; TypeError when it does not get a manager and a function.
+ * @returns what the body returns. It is `undefined` when the manager swallowed the error of the body. A lock or a `timeout()` never
+ * does that, and their types say so. A cancel scope, a task group or an exit stack may do it, and so may any manager whose `exit()`
+ * can return `true`.
+ * @throws the error of the body, or what `exit()` throws instead; TypeError when it does not get a manager and a function.
  */
 export function use<T, R, Exit extends boolean | void = boolean | void, Y extends Passing = Trap>(
   manager: ContextManager<T, Exit>, body: (value: T) => Delegable<Y, R>,
@@ -52,6 +52,6 @@ export function checkedManager<T>(manager: ContextManager<T>): ContextManager<T>
   const { enter, exit } = Object(manager) as Partial<ContextManager<T>>
   if (typeof enter === 'function' && typeof exit === 'function') return manager
   const { name } = Object(manager) as { readonly name?: string }
-  const what = isClass(manager) ? `the class ${name} has not. Write new ${name}(...)` : `${describe(manager)} has not`
+  const what = isClass(manager) ? `the class ${name} does not have. Write new ${name}(...)` : `${describe(manager)} does not have`
   throw new ArgumentError(`a context manager has the methods enter() and exit(), which ${what}`, 'NOT_A_MANAGER')
 }

@@ -4,7 +4,7 @@ import {
 import { attempt, slip, story, virtual } from '../support/stories.ts'
 
 const closed = 'ClosedResourceError CLOSED: this end of the channel is closed'
-const broken = 'BrokenResourceError BROKEN: all receivers of the channel are closed: nobody would get it'
+const broken = 'BrokenResourceError BROKEN: all receivers of the channel are closed: nobody would receive the value'
 const end = 'EndOfChannel END_OF_CHANNEL: all senders of the channel are closed, and it is empty'
 const full = 'WouldBlock WOULD_BLOCK: the channel is full. Write yield* sender.send(value) to wait'
 const empty = 'WouldBlock WOULD_BLOCK: the channel is empty. Write yield* receiver.receive() to wait'
@@ -22,7 +22,7 @@ function* rest<T>(receiver: Receiver<T>): Coroutine<unknown[]> {
 describe('a channel', () => {
   it('is made of a size that is whole and not negative', () => {
     const bad = (what: unknown) => slip(() => channel(what as never))
-    const negative = 'ValueError NEGATIVE: the size of a channel is not negative'
+    const negative = 'ValueError NEGATIVE: the size of a channel must not be negative'
     expect([-1, NaN, '1', undefined, null].map(bad)).toEqual([
       negative, ...['NaN', "'1'", 'undefined', 'null'].map(what => `TypeError NOT_A_NUMBER: channel() takes a number, not ${what}`),
     ])

@@ -118,8 +118,8 @@ describe('onUndelivered of a channel', () => {
       sender.close()
       log.push(yield* attempt(() => sender.send(4)), slip(() => { sender.sendNowait(5) })) // 5 is still in the hand of the caller
     })).toEqual([
-      '1 is lost', '2 is lost', '3 is lost', 'BrokenResourceError BROKEN: all receivers of the channel are closed: nobody would get it',
-      'BrokenResourceError BROKEN: all receivers of the channel are closed: nobody would get it',
+      '1 is lost', '2 is lost', '3 is lost', 'BrokenResourceError BROKEN: all receivers of the channel are closed: nobody would receive the value',
+      'BrokenResourceError BROKEN: all receivers of the channel are closed: nobody would receive the value',
       '4 is lost', 'ClosedResourceError CLOSED: this end of the channel is closed', 'ClosedResourceError CLOSED: this end of the channel is closed',
     ])
   })

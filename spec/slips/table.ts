@@ -63,7 +63,7 @@ export const slips: readonly Slip[] = [
 
   // Managers and bodies
   { name: 'use(TaskGroup)', source: inTask('yield* use(TaskGroup, function* () {})'),
-    says: 'TypeError: a context manager has the methods enter() and exit(), which the class TaskGroup has not. Write new TaskGroup(...)' },
+    says: 'TypeError: a context manager has the methods enter() and exit(), which the class TaskGroup does not have. Write new TaskGroup(...)' },
   { name: 'use() with an async body', source: inTask('yield* use(new Lock(), async () => {})'),
     says: 'TypeError: use() takes a function for its body, not an async function. Write use(manager, function* () {...})' },
   { name: 'use() with a body that gives no coroutine', source: inTask('yield* use(new Lock(), () => { log.push(1) })'),

@@ -67,7 +67,7 @@ export class Owner extends PausableOwner {
     this.parent = parent
     this.$onError = onError
     if (this.clock.$loop !== loop || (parent !== null && parent.$loop !== loop)) {
-      throw new RuntimeError(`the clock and the parent of ${this.toString()} are to be of its own loop`, { code: 'OTHER_LOOP' })
+      throw new RuntimeError(`the clock and the parent of ${this.toString()} must belong to its own loop`, { code: 'OTHER_LOOP' })
     }
     loop.$hasOwners = true
     if (parent === null) return
