@@ -6,10 +6,12 @@ import { sleep } from '../task/sleep.ts'
 import { nextFrame } from './frames.ts'
 
 /**
- * Do something every so many milliseconds, without drift, until it says `false`: `yield* repeat(1000, function* (n) {...})`. The
- * first time is after `ms` milliseconds. What is missed, because a frame or the body took too long, is left out.
- * @param body a plain function, or a generator function; it is called with 0, 1, 2…
- * @throws ValueError when `ms` is not positive.
+ * Call a function every `ms` milliseconds, until it returns `false`: `yield* repeat(1000, function* (n) {...})`. The first call
+ * comes after `ms` milliseconds. The times do not drift. Calls that are late, because a frame or the body took too long, are left
+ * out.
+ * @param ms the time between two calls, in milliseconds.
+ * @param body a plain function, or a generator function. It gets 0, 1, 2…
+ * @throws ValueError when `ms` is not positive; TypeError when the body is not a function.
  */
 export function repeat(ms: number, body: (count: number) => Coroutine<boolean | void> | boolean | void): Coroutine<void> {
   if (typeof ms !== 'number' || !(ms > 0)) throw new ValueError(`repeat() takes a positive number of milliseconds, not ${describe(ms)}`, { code: 'NOT_A_TIME' })
@@ -29,15 +31,18 @@ function* repeating(ms: number, body: (count: number) => Coroutine<boolean | voi
 }
 
 /**
- * Call a function in each frame, from 0 to 1 in so many milliseconds: `yield* tween(500, t => t * t, t => { door.x = 100 * t })`.
- * @param ease makes of the time that has passed, from 0 to 1, how far it is; `null` for the same.
- * @param step is called with that, at once, in each frame, and at the end with `ease(1)`.
- * @throws ValueError when `ms` is negative.
+ * Call a function in each frame for `ms` milliseconds, with a value that goes from 0 to 1: `yield* tween(500, t => t * t, t => {
+ * door.x = 100 * t })`.
+ * @param ms how long it takes, in milliseconds.
+ * @param ease changes how the value goes from 0 to 1. It gets the part of the time that is over, from 0 to 1. `null` leaves it as
+ * it is.
+ * @param step is called with the value: now, in each frame, and at the end with `ease(1)`.
+ * @throws ValueError when `ms` is negative; TypeError when `ease` or `step` is not a function.
  */
 export function tween(ms: number, ease: ((t: number) => number) | null, step: (value: number) => void): Coroutine<void> {
   if (typeof ms !== 'number' || !(ms >= 0)) throw new ValueError(`tween() takes a number of milliseconds that is not negative, not ${describe(ms)}`, { code: 'NOT_A_TIME' })
   if (ease !== null && typeof ease !== 'function') throw new ArgumentError(`tween() takes a function or null for ease, not ${describe(ease)}`, 'EASE_NOT_CALLABLE')
-  if (typeof step !== 'function') throw new ArgumentError(`tween() takes a function of the value last, not ${describe(step)}`, 'STEP_NOT_CALLABLE')
+  if (typeof step !== 'function') throw new ArgumentError(`tween() takes a function as its third argument, not ${describe(step)}`, 'STEP_NOT_CALLABLE')
   return tweening(ms, ease ?? (t => t), step)
 }
 

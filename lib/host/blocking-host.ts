@@ -6,7 +6,7 @@ interface Clock {
   now(): number
 }
 
-/** What an engine may lack. */
+/** The parts of an engine that may be missing. */
 interface Surroundings {
   readonly performance?: Clock
   readonly SharedArrayBuffer?: SharedArrayBufferConstructor

@@ -137,7 +137,7 @@ export class PyAsyncGenerator<Y = unknown, R = unknown, Sent = unknown> implemen
     return { value: outcome as R, done: true }
   }
 
-  /** @returns false when it is over. */
+  /** Begin a call of one of the methods above. @returns false when the generator has ended. */
   private $begin(method: string): boolean {
     if (this.$busy) {
       throw new RuntimeError(`${method}(): asynchronous generator is already running`, { code: 'GENERATOR_BUSY' })

@@ -171,7 +171,7 @@ export abstract class Loop extends TurningLoop {
   /** A task has failed. @internal */
   abstract $noteFailure(task: object, isAwaited: boolean): void
 
-  /** The host has torn off what ran. @internal */
+  /** The host has stopped this loop in the middle of its code. Forget the drive that ran. @internal */
   protected $forgetDrive(): void {
     this.$ready.taken = null
     this.$outside = null

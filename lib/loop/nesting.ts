@@ -36,7 +36,7 @@ export function asHostCode<T>(body: () => T): T {
   }
 }
 
-/** Whatever ran was torn off by its host: nothing of it is on JavaScript's stack any more. */
+/** The host has stopped everything that ran, so nothing of it is on JavaScript's stack any more. Put all registers back. */
 export function forgetAllThatRuns(): void {
   const main = mainGreenlet()
   running.loop = null

@@ -126,7 +126,7 @@ describe('the words of a game', () => {
     expect([slip(() => tween(-1, null, say)), slip(() => tween(1, 3 as never, say)), slip(() => tween(1, null, 3 as never))]).toEqual([
       'ValueError NOT_A_TIME: tween() takes a number of milliseconds that is not negative, not -1',
       'TypeError EASE_NOT_CALLABLE: tween() takes a function or null for ease, not 3',
-      'TypeError STEP_NOT_CALLABLE: tween() takes a function of the value last, not 3',
+      'TypeError STEP_NOT_CALLABLE: tween() takes a function as its third argument, not 3',
     ])
   })
 })

@@ -147,7 +147,7 @@ describe('a recording', () => {
       'RuntimeError RECORDED_TOO_LATE: a recording begins before the program: write const recording = loop.record() first',
       expect.stringContaining('input() takes what can be written down as JSON'), 'TypeError NOT_PLAIN: input() takes what can be written down as JSON, not NaN',
       'TypeError CALLBACK_NOT_CALLABLE: onInput() takes a function, not 1',
-      'TypeError PROGRAM_NOT_CALLABLE: restore() takes the program first, a function, not 3',
+      'TypeError PROGRAM_NOT_CALLABLE: restore() takes the program, which is a function, as its first argument, not 3',
       expect.stringContaining('TypeError NOT_A_RECORDING: restore() takes what recording.toJSON() gave'),
       expect.stringContaining('NOT_PLAIN'),
     ])

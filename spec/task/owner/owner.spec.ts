@@ -369,8 +369,8 @@ describe('the clock of an owner', () => {
     ]).toEqual([
       'ValueError NOT_A_SCALE: the scale of a clock is a positive number, not 0. To stop it, write clock.paused = true',
       'ValueError NOT_A_STEP: the step of a clock is a positive number, not -1',
-      'RuntimeError CLOCK_OF_THE_LOOP: the clock of a loop goes as its host does. Write loop.clock.child({ scale: 0.5 }) and give that to an owner',
-      'RuntimeError CLOCK_OF_THE_LOOP: the clock of a loop goes as its host does. Write loop.clock.child({ scale: 0.5 }) and give that to an owner',
+      'RuntimeError CLOCK_OF_THE_LOOP: the clock of a loop cannot be changed. Write loop.clock.child({ scale: 0.5 }), and give that clock to an owner',
+      'RuntimeError CLOCK_OF_THE_LOOP: the clock of a loop cannot be changed. Write loop.clock.child({ scale: 0.5 }), and give that clock to an owner',
       1, false,
     ])
   })
