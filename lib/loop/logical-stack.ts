@@ -65,7 +65,7 @@ function showStage(error: Error, frames: readonly StackFrame[], task: NamedTask)
   try {
     error.stack = [...above, ...stages].join('\n')
   } catch {
-    // It is frozen, and stays as it is.
+    // The error is frozen, so its stack stays as it is.
   }
 }
 

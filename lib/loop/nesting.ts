@@ -7,11 +7,11 @@ import { getCurrent, mainGreenlet } from '../greenlet/greenlet.ts'
 import { runningLoop as running } from './running.ts'
 
 /**
- * Run plain code as if no loop were running, while one may be: what runs below waits on JavaScript's stack. So the plain code
- * may run another loop.
+ * Run plain code as if no loop were running. A loop that runs waits further down on JavaScript's stack. So the plain code may run
+ * another loop.
  */
 export function asHostCode<T>(body: () => T): T {
-  current.fiber = getCurrent() // no longer where the turn was taken from
+  current.fiber = getCurrent() // so far it is the fiber that had the turn when this was called
   const { loop } = running
   const { scheduler, main, inTurn, depth } = scheduling
   const { turns } = current

@@ -1,18 +1,18 @@
-/** What the ready queue holds. */
+/** Something in the ready queue. */
 export interface Runnable {
-  /** Take its turn. Throws only what is to leave the loop. */
+  /** Take the turn. It throws only errors that must leave the loop. */
   $run(): void
-  /** In the words of a report. */
+  /** The item in the words of a report. */
   toString(): string
 }
 
-/** Something that takes its turn at its time. */
+/** Something that has its turn at a certain time. */
 export interface Timer extends Runnable {
-  /** When, in milliseconds of `loop.time()`. */
+  /** The time of its turn, in milliseconds of `loop.time()`. */
   readonly $deadline: number
-  /** Where it is among the timers, or `NOWHERE`. */
+  /** The slot of the timer, or `NOWHERE` when it is not set. */
   $slot: number
-  /** Its time has come: in its place, something else becomes ready. */
+  /** The time has come. If a timer has this method, it is called instead of making the timer ready. It makes other items ready. */
   $release?(ready: { push(item: Runnable): void }): void
 }
 
