@@ -30,15 +30,15 @@ const CLOCK = { call: 'loop.clock.child({ scale: 0.5 })', names: ['parent', 'sca
  * no clock is ever asked whether something is due.
  */
 export class Clock {
-  /** @internal */
+  /** The loop in which the clock goes. @internal */
   readonly $loop: ClockLoop
   /** The clock that this one follows; `null` for the clock of a loop. */
   readonly parent: Clock | null
   /** The time of the parent when the first timer of this clock is due. @internal */
   $deadline = Infinity
-  /** @internal */
+  /** The slot of this clock among the timers of its parent. @internal */
   $slot = NOWHERE
-  /** @internal */
+  /** The timers that follow this clock; `null` while there were none yet. @internal */
   protected $timers: Timers | null = null
   /** What waits for the next frame or step of this clock. @internal */
   readonly $turns = new ReadyQueue()

@@ -92,7 +92,7 @@ export abstract class CallbackQueue {
    */
   time(): number { return this.$told ?? this.$host.now() + this.$ahead }
 
-  /** @internal */
+  /** The time of the host, even while the clock of the loop stands still. @internal */
   protected $hostTime(): number { return this.$host.now() }
 
   /** Set the time, and let it stand still. @internal */
@@ -139,7 +139,7 @@ export abstract class CallbackQueue {
     if (this.$onReady !== null) this.$onReady()
   }
 
-  /** @internal */
+  /** `callSoon()` with a context. `null` stands for an empty one. @internal */
   protected $soon(callback: Callback, args: unknown[], context: Context | null): Handle {
     this.$check(callback, 'callSoon')
     const handle = new Handle(this, callback, args, context)

@@ -45,7 +45,7 @@ export class Handle {
   /** @returns the context in which the callback is called; `null` while that context is empty. */
   getContext(): Context | null { return this.$context }
 
-  /** @internal */
+  /** Call the callback. An error goes to the exception handler of the loop. @internal */
   $run(): void {
     const callback = this.$callback
     if (callback === null) return

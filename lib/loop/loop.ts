@@ -25,7 +25,7 @@ export interface TaskLink extends Linked<TaskLink> {
  * The loop just keeps a list of them.
  */
 export abstract class Loop extends TurningLoop {
-  /** @internal */
+  /** In debug mode: the coroutines that may never have run. @internal */
   protected readonly $unawaited = new Unawaited()
   /** The tasks that are not done. @internal */
   readonly $tasks = new LinkedList<TaskLink>()
@@ -126,7 +126,7 @@ export abstract class Loop extends TurningLoop {
   /** @internal */
   [INSPECT](): string { return this.toString() }
 
-  /** @internal */
+  /** The loop begins to run: it takes the registers. `$leave()` puts them back. @internal */
   protected $enter(): void {
     this.$throwIfClosed()
     throwIfNested(this)
@@ -143,7 +143,7 @@ export abstract class Loop extends TurningLoop {
     if (this.$debug) hooks.made = coroutine => { this.$unawaited.note(coroutine) }
   }
 
-  /** @internal */
+  /** The loop no longer runs: put the registers back as they were. @internal */
   protected $leave(): void {
     running.loop = null
     noteRunning(null)

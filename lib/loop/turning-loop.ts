@@ -79,7 +79,7 @@ export abstract class TurningLoop extends ReportingLoop {
     this.$reportIfSlow(start, this.slowTurnDuration, () => ({ message: `A turn of the loop, with ${count} callbacks and turns of tasks,` }))
   }
 
-  /** @internal */
+  /** Run the next item of the queue. @internal */
   protected $runNext(): void {
     if (this.$debug) this.$runWatched()
     else this.$ready.shift().$run()
@@ -144,13 +144,13 @@ export abstract class TurningLoop extends ReportingLoop {
     }
   }
 
-  /** @internal */
+  /** Nothing is ready: schedule the functions in `$quiet`, each once. @internal */
   protected $tellOfQuiet(): void {
     for (const callback of this.$quiet) this.$soon(callback, [], null)
     this.$quiet.clear()
   }
 
-  /** @internal */
+  /** Move the timers that are due to the end of the queue. @internal */
   protected $moveDueTimers(): void {
     if (this.$timers.size === 0) return
     const now = this.time() + RESOLUTION

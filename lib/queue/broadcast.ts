@@ -107,7 +107,7 @@ export class Broadcast<T> implements ContextManager<Broadcast<T>> {
   /** A subscriber has taken a value, or has left. So there may be room. @internal */
   $wakeSender(): void { if (this.$senders.waiting > 0 && !this.$isFull) this.$senders.unpark() }
 
-  /** @internal */
+  /** A subscriber is closed. So there may be room for a value now. @internal */
   $left(subscriber: Subscriber<T>): void {
     this.$subscribers.delete(subscriber)
     this.$wakeSender()
@@ -188,13 +188,13 @@ export class Subscriber<T> implements ContextManager<Subscriber<T>>, Stream<T> {
 
   toString(): string { return `<subscriber [waiting values:${this.$inbox.qsize()}, missed:${this.missed}]>` }
 
-  /** @internal */
+  /** Does this subscriber have no room for a value? @internal */
   get $isFull(): boolean { return this.$inbox.full() }
 
-  /** @internal */
+  /** Put a value into the queue of this subscriber, with its number. @internal */
   $give(value: T, number: number): void { this.$inbox.putNowait({ value, number }) }
 
-  /** @internal */
+  /** No more values will come. @internal */
   $end(): void { this.$inbox.shutdown() }
 
   private $unpack({ value, number }: Numbered<T>): T {

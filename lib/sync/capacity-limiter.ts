@@ -116,7 +116,7 @@ export class CapacityLimiter implements ContextManager<void> {
 
   toString(): string { return `<CapacityLimiter [borrowed:${this.borrowedTokens}/${this.$total}, waiting:${this.waiting}]>` }
 
-  /** @internal */
+  /** A waiter gives up. If it had got a token before, the token goes to the next one. @internal */
   $gaveUp(place: Place): void {
     this.$waiters.delete((place.cargo as Request).borrower)
     if (!place.isReleased) return

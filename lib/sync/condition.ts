@@ -21,7 +21,7 @@ export interface ConditionStatistics {
  * { yield* condition.waitFor(() => items.length > 0) })`. It is Python's `asyncio.Condition` (rule 24).
  */
 export class Condition implements ContextManager<void> {
-  /** @internal */
+  /** Those that wait for `notify()`. @internal */
   readonly $lot = new ParkingLot(this)
 
   /** @param $lock the lock; a new one by default. Several conditions may share one. @throws TypeError when it is not a Lock. */

@@ -10,9 +10,10 @@ export interface EventStatistics {
 /** A flag that coroutines can wait for. It is Python's `asyncio.Event` (rule 24). */
 export class Event {
   private $flag = false
-  /** @internal */
+  /** Those that wait for the event. @internal */
   readonly $lot = new ParkingLot(this)
 
+  /** Is the flag set? */
   isSet(): boolean { return this.$flag }
 
   /** Set the flag. All waiters go on, even if `clear()` is called before their turn comes. */

@@ -22,7 +22,7 @@ export class Lock implements ContextManager<void> {
   private $taken = false
   /** The task that has taken the lock. @internal */
   $holder: Task | null = null
-  /** @internal */
+  /** Those that wait for the lock. @internal */
   readonly $lot = new ParkingLot(this)
 
   /** Is the lock taken? */
@@ -59,7 +59,7 @@ export class Lock implements ContextManager<void> {
   /** The task that has taken the lock, in the words of a report. @internal */
   get $heldBy(): string { return this.$holder === null ? '' : `, which ${this.$holder.getName()} holds` }
 
-  /** @internal */
+  /** A waiter gives up. If the lock is free, the next one is woken instead. @internal */
   $gaveUp(): void { if (!this.$taken) this.$wakeFirst() }
 
   /** Wake one waiter, if none is awake yet. If that one is cancelled, it wakes the next when its turn comes. */

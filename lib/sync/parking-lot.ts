@@ -22,7 +22,7 @@ export class ParkingLot {
   private $parked = 0
   /** The places of those that were woken and have not had their turn, by rank. */
   private readonly $leaving = new LinkedList<Place>()
-  /** How many places had a coroutine at them so far. The next rank is this number. */
+  /** How many coroutines have come to wait so far. The next one gets this number as its rank. */
   private $made = 0
   /** The last place of a coroutine that came back to wait again. */
   private $cameBack: Place | null = null

@@ -52,7 +52,7 @@ export class ReadWriteLock {
   /** @internal */
   [INSPECT](): string { return this.toString() }
 
-  /** @internal */
+  /** Take the lock, to write or to read; wait until it is free for that. @internal */
   *$acquire(writes: boolean): Coroutine<true> {
     const task = callingTask('a ReadWriteLock')
     this.$refuseTwice(task)
@@ -67,7 +67,7 @@ export class ReadWriteLock {
     return true
   }
 
-  /** @internal */
+  /** Give the lock back. @internal */
   $release(writes: boolean): void {
     const task = callingTask('a ReadWriteLock')
     if (writes ? this.$writer !== task : !this.$readers.has(task)) {
@@ -80,7 +80,7 @@ export class ReadWriteLock {
   /** @internal */
   $isHeld(writes: boolean): boolean { return writes ? this.$writer !== null : this.$readers.size > 0 }
 
-  /** @internal */
+  /** A waiter gives up. If it had got the lock before, it gives the lock back. @internal */
   $gaveUp({ cargo, isReleased }: Place): void {
     const request = cargo as Request
     this.$waiting.delete(request)

@@ -90,7 +90,7 @@ export class Semaphore implements ContextManager<void> {
     return `<${this.constructor.name} [${state}, waiting:${this.$lots.waiting}]>`
   }
 
-  /** @internal */
+  /** A waiter gives up. If it was woken before, it gives back what it had taken. @internal */
   $gaveUp(place: Place): void {
     if (place.isReleased) this.$value += weightOf(place)
     this.$wakeWhilePossible()

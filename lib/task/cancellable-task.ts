@@ -98,7 +98,7 @@ export abstract class CancellableTask<T> extends WaitingTask<T> implements Chain
       future instanceof CancellableTask && future.$fiber.$parkedAt === (this as unknown))
   }
 
-  /** @internal */
+  /** Cancel what the task waits for. If it waits for nothing, the request is kept for its next wait. @internal */
   $cancelWait(message: string | undefined): void {
     const fiber = parkedFiberOf(this) ?? this.$greenlet
     const wait = fiber.$state === WAITING ? fiber.$parkedAt as Wait : null

@@ -41,7 +41,7 @@ const NO_OPTIONS: Omit<TaskOptions, 'loop'> = {}
  * and `tick()` return when they have finished. It is Python's `asyncio` event loop.
  */
 export class EventLoop extends HostedLoop {
-  /** @internal */
+  /** The part of the loop that handles the waits of fibers. @internal */
   protected readonly $scheduler: Scheduler = loopScheduler
   private $taskFactory: TaskFactory | null = null
   private readonly $plainOptions = new Settings({ loop: this })
@@ -199,7 +199,7 @@ export class EventLoop extends HostedLoop {
     for (const task of tasks) this.$tasks.remove(task)
   }
 
-  /** @internal */
+  /** Report the oldest errors that nobody has read. The latest `kept` of them stay. @internal */
   protected $tellOfUnread(kept: number): void {
     let count = this.$unread.size - kept
     for (const future of Array.from(this.$unread) as Future[]) {
@@ -235,7 +235,7 @@ export class EventLoop extends HostedLoop {
     }
   }
 
-  /** @internal */
+  /** The error for a loop that nothing can wake any more, with a report of all tasks. @internal */
   $deadlock(): Error {
     const report = this.report()
     return new DeadlockError(formatReport(report) + this.$outsideStandsStill(), report)

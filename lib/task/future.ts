@@ -30,7 +30,7 @@ const NO_OPTIONS: FutureOptions = {}
  * result, or throws the error, at once (rule 8). It is Python's `asyncio.Future`.
  */
 export class Future<T = unknown> implements Awaitable<T> {
-  /** @internal */
+  /** The loop that the future belongs to. @internal */
   readonly $loop: Loop
   private $status: FutureStatus = PENDING
   /** The result, or the error. */
@@ -133,7 +133,7 @@ export class Future<T = unknown> implements Awaitable<T> {
     else listener.$settled(this)
   }
 
-  /** @internal */
+  /** `removeDoneCallback()`, for the library itself. @internal */
   $forgetCallback(callback: (future: this) => unknown): number {
     const { left, count } = withoutCallback(this.$listeners, callback as Callback)
     this.$listeners = left
@@ -153,7 +153,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** In a report that is written as JSON. */
   toJSON(): string { return this.toString() }
 
-  /** @internal */
+  /** The state, in the words of `toString()`. @internal */
   protected get $described(): string {
     switch (this.$status) {
       case CANCELLING: case PENDING: return 'pending'
@@ -204,7 +204,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** A new error for the cancellation of this future. @internal */
   $newCancelledError(): CancelledError { return this.$cancelledError(this.$cancelMessage) }
 
-  /** @internal */
+  /** An error for a cancellation with this message. In debug mode it has a stack. @internal */
   protected $cancelledError(message: string | undefined): CancelledError { return newCancelledError(message, this.$loop.getDebug()) }
 
   /** Is the future done? @internal */
@@ -218,7 +218,7 @@ export class Future<T = unknown> implements Awaitable<T> {
     if (this.$status <= PENDING) this.$status = underWay ? CANCELLING : PENDING
   }
 
-  /** @internal */
+  /** `cancelled()` for the library itself, because a subclass may override that. @internal */
   get $isCancelled(): boolean { return this.$status === CANCELLED }
 
   /** Did the future end with an error, or is it cancelled? @internal */
@@ -227,7 +227,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** Nobody needs to read the error of this future, so it is not reported. @internal */
   $markRead(): void { this.$loop.$unread.delete(this) }
 
-  /** @internal */
+  /** Tell the listener when the future is done, which it is not yet. @internal */
   $listen(listener: Listener): void { this.$listeners = withListener(this.$listeners, listener) }
 
   /** Does anybody wait to be told how this future ends? @internal */
@@ -248,7 +248,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** @internal */
   $wasted(): void { /* a result stays where it is */ }
 
-  /** @internal */
+  /** Give a waiter the result or the error. Then the error counts as read. @internal */
   $answer(): typeof SEND | typeof RAISE {
     if (this.$status === FINISHED) {
       ANSWER.value = this.$outcome
@@ -270,7 +270,7 @@ export class Future<T = unknown> implements Awaitable<T> {
     return this
   }
 
-  /** @internal */
+  /** A fiber no longer waits for this future. @internal */
   $unpark(fiber: Fiber): void {
     forgetRoutes()
     this.$listeners = withoutWaiter(this.$listeners, fiber.$waiter as LoopWaiter)

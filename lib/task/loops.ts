@@ -6,6 +6,7 @@ import { EventLoop } from './event-loop.ts'
 
 /** Makes the loops that `newEventLoop()` and `getEventLoop()` give. It is Python's `asyncio.AbstractEventLoopPolicy`. */
 export interface EventLoopPolicy {
+  /** Make a loop. It is not running yet. */
   newEventLoop(): EventLoop
 }
 

@@ -154,7 +154,7 @@ export class Task<T = unknown> extends EndableTask<T> {
     return mode !== SEND && isFatal(value) ? parcel(THROW, value) : NOTHING_MORE
   }
 
-  /** @internal */
+  /** Settle the task, and take it out of everything that knows it. @internal */
   protected $endWith(mode: Mode, value: unknown): void {
     this.$loop.$tasks.remove(this)
     this.$scope?.$left(this)

@@ -62,7 +62,7 @@ export abstract class WaitingTask<T> extends Future<T> implements LoopWaiter, Ne
 
   // The task begins to wait.
 
-  /** @internal */
+  /** The task begins to wait. A pending request, a cancelled scope or a closing owner ends the wait at once. @internal */
   $park(fiber: Fiber, wait: Wait): void {
     if (this.$fiber !== fiber) this.$fiber = fiber
     if (fiber.$waiter !== this) fiber.$waiter = this
@@ -72,7 +72,7 @@ export abstract class WaitingTask<T> extends Future<T> implements LoopWaiter, Ne
     else if (this.$owner !== null && this.$owner.$endsWaits) this.$owner.$parked(this, fiber, wait)
   }
 
-  /** @internal */
+  /** The task lets others go first. In a frame, it goes on in the next frame. @internal */
   $passTurn(fiber: Fiber, atRequest: boolean): void {
     const wait = atRequest ? ITS_TURN : BARE_YIELD
     if (fiber.$parkedAt !== wait) fiber.$parkedAt = wait
@@ -96,14 +96,14 @@ export abstract class WaitingTask<T> extends Future<T> implements LoopWaiter, Ne
 
   // The wait of the task is over, or is ended.
 
-  /** @internal */
+  /** The wait is over. The task goes on with this when its turn comes. @internal */
   $wake(mode: Mode, value: unknown): void {
     this.$mode = mode
     this.$value = value
     this.$queue()
   }
 
-  /** @internal */
+  /** The future that the task waited for is done. The task goes on with its outcome when its turn comes. @internal */
   $settled(outcome: Outcome): void {
     this.$mode = SETTLED
     this.$value = outcome
@@ -138,7 +138,7 @@ export abstract class WaitingTask<T> extends Future<T> implements LoopWaiter, Ne
     }
   }
 
-  /** @internal */
+  /** End a wait for a cancelled scope. A task that only lets others go first gets the error at its turn. @internal */
   protected $endWaitInScope(fiber: Fiber, wait: Wait, scope: TaskScope): void {
     if (!inTheNameOf(scope.$cause, () => this.$endWait(fiber, wait, scope.$reason))) {
       if (wait !== BARE_YIELD && wait !== ITS_TURN) return
@@ -179,7 +179,7 @@ export abstract class WaitingTask<T> extends Future<T> implements LoopWaiter, Ne
 
   // The task stands in a queue, and goes on.
 
-  /** @internal */
+  /** Put the task into the queue of the loop, or of its owner while that is paused or closing. @internal */
   $queue(): void {
     const { $owner: owner } = this
     if (owner !== null && owner.$isGated) {
@@ -190,7 +190,7 @@ export abstract class WaitingTask<T> extends Future<T> implements LoopWaiter, Ne
     this.$loop.$enqueue(this)
   }
 
-  /** @internal */
+  /** Take the task out of the queue that it is in. @internal */
   $losesTurn(): void {
     this.$isEnding = false
     const { $owner: owner, $loop: loop } = this

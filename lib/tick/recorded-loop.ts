@@ -7,7 +7,7 @@ import { type PassKind, TickingLoop } from './ticking-loop.ts'
 
 /** The part of a loop that lets things in from outside, and records them. */
 export abstract class RecordedLoop extends TickingLoop {
-  /** @internal */
+  /** What `record()` has begun; `null` when nothing is recorded. @internal */
   $recording: Recording | null = null
   private readonly $inputs = new Map<string, Set<(value: Plain) => void>>()
 
@@ -64,7 +64,7 @@ export abstract class RecordedLoop extends TickingLoop {
   /** @internal */
   protected override $passEnds(): void { this.$recording?.$tickEnds() }
 
-  /** @internal */
+  /** A tick of a recorded loop has one time, so that a replay can give the same. @internal */
   protected override get $isFrozenByTick(): boolean { return this.$recording !== null }
 
   /** Replay a recorded tick. @internal */

@@ -74,7 +74,7 @@ export class Recording {
 
   // What the loop tells its recording.
 
-  /** @internal */
+  /** A tick begins. Its event is completed when it ends. @internal */
   $tickBegins(kind: PassKind, meter: Meter): void {
     const now = this.$loop.time()
     this.$open = { kind, now, place: this.$events.length, meter }
@@ -125,7 +125,7 @@ export class Recording {
 
   // During a replay.
 
-  /** @internal */
+  /** Begin a replay of these events. @internal */
   $replay(data: RecordingData): void {
     this.$start = data.start
     this.$source = data.events
@@ -145,7 +145,7 @@ export class Recording {
     if (check !== checkNow) throw new DivergenceError(index, `a ${kind} at ${now} with the check ${check}`, `it is ${checkNow}: other tasks or timers took part`)
   }
 
-  /** @internal */
+  /** The error for a replay that does something else than this event. @internal */
   $differs(index: number, event: RecordedEvent | undefined, actual: string): DivergenceError {
     return new DivergenceError(index, event === undefined ? 'nothing more' : inWords(event), actual)
   }

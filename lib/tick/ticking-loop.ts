@@ -69,7 +69,7 @@ export abstract class TickingLoop extends Loop {
   /** The clock of this loop. All other clocks follow it. */
   get clock(): Clock { return this.$clock }
 
-  /** @internal */
+  /** `clock` for the library itself, because a subclass may override that. It is made at the first use. @internal */
   get $clock(): Clock { return this.$rootClock ??= new RootClock(this) }
 
   /**

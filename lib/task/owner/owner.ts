@@ -190,7 +190,7 @@ export class Owner extends PausableOwner {
     this.$closing?.add(task)
   }
 
-  /** @internal */
+  /** A task has ended. When it was the last one of a closing owner, the owner is closed now. @internal */
   $left(task: Task): void {
     this.$tasks.delete(task)
     if (this.$stage !== 'closing') return

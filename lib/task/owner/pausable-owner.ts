@@ -19,11 +19,11 @@ export interface OwnerLoop extends TickingLoop {
 export abstract class PausableOwner {
   /** The clock of the scripts. */
   readonly clock: Clock
-  /** @internal */
+  /** The loop that the tasks of this owner run in. @internal */
   readonly $loop: OwnerLoop
   /** Is the clock that of the loop? */
   private readonly $isOfLoop: boolean
-  /** @internal */
+  /** The stage of its life: it can take tasks, it is being closed, or everything in it has ended. @internal */
   protected $stage: 'open' | 'closing' | 'closed' = 'open'
   /** How many owners are paused, of this one and all those around it. */
   private $pauses = 0
@@ -110,7 +110,7 @@ export abstract class PausableOwner {
     if (this.$held?.delete(timer) !== true) this.clock.$cancelTimer(timer)
   }
 
-  /** @internal */
+  /** A timer of a paused owner is held. It is set again by `$letGo()`. @internal */
   $isDue(timer: OwnedTimer): boolean {
     if (this.$isGated && this.$closing === null) {
       (this.$held ??= new Set()).add(timer)
@@ -165,6 +165,6 @@ export abstract class PausableOwner {
 
   private $resumeTimer(timer: OwnedTimer): void { if (this.$isDueNow(timer)) this.$loop.$enqueue(timer) }
 
-  /** @internal */
+  /** Find out anew whether tasks may go into the loop's queue and run. @internal */
   protected $setGate(): void { this.$isGated = this.$closing !== null || (this.$pauses > 0 && this.$stage === 'open') }
 }
