@@ -51,7 +51,7 @@ export class Start<T = unknown> {
   fail(task: Task): void {
     if (task.$isCancelled) this.handshake.cancel()
     else if (task.$hasError) this.handshake.$fail(task.$takeError())
-    else this.handshake.$fail(new RuntimeError('the body returned without calling started()', { code: 'NOT_STARTED' }))
+    else this.handshake.$fail(notStarted())
   }
 
   /** Wait until the body calls `started()`. When the wait is cancelled, the task is cancelled, too, and this waits for its end. */
@@ -76,4 +76,8 @@ function* ending(task: Task): Coroutine<void> {
   } catch (error) {
     if (!task.$isCancelled) throw error
   }
+}
+
+function notStarted(): Error {
+  return new RuntimeError('the body returned without calling started(). Call started(value) when the task is ready', { code: 'NOT_STARTED' })
 }

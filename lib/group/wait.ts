@@ -38,7 +38,8 @@ export function* wait<F extends Future>(futures: Iterable<F>, options: WaitOptio
   const { timeout = null, returnWhen = ALL_COMPLETED } = options
   const all = checked(futures)
   if (![FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED].includes(returnWhen)) {
-    throw new ValueError(`Invalid return_when value: ${describe(returnWhen)}`, { code: 'NOT_A_CONDITION' })
+    throw new ValueError(`wait() takes returnWhen as FIRST_COMPLETED, FIRST_EXCEPTION or ALL_COMPLETED, not ${describe(returnWhen)}`,
+      { code: 'NOT_A_CONDITION' })
   }
   const loop = getRunningLoop()
   const waiter = loop.createFuture<void>()

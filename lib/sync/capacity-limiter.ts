@@ -46,7 +46,7 @@ export class CapacityLimiter implements ContextManager<void> {
 
   set totalTokens(tokens: number) {
     checkedCount('a CapacityLimiter', tokens)
-    if (!(tokens >= 0)) throw new ValueError('total_tokens must be >= 0', { code: 'NEGATIVE' })
+    if (!(tokens >= 0)) throw new ValueError('totalTokens must be >= 0', { code: 'NEGATIVE' })
     this.$total = tokens
     this.$wake()
   }
