@@ -1,5 +1,5 @@
 import {
-  BlockingHost, type Coroutine, EventLoop, ManualHost, Queue, VirtualHost, createTask, currentTask, greenlet, isCancelled, run, sleep, type Task, gather, RuntimeError,
+  BlockingHost, type Coroutine, EventLoop, ManualHost, Queue, VirtualHost, createTask, currentTask, greenlet, sleep, suspend, type Task, gather, RuntimeError,
 } from '../../lib/index.ts'
 import { slip, words } from '../support/stories.ts'
 
@@ -319,9 +319,23 @@ describe('task.throwNow()', () => {
     expect(log).toEqual(['first: Error: leave it', 'second got cake'])
   })
 
-  it('is told what the undo of a wait fails with', () => {
-    expect(isCancelled(new Error('x'))).toBe(false)
-    run(function* () { yield* sleep(0) }(), { host: new VirtualHost() })
+  it('throws what the undo of a wait fails with, in the place of the error', () => {
+    const log: unknown[] = []
+    const loop = inManualTime()
+    const victim = loop.createTask(function* () {
+      try {
+        yield* suspend(() => () => { throw new Error('the undo fails') })
+      } catch (error) {
+        log.push(`caught ${String(error)}`)
+      }
+      yield* sleep(10)
+      log.push('goes on')
+    }())
+    loop.tick()
+    log.push(victim.throwNow(new Error('now')))
+    loop.tick({ dt: 10 })
+    loop.tick()
+    expect(log).toEqual(['caught Error: the undo fails', true, 'goes on'])
   })
 })
 
