@@ -67,6 +67,19 @@ describe('tickOfGame()', () => {
     ])
   })
 
+  it('blames nobody when the tick was torn off while nobody had the turn', () => {
+    const { log, game, loop, nextTick, works } = server(20)
+    loop.createTask(works('a', 1), { name: 'a' })
+    loop.createTask(works('b', 1), { name: 'b' })
+    nextTick()
+    let asked = 0
+    const endless = { ...game, cpu: { limit: 20, getUsed(): number { for (; ++asked > 3;); return 0 } } }
+    log.push(tornOff(() => tickOfGame(loop, endless)))
+    nextTick()
+    log.push(tickOfGame(loop, game).errors)
+    expect(log).toEqual(['5001: a', 'Error: Script execution timed out after 50ms', '5002: b', '5002: a', []])
+  })
+
   it('ends who had the turn when the server tore a tick off, and the others go on', () => {
     const { log, game, loop, nextTick, works } = server(20)
     loop.createTask(works('patient', 1))

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import type * as threads from 'node:worker_threads'
 import { BlockingHost, EventLoop, VirtualHost, run, sleep } from '../../lib/index.ts'
 
@@ -72,3 +73,8 @@ if (!isBare) {
     })
   })
 }
+
+;(isBare ? it.skip : it)('a BlockingHost is shown with its time', () => {
+  const host = new BlockingHost()
+  for (const line of [String(host), inspect(host)]) expect(line).toMatch(/^<BlockingHost now=[\d.]+>$/)
+})

@@ -1,4 +1,4 @@
-import { BlockingHost, type Coroutine, DeadlockError, EventLoop, ManualHost, VirtualHost, createTask, run, sleep } from '../../lib/index.ts'
+import { BlockingHost, type Coroutine, DeadlockError, EventLoop, ManualHost, VirtualHost, createTask, currentTask, run, sleep } from '../../lib/index.ts'
 
 const isBare = !('performance' in globalThis)
 
@@ -152,3 +152,19 @@ if (isBare) {
     })
   })
 }
+
+describe('a host that can look what has come from outside', () => {
+  it('does so in each turn in which something is ready, and in nobody\'s name', () => {
+    const log: unknown[] = []
+    const host = Object.assign(new VirtualHost(), { poll: () => { log.push(`looks, for ${String(currentTask(loop))}`) } })
+    const loop: EventLoop = new EventLoop({ host })
+    loop.runUntilComplete(function* () {
+      log.push('first turn')
+      yield* sleep(0)
+      log.push('second turn')
+      yield* sleep(5)
+      log.push('it has waited')
+    }())
+    expect(log).toEqual(['looks, for null', 'first turn', 'looks, for null', 'second turn', 'looks, for null', 'it has waited', 'looks, for null'])
+  })
+})

@@ -1,5 +1,5 @@
 import {
-  BlockingHost, type Coroutine, EventLoop, ManualHost, Queue, VirtualHost, createTask, currentTask, greenlet, sleep, suspend, type Task, gather, RuntimeError,
+  BlockingHost, type Coroutine, Event, EventLoop, ManualHost, Queue, VirtualHost, createTask, currentTask, greenlet, nextFrame, sleep, suspend, type Task, gather, RuntimeError,
 } from '../../lib/index.ts'
 import { slip, words } from '../support/stories.ts'
 
@@ -82,6 +82,36 @@ describe('frame()', () => {
     expect(log).toEqual([10, 20, 30])
   })
 
+  it('is the next one for who begins to wait for it while clocks make their steps', () => {
+    const log: string[] = []
+    const loop = inManualTime()
+    const say = (what: string): void => { log.push(`${loop.time()}: ${what}`) }
+    const world = loop.owner('world', { clock: loop.clock.child() })
+    const physics = loop.owner('physics', { clock: loop.clock.child({ step: 10 }) })
+    const bell = new Event()
+    world.spawn(function* () {
+      for (;;) {
+        say('moves')
+        yield* nextFrame()
+      }
+    }())
+    world.spawn(function* () {
+      yield* bell.wait()
+      say('hears the bell')
+      yield* nextFrame()
+      say('answers')
+    }())
+    physics.spawn(function* () {
+      yield* sleep(10)
+      say('rings')
+      bell.set()
+    }())
+    for (let i = 0; i < 4; i++) loop.frame({ dt: 5 })
+    expect(log).toEqual([
+      '5: moves', '10: rings', '10: hears the bell', '10: moves', '15: answers', '15: moves', '20: moves',
+    ])
+  })
+
   it('can be mixed with ticks, and a task that waits for a frame can be cancelled', () => {
     const log: unknown[] = []
     const loop = inManualTime()
@@ -149,6 +179,12 @@ describe('the errors of scripts', () => {
     loop.createTask(fails('c'))
     log.push(slip(() => loop.tick({ errors: 'throw' })))
     expect(log).toEqual(['the other runs', 'ExceptionGroup EXCEPTION_GROUP: errors of scripts'])
+  })
+
+  it('are dealt with in one of three ways', () => {
+    const loop = inManualTime()
+    expect(slip(() => loop.tick({ errors: 'ignore' as never }))).toBe(
+      "TypeError NOT_A_POLICY: tick() takes errors as 'throw', 'collect' or a function, not 'ignore'")
   })
 
   it('are given to a function, and those that were collected are not reported again', () => {
