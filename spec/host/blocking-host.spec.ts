@@ -74,7 +74,9 @@ if (!isBare) {
   })
 }
 
-;(isBare ? it.skip : it)('a BlockingHost is shown with its time', () => {
-  const host = new BlockingHost()
-  for (const line of [String(host), inspect(host)]) expect(line).toMatch(/^<BlockingHost now=[\d.]+>$/)
-})
+if (!isBare) {
+  it('a BlockingHost is shown with its time', () => {
+    const host = new BlockingHost()
+    for (const line of [String(host), inspect(host)]) expect(line).toMatch(/^<BlockingHost now=[\d.]+>$/)
+  })
+}
