@@ -121,6 +121,13 @@ run(outer(), { host: new VirtualHost() })`, 'program.cjs')
     ])
   })
 
+  it('is a module if it has to be one, and CommonJS if it can', () => {
+    const sources: [string, string][] = [
+      ['import "node:fs"', 'a.ts'], ['export const a = 1', 'a.js'], ['await 1', 'a.js'], ['return 1', 'a.js'], ['const a = 1', 'a.mjs'], ['const a = 1', 'a.cts'],
+    ]
+    expect(sources.map(([source, file]) => transform(source, file).module)).toEqual([true, true, true, false, true, false])
+  })
+
   it('says so when every name that it could use is taken', () => {
     expect(() => transform(`let ${GLOBAL}____`, 'program.js')).toThrow(SyntaxError)
   })
