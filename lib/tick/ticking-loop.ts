@@ -131,7 +131,7 @@ export abstract class TickingLoop extends Loop {
   }
 
   /** A turn begins: who waits for a frame has its turn, and clocks make their steps. @internal */
-  protected override $gather(): void {
+  protected $gather(): void {
     if (this.$stepping.length > 0) {
       for (const clock of this.$stepping) {
         for (let steps = clock.$stepsDue(); steps > 0; steps--) clock.$makeStep(this.$ready)
