@@ -1,5 +1,5 @@
 import {
-  CancelledError, type ContextManager, type Coroutine, VirtualHost, coroutine, createTask, greenlet, pyGenerator, run, sleep, suspend,
+  type ContextManager, type Coroutine, VirtualHost, coroutine, createTask, greenlet, pyGenerator, run, sleep, suspend,
   use,
 } from '../../lib/index.ts'
 
@@ -144,22 +144,4 @@ describe('use()', () => {
     run(down(20_000), virtual())
     expect(log).toEqual([0, 5000, 10_000, 15_000, 20_000])
   })
-})
-
-it('a cancellation stays one, also where it cannot keep the error whose place it takes', () => {
-  const log: unknown[] = []
-  const cancellation = new CancelledError('from exit', { cause: 'a text, which has no cause itself' })
-  const manager: ContextManager<void> = {
-    *enter() { /* nothing */ },
-    *exit() { throw cancellation },
-  }
-  function* main(): Coroutine<void> {
-    try {
-      yield* use(manager, function* (): Coroutine<void> { throw new Error('from the body') })
-    } catch (error) {
-      log.push(error === cancellation, (error as Error).cause)
-    }
-  }
-  run(main(), virtual())
-  expect(log).toEqual([true, 'a text, which has no cause itself'])
 })
