@@ -30,11 +30,11 @@ function excalibur(): Excalibur {
 
 const { Scene: ExcaliburScene, Actor: ExcaliburActor, PreUpdateEvent: BeforeUpdate } = excalibur()
 
-function stage(options: UpdateOptions = {}) {
+function stage(...options: [UpdateOptions?]) {
   const log: string[] = []
   const scene = new ExcaliburScene()
   const loop = new EventLoop({ host: new ManualHost(), logger: text => { log.push(text) } })
-  const scripts = ownerOfUpdates(loop, scene, options)
+  const scripts = ownerOfUpdates(loop, scene, ...options)
   /** What the engine tells before each update, with the time that its time scale makes of it. */
   const update = (elapsed: number): void => { scene.emit('preupdate', new BeforeUpdate(undefined, elapsed, scene)) }
   return { log, scene, loop, owner: scripts.owner, end: () => { scripts.end() }, update }

@@ -3,11 +3,11 @@ import { type AttachOptions, attachToFrames } from '../../lib/engine/frame/index
 import { slip } from '../support/stories.ts'
 
 /** As a page: it calls who has asked for the next frame, once, and shows the frame. */
-function page(options: AttachOptions = {}) {
+function page(...options: [AttachOptions?]) {
   const log: unknown[] = []
   const asked: ((now: number) => void)[] = []
   const loop = new EventLoop({ host: new ManualHost(), logger: text => { log.push(text.split('\n')[0]) } })
-  const detach = attachToFrames(loop, callback => asked.push(callback), options)
+  const detach = attachToFrames(loop, callback => asked.push(callback), ...options)
   const show = (now: number): void => { for (const callback of asked.splice(0)) callback(now) }
   return { log, loop, detach, show, asked }
 }

@@ -158,13 +158,13 @@ const oddities = (): Recorder => recorded(() => {
   const g = pyGenerator(function* half() { yield 1 })
   g.next()
   g.close()
-  const cook = greenlet(function* cook(): Generator<never, void> {
+  const cook = greenlet(function* cook(): Coroutine<void> {
     try {
       yield* main.switch()
     } catch (error) {
       yield* main.throw(error)
     }
-  } as never)
+  })
   cook.resume()
   expect(() => { cook.resumeThrow(new RangeError('too far')) }).toThrow('too far')
   greenlet(() => 5).resume()
@@ -202,6 +202,14 @@ describe('a recording of what happens seldom', () => {
       told('finally', ''), told('close', ''), told('return', '3'),
     ]).split('\n')[0]).toBe('f  .-|=~sleep(1)-<1=!Error=2>-catch=finally=close=3|')
     expect(toMermaid([{ ...told('switch', ''), frame: null }])).toBe('sequenceDiagram\n')
+    expect(toMermaid([{ ...told('switch', '5'), frame: null, from: 'a', to: 'b' }]).split('\n').slice(1, -1)).toEqual([
+      '  participant p0 as a', '  participant p1 as b', '  p0->>p1: 5',
+    ])
+  })
+
+  it('calls what has an empty name anonymous', () => {
+    const { events: made } = recorded(() => { run((function* (): Coroutine<void> { yield* createTask(sleep(1), { name: '' }) })(), { host: new VirtualHost() }) })
+    expect(new Set(made.map(({ greenlet: name }) => name))).toEqual(new Set(['main', 'Task-1', '<anonymous>', 'Task-2', 'Task-3']))
   })
 
   it('becomes a page without a title or a source', () => {

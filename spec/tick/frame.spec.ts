@@ -82,6 +82,26 @@ describe('frame()', () => {
     expect(log).toEqual([10, 20, 30])
   })
 
+  it('does not come any more for a greenlet without a task that is killed while it waits for it', () => {
+    const log: unknown[] = []
+    const loop = inManualTime()
+    const animal = greenlet(function* () {
+      try {
+        for (;;) {
+          log.push(loop.time())
+          yield
+        }
+      } finally {
+        log.push('is over')
+      }
+    })
+    loop.callSoon(() => { animal.resume() })
+    loop.frame({ dt: 10 })
+    animal.kill()
+    log.push(loop.frame({ dt: 10 }).ran, loop.nextWakeUp)
+    expect(log).toEqual([10, 'is over', 0, null])
+  })
+
   it('is the next one for who begins to wait for it while clocks make their steps', () => {
     const log: string[] = []
     const loop = inManualTime()

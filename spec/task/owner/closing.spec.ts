@@ -1,6 +1,6 @@
 import {
   type Coroutine, Event, EventLoop, ManualHost, type Owner, type OwnerCloseError, Queue, TaskGroup, createTask, currentTask, type ExceptionGroup, gather, greenlet,
-  channel, sleep, suspend, use, CancelScope, type Task, getCurrent,
+  channel, sleep, suspend, use, CancelScope, Task, getCurrent,
 } from '../../../lib/index.ts'
 import { slip } from '../../support/stories.ts'
 
@@ -416,6 +416,57 @@ describe('an owner that is closed from inside', () => {
       'self: CancelledError: enemy is closed', 'self cleans up, as self', 'told',
     ])
     expect(enemy.closed).toBe(true)
+  })
+
+  it('ends the script that closes it also at a bare yield, and nobody can take that back', () => {
+    const { log, loop, enemy, script } = scene()
+    const task = enemy.spawn(script('self', function* () {
+      enemy.close()
+      loop.callSoon(() => { log.push(`requests left: ${task.uncancel()}`) })
+      yield
+      log.push('never')
+    }), { name: 'self' })
+    for (let i = 0; i < 3; i++) loop.tick()
+    expect([log, enemy.closed]).toEqual([
+      ['self begins', 'requests left: 0', 'self: CancelledError: enemy is closed', 'self cleans up, as self'], true,
+    ])
+  })
+
+  it('takes no script that its own task factory has closed it for', () => {
+    const { log, loop, enemy } = scene()
+    loop.setTaskFactory((_loop, coroutine, options) => {
+      enemy.close()
+      return new Task(coroutine, options)
+    })
+    log.push(slip(() => enemy.spawn(sleep(1))))
+    expect(log).toEqual(["RuntimeError OWNER_CLOSED: <Owner 'enemy' closed>: nothing can begin in it any more"])
+  })
+
+  it('gives up those that are left, and has nothing to do with one that another one ends at that moment', () => {
+    const { log, loop, enemy } = scene()
+    const other = enemy.spawn(function* () {
+      for (;;) {
+        try {
+          yield* use(new CancelScope({ shield: true }), () => new Event().wait())
+        } catch (error) {
+          log.push(`other: ${String(error)}`)
+          if (String(error).includes('at last')) return
+        }
+      }
+    }(), { name: 'other' })
+    let undone = 0
+    enemy.spawn(function* () {
+      for (;;) {
+        try {
+          yield* use(new CancelScope({ shield: true }), () => suspend(() => () => { if (++undone === 5) other.throwNow(new Error('at last')) }))
+        } catch { /* it never gives up */ }
+      }
+    }(), { name: 'stubborn' })
+    loop.tick()
+    log.push(slip(() => { enemy.close({ turns: 3 }) }), other.cancelled(), enemy.closed)
+    expect(log).toEqual([
+      'other: CancelledError: enemy is closed', 'other: Error: at last', expect.stringContaining('NOT_CLOSED: stubborn, other did not end'), false, true,
+    ])
   })
 
   it('ends one owner whose cleanup closes the one that closes it', () => {
