@@ -62,7 +62,7 @@ describe('in console.log() and in templates it is one line, the same', () => {
 })
 
 it('what delegates is shown as what it is there, and in a template as what it does', () => {
-  const shown = [coroutine(function* boil() { yield })(), yieldFrom(function* boil() { yield }())]
+  const shown: unknown[] = [coroutine(function* boil() { yield })(), yieldFrom(function* boil() { yield }())]
   expect(shown.map(thing => [inspect(thing), String(thing)])).toEqual([
     ['<coroutine object boil>', 'delegation to boil'], ['<frame boil>', 'delegation to boil'],
   ])

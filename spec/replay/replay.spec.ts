@@ -201,7 +201,7 @@ describe('a recording', () => {
   it('has what comes from outside alone: what a script says itself comes again by itself', () => {
     const log: string[] = []
     const program: Program = loop => {
-      loop.onInput('key', key => { log.push(`key ${String(key)}`) })
+      loop.onInput('key', key => { log.push(`key ${key as string}`) })
       loop.createTask(function* () {
         for (;;) {
           loop.input('key', 'of the script')

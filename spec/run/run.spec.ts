@@ -304,7 +304,7 @@ describe('Ctrl-C, at a host that knows of it,', () => {
     try {
       log.push(run(main(log), { host: new Terminal(log, times) }))
     } catch (thrown) {
-      const { cause } = thrown as Error & { cause?: unknown }
+      const { cause } = thrown as Error & { cause?: Error }
       log.push(`${String(thrown)}${cause === undefined ? '' : `, for ${String(cause)}`}`)
     }
     return log
