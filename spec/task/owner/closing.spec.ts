@@ -349,6 +349,21 @@ describe.each(CLOSERS)('an owner that is closed by %s', (_who, by) => {
     ])
   })
 
+  it('ends what a cleanup begins, also where it waits in a shielded scope', () => {
+    expect(closed(({ enemy, script }) => {
+      const late = script('late', () => use(new CancelScope({ shield: true }), () => new Event().wait()))
+      enemy.spawn(script('a', function* () {
+        try {
+          yield* sleep(1000)
+        } finally {
+          createTask(late, { name: 'late' })
+        }
+      }), { name: 'A' })
+    })).toEqual([
+      'a: CancelledError: enemy is closed', 'a cleans up, as A', 'late begins', 'late: CancelledError: enemy is closed', 'late cleans up, as late', 'closed',
+    ])
+  })
+
   it('gives up what waits behind a shield again and again', () => {
     const it = scene()
     let taken = 0
