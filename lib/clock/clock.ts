@@ -127,13 +127,9 @@ export class Clock {
   /** The time of the parent has reached `$deadline`, so the first timer here is due. @internal */
   $release(ready: { push(item: Runnable): void }): void {
     if (this.$step !== null) return // the loop is awake now, and calls $makeStep(), which makes the clock wait again
-    const next = this.$timers?.next ?? null
-    if (next !== null && this.$parentTimeOf(next) <= this.$deadline) this.$pass(next, ready)
+    this.$pass((this.$timers as Timers).next as number, ready)
     this.$reschedule()
   }
-
-  /** @internal */
-  $run(): void { /* the loop calls $release() instead */ }
 
   /** How many steps the clock must make now. The time for more than `maxSteps` is lost. @internal */
   $stepsDue(): number {

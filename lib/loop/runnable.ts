@@ -6,14 +6,25 @@ export interface Runnable {
   toString(): string
 }
 
-/** Something that has its turn at a certain time. */
-export interface Timer extends Runnable {
-  /** The time of its turn, in milliseconds of `loop.time()`. */
+/** Something that is due at a certain time. */
+interface Due {
+  /** The time, in milliseconds of `loop.time()`. */
   readonly $deadline: number
   /** The slot of the timer, or `NOWHERE` when it is not set. */
   $slot: number
-  /** The time has come. If a timer has this method, it is called instead of making the timer ready. It makes other items ready. */
-  $release?(ready: { push(item: Runnable): void }): void
 }
+
+/** Something that has its turn at a certain time. */
+export interface TurnTimer extends Due, Runnable {
+  readonly $release?: undefined
+}
+
+/** Something that has no turn of its own. When it is due, it makes other items ready. */
+interface Relay extends Due {
+  $release(ready: { push(item: Runnable): void }): void
+}
+
+/** Something among the timers of a loop. */
+export type Timer = TurnTimer | Relay
 
 export const NOWHERE = -1

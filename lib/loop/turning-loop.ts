@@ -46,8 +46,8 @@ export abstract class TurningLoop extends ReportingLoop {
   /** A turn begins: a subclass may put what is ready in another order. @internal */
   protected $arrange(): void { /* first in, first out */ }
 
-  /** A turn begins: a subclass may make more items ready. @internal */
-  protected $gather(): void { /* what is ready stands in the queue */ }
+  /** A turn begins. More may be ready than what is in the queue: put it there. @internal */
+  protected abstract $gather(): void
 
   /** Run one turn. If nothing is ready, the host waits first. @internal */
   protected $runTurn(): void {

@@ -1,10 +1,10 @@
 import type { Fiber, Wait } from '../greenlet/fiber.ts'
 import { whoseTurn } from '../greenlet/fiber.ts'
 import type { ReadyQueue } from '../loop/ready-queue.ts'
-import type { Runnable, Timer } from '../loop/runnable.ts'
+import type { Runnable, TurnTimer } from '../loop/runnable.ts'
 
 /** A timer of a task that has an owner. Its deadline is in the time of the owner's clock. */
-export interface OwnedTimer extends Timer {
+export interface OwnedTimer extends TurnTimer {
   /** When the timer is due, by the owner's clock, in milliseconds. */
   $deadline: number
   /** For how many milliseconds the owner had been paused when the timer was set. */

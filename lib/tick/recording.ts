@@ -42,12 +42,20 @@ interface RecordableLoop {
   input(name: string, value: Plain): void
 }
 
+/** A tick that runs now, and its place among the events. */
+interface OpenTick {
+  readonly kind: PassKind
+  readonly now: number
+  place: number
+  readonly meter: Meter
+}
+
 /** Everything that comes into a loop, in order. `loop.record()` makes it. */
 export class Recording {
   private $start: RecordingStart
   private $events: RecordedEvent[] = []
-  /** The tick that runs now, and its place among the events. */
-  private $open: { readonly kind: PassKind; readonly now: number; place: number; readonly meter: Meter } | null = null
+  /** The tick that runs now. */
+  private $open: OpenTick | null = null
   /** The error of a script that asked for something else than the recorded program. It is thrown again at the end of the tick. */
   private $divergence: DivergenceError | null = null
   /** The place of the last tick among the events. */
@@ -83,8 +91,7 @@ export class Recording {
 
   /** @internal */
   $tickEnds(): void {
-    if (this.$open === null) return
-    const { kind, now, place, meter } = this.$open
+    const { kind, now, place, meter } = this.$open as OpenTick
     this.$events[place] = [kind, now, meter.counted, this.$loop.$hash.check, meter.isSpent ? 1 : 0]
     this.$last = place
     this.$open = null

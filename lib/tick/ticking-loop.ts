@@ -131,8 +131,7 @@ export abstract class TickingLoop extends Loop {
   }
 
   /** A turn begins. What waits for the next frame becomes ready, and clocks make their steps. @internal */
-  protected override $gather(): void {
-    if (this.$later !== null) return
+  protected $gather(): void {
     if (this.$stepping.length > 0) {
       for (const clock of this.$stepping) {
         for (let steps = clock.$stepsDue(); steps > 0; steps--) clock.$makeStep(this.$ready)
@@ -143,13 +142,13 @@ export abstract class TickingLoop extends Loop {
   }
 
   /** A tick or a frame begins. A loop with a recording writes it down. @internal */
-  protected $passBegins(_kind: PassKind, _meter: Meter): void { /* nothing is recorded here */ }
+  protected abstract $passBegins(kind: PassKind, meter: Meter): void
 
-  /** @internal */
-  protected $passEnds(_meter: Meter): void { /* nothing is recorded here */ }
+  /** A tick or a frame ends. @internal */
+  protected abstract $passEnds(): void
 
   /** Does the time stand still during a tick, if nobody gives the time? @internal */
-  protected get $isFrozenByTick(): boolean { return false }
+  protected abstract get $isFrozenByTick(): boolean
 
   /** Run a tick or a frame, and report. @internal */
   protected $pass(method: string, options: FrameOptions, isFrame: boolean, isNew = true): TickReport {
@@ -170,7 +169,7 @@ export abstract class TickingLoop extends Loop {
       this.$leave()
     }
     this.$hash.add(meter.counted)
-    this.$passEnds(meter)
+    this.$passEnds()
     const failed = this.$takeFailures(awaited)
     const errors = failed.map(task => task.$error)
     if (options.errors !== undefined) this.$tell(failed, errors, options.errors)
