@@ -5,7 +5,7 @@ import { RAISE } from '../generator/resume.ts'
 import { type Fiber, type Wait, WaitRequest } from '../greenlet/fiber.ts'
 import type { Outcome } from './listeners.ts'
 
-/** A future, seen from below. */
+/** A future, as far as this file needs it. */
 interface Awaited extends Outcome {
   $parkHere(fiber: Fiber): Wait
   toString(): string

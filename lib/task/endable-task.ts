@@ -86,7 +86,7 @@ export abstract class EndableTask<T> extends CancellableTask<T> {
     this.$tearOff(error)
   }
 
-  /** End the task without its frames: its host has finished its generator, or its owner has given up. The frames never go on. @internal */
+  /** End the task without its frames, which never go on: its host has stopped it in its turn, or its owner has given up. @internal */
   $tearOff(error: unknown): void {
     if (this.$ended) return
     this.$fiber.$state = this.$greenlet.$state = DEAD
