@@ -17,14 +17,12 @@ import { asHostCode } from './nesting.ts'
 import { ReportingLoop } from './reports.ts'
 import { runningLoop } from './running.ts'
 import { Unawaited } from './unawaited.ts'
+import { Unread } from './unread.ts'
 
 /** A task, seen from below. */
 export interface TaskLink extends Linked<TaskLink> {
   toString(): string
 }
-
-/** So many errors are kept in case that somebody reads them. When there are more and the loop is quiet, the oldest are reported. */
-export const UNREAD = 1000
 
 /** One less than the number of turns after which the host is told that the loop is busy. */
 const OFTEN = 2 ** 20 - 1
@@ -43,7 +41,7 @@ export abstract class Loop extends ReportingLoop {
   /** @internal */
   protected readonly $unawaited = new Unawaited()
   /** Futures whose error nobody has read. @internal */
-  readonly $unread = new Set<object>()
+  readonly $unread = new Unread()
   /** The tasks that are not done. @internal */
   readonly $tasks = new LinkedList<TaskLink>()
   /** How many of the tasks are ready, and in the queue. @internal */
@@ -84,8 +82,8 @@ export abstract class Loop extends ReportingLoop {
   /** The stacks in which tasks wait for something, and not only for their turn. @internal */
   protected abstract $waitingStacks(): Iterable<Stack>
 
-  /** Report the oldest errors that nobody has read, but for so many, and let go of them. @internal */
-  protected abstract $tellOfUnread(kept: number): void
+  /** It is quiet: report errors that nobody has read for long, or can read any more. @internal */
+  protected abstract $lookAtUnread(): void
 
   /** The error for a loop that nothing can wake any more. @internal */
   abstract $deadlock(): Error
@@ -128,6 +126,7 @@ export abstract class Loop extends ReportingLoop {
         this.$gather()
         this.$runDue()
       } while (this.$ready.size > 0 && --most > 0)
+      if (this.$unread.size > 0) this.$lookAtUnread()
       if (this.$ready.size === 0) this.$tellOfQuiet()
     } finally {
       this.$leave()
@@ -284,7 +283,7 @@ export abstract class Loop extends ReportingLoop {
   /** Nothing is ready: let the host wait for the next timer, or for something from outside. */
   private $wait(): void {
     const { next } = this.$timers
-    if (this.$unread.size > UNREAD) this.$tellOfUnread(UNREAD)
+    if (this.$unread.size > 0) this.$lookAtUnread()
     if (this.$quiet.size > 0 && !(next !== null && next <= this.time() + RESOLUTION)) {
       this.$tellOfQuiet()
       return
