@@ -75,6 +75,7 @@ export class Runner {
     const loop = this.getLoop()
     const context = options.context ?? this.$context
     const task = isCoroutine(main) ? loop.createTask<T>(main, { context }) : ensureFutureIn(loop, main)
+    loop.$throwIfUsedUp(main, task)
     const interrupts = new Interrupts(task)
     const takeBack = loop.$onInterrupt(() => { interrupts.told() })
     try {

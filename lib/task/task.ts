@@ -22,6 +22,7 @@ import { nameOfCoroutine, taskFrame } from './task-coroutine.ts'
 import { TaskGreenlet } from './task-greenlet.ts'
 import { Settings, type TaskOptions, type TaskScope } from './task-options.ts'
 import { type OwnerLink, ownerOfTurn } from './owner-link.ts'
+import { noteGiven } from './used-up.ts'
 import { LATER, type NextStep, SETTLED, TURN, parkedFiberOf, resumeWaiter, runNow } from './waiter.ts'
 import { BARE_YIELD, ITS_TURN, REFUSAL } from './waits.ts'
 
@@ -92,7 +93,7 @@ export class Task<T = unknown> extends Future<T> {
 
   private $beginSpecially({ scope, group, eagerStart }: Settings): void {
     const loop = this.$loop
-    if (loop.getDebug()) this.$madeAt = stackHere()
+    if (loop.getDebug()) this.$lookCloser()
     if (scope !== null) {
       this.$scope = scope
       scope.$joined(this)
@@ -104,6 +105,15 @@ export class Task<T = unknown> extends Future<T> {
     } else {
       this.$queue()
     }
+  }
+
+  /** In debug mode. */
+  private $lookCloser(): void {
+    this.$madeAt = stackHere()
+    const reused = noteGiven(this.$coroutine, this)
+    if (reused === null) return
+    this.$mode = RAISE
+    this.$value = reused
   }
 
   override get state(): FutureState { return whoseTurn() === this && !this.$ended ? 'running' : super.state }

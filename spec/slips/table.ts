@@ -61,6 +61,26 @@ export const slips: readonly Slip[] = [
   { name: 'asyncGenerator(async function*)', source: 'asyncGenerator(async function* f() {})',
     says: 'TypeError: asyncGenerator() takes a generator function, not an async function. Write asyncGenerator(function* () {...})' },
 
+  // What is used up
+  ...(['run(c)', 'new EventLoop({ host: new VirtualHost() }).runUntilComplete(c)'] as const).map(again => ({
+    name: `run(c) and then ${again}`,
+    source: `const c = (function* boil() { return 'tea' })(); log.push(run(c, { host: new VirtualHost() })); return ${again}`,
+    says: 'RuntimeError: cannot reuse already awaited coroutine. Call the function* again',
+  })),
+  { name: 'createTask(c) twice, in debug mode',
+    source: 'const c = (function* boil() {})(); return run((function* main() { yield* createTask(c); yield* createTask(c) })(), ' +
+      '{ host: new VirtualHost(), debug: true })',
+    says: 'RuntimeError: cannot reuse already awaited coroutine. Call the function* again' },
+  { name: 'gather() of one that a task waits in',
+    source: inTask('const c = (function* boil() { yield* sleep(5) })(); createTask(c); yield* sleep(1); yield* gather([c])'),
+    says: 'RuntimeError: coroutine is being awaited already' },
+  { name: 'gather() of a PyGenerator', source: inTask('yield* gather([pyGenerator(function* () { yield 1 })])'),
+    says: 'TypeError: a future, a coroutine or an awaitable is required, not PyGenerator, which is driven by next() and send(). ' +
+      'In a coroutine, write yield* yieldFrom(generator)' },
+  { name: 'createTask() of a PyGenerator', source: inTask('createTask(pyGenerator(function* () { yield 1 }))'),
+    says: 'TypeError: a coroutine was expected, got PyGenerator, which is driven by next() and send(). ' +
+      'In a coroutine, write yield* yieldFrom(generator)' },
+
   // Managers and bodies
   { name: 'use(TaskGroup)', source: inTask('yield* use(TaskGroup, function* () {})'),
     says: 'TypeError: a context manager has the methods enter() and exit(), which the class TaskGroup has not. Write new TaskGroup(...)' },
