@@ -181,7 +181,7 @@ export abstract class Loop extends ReportingLoop {
     current.turns = this.$ready as object as Turns
     hooks.moment = this
     hooks.waitingStacks = () => this.$waitingStacks()
-    if (this.$debug) hooks.made = coroutine => { this.$unawaited.note(coroutine) }
+    if (this.$debug) hooks.made = (awaitable, words) => { this.$unawaited.note(awaitable, words) }
   }
 
   /** @internal */

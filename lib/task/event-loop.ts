@@ -188,8 +188,9 @@ export class EventLoop extends HostedLoop {
       this.callExceptionHandler({ message: 'Task was destroyed but it is pending!', task })
     }
     this.$tellOfUnread(0)
-    for (const coroutine of this.$unawaited.take()) {
-      this.callExceptionHandler({ message: `coroutine '${(coroutine as Frame).name}' was never awaited`, coroutine })
+    for (const { awaitable, words, madeAt } of this.$unawaited.take()) {
+      const message = words === null ? `coroutine '${(awaitable as Frame).name}' was never awaited` : `${words} was never awaited. Write yield* ${words}`
+      this.callExceptionHandler({ message, coroutine: awaitable, madeAt })
     }
     for (const task of tasks) this.$tasks.remove(task)
   }

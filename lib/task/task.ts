@@ -4,6 +4,7 @@ import { instantiate } from '../base/throwable.ts'
 import { type Context, captureContext } from '../context/context.ts'
 import { ANSWER, registers } from '../generator/registers.ts'
 import { RESUME } from '../generator/request.ts'
+import { noteAwaited } from '../generator/made.ts'
 import { type Mode, RAISE, SEND, THROW } from '../generator/resume.ts'
 import { CREATED } from '../generator/stack.ts'
 import type { Awaitable } from '../generator/types.ts'
@@ -93,7 +94,10 @@ export class Task<T = unknown> extends Future<T> {
 
   private $beginSpecially({ scope, group, eagerStart }: Settings): void {
     const loop = this.$loop
-    if (loop.getDebug()) this.$lookCloser()
+    if (loop.getDebug()) {
+      this.$madeAt = stackHere()
+      this.$lookCloser()
+    }
     if (scope !== null) {
       this.$scope = scope
       scope.$joined(this)
@@ -109,7 +113,7 @@ export class Task<T = unknown> extends Future<T> {
 
   /** In debug mode. */
   private $lookCloser(): void {
-    this.$madeAt = stackHere()
+    noteAwaited(this.$coroutine)
     const reused = noteGiven(this.$coroutine, this)
     if (reused === null) return
     this.$mode = RAISE
