@@ -14,7 +14,8 @@ import { inTheNameOf } from '../task/blame.ts'
 import type { EventLoop } from '../task/event-loop.ts'
 import type { Future } from '../task/future.ts'
 import { getRunningLoop } from '../task/loops.ts'
-import type { PendingRequests, Task } from '../task/task.ts'
+import type { Task } from '../task/task.ts'
+import type { PendingRequests } from '../task/waiting-task.ts'
 import type { InnerTaskOptions, TaskOptions, TaskOwner } from '../task/task-options.ts'
 import { enteredTwice, notEntered, withoutTask } from './group-errors.ts'
 import { Start } from './start.ts'
@@ -85,8 +86,7 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
         'BODY_NOT_CALLABLE')
     }
     const start = new Start<T>(getRunningLoop(), currentTask())
-    const task = this.$begin(body(value => { this.$started(start, value) }), options, start)
-    return yield* start.end(task)
+    return yield* start.end(this.$begin(body(value => { this.$started(start, value) }), options, start))
   }
 
   /** Cancel the tasks and the body. The body is left without an error, unless something else goes wrong (Python 3.15). */
