@@ -29,7 +29,7 @@ export interface MapOptions<T, E = never> {
 export function mapConcurrently<T, R, E = never>(
   items: Iterable<T>, worker: Worker<T, R>, options: MapOptions<T, E>,
 ): Coroutine<(R | E)[]> {
-  return made($mapConcurrently(items, worker, options), 'mapConcurrently(…)')
+  return made($mapConcurrently(items, worker, (options as MapOptions<T, E> | undefined) ?? ({} as MapOptions<T, E>)), 'mapConcurrently(…)')
 }
 
 function* $mapConcurrently<T, R, E>(

@@ -60,6 +60,14 @@ export const slips: readonly Slip[] = [
     says: 'TypeError: a generator is expected, not 5, which a function returned. Write coroutine(function* () {...})' },
   { name: 'asyncGenerator(async function*)', source: 'asyncGenerator(async function* f() {})',
     says: 'TypeError: asyncGenerator() takes a generator function, not an async function. Write asyncGenerator(function* () {...})' },
+  { name: 'run(gather([...]))', source: 'setEventLoop(new EventLoop({ host: new VirtualHost() })); run(gather([sleep(1)]), { host: new VirtualHost() })',
+    says: 'ValueError: <Gathering pending> belongs to another loop, and run() makes its own. Make it in a coroutine: ' +
+      'run(main()), and in main yield* gather([...])' },
+  { name: 'greenlet(async …)', source: 'greenlet(async () => 1).resume()',
+    says: 'TypeError: run must be a function, not an async function. Write greenlet(function* () {...})' },
+  { name: 'mapConcurrently() without a limit', source: inTask('yield* mapConcurrently([1], function* (x) { return x })'),
+    says: 'TypeError: the limit of mapConcurrently() takes a number, not undefined' },
+  { name: 'task.cancel(null)', source: inTask('const task = createTask(sleep(5)); yield; task.cancel(null); yield* task'), says: 'CancelledError' },
 
   // What is used up
   ...(['run(c)', 'new EventLoop({ host: new VirtualHost() }).runUntilComplete(c)'] as const).map(again => ({
