@@ -1,6 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { isFatal } from '../base/task-errors.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { yieldFrom } from '../generator/yield-from.ts'
 import { use } from '../scope/use.ts'
@@ -28,7 +29,11 @@ export type AllSettled<S extends readonly unknown[]> = { -readonly [K in keyof S
  * @param startables awaitables, or functions that give one.
  * @returns how each has ended, by position. One that was cancelled is rejected with its `CancelledError`.
  */
-export function* allSettled<const S extends readonly Startable<unknown>[]>(startables: S, options: AllSettledOptions = {}): Coroutine<AllSettled<S>> {
+export function allSettled<const S extends readonly Startable<unknown>[]>(startables: S, options: AllSettledOptions = {}): Coroutine<AllSettled<S>> {
+  return made($allSettled(startables, options), 'allSettled([…])')
+}
+
+function* $allSettled<S extends readonly Startable<unknown>[]>(startables: S, options: AllSettledOptions): Coroutine<AllSettled<S>> {
   if (!Array.isArray(startables)) {
     throw new ArgumentError(`allSettled() takes an array, not ${describe(startables)}. Write allSettled([f(), g()])`, 'NOT_AN_ARRAY')
   }

@@ -2,6 +2,7 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, ValueError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { Future } from '../task/future.ts'
 import { checkedTime } from '../scope/duration.ts'
@@ -26,7 +27,11 @@ const WAIT = { call: 'wait(tasks, { timeout: 100 })', names: ['timeout', 'return
  * is no error, and neither it nor a cancellation of the waiter touches the futures (rule 17).
  * @throws ValueError when there are none; TypeError for coroutines, which are to be made tasks first.
  */
-export function* wait<F extends Future>(futures: Iterable<F>, options: WaitOptions = {}): Coroutine<[done: Set<F>, pending: Set<F>]> {
+export function wait<F extends Future>(futures: Iterable<F>, options: WaitOptions = {}): Coroutine<[done: Set<F>, pending: Set<F>]> {
+  return made($wait(futures, options), 'wait([…])')
+}
+
+function* $wait<F extends Future>(futures: Iterable<F>, options: WaitOptions): Coroutine<[done: Set<F>, pending: Set<F>]> {
   checkOptions(options, WAIT)
   const { timeout = null, returnWhen = ALL_COMPLETED } = options
   const all = checked(futures)

@@ -1,3 +1,11 @@
+/** Tells what the engine has collected. A `FinalizationRegistry` is one. */
+export interface Collection {
+  /** Tell `words` when the object is gone. */
+  register(object: object, words: object, token: object): void
+  /** Do not tell it. */
+  unregister(token: object): unknown
+}
+
 /**
  * Where a loop gets its time from, and how it waits. A loop that is driven by `tick()` alone asks only for `now()`.
  */
@@ -20,6 +28,11 @@ export interface Host {
   end?(): void
   /** The loop is closed. */
   close?(): void
+  /**
+   * Make something that tells when objects are gone: `new FinalizationRegistry(told)`. The loop then reports an error that nobody
+   * can read any more. For a host that gives the thread back between turns: an engine tells nothing while its thread is blocked.
+   */
+  collection?(told: (words: unknown) => void): Collection
   /** What loops of this host can do besides: sockets, threads… @internal */
   readonly $services?: object
   /**

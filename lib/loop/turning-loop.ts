@@ -6,9 +6,7 @@ import { forgetPassed } from '../greenlet/drive-of-fibers.ts'
 import { backFromPlainCode, leaveForPlainCode, scheduling } from '../greenlet/fiber.ts'
 import type { Callback } from './handle.ts'
 import { ReportingLoop } from './reports.ts'
-
-/** So many errors are kept in case that somebody reads them. When there are more and the loop is quiet, the oldest are reported. */
-export const UNREAD = 1000
+import { Unread } from './unread.ts'
 
 /** One less than the number of turns after which the host is told that the loop is busy. */
 const OFTEN = 2 ** 20 - 1
@@ -22,7 +20,7 @@ export const RESOLUTION = 1e-6
  */
 export abstract class TurningLoop extends ReportingLoop {
   /** Futures whose error nobody has read. @internal */
-  readonly $unread = new Set<object>()
+  readonly $unread = new Unread()
   /** How many of the tasks are ready, and in the queue. @internal */
   $readyTasks = 0
   /** Called once when nothing is ready, before time goes on. @internal */
@@ -36,8 +34,8 @@ export abstract class TurningLoop extends ReportingLoop {
   /** Has the host something to look at in each turn? */
   private readonly $polls = this.$host.poll !== undefined
 
-  /** Report the oldest errors that nobody has read, but for so many, and let go of them. @internal */
-  protected abstract $tellOfUnread(kept: number): void
+  /** It is quiet: report errors that nobody has read for long, or can read any more. @internal */
+  protected abstract $lookAtUnread(): void
 
   /** The error for a loop that nothing can wake any more. @internal */
   abstract $deadlock(): Error
@@ -113,7 +111,7 @@ export abstract class TurningLoop extends ReportingLoop {
   /** Nothing is ready: let the host wait for the next timer, or for something from outside. */
   private $wait(): void {
     const { next } = this.$timers
-    if (this.$unread.size > UNREAD) this.$tellOfUnread(UNREAD)
+    if (this.$unread.size > 0) this.$lookAtUnread()
     if (this.$quiet.size > 0 && !(next !== null && next <= this.time() + RESOLUTION)) {
       this.$tellOfQuiet()
       return

@@ -1,6 +1,7 @@
 import { checkedCount } from '../base/checked.ts'
 import { ValueError } from '../base/errors.ts'
 import { ClosedResourceError, EndOfChannel, QueueShutDown, WouldBlock } from '../base/sync-errors.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { Stream, StreamIterator } from '../iteration/stream.ts'
 import type { ContextManager } from '../scope/use.ts'
@@ -57,7 +58,9 @@ export class Broadcast<T> implements ContextManager<Broadcast<T>> {
    * @returns how many subscribe.
    * @throws ClosedResourceError when it is closed; WouldBlock by the policy `error`, and then nobody gets it.
    */
-  *send(value: T): Coroutine<number> {
+  send(value: T): Coroutine<number> { return made(this.$send(value), 'broadcast.send(…)') }
+
+  private *$send(value: T): Coroutine<number> {
     if (this.$overflow !== 'wait') return this.sendNowait(value)
     let place: Place | null = null
     for (let waits = this.$isFull || this.$senders.$isBusy; waits && !this.$closed; waits = this.$isFull || this.$senders.$isBusyBefore(place)) {
@@ -152,7 +155,9 @@ export class Subscriber<T> implements ContextManager<Subscriber<T>>, Stream<T> {
    * The next value; wait until there is one.
    * @throws EndOfChannel when there will be none any more; ClosedResourceError when this subscriber is closed.
    */
-  *receive(): Coroutine<T> {
+  receive(): Coroutine<T> { return made(this.$receive(), 'subscriber.receive()') }
+
+  private *$receive(): Coroutine<T> {
     this.$throwIfClosed()
     try {
       return this.$unpack(yield* this.$inbox.get())

@@ -4,6 +4,7 @@ import { ArgumentError, ValueError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { checkOptions } from '../base/options.ts'
 import { BrokenResourceError, ClosedResourceError, EndOfChannel, WouldBlock } from '../base/sync-errors.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import type { Stream, StreamIterator } from '../iteration/stream.ts'
@@ -96,7 +97,9 @@ export class Sender<T> extends End<T> implements ContextManager<Sender<T>> {
    * Send a value; wait until there is room, or a receiver. With another policy than `wait` it never waits.
    * @throws ClosedResourceError when this end is closed; BrokenResourceError when all receivers are; WouldBlock by the policy `error`.
    */
-  *send(value: T): Coroutine<void> {
+  send(value: T): Coroutine<void> { return made(this.$send(value), 'sender.send(…)') }
+
+  private *$send(value: T): Coroutine<void> {
     const pipe = this.$pipe
     try {
       if (this.$offer(value)) return
@@ -160,7 +163,9 @@ export class Receiver<T> extends End<T> implements ContextManager<Receiver<T>>, 
    * The next value; wait until there is one.
    * @throws EndOfChannel when there will be none any more; ClosedResourceError when this end is closed.
    */
-  *receive(): Coroutine<T> {
+  receive(): Coroutine<T> { return made(this.$receive(), 'receiver.receive()') }
+
+  private *$receive(): Coroutine<T> {
     if (this.$isReady()) return this.$pipe.take()
     const wish: Wish<T> = { end: this, place: null, closed: false, granted: null }
     yield* this.$place(this.$pipe.receiving, wish)

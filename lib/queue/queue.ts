@@ -4,6 +4,7 @@ import { INSPECT } from '../base/inspect.ts'
 import { checkOptions } from '../base/options.ts'
 import { Ring } from '../base/ring.ts'
 import { QueueEmpty, QueueFull, QueueShutDown } from '../base/sync-errors.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { Stream, StreamIterator } from '../iteration/stream.ts'
 import { Event } from '../sync/event.ts'
@@ -78,7 +79,9 @@ export class Queue<T = unknown> implements Stream<T> {
    * Put an item in; wait until there is room. With another policy than `wait` it never waits.
    * @throws QueueShutDown when it is shut down, before or meanwhile; QueueFull by the policy `error`.
    */
-  *put(item: T): Coroutine<void> {
+  put(item: T): Coroutine<void> { return made(this.$put(item), 'queue.put(…)') }
+
+  private *$put(item: T): Coroutine<void> {
     if (this.$overflow !== 'wait') {
       this.putNowait(item)
       return
@@ -94,7 +97,9 @@ export class Queue<T = unknown> implements Stream<T> {
   }
 
   /** Take the next item out; wait until there is one. @throws QueueShutDown when it is shut down and empty. */
-  *get(): Coroutine<T> {
+  get(): Coroutine<T> { return made(this.$get(), 'queue.get()') }
+
+  private *$get(): Coroutine<T> {
     let place: Place | null = null
     for (let waits = this.empty() || this.$getters.$isBusy; waits; waits = this.empty() || this.$getters.$isBusyBefore(place)) {
       if (this.$isShutDown && this.empty()) throw new QueueShutDown()
@@ -135,7 +140,9 @@ export class Queue<T = unknown> implements Stream<T> {
   }
 
   /** Wait until all items that were put in are dealt with: `taskDone()` once for each. */
-  *join(): Coroutine<void> {
+  join(): Coroutine<void> { return made(this.$join(), 'queue.join()') }
+
+  private *$join(): Coroutine<void> {
     if (this.$unfinished > 0) yield* this.$finished.wait()
   }
 

@@ -2,6 +2,7 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError, ValueError } from '../base/errors.ts'
 import { IncompleteReadError, LimitOverrunError, LineTooLongError } from '../base/stream-errors.ts'
 import { isError } from '../base/throwable.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { Stream, StreamIterator } from '../iteration/stream.ts'
 import { type Loop, currentLoop } from '../loop/loop.ts'
@@ -98,7 +99,9 @@ export class StreamReader implements Stream<Uint8Array> {
    * Read what is there, at most `n` bytes; wait if there is nothing yet. Without `n`, read until the end.
    * @returns no bytes at the end.
    */
-  *read(n = -1): Coroutine<Uint8Array> {
+  read(n = -1): Coroutine<Uint8Array> { return made(this.$read(n), 'reader.read()') }
+
+  private *$read(n: number): Coroutine<Uint8Array> {
     this.$throwError()
     if (n === 0) return this.$allocate(0)
     if (n < 0) return yield* this.$readAll()
@@ -107,7 +110,9 @@ export class StreamReader implements Stream<Uint8Array> {
   }
 
   /** Read a line, with its end; at the end of the stream perhaps without. @throws ValueError when it is longer than the limit. */
-  *readline(): Coroutine<Uint8Array> {
+  readline(): Coroutine<Uint8Array> { return made(this.$readline(), 'reader.readline()') }
+
+  private *$readline(): Coroutine<Uint8Array> {
     try {
       return yield* this.readuntil(NEWLINE)
     } catch (error) {
@@ -125,7 +130,11 @@ export class StreamReader implements Stream<Uint8Array> {
    * @throws IncompleteReadError when the end comes before; LimitOverrunError when it does not come within the limit, and then
    * the bytes stay where they are.
    */
-  *readuntil(separator: Uint8Array | string | readonly (Uint8Array | string)[] = NEWLINE): Coroutine<Uint8Array> {
+  readuntil(separator: Uint8Array | string | readonly (Uint8Array | string)[] = NEWLINE): Coroutine<Uint8Array> {
+    return made(this.$readuntil(separator), 'reader.readuntil(…)')
+  }
+
+  private *$readuntil(separator: Uint8Array | string | readonly (Uint8Array | string)[]): Coroutine<Uint8Array> {
     const separators = checkedSeparators(separator)
     const longest = (separators[separators.length - 1] as Uint8Array).length
     this.$throwError()
@@ -146,7 +155,9 @@ export class StreamReader implements Stream<Uint8Array> {
   }
 
   /** Read exactly so many bytes. @throws IncompleteReadError when the end comes before. */
-  *readexactly(n: number): Coroutine<Uint8Array> {
+  readexactly(n: number): Coroutine<Uint8Array> { return made(this.$readexactly(n), 'reader.readexactly(…)') }
+
+  private *$readexactly(n: number): Coroutine<Uint8Array> {
     if (!(n >= 0)) throw new ValueError('readexactly size can not be less than zero', { code: 'NEGATIVE_SIZE' })
     this.$throwError()
     if (n === 0) return this.$allocate(0)

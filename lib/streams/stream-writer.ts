@@ -1,3 +1,4 @@
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import type { EventLoop } from '../task/event-loop.ts'
@@ -36,13 +37,17 @@ export class StreamWriter implements ContextManager<StreamWriter> {
   isClosing(): boolean { return this.$transport.isClosing() }
 
   /** Until the connection is closed. @throws what it was lost by. */
-  *waitClosed(): Coroutine<void> { yield* this.$protocol.$closed }
+  waitClosed(): Coroutine<void> { return made(this.$waitClosed(), 'writer.waitClosed()') }
+
+  private *$waitClosed(): Coroutine<void> { yield* this.$protocol.$closed }
 
   /** What is known of the connection: `'peername'`, `'sockname'`, `'cipher'`…; `undefined` for what is not. */
   getExtraInfo(name: string): unknown { return this.$transport.getExtraInfo(name) }
 
   /** Wait until there is room to write more. @throws what the connection was lost by; ConnectionResetError. */
-  *drain(): Coroutine<void> {
+  drain(): Coroutine<void> { return made(this.$drain(), 'writer.drain()') }
+
+  private *$drain(): Coroutine<void> {
     const error = this.$reader?.exception() ?? null
     if (error !== null) throw error
     if (this.$transport.isClosing()) yield* sleep(0) // the protocol may be told in this turn that it is lost
@@ -53,7 +58,9 @@ export class StreamWriter implements ContextManager<StreamWriter> {
    * Go on in TLS, on the same connection.
    * @param ssl as for `openConnection()`. @throws SSLError
    */
-  *startTls(ssl: object | true = true): Coroutine<void> {
+  startTls(ssl: object | true = true): Coroutine<void> { return made(this.$startTls(ssl), 'writer.startTls()') }
+
+  private *$startTls(ssl: object | true): Coroutine<void> {
     yield* this.drain()
     this.$transport = yield* this.$loop.startTls(this.$transport, this.$protocol, ssl, { serverSide: this.$protocol.$isServer })
   }

@@ -2,6 +2,7 @@ import { checkedCount } from '../base/checked.ts'
 import { RuntimeError, ValueError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { WouldBlock } from '../base/sync-errors.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import { currentTask } from '../task/create-task.ts'
@@ -56,7 +57,9 @@ export class CapacityLimiter implements ContextManager<void> {
   get waiting(): number { return this.$lot.waiting }
 
   /** Borrow a token for the current task; wait until there is one. @throws RuntimeError when it has one. */
-  *acquire(): Coroutine<void> { yield* this.acquireOnBehalfOf(this.$me()) }
+  acquire(): Coroutine<void> { return made(this.$acquire(), 'limiter.acquire()') }
+
+  private *$acquire(): Coroutine<void> { yield* this.acquireOnBehalfOf(this.$me()) }
 
   /** The same without waiting. @throws WouldBlock when there is none, or others wait for one. */
   acquireNowait(): void { this.acquireOnBehalfOfNowait(this.$me()) }
@@ -65,7 +68,9 @@ export class CapacityLimiter implements ContextManager<void> {
   release(): void { this.releaseOnBehalfOf(this.$me()) }
 
   /** Borrow a token for whatever is to be told apart from others. */
-  *acquireOnBehalfOf(borrower: unknown): Coroutine<void> {
+  acquireOnBehalfOf(borrower: unknown): Coroutine<void> { return made(this.$acquireOnBehalfOf(borrower), 'limiter.acquireOnBehalfOf(…)') }
+
+  private *$acquireOnBehalfOf(borrower: unknown): Coroutine<void> {
     this.$refuseTwice(borrower)
     if (this.$available <= 0 || this.$lot.waiting > 0) {
       this.$waiters.add(borrower)

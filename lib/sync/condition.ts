@@ -3,6 +3,7 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { CancelledError } from '../base/task-errors.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { outOfReach } from '../scope/cancel-scope.ts'
 import type { ContextManager } from '../scope/use.ts'
@@ -45,7 +46,9 @@ export class Condition implements ContextManager<void> {
    * `waitFor()`. However the wait ends, the lock is taken; a notification that came too late goes to the next.
    * @throws RuntimeError when the lock is not taken.
    */
-  *wait(): Coroutine<true> {
+  wait(): Coroutine<true> { return made(this.$wait(), 'condition.wait()') }
+
+  private *$wait(): Coroutine<true> {
     this.$refuseIfFree('wait on')
     this.$lot.$bind() // or it is refused while the lock is still taken
     this.$lock.release()
@@ -63,7 +66,9 @@ export class Condition implements ContextManager<void> {
   }
 
   /** Wait until the predicate gives something true. @returns what it gives. */
-  *waitFor<T>(predicate: () => T): Coroutine<T> {
+  waitFor<T>(predicate: () => T): Coroutine<T> { return made(this.$waitFor(predicate), 'condition.waitFor(…)') }
+
+  private *$waitFor<T>(predicate: () => T): Coroutine<T> {
     for (;;) {
       const result = predicate()
       if (result) return result

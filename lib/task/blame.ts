@@ -20,6 +20,7 @@ export function inTheNameOf<T>(by: object | null, cancel: () => T): T {
 
 /** The error of a cancellation. It tells who cancelled. Only in debug mode has it a stack: to find that out takes long. */
 export function newCancelledError(message: string | undefined, debug: boolean): CancelledError {
+  message ??= undefined // plain JavaScript may give null
   const error = debug ? new CancelledError(message) : stackless(CancelledError, 'CANCELLED', message)
   if (blame.by !== null) (error as { by?: object }).by = blame.by
   return error
