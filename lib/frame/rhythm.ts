@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, ValueError } from '../base/errors.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { scriptTime } from '../task/script-time.ts'
 import { sleep } from '../task/sleep.ts'
@@ -16,7 +17,7 @@ import { nextFrame } from './frames.ts'
 export function repeat(ms: number, body: (count: number) => Coroutine<boolean | void> | boolean | void): Coroutine<void> {
   if (typeof ms !== 'number' || !(ms > 0)) throw new ValueError(`repeat() takes a positive number of milliseconds, not ${describe(ms)}`, { code: 'NOT_A_TIME' })
   if (typeof body !== 'function') throw new ArgumentError(`repeat() takes a function, not ${describe(body)}`, 'BODY_NOT_CALLABLE')
-  return repeating(ms, body)
+  return made(repeating(ms, body), 'repeat(…)')
 }
 
 function* repeating(ms: number, body: (count: number) => Coroutine<boolean | void> | boolean | void): Coroutine<void> {
@@ -43,7 +44,7 @@ export function tween(ms: number, ease: ((t: number) => number) | null, step: (v
   if (typeof ms !== 'number' || !(ms >= 0)) throw new ValueError(`tween() takes a number of milliseconds that is not negative, not ${describe(ms)}`, { code: 'NOT_A_TIME' })
   if (ease !== null && typeof ease !== 'function') throw new ArgumentError(`tween() takes a function or null for ease, not ${describe(ease)}`, 'EASE_NOT_CALLABLE')
   if (typeof step !== 'function') throw new ArgumentError(`tween() takes a function as its third argument, not ${describe(step)}`, 'STEP_NOT_CALLABLE')
-  return tweening(ms, ease ?? (t => t), step)
+  return made(tweening(ms, ease ?? (t => t), step), 'tween(…)')
 }
 
 function* tweening(ms: number, ease: (t: number) => number, step: (value: number) => void): Coroutine<void> {

@@ -1,6 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { isFatal } from '../base/task-errors.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { yieldFrom } from '../generator/yield-from.ts'
 import { use } from '../scope/use.ts'
@@ -31,7 +32,11 @@ export type AllSettled<S extends readonly unknown[]> = { -readonly [K in keyof S
  * @returns how each has ended, by position. One that was cancelled is rejected with its `CancelledError`.
  * @throws CancelledError when the waiter is cancelled; TypeError when `startables` is not an array of awaitables and functions.
  */
-export function* allSettled<const S extends readonly Startable<unknown>[]>(startables: S, options: AllSettledOptions = {}): Coroutine<AllSettled<S>> {
+export function allSettled<const S extends readonly Startable<unknown>[]>(startables: S, options: AllSettledOptions = {}): Coroutine<AllSettled<S>> {
+  return made($allSettled(startables, options), 'allSettled([…])')
+}
+
+function* $allSettled<S extends readonly Startable<unknown>[]>(startables: S, options: AllSettledOptions): Coroutine<AllSettled<S>> {
   if (!Array.isArray(startables)) {
     throw new ArgumentError(`allSettled() takes an array, not ${describe(startables)}. Write allSettled([f(), g()])`, 'NOT_AN_ARRAY')
   }

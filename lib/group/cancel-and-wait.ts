@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { currentTask } from '../task/create-task.ts'
 import { Future } from '../task/future.ts'
@@ -13,7 +14,11 @@ import { untilEnded } from './endings.ts'
  * @throws the error of the task, if it ends with another one; CancelledError when the waiter is cancelled; RuntimeError when a task
  * would wait for itself.
  */
-export function* cancelAndWait<T>(task: Future<T>, message?: string): Coroutine<T | undefined> {
+export function cancelAndWait<T>(task: Future<T>, message?: string): Coroutine<T | undefined> {
+  return made($cancelAndWait(task, message), 'cancelAndWait(…)')
+}
+
+function* $cancelAndWait<T>(task: Future<T>, message?: string): Coroutine<T | undefined> {
   if (!((task as unknown) instanceof Future)) {
     throw new ArgumentError(`cancelAndWait() takes a task, not ${describe(task)}. Write const task = createTask(f())`, 'NOT_A_FUTURE')
   }

@@ -1,6 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
+import { made } from '../generator/made.ts'
 import type { Awaitable, Yielded } from '../generator/types.ts'
 import { ensureFuture, loopOf } from '../task/create-task.ts'
 import type { EventLoop } from '../task/event-loop.ts'
@@ -73,5 +74,5 @@ export function gather(given: readonly Startable<unknown>[], options: GatherOpti
   const children = awaitables.map(awaitable => futures.get(awaitable) as Future)
   outer = new Gathering(children, futures.size, options.returnExceptions === true, loop as EventLoop)
   finished.forEach(childDone)
-  return outer
+  return made(outer, 'gather([…])')
 }

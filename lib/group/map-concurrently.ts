@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { use } from '../scope/use.ts'
 import { Semaphore } from '../sync/semaphore.ts'
@@ -26,7 +27,13 @@ export interface MapOptions<T, E = never> {
  * @throws ExceptionGroup when a worker fails, or the items do. The other workers are cancelled first, and have ended.
  * CancelledError when the waiter is cancelled.
  */
-export function* mapConcurrently<T, R, E = never>(
+export function mapConcurrently<T, R, E = never>(
+  items: Iterable<T>, worker: Worker<T, R>, options: MapOptions<T, E>,
+): Coroutine<(R | E)[]> {
+  return made($mapConcurrently(items, worker, (options as MapOptions<T, E> | undefined) ?? ({} as MapOptions<T, E>)), 'mapConcurrently(…)')
+}
+
+function* $mapConcurrently<T, R, E>(
   items: Iterable<T>, worker: Worker<T, R>, options: MapOptions<T, E>,
 ): Coroutine<(R | E)[]> {
   if (typeof (items as Partial<Iterable<T>> | null | undefined)?.[Symbol.iterator] !== 'function') {

@@ -1,6 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { ExceptionGroup } from '../base/exception-group.ts'
+import { made } from '../generator/made.ts'
 import type { Awaitable, Coroutine, Yielded } from '../generator/types.ts'
 import { outOfReach } from '../scope/cancel-scope.ts'
 import { ensureFuture } from '../task/create-task.ts'
@@ -18,7 +19,7 @@ import { FIRST_COMPLETED, FIRST_EXCEPTION, type WaitOptions, wait } from './wait
  */
 export function race<const A extends readonly Awaitable<unknown>[]>(awaitables: A): Coroutine<Yielded<A[number]>> {
   checkedList('race', awaitables)
-  return racing(awaitables)
+  return made(racing(awaitables), 'race([…])')
 }
 
 function* racing<A extends readonly Awaitable<unknown>[]>(awaitables: A): Coroutine<Yielded<A[number]>> {
@@ -35,7 +36,7 @@ function* racing<A extends readonly Awaitable<unknown>[]>(awaitables: A): Corout
  */
 export function all<const A extends readonly Awaitable<unknown>[]>(awaitables: A): Coroutine<Results<A>> {
   checkedList('all', awaitables)
-  return allOf(awaitables)
+  return made(allOf(awaitables), 'all([…])')
 }
 
 function* allOf<A extends readonly Awaitable<unknown>[]>(awaitables: A): Coroutine<Results<A>> {

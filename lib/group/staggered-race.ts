@@ -2,6 +2,7 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, ValueError } from '../base/errors.ts'
 import { ExceptionGroup } from '../base/exception-group.ts'
 import { CancelledError, isFatal } from '../base/task-errors.ts'
+import { made } from '../generator/made.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
 import { yieldFrom } from '../generator/yield-from.ts'
 import { checkedDuration } from '../scope/duration.ts'
@@ -21,7 +22,13 @@ import { TaskGroup } from './task-group.ts'
  * error, or `null`. Most of the others end with a `CancelledError`.
  * @throws ExceptionGroup when all fail; CancelledError when the waiter is cancelled; ValueError when there are no functions.
  */
-export function* staggeredRace<T>(
+export function staggeredRace<T>(
+  functions: readonly (() => Awaitable<T>)[], ms: number | null,
+): Coroutine<[value: T, index: number, errors: unknown[]]> {
+  return made($staggeredRace(functions, ms), 'staggeredRace(…)')
+}
+
+function* $staggeredRace<T>(
   functions: readonly (() => Awaitable<T>)[], ms: number | null,
 ): Coroutine<[value: T, index: number, errors: unknown[]]> {
   const ways = checkedWays(functions)

@@ -5,6 +5,7 @@ import { INSPECT } from '../base/inspect.ts'
 import { checkOptions } from '../base/options.ts'
 import { CancelledError, isFatal } from '../base/task-errors.ts'
 import { discard } from '../generator/coroutine.ts'
+import { made } from '../generator/made.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
 import { type CancelScope, outOfReach } from '../scope/cancel-scope.ts'
 import type { ContextManager } from '../scope/use.ts'
@@ -16,6 +17,7 @@ import { getRunningLoop } from '../task/loops.ts'
 import type { Task } from '../task/task.ts'
 import type { PendingRequests } from '../task/waiting-task.ts'
 import type { InnerTaskOptions, TaskOptions, TaskOwner } from '../task/task-options.ts'
+import { enteredTwice, notEntered, withoutTask } from './group-errors.ts'
 import { Start } from './start.ts'
 
 /** The options of `group.createTask()` and `group.start()`. */
@@ -74,14 +76,17 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
    * it is in the cancel scopes of the group.
    * @returns the value. @throws RuntimeError when the body returns without calling `started()`.
    */
-  *start<T>(body: (started: (value: T) => void) => Coroutine<unknown>, options: GroupTaskOptions = {}): Coroutine<T> {
+  start<T>(body: (started: (value: T) => void) => Coroutine<unknown>, options: GroupTaskOptions = {}): Coroutine<T> {
+    return made(this.$start(body, options), 'group.start(…)')
+  }
+
+  private *$start<T>(body: (started: (value: T) => void) => Coroutine<unknown>, options: GroupTaskOptions): Coroutine<T> {
     if (typeof body !== 'function') {
       throw new ArgumentError(`start() takes a function, not ${describe(body)}. Write yield* group.start(function* (started) {...})`,
         'BODY_NOT_CALLABLE')
     }
     const start = new Start<T>(getRunningLoop(), currentTask())
-    const task = this.$begin(body(value => { this.$started(start, value) }), options, start)
-    return yield* start.end(task)
+    return yield* start.end(this.$begin(body(value => { this.$started(start, value) }), options, start))
   }
 
   /** Cancel the tasks and the body. The group itself throws nothing, unless something else goes wrong (Python 3.15). */
@@ -93,11 +98,9 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
 
   /** Begin the group. `use()` calls it. @throws RuntimeError at a second call, and outside of a task. */
   *enter(): Coroutine<TaskGroup> {
-    if (this.$stage !== 'new') throw new RuntimeError(`${this.toString()} has already been entered`, { code: 'GROUP_ENTERED_TWICE' })
+    if (this.$stage !== 'new') throw enteredTwice(this)
     this.$parent = currentTask()
-    if (this.$parent === null) {
-      throw new RuntimeError(`${this.toString()} cannot determine the parent task. Enter it in a coroutine that a task runs`, { code: 'NO_TASK' })
-    }
+    if (this.$parent === null) throw withoutTask(this)
     this.$loop = getRunningLoop()
     this.$scope = this.$parent.$scope as CancelScope | null
     this.$requestsBefore = this.$parent.$requestsDelivered
@@ -112,10 +115,7 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
    * @throws ExceptionGroup of what went wrong; CancelledError when the parent is cancelled.
    */
   *exit(...failure: [error?: unknown]): Coroutine<true> {
-    if (this.$stage !== 'entered') {
-      throw new RuntimeError(`${this.toString()} is not entered. Write yield* use(new TaskGroup(), function* (group) {...})`,
-        { code: 'GROUP_NOT_OPEN' })
-    }
+    if (this.$stage !== 'entered') throw notEntered(this)
     this.$stage = 'exiting'
     const [error] = failure
     if (isFatal(error)) this.$fatal ??= error

@@ -1,4 +1,5 @@
 import { CancelledError, TimeoutError } from '../base/task-errors.ts'
+import { made } from '../generator/made.ts'
 import type { Awaitable, Coroutine, Trap } from '../generator/types.ts'
 import { yieldFrom } from '../generator/yield-from.ts'
 import { ensureFuture } from '../task/create-task.ts'
@@ -16,7 +17,11 @@ import { untilEnded } from './endings.ts'
  * @returns the result of the awaitable, even if it returns one after it was cancelled.
  * @throws TimeoutError when the time is over; the error of the awaitable; TypeError when it cannot be awaited.
  */
-export function* waitFor<T>(awaitable: Awaitable<T>, ms: number | null): Coroutine<T> {
+export function waitFor<T>(awaitable: Awaitable<T>, ms: number | null): Coroutine<T> {
+  return made($waitFor(awaitable, ms), 'waitFor(…)')
+}
+
+function* $waitFor<T>(awaitable: Awaitable<T>, ms: number | null): Coroutine<T> {
   if (!isAwaitable(awaitable)) throw notAwaitable(awaitable)
   if (ms !== null && ms <= 0) return yield* withoutTime(ensureFuture(awaitable), ms)
   return yield* use(timeoutOf('waitFor()', ms, `waitFor(…, ${ms})`), () => yieldFrom<Trap, T>(awaitable))

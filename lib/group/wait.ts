@@ -2,6 +2,7 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, ValueError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { Future } from '../task/future.ts'
 import { checkedTime } from '../scope/duration.ts'
@@ -33,7 +34,11 @@ const WAIT = { call: 'wait(tasks, { timeout: 100 })', names: ['timeout', 'return
  * @returns the set of those that are done, and the set of those that are not.
  * @throws ValueError when there are no futures; TypeError for coroutines, which must be made tasks first.
  */
-export function* wait<F extends Future>(futures: Iterable<F>, options: WaitOptions = {}): Coroutine<[done: Set<F>, pending: Set<F>]> {
+export function wait<F extends Future>(futures: Iterable<F>, options: WaitOptions = {}): Coroutine<[done: Set<F>, pending: Set<F>]> {
+  return made($wait(futures, options), 'wait([…])')
+}
+
+function* $wait<F extends Future>(futures: Iterable<F>, options: WaitOptions): Coroutine<[done: Set<F>, pending: Set<F>]> {
   checkOptions(options, WAIT)
   const { timeout = null, returnWhen = ALL_COMPLETED } = options
   const all = checked(futures)

@@ -1,3 +1,11 @@
+/** Tells which objects the engine has collected. A `FinalizationRegistry` is one. */
+export interface Collection {
+  /** Give `words` to the function when the object is gone. */
+  register(object: object, words: object, token: object): void
+  /** Forget what was registered with this token. */
+  unregister(token: object): unknown
+}
+
 /** The source of a loop's time, and its way to wait. A loop that is driven by `tick()` alone asks only for `now()`. */
 export interface Host {
   /** The time in milliseconds, counted from any beginning. It never goes back. */
@@ -18,6 +26,11 @@ export interface Host {
   end?(): void
   /** The loop is closed. */
   close?(): void
+  /**
+   * Make something that tells when objects are gone: `new FinalizationRegistry(told)`. The loop then reports an error that nobody
+   * can read any more. For a host that gives the thread back between turns: an engine tells nothing while its thread is blocked.
+   */
+  collection?(told: (words: unknown) => void): Collection
   /** What this host can do besides for its loops, such as sockets and threads. @internal */
   readonly $services?: object
   /**

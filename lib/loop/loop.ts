@@ -94,6 +94,7 @@ export abstract class Loop extends TurningLoop {
         this.$gather()
         this.$runReady()
       } while (this.$ready.size > 0 && --most > 0)
+      if (this.$unread.size > 0) this.$lookAtUnread()
       if (this.$ready.size === 0) this.$tellOfQuiet()
     } finally {
       this.$leave()
@@ -140,7 +141,7 @@ export abstract class Loop extends TurningLoop {
     current.turns = this.$ready as object as Turns
     hooks.moment = this
     hooks.waitingStacks = () => this.$waitingStacks()
-    if (this.$debug) hooks.made = coroutine => { this.$unawaited.note(coroutine) }
+    if (this.$debug) hooks.made = (awaitable, words) => { this.$unawaited.note(awaitable, words) }
   }
 
   /** The loop no longer runs: put the registers back as they were. @internal */

@@ -6,9 +6,7 @@ import { forgetPassed } from '../greenlet/drive-of-fibers.ts'
 import { backFromPlainCode, leaveForPlainCode, scheduling } from '../greenlet/fiber.ts'
 import type { Callback } from './handle.ts'
 import { ReportingLoop } from './reports.ts'
-
-/** How many errors that nobody has read are kept. When there are more, and the loop is quiet, the oldest are reported. */
-export const UNREAD = 1000
+import { Unread } from './unread.ts'
 
 /** One less than the number of turns after which the host is told that the loop is busy. */
 const OFTEN = 2 ** 20 - 1
@@ -23,7 +21,7 @@ export const RESOLUTION = 1e-6
  */
 export abstract class TurningLoop extends ReportingLoop {
   /** Futures whose error nobody has read. @internal */
-  readonly $unread = new Set<object>()
+  readonly $unread = new Unread()
   /** How many tasks are ready and in the queue. @internal */
   $readyTasks = 0
   /** Functions that are called once when nothing is ready, before time goes on. @internal */
@@ -37,8 +35,8 @@ export abstract class TurningLoop extends ReportingLoop {
   /** Must the host look at something in each turn? */
   private readonly $polls = this.$host.poll !== undefined
 
-  /** Report the oldest errors that nobody has read, and forget them. The latest `kept` of them stay. @internal */
-  protected abstract $tellOfUnread(kept: number): void
+  /** The loop is quiet: report errors that nobody has read for a long time, or that nobody can read any more. @internal */
+  protected abstract $lookAtUnread(): void
 
   /** The error for a loop that nothing can wake any more. @internal */
   abstract $deadlock(): Error
@@ -114,7 +112,7 @@ export abstract class TurningLoop extends ReportingLoop {
   /** Nothing is ready: let the host wait for the next timer, or for something from outside. */
   private $wait(): void {
     const { next } = this.$timers
-    if (this.$unread.size > UNREAD) this.$tellOfUnread(UNREAD)
+    if (this.$unread.size > 0) this.$lookAtUnread()
     if (this.$quiet.size > 0 && !(next !== null && next <= this.time() + RESOLUTION)) {
       this.$tellOfQuiet()
       return

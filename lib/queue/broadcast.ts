@@ -1,6 +1,7 @@
 import { checkedCount } from '../base/checked.ts'
 import { ValueError } from '../base/errors.ts'
 import { ClosedResourceError, EndOfChannel, QueueShutDown, WouldBlock } from '../base/sync-errors.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { Stream, StreamIterator } from '../iteration/stream.ts'
 import type { ContextManager } from '../scope/use.ts'
@@ -65,7 +66,9 @@ export class Broadcast<T> implements ContextManager<Broadcast<T>> {
    * @throws ClosedResourceError when the broadcast is closed; WouldBlock with the policy `error` when one has no room. Then no
    * subscriber gets the value.
    */
-  *send(value: T): Coroutine<number> {
+  send(value: T): Coroutine<number> { return made(this.$send(value), 'broadcast.send(…)') }
+
+  private *$send(value: T): Coroutine<number> {
     if (this.$overflow !== 'wait') return this.sendNowait(value)
     let place: Place | null = null
     for (let waits = this.$isFull || this.$senders.$isBusy; waits && !this.$closed; waits = this.$isFull || this.$senders.$isBusyBefore(place)) {
@@ -160,7 +163,9 @@ export class Subscriber<T> implements ContextManager<Subscriber<T>>, Stream<T> {
    * Take the next value; wait until there is one.
    * @throws EndOfChannel when the broadcast is closed and no value is left; ClosedResourceError when this subscriber is closed.
    */
-  *receive(): Coroutine<T> {
+  receive(): Coroutine<T> { return made(this.$receive(), 'subscriber.receive()') }
+
+  private *$receive(): Coroutine<T> {
     this.$throwIfClosed()
     try {
       return this.$unpack(yield* this.$inbox.get())

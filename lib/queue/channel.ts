@@ -4,6 +4,7 @@ import { ArgumentError, ValueError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { checkOptions } from '../base/options.ts'
 import { BrokenResourceError, ClosedResourceError, EndOfChannel, WouldBlock } from '../base/sync-errors.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import type { Stream, StreamIterator } from '../iteration/stream.ts'
@@ -100,7 +101,9 @@ export class Sender<T> extends End<T> implements ContextManager<Sender<T>> {
    * @throws ClosedResourceError when this end is closed; BrokenResourceError when all receivers are closed; WouldBlock with the
    * policy `error` when there is no room.
    */
-  *send(value: T): Coroutine<void> {
+  send(value: T): Coroutine<void> { return made(this.$send(value), 'sender.send(…)') }
+
+  private *$send(value: T): Coroutine<void> {
     const pipe = this.$pipe
     try {
       if (this.$offer(value)) return
@@ -167,7 +170,9 @@ export class Receiver<T> extends End<T> implements ContextManager<Receiver<T>>, 
    * Take the next value; wait until there is one.
    * @throws EndOfChannel when all senders are closed and no value is left; ClosedResourceError when this end is closed.
    */
-  *receive(): Coroutine<T> {
+  receive(): Coroutine<T> { return made(this.$receive(), 'receiver.receive()') }
+
+  private *$receive(): Coroutine<T> {
     if (this.$isReady()) return this.$pipe.take()
     const wish: Wish<T> = { end: this, place: null, closed: false, granted: null }
     yield* this.$place(this.$pipe.receiving, wish)

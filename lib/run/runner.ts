@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { adviceFor } from '../base/advice.ts'
-import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { ArgumentError, RuntimeError, ValueError } from '../base/errors.ts'
 import { KeyboardInterrupt, isFatal } from '../base/task-errors.ts'
 import { dispose } from '../base/dispose.ts'
 import { INSPECT } from '../base/inspect.ts'
@@ -15,6 +15,7 @@ import { gather } from '../group/gather.ts'
 import { allTasks } from '../task/create-task.ts'
 import { ensureFutureIn, isAwaitable, notAwaitable } from '../task/ensure-future.ts'
 import { EventLoop } from '../task/event-loop.ts'
+import { isFuture } from '../task/future.ts'
 import { Interrupts } from './interrupts.ts'
 import { newEventLoop, setEventLoop } from '../task/loops.ts'
 
@@ -79,7 +80,12 @@ export class Runner {
     checkOptions(options, RUNNER_RUN)
     const loop = this.getLoop()
     const context = options.context ?? this.$context
+    if (isFuture(main) && main.getLoop() !== loop) {
+      throw new ValueError(`${main.toString()} belongs to another loop, and run() makes its own. Make it in a coroutine: ` +
+        'run(main()), and in main yield* gather([...])', { code: 'OTHER_LOOP' })
+    }
     const task = isCoroutine(main) ? loop.createTask<T>(main, { context }) : ensureFutureIn(loop, main)
+    loop.$throwIfUsedUp(main, task)
     const interrupts = new Interrupts(task)
     const takeBack = loop.$onInterrupt(() => { interrupts.told() })
     try {

@@ -2,6 +2,7 @@ import { isClass } from '../base/advice.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { checkBody, checkedRun } from '../generator/body.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine, Delegation, Passing, Trap } from '../generator/types.ts'
 import { type Delegable, yieldFrom } from '../generator/yield-from.ts'
 
@@ -33,7 +34,11 @@ export type Swallowed<Exit> = true extends Exit ? undefined : never
 export function use<T, R, Exit extends boolean | void = boolean | void, Y extends Passing = Trap>(
   manager: ContextManager<T, Exit>, body: (value: T) => Delegable<Y, R>,
 ): Delegation<Y, R | Swallowed<Exit>>
-export function* use<T, R>(manager: ContextManager<T>, body: (value: T) => Delegable<Trap, R>): Coroutine<R | undefined> {
+export function use<T, R>(manager: ContextManager<T>, body: (value: T) => Delegable<Trap, R>): Coroutine<R | undefined> {
+  return made($use(manager, body), 'use(…)')
+}
+
+function* $use<T, R>(manager: ContextManager<T>, body: (value: T) => Delegable<Trap, R>): Coroutine<R | undefined> {
   checkBody(body, 'use(manager, function* () {...})')
   const value = yield* checkedManager(manager).enter()
   let result: R

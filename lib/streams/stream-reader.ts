@@ -2,6 +2,7 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError, ValueError } from '../base/errors.ts'
 import { IncompleteReadError, LimitOverrunError, LineTooLongError } from '../base/stream-errors.ts'
 import { isError } from '../base/throwable.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { Stream, StreamIterator } from '../iteration/stream.ts'
 import { type Loop, currentLoop } from '../loop/loop.ts'
@@ -100,7 +101,9 @@ export class StreamReader implements Stream<Uint8Array> {
    * @returns the bytes. At the end of the stream there are none.
    * @throws the error of `setException()`; RuntimeError when another coroutine is reading.
    */
-  *read(n = -1): Coroutine<Uint8Array> {
+  read(n = -1): Coroutine<Uint8Array> { return made(this.$read(n), 'reader.read()') }
+
+  private *$read(n: number): Coroutine<Uint8Array> {
     this.$throwError()
     if (n === 0) return this.$allocate(0)
     if (n < 0) return yield* this.$readAll()
@@ -109,7 +112,9 @@ export class StreamReader implements Stream<Uint8Array> {
   }
 
   /** Read a line, with its `\n`. The last line of a stream may have none. @throws ValueError when the line is longer than the limit. */
-  *readline(): Coroutine<Uint8Array> {
+  readline(): Coroutine<Uint8Array> { return made(this.$readline(), 'reader.readline()') }
+
+  private *$readline(): Coroutine<Uint8Array> {
     try {
       return yield* this.readuntil(NEWLINE)
     } catch (error) {
@@ -128,7 +133,11 @@ export class StreamReader implements Stream<Uint8Array> {
    * @throws IncompleteReadError when the stream ends before; LimitOverrunError when no separator comes within the limit. Then the
    * bytes stay in the stream.
    */
-  *readuntil(separator: Uint8Array | string | readonly (Uint8Array | string)[] = NEWLINE): Coroutine<Uint8Array> {
+  readuntil(separator: Uint8Array | string | readonly (Uint8Array | string)[] = NEWLINE): Coroutine<Uint8Array> {
+    return made(this.$readuntil(separator), 'reader.readuntil(…)')
+  }
+
+  private *$readuntil(separator: Uint8Array | string | readonly (Uint8Array | string)[]): Coroutine<Uint8Array> {
     const separators = checkedSeparators(separator)
     const longest = (separators[separators.length - 1] as Uint8Array).length
     this.$throwError()
@@ -149,7 +158,9 @@ export class StreamReader implements Stream<Uint8Array> {
   }
 
   /** Read exactly `n` bytes. @throws IncompleteReadError when the stream ends before; ValueError when `n` is negative. */
-  *readexactly(n: number): Coroutine<Uint8Array> {
+  readexactly(n: number): Coroutine<Uint8Array> { return made(this.$readexactly(n), 'reader.readexactly(…)') }
+
+  private *$readexactly(n: number): Coroutine<Uint8Array> {
     if (!(n >= 0)) throw new ValueError('readexactly size can not be less than zero', { code: 'NEGATIVE_SIZE' })
     this.$throwError()
     if (n === 0) return this.$allocate(0)

@@ -2,6 +2,7 @@ import { checkedCount } from '../base/checked.ts'
 import { RuntimeError, ValueError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { WouldBlock } from '../base/sync-errors.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import { currentTask } from '../task/create-task.ts'
@@ -61,7 +62,9 @@ export class CapacityLimiter implements ContextManager<void> {
   get waiting(): number { return this.$lot.waiting }
 
   /** Borrow a token for the current task; wait until one is free. @throws RuntimeError when the task has one already; outside of a task. */
-  *acquire(): Coroutine<void> { yield* this.acquireOnBehalfOf(this.$me()) }
+  acquire(): Coroutine<void> { return made(this.$acquire(), 'limiter.acquire()') }
+
+  private *$acquire(): Coroutine<void> { yield* this.acquireOnBehalfOf(this.$me()) }
 
   /** `acquire()` without waiting. @throws WouldBlock when no token is free, or others wait for one; the errors of `acquire()`. */
   acquireNowait(): void { this.acquireOnBehalfOfNowait(this.$me()) }
@@ -70,7 +73,9 @@ export class CapacityLimiter implements ContextManager<void> {
   release(): void { this.releaseOnBehalfOf(this.$me()) }
 
   /** Borrow a token for any value; wait until one is free. @throws RuntimeError when the value has one, or waits for one. */
-  *acquireOnBehalfOf(borrower: unknown): Coroutine<void> {
+  acquireOnBehalfOf(borrower: unknown): Coroutine<void> { return made(this.$acquireOnBehalfOf(borrower), 'limiter.acquireOnBehalfOf(…)') }
+
+  private *$acquireOnBehalfOf(borrower: unknown): Coroutine<void> {
     this.$refuseTwice(borrower)
     if (this.$available <= 0 || this.$lot.waiting > 0) {
       this.$waiters.add(borrower)

@@ -3,6 +3,7 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { CancelledError } from '../base/task-errors.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { outOfReach } from '../scope/cancel-scope.ts'
 import type { ContextManager } from '../scope/use.ts'
@@ -49,7 +50,9 @@ export class Condition implements ContextManager<void> {
    * notified, another one is notified instead.
    * @throws RuntimeError when the lock is not taken.
    */
-  *wait(): Coroutine<true> {
+  wait(): Coroutine<true> { return made(this.$wait(), 'condition.wait()') }
+
+  private *$wait(): Coroutine<true> {
     this.$refuseIfFree('wait on')
     this.$lot.$bind() // a wrong loop must be refused while the lock is still taken
     this.$lock.release()
@@ -67,7 +70,9 @@ export class Condition implements ContextManager<void> {
   }
 
   /** Wait until the predicate returns something true. @returns what it returns. */
-  *waitFor<T>(predicate: () => T): Coroutine<T> {
+  waitFor<T>(predicate: () => T): Coroutine<T> { return made(this.$waitFor(predicate), 'condition.waitFor(…)') }
+
+  private *$waitFor<T>(predicate: () => T): Coroutine<T> {
     for (;;) {
       const result = predicate()
       if (result) return result

@@ -1,4 +1,5 @@
 import { INSPECT } from '../base/inspect.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { ParkingLot } from './parking-lot.ts'
 
@@ -27,7 +28,9 @@ export class Event {
   clear(): void { this.$flag = false }
 
   /** Wait until the flag is set. If it is set already, this does not wait. */
-  *wait(): Coroutine<true> {
+  wait(): Coroutine<true> { return made(this.$wait(), 'event.wait()') }
+
+  private *$wait(): Coroutine<true> {
     if (!this.$flag) yield* this.$lot.$place(null)
     return true
   }

@@ -1,5 +1,6 @@
 import { RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import { currentTask } from '../task/create-task.ts'
@@ -29,7 +30,9 @@ export class Lock implements ContextManager<void> {
   locked(): boolean { return this.$taken }
 
   /** Take the lock; wait until it is free. A free lock is taken at once. */
-  *acquire(): Coroutine<true> {
+  acquire(): Coroutine<true> { return made(this.$acquire(), 'lock.acquire()') }
+
+  private *$acquire(): Coroutine<true> {
     if (this.$taken || this.$lot.$isBusy) yield* this.$lot.$place(null)
     this.$taken = true
     this.$holder = currentTask()

@@ -2,6 +2,7 @@ import { checkedCount } from '../base/checked.ts'
 import { RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { type Linked, LinkedList } from '../base/linked-list.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { RAISE, SEND } from '../generator/resume.ts'
 import type { Fiber, Wait } from '../greenlet/fiber.ts'
@@ -65,7 +66,9 @@ export class ParkingLot {
    * Wait here: `yield* lot.park()`.
    * @throws CancelledError when the task is cancelled; RuntimeError when coroutines of another loop have waited here.
    */
-  *park(): Coroutine<void> { yield* this.$place(null) }
+  park(): Coroutine<void> { return made(this.$park(), 'lot.park()') }
+
+  private *$park(): Coroutine<void> { yield* this.$place(null) }
 
   /**
    * Make a place to wait at: `yield* lot.$place(cargo)`.

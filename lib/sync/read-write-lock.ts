@@ -1,5 +1,6 @@
 import { RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import type { Task } from '../task/task.ts'
@@ -130,7 +131,7 @@ export class Side implements ContextManager<void> {
    * Take the lock on this side; wait until it is free. @throws RuntimeError when the task has the lock on either side; outside of a
    * task.
    */
-  acquire(): Coroutine<true> { return this.$lock.$acquire(this.$writes) }
+  acquire(): Coroutine<true> { return made(this.$lock.$acquire(this.$writes), 'lock.acquire()') }
 
   /** Give the lock back. @throws RuntimeError when the current task does not have it on this side. */
   release(): void { this.$lock.$release(this.$writes) }

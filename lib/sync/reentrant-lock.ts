@@ -1,5 +1,6 @@
 import { RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import { callingTask } from './holders.ts'
@@ -25,7 +26,9 @@ export class ReentrantLock implements ContextManager<void> {
   get depth(): number { return this.$count }
 
   /** Take the lock, or take it once more; wait until it is free. @throws RuntimeError outside of a task. */
-  *acquire(): Coroutine<true> {
+  acquire(): Coroutine<true> { return made(this.$acquire(), 'lock.acquire()') }
+
+  private *$acquire(): Coroutine<true> {
     const task = callingTask('a ReentrantLock')
     if (this.$lock.$holder !== task) yield* this.$lock.acquire()
     this.$count++

@@ -1,6 +1,7 @@
 import { checkedCount, checkedNumber } from '../base/checked.ts'
 import { ValueError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import type { Cargo, Place } from './parking-lot.ts'
@@ -46,7 +47,9 @@ export class Semaphore implements ContextManager<void> {
    * @param options.priority a lower number goes first; 0 by default.
    * @throws ValueError when `n` is less than 1, or more than there will ever be; TypeError when it is not a whole number.
    */
-  *acquire(n = 1, options: AcquireOptions = DEFAULT): Coroutine<true> {
+  acquire(n = 1, options: AcquireOptions = DEFAULT): Coroutine<true> { return made(this.$acquire(n, options), 'semaphore.acquire()') }
+
+  private *$acquire(n: number, options: AcquireOptions): Coroutine<true> {
     if (n !== 1) this.$check('acquire()', n)
     const priority = options === DEFAULT ? 0 : checkedNumber('the priority of acquire()', options.priority ?? 0)
     if (this.$value < n || this.$lots.isBusyFor(priority)) {

@@ -20,6 +20,7 @@ export function inTheNameOf<T>(by: object | null, cancel: () => T): T {
 
 /** Make the error of a cancellation. It names who cancelled. It has a stack in debug mode only, because making a stack is slow. */
 export function newCancelledError(message: string | undefined, debug: boolean): CancelledError {
+  message ??= undefined // plain JavaScript may give null
   const error = debug ? new CancelledError(message) : stackless(CancelledError, 'CANCELLED', message)
   if (blame.by !== null) (error as { by?: object }).by = blame.by
   return error

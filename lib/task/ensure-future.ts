@@ -1,6 +1,7 @@
 import { adviceFor } from '../base/advice.ts'
 import { ArgumentError, ValueError } from '../base/errors.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
+import { PyGenerator } from '../generator/py-generator.ts'
 import { Request } from '../generator/request.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
 import type { Loop } from '../loop/loop.ts'
@@ -34,9 +35,12 @@ export function runsWhenAwaited(value: unknown): boolean {
   return isCoroutine(value) || value instanceof Request || value instanceof OneTurn
 }
 
-/** Does the object have a `[Symbol.iterator]()` of its own that waits? An array does not: its items are no traps. */
+/**
+ * Does the object have a `[Symbol.iterator]()` of its own that waits? An array does not, because its items are no traps. A
+ * `PyGenerator` does not, because its values are for `next()`.
+ */
 export function isAwaitable(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Symbol.iterator in value && !Array.isArray(value)
+  return typeof value === 'object' && value !== null && Symbol.iterator in value && !Array.isArray(value) && !(value instanceof PyGenerator)
 }
 
 function* awaiting<T>(awaitable: Awaitable<T>): Coroutine<T> { return yield* awaitable }

@@ -8,6 +8,7 @@ import { type Scheduler, whoseTurn } from '../greenlet/fiber.ts'
 import { BlockingHost } from '../host/blocking-host.ts'
 import { consoleLogger } from '../host/console-logger.ts'
 import type { ExceptionContext } from '../loop/exception-context.ts'
+import type { Host } from '../loop/host.ts'
 import { throwIfNested } from '../loop/loop.ts'
 import type { ExceptionHandler, LoopOptions } from '../loop/reports.ts'
 import { Owner, type OwnerOptions } from './owner/owner.ts'
@@ -18,6 +19,8 @@ import { Gathering } from './gathering.ts'
 import { formatReport, reportOf } from './report.ts'
 import { HostedLoop } from './hosted-loop.ts'
 import { Task, tasksOf } from './task.ts'
+import { noteGiven } from './used-up.ts'
+import { lastWordsOf, reportOfUnread } from './unread-report.ts'
 import { Settings, type TaskOptions } from './task-options.ts'
 import { loopScheduler } from './pass-turn.ts'
 import { type LoopWaiter, currentWaiter, parkedFiberOf } from './waiter.ts'
@@ -58,6 +61,7 @@ export class EventLoop extends HostedLoop {
   constructor(options: Partial<LoopOptions> = {}) {
     checkOptions(options, EVENT_LOOP)
     super({ host: options.host ?? new BlockingHost(), debug: options.debug ?? false, logger: options.logger ?? consoleLogger })
+    this.$askHost(this.$host)
   }
 
   /** Make a future that belongs to this loop. It is Python's `loop.create_future()`. */
@@ -149,6 +153,7 @@ export class EventLoop extends HostedLoop {
     throwIfNested(this)
     const future = ensureFutureIn(this, awaitable)
     const isNew = future !== (awaitable as unknown)
+    if (isNew) this.$throwIfUsedUp(awaitable, future)
     const stop = (): void => {
       if (future.$isCancelled || !isFatal(future.exception())) this.stop() // a fatal error is stopping the loop already
     }
@@ -163,6 +168,14 @@ export class EventLoop extends HostedLoop {
     }
     if (!future.$ended) throw new RuntimeError('Event loop stopped before Future completed.', { code: 'STOPPED_EARLY' })
     return future.result()
+  }
+
+  /** @internal */
+  $throwIfUsedUp(awaitable: object, future: Future): void {
+    const reused = noteGiven(awaitable, future)
+    if (reused === null) return
+    future.cancel()
+    throw reused
   }
 
   /**
@@ -193,21 +206,23 @@ export class EventLoop extends HostedLoop {
       this.callExceptionHandler({ message: 'Task was destroyed but it is pending!', task })
     }
     this.$tellOfUnread(0)
-    for (const coroutine of this.$unawaited.take()) {
-      this.callExceptionHandler({ message: `coroutine '${(coroutine as Frame).name}' was never awaited`, coroutine })
+    for (const { awaitable, words, madeAt } of this.$unawaited.take()) {
+      const message = words === null ? `coroutine '${(awaitable as Frame).name}' was never awaited` : `${words} was never awaited. Write yield* ${words}`
+      this.callExceptionHandler({ message, coroutine: awaitable, madeAt })
     }
     for (const task of tasks) this.$tasks.remove(task)
   }
 
-  /** Report the oldest errors that nobody has read. The latest `kept` of them stay. @internal */
-  protected $tellOfUnread(kept: number): void {
-    let count = this.$unread.size - kept
-    for (const future of Array.from(this.$unread) as Future[]) {
-      if (count-- <= 0) break
-      const exception = future.exception() // this call reads the error
-      this.callExceptionHandler({ message: `${future.constructor.name} exception was never retrieved`, exception, future })
-    }
+  /** The loop is quiet: report errors that nobody has read for a long time, or that nobody can read any more. @internal */
+  protected $lookAtUnread(): void { this.$tellOfUnread(this.$unread.kept(this.time(), lastWordsOf)) }
+
+  /** Report the oldest errors that nobody has read. The latest `kept` of them stay. */
+  private $tellOfUnread(kept: number): void {
+    for (const report of this.$unread.take(this.$unread.size - kept, reportOfUnread)) this.callExceptionHandler(report)
   }
+
+  /** Code that drives the loop instead of its host can tell which objects the engine has collected. @internal */
+  $askHost(host: Pick<Host, 'collection'> | null): void { this.$unread.askHost(host, report => { this.callExceptionHandler(report) }) }
 
   /** End all tasks that still wait, as if they all belonged to one owner. */
   private $endAll(): void {

@@ -39,7 +39,7 @@ export class OneTurn implements Iterable<TrapToken> {
 }
 
 /** `yield* nextFrame()`: the same request, with a name that fits a loop that is driven by `frame()`. */
-class NextFrame extends OneTurn {
+export class NextFrame extends OneTurn {
   override toString(): string { return 'nextFrame()' }
 }
 

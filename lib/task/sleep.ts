@@ -1,5 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { RuntimeError, ValueError } from '../base/errors.ts'
+import { hooks } from '../generator/hooks.ts'
+import { made } from '../generator/made.ts'
 import { SEND } from '../generator/resume.ts'
 import type { Asked } from '../generator/request.ts'
 import type { Awaitable } from '../generator/types.ts'
@@ -23,7 +25,8 @@ export function sleep(ms: number, result?: unknown): Awaitable<unknown> {
   if (typeof ms !== 'number' || Number.isNaN(ms)) {
     throw new ValueError(`sleep() takes a number of milliseconds, not ${describe(ms)}`, { code: 'NOT_A_TIME' })
   }
-  return soonest(ms, result)
+  const request = soonest(ms, result)
+  return hooks.made === null ? request : made(request, request.toString())
 }
 
 function soonest(ms: number, result: unknown): OneTurn | Sleep {

@@ -3,7 +3,8 @@ import { CancelledError, isFatal } from '../base/task-errors.ts'
 import { showWay } from '../base/way.ts'
 import { type Context, captureContext } from '../context/context.ts'
 import { registers } from '../generator/registers.ts'
-import { type Mode, SEND, THROW } from '../generator/resume.ts'
+import { noteAwaited } from '../generator/made.ts'
+import { type Mode, RAISE, SEND, THROW } from '../generator/resume.ts'
 import type { Awaitable } from '../generator/types.ts'
 import { type FrameView, notify } from '../generator/watch.ts'
 import { type Fiber, NOTHING_MORE, type Parcel, parcel, whoseTurn } from '../greenlet/fiber.ts'
@@ -17,6 +18,7 @@ import { nameOfCoroutine, taskFrame } from './task-coroutine.ts'
 import { TaskGreenlet } from './task-greenlet.ts'
 import { Settings, type TaskOptions, type TaskScope } from './task-options.ts'
 import { type OwnerLink, ownerOfTurn } from './owner-link.ts'
+import { noteGiven } from './used-up.ts'
 import { type NextStep, TURN, parkedFiberOf, runNow } from './waiter.ts'
 import type { PendingRequests } from './waiting-task.ts'
 
@@ -82,7 +84,10 @@ export class Task<T = unknown> extends EndableTask<T> {
 
   private $beginSpecially({ scope, group, eagerStart }: Settings): void {
     const loop = this.$loop
-    if (loop.getDebug()) this.$madeAt = stackHere()
+    if (loop.getDebug()) {
+      this.$madeAt = stackHere()
+      this.$lookCloser()
+    }
     if (scope !== null) {
       this.$scope = scope
       scope.$joined(this)
@@ -94,6 +99,15 @@ export class Task<T = unknown> extends EndableTask<T> {
     } else {
       this.$queue()
     }
+  }
+
+  /** In debug mode: a coroutine that was awaited before makes the task fail. */
+  private $lookCloser(): void {
+    noteAwaited(this.$coroutine)
+    const reused = noteGiven(this.$coroutine, this)
+    if (reused === null) return
+    this.$mode = RAISE
+    this.$value = reused
   }
 
   /** The state of the task, in one word. Only a task can be `'running'`. */

@@ -5,7 +5,6 @@ import { type Clock, RootClock } from '../clock/clock.ts'
 import { scheduling, turnsBelow } from '../greenlet/fiber.ts'
 import { forgetAllThatRuns } from '../loop/nesting.ts'
 import { Loop, type TaskLink, throwIfNested } from '../loop/loop.ts'
-import { UNREAD } from '../loop/turning-loop.ts'
 import { NOBODY, type ReadyQueue } from '../loop/ready-queue.ts'
 import type { Runnable } from '../loop/runnable.ts'
 import { Meter } from './meter.ts'
@@ -235,7 +234,7 @@ export abstract class TickingLoop extends Loop {
     meter.turns++
     this.$moveDueTimers()
     if (this.$ready.size === 0) {
-      if (this.$unread.size > UNREAD) this.$tellOfUnread(UNREAD)
+      if (this.$unread.size > 0) this.$lookAtUnread()
       this.$tellOfQuiet()
     }
     this.$arrange()

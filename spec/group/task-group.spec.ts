@@ -644,8 +644,8 @@ describe('a slip with a TaskGroup', () => {
     })
     greenlet(function* () { log.push(yield* attempt(() => use(new TaskGroup(), function* () { }))) }).resume()
     expect(log).toEqual([
-      'RuntimeError GROUP_ENTERED_TWICE: <TaskGroup entered> has already been entered',
-      'RuntimeError GROUP_ENTERED_TWICE: <TaskGroup entered> has already been entered',
+      'RuntimeError GROUP_ENTERED_TWICE: <TaskGroup entered> has already been entered. Write new TaskGroup() for each use()',
+      'RuntimeError GROUP_ENTERED_TWICE: <TaskGroup entered> has already been entered. Write new TaskGroup() for each use()',
       'RuntimeError NO_TASK: <TaskGroup> cannot determine the parent task. Enter it in a coroutine that a task runs',
     ])
   })

@@ -68,6 +68,34 @@ export const slips: readonly Slip[] = [
     says: 'TypeError: coroutine() takes a generator function, not a class. Write coroutine(function* () {...})' },
   { name: 'asyncGenerator(async function*)', source: 'asyncGenerator(async function* f() {})',
     says: 'TypeError: asyncGenerator() takes a generator function, not an async function. Write asyncGenerator(function* () {...})' },
+  { name: 'run(gather([...]))', source: 'setEventLoop(new EventLoop({ host: new VirtualHost() })); run(gather([sleep(1)]), { host: new VirtualHost() })',
+    says: 'ValueError: <Gathering pending> belongs to another loop, and run() makes its own. Make it in a coroutine: ' +
+      'run(main()), and in main yield* gather([...])' },
+  { name: 'greenlet(async …)', source: 'greenlet(async () => 1).resume()',
+    says: 'TypeError: run must be a function, not an async function. Write greenlet(function* () {...})' },
+  { name: 'mapConcurrently() without a limit', source: inTask('yield* mapConcurrently([1], function* (x) { return x })'),
+    says: 'TypeError: the limit of mapConcurrently() takes a number, not undefined' },
+  { name: 'task.cancel(null)', source: inTask('const task = createTask(sleep(5)); yield; task.cancel(null); yield* task'), says: 'CancelledError' },
+
+  // What is used up
+  ...(['run(c)', 'new EventLoop({ host: new VirtualHost() }).runUntilComplete(c)'] as const).map(again => ({
+    name: `run(c) and then ${again}`,
+    source: `const c = (function* boil() { return 'tea' })(); log.push(run(c, { host: new VirtualHost() })); return ${again}`,
+    says: 'RuntimeError: cannot reuse already awaited coroutine. Call the function* again',
+  })),
+  { name: 'createTask(c) twice, in debug mode',
+    source: 'const c = (function* boil() {})(); return run((function* main() { yield* createTask(c); yield* createTask(c) })(), ' +
+      '{ host: new VirtualHost(), debug: true })',
+    says: 'RuntimeError: cannot reuse already awaited coroutine. Call the function* again' },
+  { name: 'gather() of one that a task waits in',
+    source: inTask('const c = (function* boil() { yield* sleep(5) })(); createTask(c); yield* sleep(1); yield* gather([c])'),
+    says: 'RuntimeError: coroutine is being awaited already' },
+  { name: 'gather() of a PyGenerator', source: inTask('yield* gather([pyGenerator(function* () { yield 1 })])'),
+    says: 'TypeError: a future, a coroutine or an awaitable is required, not PyGenerator, which is driven by next() and send(). ' +
+      'In a coroutine, write yield* yieldFrom(generator)' },
+  { name: 'createTask() of a PyGenerator', source: inTask('createTask(pyGenerator(function* () { yield 1 }))'),
+    says: 'TypeError: a coroutine was expected, got PyGenerator, which is driven by next() and send(). ' +
+      'In a coroutine, write yield* yieldFrom(generator)' },
 
   // Managers and bodies
   { name: 'use(TaskGroup)', source: inTask('yield* use(TaskGroup, function* () {})'),

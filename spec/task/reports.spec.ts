@@ -149,7 +149,7 @@ describe('debug mode', () => {
     loop.runUntilComplete(main())
     forgotten() // no loop runs: nobody sees it
     loop.close()
-    expect(log).toEqual([["coroutine 'forgotten' was never awaited", 'coroutine']])
+    expect(log).toEqual([["coroutine 'forgotten' was never awaited", 'coroutine', 'madeAt']])
   })
 
   it('shows where tasks were made, in the stacks of their errors', () => {

@@ -1,6 +1,6 @@
 import type { Group } from '../harness/group.mts'
-import { OWNERS, SCRIPTS, closeOwner, manyOwners, manyTasks, returnEach } from '../work/embedding/endings.mts'
-import { ACTIVE, FRAMES, byBabylon, byHand, frames } from '../work/embedding/frames.mts'
+import { OWNERS, SCRIPTS, closeOwner, manyOwners, manyTasks, returnEach, throwIntoEach } from '../work/embedding/endings.mts'
+import { ACTIVE, FEW_FRAMES, FRAMES, byBabylon, byHand, frames } from '../work/embedding/frames.mts'
 
 const MOVES = ACTIVE * FRAMES
 const BY_HAND = 'hand-written: next() of the active ones'
@@ -14,7 +14,7 @@ export const groups: readonly Group[] = [{
     { name: 'frame(), yield', ops: MOVES, gives: MOVES, prepare: () => frames('yield') },
     { name: 'frame(), nextFrame()', ops: MOVES, gives: MOVES, prepare: () => frames('nextFrame') },
     { name: 'frame(), yield, recorded', ops: MOVES, gives: MOVES, prepare: () => frames('yield', true) },
-    { name: 'Babylon: coroutines, which cannot sleep', ops: MOVES, gives: MOVES, prepare: byBabylon, kind: 'peer' },
+    { name: 'Babylon: its coroutines, none of which sleeps', ops: ACTIVE * FEW_FRAMES, gives: ACTIVE * FEW_FRAMES, prepare: byBabylon, kind: 'peer' },
   ],
   targets: [
     { of: 'frame(), yield', per: BY_HAND, atMost: 1.7 },
@@ -27,6 +27,7 @@ export const groups: readonly Group[] = [{
   anchor: RETURN,
   entries: [
     { name: RETURN, ops: SCRIPTS, gives: SCRIPTS, run: returnEach, kind: 'plain' },
+    { name: 'native: throw() into each, and catch', ops: SCRIPTS, gives: SCRIPTS, run: throwIntoEach, kind: 'plain' },
     { name: 'owner.close()', ops: SCRIPTS, gives: SCRIPTS, run: closeOwner },
   ],
   targets: [{ of: 'owner.close()', per: RETURN, atMost: 20 }],

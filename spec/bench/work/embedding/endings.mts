@@ -33,6 +33,24 @@ export function returnEach(watch: Stopwatch): number {
   return ended
 }
 
+/** The same, each by an error that is thrown into it and comes out again, as it does in a script that is ended. */
+export function throwIntoEach(watch: Stopwatch): number {
+  ended = 0
+  const error = new Error('the end')
+  const scripts = Array.from({ length: SCRIPTS }, plain)
+  for (const script of scripts) script.next()
+  watch.start()
+  for (const script of scripts) {
+    try {
+      script.throw(error)
+    } catch {
+      continue
+    }
+  }
+  watch.stop()
+  return ended
+}
+
 /** The same in tasks of one owner, which is closed. */
 export function closeOwner(watch: Stopwatch): number {
   ended = 0
