@@ -175,18 +175,17 @@ export class EventLoop extends HostedLoop {
   report(): BlockedTask[] { return reportOf(tasksOf(this)) }
 
   /**
-   * What never ended, and what was never read, is reported to the exception handler; then everything is dropped. A loop that is
-   * driven by `tick()` or `frame()` ends what still waits before, so that every `finally` runs, as when an owner is closed, and the
-   * scripts of owners are not reported; one that is run does not, as in asyncio. Closing twice does nothing.
+   * Drop everything. Before, a loop that is driven by `tick()` or `frame()` ends what still waits, so that every `finally` runs, as
+   * when an owner is closed. A loop that is run does not, as in asyncio: it reports the tasks that never ended to the exception
+   * handler. Errors that were never read are reported, too. Closing twice does nothing.
    * @throws RuntimeError while it runs.
    */
   override close(): void {
     const tasks = tasksOf(this)
-    const pending = this.$isTicked ? tasks.filter(task => task.$owner === null) : tasks
     if (this.$isTicked && tasks.length > 0 && !this.isRunning()) this.$endAll()
     super.close()
-    for (const task of pending) {
-      this.callExceptionHandler({ message: 'Task was destroyed but it is pending!', task })
+    for (const task of tasks) {
+      if (!task.$ended) this.callExceptionHandler({ message: 'Task was destroyed but it is pending!', task })
     }
     this.$tellOfUnread(0)
     for (const { awaitable, words, madeAt } of this.$unawaited.take()) {
