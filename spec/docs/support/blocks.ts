@@ -4,25 +4,28 @@ import { ModuleKind, ScriptTarget, transpileModule } from 'typescript'
 export interface Block {
   /** Where it begins in the page. */
   readonly line: number
+  readonly language: string
   readonly code: string
-  /** It imports what it needs, and can be run. */
+  /** It imports what it needs, or says what it prints: it can be run. */
   readonly isProgram: boolean
   /** The lines that it is said to print; `null` when nothing is said. */
   readonly prints: readonly string[] | null
 }
 
 /** ` ```ts `, the code, ` ``` `, and perhaps "prints" and another block. */
-const BLOCK = /^```(?:ts|js|mjs)\n(.*?)^```$(?:\n+prints\n+```\n(.*?)^```$)?/gms
+const BLOCK = /^```(ts|js|mjs)\n(.*?)^```$(?:\n+prints\n+```\n(.*?)^```$)?/gms
 const COMMENT = /\/\/ (?:.*; )?prints: (.*)$/m
 
 export function blocksOf(page: string): Block[] {
-  return Array.from(page.matchAll(BLOCK), ({ 0: all, 1: code = '', 2: output, index }) => {
+  return Array.from(page.matchAll(BLOCK), ({ 1: language = '', 2: code = '', 3: output, index }) => {
     const comment = COMMENT.exec(code)?.[1]
+    const prints = output?.trimEnd().split('\n') ?? comment?.split(', ') ?? null
     return {
       line: page.slice(0, index).split('\n').length,
+      language,
       code,
-      isProgram: /^import /m.test(code) && all.length > 0,
-      prints: output?.trimEnd().split('\n') ?? comment?.split(', ') ?? null,
+      isProgram: prints !== null || /^import /m.test(code),
+      prints,
     }
   })
 }
