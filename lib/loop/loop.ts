@@ -13,7 +13,7 @@ import { type Scheduler, backFromPlainCode, leaveForPlainCode, scheduling } from
 import { getCurrent } from '../greenlet/greenlet.ts'
 import type { Callback } from './handle.ts'
 import { ReadyQueue } from './ready-queue.ts'
-import { asHostCode } from './nesting.ts'
+import { abandonedFromInside, asHostCode } from './nesting.ts'
 import { ReportingLoop } from './reports.ts'
 import { runningLoop } from './running.ts'
 import { Unawaited } from './unawaited.ts'
@@ -187,11 +187,12 @@ export abstract class Loop extends ReportingLoop {
 
   /** @internal */
   protected $leave(): void {
+    if (this.$outside === null) throw abandonedFromInside()
     running.loop = null
     noteRunning(null)
     scheduling.inTurn = false
     scheduling.scheduler = scheduling.main = current.turns = this.$ready.taken = null
-    leaveDrive(this.$outside as Outside)
+    leaveDrive(this.$outside)
     this.$outside = null
     hooks.made = hooks.waitingStacks = hooks.moment = null
     this.$stopping = false
