@@ -1,4 +1,5 @@
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript'
+import { EventLoop, VirtualHost, setEventLoopPolicy } from 'yieldfrom'
 
 /** A block of TypeScript or JavaScript in a page. */
 export interface Block {
@@ -30,13 +31,21 @@ export function blocksOf(page: string): Block[] {
   })
 }
 
-/** Run a program. @returns the lines that it prints. */
+/**
+ * Run a program, in virtual time unless it names a host of its own: so a busy machine does not change what it prints.
+ * @returns the lines that it prints.
+ */
 export function run({ code }: Block): string[] {
   const lines: string[] = []
   const print = (...values: unknown[]): void => { lines.push(...values.map(String).join(' ').split('\n')) }
   const { outputText } = transpileModule(code, { compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 } })
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the page is ours
   const program = new Function('require', 'exports', 'console', outputText) as (...given: unknown[]) => void
-  program((name: string): unknown => require(name), {}, { log: print, error: print })
+  setEventLoopPolicy({ newEventLoop: () => new EventLoop({ host: new VirtualHost() }) })
+  try {
+    program((name: string): unknown => require(name), {}, { log: print, error: print })
+  } finally {
+    setEventLoopPolicy(null)
+  }
   return lines
 }
