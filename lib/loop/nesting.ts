@@ -1,3 +1,4 @@
+import { noteRunning } from '../base/copies.ts'
 import { RuntimeError } from '../base/errors.ts'
 import { current } from '../context/context.ts'
 import { hooks } from '../generator/hooks.ts'
@@ -41,6 +42,7 @@ export function asHostCode<T>(body: () => T): T {
 export function forgetAllThatRuns(): void {
   const main = mainGreenlet()
   running.loop = null
+  noteRunning(null)
   scheduling.scheduler = scheduling.main = null
   scheduling.inTurn = false
   scheduling.depth = 0
