@@ -20,7 +20,7 @@ describe('a script', () => {
   const first = (request: object) => (request as Iterable<Trap>)[Symbol.iterator]().next().value as Trap
   const tokens: [string, (loop: EventLoop) => Trap][] = [
     ['of a wait', loop => first(loop.createFuture())],
-    ['of a delegation', () => first(yieldFrom(sleep(1)))],
+    ['of a delegation that has begun', () => first(yieldFrom(sleep(1)))],
   ]
 
   it.each(tokens)('that takes the token %s out of its request, and yields it later, has an error', (_, take) => {
@@ -40,6 +40,22 @@ describe('a script', () => {
     expect(log).toEqual([
       'told of the request', 'neighbour 1', 'RuntimeError: a task yields nothing but requests, and this i', 'neighbour 2', 'neighbour 3',
     ])
+  })
+
+  it('that yields the token of a refusal is refused', () => {
+    const log: string[] = []
+    const { begin, frames, neighbour } = loopWithNeighbour(log)
+    begin(function* (): Coroutine<void> {
+      const delegation = yieldFrom(sleep(1))[Symbol.iterator]()
+      const token = delegation.throw(new Error('passed on')).value as Trap
+      try {
+        yield* sleep(0) // which tells of the delegation
+      } catch { /* as it should */ }
+      yield token
+    }())
+    neighbour()
+    frames(2)
+    expect(log).toEqual(['neighbour 1', 'neighbour 2', 'ValueError: generator already executing'])
   })
 
   it('that calls abandon(), as if it were the host, is an error for the host, and the others go on in the next frame', () => {
