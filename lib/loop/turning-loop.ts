@@ -45,8 +45,8 @@ export abstract class TurningLoop extends ReportingLoop {
   /** A turn begins: a subclass may put what is ready in another order. @internal */
   protected $arrange(): void { /* first in, first out */ }
 
-  /** A turn begins: a subclass may have more that is to run in it. @internal */
-  protected $gather(): void { /* what is ready stands in the queue */ }
+  /** A turn begins: there may be more that is to run in it than what stands in the queue. @internal */
+  protected abstract $gather(): void
 
   /** One turn, before which the host waits if nothing is ready. @internal */
   protected $runTurn(): void {
