@@ -10,7 +10,7 @@ import { type Outside, enterDrive, leaveDrive } from '../greenlet/drive-of-fiber
 import { type Scheduler, scheduling } from '../greenlet/fiber.ts'
 import { getCurrent } from '../greenlet/greenlet.ts'
 import { ReadyQueue } from './ready-queue.ts'
-import { asHostCode } from './nesting.ts'
+import { abandonedFromInside, asHostCode } from './nesting.ts'
 import { runningLoop } from './running.ts'
 import { TurningLoop } from './turning-loop.ts'
 import { Unawaited } from './unawaited.ts'
@@ -146,11 +146,12 @@ export abstract class Loop extends TurningLoop {
 
   /** The loop no longer runs: put the registers back as they were. @internal */
   protected $leave(): void {
+    if (this.$outside === null) throw abandonedFromInside()
     running.loop = null
     noteRunning(null)
     scheduling.inTurn = false
     scheduling.scheduler = scheduling.main = current.turns = this.$ready.taken = null
-    leaveDrive(this.$outside as Outside)
+    leaveDrive(this.$outside)
     this.$outside = null
     hooks.made = hooks.waitingStacks = hooks.moment = null
     this.$stopping = false

@@ -1,3 +1,5 @@
+import { noteRunning } from '../base/copies.ts'
+import { RuntimeError } from '../base/errors.ts'
 import { type Turns, current } from '../context/context.ts'
 import { hooks } from '../generator/hooks.ts'
 import { PLAIN_CODE, dropRequests, forgetValues, registers } from '../generator/registers.ts'
@@ -40,13 +42,14 @@ export function asHostCode<T>(body: () => T): T {
 export function forgetAllThatRuns(): void {
   const main = mainGreenlet()
   running.loop = null
+  noteRunning(null)
   scheduling.scheduler = scheduling.main = null
   scheduling.inTurn = false
   scheduling.depth = 0
   turnsBelow.length = 0
   current.fiber = main
   current.turns = null
-  hooks.made = hooks.waitingStacks = null
+  hooks.made = hooks.waitingStacks = hooks.moment = null
   registers.depth = 0
   registers.stack = PLAIN_CODE
   registers.inFirstStep = registers.raising = registers.probing = false
@@ -54,4 +57,11 @@ export function forgetAllThatRuns(): void {
   dropRequests()
   forgetValues()
   forgetTrail()
+}
+
+/** The error when `abandon()` was called by code that the loop runs. That code was not stopped, and went on without its loop. */
+export function abandonedFromInside(): Error {
+  forgetAllThatRuns()
+  return new RuntimeError('abandon() was called by code that the loop runs. It is for the host, when it has stopped that code. ' +
+    'Write owner.close(), or task.cancel()', { code: 'ABANDONED_INSIDE' })
 }

@@ -18,7 +18,8 @@ interface TaskMaker extends Loop {
 export function ensureFutureIn<T>(loop: TaskMaker, awaitable: Awaitable<T>): Future<T> {
   if (awaitable instanceof Future) {
     if (awaitable.$loop === loop) return awaitable as Future<T>
-    throw new ValueError('The future belongs to a different loop than the one specified as the loop argument', { code: 'OTHER_LOOP' })
+    throw new ValueError('The future belongs to a different loop than the one specified as the loop argument. ' +
+      'Make it in the coroutine that is run', { code: 'OTHER_LOOP' })
   }
   if (runsWhenAwaited(awaitable)) return loop.createTask(awaitable)
   if (isAwaitable(awaitable)) return loop.createTask(awaiting(awaitable))

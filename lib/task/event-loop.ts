@@ -190,20 +190,19 @@ export class EventLoop extends HostedLoop {
   report(): BlockedTask[] { return reportOf(tasksOf(this)) }
 
   /**
-   * Close the loop. Tasks that have not ended, errors that nobody has read and coroutines that nobody has awaited are reported to
-   * the exception handler. Then everything is dropped. Closing twice does nothing (rule 5).
+   * Close the loop, and drop everything. Closing twice does nothing (rule 5).
    *
-   * A loop that is driven by `tick()` or `frame()` first ends its tasks, so that every `finally` runs, as when an owner is closed.
-   * It reports no scripts of owners. A loop that is run does not end its tasks, as in asyncio.
+   * A loop that is driven by `tick()` or `frame()` first ends its tasks, so that every `finally` runs, as when an owner is closed. A
+   * loop that is run does not, as in asyncio. It reports tasks that have not ended to the exception handler. Errors that nobody has
+   * read, and coroutines that nobody has awaited, are reported in any case.
    * @throws RuntimeError while the loop runs.
    */
   override close(): void {
     const tasks = tasksOf(this)
-    const pending = this.$isTicked ? tasks.filter(task => task.$owner === null) : tasks
     if (this.$isTicked && tasks.length > 0 && !this.isRunning()) this.$endAll()
     super.close()
-    for (const task of pending) {
-      this.callExceptionHandler({ message: 'Task was destroyed but it is pending!', task })
+    for (const task of tasks) {
+      if (!task.$ended) this.callExceptionHandler({ message: 'Task was destroyed but it is pending!', task })
     }
     this.$tellOfUnread(0)
     for (const { awaitable, words, madeAt } of this.$unawaited.take()) {

@@ -30,7 +30,8 @@ export function getRunningLoop(): EventLoop {
 export function getEventLoop(): EventLoop {
   const loop = running.loop ?? running.chosen
   if (loop !== null) return loop as EventLoop
-  if (withdrawn) throw new RuntimeError('There is no current event loop. Write setEventLoop(newEventLoop())', { code: 'NO_LOOP' })
+  if (withdrawn) throw new RuntimeError('There is no current event loop. Do it in a coroutine that run() runs, or write ' +
+    'setEventLoop(newEventLoop()) first', { code: 'NO_LOOP' })
   return running.chosen = newEventLoop()
 }
 

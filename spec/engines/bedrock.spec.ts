@@ -92,6 +92,6 @@ describe('runAsJob()', () => {
     system.tick()
     loop.close()
     say(String(system.tick()))
-    expect(log).toEqual(['101: cleaned up', 'Task was destroyed but it is pending!', '102: false'])
+    expect(log).toEqual(['101: cleaned up', '102: false'])
   })
 })

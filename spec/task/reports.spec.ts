@@ -43,7 +43,8 @@ describe('nothing is lost', () => {
     const log: unknown[] = []
     const loop = reporting(log)
     loop.createTask(sleep(5))
-    loop.tick()
+    loop.stop()
+    loop.runForever()
     loop.close()
     expect(log).toEqual([['Task was destroyed but it is pending!', 'task']])
   })
