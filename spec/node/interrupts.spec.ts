@@ -50,13 +50,10 @@ const BUSY = `
     }
   }`
 
-/** How long the guard takes to begin, at most, on a busy machine. */
-const ARMED = 1500
-
 describe.each(['blocking', 'attached'] as const)('Ctrl-C in a program that runs %s', way => {
   it('cancels a hundred sleepers, and the process ends as a shell expects', () => {
     const running = program(way, SLEEPERS).start()
-    return running.printed('ready').then(() => later(ARMED)).then(() => {
+    return running.printed('ready').then(() => {
       running.signal('SIGINT')
       return running.ended
     }).then(({ code, stdout, stderr }) => {
@@ -67,7 +64,7 @@ describe.each(['blocking', 'attached'] as const)('Ctrl-C in a program that runs 
 
   it('is seen while the program runs, too', () => {
     const running = program(way, BUSY).start()
-    return running.printed('ready').then(() => later(ARMED)).then(() => {
+    return running.printed('ready').then(() => {
       running.signal('SIGINT')
       return running.ended
     }).then(({ code, stdout }) => { expect([code, stdout]).toEqual([130, 'ready\ncleaned\n']) })
@@ -75,7 +72,7 @@ describe.each(['blocking', 'attached'] as const)('Ctrl-C in a program that runs 
 
   it('ends a program that goes on, when it is pressed again', () => {
     const running = program(way, STUBBORN).start()
-    return running.printed('ready').then(() => later(ARMED)).then(() => {
+    return running.printed('ready').then(() => {
       running.signal('SIGINT')
       return running.printed('not yet')
     }).then(() => {
@@ -110,7 +107,7 @@ describe('Ctrl-C in a program that blocks', () => {
       } finally {
         loop.close()
       }`).start()
-    return running.printed('ready').then(() => later(ARMED)).then(() => {
+    return running.printed('ready').then(() => {
       running.signal('SIGINT')
       return running.ended
     }).then(({ code, stdout }) => { expect([code, stdout]).toEqual([0, 'ready\ntrue\ntrue\n']) })
@@ -118,7 +115,7 @@ describe('Ctrl-C in a program that blocks', () => {
 
   it('ends a program that never comes back, when it is pressed again after a while', () => {
     const running = program('blocking', 'function* main() { console.log("ready"); for (;;); }').start()
-    return running.printed('ready').then(() => later(ARMED)).then(() => {
+    return running.printed('ready').then(() => {
       running.signal('SIGINT')
       return later(1_200)
     }).then(() => {
