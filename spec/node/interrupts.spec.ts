@@ -16,9 +16,11 @@ const SLEEPERS = `
   let cleaned = 0
   function* sleeper() { try { yield* sleep(60_000) } finally { cleaned++ } }
   function* main() {
+    const sleepers = Array.from({ length: 100 }, () => createTask(sleeper()))
+    yield* sleep(0)
     console.log('ready')
     try {
-      yield* gather(Array.from({ length: 100 }, sleeper))
+      yield* gather(sleepers)
     } finally {
       console.log('cleaned', cleaned)
     }
@@ -96,7 +98,7 @@ describe('Ctrl-C in a program that blocks', () => {
       import { EventLoop, NodeHost, KeyboardInterrupt, allTasks, sleep } from 'yieldfrom/node'
       const loop = new EventLoop({ host: new NodeHost() })
       const task = loop.createTask(sleep(60_000))
-      console.log('ready')
+      loop.callSoon(() => { console.log('ready') })
       try {
         loop.runUntilComplete(task)
       } catch (error) {
