@@ -14,7 +14,7 @@ function bundle(sources: string[], outdir: string): void {
   const options: Esbuild.BuildOptions = {
     entryPoints, outdir, bundle: true, platform: 'node', target: 'node20', packages: 'external', format: 'cjs', logLevel: 'error',
     ignoreAnnotations: true, // a spec may import a file for what it does
-    alias: { 'yieldfrom/node/services': join(lib, 'node/services.ts'), 'yieldfrom/node': join(lib, 'node/index.ts'), 'yieldfrom': join(lib, 'index.ts') },
+    alias: { 'yieldfrom/bullmq': join(lib, 'bullmq/index.ts'), 'yieldfrom/node/services': join(lib, 'node/services.ts'), 'yieldfrom/node': join(lib, 'node/index.ts'), 'yieldfrom': join(lib, 'index.ts') },
   }
   execFileSync(process.execPath, ['-e', `require('esbuild').buildSync(${JSON.stringify(options)})`], { cwd: root, stdio: 'inherit' })
 }
