@@ -64,7 +64,8 @@ export { ReentrantLock } from './sync/reentrant-lock.ts'
 export { type AcquireOptions, BoundedSemaphore, Semaphore, type SemaphoreStatistics } from './sync/semaphore.ts'
 export { allTasks, createTask, currentTask, eagerTaskFactory, ensureFuture } from './task/create-task.ts'
 export { EventLoop, type TaskFactory } from './task/event-loop.ts'
-export { Future, type FutureState, isFuture } from './task/future.ts'
+export { Future, isFuture } from './task/future.ts'
+export type { FutureState } from './task/future-status.ts'
 export {
   type EventLoopPolicy, getEventLoop, getEventLoopPolicy, getRunningLoop, newEventLoop, setEventLoop, setEventLoopPolicy,
 } from './task/loops.ts'

@@ -126,13 +126,9 @@ export class Clock {
   /** The parent's time has come to `$deadline`: the first who waits is due. @internal */
   $release(ready: { push(item: Runnable): void }): void {
     if (this.$step !== null) return // the loop is awake, and makes the steps, which is when it waits again
-    const next = this.$timers?.next ?? null
-    if (next !== null && this.$parentTimeOf(next) <= this.$deadline) this.$pass(next, ready)
+    this.$pass((this.$timers as Timers).next as number, ready)
     this.$reschedule()
   }
-
-  /** @internal */
-  $run(): void { /* it is released, and never runs */ }
 
   /** How many steps it is to make by now. The time for more than `maxSteps` is lost. @internal */
   $stepsDue(): number {

@@ -20,9 +20,9 @@ export function race<const A extends readonly Awaitable<unknown>[]>(awaitables: 
 }
 
 function* racing<A extends readonly Awaitable<unknown>[]>(awaitables: A): Coroutine<Yielded<A[number]>> {
-  const { futures, errors } = yield* untilFirst(awaitables, FIRST_COMPLETED)
+  const { first, errors } = yield* untilFirst(awaitables, FIRST_COMPLETED)
   throwAll(errors)
-  return (futures.find(future => future.$ended && !future.$isCancelled) ?? (futures as [Future])[0]).result() as Yielded<A[number]>
+  return first.result() as Yielded<A[number]>
 }
 
 /**
@@ -43,13 +43,22 @@ function* allOf<A extends readonly Awaitable<unknown>[]>(awaitables: A): Corouti
   return futures.map(future => future.result()) as Results<A>
 }
 
+interface Outcomes {
+  readonly futures: readonly Future[]
+  /** The first that has ended. */
+  readonly first: Future
+  readonly errors: unknown[]
+}
+
 /** Wait for the first, or for the first error; then end what was begun here. @returns with the errors of all that failed. */
-function* untilFirst(awaitables: readonly Awaitable<unknown>[], returnWhen: WaitOptions['returnWhen'] & string): Coroutine<{ futures: Future[]; errors: unknown[] }> {
+function* untilFirst(awaitables: readonly Awaitable<unknown>[], returnWhen: WaitOptions['returnWhen'] & string): Coroutine<Outcomes> {
   const futures = awaitables.map(awaitable => ensureFuture(awaitable))
   const begun = futures.filter(future => !awaitables.includes(future))
   const errors: unknown[] = []
+  let first = (futures as [Future])[0]
   try {
     yield* wait(futures, { returnWhen })
+    first = futures.find(future => future.$ended) as Future
   } finally {
     for (const future of futures) if (future.$hasError && !future.$isCancelled) errors.push(future.$takeError())
     const others = begun.filter(future => !future.$ended)
@@ -57,7 +66,7 @@ function* untilFirst(awaitables: readonly Awaitable<unknown>[], returnWhen: Wait
     if (others.length > 0) yield* outOfReach(end(others))
     for (const future of others) if (future.$hasError && !future.$isCancelled) errors.push(future.$takeError())
   }
-  return { futures, errors }
+  return { futures, first, errors }
 }
 
 function* end(futures: readonly Future[]): Coroutine<void> { yield* wait(futures) }

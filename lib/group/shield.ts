@@ -1,6 +1,7 @@
 import type { Awaitable } from '../generator/types.ts'
 import { ensureFuture } from '../task/create-task.ts'
-import { Future, nobody } from '../task/future.ts'
+import { Future } from '../task/future.ts'
+import { nobody } from '../task/listeners.ts'
 
 /**
  * Wait for something without taking it along when the waiter is cancelled: `yield* shield(task)` (rule 20). The waiter gets its

@@ -1,4 +1,4 @@
-import { current } from '../context/context.ts'
+import { type Turns, current } from '../context/context.ts'
 import { hooks } from '../generator/hooks.ts'
 import { PLAIN_CODE, dropRequests, forgetValues, registers } from '../generator/registers.ts'
 import { forgetTrail } from '../generator/fail.ts'
@@ -16,7 +16,7 @@ export function asHostCode<T>(body: () => T): T {
   const { scheduler, main, inTurn, depth } = scheduling
   const { turns } = current
   const { made, waitingStacks } = hooks
-  turnsBelow.push(inTurn ? turns?.taken ?? null : null)
+  turnsBelow.push(inTurn ? (turns as Turns).taken : null)
   running.loop = null
   scheduling.scheduler = scheduling.main = null
   scheduling.inTurn = false

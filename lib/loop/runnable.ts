@@ -6,14 +6,25 @@ export interface Runnable {
   toString(): string
 }
 
-/** Something that takes its turn at its time. */
-export interface Timer extends Runnable {
+/** Something that is due at its time. */
+interface Due {
   /** When, in milliseconds of `loop.time()`. */
   readonly $deadline: number
   /** Where it is among the timers, or `NOWHERE`. */
   $slot: number
-  /** Its time has come: in its place, something else becomes ready. */
-  $release?(ready: { push(item: Runnable): void }): void
 }
+
+/** It takes its turn then. */
+export interface TurnTimer extends Due, Runnable {
+  readonly $release?: undefined
+}
+
+/** It has no turn: in its place, something else becomes ready. */
+interface Relay extends Due {
+  $release(ready: { push(item: Runnable): void }): void
+}
+
+/** What stands among the timers. */
+export type Timer = TurnTimer | Relay
 
 export const NOWHERE = -1

@@ -1,3 +1,6 @@
+import { stackless } from '../base/stackless.ts'
+import { CancelledError } from '../base/task-errors.ts'
+
 /**
  * Who is cancelling just now: a scope, a group, a time limit, or in debug mode the task that calls `cancel()`. What is cancelled
  * meanwhile says so. As a rule it is `null`, and nobody pays for it.
@@ -13,4 +16,11 @@ export function inTheNameOf<T>(by: object | null, cancel: () => T): T {
   } finally {
     blame.by = outer
   }
+}
+
+/** The error of a cancellation. It tells who cancelled. Only in debug mode has it a stack: to find that out takes long. */
+export function newCancelledError(message: string | undefined, debug: boolean): CancelledError {
+  const error = debug ? new CancelledError(message) : stackless(CancelledError, 'CANCELLED', message)
+  if (blame.by !== null) (error as { by?: object }).by = blame.by
+  return error
 }

@@ -1,57 +1,29 @@
 import { describe, describeError } from '../base/describe.ts'
-import { ArgumentError, RuntimeError, StopIteration } from '../base/errors.ts'
+import { RuntimeError, StopIteration } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
-import { checkOptions } from '../base/options.ts'
-import { CancelledError, InvalidStateError } from '../base/task-errors.ts'
-import { type ErrorClass, instantiate, isError } from '../base/throwable.ts'
-import { type Context, captureContext } from '../context/context.ts'
+import { type CancelledError, InvalidStateError } from '../base/task-errors.ts'
+import type { ErrorClass } from '../base/throwable.ts'
+import { showWay } from '../base/way.ts'
+import { captureContext } from '../context/context.ts'
 import { RAISE, SEND } from '../generator/resume.ts'
-import { isGeneratorFunction } from '../generator/native-generator.ts'
 import { ANSWER, registers } from '../generator/registers.ts'
 import type { Awaitable, Trap } from '../generator/types.ts'
 import { notify } from '../generator/watch.ts'
 import type { Fiber, Wait } from '../greenlet/fiber.ts'
 import type { Callback } from '../loop/handle.ts'
-import { showWay } from '../base/way.ts'
 import { type Loop, currentLoop, running } from '../loop/loop.ts'
-import { stackless } from '../base/stackless.ts'
-import { blame } from './blame.ts'
+import { blame, newCancelledError } from './blame.ts'
 import { forgetRoutes } from './cancel-chain.ts'
 import { ANSWERED, AWAIT } from './await-future.ts'
-import { DoneCallback, type Listener, Listeners } from './listeners.ts'
-import type { LoopWaiter } from './waiter.ts'
-import { REFUSAL } from './waits.ts'
-
-/** Pending, and its `cancel()` is under way. To come to it again is to go round in a circle. */
-const CANCELLING = -1
-const PENDING = 0
-// It is done from here on.
-const FINISHED = 1
-const FAILED = 2
-const CANCELLED = 3
-type Status = typeof CANCELLING | typeof PENDING | typeof FINISHED | typeof FAILED | typeof CANCELLED
-
-/** What `new Future()` may be told. */
-export interface FutureOptions {
-  /** The loop it belongs to; the one that runs by default, or that of `setEventLoop()`. */
-  readonly loop?: Loop
-}
-
-/** What `addDoneCallback()` may be told. */
-export interface DoneCallbackOptions {
-  /** What the callback is called in; a copy of the current context by default. */
-  readonly context?: Context
-}
+import { type DoneCallbackOptions, type FutureOptions, checkDoneCallback, checkFutureOptions, checkedException } from './future-options.ts'
+import { CANCELLED, CANCELLING, FAILED, FINISHED, type FutureState, type FutureStatus, PENDING, stateOf } from './future-status.ts'
+import { DoneCallback, type Listener, Listeners, type Listening, everyListener, nobody, withListener, withoutCallback, withoutWaiter } from './listeners.ts'
+import { type LoopWaiter, refuseWait } from './waiter.ts'
 
 /** Is it a future, or a task (`asyncio.isfuture`)? */
 export function isFuture(value: unknown): value is Future { return value instanceof Future }
 
 const NO_OPTIONS: FutureOptions = {}
-const FUTURE = { call: 'new Future({ loop })', names: ['loop'] }
-const DONE_CALLBACK = { call: 'addDoneCallback(callback, { context })', names: ['context'] }
-
-/** Where a future is in its life. */
-export type FutureState = 'pending' | 'running' | 'done' | 'cancelled'
 
 /**
  * A result that will be there later (Python's `asyncio.Future`). A task waits for it by `yield* future`, and gets the
@@ -60,17 +32,16 @@ export type FutureState = 'pending' | 'running' | 'done' | 'cancelled'
 export class Future<T = unknown> implements Awaitable<T> {
   /** @internal */
   readonly $loop: Loop
-  private $status: Status = PENDING
+  private $status: FutureStatus = PENDING
   /** The result, or the error. */
   private $outcome: unknown = undefined
   /** Of the last `cancel()` that has not been answered by an error. @internal */
   protected $cancelMessage: string | undefined = undefined
-  /** Who is to be told: as a rule there is but one. */
-  private $listeners: Listener | Listeners | null = null
+  private $listeners: Listening = null
 
   /** @throws RuntimeError when no loop is given and none runs. */
   constructor(options: FutureOptions = NO_OPTIONS) {
-    if (options !== NO_OPTIONS && new.target === Future) checkOptions(options, FUTURE)
+    if (options !== NO_OPTIONS && new.target === Future) checkFutureOptions(options)
     this.$loop = options.loop ?? currentLoop()
   }
 
@@ -78,10 +49,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   getLoop(): Loop { return this.$loop }
 
   /** Where it is in its life. */
-  get state(): FutureState {
-    if (this.$status <= PENDING) return 'pending'
-    return this.$status === CANCELLED ? 'cancelled' : 'done'
-  }
+  get state(): FutureState { return stateOf(this.$status) }
 
   /** Is there a result or an error, or is it cancelled? */
   done(): boolean { return this.$status > PENDING }
@@ -95,7 +63,7 @@ export class Future<T = unknown> implements Awaitable<T> {
    */
   result(): T {
     if (this.$status === FINISHED) return this.$outcome as T
-    if (this.$status <= PENDING) throw new InvalidStateError('Result is not set. In a task, write yield* future first', { code: 'NO_RESULT' })
+    this.$throwIfPending('Result')
     throw this.$takeError()
   }
 
@@ -105,7 +73,7 @@ export class Future<T = unknown> implements Awaitable<T> {
    */
   exception(): Error | null {
     if (this.$status === FINISHED) return null
-    if (this.$status <= PENDING) throw new InvalidStateError('Exception is not set. In a task, write yield* future first', { code: 'NO_RESULT' })
+    this.$throwIfPending('Exception')
     if (this.$status === CANCELLED) throw this.$takeError()
     return this.$takeError() as Error
   }
@@ -122,12 +90,7 @@ export class Future<T = unknown> implements Awaitable<T> {
    */
   setException(exception: Error | ErrorClass): void {
     this.$throwIfDone()
-    const error = instantiate(exception)
-    if (!isError(error)) {
-      throw new ArgumentError(`setException() takes an error or a class of errors, not ${describe(exception)}. ` +
-        'Write setException(new Error(...))', 'NOT_AN_ERROR')
-    }
-    this.$fail(error)
+    this.$fail(checkedException(exception))
   }
 
   /**
@@ -149,17 +112,8 @@ export class Future<T = unknown> implements Awaitable<T> {
    * @param options.context what the callback is called in; a copy of the current context by default.
    */
   addDoneCallback(callback: (future: this) => unknown, options: DoneCallbackOptions = {}): void {
-    checkOptions(options, DONE_CALLBACK)
-    if (isGeneratorFunction(callback)) {
-      throw new ArgumentError('coroutines cannot be used with addDoneCallback(). Write a plain function, which may call createTask(f(...))',
-        'COROUTINE_AS_CALLBACK')
-    }
-    if (typeof callback !== 'function') {
-      throw new ArgumentError(`addDoneCallback() takes a function, not ${describe(callback)}`, 'CALLBACK_NOT_CALLABLE')
-    }
-    const listener = new DoneCallback(this.$loop, callback as Callback, options.context ?? captureContext(), nobody, false)
-    if (this.$status <= PENDING) this.$listen(listener)
-    else listener.$settled(this)
+    checkDoneCallback(callback, options)
+    this.$tell(new DoneCallback(this.$loop, callback as Callback, options.context ?? captureContext(), nobody, false))
   }
 
   /** @returns how many of its registrations were taken back. Once it is done, that is too late. */
@@ -170,18 +124,20 @@ export class Future<T = unknown> implements Awaitable<T> {
    * @param awaiter who waits in this way. @internal
    */
   $whenDone(callback: (future: this) => unknown, awaiter: () => Future | null): void {
-    const listener = new DoneCallback(this.$loop, callback as Callback, captureContext(), awaiter, true)
+    this.$tell(new DoneCallback(this.$loop, callback as Callback, captureContext(), awaiter, true))
+  }
+
+  /** When it is done, or now if it is. */
+  private $tell(listener: Listener): void {
     if (this.$status <= PENDING) this.$listen(listener)
     else listener.$settled(this)
   }
 
   /** @internal */
   $forgetCallback(callback: (future: this) => unknown): number {
-    const listeners = this.$listeners
-    if (listeners instanceof Listeners) return listeners.deleteCallback(callback as Callback)
-    if (!(listeners instanceof DoneCallback) || listeners.callback !== callback) return 0
-    this.$listeners = null
-    return 1
+    const { left, count } = withoutCallback(this.$listeners, callback as Callback)
+    this.$listeners = left
+    return count
   }
 
   [Symbol.iterator](): Iterator<Trap, T> {
@@ -248,12 +204,8 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** A new error for its cancellation. @internal */
   $newCancelledError(): CancelledError { return this.$cancelledError(this.$cancelMessage) }
 
-  /** An error for a cancellation. Only in debug mode does it tell who cancelled: to find out takes long. @internal */
-  protected $cancelledError(message: string | undefined): CancelledError {
-    const error = this.$loop.getDebug() ? new CancelledError(message) : stackless(CancelledError, 'CANCELLED', message)
-    if (blame.by !== null) (error as { by?: object }).by = blame.by
-    return error
-  }
+  /** @internal */
+  protected $cancelledError(message: string | undefined): CancelledError { return newCancelledError(message, this.$loop.getDebug()) }
 
   /** It is done. @internal */
   get $ended(): boolean { return this.$status > PENDING }
@@ -276,12 +228,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   $markRead(): void { this.$loop.$unread.delete(this) }
 
   /** @internal */
-  $listen(listener: Listener): void {
-    const listeners = this.$listeners
-    if (listeners === null) this.$listeners = listener
-    else if (listeners instanceof Listeners) listeners.add(listener)
-    else this.$listeners = new Listeners(listeners, listener)
-  }
+  $listen(listener: Listener): void { this.$listeners = withListener(this.$listeners, listener) }
 
   /** Somebody wants to know how it ends. @internal */
   get $isAwaited(): boolean { return this.$listeners !== null && !(this.$listeners instanceof Listeners && this.$listeners.size === 0) }
@@ -291,11 +238,8 @@ export class Future<T = unknown> implements Awaitable<T> {
 
   /** The futures that wait for it, tasks as a rule, each once. @internal */
   get $awaitedBy(): Future[] {
-    const awaiters = new Set<Future>()
-    for (const { $awaiter: awaiter } of this.$everyListener()) {
-      if (awaiter instanceof Future && awaiter.$status <= PENDING) awaiters.add(awaiter)
-    }
-    return Array.from(awaiters)
+    const awaiters = Array.from(everyListener(this.$listeners), ({ $awaiter }) => $awaiter)
+    return Array.from(new Set(awaiters)).filter((awaiter): awaiter is Future => awaiter instanceof Future && !awaiter.$ended)
   }
 
   /** @internal */
@@ -320,7 +264,7 @@ export class Future<T = unknown> implements Awaitable<T> {
    */
   $parkHere(fiber: Fiber): Wait {
     const waiter = this.$loop.$currentWaiter() as LoopWaiter
-    if (waiter.$loop !== this.$loop || (waiter as unknown) === this) return refuse(this, waiter, fiber)
+    if (waiter.$loop !== this.$loop || (waiter as unknown) === this) return refuseWait(fiber, waiter, this)
     this.$listen(waiter)
     waiter.$park(fiber, this)
     return this
@@ -329,8 +273,12 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** @internal */
   $unpark(fiber: Fiber): void {
     forgetRoutes()
-    if (this.$listeners instanceof Listeners) this.$listeners.delete(fiber.$waiter as LoopWaiter)
-    else if (this.$listeners === (fiber.$waiter as unknown)) this.$listeners = null
+    this.$listeners = withoutWaiter(this.$listeners, fiber.$waiter as LoopWaiter)
+  }
+
+  private $throwIfPending(what: string): void {
+    if (this.$status > PENDING) return
+    throw new InvalidStateError(`${what} is not set. In a task, write yield* future first`, { code: 'NO_RESULT' })
   }
 
   private $throwIfDone(): void {
@@ -338,7 +286,7 @@ export class Future<T = unknown> implements Awaitable<T> {
     throw new InvalidStateError(`invalid state: ${this.toString()} is done already`, { code: 'ALREADY_DONE' })
   }
 
-  private $settle(status: Status, outcome: unknown): void {
+  private $settle(status: FutureStatus, outcome: unknown): void {
     this.$status = status
     this.$outcome = outcome
     if (registers.observed) notify('done', null, this)
@@ -349,21 +297,4 @@ export class Future<T = unknown> implements Awaitable<T> {
     if (listeners instanceof Listeners) for (const listener of listeners) listener.$settled(this)
     else listeners.$settled(this)
   }
-
-  private $everyListener(): Iterable<Listener> {
-    const listeners = this.$listeners
-    if (listeners instanceof Listeners) return listeners
-    return listeners === null ? [] : [listeners]
-  }
-}
-
-/** Nobody waits in this way. */
-export function nobody(): null { return null }
-
-function refuse(future: Future, waiter: LoopWaiter, fiber: Fiber): Wait {
-  waiter.$park(fiber, REFUSAL)
-  waiter.$wake(RAISE, waiter.$loop === future.$loop
-    ? new RuntimeError(`Task cannot await on itself: ${future.toString()}`, { code: 'AWAITS_ITSELF' })
-    : new RuntimeError(`${future.toString()} is attached to a different loop`, { code: 'OTHER_LOOP' }))
-  return REFUSAL
 }

@@ -24,6 +24,9 @@ export interface Listener {
   readonly $awaiter: object | null
 }
 
+/** Nobody waits in this way. */
+export function nobody(): null { return null }
+
 /** A task, seen from below. */
 interface Owned {
   readonly $owner?: OwnerLink | null
@@ -62,6 +65,35 @@ class OwnedHandle extends Handle {
     this.owner.$calls(this)
     super.$run()
   }
+}
+
+/** Who listens to a future: as a rule there is but one. */
+export type Listening = Listener | Listeners | null
+
+export function withListener(listening: Listening, listener: Listener): Listening {
+  if (listening === null) return listener
+  if (!(listening instanceof Listeners)) return new Listeners(listening, listener)
+  listening.add(listener)
+  return listening
+}
+
+/** @param waiter no done callback. */
+export function withoutWaiter(listening: Listening, waiter: Listener): Listening {
+  if (listening === waiter) return null
+  if (listening instanceof Listeners) listening.delete(waiter)
+  return listening
+}
+
+/** @returns who is left, and how many registrations of the callback there were. */
+export function withoutCallback(listening: Listening, callback: Callback): { left: Listening; count: number } {
+  if (listening instanceof Listeners) return { left: listening, count: listening.deleteCallback(callback) }
+  if (listening instanceof DoneCallback && listening.callback === callback) return { left: null, count: 1 }
+  return { left: listening, count: 0 }
+}
+
+export function everyListener(listening: Listening): Iterable<Listener> {
+  if (listening instanceof Listeners) return listening
+  return listening === null ? [] : [listening]
 }
 
 /** The listeners of a future that has more than one, in the order in which they came. Any of them can be taken out at once. */

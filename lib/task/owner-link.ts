@@ -1,10 +1,10 @@
 import type { Fiber, Wait } from '../greenlet/fiber.ts'
 import { whoseTurn } from '../greenlet/fiber.ts'
 import type { ReadyQueue } from '../loop/ready-queue.ts'
-import type { Runnable, Timer } from '../loop/runnable.ts'
+import type { Runnable, TurnTimer } from '../loop/runnable.ts'
 
 /** A timer of an owner. */
-export interface OwnedTimer extends Timer {
+export interface OwnedTimer extends TurnTimer {
   /** In the time of the owner's clock. */
   $deadline: number
   /** For how long the owner had been paused when it was set. */

@@ -2,7 +2,7 @@ import { checkOptions } from '../base/options.ts'
 import type { Context } from '../context/context.ts'
 import { checkedContext } from '../greenlet/greenlet.ts'
 import { type Loop, currentLoop } from '../loop/loop.ts'
-import type { FutureOptions } from './future.ts'
+import type { FutureOptions } from './future-options.ts'
 import type { OwnerLink } from './owner-link.ts'
 
 export interface TaskOptions extends FutureOptions {

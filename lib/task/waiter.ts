@@ -1,3 +1,4 @@
+import { RuntimeError } from '../base/errors.ts'
 import { ANSWER, registers } from '../generator/registers.ts'
 import { RESUME } from '../generator/request.ts'
 import { type Mode, RAISE, SEND, THROW } from '../generator/resume.ts'
@@ -10,7 +11,7 @@ import type { ReadyQueue } from '../loop/ready-queue.ts'
 import type { Runnable } from '../loop/runnable.ts'
 import type { Listener, Outcome } from './listeners.ts'
 import type { OwnerLink } from './owner-link.ts'
-import { BARE_YIELD, ITS_TURN } from './waits.ts'
+import { BARE_YIELD, ITS_TURN, REFUSAL } from './waits.ts'
 
 /** How a waiter goes on: with a value or an error; or otherwise. */
 export interface NextStep {
@@ -49,6 +50,21 @@ export function parkedFiberOf(waiter: LoopWaiter): Fiber | null {
 export function currentWaiter(loop: Loop): LoopWaiter {
   const waiter = whoseTurn()
   return waiter !== null && scheduling.depth === registers.depth ? waiter as LoopWaiter : new GreenletWaiter(loop)
+}
+
+/** A future, seen from below. */
+interface Awaited {
+  readonly $loop: Loop
+  toString(): string
+}
+
+/** A waiter must not wait for a future: it is told in its next turn (rule 10). @returns what it waits for meanwhile. */
+export function refuseWait(fiber: Fiber, waiter: LoopWaiter, future: Awaited): Wait {
+  waiter.$park(fiber, REFUSAL)
+  waiter.$wake(RAISE, waiter.$loop === future.$loop
+    ? new RuntimeError(`Task cannot await on itself: ${future.toString()}`, { code: 'AWAITS_ITSELF' })
+    : new RuntimeError(`${future.toString()} is attached to a different loop`, { code: 'OTHER_LOOP' }))
+  return REFUSAL
 }
 
 /** Go on in the fiber where a waiter is parked, until it waits again or is over. */

@@ -41,12 +41,20 @@ interface RecordableLoop {
   input(name: string, value: Plain): void
 }
 
+/** A tick that is under way, and its place among the events. */
+interface OpenTick {
+  readonly kind: PassKind
+  readonly now: number
+  place: number
+  readonly meter: Meter
+}
+
 /** Everything that comes into a loop, in order. Made by `loop.record()`. */
 export class Recording {
   private $start: RecordingStart
   private $events: RecordedEvent[] = []
-  /** The tick that is under way, and its place. */
-  private $open: { readonly kind: PassKind; readonly now: number; place: number; readonly meter: Meter } | null = null
+  /** The tick that is under way. */
+  private $open: OpenTick | null = null
   /** What a script was told that asked for something else than when this was recorded. */
   private $divergence: DivergenceError | null = null
   /** The place of the last tick. */
@@ -81,8 +89,7 @@ export class Recording {
 
   /** @internal */
   $tickEnds(): void {
-    if (this.$open === null) return
-    const { kind, now, place, meter } = this.$open
+    const { kind, now, place, meter } = this.$open as OpenTick
     this.$events[place] = [kind, now, meter.counted, this.$loop.$hash.check, meter.isSpent ? 1 : 0]
     this.$last = place
     this.$open = null

@@ -4,7 +4,8 @@ import { showWay } from '../base/way.ts'
 import { type Clock, RootClock } from '../clock/clock.ts'
 import { scheduling, turnsBelow } from '../greenlet/fiber.ts'
 import { forgetAllThatRuns } from '../loop/nesting.ts'
-import { Loop, type TaskLink, UNREAD, throwIfNested } from '../loop/loop.ts'
+import { Loop, type TaskLink, throwIfNested } from '../loop/loop.ts'
+import { UNREAD } from '../loop/turning-loop.ts'
 import { NOBODY, type ReadyQueue } from '../loop/ready-queue.ts'
 import type { Runnable } from '../loop/runnable.ts'
 import { Meter } from './meter.ts'
@@ -130,8 +131,7 @@ export abstract class TickingLoop extends Loop {
   }
 
   /** A turn begins: who waits for a frame has its turn, and clocks make their steps. @internal */
-  protected override $gather(): void {
-    if (this.$later !== null) return
+  protected $gather(): void {
     if (this.$stepping.length > 0) {
       for (const clock of this.$stepping) {
         for (let steps = clock.$stepsDue(); steps > 0; steps--) clock.$makeStep(this.$ready)
@@ -142,13 +142,13 @@ export abstract class TickingLoop extends Loop {
   }
 
   /** For who records. @internal */
-  protected $passBegins(_kind: PassKind, _meter: Meter): void { /* nobody does */ }
+  protected abstract $passBegins(kind: PassKind, meter: Meter): void
 
   /** @internal */
-  protected $passEnds(_meter: Meter): void { /* nobody does */ }
+  protected abstract $passEnds(): void
 
   /** Is the time to stand still while it runs, if nobody tells it? @internal */
-  protected get $isFrozenByTick(): boolean { return false }
+  protected abstract get $isFrozenByTick(): boolean
 
   /** @internal */
   protected $pass(method: string, options: FrameOptions, isFrame: boolean, isNew = true): TickReport {
@@ -169,7 +169,7 @@ export abstract class TickingLoop extends Loop {
       this.$leave()
     }
     this.$hash.add(meter.counted)
-    this.$passEnds(meter)
+    this.$passEnds()
     const failed = this.$takeFailures(awaited)
     const errors = failed.map(task => task.$error)
     if (options.errors !== undefined) this.$tell(failed, errors, options.errors)

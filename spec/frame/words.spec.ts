@@ -191,3 +191,57 @@ describe('an action', () => {
     ])
   })
 })
+
+describe('a script that belongs to nobody', () => {
+  it('calls an action, whose body belongs to nobody either', () => {
+    const { log, say, frames, script } = scene()
+    const attack = action(function* (target: string): Coroutine<void> {
+      say(`attacks ${target}`)
+      yield* sleep(20)
+      say(`has attacked ${target}`)
+    }, { policy: 'queue' })
+    script(function* () {
+      log.push(attack('a')?.getName(), attack('b'))
+      yield
+    })
+    frames(6)
+    expect(log).toEqual([
+      'Task-2', null, '10: attacks a', '30: has attacked a', '30: attacks b', '50: has attacked b',
+    ])
+  })
+
+  it('repeats something until it says false', () => {
+    const { log, say, frames, script } = scene()
+    script(function* () {
+      yield* repeat(10, function* (n) {
+        say(`coroutine ${n}`)
+        yield* sleep(0)
+        return n < 1
+      })
+      yield* repeat(10, n => {
+        say(`function ${n}`)
+        return n < 2
+      })
+      say('over')
+    })
+    frames(10)
+    expect(log).toEqual(['20: coroutine 0', '40: coroutine 1', '60: function 0', '70: function 1', '80: function 2', '80: over'])
+  })
+
+  it('takes one value of a signal that goes on giving, and takes its subscription back once', () => {
+    const { log, frames, script } = scene()
+    const callbacks: ((value: string) => void)[] = []
+    const give = (value: string): void => { for (const callback of callbacks) callback(value) }
+    script(function* () {
+      log.push(yield* waitSignal<string>(callback => {
+        callbacks.push(callback)
+        return () => { log.push('takes it back') }
+      }))
+    })
+    frames(1)
+    give('first')
+    give('second')
+    frames(2)
+    expect(log).toEqual(['takes it back', 'first'])
+  })
+})

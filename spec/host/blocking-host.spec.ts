@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import type * as threads from 'node:worker_threads'
 import { BlockingHost, EventLoop, VirtualHost, run, sleep } from '../../lib/index.ts'
 
@@ -70,5 +71,12 @@ if (!isBare) {
       expect(elapsed(() => { loop.runUntilComplete(sleep(30)) })).toBeGreaterThanOrEqual(29)
       expect(elapsed(() => { run(sleep(30)) })).toBeGreaterThanOrEqual(29)
     })
+  })
+}
+
+if (!isBare) {
+  it('a BlockingHost is shown with its time', () => {
+    const host = new BlockingHost()
+    for (const line of [String(host), inspect(host)]) expect(line).toMatch(/^<BlockingHost now=[\d.]+>$/)
   })
 }

@@ -270,3 +270,32 @@ describe('a channel', () => {
     expect(run(channel(1)[0].send(5), virtual())).toBeUndefined()
   })
 })
+
+describe('a value that a receiver has taken from a sender who waits', () => {
+  it('is not lost when something is thrown into the sender before its turn', () => {
+    const log: unknown[] = []
+    const loop = new EventLoop(virtual())
+    const [sender, receiver] = channel<string>(0, { onUndelivered: value => log.push(`${value} is lost`) })
+    function* sends(value: string): Coroutine<void> {
+      try {
+        yield* sender.send(value)
+      } catch (error) {
+        log.push(`${value}: ${String(error)}`)
+      }
+    }
+    const [taken, left] = [loop.createTask(sends('taken')), loop.createTask(sends('left'))]
+    loop.tick()
+    log.push(receiver.receiveNowait())
+    for (const task of [taken, left]) task.throwNow(new Error('now'))
+    log.push(receiver.statistics().tasksWaitingSend)
+    expect(log).toEqual(['taken', 'taken: Error: now', 'left is lost', 'left: Error: now', 0])
+  })
+})
+
+it('an end tells whether it is closed', () => {
+  const [sender, receiver] = channel<number>(2)
+  receiver.close()
+  expect([String(sender), String(receiver)]).toEqual([
+    '<Sender of <channel [0/2, senders:1, receivers:0]>>', '<Receiver closed of <channel [0/2, senders:1, receivers:0]>>',
+  ])
+})

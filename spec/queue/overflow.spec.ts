@@ -159,3 +159,19 @@ describe('onUndelivered of a channel', () => {
     expect(log).toEqual(['Exception in onUndelivered() of a channel', 'RangeError undefined: fire', 'RangeError undefined: fire'])
   })
 })
+
+it('what is dropped takes nothing from the count of a queue whose items are all done beforehand', () => {
+  expect(story(function* (log) {
+    const queue = new Queue<string>(1, { overflow: 'dropOldest' })
+    queue.putNowait('old')
+    queue.taskDone() // before anybody has got it
+    queue.putNowait('new')
+    log.push(queue.statistics().unfinished)
+    const joined = createTask(queue.join())
+    yield* sleep(0)
+    log.push(joined.done(), yield* queue.get())
+    queue.taskDone()
+    yield* joined
+    log.push(queue.statistics().unfinished)
+  })).toEqual([1, false, 'new', 0])
+})

@@ -165,7 +165,7 @@ export class Closing {
     for (;;) {
       const waiting = this.living
       if (waiting.length === 0 || this.waitsForTheStack || this.turns-- <= 0) return
-      const task = waiting.find(({ $isQueued }) => !$isQueued) ?? (waiting as [Task])[0]
+      const [task] = waiting as [Task]
       task.$throwNow(task.$newEnd(this.options.reason))
       this.settle()
     }

@@ -8,15 +8,11 @@ import { Clock } from '../../clock/clock.ts'
 import { discard } from '../../generator/coroutine.ts'
 import type { Awaitable } from '../../generator/types.ts'
 import type { Fiber, Wait } from '../../greenlet/fiber.ts'
-import { RESOLUTION } from '../../loop/loop.ts'
-import type { ReadyQueue } from '../../loop/ready-queue.ts'
 import type { Runnable } from '../../loop/runnable.ts'
-import type { TickingLoop } from '../../tick/ticking-loop.ts'
-import type { OwnedTimer } from '../owner-link.ts'
 import type { Task } from '../task.ts'
-import type { InnerTaskOptions, TaskOptions } from '../task-options.ts'
-import { LATER, TURN } from '../waiter.ts'
+import type { TaskOptions } from '../task-options.ts'
 import { type Cleanup, type CloseOptions, Closing, checkedCloseOptions, endAtWait } from './closing.ts'
+import { type OwnerLoop, PausableOwner } from './pausable-owner.ts'
 
 export interface OwnerOptions {
   /** The clock that its scripts go by: sleeps, time limits, deadlines and frames. That of its parent by default. */
@@ -29,46 +25,25 @@ export interface OwnerOptions {
 
 const OWNER = { call: "loop.owner('enemy', { clock })", names: ['clock', 'onError', 'parent'] }
 
-/** The loop of owners, seen from below. */
-export interface OwnerLoop extends TickingLoop {
-  createTask<T>(coroutine: Awaitable<T>, options: InnerTaskOptions): Task<T>
-}
-
 /**
  * Somebody to whom scripts belong, an enemy in a game for one: they stand still when it is paused, and end when it ends. Made by
  * `loop.owner(name)`. The tasks that its scripts make belong to it, too.
  */
-export class Owner {
+export class Owner extends PausableOwner {
   readonly name: string
-  /** The clock that its scripts go by. */
-  readonly clock: Clock
   /** The owner that it belongs to. */
   readonly parent: Owner | null
   /** @internal */
-  readonly $loop: OwnerLoop
-  /** It goes by the clock of the loop. */
-  private readonly $isOfLoop: boolean
+  declare readonly $loop: OwnerLoop
   private readonly $onError: OwnerOptions['onError']
-  private $stage: 'open' | 'closing' | 'closed' = 'open'
   private readonly $owners = new Few<Owner>()
   private readonly $tasks = new Few<Task>()
   private $isPaused = false
-  /** How many of itself and those that it belongs to are paused. */
-  private $pauses = 0
-  /** When the pause began, by its clock, and for how long it was paused before. */
-  private $heldSince = 0
-  private $heldFor = 0
-  /** What was ready, or due, while it was paused. */
-  private $held: Set<Runnable> | null = null
   /** Callbacks that its tasks wait for, and that stand in the queue of the loop. */
   private $callbacks: Set<Runnable> | null = null
-  /** While its `close()` runs, or that of one that it belongs to. */
-  private $closing: Closing | null = null
   private $reason: string | undefined = undefined
   private $cleanup: Cleanup = 'cancel'
   private $told: (() => void)[] | null = null
-  /** @internal */
-  $isGated = false
 
   /** @internal */
   constructor(loop: OwnerLoop, name: string, options: OwnerOptions) {
@@ -84,11 +59,9 @@ export class Owner {
     if (parent !== null && !((parent as unknown) instanceof Owner)) {
       throw new ArgumentError(`the parent of an owner is an owner, not ${describe(parent)}`, 'NOT_AN_OWNER')
     }
-    this.$loop = loop
+    super(loop, clock ?? parent?.clock ?? loop.$clock)
     this.name = name
     this.parent = parent
-    this.clock = clock ?? parent?.clock ?? loop.$clock
-    this.$isOfLoop = this.clock === loop.$clock
     this.$onError = onError
     if (this.clock.$loop !== loop || (parent !== null && parent.$loop !== loop)) {
       throw new RuntimeError(`the clock and the parent of ${this.toString()} are to be of its own loop`, { code: 'OTHER_LOOP' })
@@ -97,9 +70,7 @@ export class Owner {
     if (parent === null) return
     parent.$throwIfClosed()
     parent.$owners.add(this)
-    this.$pauses = parent.$pauses
-    this.$heldSince = this.clock.now()
-    this.$setGate()
+    this.$pauseWith(parent)
   }
 
   /**
@@ -116,9 +87,6 @@ export class Owner {
 
   /** An owner that belongs to this one: it is paused and closed together with it. */
   owner(name: string, options: Omit<OwnerOptions, 'parent'> = {}): Owner { return new Owner(this.$loop, name, { ...options, parent: this }) }
-
-  /** Is it paused, or one that it belongs to? */
-  get paused(): boolean { return this.$pauses > 0 }
 
   /**
    * Let its scripts stand still, with their timers: a sleep of which 30 ms were left has 30 ms left afterwards. What becomes ready
@@ -177,15 +145,9 @@ export class Owner {
     else (this.$told ??= []).push(callback)
   }
 
-  /** What time it is for its scripts: that of its clock, less the time for which it was paused. Their deadlines are in it. */
-  now(): number {
-    const now = this.clock.now()
-    return now - this.$heldUntil(now)
-  }
-
   [dispose](): void { this.close() }
 
-  toString(): string { return `<Owner '${this.name}'${this.$stage === 'open' ? this.paused ? ' paused' : '' : ` ${this.$stage}`}>` }
+  override toString(): string { return `<Owner '${this.name}'${this.$stage === 'open' ? this.paused ? ' paused' : '' : ` ${this.$stage}`}>` }
 
   // What its tasks ask: it is an OwnerLink.
 
@@ -229,102 +191,7 @@ export class Owner {
   }
 
   /** @internal */
-  $detain(task: Task): void {
-    if (this.$closing === null) (this.$held ??= new Set()).add(task)
-    else this.$closing.queue(task)
-  }
-
-  /** @internal */
-  $turnsAside(task: Task): boolean {
-    if (this.$closing !== null) return false
-    this.$detain(task)
-    return true
-  }
-
-  /** @internal */
-  $passTurn(task: Task): void {
-    const { $loop: loop, clock, $isOfLoop: isOfLoop } = this
-    task.$mode = TURN
-    if (this.$isGated) {
-      this.$detain(task)
-      return
-    }
-    loop.$readyTasks++
-    if (this.$stage === 'closing' || (loop.$later === null && (isOfLoop || !clock.$stands))) {
-      loop.$enqueue(task)
-      return
-    }
-    task.$mode = LATER
-    if (isOfLoop) loop.$nextTurns.push(task)
-    else clock.$addTurn(task)
-  }
-
-  /** @internal */
-  $losesTurn(task: Task): boolean {
-    if (this.$closing !== null) return this.$closing.unqueue(task)
-    return this.$held?.delete(task) === true
-  }
-
-  /** @internal */
-  get $frames(): ReadyQueue { return this.$isOfLoop ? this.$loop.$nextTurns : this.clock.$turns }
-
-  /** @internal */
   $parked(task: Task, fiber: Fiber, wait: Wait): void { endAtWait(task, fiber, wait, this.$reason, this.$cleanup) }
-
-  /** @internal */
-  $schedule(timer: OwnedTimer, when: number): void {
-    const now = this.clock.now()
-    timer.$heldBefore = this.$heldUntil(now)
-    timer.$deadline = when + timer.$heldBefore
-    this.clock.$schedule(timer)
-  }
-
-  /** @internal */
-  $cancelTimer(timer: OwnedTimer): void {
-    if (this.$held?.delete(timer) !== true) this.clock.$cancelTimer(timer)
-  }
-
-  /** @internal */
-  $isDue(timer: OwnedTimer): boolean {
-    if (this.$isGated && this.$closing === null) {
-      (this.$held ??= new Set()).add(timer)
-      return false
-    }
-    return timer.$heldBefore === this.$heldFor || this.$isDueNow(timer)
-  }
-
-  /** It was paused since the timer was set. */
-  private $isDueNow(timer: OwnedTimer): boolean {
-    timer.$deadline += this.$heldFor - timer.$heldBefore
-    timer.$heldBefore = this.$heldFor
-    if (timer.$deadline <= this.clock.now() + RESOLUTION) return true
-    this.clock.$schedule(timer)
-    return false
-  }
-
-  private $heldUntil(now: number): number { return this.$heldFor + (this.$pauses > 0 ? now - this.$heldSince : 0) }
-
-  private $hold(): void {
-    if (this.$pauses++ === 0) this.$heldSince = this.clock.now()
-    this.$setGate()
-  }
-
-  private $letGo(): void {
-    if (this.$pauses === 1) this.$heldFor += this.clock.now() - this.$heldSince
-    this.$pauses--
-    this.$setGate()
-    if (this.$isGated || this.$held === null) return
-    const held = this.$held
-    this.$held = null
-    for (const item of held) {
-      if ('$heldBefore' in item) this.$resumeTimer(item as OwnedTimer)
-      else (item as Task).$queue()
-    }
-  }
-
-  private $resumeTimer(timer: OwnedTimer): void { if (this.$isDueNow(timer)) this.$loop.$enqueue(timer) }
-
-  private $setGate(): void { this.$isGated = this.$closing !== null || (this.$pauses > 0 && this.$stage === 'open') }
 
   private $throwIfClosed(): void {
     if (this.$stage !== 'open') throw new RuntimeError(`${this.toString()}: nothing can begin in it any more`, { code: 'OWNER_CLOSED' })
