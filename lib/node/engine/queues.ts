@@ -57,15 +57,15 @@ class QueueThing implements Thing {
     const { Queue, QueueEvents, QueueEventsProducer } = load('bullmq') as typeof bullmq
     const { queue } = options
     const connection = typeof options.connection === 'object' ? { maxRetriesPerRequest: RETRIES, ...options.connection } : options.connection
-    this.queue = new Queue<JobData>(queue, { connection: connection as bullmq.ConnectionOptions })
-    this.producer = new QueueEventsProducer(queue, { connection: connection as bullmq.ConnectionOptions })
+    this.queue = new Queue<JobData>(queue, { connection: connection })
+    this.producer = new QueueEventsProducer(queue, { connection: connection })
     this.events = new QueueEvents(queue, { connection: options.connection })
     const failed = (error: Error): void => { this.problem = error }
     this.queue.on('error', failed)
     this.producer.on('error', failed)
     this.events.on('error', failed)
     this.events.on('active', ({ jobId }) => { if (this.jobs.has(jobId)) teller.tell('started', numberOf(jobId)) })
-    this.events.on('completed', ({ jobId, returnvalue }) => { this.completed(jobId, returnvalue as unknown as string) })
+    this.events.on('completed', ({ jobId, returnvalue }: { jobId: string; returnvalue: unknown }) => { this.completed(jobId, String(returnvalue)) })
     this.events.on('failed', ({ jobId, failedReason }) => { this.failed(jobId, failedReason) })
     this.events.waitUntilReady().catch(failed)
     this.look = setInterval(() => { this.lookForAll() }, LOOK_EVERY)
@@ -128,7 +128,7 @@ class QueueThing implements Thing {
     for (const jobId of this.jobs.keys()) {
       this.queue.getJob(jobId).then(job => {
         if (job === undefined || job.finishedOn === undefined) return
-        if (job.failedReason === undefined || job.failedReason === '') this.completed(jobId, job.returnvalue as string)
+        if ((job.failedReason as string | undefined ?? '') === '') this.completed(jobId, job.returnvalue as string)
         else this.failed(jobId, job.failedReason)
       }, () => undefined)
     }

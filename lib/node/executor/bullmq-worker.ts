@@ -39,11 +39,11 @@ export function serveJobs(module: string, options: WorkerOptions = {}): WorkerHa
     Promise.resolve(job.data.call).then(call => checkedCall(unpacked(call) as Call, path, allowSource)).then(call => {
       const running = pool.exec('run', [call])
       signal?.addEventListener('abort', () => { running.cancel() })
-      return running as unknown as Promise<Envelope>
+      return running as PromiseLike<Envelope>
     }).then(envelope => 'error' in envelope ? thrown(job, envelope.error) : packed(envelope.value),
       (error: unknown) => error instanceof ArgumentError ? thrown(job, portable(error)) : Promise.reject(error as Error))
   const worker = new Worker<JobData, string>(queue, process, {
-    connection: { maxRetriesPerRequest: null, ...redis } as bullmq.ConnectionOptions, concurrency, lockDuration, stalledInterval: lockDuration,
+    connection: { maxRetriesPerRequest: null, ...redis }, concurrency, lockDuration, stalledInterval: lockDuration,
   })
   const events = new QueueEvents(queue, { connection: redis })
   events.on<StopListener, typeof STOP>(STOP, ({ jobId }: { readonly jobId: string }) => { worker.cancelJob(jobId, 'cancelled') })

@@ -5,7 +5,7 @@ import { makers } from '../../../lib/node/engine/makers.ts'
 import type { Maker } from '../../../lib/node/engine/thing.ts'
 
 const engines = new Set<Engine>()
-const open = Reflect.get(Engine.prototype, 'open') as Engine['open']
+const open: Engine['open'] = Reflect.get<Engine, 'open'>(Engine.prototype, 'open')
 Engine.prototype.open = function (this: Engine, ...args: Parameters<Engine['open']>): void {
   engines.add(this)
   open.apply(this, args)
