@@ -30,8 +30,9 @@ const outside = {
   promise: { below: Object.keys(core), packages: [] },
   engine: { below: Object.keys(core), packages: [] }, // nothing of the engines: their types are held against ours in spec/engines/
   eslint: { below: [], packages: ['@typescript-eslint', 'typescript'] }, // types only
-  node: { below: Object.keys(core), packages: ['undici', 'workerpool'] },
-  cli: { below: Object.keys(core), packages: ['acorn', 'commander', 'magic-string', 'sucrase'] },
+  node: { below: Object.keys(core), packages: ['bullmq', 'undici', 'workerpool'] },
+  bullmq: { below: [...Object.keys(core), 'node'], packages: [] },
+  cli: { below: [...Object.keys(core), 'bullmq'], packages: ['acorn', 'commander', 'magic-string', 'sucrase'] },
 }
 
 const floor = ([folder, below]) => ({

@@ -69,7 +69,7 @@ describe('the door', () => {
   it('is one of these', () => {
     const { exports: doors } = require('../package.json') as { exports: object }
     expect(Object.keys(doors)).toEqual([
-      '.', './greenlet', './testing', './study', './node', './eslint', './promise',
+      '.', './greenlet', './testing', './study', './node', './bullmq', './eslint', './promise',
       './engine/frame', './engine/babylon', './engine/excalibur', './engine/bedrock', './engine/screeps', './engine/sqlite', './engine/quickjs', './package.json',
     ])
   })

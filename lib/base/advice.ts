@@ -11,6 +11,9 @@ export function adviceFor(value: unknown, call: string): string {
       'promise.then(resume, raise) }) in a loop that tick() drives: run() blocks, and promises stand still meanwhile'
   }
   if (Array.isArray(value)) return `${describe(value)}. To wait for all of them, write gather([...])`
+  if (hasMethod(value, 'send') && hasMethod(value, 'throw')) {
+    return `${describe(value)}, which is driven by next() and send(). In a coroutine, write yield* yieldFrom(generator)`
+  }
   if (hasMethod(value, Symbol.asyncIterator)) return `${describe(value)}. Write asyncGenerator(function* () {...}) instead of async function*`
   if (value === undefined) return 'undefined. Only a function* gives a coroutine when it is called'
   return describe(value)

@@ -1,4 +1,4 @@
-/** A set of which there may be very many, and which has none or one as a rule. In the order in which they came. */
+/** A set that has no item or one most of the time, and of which there may be very many. It keeps the order of its items. */
 export class Few<T extends object> {
   private held: T | Set<T> | null = null
 

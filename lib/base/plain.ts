@@ -1,10 +1,10 @@
 import { describe } from './describe.ts'
 import { ArgumentError } from './errors.ts'
 
-/** What can be written down as JSON, and read again as the same. */
+/** A value that JSON can hold, and that is the same when it is read again. */
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain }
 
-/** A copy that nobody changes. @throws TypeError for what JSON cannot hold. */
+/** Copy a value, so that nobody can change it. @throws TypeError when JSON cannot hold it. */
 export function plainCopy(what: string, value: unknown): Plain {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number' && Math.abs(value) < Infinity) return value
@@ -17,7 +17,7 @@ export function plainCopy(what: string, value: unknown): Plain {
   throw new ArgumentError(`${what} takes what can be written down as JSON, not ${describe(value)}`, 'NOT_PLAIN')
 }
 
-/** Of any realm. */
+/** Is it an object without a class, such as `{}`? It may come from another realm. */
 function isPlainObject(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === null || Object.getPrototypeOf(prototype) === null

@@ -6,12 +6,12 @@ import { BaseException, CodedError, type ErrorDetails, RuntimeError, hide, nameO
  */
 export class CancelledError extends BaseException {
   /**
-   * Who has cancelled: a `CancelScope`, a `TaskGroup`, a `Timeout`, or what called `cancel()` in debug mode. Left away when that is not
-   * known: to find out takes time, and most are thrown for nobody to read.
+   * Who has cancelled: a `CancelScope`, a `TaskGroup` or a `Timeout`; in debug mode also the task that called `cancel()`. It is
+   * missing when that is not known, because finding it out takes time, and nobody reads most of these errors.
    */
   declare readonly by?: { toString(): string }
 
-  /** With who has cancelled, where that is known. */
+  /** The message, and who has cancelled if that is known. */
   override get stack(): string { return this.by === undefined ? super.stack : `${super.stack}\n    cancelled by ${this.by.toString()}` }
 
   override set stack(stack: string) { super.stack = stack }
@@ -46,9 +46,9 @@ export class TimeoutError extends CodedError {
 export interface BlockedTask {
   readonly task: object
   readonly name: string
-  /** What it waits for, in words; `null` when it runs or is ready to run. */
+  /** What the task waits for, in words. It is `null` when the task runs, or is ready to run. */
   readonly waitsFor: string | null
-  /** The names of the frames that it waits in, outermost first. */
+  /** The names of the frames in which the task waits, outermost first. */
   readonly frames: readonly string[]
 }
 
@@ -69,9 +69,9 @@ export class DeadlockError extends RuntimeError {
   override get $pythonName(): string { return nameOf(this, DeadlockError, 'DeadlockError') }
 }
 
-/** An owner was closed, and some of its scripts did not end in the turns that they had for that. They were given up. */
+/** An owner was closed, and some of its scripts did not end in the turns that they had for it. They were ended without their frames. */
 export class OwnerCloseError extends RuntimeError {
-  /** @param tasks the names of the scripts that were not over. */
+  /** @param tasks the names of the scripts that had not ended. */
   constructor(readonly tasks: readonly string[]) {
     super(`${tasks.join(', ')} did not end when the owner was closed: what waits in a finally has to come to an end`, { code: 'NOT_CLOSED' })
   }
@@ -79,7 +79,7 @@ export class OwnerCloseError extends RuntimeError {
   override get $pythonName(): string { return nameOf(this, OwnerCloseError, 'OwnerCloseError') }
 }
 
-/** A replay does something else than what was recorded. */
+/** A replay does something else than the recorded program. */
 export class DivergenceError extends RuntimeError {
   /**
    * @param index which event of the recording is the first that differs, from 0.

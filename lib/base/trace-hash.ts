@@ -1,6 +1,6 @@
 /**
- * A running hash of what happened, in order. It is made of 32-bit operations alone, so that every engine comes to the same.
- * It is for comparing runs, and not against anybody who wants to deceive.
+ * A hash of everything that happened so far, in order. It uses only operations on 32 bits, so that every engine gets the same
+ * result. It is for comparing runs, and gives no protection against somebody who wants to deceive.
  */
 export class TraceHash {
   private high = 0x6a09e667
@@ -12,7 +12,7 @@ export class TraceHash {
     this.low = (Math.imul(this.low, 0x5bd1e995) + value + (this.high >>> 13)) | 0
   }
 
-  /** Add any number, a time for one. */
+  /** Add any number, such as a time. */
   addNumber(value: number): void {
     const whole = Math.floor(value)
     this.add(whole | 0)
@@ -31,10 +31,10 @@ export class TraceHash {
     this.low = 0x3c6ef372
   }
 
-  /** A number of 32 bits that stands for it. */
+  /** The hash as one number of 32 bits. */
   get check(): number { return (this.high ^ this.low) >>> 0 }
 
-  /** Sixteen hexadecimal digits. */
+  /** The hash as sixteen hexadecimal digits. */
   toString(): string { return inHex(this.high) + inHex(this.low) }
 }
 

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import Module, { register } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { transform as modulesToCommonJS } from 'sucrase'
 import type { SourceTracer } from '../study/source-tracer.ts'
-import { candidates, isProgram } from './loader.ts'
+import { candidates, isFile, isProgram } from './loader.ts'
 import { GLOBAL, LONGEST, transform } from './transform.ts'
 
 interface CommonJS { _compile(code: string, file: string): void }
@@ -45,7 +45,7 @@ function hookResolve(): void {
       return before(specifier, parent, ...rest)
     } catch (error) {
       if (specifier.startsWith('.') && parent?.filename != null) {
-        const found = candidates(join(dirname(parent.filename), specifier)).find(existsSync)
+        const found = candidates(join(dirname(parent.filename), specifier)).find(isFile)
         if (found !== undefined) return found
       }
       if (specifier === 'yieldfrom' || specifier.startsWith('yieldfrom/')) return require.resolve(specifier)

@@ -1,5 +1,5 @@
 // The hooks of Node's module loader, in the thread that Node gives them: they transform each module of the program.
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { transform } from './transform.ts'
 
@@ -15,7 +15,7 @@ export async function resolve(specifier: string, context: { readonly parentURL?:
   } catch (error) {
     if (specifier.startsWith('.') && context.parentURL !== undefined) {
       const wanted = fileURLToPath(new URL(specifier, context.parentURL))
-      const found = candidates(wanted).find(existsSync)
+      const found = candidates(wanted).find(isFile)
       if (found !== undefined) return { url: pathToFileURL(found).href, shortCircuit: true }
     }
     if (specifier === 'yieldfrom' || specifier.startsWith('yieldfrom/')) return await next(specifier, { ...context, parentURL: pathToFileURL(__filename).href })
@@ -35,6 +35,8 @@ export async function load(url: string, context: object, next: NextLoad): Promis
 export function isProgram(file: string): boolean {
   return /\.[cm]?[jt]s$/.test(file) && !file.includes('/node_modules/') && !/[/\\]dist[/\\](?:cjs|esm|node)[/\\]/.test(file)
 }
+
+export function isFile(path: string): boolean { return statSync(path, { throwIfNoEntry: false })?.isFile() === true }
 
 /** The TypeScript files that a path without one may mean. */
 export function candidates(path: string): string[] {

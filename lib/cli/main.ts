@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander'
+import { serveJobs } from '../bullmq/index.ts'
 import { toChromeTrace } from '../study/chrome-trace.ts'
 import { toHTML } from '../study/html.ts'
 import { toMermaid } from '../study/mermaid.ts'
@@ -25,6 +26,15 @@ interface TraceOptions extends RecordingOptions {
   readonly mermaid?: string
   readonly svg?: string
   readonly ndjson?: string
+}
+
+interface WorkerFlags {
+  readonly queue?: string
+  readonly host?: string
+  readonly port?: number
+  readonly concurrency?: number
+  readonly allowSource?: true
+  readonly lock?: number
 }
 
 const { version } = JSON.parse(readFileSync(`${__dirname}/../../../package.json`, 'utf8')) as { version: string }
@@ -127,6 +137,23 @@ for (const [name, description] of [['ps', 'run a program, and list its tasks'], 
       leave(recording)
     })
 }
+
+program.command('worker').description('serve the jobs of a BullMQExecutor with the exports of a module, until it is told to end')
+  .argument('<module>', 'the file, JavaScript')
+  .option('--queue <name>', 'the name of the queue')
+  .option('--host <name>', 'where Redis or Valkey is')
+  .option('--port <number>', 'its port', whole)
+  .option('--concurrency <jobs>', 'how many jobs run at a time', whole)
+  .option('--allow-source', 'run functions that travel as source, too: whoever can write into the queue can then run any code here')
+  .option('--lock <ms>', 'after so long without a sign of life, a worker counts as dead', whole)
+  .action((file: string, { queue, host = '127.0.0.1', port = 6379, concurrency, allowSource, lock }: WorkerFlags) => {
+    const worker = serveJobs(file, {
+      connection: { host, port }, ...queue !== undefined && { queue }, ...concurrency !== undefined && { concurrency },
+      ...allowSource !== undefined && { allowSource }, ...lock !== undefined && { lockDuration: lock },
+    })
+    print(`serves ${basename(file)}\n`)
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { worker.close(() => { process.exit() }) })
+  })
 
 function readTwin(file: string): Twin {
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n')

@@ -1,4 +1,4 @@
-import { type AnyNode, type CatchClause, type Function as FunctionNode, type Pattern, type Program, type TryStatement, type YieldExpression, parse } from 'acorn'
+import { type AnyNode, type CatchClause, type Function as FunctionNode, type Pattern, type Program, type SourceLocation, type TryStatement, type YieldExpression, parse } from 'acorn'
 import MagicString from 'magic-string'
 import { transform as withoutTypes } from 'sucrase'
 
@@ -97,10 +97,10 @@ class Instrumenter {
   }
 
   private inGenerator(node: AnyNode, generator: Generator): void {
-    const block = node.type === 'BlockStatement' || node.type === 'ForStatement' || node.type === 'ForOfStatement' || node.type === 'ForInStatement'
-    if (block) generator.scopes.push(namesIn(node))
+    const isBlock = node.type === 'BlockStatement' || node.type === 'ForStatement' || node.type === 'ForOfStatement' || node.type === 'ForInStatement'
+    if (isBlock) generator.scopes.push(namesIn(node))
     this.children(node, generator)
-    if (block) generator.scopes.pop()
+    if (isBlock) generator.scopes.pop()
     if ((node.type === 'ReturnStatement' || node.type === 'ThrowStatement') && node.argument) { // what a finally may overrule
       this.before(node.argument.start, `${generator.life}.${node.type === 'ReturnStatement' ? 'returns' : 'throws'}(${this.line(node)},(`)
       this.after(node.argument.end, '))')
@@ -207,7 +207,7 @@ class Instrumenter {
 
   private after(at: number, text: string): void { this.text.appendLeft(at, text) }
 
-  private line(node: AnyNode | FunctionNode): string { return String(node.loc?.start.line ?? 0) }
+  private line(node: AnyNode | FunctionNode): string { return String((node.loc as SourceLocation).start.line) }
 }
 
 function isNode(value: unknown): value is AnyNode {
@@ -216,10 +216,13 @@ function isNode(value: unknown): value is AnyNode {
 
 function errorOf({ param }: CatchClause): string { return param?.type === 'Identifier' ? param.name : '' }
 
+/** What has names of its own. */
+type Block = Extract<AnyNode, { type: 'BlockStatement' | 'ForStatement' | 'ForOfStatement' | 'ForInStatement' }>
+
 /** The names that a block declares itself, and not in blocks further in. */
-function namesIn(node: AnyNode): string[] {
+function namesIn(node: Block): string[] {
   const statements: readonly (AnyNode | null | undefined)[] = node.type === 'BlockStatement' ? node.body
-    : node.type === 'ForStatement' ? [node.init] : node.type === 'ForOfStatement' || node.type === 'ForInStatement' ? [node.left] : []
+    : [node.type === 'ForStatement' ? node.init : node.left]
   return statements.flatMap(statement => statement?.type === 'VariableDeclaration' ? statement.declarations.flatMap(({ id }) => namesOf(id)) : [])
 }
 

@@ -6,16 +6,17 @@ import { NOWHERE, type Runnable, type Timer } from '../loop/runnable.ts'
 import { Timers } from '../loop/timers.ts'
 import { type ClockLoop, currentRoot } from './root.ts'
 
+/** The options of `new Clock()` and `clock.child()`. */
 export interface ClockOptions {
-  /** The clock that it goes by; `loop.clock` of the current loop by default. */
+  /** The clock that this one follows. The default is `loop.clock` of the current loop. */
   readonly parent?: Clock
-  /** How fast it goes: `0.5` is half as fast as its parent. */
+  /** How fast the clock goes: `0.5` is half as fast as its parent. The default is 1. */
   readonly scale?: number
-  /** Does it stand still at first? */
+  /** Does the clock stand still at first? */
   readonly paused?: boolean
-  /** It goes in steps of so many milliseconds, as a simulation of physics does. */
+  /** The clock goes in steps of this many milliseconds, as simulations of physics do. */
   readonly step?: number
-  /** How many steps it makes in one tick or frame at most; what is left of the time is lost. */
+  /** How many steps the clock may make in one tick or frame. If the time was long enough for more, they are left out. */
   readonly maxSteps?: number
 }
 
@@ -23,43 +24,43 @@ const CLOCK = { call: 'loop.clock.child({ scale: 0.5 })', names: ['parent', 'sca
 
 /**
  * A clock for the scripts of an owner: `loop.owner('enemies', { clock: loop.clock.child({ scale: 0.5 }) })`. Their sleeps, time
- * limits and deadlines go by it. It may be slowed down and stopped at any time, and what waits for it is neither lost nor early.
+ * limits and deadlines follow it. It may be slowed down and stopped at any time. What waits for it is neither lost nor early.
  *
- * Who waits for a clock stands in a heap of its own; the clock waits in the heap of its parent for the first of them. So no
- * clock is ever asked whether something is due.
+ * Timers of a clock are in a heap of that clock. The clock itself is a timer in the heap of its parent, for the first of them. So
+ * no clock is ever asked whether something is due.
  */
 export class Clock {
-  /** @internal */
+  /** The loop in which the clock goes. @internal */
   readonly $loop: ClockLoop
-  /** The clock that it goes by; `null` for that of the loop. */
+  /** The clock that this one follows; `null` for the clock of a loop. */
   readonly parent: Clock | null
-  /** When, in the time of its parent, the first of those is due that wait for it. @internal */
+  /** The time of the parent when the first timer of this clock is due. @internal */
   $deadline = Infinity
-  /** @internal */
+  /** The slot of this clock among the timers of its parent. @internal */
   $slot = NOWHERE
-  /** @internal */
+  /** The timers that follow this clock; `null` while there were none yet. @internal */
   protected $timers: Timers | null = null
-  /** Who waits for its next frame, or step. @internal */
+  /** What waits for the next frame or step of this clock. @internal */
   readonly $turns = new ReadyQueue()
-  /** Its time, at `$then` in the time of its parent. */
+  /** The time of this clock when the time of the parent was `$then`. */
   private $own = 0
   private $then: number
   private $speed: number
   private $stopped: boolean
   private readonly $step: number | null
   private readonly $maxSteps: number
-  /** Steps that were made since `$own`. */
+  /** How many steps were made since `$own`. */
   private $steps = 0
-  /** Of one that goes in steps: time that was not enough for a step when its speed changed. */
+  /** For a clock with steps: time that was not enough for a step when the speed changed. */
   private $rest = 0
 
-  /** @throws ValueError for a scale or a step that is not positive; RuntimeError when there is no loop, and no parent is given. */
+  /** @throws ValueError when the scale or the step is not positive; RuntimeError when no parent is given and no loop is current. */
   constructor(options: ClockOptions = {}) {
     checkOptions(options, CLOCK)
     const { scale = 1, paused = false, step, maxSteps = Infinity } = options
     const parent: unknown = options.parent === undefined ? currentRoot() : options.parent
     if (parent !== null && !(parent instanceof Clock)) {
-      throw new ArgumentError(`a clock goes by a Clock, not ${describe(parent)}. Write loop.clock.child({ scale: 0.5 })`, 'NOT_A_CLOCK')
+      throw new ArgumentError(`the parent of a clock is a Clock, not ${describe(parent)}. Write loop.clock.child({ scale: 0.5 })`, 'NOT_A_CLOCK')
     }
     this.parent = parent
     this.$loop = (parent === null ? null : parent.$loop) as ClockLoop
@@ -71,40 +72,40 @@ export class Clock {
     if (this.$step !== null) this.$loop.$stepping.push(this)
   }
 
-  /** What time it is here, in milliseconds since the clock was made. */
+  /** The time of this clock, in milliseconds since it was made. */
   now(): number {
     if (this.$step !== null) return this.$own + this.$steps * this.$step
     return this.$stopped ? this.$own : this.$own + ((this.parent as Clock).now() - this.$then) * this.$speed
   }
 
-  /** How fast it goes. */
+  /** How fast the clock goes, compared with its parent. It can be set. @throws ValueError when it is not positive. */
   get scale(): number { return this.$speed }
 
   set scale(scale: number) {
     this.$change(checkedScale(scale), this.$stopped)
   }
 
-  /** Does it stand still? Who waits for it, for frames too, goes on waiting. */
+  /** Does the clock stand still? It can be set. What waits for the clock, also for its frames, waits on. */
   get paused(): boolean { return this.$stopped }
 
   set paused(paused: boolean) {
     if (paused !== this.$stopped) this.$change(this.$speed, paused)
   }
 
-  /** A clock that goes by this one. */
+  /** Make a clock that follows this one. */
   child(options: Omit<ClockOptions, 'parent'> = {}): Clock { return new Clock({ ...options, parent: this }) }
 
   toString(): string { return `<Clock ${this.now()}${this.$stopped ? ' paused' : ''}>` }
 
-  // Who waits for it.
+  // What waits for the clock.
 
-  /** Does it go in steps? @internal */
+  /** Does the clock go in steps? @internal */
   get $hasSteps(): boolean { return this.$step !== null }
 
-  /** Does it, or a clock that it goes by, stand still? @internal */
+  /** Does the clock, or one that it follows, stand still? @internal */
   get $stands(): boolean { return this.$stopped || this.parent?.$stands === true }
 
-  /** Let a timer run when it is `timer.$deadline` here. @internal */
+  /** Run a timer when the time of this clock is `timer.$deadline`. @internal */
   $schedule(timer: Timer): void {
     this.$timers ??= new Timers()
     this.$timers.push(timer)
@@ -117,24 +118,20 @@ export class Clock {
     this.$reschedule()
   }
 
-  /** Somebody waits for its next frame. @internal */
+  /** Something waits for the next frame of this clock. @internal */
   $addTurn(item: Runnable): void {
     this.$turns.push(item)
     this.$loop.$turning.add(this)
   }
 
-  /** The parent's time has come to `$deadline`: the first who waits is due. @internal */
+  /** The time of the parent has reached `$deadline`, so the first timer here is due. @internal */
   $release(ready: { push(item: Runnable): void }): void {
-    if (this.$step !== null) return // the loop is awake, and makes the steps, which is when it waits again
-    const next = this.$timers?.next ?? null
-    if (next !== null && this.$parentTimeOf(next) <= this.$deadline) this.$pass(next, ready)
+    if (this.$step !== null) return // the loop is awake now, and calls $makeStep(), which makes the clock wait again
+    this.$pass((this.$timers as Timers).next as number, ready)
     this.$reschedule()
   }
 
-  /** @internal */
-  $run(): void { /* it is released, and never runs */ }
-
-  /** How many steps it is to make by now. The time for more than `maxSteps` is lost. @internal */
+  /** How many steps the clock must make now. The time for more than `maxSteps` is lost. @internal */
   $stepsDue(): number {
     if (this.$stopped) return 0
     const step = this.$step as number
@@ -157,14 +154,14 @@ export class Clock {
     this.$reschedule()
   }
 
-  /** The first timer is due. */
+  /** Take the first timer, which is due, and make it ready. */
   private $pass(now: number, ready: { push(item: Runnable): void }): void {
     const due = (this.$timers as Timers).takeDue(now) as Timer
     if (due.$release === undefined) ready.push(due)
     else due.$release(ready)
   }
 
-  /** Its speed changes. Time up to now counts as it was. */
+  /** The speed changes. The time up to now counts with the old speed. */
   private $change(speed: number, stopped: boolean): void {
     const parentNow = (this.parent as Clock).now()
     if (this.$step === null) this.$own = this.now()
@@ -175,7 +172,7 @@ export class Clock {
     this.$reschedule()
   }
 
-  /** Its first deadline may be another one: wait for that in the heap of the parent. */
+  /** The first deadline may have changed. Wait for the new one in the heap of the parent. */
   private $reschedule(): void {
     const parent = this.parent as Clock
     const next = this.$stopped ? null : this.$timers?.next ?? null
@@ -193,7 +190,7 @@ export class Clock {
   }
 }
 
-/** Sums of fractions are not exact. */
+/** Sums of fractions are not exact. So a step counts as due when this small part of it is missing. */
 const NEARLY = 1e-6
 
 function checkedScale(scale: unknown): number {
@@ -207,7 +204,7 @@ function checkedStep(name: string, value: unknown): number {
   throw new ValueError(`the ${name} of a clock is a positive number, not ${describe(value)}`, { code: 'NOT_A_STEP' })
 }
 
-/** The clock of a loop. It is as fast as the time that the host tells. */
+/** The clock of a loop. Its time is that of the loop. */
 export class RootClock extends Clock {
   constructor(loop: ClockLoop) {
     super({ parent: null as unknown as Clock })
@@ -230,6 +227,6 @@ export class RootClock extends Clock {
 }
 
 function ofTheLoop(): Error {
-  return new RuntimeError('the clock of a loop goes as its host does. Write loop.clock.child({ scale: 0.5 }) and give that to an owner',
+  return new RuntimeError('the clock of a loop cannot be changed. Write loop.clock.child({ scale: 0.5 }), and give that clock to an owner',
     { code: 'CLOCK_OF_THE_LOOP' })
 }

@@ -2,11 +2,11 @@ import type { Loop } from '../loop/loop.ts'
 import { currentLoop } from '../loop/loop.ts'
 import type { Timer } from '../loop/runnable.ts'
 
-/** A loop, seen from its clocks. */
+/** A loop, as far as its clocks need it. */
 export interface ClockLoop extends Loop {
   /** The clocks that go in steps. */
   readonly $stepping: object[]
-  /** The clocks for whose next frame somebody waits. */
+  /** The clocks for whose next frame something waits. */
   readonly $turning: Set<object>
   $schedule(timer: Timer): void
   $cancelTimer(timer: Timer): void

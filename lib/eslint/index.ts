@@ -33,13 +33,14 @@ export const rules: Readonly<Record<string, Rule>> = {
 
 const meta = { name: 'yieldfrom' }
 
-/** A piece of a flat configuration, in which all rules are errors. */
+/** A part of a flat configuration, in which all rules are errors. */
 export interface RecommendedConfig {
   readonly name: string
   readonly plugins: { readonly yieldfrom: { readonly meta: { readonly name: string }; readonly rules: Readonly<Record<string, Rule>> } }
   readonly rules: Readonly<Record<string, 'error'>>
 }
 
+/** The ready-made configurations: `recommended` turns all rules on. */
 export const configs: { readonly recommended: RecommendedConfig } = {
   recommended: {
     name: 'yieldfrom/recommended',

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils'
 
 type FunctionNode = TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression
 
-/** The function that a node stands in; `null` at the top level. */
+/** The function around a node; `null` at the top level. */
 export function functionAround(node: TSESTree.Node): FunctionNode | null {
   for (let outer = node.parent; outer != null; outer = outer.parent) {
     if (outer.type === 'FunctionDeclaration' || outer.type === 'FunctionExpression' || outer.type === 'ArrowFunctionExpression') return outer
@@ -13,13 +13,13 @@ export function functionAround(node: TSESTree.Node): FunctionNode | null {
 /** May `yield*` be written here? */
 export function isInGenerator(node: TSESTree.Node): boolean { return functionAround(node)?.generator === true }
 
-/** The name of what is called: `emit` of `emit(1)`, `get` of `queue.get()`. */
+/** The name of the function in a call: `emit` for `emit(1)`, `get` for `queue.get()`. */
 export function calledName({ callee }: TSESTree.CallExpression | TSESTree.NewExpression): string | null {
   if (callee.type === 'Identifier') return callee.name
   return callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee.property.name : null
 }
 
-/** Does a `yield*` of the same function stand in it? */
+/** Does the node have a `yield*` in it that belongs to the same function? */
 export function waits(node: TSESTree.Node): boolean {
   if (node.type === 'YieldExpression') return true
   if (/Function/.test(node.type)) return false

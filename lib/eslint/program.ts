@@ -26,7 +26,7 @@ export class Program {
     return constituents(this.typeOf(node)).some(type => type.getSymbol()?.name === 'Generator')
   }
 
-  /** Is the type of the value so wide that the compiler does not check what is passed there? */
+  /** Does the parameter have a type that is so wide that the compiler accepts everything? */
   takesAnything(call: TSESTree.CallExpression | TSESTree.NewExpression, index: number): boolean {
     const signature = this.checker.getResolvedSignature(this.nodeOf(call)) as Signature
     if (this.checker.getTypePredicateOfSignature(signature) !== undefined) return false // the function asks what the value is
@@ -47,7 +47,7 @@ export class Program {
     return this.isRequested(type) ? 'coroutine' : null
   }
 
-  /** Does `yield*` in it yield what drivers of coroutines understand? */
+  /** Does `yield*` on it yield what drivers of coroutines understand? */
   private isRequested(type: Type): boolean {
     const iterate = this.checker.getPropertiesOfType(type).find(({ name }) => name.startsWith('__@iterator'))
     if (iterate === undefined || this.checker.isArrayLikeType(type)) return false

@@ -12,10 +12,11 @@ export interface Rule {
     readonly messages: Readonly<Record<string, string>>
     readonly schema: readonly object[]
   }
-  /** Only ESLint calls this: each version of it has types of its own for the context. */
+  /** Only ESLint calls this. Each version of ESLint has its own types for the context. */
   create(context: never): object
 }
 
+/** What a rule of this plugin says about itself. */
 interface Draft<Name extends string> {
   readonly description: string
   readonly messages: Readonly<Record<Name, string>>
@@ -24,6 +25,7 @@ interface Draft<Name extends string> {
   readonly create: (context: Context, report: Report<Name>) => TSESLint.RuleListener
 }
 
+/** Report a node. ESLint shows the message, and offers the fix. */
 export type Report<Name extends string> = (node: TSESTree.Node, messageId: Name, more?: {
   readonly data?: Readonly<Record<string, string>>
   readonly fix?: TSESLint.ReportFixFunction | null

@@ -1,21 +1,21 @@
-/** What an action is to do when it is called while it runs. */
+/** What an action does when it is called while it runs. */
 export type ActionPolicy = 'restart' | 'drop' | 'queue' | 'keepLatest'
 
-/** Where an action is: whether it runs, and the calls that wait. */
+/** The state of an action: whether it runs, and the arguments of the calls that wait. */
 export interface ActionState<A> {
   readonly isRunning: boolean
   readonly waiting: readonly A[]
 }
 
-/** It is called, or what it ran is over. */
+/** The action is called, or its body has ended. */
 export type ActionEvent<A> = { readonly type: 'call'; readonly args: A } | { readonly type: 'end' }
 
-/** Where it is after an event, and what is to be done. */
+/** The next state of an action, and what must be done. */
 export interface ActionStep<A> {
   readonly state: ActionState<A>
-  /** Run the body with these; `null` for nothing. */
+  /** Run the body with these arguments; `null` for nothing. */
   readonly start: A | null
-  /** Cancel what runs. */
+  /** Cancel the body that runs. */
   readonly cancel: boolean
 }
 
@@ -34,14 +34,14 @@ function reduce<A>(state: ActionState<A>, event: ActionEvent<A>, waiting: (args:
   return { state: { isRunning: true, waiting: waiting(event.args) }, start: null, cancel }
 }
 
-/** The policies as pure functions: of a state and an event they make the next state, and what is to be done. */
+/** The policies as pure functions. From a state and an event they make the next state, and say what must be done. */
 export const actionPolicies: Readonly<Record<ActionPolicy, Reducer>> = {
-  /** Cancel what runs, and begin again when that is over. */
+  /** Cancel the body that runs. When it has ended, begin again. */
   restart: (state, event) => reduce(state, event, args => [args], true),
-  /** Take no notice. */
+  /** Ignore the call. */
   drop: (state, event) => reduce(state, event, () => state.waiting),
-  /** One after the other. */
+  /** Run the calls one after the other. */
   queue: (state, event) => reduce(state, event, args => [...state.waiting, args]),
-  /** When it is over, only the last that came meanwhile. */
+  /** Of the calls that come while the body runs, only the last one runs afterwards. */
   keepLatest: (state, event) => reduce(state, event, args => [args]),
 }

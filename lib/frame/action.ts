@@ -7,18 +7,23 @@ import { ownerOfTurn } from '../task/owner-link.ts'
 import type { Task } from '../task/task.ts'
 import { type ActionEvent, type ActionPolicy, type ActionState, type ActionStep, actionPolicies } from './action-policies.ts'
 
+/** The options of `action()`. */
 export interface ActionOptions {
-  /** What a call does while the action runs: `restart`, `drop`, `queue` or `keepLatest`. */
+  /**
+   * What a call does while the body runs. `restart`: cancel the body and begin again. `drop`: nothing. `queue`: run it afterwards.
+   * `keepLatest`: run the last of these calls afterwards.
+   */
   readonly policy: ActionPolicy
-  /** Whose it is; by default of the script that calls it. Plain code outside of the loop has to give one. */
+  /** The owner of the body. The default is the owner of the script that makes the call. Plain code outside of the loop must give one. */
   readonly owner?: Owner
 }
 
 /**
- * A function that starts a body, of which at most one runs: `const attack = action(function* (at) {...}, { policy: 'drop' })`,
- * then `attack(place)`.
- * @returns a function that gives the task, or `null` when nothing begins now.
- * @throws TypeError for a body that is no function, or a policy that there is not.
+ * Make a function that starts a body, of which at most one runs at a time: `const attack = action(function* (at) {...}, { policy:
+ * 'drop' })`, and then `attack(place)`.
+ * @param body a generator function. It gets the arguments of the call.
+ * @returns a function that gives the task, or `null` when no task begins now.
+ * @throws TypeError when the body is not a function, or there is no such policy.
  */
 export function action<A extends unknown[], T>(body: (...args: A) => Coroutine<T>, { policy, owner }: ActionOptions): (...args: A) => Task<T> | null {
   if (typeof body !== 'function') throw new ArgumentError(`action() takes a generator function, not ${describe(body)}`, 'BODY_NOT_CALLABLE')
@@ -28,7 +33,7 @@ export function action<A extends unknown[], T>(body: (...args: A) => Coroutine<T
   const reduce: (state: ActionState<A>, event: ActionEvent<A>) => ActionStep<A> = actionPolicies[policy]
   let state: ActionState<A> = { isRunning: false, waiting: [] }
   let task: Task<T> | null = null
-  /** Whose it is that runs, or ran last. */
+  // The owner of the body that runs, or ran last.
   let whose: Owner | null = owner ?? null
 
   function on(event: ActionEvent<A>): Task<T> | null {

@@ -1,20 +1,24 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
+import { hooks } from '../generator/hooks.ts'
+import { made } from '../generator/made.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
-import { NEXT_FRAME } from '../task/pass-turn.ts'
+import { NEXT_FRAME, NextFrame } from '../task/pass-turn.ts'
 
 /**
- * Wait for the next frame: `yield* nextFrame()`. That is the next `loop.frame()`, or the next step of a clock that goes in steps; a
- * loop that is driven otherwise takes a turn for a frame.
+ * Wait for the next frame: `yield* nextFrame()`. This is the next `loop.frame()`, or the next step of a clock that goes in steps.
+ * In a loop that is driven in another way, it is the next turn.
  */
-export function nextFrame(): Awaitable<void> { return NEXT_FRAME as unknown as Awaitable<void> }
+export function nextFrame(): Awaitable<void> {
+  return (hooks.made === null ? NEXT_FRAME : made(new NextFrame(), 'nextFrame()')) as unknown as Awaitable<void>
+}
 
-/** Wait for so many frames. @throws TypeError when `count` is no whole number from 0 on. */
+/** Wait for this many frames. @throws TypeError when `count` is not a whole number, or is negative. */
 export function waitFrames(count: number): Coroutine<void> {
   if (!Number.isInteger(count) || count < 0) {
     throw new ArgumentError(`waitFrames() takes a whole number of frames that is not negative, not ${describe(count)}`, 'NOT_A_COUNT')
   }
-  return frames(count)
+  return made(frames(count), `waitFrames(${count})`)
 }
 
 function* frames(count: number): Coroutine<void> {
@@ -22,13 +26,18 @@ function* frames(count: number): Coroutine<void> {
 }
 
 /**
- * Wait until a function says true. It is asked now, and then once in each frame: where something can tell you, wait for that.
- * @throws TypeError when it is no function.
+ * Wait until a function returns true. It is called now, and then once in each frame. When there is an event or a future for the
+ * same thing, wait for that instead.
+ * @throws TypeError when it is not a function.
  */
-export function waitUntil(predicate: () => boolean): Coroutine<void> { return asking(checkedPredicate('waitUntil', predicate), true) }
+export function waitUntil(predicate: () => boolean): Coroutine<void> {
+  return made(asking(checkedPredicate('waitUntil', predicate), true), 'waitUntil(…)')
+}
 
-/** Wait as long as a function says true. */
-export function waitWhile(predicate: () => boolean): Coroutine<void> { return asking(checkedPredicate('waitWhile', predicate), false) }
+/** Wait as long as a function returns true. It is called now, and then once in each frame. @throws TypeError when it is not a function. */
+export function waitWhile(predicate: () => boolean): Coroutine<void> {
+  return made(asking(checkedPredicate('waitWhile', predicate), false), 'waitWhile(…)')
+}
 
 function* asking(predicate: () => boolean, answer: boolean): Coroutine<void> {
   while (predicate() !== answer) yield* nextFrame()

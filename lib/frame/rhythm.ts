@@ -1,20 +1,23 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, ValueError } from '../base/errors.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { scriptTime } from '../task/script-time.ts'
 import { sleep } from '../task/sleep.ts'
 import { nextFrame } from './frames.ts'
 
 /**
- * Do something every so many milliseconds, without drift, until it says `false`: `yield* repeat(1000, function* (n) {...})`. The
- * first time is after `ms` milliseconds. What is missed, because a frame or the body took too long, is left out.
- * @param body a plain function, or a generator function; it is called with 0, 1, 2…
- * @throws ValueError when `ms` is not positive.
+ * Call a function every `ms` milliseconds, until it returns `false`: `yield* repeat(1000, function* (n) {...})`. The first call
+ * comes after `ms` milliseconds. The times do not drift. Calls that are late, because a frame or the body took too long, are left
+ * out.
+ * @param ms the time between two calls, in milliseconds.
+ * @param body a plain function, or a generator function. It gets 0, 1, 2…
+ * @throws ValueError when `ms` is not positive; TypeError when the body is not a function.
  */
 export function repeat(ms: number, body: (count: number) => Coroutine<boolean | void> | boolean | void): Coroutine<void> {
   if (typeof ms !== 'number' || !(ms > 0)) throw new ValueError(`repeat() takes a positive number of milliseconds, not ${describe(ms)}`, { code: 'NOT_A_TIME' })
   if (typeof body !== 'function') throw new ArgumentError(`repeat() takes a function, not ${describe(body)}`, 'BODY_NOT_CALLABLE')
-  return repeating(ms, body)
+  return made(repeating(ms, body), 'repeat(…)')
 }
 
 function* repeating(ms: number, body: (count: number) => Coroutine<boolean | void> | boolean | void): Coroutine<void> {
@@ -29,16 +32,19 @@ function* repeating(ms: number, body: (count: number) => Coroutine<boolean | voi
 }
 
 /**
- * Call a function in each frame, from 0 to 1 in so many milliseconds: `yield* tween(500, t => t * t, t => { door.x = 100 * t })`.
- * @param ease makes of the time that has passed, from 0 to 1, how far it is; `null` for the same.
- * @param step is called with that, at once, in each frame, and at the end with `ease(1)`.
- * @throws ValueError when `ms` is negative.
+ * Call a function in each frame for `ms` milliseconds, with a value that goes from 0 to 1: `yield* tween(500, t => t * t, t => {
+ * door.x = 100 * t })`.
+ * @param ms how long it takes, in milliseconds.
+ * @param ease changes how the value goes from 0 to 1. It gets the part of the time that is over, from 0 to 1. `null` leaves it as
+ * it is.
+ * @param step is called with the value: now, in each frame, and at the end with `ease(1)`.
+ * @throws ValueError when `ms` is negative; TypeError when `ease` or `step` is not a function.
  */
 export function tween(ms: number, ease: ((t: number) => number) | null, step: (value: number) => void): Coroutine<void> {
   if (typeof ms !== 'number' || !(ms >= 0)) throw new ValueError(`tween() takes a number of milliseconds that is not negative, not ${describe(ms)}`, { code: 'NOT_A_TIME' })
   if (ease !== null && typeof ease !== 'function') throw new ArgumentError(`tween() takes a function or null for ease, not ${describe(ease)}`, 'EASE_NOT_CALLABLE')
-  if (typeof step !== 'function') throw new ArgumentError(`tween() takes a function of the value last, not ${describe(step)}`, 'STEP_NOT_CALLABLE')
-  return tweening(ms, ease ?? (t => t), step)
+  if (typeof step !== 'function') throw new ArgumentError(`tween() takes a function as its third argument, not ${describe(step)}`, 'STEP_NOT_CALLABLE')
+  return made(tweening(ms, ease ?? (t => t), step), 'tween(…)')
 }
 
 function* tweening(ms: number, ease: (t: number) => number, step: (value: number) => void): Coroutine<void> {

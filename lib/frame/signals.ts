@@ -3,32 +3,32 @@ import { ArgumentError } from '../base/errors.ts'
 import type { Awaitable } from '../generator/types.ts'
 import { suspend } from '../greenlet/suspend.ts'
 
-/** What tells of events as the `EventTarget` of browsers does. */
+/** Something with events, like the `EventTarget` of browsers. */
 export interface EventTargetLike<E> {
   addEventListener(name: string, listener: (event: E) => void): void
   removeEventListener(name: string, listener: (event: E) => void): void
 }
 
-/** What tells of events as Node's `EventEmitter` and most engines do. */
+/** Something with events, like Node's `EventEmitter` and most engines. */
 export interface EmitterLike<E> {
   on(name: string, listener: (event: E) => void): unknown
   off(name: string, listener: (event: E) => void): unknown
 }
 
-/** A list of functions to be called, as Babylon's `Observable`. */
+/** A list of functions to call, like Babylon's `Observable`. */
 export interface ObservableLike<T, Entry> {
   add(callback: (value: T) => void): Entry
   remove(entry: Entry): unknown
 }
 
-/** Registers a function that is called with each value; it returns how to take that back. */
+/** A function that registers a callback for values. It may return a function that takes the registration back. */
 export type Subscribe<T> = (callback: (value: T) => void) => (() => void) | void
 
 /**
- * Wait for the next event of that name: `const click = yield* waitEvent(button, 'click')`.
- * @param target with `addEventListener` and `removeEventListener`, or with `on` and `off`.
- * @returns to `yield*`, the event: what the listener is called with first.
- * @throws TypeError when the target has neither.
+ * Wait for the next event with this name: `const click = yield* waitEvent(button, 'click')`.
+ * @param target an object with `addEventListener` and `removeEventListener`, or with `on` and `off`.
+ * @returns an awaitable. It gives the event: the first argument of the listener.
+ * @throws TypeError when the target has neither of these pairs.
  */
 export function waitEvent<E>(target: EventTargetLike<E> | EmitterLike<E>, name: string): Awaitable<E> {
   const given = target as Partial<EventTargetLike<E> & EmitterLike<E>> | null | undefined
@@ -53,7 +53,10 @@ export function waitEvent<E>(target: EventTargetLike<E> | EmitterLike<E>, name: 
 /**
  * Wait for the next value of a signal: `yield* waitSignal(scene.onPointerObservable)`, or `yield* waitSignal(callback => {
  * subscribe(callback); return () => unsubscribe(callback) })`.
- * @throws TypeError when it is neither a function nor has `add()` and `remove()`.
+ * @param source an object with `add()` and `remove()`, or a function that registers a callback and returns a function that takes it
+ * back.
+ * @returns an awaitable. It gives the value.
+ * @throws TypeError when the source is neither of these.
  */
 export function waitSignal<T, Entry = unknown>(source: Subscribe<T> | ObservableLike<T, Entry>): Awaitable<T> {
   if (typeof source === 'function') return once(source)
@@ -68,7 +71,7 @@ export function waitSignal<T, Entry = unknown>(source: Subscribe<T> | Observable
   })
 }
 
-/** Wait for the first call; then, or when the wait is given up, the subscription is taken back. */
+/** Wait for the first call. After it, and when the wait is cancelled, the subscription is taken back. */
 function once<T>(subscribe: Subscribe<T>): Awaitable<T> {
   return suspend<T>(resume => {
     const subscription = new Subscription()
@@ -80,7 +83,7 @@ function once<T>(subscribe: Subscribe<T>): Awaitable<T> {
   })
 }
 
-/** It is taken back once, be it that the first value came before there was anything to take back. */
+/** A subscription that is taken back once. The first value may come before `subscribe()` has returned the function that takes it back. */
 class Subscription {
   private isOver = false
   private undo: (() => void) | void = undefined

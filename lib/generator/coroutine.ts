@@ -17,7 +17,7 @@ class CoroutineFrame extends Frame {
 
   constructor(body: Generator<unknown, unknown, unknown>) {
     super(body)
-    hooks.made?.(this)
+    hooks.made?.(this, null)
   }
 
   override [Symbol.iterator](): this {

@@ -9,8 +9,8 @@ export interface LoopMoment {
 
 /** The functions to call when something happens, such as the watchers of `watch()` and the tracer of `setTrace()`. */
 export interface Hooks {
-  /** Called when a coroutine object has been made. */
-  made: ((coroutine: object) => void) | null
+  /** Called when a coroutine object has been made, or an operation of the library's own, in whose place one writes `words`. */
+  made: ((awaitable: object, words: string | null) => void) | null
   /** Who watches, and `null` for nobody. The array is not changed, but replaced. */
   watchers: readonly object[] | null
   /** The stacks of the fibers that wait for something under the loop that runs. */

@@ -7,7 +7,8 @@ import { engine } from '../base/engine.ts'
  * function is handed to this library, the `prototype` that its generators inherit from gets a note of the name.
  */
 export function nameOfGenerator(generator: object): string {
-  return askEngine(generator) ?? (generator as Named)[NAME] ?? ANONYMOUS
+  const name = askEngine(generator) ?? (generator as Named)[NAME] ?? ANONYMOUS
+  return name.startsWith('$') ? name.slice(1) : name // the body of an operation of ours: `lock.acquire()` runs `$acquire()`
 }
 
 /** Note the name of a generator function that has been handed to the library. This is the second source. */

@@ -56,7 +56,7 @@ export interface Question {
   /** In the words of an error message. */
   toString(): string
   /** The error for a question whose token never reached a driver. @param yielded whether it was yielded itself, without the star. */
-  forgotten(yielded?: boolean): Error
+  forgotten(yielded: boolean): Error
 }
 
 /** A delegate that has made its first step. It stands on top of its stack already. */

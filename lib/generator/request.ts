@@ -90,7 +90,7 @@ export abstract class Request implements Question, Iterator<TrapToken, unknown, 
 
   abstract toString(): string
 
-  forgotten(): Error { return noDriver(this) }
+  forgotten(_yielded: boolean): Error { return noDriver(this) }
 }
 
 export function noDriver(question: { toString(): string }): Error {

@@ -66,14 +66,14 @@ export function follow(stack: Stack, top: StackFrame, result: IteratorResult<unk
       value = registers.value
     } else {
       let out = result.value
-      if (out === DELEGATE_STARTED) {
+      if (out === DELEGATE_STARTED && registers.arriving !== null) {
         frame = registers.arriving as StackFrame
         registers.arriving = null
         out = registers.firstYield
         registers.firstYield = undefined
         if (out !== REQUEST && out !== DELEGATE) registers.asked = null
       }
-      if (out === REQUEST) {
+      if (out === REQUEST && registers.asked !== null) { // a script may yield a token that it has kept, and then nothing is asked
         const request = registers.asked as Request
         registers.asked = null
         const next = request.hop(stack) as Stack | null
@@ -83,7 +83,7 @@ export function follow(stack: Stack, top: StackFrame, result: IteratorResult<unk
         }
         stack = next
         frame = stack.$top
-      } else if (out === DELEGATE) {
+      } else if (out === DELEGATE && registers.asked !== null) {
         const delegate = registers.asked as StackFrame
         registers.asked = null
         if (delegate.stack === null || !delegate.stack.$busy) {

@@ -62,6 +62,7 @@ function nativeChain(body: NativeGenerator): NativeGenerator[] {
   registers.probing = true
   try {
     nativeThrow.call(body, undefined)
+  } catch { // it is parked at no request: a script has yielded the token itself, and gets an error for that
   } finally {
     registers.probing = false
     prototype.throw = nativeThrow

@@ -1,6 +1,8 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { Frame } from './frame.ts'
+import { hooks } from './hooks.ts'
+import { noteAwaited } from './made.ts'
 import { type PlainIterator, iteratorBody } from './plain-iterator.ts'
 import { isNativeGenerator } from './native-generator.ts'
 import { PyGenerator } from './py-generator.ts'
@@ -23,6 +25,7 @@ export function yieldFrom<Y, T>(child: Delegable<Y, T>): Delegation<Y, T> {
 }
 
 function delegation(child: unknown): object {
+  if (hooks.made !== null && child !== null && typeof child === 'object') noteAwaited(child)
   if (isNativeGenerator(child)) return new Frame(child)
   if (child instanceof PyGenerator) return child.$delegate
   if (child instanceof Frame || child instanceof Request) return child // it may refuse when yield* asks it

@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { isAsyncFunction } from '../base/advice.ts'
 import { describe } from '../base/describe.ts'
 import { dispose } from '../base/dispose.ts'
 import { ArgumentError, AttributeError, GreenletError, GreenletExit, ValueError } from '../base/errors.ts'
@@ -267,8 +268,8 @@ let main: Greenlet | null = null
 export function mainGreenlet(): Greenlet { return main ?? getCurrent() }
 
 function callable(run: Run): Run {
-  if (typeof run === 'function') return run
-  throw new ArgumentError(`run must be a function, not ${describe(run)}. Write greenlet(function* () {...})`,
+  if (typeof run === 'function' && !isAsyncFunction(run)) return run
+  throw new ArgumentError(`run must be a function, not ${isAsyncFunction(run) ? 'an async function' : describe(run)}. Write greenlet(function* () {...})`,
     'RUN_NOT_CALLABLE')
 }
 

@@ -1,6 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { type Mode, SEND, THROW } from '../generator/resume.ts'
+import { made } from '../generator/made.ts'
 import { ANSWER, throwIfForgotten } from '../generator/registers.ts'
 import type { Awaitable } from '../generator/types.ts'
 import { type Fiber, STARTED, type Wait, WaitRequest, parcel, scheduling } from './fiber.ts'
@@ -27,7 +28,7 @@ export function suspend<T = void>(register: Register<T>): Awaitable<T> {
     throw new ArgumentError(`suspend() takes a function, not ${describe(register)}. Write suspend((resume, raise) => {...})`,
       'REGISTER_NOT_CALLABLE')
   }
-  return new Suspension(register) as unknown as Awaitable<T>
+  return made(new Suspension(register) as unknown as Awaitable<T>, 'suspend(…)')
 }
 
 class Suspension extends WaitRequest {

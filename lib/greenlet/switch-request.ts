@@ -49,7 +49,7 @@ class SwitchRequest extends Request {
 
   perform(): unknown { return (this.target as Fiber).$drive(this.parcel()) }
 
-  override forgotten(yielded = false): Error {
+  override forgotten(yielded: boolean): Error {
     const call = this.mode === SEND ? 'switch' : 'throw'
     if (yielded) {
       return new GreenletError(`yield was used on ${String(this.target)}.${call}(). Write yield* g.${call}(...)`, { code: 'SWITCH_NOT_YIELDED' })

@@ -1,6 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { isFatal } from '../base/task-errors.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { yieldFrom } from '../generator/yield-from.ts'
 import { use } from '../scope/use.ts'
@@ -9,26 +10,33 @@ import { isAwaitable, notAwaitable } from '../task/ensure-future.ts'
 import { type Startable, type Started, begin, checkedLimit, isBeingCancelled } from './limit.ts'
 import { TaskGroup } from './task-group.ts'
 
+/** The options of `allSettled()`. */
 export interface AllSettledOptions {
-  /** How many may go on at a time; all by default. */
+  /** How many may run at a time. The default is all. */
   readonly limit?: number
 }
 
-/** How one of several ended. The words are those of JavaScript's `Promise.allSettled()`. */
+/** How one awaitable has ended. The words are those of JavaScript's `Promise.allSettled()`. */
 export type Settled<T> =
   | { readonly status: 'fulfilled'; readonly value: T }
   | { readonly status: 'rejected'; readonly reason: unknown }
 
-/** How they ended, by position. */
+/** How the awaitables have ended, by position. */
 export type AllSettled<S extends readonly unknown[]> = { -readonly [K in keyof S]: Settled<Started<S[K]>> }
 
 /**
- * Wait for all of them, however they end: `const [a, b] = yield* allSettled([f(), g()])`. An error of one leaves the others alone.
- * When the waiter is cancelled, all are cancelled, and have ended when this ends.
+ * Wait until all awaitables have ended: `const [a, b] = yield* allSettled([f(), g()])`. An error of one does not touch the others.
+ * When the waiter is cancelled, all of them are cancelled, and have ended when this ends.
  * @param startables awaitables, or functions that give one.
+ * @param options.limit how many may run at a time.
  * @returns how each has ended, by position. One that was cancelled is rejected with its `CancelledError`.
+ * @throws CancelledError when the waiter is cancelled; TypeError when `startables` is not an array of awaitables and functions.
  */
-export function* allSettled<const S extends readonly Startable<unknown>[]>(startables: S, options: AllSettledOptions = {}): Coroutine<AllSettled<S>> {
+export function allSettled<const S extends readonly Startable<unknown>[]>(startables: S, options: AllSettledOptions = {}): Coroutine<AllSettled<S>> {
+  return made($allSettled(startables, options), 'allSettled([…])')
+}
+
+function* $allSettled<S extends readonly Startable<unknown>[]>(startables: S, options: AllSettledOptions): Coroutine<AllSettled<S>> {
   if (!Array.isArray(startables)) {
     throw new ArgumentError(`allSettled() takes an array, not ${describe(startables)}. Write allSettled([f(), g()])`, 'NOT_AN_ARRAY')
   }

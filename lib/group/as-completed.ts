@@ -13,19 +13,24 @@ import { getEventLoop } from '../task/loops.ts'
 import { type Cancellable, callLaterHere } from '../task/script-time.ts'
 import { type Startable, type Started, limited } from './limit.ts'
 
+/** The options of `asCompleted()`. */
 export interface AsCompletedOptions {
-  /** How long all of them may take, in milliseconds. */
+  /** How long all of them may take, in milliseconds; `null`, the default, for no limit. */
   readonly timeout?: number | null
-  /** How many may go on at a time. With it, functions that give an awaitable are taken too, and nothing that goes on already. */
+  /** How many may run at a time. With a limit, functions that give an awaitable are taken, too. Tasks are not, because they have begun. */
   readonly limit?: number
 }
 
 const AS_COMPLETED = { call: 'asCompleted(awaitables, { timeout: 100 })', names: ['timeout', 'limit'] }
 
 /**
- * Results in the order in which they come: `for (const next of asCompleted(tasks)) { const result = yield* next }`.
- * @returns as many coroutines as there are awaitables; each waits for the next one that is done, and returns its result, or
- * throws its error, or a TimeoutError when the time is over.
+ * Get results in the order in which they come: `for (const next of asCompleted(tasks)) { const result = yield* next }`. It is
+ * Python's `asyncio.as_completed()`.
+ * @param options.timeout how long all of them may take, in milliseconds.
+ * @param options.limit how many may run at a time.
+ * @returns one coroutine for each awaitable. Each waits for the next awaitable that is done. It returns the result, or throws the
+ * error. When the time is over, it throws a TimeoutError.
+ * @throws TypeError when one awaitable is given instead of several.
  */
 export function asCompleted<A extends Awaitable<unknown>>(
   awaitables: Iterable<A>, options?: AsCompletedOptions,
@@ -43,7 +48,7 @@ export function asCompleted(given: Iterable<Startable<unknown>>, options: AsComp
   return new Arrivals(awaitables, options.timeout ?? null)
 }
 
-/** Futures on their way, and those that have arrived; `null` stands for one that was too late. */
+/** The futures that are awaited, and those that have arrived. In the queue, `null` stands for a future that was too late. */
 class Arrivals<T> implements IterableIterator<Coroutine<T>> {
   private readonly todo: Set<Future<T>>
   private readonly arrived = new Queue<Future<T> | null>()

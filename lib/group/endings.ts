@@ -5,9 +5,9 @@ import type { Future } from '../task/future.ts'
 import { getRunningLoop } from '../task/loops.ts'
 
 /**
- * Wait until all of them have ended, however they end. Not by waiting for the futures themselves: then cancelling the waiter
- * would cancel them. It leaves them as they are.
- * @param begin is called before the wait, when it is known whether there is one.
+ * Wait until all futures have ended, even with an error. This does not wait for the futures themselves, because to cancel the
+ * waiter would then cancel them. So they stay as they are.
+ * @param begin is called before the wait, and only if there is something to wait for.
  */
 export function* untilEnded(futures: Iterable<Future>, begin: (() => void) | null = null): Coroutine<void> {
   const waiter = getRunningLoop().createFuture<void>()
@@ -28,10 +28,10 @@ export function* untilEnded(futures: Iterable<Future>, begin: (() => void) | nul
 }
 
 /**
- * Cancel those that go on, and wait until all have ended, whoever cancels the waiter meanwhile. Nobody need read their
- * errors afterwards.
- * @returns what they failed with, in their order; a cancellation is no failure.
- * @throws CancelledError in the end, when the waiter was cancelled meanwhile.
+ * Cancel the futures that are not done, and wait until all have ended, even if the waiter is cancelled meanwhile. Their errors
+ * count as read.
+ * @returns the errors, in the order of the futures. A cancellation is not among them.
+ * @throws CancelledError at the end, when the waiter was cancelled meanwhile.
  */
 export function* endAll(futures: Iterable<Future>): Coroutine<unknown[]> {
   const all = Array.from(futures)

@@ -1,6 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
+import { made } from '../generator/made.ts'
 import type { Awaitable, Yielded } from '../generator/types.ts'
 import { ensureFuture, loopOf } from '../task/create-task.ts'
 import type { EventLoop } from '../task/event-loop.ts'
@@ -9,10 +10,11 @@ import { Gathering } from '../task/gathering.ts'
 import { getEventLoop } from '../task/loops.ts'
 import { type Startable, type Started, limited } from './limit.ts'
 
+/** The options of `gather()`. */
 export interface GatherOptions {
-  /** Put errors among the results, instead of ending with the first one. */
+  /** Put errors among the results, instead of throwing the first one. */
   readonly returnExceptions?: boolean
-  /** How many may go on at a time. With it, functions that give an awaitable are taken too, and nothing that goes on already. */
+  /** How many may run at a time. With a limit, functions that give an awaitable are taken, too. Tasks are not, because they have begun. */
   readonly limit?: number
 }
 
@@ -22,9 +24,12 @@ const GATHER = { call: 'gather([f(), g()], { returnExceptions: true })', names: 
 export type Results<A extends readonly unknown[]> = { -readonly [K in keyof A]: Yielded<A[K]> }
 
 /**
- * Wait for several at once: `const [a, b] = yield* gather([f(), g()])`. Coroutines become tasks. The first error is the
- * error of the whole, and the others go on; cancelling the whole cancels them all (rule 16).
- * @returns a future of the results, in the order of the awaitables. One that is given twice runs once.
+ * Wait for several awaitables at once: `const [a, b] = yield* gather([f(), g()])`. Coroutines become tasks. The first error is
+ * thrown, and the others keep running. When the future is cancelled, all of them are (rule 16). It is Python's `asyncio.gather()`.
+ * @param options.returnExceptions put errors among the results, instead of throwing the first one.
+ * @param options.limit how many may run at a time.
+ * @returns a future of the results, in the order of the awaitables. An awaitable that is given twice runs once.
+ * @throws TypeError when it is not an array of awaitables.
  */
 export function gather<const A extends readonly Awaitable<unknown>[]>(
   awaitables: A, options?: GatherOptions & { readonly returnExceptions?: false },
@@ -53,7 +58,7 @@ export function gather(given: readonly Startable<unknown>[], options: GatherOpti
   const finished: Future[] = []
   let outer: Gathering | null = null
   const childDone = (child: Future): void => {
-    if (outer === null) child.$markRead() // the whole was refused
+    if (outer === null) child.$markRead() // gather() itself has thrown
     else outer.childDone(child)
   }
   let loop: EventLoop | undefined
@@ -62,12 +67,12 @@ export function gather(given: readonly Startable<unknown>[], options: GatherOpti
     loop ??= loopOf(awaitable)
     const future = ensureFuture(awaitable, { loop })
     futures.set(awaitable, future)
-    // To be asked now: when the next one is an eager task, it may end this one, and that is told in the next turn.
+    // This must be asked now. When the next awaitable is an eager task, it may end this one, and the callback of that comes in the next turn.
     if (future.$ended) finished.push(future)
     else future.$whenDone(childDone, () => outer)
   }
   const children = awaitables.map(awaitable => futures.get(awaitable) as Future)
   outer = new Gathering(children, futures.size, options.returnExceptions === true, loop as EventLoop)
   finished.forEach(childDone)
-  return outer
+  return made(outer, 'gather([…])')
 }

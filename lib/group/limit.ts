@@ -9,27 +9,28 @@ import { isAwaitable, notAwaitable } from '../task/ensure-future.ts'
 import { Future } from '../task/future.ts'
 import type { Task } from '../task/task.ts'
 
-/** What can begin later: a function that gives an awaitable, or a coroutine that has not begun. */
+/** Something that can begin later: a function that gives an awaitable, or a coroutine that has not begun. */
 export type Startable<T> = Awaitable<T> | (() => Awaitable<T>)
 
-/** What comes of it. */
+/** The type of its result. */
 export type Started<S> = S extends () => infer A ? Yielded<A> : Yielded<S>
 
-/** How many may go on at a time. @throws TypeError, ValueError when it is no whole number, or less than one. */
+/** Check how many may run at a time. @throws TypeError when it is not a whole number; ValueError when it is less than one. */
 export function checkedLimit(what: string, limit: unknown): number {
   const count = checkedCount(`the limit of ${what}`, limit)
   if (count >= 1) return count
   throw new ValueError(`the limit of ${what} is 1 or more, not ${count}: with less, nothing would ever begin`, { code: 'NO_ROOM' })
 }
 
-/** Begin it. */
+/** Get the awaitable. */
 export function begin<T>(startable: Startable<T>): Awaitable<T> {
   return typeof startable === 'function' ? startable() : startable
 }
 
 /**
- * Coroutines that do the same, but at most so many at a time. What is given twice is one coroutine; a function is called twice.
- * @throws TypeError for a task, which has begun, and for what cannot be waited for.
+ * Make coroutines of which only `limit` run at a time. A coroutine that is given twice runs once. A function that is given twice is
+ * called twice.
+ * @throws TypeError for a task, because it has begun, and for a value that cannot be awaited.
  */
 export function limited<T>(what: string, startables: Iterable<Startable<T>>, limit: number): Coroutine<T>[] {
   const slots = new Semaphore(checkedLimit(what, limit))
@@ -61,7 +62,7 @@ function* inTurn<T>(slots: Semaphore, startable: Startable<T>): Coroutine<T> {
   }
 }
 
-/** Is the current task to end, by a request or by a scope around it? Then a `CancelledError` in it is its own. */
+/** Was the current task asked to end, by a request or by a scope around it? Then a `CancelledError` in it is meant for itself. */
 export function isBeingCancelled(): boolean {
   const task = currentTask() as Task
   return task.cancelling() > 0 || task.$scope?.$cancels === true

@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { use } from '../scope/use.ts'
 import { Semaphore } from '../sync/semaphore.ts'
@@ -7,25 +8,32 @@ import { checkedLimit } from './limit.ts'
 import { TaskGroup } from './task-group.ts'
 import { type Mapper, type Worker, mapperOf } from './worker.ts'
 
+/** The options of `mapConcurrently()` and `mapStream()`. */
 export interface MapOptions<T, E = never> {
-  /** How many items are worked on at a time; `Infinity` for all. */
+  /** How many workers run at a time; `Infinity` for all. */
   readonly limit: number
-  /** Results in the order of the items, which is the default; or else in the order in which they come. */
+  /** True, the default, for results in the order of the items. False for results in the order in which they come. */
   readonly ordered?: boolean
-  /** What a worker fails with is given to this function, and what it returns stands in the place of the result. */
+  /** Is called with the error of a worker. What it returns takes the place of the result. */
   readonly onError?: (error: unknown, item: T, index: number) => E
 }
 
 /**
- * Work on many items, but on so many at most at a time: `yield* mapConcurrently(urls, fetch, { limit: 10 })`. An item is asked for
- * when there is somebody to work on it, so the items may be made by a generator as they are needed.
- * @param items as `for…of` takes them. For a stream there is `mapStream()`.
- * @param worker is called with an item and its index. Each runs in a task of its own.
+ * Call a worker for each item, with at most `limit` workers at a time: `yield* mapConcurrently(urls, fetch, { limit: 10 })`. An
+ * item is taken when a worker is free for it. So a generator may make the items as they are needed.
+ * @param items anything that `for…of` accepts. For a stream, write `mapStream()`.
+ * @param worker is called with an item and its index. Each call runs in a task of its own.
  * @returns the results.
- * @throws ExceptionGroup when a worker fails, or the items do: the others are cancelled, and have ended. CancelledError when the
- * waiter is cancelled.
+ * @throws ExceptionGroup when a worker fails, or the items do. The other workers are cancelled first, and have ended.
+ * CancelledError when the waiter is cancelled.
  */
-export function* mapConcurrently<T, R, E = never>(
+export function mapConcurrently<T, R, E = never>(
+  items: Iterable<T>, worker: Worker<T, R>, options: MapOptions<T, E>,
+): Coroutine<(R | E)[]> {
+  return made($mapConcurrently(items, worker, (options as MapOptions<T, E> | undefined) ?? ({} as MapOptions<T, E>)), 'mapConcurrently(…)')
+}
+
+function* $mapConcurrently<T, R, E>(
   items: Iterable<T>, worker: Worker<T, R>, options: MapOptions<T, E>,
 ): Coroutine<(R | E)[]> {
   if (typeof (items as Partial<Iterable<T>> | null | undefined)?.[Symbol.iterator] !== 'function') {
@@ -55,7 +63,7 @@ export function* mapConcurrently<T, R, E = never>(
     for (const item of items) {
       group.createTask(workOn(item, index++))
       yield* slots.acquire()
-      if (state.failed) break // it may have begun, and failed, at once
+      if (state.failed) break // an eager worker may have failed already
     }
   })
   return results

@@ -18,13 +18,13 @@ import type { MapOptions } from './map-concurrently.ts'
 import { type Mapper, type Worker, mapperOf } from './worker.ts'
 
 /**
- * A stream of what a worker makes of the items of another one, where so many at most are worked on at a time:
- * `yield* forEach(mapStream(urls, fetch, { limit: 10 }), function* (page) {...})`. Nothing begins until somebody asks. Results that
- * nobody has taken count as being worked on, so an endless source is asked for no more than can be used.
- * @param source a stream. For what `for…of` takes there is `mapConcurrently()`.
- * @param worker is called with an item and its index. Each runs in a task of its own.
- * @returns a stream. It throws an ExceptionGroup when a worker fails, or the source does; the others are cancelled, and have ended.
- * So it is when its iterator is closed: `forEach()` does that.
+ * Make a stream of the results of a worker, which is called for each item of another stream: `yield* forEach(mapStream(urls, fetch,
+ * { limit: 10 }), function* (page) {...})`. At most `limit` workers run at a time. Nothing begins until somebody asks for the first
+ * result. A result that nobody has taken counts as a worker that runs. So an endless source gives only as many items as are needed.
+ * @param source a stream. For anything that `for…of` accepts, write `mapConcurrently()`.
+ * @param worker is called with an item and its index. Each call runs in a task of its own.
+ * @returns a stream. It throws an ExceptionGroup when a worker or the source fails. All other workers are cancelled first, and have
+ * ended. When the iterator of the stream is closed, the workers are cancelled, too. `forEach()` closes it.
  */
 export function mapStream<T, R, E = never>(source: Stream<T>, worker: Worker<T, R>, options: MapOptions<T, E>): Stream<R | E> {
   if (typeof (source as Partial<Stream<T>> | null | undefined)?.iterate !== 'function') {
@@ -38,10 +38,10 @@ export function mapStream<T, R, E = never>(source: Stream<T>, worker: Worker<T, 
 
 const END = { value: undefined, done: true } as const
 
-/** A puller asks the source for items, and begins a worker for each, while there is room. */
+/** The iterator of `mapStream()`. One task, the puller, asks the source for items, and begins a worker for each while there is room. */
 class Mapping<T, R> implements StreamIterator<R> {
   private readonly slots: Semaphore
-  /** Workers whose results are next: in the order of the items, or when they have ended. */
+  /** The workers whose results come next: in the order of the items, or in the order in which they have ended. */
   private readonly arrived = new Queue<Future<R>>()
   /** The puller, and the workers whose results nobody has taken. */
   private readonly going = new Set<Future>()
@@ -100,7 +100,7 @@ class Mapping<T, R> implements StreamIterator<R> {
     try {
       yield* slots.acquire()
       yield* forEach(source, item => this.begin(item))
-      if (!this.ordered) yield* untilEnded(Array.from(this.going).slice(1)) // all but the puller itself
+      if (!this.ordered) yield* untilEnded(Array.from(this.going).slice(1)) // all except the puller itself
       arrived.shutdown()
     } catch (error) {
       if (error instanceof CancelledError) throw error

@@ -4,8 +4,9 @@ import { Future } from '../task/future.ts'
 import { nobody } from '../task/listeners.ts'
 
 /**
- * Wait for something without taking it along when the waiter is cancelled: `yield* shield(task)` (rule 20). The waiter gets its
- * `CancelledError`, and the task goes on.
+ * Wait for an awaitable, and keep cancellations of the waiter away from it: `yield* shield(task)` (rule 20). A waiter that is
+ * cancelled gets its `CancelledError`, and the task goes on. It is Python's `asyncio.shield()`.
+ * @returns a future with the result or the error of the awaitable.
  */
 export function shield<T>(awaitable: Awaitable<T>): Future<T> {
   const inner = ensureFuture(awaitable)

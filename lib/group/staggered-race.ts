@@ -2,6 +2,7 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, ValueError } from '../base/errors.ts'
 import { ExceptionGroup } from '../base/exception-group.ts'
 import { CancelledError, isFatal } from '../base/task-errors.ts'
+import { made } from '../generator/made.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
 import { yieldFrom } from '../generator/yield-from.ts'
 import { checkedDuration } from '../scope/duration.ts'
@@ -11,16 +12,23 @@ import { Event } from '../sync/event.ts'
 import { TaskGroup } from './task-group.ts'
 
 /**
- * Try one way after the other, the next when one has failed, or takes long; the first that succeeds wins (Python's
- * `staggered_race`, the "happy eyeballs" of RFC 8305): `const [value, index, errors] = yield* staggeredRace([f, g], 250)`. The losers
- * are cancelled, and have ended when this ends.
+ * Try several functions, one after the other. The next one begins when the last one has failed, or takes too long. The first that
+ * succeeds wins: `const [value, index, errors] = yield* staggeredRace([f, g], 250)`. The others are cancelled, and have ended when
+ * this ends. It is Python's `staggered_race`, and the "happy eyeballs" of RFC 8305.
  * @param functions each gives an awaitable.
- * @param ms how long the last one that has begun may take before the next begins too; `null` to wait until it fails.
- * @returns the value of the winner, its index, and what each of those that have begun failed with, or `null`: of the losers
- * that is their `CancelledError`, as a rule.
+ * @param ms how many milliseconds the last function that has begun may take before the next one begins. With `null` the next one
+ * begins when the last one has failed.
+ * @returns the value of the winner, its index, and a list of errors. The list has one entry for each function that has begun: its
+ * error, or `null`. Most of the others end with a `CancelledError`.
  * @throws ExceptionGroup when all fail; CancelledError when the waiter is cancelled; ValueError when there are no functions.
  */
-export function* staggeredRace<T>(
+export function staggeredRace<T>(
+  functions: readonly (() => Awaitable<T>)[], ms: number | null,
+): Coroutine<[value: T, index: number, errors: unknown[]]> {
+  return made($staggeredRace(functions, ms), 'staggeredRace(…)')
+}
+
+function* $staggeredRace<T>(
   functions: readonly (() => Awaitable<T>)[], ms: number | null,
 ): Coroutine<[value: T, index: number, errors: unknown[]]> {
   const ways = checkedWays(functions)
@@ -46,7 +54,7 @@ export function* staggeredRace<T>(
       yield* use(moveOnAfter(delay), () => failed.wait())
     }
   })
-  const [winner] = winners // another one may have succeeded in being cancelled
+  const [winner] = winners // another one may have returned a value, although it was cancelled
   if (winner === undefined) throw new ExceptionGroup('all of a staggeredRace() have failed', errors)
   return [winner.value, winner.index, errors]
 }

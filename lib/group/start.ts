@@ -6,14 +6,14 @@ import type { Future } from '../task/future.ts'
 import type { Task } from '../task/task.ts'
 import type { TaskOwner, TaskScope } from '../task/task-options.ts'
 
-/** A task of `group.start()`, from its beginning until it has started. */
+/** A task of `group.start()`, until its body calls `started()`. */
 export class Start<T = unknown> {
-  /** What is waited for. */
+  /** What the caller of `start()` waits for. */
   private readonly handshake: Future<T>
-  /** Where the task is: at first in the scope of who waits, and then in that of the group. */
+  /** The scope around the task: first inside the scope of the task that waits, then inside the scope of the group. */
   readonly place = new CancelScope()
   private readonly scope: TaskScope | null
-  /** The task that waits. */
+  /** The task that called `start()`, and waits. */
   readonly starter: Task | null
   task: Task | null = null
 
@@ -23,7 +23,7 @@ export class Start<T = unknown> {
     this.scope = starter?.$scope ?? null
   }
 
-  /** Who takes the task into a group before its first step. */
+  /** What takes the task into the group, before its first step. */
   ownerIn(tasks: Map<Task, Start | null>): TaskOwner {
     return {
       $adopt: (task: Task) => {
@@ -33,13 +33,13 @@ export class Start<T = unknown> {
     }
   }
 
-  /** It has neither started nor ended. */
+  /** Has the body neither called `started()` nor ended? */
   get isOpen(): boolean { return !this.handshake.$ended }
 
-  /** Nobody waits for it any more. */
+  /** Was the caller of `start()` cancelled, so that nobody waits any more? */
   get isGivenUp(): boolean { return this.handshake.$isCancelled }
 
-  /** `started(value)` is called. @returns false when nobody waits for it any more. */
+  /** The body has called `started(value)`. @returns false when nobody waits for it any more. */
   succeed(value: T): boolean {
     if (this.isGivenUp) return false
     if (!this.isOpen) throw new RuntimeError('started() was called twice', { code: 'STARTED_TWICE' })
@@ -47,14 +47,14 @@ export class Start<T = unknown> {
     return true
   }
 
-  /** The task has ended without calling `started()`. */
+  /** The task has ended, and its body has not called `started()`. */
   fail(task: Task): void {
     if (task.$isCancelled) this.handshake.cancel()
     else if (task.$hasError) this.handshake.$fail(task.$takeError())
-    else this.handshake.$fail(new RuntimeError('the body returned without calling started()', { code: 'NOT_STARTED' }))
+    else this.handshake.$fail(notStarted())
   }
 
-  /** Wait until it has started. To cancel the wait is to cancel the task, and to wait for its end. */
+  /** Wait until the body calls `started()`. When the wait is cancelled, the task is cancelled, too, and this waits for its end. */
   *end(task: Task): Coroutine<T> {
     if (this.isOpen) this.place.$moveTo(this.scope)
     try {
@@ -69,11 +69,15 @@ export class Start<T = unknown> {
   }
 }
 
-/** Wait for the end of a task that is cancelled. @throws the error, when it ends with another one. */
+/** Wait for the end of a task that is cancelled. @throws the error of the task, when it ends with another one. */
 function* ending(task: Task): Coroutine<void> {
   try {
     yield* task
   } catch (error) {
     if (!task.$isCancelled) throw error
   }
+}
+
+function notStarted(): Error {
+  return new RuntimeError('the body returned without calling started(). Call started(value) when the task is ready', { code: 'NOT_STARTED' })
 }

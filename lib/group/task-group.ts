@@ -5,6 +5,7 @@ import { INSPECT } from '../base/inspect.ts'
 import { checkOptions } from '../base/options.ts'
 import { CancelledError, isFatal } from '../base/task-errors.ts'
 import { discard } from '../generator/coroutine.ts'
+import { made } from '../generator/made.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
 import { type CancelScope, outOfReach } from '../scope/cancel-scope.ts'
 import type { ContextManager } from '../scope/use.ts'
@@ -16,88 +17,90 @@ import { getRunningLoop } from '../task/loops.ts'
 import type { Task } from '../task/task.ts'
 import type { PendingRequests } from '../task/waiting-task.ts'
 import type { InnerTaskOptions, TaskOptions, TaskOwner } from '../task/task-options.ts'
+import { enteredTwice, notEntered, withoutTask } from './group-errors.ts'
 import { Start } from './start.ts'
 
+/** The options of `group.createTask()` and `group.start()`. */
 export interface GroupTaskOptions extends Pick<TaskOptions, 'name' | 'context'> {
-  /** It serves the others: when they and the body have ended, it is cancelled. */
+  /** The task only serves the others: when the body and the other tasks have ended, it is cancelled. */
   readonly background?: boolean
 }
 const CREATE_TASK = { call: "group.createTask(coroutine, { name: 'tea' })", names: ['name', 'context', 'background'] }
 const START = { call: "group.start(body, { name: 'tea' })", names: ['name', 'context', 'background'] }
 
 /**
- * Tasks that end before the body does: `yield* use(new TaskGroup(), function* (group) { group.createTask(f()) })`
- * (Python's `asyncio.TaskGroup`, rule 21). When one fails, the others and the body are cancelled, and all that went
- * wrong is thrown as an `ExceptionGroup` once everything has ended.
+ * A group of tasks that end before its body does: `yield* use(new TaskGroup(), function* (group) { group.createTask(f()) })`.
+ * When one fails, the others and the body are cancelled. When all have ended, an `ExceptionGroup` with the errors is
+ * thrown (rule 21). It is Python's `asyncio.TaskGroup`.
  */
 export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
   private $stage: 'new' | 'entered' | 'exiting' = 'new'
-  /** It takes no more tasks, and those that it has are cancelled by it, or by a scope around it. */
+  /** The group takes no more tasks. Its tasks are being cancelled, by the group or by a scope around it. */
   private $aborting = false
-  /** It has cancelled its tasks itself. */
+  /** The group itself has cancelled its tasks. */
   private $cancelledTasks = false
   private $loop: EventLoop | null = null
   private $parent: Task | null = null
-  /** The scope around it, to which its tasks belong. */
+  /** The scope around the group. Its tasks run in that scope, too. */
   private $scope: CancelScope | null = null
-  /** The requests to end the task that it got before the group was entered. */
+  /** How many requests to end the parent had had when it entered the group. */
   private $requestsBefore = 0
   private $parentCancelled = false
-  /** Somebody has called `cancel()`, or a task has failed: the body is cancelled, and the error of that ends with the group. */
+  /** `cancel()` was called, or a task has failed. So the body is cancelled, and that `CancelledError` does not leave the group. */
   private $wasCancelled = false
-  /** The cancellation to throw when the group has ended: the first that is not its own, if there is one. */
+  /** The cancellation to throw when the group has ended: the first that is not the group's own, if there is one. */
   private $cancellation: { readonly error: CancelledError; readonly isOwn: boolean } | null = null
-  /** Its own request to end the body, while that is pending. */
+  /** The group's own request to end the body, until the body is told of it. */
   private $request: PendingRequests | null = null
-  /** With those of `start()` that have not started. */
+  /** The tasks. Those of `start()` have their `Start` here until they have started. */
   private readonly $tasks = new Map<Task, Start | null>()
-  /** Those of them that serve the others. */
+  /** The tasks that only serve the others. */
   private readonly $background = new Set<Task>()
-  /** Those that were cancelled because there are no others any more. */
+  /** Background tasks that were cancelled, because all other tasks have ended. */
   private $dismissed: Set<Task> | null = null
   private $errors: unknown[] = []
   private $fatal: unknown = null
   private $completed: Future<void> | null = null
 
   /**
-   * Run a coroutine in the group.
-   * @throws RuntimeError when the group is not entered, is being cancelled, or is over; the coroutine is closed then.
+   * Run a coroutine in a task of the group. @returns the task.
+   * @throws RuntimeError when the group is not entered, is being cancelled, or has ended. Then the coroutine is closed, too.
    */
   createTask<T>(coroutine: Awaitable<T>, options: GroupTaskOptions = {}): Task<T> {
     return this.$begin(coroutine, options, null)
   }
 
   /**
-   * Run `body(started)` in the group, and wait until it calls `started(value)` (trio's `nursery.start`). What it fails
-   * with before that is thrown here, and is no failure of the group. Until then it is in the cancel scopes of who waits, and
-   * to cancel the wait is to cancel the task; from then on it is in those of the group.
-   * @returns the value.
-   * @throws RuntimeError when the body returns without calling `started()`.
+   * Run `body(started)` in the group, and wait until it calls `started(value)` (trio's `nursery.start`). Until then, the task is
+   * in the cancel scopes of the waiter, its errors are thrown here, and it is cancelled when the wait is cancelled. After that,
+   * it is in the cancel scopes of the group.
+   * @returns the value. @throws RuntimeError when the body returns without calling `started()`.
    */
-  *start<T>(body: (started: (value: T) => void) => Coroutine<unknown>, options: GroupTaskOptions = {}): Coroutine<T> {
+  start<T>(body: (started: (value: T) => void) => Coroutine<unknown>, options: GroupTaskOptions = {}): Coroutine<T> {
+    return made(this.$start(body, options), 'group.start(…)')
+  }
+
+  private *$start<T>(body: (started: (value: T) => void) => Coroutine<unknown>, options: GroupTaskOptions): Coroutine<T> {
     if (typeof body !== 'function') {
       throw new ArgumentError(`start() takes a function, not ${describe(body)}. Write yield* group.start(function* (started) {...})`,
         'BODY_NOT_CALLABLE')
     }
     const start = new Start<T>(getRunningLoop(), currentTask())
-    const task = this.$begin(body(value => { this.$started(start, value) }), options, start)
-    return yield* start.end(task)
+    return yield* start.end(this.$begin(body(value => { this.$started(start, value) }), options, start))
   }
 
-  /** Cancel the tasks and the body. The body is left without an error, unless something else goes wrong (Python 3.15). */
+  /** Cancel the tasks and the body. The group itself throws nothing, unless something else goes wrong (Python 3.15). */
   cancel(): void {
     if (this.$stage === 'exiting' && this.$tasks.size === 0) return
     this.$abort()
     if (this.$parent !== null) this.$cancelParent()
   }
 
-  /** @throws RuntimeError when it is entered a second time, or outside of a task. */
+  /** Begin the group. `use()` calls it. @throws RuntimeError at a second call, and outside of a task. */
   *enter(): Coroutine<TaskGroup> {
-    if (this.$stage !== 'new') throw new RuntimeError(`${this.toString()} has already been entered`, { code: 'GROUP_ENTERED_TWICE' })
+    if (this.$stage !== 'new') throw enteredTwice(this)
     this.$parent = currentTask()
-    if (this.$parent === null) {
-      throw new RuntimeError(`${this.toString()} cannot determine the parent task. Enter it in a coroutine that a task runs`, { code: 'NO_TASK' })
-    }
+    if (this.$parent === null) throw withoutTask(this)
     this.$loop = getRunningLoop()
     this.$scope = this.$parent.$scope as CancelScope | null
     this.$requestsBefore = this.$parent.$requestsDelivered
@@ -107,15 +110,12 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
   }
 
   /**
-   * Wait until all tasks have ended.
-   * @returns true: the error of `cancel()` ends here.
-   * @throws ExceptionGroup of what went wrong; CancelledError when it is cancelled.
+   * Wait until all tasks have ended. `use()` calls it.
+   * @returns true: the error of `cancel()` does not leave the group.
+   * @throws ExceptionGroup of what went wrong; CancelledError when the parent is cancelled.
    */
   *exit(...failure: [error?: unknown]): Coroutine<true> {
-    if (this.$stage !== 'entered') {
-      throw new RuntimeError(`${this.toString()} is not entered. Write yield* use(new TaskGroup(), function* (group) {...})`,
-        { code: 'GROUP_NOT_OPEN' })
-    }
+    if (this.$stage !== 'entered') throw notEntered(this)
     this.$stage = 'exiting'
     const [error] = failure
     if (isFatal(error)) this.$fatal ??= error
@@ -146,7 +146,7 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
     return `${parts.join(' ')}>`
   }
 
-  /** A task is about to begin, perhaps at once. @internal */
+  /** A task of the group is about to begin, perhaps at once. @internal */
   $adopt(task: Task): void { this.$tasks.set(task, null) }
 
   private $begin<T>(coroutine: Awaitable<T>, { background, ...options }: GroupTaskOptions, start: Start | null): Task<T> {
@@ -173,7 +173,7 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
     if (!start.succeed(value)) return
     start.place.$moveTo(this.$scope)
     const { task } = start
-    if (task === null) return // it has just begun, and nobody else has had a turn
+    if (task === null) return // the body called `started()` before it waited the first time
     this.$tasks.set(task, null)
     if (this.$cancelledTasks) inTheNameOf(this, () => task.cancel())
   }
@@ -184,7 +184,7 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
     return this.$aborting ? 'is shutting down' : null
   }
 
-  /** Those that are left only serve others, which are gone. */
+  /** Are only tasks left that serve others, which have ended? */
   private get $onlyBackground(): boolean { return this.$background.size > 0 && this.$background.size === this.$tasks.size }
 
   private $dismiss(): void {
@@ -207,8 +207,8 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
   }
 
   /**
-   * The body, or the wait for the tasks, ended with an error. If that comes from a cancelled scope, the scope cancels the
-   * tasks, too, and knows which of them are shielded. Else the group cancels them.
+   * The body, or the wait for the tasks, has ended with an error. If the error comes from a cancelled scope, that scope cancels
+   * the tasks, too, and knows which of them are shielded. Otherwise the group cancels them.
    */
   private $interrupted(error: unknown): void {
     const isRequested = this.$isRequestedOutside
@@ -219,13 +219,13 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
     this.$cancellation = { error, isOwn: this.$parentCancelled && !isRequested }
   }
 
-  /** Has the task been asked to end, since the group was entered, by somebody else than the group? */
+  /** Has somebody else than the group asked the parent to end, since the group was entered? */
   private get $isRequestedOutside(): boolean {
     const own = this.$parentCancelled ? 1 : 0
     return (this.$parent as Task).cancelling() - own > this.$requestsBefore
   }
 
-  /** All have ended: which of the errors is it to be? */
+  /** All tasks have ended. Decide which error the group throws, if any. */
   private $end(failure: [error?: unknown], hasWaited: boolean): void {
     const parent = this.$parent as Task
     if (this.$fatal !== null) throw this.$fatal
@@ -233,7 +233,7 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
     this.$parentCancelled = false
     for (const error of failure) if (!(error instanceof CancelledError)) this.$errors.push(error)
     if (this.$errors.length > 0) {
-      if (parent.cancelling() > 0) { // it is to be delivered again, and counted once
+      if (parent.cancelling() > 0) { // the parent is told again at its next wait, and the request counts once
         parent.uncancel()
         parent.cancel()
       }
@@ -248,8 +248,8 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
   }
 
   /**
-   * Cancel the tasks, each once. A task in which a cancelled scope has ended a wait is ending already. One that has not
-   * started ends with who waits for it, if that is the body or another task of the group.
+   * Cancel the tasks, each once. A task in which a cancelled scope has ended a wait is ending already. A task that has not called
+   * `started()` ends with its starter, if that is the body or another task of the group.
    */
   private $abort(): void {
     this.$aborting = true
@@ -278,7 +278,7 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
     start?.place.$moveTo(null)
     if ((this.$tasks.size === 0 || this.$onlyBackground) && this.$completed?.$ended === false) this.$completed.setResult()
     if (start?.isOpen === true) start.fail(task)
-    else if (start?.isGivenUp !== true && task.$hasError && !task.$isCancelled) this.$fail(task) // or start() throws it
+    else if (start?.isGivenUp !== true && task.$hasError && !task.$isCancelled) this.$fail(task) // start() throws other errors
   }
 
   private $fail(task: Task): void {

@@ -1,4 +1,5 @@
 import { CancelledError, TimeoutError } from '../base/task-errors.ts'
+import { made } from '../generator/made.ts'
 import type { Awaitable, Coroutine, Trap } from '../generator/types.ts'
 import { yieldFrom } from '../generator/yield-from.ts'
 import { ensureFuture } from '../task/create-task.ts'
@@ -9,18 +10,24 @@ import { use } from '../scope/use.ts'
 import { untilEnded } from './endings.ts'
 
 /**
- * Wait for one awaitable, at most `ms` milliseconds: then it is cancelled, and when it has ended, a TimeoutError is thrown
- * (rule 18, as from Python 3.12). A coroutine runs in the task that waits. Without time, one that is not done never
- * begins.
- * @param ms `null` for no limit.
- * @returns what the awaitable returns, even when it does so on being cancelled.
+ * Wait for one awaitable, for at most `ms` milliseconds. When the time is over, the awaitable is cancelled. When it has ended, a
+ * TimeoutError is thrown (rule 18). A coroutine runs in the task that waits. With zero or less, an awaitable that is not done never
+ * begins. It is Python's `asyncio.wait_for()`, as of Python 3.12.
+ * @param ms the time in milliseconds; `null` for no limit.
+ * @returns the result of the awaitable, even if it returns one after it was cancelled.
+ * @throws TimeoutError when the time is over; the error of the awaitable; TypeError when it cannot be awaited.
  */
-export function* waitFor<T>(awaitable: Awaitable<T>, ms: number | null): Coroutine<T> {
+export function waitFor<T>(awaitable: Awaitable<T>, ms: number | null): Coroutine<T> {
+  return made($waitFor(awaitable, ms), 'waitFor(…)')
+}
+
+function* $waitFor<T>(awaitable: Awaitable<T>, ms: number | null): Coroutine<T> {
   if (!isAwaitable(awaitable)) throw notAwaitable(awaitable)
   if (ms !== null && ms <= 0) return yield* withoutTime(ensureFuture(awaitable), ms)
   return yield* use(timeoutOf('waitFor()', ms, `waitFor(…, ${ms})`), () => yieldFrom<Trap, T>(awaitable))
 }
 
+/** The case of zero or less: the awaitable is done already, or it is cancelled before its first step. */
 function* withoutTime<T>(future: Future<T>, ms: number): Coroutine<T> {
   if (future.$ended) return future.result()
   yield* untilEnded([future], () => { future.cancel() })

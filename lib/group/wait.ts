@@ -2,36 +2,49 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, ValueError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { Future } from '../task/future.ts'
 import { checkedTime } from '../scope/duration.ts'
 import { getRunningLoop } from '../task/loops.ts'
 import { callLaterHere } from '../task/script-time.ts'
 
+/** `wait()` ends when one future is done. */
 export const FIRST_COMPLETED = 'FIRST_COMPLETED'
+/** `wait()` ends when one future has failed, or all are done. */
 export const FIRST_EXCEPTION = 'FIRST_EXCEPTION'
+/** `wait()` ends when all futures are done. */
 export const ALL_COMPLETED = 'ALL_COMPLETED'
 
+/** The options of `wait()`. */
 export interface WaitOptions {
-  /** How long to wait, in milliseconds. */
+  /** How long to wait, in milliseconds; `null`, the default, for no limit. */
   readonly timeout?: number | null
-  /** For which of them to wait; for all by default. An error counts for `FIRST_EXCEPTION`, a cancellation does not. */
+  /** When to stop waiting; when all are done by default. For `FIRST_EXCEPTION` an error counts, and a cancellation does not. */
   readonly returnWhen?: typeof FIRST_COMPLETED | typeof FIRST_EXCEPTION | typeof ALL_COMPLETED
 }
 
 const WAIT = { call: 'wait(tasks, { timeout: 100 })', names: ['timeout', 'returnWhen'] }
 
 /**
- * Wait for several futures, and never throw what they end with: `const [done, pending] = yield* wait(tasks)`. A timeout
- * is no error, and neither it nor a cancellation of the waiter touches the futures (rule 17).
- * @throws ValueError when there are none; TypeError for coroutines, which are to be made tasks first.
+ * Wait for several futures: `const [done, pending] = yield* wait(tasks)`. It never throws their errors. A timeout is not an error.
+ * Neither a timeout nor a cancellation of the waiter touches the futures (rule 17). It is Python's `asyncio.wait()`.
+ * @param options.timeout how long to wait, in milliseconds.
+ * @param options.returnWhen `ALL_COMPLETED` (the default), `FIRST_COMPLETED` or `FIRST_EXCEPTION`.
+ * @returns the set of those that are done, and the set of those that are not.
+ * @throws ValueError when there are no futures; TypeError for coroutines, which must be made tasks first.
  */
-export function* wait<F extends Future>(futures: Iterable<F>, options: WaitOptions = {}): Coroutine<[done: Set<F>, pending: Set<F>]> {
+export function wait<F extends Future>(futures: Iterable<F>, options: WaitOptions = {}): Coroutine<[done: Set<F>, pending: Set<F>]> {
+  return made($wait(futures, options), 'wait([…])')
+}
+
+function* $wait<F extends Future>(futures: Iterable<F>, options: WaitOptions): Coroutine<[done: Set<F>, pending: Set<F>]> {
   checkOptions(options, WAIT)
   const { timeout = null, returnWhen = ALL_COMPLETED } = options
   const all = checked(futures)
   if (![FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED].includes(returnWhen)) {
-    throw new ValueError(`Invalid return_when value: ${describe(returnWhen)}`, { code: 'NOT_A_CONDITION' })
+    throw new ValueError(`wait() takes returnWhen as FIRST_COMPLETED, FIRST_EXCEPTION or ALL_COMPLETED, not ${describe(returnWhen)}`,
+      { code: 'NOT_A_CONDITION' })
   }
   const loop = getRunningLoop()
   const waiter = loop.createFuture<void>()
@@ -58,7 +71,7 @@ export function* wait<F extends Future>(futures: Iterable<F>, options: WaitOptio
 }
 
 function failed(future: Future): boolean {
-  future.$markRead() // to look is to read it, as in asyncio
+  future.$markRead() // looking at the error counts as reading it, as in asyncio
   return future.$hasError && !future.$isCancelled
 }
 

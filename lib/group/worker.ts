@@ -5,17 +5,17 @@ import type { Awaitable, Coroutine } from '../generator/types.ts'
 import { yieldFrom } from '../generator/yield-from.ts'
 import { isBeingCancelled } from './limit.ts'
 
-/** What is done with each item. */
+/** The function that is called with each item. */
 export type Worker<T, R> = (item: T, index: number) => Awaitable<R>
 
-/** The same, with what is done about errors. */
+/** A worker that also knows what to do about errors. */
 export type Mapper<T, R> = (item: T, index: number) => Coroutine<R>
 
 interface ErrorOptions<T, E> {
   readonly onError?: (error: unknown, item: T, index: number) => E
 }
 
-/** @throws TypeError when one of the two is no function. */
+/** @throws TypeError when the worker or `onError` is not a function. */
 export function mapperOf<T, R, E>(what: string, worker: Worker<T, R>, { onError }: ErrorOptions<T, E>): Mapper<T, R | E> {
   if (typeof worker !== 'function') {
     throw new ArgumentError(`${what} takes a function that works on an item, not ${describe(worker)}`, 'NOT_CALLABLE')
@@ -30,7 +30,7 @@ export function mapperOf<T, R, E>(what: string, worker: Worker<T, R>, { onError 
       if (isFatal(error) || isBeingCancelled()) throw error
       if (onError !== undefined) return onError(error, item, index)
       if (!(error instanceof CancelledError)) throw error
-      // It is not cancelled itself, so this would end nobody, and the result would be missing.
+      // The worker itself is not cancelled. So the error would end nobody, and the result would be missing without a word.
       throw new RuntimeError(`the worker on item ${index} waited for something that was cancelled`, { code: 'WORKER_CANCELLED', cause: error })
     }
   }

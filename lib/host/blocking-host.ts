@@ -6,11 +6,16 @@ interface Clock {
   now(): number
 }
 
-/** What an engine may lack. */
+/** The parts of an engine that may be missing. */
 interface Surroundings {
   readonly performance?: Clock
   readonly SharedArrayBuffer?: SharedArrayBufferConstructor
+  readonly WebAssembly?: { readonly Memory: new (size: { initial: number; maximum: number; shared: boolean }) => { readonly buffer: SharedArrayBuffer } }
+  /** The main thread of a browser has one. */
+  readonly document?: object
 }
+
+function surroundings(): Surroundings { return globalThis }
 
 /** A host with real time. A wait blocks the thread without using the processor. It is the default of `run()`. */
 export class BlockingHost implements Host {
@@ -20,13 +25,11 @@ export class BlockingHost implements Host {
 
   /** @throws RuntimeError when threads of this engine cannot wait, or when the engine has no clock. */
   constructor() {
-    const { performance, SharedArrayBuffer } = globalThis as unknown as Surroundings
-    if (performance === undefined || SharedArrayBuffer === undefined) {
-      throw new RuntimeError('this engine cannot wait, or has no clock. Give the loop a host: ' +
-        'new EventLoop({ host: new VirtualHost() }), or a ManualHost and loop.tick()', { code: 'NO_HOST' })
-    }
+    const { performance } = surroundings()
+    const memory = performance === undefined ? null : sharedMemory()
+    if (performance === undefined || memory === null) throw cannotWait()
     this.$clock = performance
-    this.$cell = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+    this.$cell = new Int32Array(memory)
   }
 
   toString(): string { return `<BlockingHost now=${this.now()}>` }
@@ -36,8 +39,13 @@ export class BlockingHost implements Host {
 
   now(): number { return this.$clock.now() }
 
+  /** @throws RuntimeError in the main thread of a browser, which cannot wait. */
   wait(timeout: number | null): void {
-    Atomics.wait(this.$cell, 0, 0, timeout ?? Infinity)
+    try {
+      Atomics.wait(this.$cell, 0, 0, timeout ?? Infinity)
+    } catch (error) {
+      throw cannotWait(error)
+    }
     Atomics.store(this.$cell, 0, 0)
   }
 
@@ -45,4 +53,23 @@ export class BlockingHost implements Host {
     Atomics.store(this.$cell, 0, 1)
     Atomics.notify(this.$cell, 0)
   }
+}
+
+/** Memory on which a thread can wait. A worker of a page that is not isolated has it from WebAssembly only. */
+function sharedMemory(): SharedArrayBuffer | null {
+  const { SharedArrayBuffer, WebAssembly } = surroundings()
+  if (SharedArrayBuffer !== undefined) return new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
+  try {
+    return WebAssembly === undefined ? null : new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer
+  } catch {
+    return null // it knows no threads
+  }
+}
+
+function cannotWait(cause?: unknown): Error {
+  return new RuntimeError(surroundings().document === undefined
+    ? 'this engine cannot wait, or has no clock. Write run(main(), { host: new VirtualHost() }), or drive a loop: ' +
+      'new EventLoop({ host: new ManualHost() }) and loop.tick()'
+    : 'the main thread of a browser cannot wait. Call run() in a worker, or let the page drive a loop: ' +
+      'new EventLoop({ host: new ManualHost() }), and loop.frame({ now }) in requestAnimationFrame()', { code: 'NO_HOST', cause })
 }

@@ -29,7 +29,7 @@ export class ManualHost implements Host {
     this.$time = now
   }
 
-  /** @throws RuntimeError always, because only the program lets this time pass. */
+  /** Throws an error, because only the program lets this time pass. @throws RuntimeError always. */
   wait(): never {
     throw new RuntimeError('nothing is ready, and the time of a ManualHost passes only by advance(ms) or set(now). ' +
       'Drive the loop by loop.tick(), or give it a VirtualHost', { code: 'MANUAL_HOST_WAITS' })

@@ -5,29 +5,34 @@ import { checkOptions } from '../base/options.ts'
 import type { Host } from '../loop/host.ts'
 import { BlockingHost } from './blocking-host.ts'
 
-/** No program that ends has so many turns at one moment. */
+/** A program that has this many turns without any time passing will never end. */
 const MANY = 2 ** 25
 
 const VIRTUAL_HOST = { call: 'new VirtualHost({ rate: 10 })', names: ['time', 'rate'] }
 
+/** The options of `new VirtualHost()`. */
 export interface VirtualHostOptions {
-  /** What `now()` says at first, in milliseconds. */
+  /** The first value of `now()`, in milliseconds. */
   readonly time?: number
-  /** How many milliseconds pass while one passes in reality: 1 for real time, 10 for ten times as fast. By default all idle time is skipped. */
+  /**
+   * How many virtual milliseconds pass in one real millisecond: 1 for real time, 10 for ten times as fast. By default all idle time
+   * is skipped.
+   */
   readonly rate?: number
 }
 
 /**
- * A host that skips idle time: `sleep(3_600_000)` ends at once, and every run of a program is the same. With a rate you can watch it:
- * `new VirtualHost({ rate: 60 })` shows an hour in a minute, and what happens is still the same.
+ * A host that skips idle time: `sleep(3_600_000)` ends at once, and every run of a program is the same. With a rate, you can watch
+ * the program: `new VirtualHost({ rate: 60 })` shows an hour in a minute. What happens is still the same.
  */
 export class VirtualHost implements Host {
   private $time: number
   private readonly $pace: Pace | null
 
   /**
-   * @param options or what `now()` says at first, in milliseconds.
-   * @throws TypeError when the rate is no positive number; RuntimeError when there is one, and the engine cannot wait.
+   * Make a host.
+   * @param options the options, or only the first value of `now()`, in milliseconds.
+   * @throws TypeError when the rate is not a positive number; RuntimeError when there is a rate, and the engine cannot wait.
    */
   constructor(options: number | VirtualHostOptions = 0) {
     if (typeof options !== 'number') checkOptions(options, VIRTUAL_HOST)
@@ -43,11 +48,14 @@ export class VirtualHost implements Host {
 
   now(): number { return this.$time }
 
-  /** @throws RuntimeError when a program does not let time pass: `sleep(0)` for ever. */
+  /**
+   * The loop is busy. @throws RuntimeError when so many turns have run that the program must wait by `sleep(0)` for something that
+   * needs time.
+   */
   busy(turns: number): void {
     if (turns < MANY) return
     throw new RuntimeError(`${turns} turns ran and no time passed: virtual time goes on only when nothing is ready. ` +
-      'Write sleep(1) instead of sleep(0) in what waits for something', { code: 'TIME_STANDS_STILL' })
+      'Write sleep(1) instead of sleep(0) in the code that waits for something', { code: 'TIME_STANDS_STILL' })
   }
 
   wait(timeout: number | null): void {
@@ -59,14 +67,17 @@ export class VirtualHost implements Host {
   wake(): void { this.$pace?.wake() }
 }
 
-/** Lets virtual time wait for real time. */
+/** Makes virtual time wait for real time. */
 class Pace {
   private readonly host = new BlockingHost()
   private readonly start: number
 
   constructor(private readonly rate: number, time: number) { this.start = this.host.now() - time / rate }
 
-  /** Wait until it is time, or somebody wakes it. Time that the program needed itself is not waited for again. @returns what time it is. */
+  /**
+   * Wait until it is time, or until somebody calls `wake()`. The time that the program itself has used counts. @returns the virtual
+   * time.
+   */
   wait(now: number, until: number): number {
     const ms = this.start + until / this.rate - this.host.now()
     if (ms <= 0) return until

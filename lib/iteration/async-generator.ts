@@ -5,6 +5,7 @@ import { type ErrorClass, instantiate, isError } from '../base/throwable.ts'
 import { checkGeneratorFunction } from '../generator/coroutine.ts'
 import { rememberName } from '../generator/names.ts'
 import { isNativeGenerator } from '../generator/native-generator.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine, Emitted, Passing, Trap } from '../generator/types.ts'
 import { running } from '../loop/loop.ts'
 import type { EventLoop } from '../task/event-loop.ts'
@@ -53,7 +54,7 @@ export class PyAsyncGenerator<Y = unknown, R = unknown, Sent = unknown> implemen
   get name(): string { return this.$frame.name }
 
   /** Ask for the next item (Python's `__anext__`). The `emit()` at which the body waits gives `undefined`. @throws as `asend()`. */
-  anext(): Coroutine<IteratorResult<Y, R>> { return this.$resume('anext', undefined) }
+  anext(): Coroutine<IteratorResult<Y, R>> { return made(this.$resume('anext', undefined), 'generator.anext()') }
 
   /**
    * Ask for the next item (Python's `asend`). The `emit()` at which the body waits gives `value`.
@@ -61,7 +62,7 @@ export class PyAsyncGenerator<Y = unknown, R = unknown, Sent = unknown> implemen
    * @throws TypeError when it has not started yet and the value is not `undefined`; RuntimeError when it is running already;
    * or whatever the body throws.
    */
-  asend(value?: Sent): Coroutine<IteratorResult<Y, R>> { return this.$resume('asend', value) }
+  asend(value?: Sent): Coroutine<IteratorResult<Y, R>> { return made(this.$resume('asend', value), 'generator.asend(…)') }
 
   /**
    * Throw an error at the `emit()` at which the body waits, and ask for the next item (Python's `athrow`). A class stands for
@@ -69,7 +70,9 @@ export class PyAsyncGenerator<Y = unknown, R = unknown, Sent = unknown> implemen
    * @returns as `asend()`.
    * @throws the error, when the body does not catch it or has not started; RuntimeError when it is running already.
    */
-  *athrow(thrown: Error | ErrorClass): Coroutine<IteratorResult<Y, R>> {
+  athrow(thrown: Error | ErrorClass): Coroutine<IteratorResult<Y, R>> { return made(this.$athrow(thrown), 'generator.athrow(…)') }
+
+  private *$athrow(thrown: Error | ErrorClass): Coroutine<IteratorResult<Y, R>> {
     const error = instantiate(thrown)
     if (!isError(error)) {
       throw new ArgumentError(`athrow() takes an error or a class of errors, not ${describe(thrown)}`, 'NOT_AN_ERROR')
@@ -82,7 +85,9 @@ export class PyAsyncGenerator<Y = unknown, R = unknown, Sent = unknown> implemen
    * End it (Python's `aclose`). A GeneratorExit is thrown at the `emit()` at which the body waits.
    * @throws RuntimeError when the body emits another value, or is running already.
    */
-  *aclose(): Coroutine<void> {
+  aclose(): Coroutine<void> { return made(this.$aclose(), 'generator.aclose()') }
+
+  private *$aclose(): Coroutine<void> {
     if (!this.$begin('aclose')) return
     try {
       const { done } = yield* this.$raise(new GeneratorExit())
@@ -137,7 +142,7 @@ export class PyAsyncGenerator<Y = unknown, R = unknown, Sent = unknown> implemen
     return { value: outcome as R, done: true }
   }
 
-  /** @returns false when it is over. */
+  /** Begin a call of one of the methods above. @returns false when the generator has ended. */
   private $begin(method: string): boolean {
     if (this.$busy) {
       throw new RuntimeError(`${method}(): asynchronous generator is already running`, { code: 'GENERATOR_BUSY' })

@@ -32,7 +32,7 @@ export function emit<T, Sent = unknown>(value: T): Emit<T, Sent> { return new Em
 
 /** The frame of the body of an asynchronous generator. */
 export class BodyFrame extends Frame {
-  /** The innermost of the frames that it delegates to, while it waits at an `emit()`. */
+  /** The innermost frame that this one delegates to, while the body waits at an `emit()`. */
   top: StackFrame | null = null
 
   get emits(): boolean { return true }
@@ -105,7 +105,7 @@ export class Emission extends WaitRequest {
     let frame: StackFrame = base
     while (frame !== base.top) {
       const { delegate } = frame
-      if (delegate === null) return null // others drove it, who know nothing about the emission
+      if (delegate === null) return null // somebody else drove this frame, and does not know about the emission
       delegate.below = frame
       delegate.stack = stack
       frame = delegate
@@ -125,7 +125,7 @@ export class Emission extends WaitRequest {
       return new RuntimeError('cannot reuse an emit() that was yielded already. Call emit() again', { code: 'EMIT_REUSED' })
     }
     if (this.base !== null) {
-      return new RuntimeError('others have driven meanwhile what the body of this asynchronous generator delegates to',
+      return new RuntimeError('somebody else has driven the coroutine that the body of this asynchronous generator delegates to',
         { code: 'DELEGATE_LOST' })
     }
     return new RuntimeError('emit() works in the body of an asyncGenerator() only', { code: 'EMIT_OUTSIDE' })

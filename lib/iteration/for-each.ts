@@ -1,6 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { checkBody, checkedRun } from '../generator/body.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine, Delegation, Passing } from '../generator/types.ts'
 import { yieldFrom } from '../generator/yield-from.ts'
 import type { Stream, StreamIterator } from './stream.ts'
@@ -27,7 +28,11 @@ export const BREAK: Break = LEAVE
 export function forEach<T, Y extends Passing>(
   source: Stream<T>, body: (item: T) => Generator<Y, Break>,
 ): Delegation<Y, boolean>
-export function* forEach<T>(source: Stream<T>, body: (item: T) => Coroutine<Break>): Coroutine<boolean> {
+export function forEach<T>(source: Stream<T>, body: (item: T) => Coroutine<Break>): Coroutine<boolean> {
+  return made($forEach(source, body), 'forEach(…)')
+}
+
+function* $forEach<T>(source: Stream<T>, body: (item: T) => Coroutine<Break>): Coroutine<boolean> {
   checkBody(body, 'forEach(source, function* (item) {...})')
   const iterator = iteratorOf(source)
   for (;;) {

@@ -6,7 +6,7 @@ export interface Stream<T> {
   iterate(): StreamIterator<T>
 }
 
-/** It gives items one by one (Python's asynchronous iterator, with `__anext__`). */
+/** Gives items one by one (Python's asynchronous iterator, with `__anext__`). */
 export interface StreamIterator<T> {
   /** Wait for the next item. @returns `{ value, done: false }`, or `{ value, done: true }` at the end. */
   next(): Coroutine<IteratorResult<T, unknown>>

@@ -12,17 +12,17 @@ import { ReadyQueue } from './ready-queue.ts'
 import type { Runnable, Timer } from './runnable.ts'
 import { Timers } from './timers.ts'
 
-/** What of a loop takes callbacks: a queue of what is ready, and timers by their deadlines. `Loop` runs them. */
+/** The part of a loop that takes callbacks. It has a queue of what is ready, and timers by their deadlines. `Loop` runs them. */
 export abstract class CallbackQueue {
   /** @internal */
   readonly $ready = new ReadyQueue()
   /** @internal */
   protected readonly $timers = new Timers()
-  /** The time that `tick()` was told last. It stands still until somebody says otherwise, or runs the loop. */
+  /** The time that `tick()` was given last. It stands still until the next tick, or until the loop runs by itself. */
   private $told: number | null = null
-  /** What the host said at that moment. */
+  /** The time of the host at that moment. */
   private $hostThen = 0
-  /** By how much the loop's clock is ahead of the host's. */
+  /** How many milliseconds the clock of the loop is ahead of the clock of the host. */
   private $ahead = 0
   /** Called when something becomes ready, or a timer is set, and when the loop is closed. @internal */
   $onReady: (() => void) | null = null
@@ -42,24 +42,33 @@ export abstract class CallbackQueue {
     return this.$soon(callback as Callback, args, captureContext())
   }
 
-  /** The same from outside: it also wakes the loop when it waits in its host. */
+  /**
+   * `callSoon()` from outside of the loop, such as from a callback of the host. It also wakes the loop when it waits in its host.
+   * It is Python's `loop.call_soon_threadsafe()`.
+   */
   callSoonThreadsafe<A extends unknown[]>(callback: Callback<A>, ...args: A): Handle {
     const handle = this.$soon(callback as Callback, args, captureContext())
     this.$host.wake()
     return handle
   }
 
-  /** Call `callback(...args)` in `ms` milliseconds. Equal deadlines fire in the order in which they were made. */
+  /**
+   * Call `callback(...args)` after `ms` milliseconds. Timers with equal deadlines run in the order in which they were made.
+   * @returns a handle that can cancel it.
+   */
   callLater<A extends unknown[]>(ms: number, callback: Callback<A>, ...args: A): TimerHandle {
     return this.$at(this.time() + milliseconds(ms, 'callLater'), callback as Callback, args, captureContext())
   }
 
-  /** Call `callback(...args)` when `loop.time()` is `when`, in milliseconds. */
+  /** Call `callback(...args)` when `loop.time()` is `when`, in milliseconds. @returns a handle that can cancel it. */
   callAt<A extends unknown[]>(when: number, callback: Callback<A>, ...args: A): TimerHandle {
     return this.$at(milliseconds(when, 'callAt'), callback as Callback, args, captureContext())
   }
 
-  /** The same methods, whose callbacks run in `context` instead of a copy of the current one. */
+  /**
+   * `callSoon()` and the others, with callbacks that run in `context` instead of a copy of the current one. @throws TypeError when
+   * it is not a Context.
+   */
   withContext(context: Context): Pick<CallbackQueue, 'callSoon' | 'callLater' | 'callAt' | 'callSoonThreadsafe'> {
     if (!((context as unknown) instanceof Context)) {
       throw new ArgumentError(`withContext() takes a Context, not ${describe(context)}. Write copyContext()`, 'NOT_A_CONTEXT')
@@ -78,21 +87,21 @@ export abstract class CallbackQueue {
   }
 
   /**
-   * The loop's clock, in milliseconds. It never goes back. After a `tick({ now })` it stands still until the next tick; when
-   * the loop runs without being told the time, it goes on from there as the host's does.
+   * The clock of the loop, in milliseconds. It never goes back. After a `tick({ now })` it stands still until the next tick. When
+   * the loop then runs without being given the time, the clock goes on from there, as fast as the host's.
    */
   time(): number { return this.$told ?? this.$host.now() + this.$ahead }
 
-  /** @internal */
+  /** The time of the host, even while the clock of the loop stands still. @internal */
   protected $hostTime(): number { return this.$host.now() }
 
-  /** Somebody says what time it is. @internal */
+  /** Set the time, and let it stand still. @internal */
   protected $setTime(now: number): void {
     this.$hostThen = this.$host.now()
     this.$told = now
   }
 
-  /** From now on time passes as the host says. @internal */
+  /** From now on the time passes as the host says. @internal */
   protected $unfreeze(): void {
     if (this.$told === null) return
     this.$ahead = this.$told - this.$hostThen
@@ -101,7 +110,7 @@ export abstract class CallbackQueue {
 
   isClosed(): boolean { return this.$closed }
 
-  /** Let something run when its turn comes. @internal */
+  /** Let an item run when its turn comes. @internal */
   $enqueue(item: Runnable): void {
     this.$ready.push(item)
     if (this.$onReady !== null) this.$onReady()
@@ -122,7 +131,7 @@ export abstract class CallbackQueue {
     if (this.$closed) throw new RuntimeError('Event loop is closed', { code: 'LOOP_CLOSED' })
   }
 
-  /** It is closed, and forgets everything. @internal */
+  /** Close the loop, and forget everything. @internal */
   protected $forgetAll(): void {
     this.$closed = true
     this.$ready.clear()
@@ -130,7 +139,7 @@ export abstract class CallbackQueue {
     if (this.$onReady !== null) this.$onReady()
   }
 
-  /** @internal */
+  /** `callSoon()` with a context. `null` stands for an empty one. @internal */
   protected $soon(callback: Callback, args: unknown[], context: Context | null): Handle {
     this.$check(callback, 'callSoon')
     const handle = new Handle(this, callback, args, context)

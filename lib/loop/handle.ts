@@ -42,10 +42,10 @@ export class Handle {
 
   cancelled(): boolean { return this.$callback === null }
 
-  /** @returns the context that it is called in; `null` while that is empty. */
+  /** @returns the context in which the callback is called; `null` while that context is empty. */
   getContext(): Context | null { return this.$context }
 
-  /** @internal */
+  /** Call the callback. An error goes to the exception handler of the loop. @internal */
   $run(): void {
     const callback = this.$callback
     if (callback === null) return
@@ -62,7 +62,7 @@ export class Handle {
     }
   }
 
-  /** Call it in its context. `null` stands for an empty context, which is made if the callback sets a variable. */
+  /** Call the callback in its context. `null` stands for an empty context, which is made if the callback sets a variable. */
   private $call(callback: Callback): void {
     const { $args: args, $context: context } = this
     if (context !== null) {
@@ -102,7 +102,7 @@ export class TimerHandle extends Handle {
     this.$deadline = when
   }
 
-  /** @returns the time at which it is called, in milliseconds of `loop.time()`. */
+  /** @returns the time at which the callback is called, in milliseconds of `loop.time()`. */
   when(): number { return this.$deadline }
 
   override cancel(): void {

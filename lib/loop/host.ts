@@ -1,31 +1,42 @@
-/**
- * Where a loop gets its time from, and how it waits. A loop that is driven by `tick()` alone asks only for `now()`.
- */
+/** Tells which objects the engine has collected. A `FinalizationRegistry` is one. */
+export interface Collection {
+  /** Give `words` to the function when the object is gone. */
+  register(object: object, words: object, token: object): void
+  /** Forget what was registered with this token. */
+  unregister(token: object): unknown
+}
+
+/** The source of a loop's time, and its way to wait. A loop that is driven by `tick()` alone asks only for `now()`. */
 export interface Host {
-  /** The time in milliseconds, from any beginning; it never goes back. */
+  /** The time in milliseconds, counted from any beginning. It never goes back. */
   now(): number
-  /** Nothing is ready: wait for so many milliseconds, or with `null` until `wake()`. */
+  /** Nothing is ready. Wait for `timeout` milliseconds; with `null`, wait until `wake()`. */
   wait(timeout: number | null): void
-  /** End a `wait()` early: something has come in from outside. */
+  /** End a `wait()` early, because something has come in from outside. */
   wake(): void
-  /** So many turns ran, one after the other, in which something was always ready: a host may refuse that. */
+  /** Something was ready in each of the last turns, so the host was not called to wait. `turns` is their number. The host may throw. */
   busy?(turns: number): void
-  /** May `wake()` still be called? A host without an outside leaves this away. */
+  /** May `wake()` still be called? A host that does not reach outside has no such method. */
   expects?(): boolean
-  /** A turn begins although nothing has waited: take in what has come from outside, without waiting. Called very often. */
+  /** A turn begins without a wait. Take in what has come from outside, and do not wait. This is called very often. */
   poll?(): void
   /** `runForever()` or `runUntilComplete()` begins. */
   begin?(): void
-  /** And ends, in whatever way. */
+  /** `runForever()` or `runUntilComplete()` ends, also by an error. */
   end?(): void
   /** The loop is closed. */
   close?(): void
-  /** What loops of this host can do besides: sockets, threads… @internal */
+  /**
+   * Make something that tells when objects are gone: `new FinalizationRegistry(told)`. The loop then reports an error that nobody
+   * can read any more. For a host that gives the thread back between turns: an engine tells nothing while its thread is blocked.
+   */
+  collection?(told: (words: unknown) => void): Collection
+  /** What this host can do besides for its loops, such as sockets and threads. @internal */
   readonly $services?: object
   /**
-   * Somebody is to be told of each Ctrl-C, instead of a `KeyboardInterrupt` thrown out of `wait()` or `poll()`. What the
-   * function throws is thrown there.
-   * @returns how to take that back.
+   * Call a function at each Ctrl-C, instead of throwing a `KeyboardInterrupt` out of `wait()` or `poll()`. What the function throws
+   * is thrown there.
+   * @returns a function that ends this.
    */
   onInterrupt?(told: () => void): () => void
 }

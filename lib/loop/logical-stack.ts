@@ -65,14 +65,18 @@ function showStage(error: Error, frames: readonly StackFrame[], task: NamedTask)
   try {
     error.stack = [...above, ...stages].join('\n')
   } catch {
-    // It is frozen, and stays as it is.
+    // The error is frozen, so its stack stays as it is.
   }
 }
 
 /** The program makes a task in debug mode. @returns the lines that say where. */
-export function stackHere(): string {
-  const lines = aboveTrampoline(linesOf(new Error().stack ?? ''))
-  return [', made', ...lines.slice(first(lines, 'Error') + LINES_OF_OURS)].join('\n')
+export function stackHere(): string { return `, made\n${stackOf(new Error(), LINES_OF_OURS)}` }
+
+/** @param ours how many frames of the library stand between the error and the program. @returns the lines of the program. */
+export function stackOf({ stack }: Error, ours: number): string {
+  const lines = aboveTrampoline(linesOf(stack ?? ''))
+  const header = lines[0]?.startsWith('Error') === true ? 1 : 0 // V8 writes one, and others do not
+  return lines.slice(header + ours).join('\n')
 }
 
 /** The lines of a stack. Some engines put a line end after the last line, too. */

@@ -10,53 +10,53 @@ import { type Outside, enterDrive, leaveDrive } from '../greenlet/drive-of-fiber
 import { type Scheduler, scheduling } from '../greenlet/fiber.ts'
 import { getCurrent } from '../greenlet/greenlet.ts'
 import { ReadyQueue } from './ready-queue.ts'
-import { asHostCode } from './nesting.ts'
+import { abandonedFromInside, asHostCode } from './nesting.ts'
 import { runningLoop } from './running.ts'
 import { TurningLoop } from './turning-loop.ts'
 import { Unawaited } from './unawaited.ts'
 
-/** A task, seen from below. */
+/** A task, as far as the loop needs it. */
 export interface TaskLink extends Linked<TaskLink> {
   toString(): string
 }
 
 /**
- * The loop as the floors above see it: it begins to run, runs turn after turn, and ends. What tasks are is known above; the loop
- * only keeps a list of them.
+ * The loop as the floors above see it: it begins to run, runs turn after turn, and ends. Only higher floors know what a task is.
+ * The loop just keeps a list of them.
  */
 export abstract class Loop extends TurningLoop {
-  /** @internal */
+  /** In debug mode: the coroutines that may never have run. @internal */
   protected readonly $unawaited = new Unawaited()
   /** The tasks that are not done. @internal */
   readonly $tasks = new LinkedList<TaskLink>()
   /** How many tasks without a name were made. @internal */
   $unnamed = 0
-  /** Who waits for the next frame. @internal */
+  /** Tasks that wait for the next frame. @internal */
   readonly $nextTurns = new ReadyQueue()
-  /** In a frame, where those go who let others go first. @internal */
+  /** During a frame: the queue for tasks that let others go first. @internal */
   $later: ReadyQueue | null = null
-  /** Some of its tasks have an owner. @internal */
+  /** Do some of the tasks have an owner? @internal */
   $hasOwners = false
-  /** It runs, and its thread does nothing else until it ends. @internal */
+  /** Does the loop run, and its thread do nothing else until the loop ends? @internal */
   $blocks = false
-  /** Another event loop drives this one, turn by turn. @internal */
+  /** Does another event loop drive this one, turn by turn? @internal */
   $attached = false
-  /** While it runs: what to put back at the end. */
+  /** While the loop runs: the state to put back at its end. */
   private $outside: Outside | null = null
 
-  /** What it does for fibers that wait. @internal */
+  /** What the loop does for fibers that wait. @internal */
   protected abstract readonly $scheduler: Scheduler
 
-  /** In whose name the fiber waits that runs: a `LoopWaiter`, seen from below. @internal */
+  /** The waiter (`LoopWaiter`) that waits when the running fiber waits. @internal */
   abstract $currentWaiter(): object
 
-  /** The task whose turn it is, for who watches. @internal */
+  /** The task that has the turn, for watchers. @internal */
   abstract get $taskOfTurn(): object | null
 
   /** The stacks in which tasks wait for something, and not only for their turn. @internal */
   protected abstract $waitingStacks(): Iterable<Stack>
 
-  // Running
+  // Running.
 
   /**
    * Run until `stop()`. The caller is blocked meanwhile.
@@ -85,7 +85,7 @@ export abstract class Loop extends TurningLoop {
   /** End `runForever()` after this turn. A loop that is stopped beforehand runs one turn (rule 3). */
   stop(): void { this.$stopping = true }
 
-  /** For an event loop that drives this one: turns, until nothing is ready, but so many at most. @internal */
+  /** Run turns until nothing is ready, but at most `most`. It is for an event loop that drives this one. @internal */
   $runTurns(most: number): void {
     this.$enter()
     try {
@@ -94,6 +94,7 @@ export abstract class Loop extends TurningLoop {
         this.$gather()
         this.$runReady()
       } while (this.$ready.size > 0 && --most > 0)
+      if (this.$unread.size > 0) this.$lookAtUnread()
       if (this.$ready.size === 0) this.$tellOfQuiet()
     } finally {
       this.$leave()
@@ -103,13 +104,13 @@ export abstract class Loop extends TurningLoop {
   /** When the next timer is due, in milliseconds of `time()`; `null` for never. @internal */
   get $nextDeadline(): number | null { return this.$timers.next }
 
-  /** Let somebody be told of Ctrl-C, if the host knows of it. @returns how to take that back. @internal */
+  /** Call a function at each Ctrl-C, if the host knows of it. @returns a function that ends this. @internal */
   $onInterrupt(told: () => void): () => void { return this.$host.onInterrupt?.(told) ?? nothing }
 
   isRunning(): boolean { return running.loop === this }
 
   /**
-   * Drop everything; the loop cannot be used any more. Closing twice does nothing.
+   * Close the loop: drop everything. The loop cannot be used any more. Closing twice does nothing.
    * @throws RuntimeError while it runs.
    */
   close(): void {
@@ -126,7 +127,7 @@ export abstract class Loop extends TurningLoop {
   /** @internal */
   [INSPECT](): string { return this.toString() }
 
-  /** @internal */
+  /** The loop begins to run: it takes the registers. `$leave()` puts them back. @internal */
   protected $enter(): void {
     this.$throwIfClosed()
     throwIfNested(this)
@@ -140,22 +141,23 @@ export abstract class Loop extends TurningLoop {
     current.turns = this.$ready as object as Turns
     hooks.moment = this
     hooks.waitingStacks = () => this.$waitingStacks()
-    if (this.$debug) hooks.made = coroutine => { this.$unawaited.note(coroutine) }
+    if (this.$debug) hooks.made = (awaitable, words) => { this.$unawaited.note(awaitable, words) }
   }
 
-  /** @internal */
+  /** The loop no longer runs: put the registers back as they were. @internal */
   protected $leave(): void {
+    if (this.$outside === null) throw abandonedFromInside()
     running.loop = null
     noteRunning(null)
     scheduling.inTurn = false
     scheduling.scheduler = scheduling.main = current.turns = this.$ready.taken = null
-    leaveDrive(this.$outside as Outside)
+    leaveDrive(this.$outside)
     this.$outside = null
     hooks.made = hooks.waitingStacks = hooks.moment = null
     this.$stopping = false
   }
 
-  /** Plain code, in this loop. If it does not run, it is entered for as long, even inside of another one. @internal */
+  /** Run plain code in this loop. If the loop does not run, it is entered meanwhile, even inside of another loop. @internal */
   $inside<T>(body: () => T): T {
     if (running.loop === this) return body()
     return asHostCode(() => {
@@ -171,7 +173,7 @@ export abstract class Loop extends TurningLoop {
   /** A task has failed. @internal */
   abstract $noteFailure(task: object, isAwaited: boolean): void
 
-  /** The host has torn off what ran. @internal */
+  /** The host has stopped this loop in the middle of its code. Forget the drive that ran. @internal */
   protected $forgetDrive(): void {
     this.$ready.taken = null
     this.$outside = null
@@ -182,10 +184,10 @@ export abstract class Loop extends TurningLoop {
 
 function nothing(): void { /* there is nothing to take back */ }
 
-/** The loop that runs, of which there is one at most, and the one that `setEventLoop()` chose. */
+/** The loop that runs, of which there is at most one, and the loop that `setEventLoop()` chose. */
 export const running = runningLoop as { loop: Loop | null; chosen: Loop | null }
 
-/** The loop for what is made without naming one. @throws RuntimeError when there is none. */
+/** The loop to use when none is given. @throws RuntimeError when there is none. */
 export function currentLoop(): Loop {
   const loop = running.loop ?? running.chosen
   if (loop !== null) return loop
@@ -193,7 +195,7 @@ export function currentLoop(): Loop {
     'coroutine that run() runs' + otherCopy(false), { code: 'NO_LOOP' })
 }
 
-/** @throws RuntimeError when a loop is running: loops do not nest. */
+/** @throws RuntimeError when a loop is running, because loops do not nest. */
 export function throwIfNested(loop: Loop): void {
   if (running.loop === null) return
   throw new RuntimeError(running.loop === loop

@@ -1,7 +1,7 @@
 import { Ring } from '../base/ring.ts'
 import type { Runnable } from './runnable.ts'
 
-/** It gets the turn of an item that was forgotten. */
+/** Stands in the queue for an item that was taken out. */
 export const NOBODY: Runnable = { $run() { /* nothing */ }, toString: () => 'nobody' }
 
 /**

@@ -7,22 +7,24 @@ import { type ExceptionContext, type Logger, contextOf, formatContext } from './
 import type { Host } from './host.ts'
 import { showWay } from '../base/way.ts'
 
+/** A function that gets the reports of a loop. */
 export type ExceptionHandler = (loop: ReportingLoop, context: ExceptionContext) => void
 
+/** The options of a loop. */
 export interface LoopOptions {
-  /** Where time comes from, and how to wait. */
+  /** The source of the time, and the way to wait. */
   readonly host: Host
-  /** Look more closely, and say more; slower. */
+  /** Debug mode: the loop reports slow callbacks, slow turns, forgotten coroutines and swallowed cancellations. It is slower. */
   readonly debug: boolean
-  /** Where the reports of the default exception handler go. */
+  /** Writes the reports of the default exception handler. */
   readonly logger: Logger
 }
 
-/** What of a loop tells of errors that nobody catches (rule 4). */
+/** The part of a loop that reports errors that nobody handles (rule 4). */
 export abstract class ReportingLoop extends CallbackQueue {
-  /** In debug mode, callbacks that take longer are reported; in milliseconds. */
+  /** In debug mode, callbacks that take longer than this are reported. The unit is milliseconds. */
   slowCallbackDuration = 100
-  /** In debug mode, turns of the loop that take longer are reported; in milliseconds. */
+  /** In debug mode, turns of the loop that take longer than this are reported. The unit is milliseconds. */
   slowTurnDuration = 1000
   /** @internal */
   protected $debug: boolean
@@ -41,7 +43,7 @@ export abstract class ReportingLoop extends CallbackQueue {
 
   getExceptionHandler(): ExceptionHandler | null { return this.$handler }
 
-  /** Who is told of errors that nobody catches; `null` for the default handler. */
+  /** Choose the function that gets the reports of this loop; `null` for the default handler. @throws TypeError when it is neither. */
   setExceptionHandler(handler: ExceptionHandler | null): void {
     if (handler !== null && typeof handler !== 'function') {
       throw new ArgumentError(`setExceptionHandler() takes a function or null, not ${describe(handler)}`)
@@ -53,8 +55,8 @@ export abstract class ReportingLoop extends CallbackQueue {
   defaultExceptionHandler(context: ExceptionContext): void { this.$log(formatContext(context)) }
 
   /**
-   * Tell the handler, or the default one, in the context of what the report is about. An error of the handler goes to
-   * the default one (rule 4).
+   * Give a report to the exception handler, or to the default one. It runs in the context of the task, the future or the handle in
+   * the report. An error of the handler goes to the default handler (rule 4).
    */
   callExceptionHandler(context: ExceptionContext): void {
     showWay(context.exception)
@@ -73,7 +75,7 @@ export abstract class ReportingLoop extends CallbackQueue {
     }
   }
 
-  /** In debug mode: tell of what has taken too long since it began. @internal */
+  /** In debug mode: report something that has taken longer than `limit` milliseconds since `start`. @internal */
   protected $reportIfSlow(start: number, limit: number, what: () => ExceptionContext): void {
     const took = this.$host.now() - start
     if (took < limit) return

@@ -1,19 +1,30 @@
-/** What the ready queue holds. */
+/** Something in the ready queue. */
 export interface Runnable {
-  /** Take its turn. Throws only what is to leave the loop. */
+  /** Take the turn. It throws only errors that must leave the loop. */
   $run(): void
-  /** In the words of a report. */
+  /** The item in the words of a report. */
   toString(): string
 }
 
-/** Something that takes its turn at its time. */
-export interface Timer extends Runnable {
-  /** When, in milliseconds of `loop.time()`. */
+/** Something that is due at a certain time. */
+interface Due {
+  /** The time, in milliseconds of `loop.time()`. */
   readonly $deadline: number
-  /** Where it is among the timers, or `NOWHERE`. */
+  /** The slot of the timer, or `NOWHERE` when it is not set. */
   $slot: number
-  /** Its time has come: in its place, something else becomes ready. */
-  $release?(ready: { push(item: Runnable): void }): void
 }
+
+/** Something that has its turn at a certain time. */
+export interface TurnTimer extends Due, Runnable {
+  readonly $release?: undefined
+}
+
+/** Something that has no turn of its own. When it is due, it makes other items ready. */
+interface Relay extends Due {
+  $release(ready: { push(item: Runnable): void }): void
+}
+
+/** Something among the timers of a loop. */
+export type Timer = TurnTimer | Relay
 
 export const NOWHERE = -1

@@ -1,7 +1,7 @@
 import { engine } from '../base/engine.ts'
 import { NOWHERE, type Timer } from './runnable.ts'
 
-/** With fewer timers than this, it is not worth while to look for cancelled ones (asyncio uses the same number). */
+/** With fewer timers than this, it does not pay to look for cancelled ones. The number is that of asyncio. */
 const FEW = 100
 /** How many children a place in the heap has. Four deadlines lie side by side in the processor's cache. */
 const CHILDREN = 4

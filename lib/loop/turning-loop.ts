@@ -6,38 +6,37 @@ import { forgetPassed } from '../greenlet/drive-of-fibers.ts'
 import { backFromPlainCode, leaveForPlainCode, scheduling } from '../greenlet/fiber.ts'
 import type { Callback } from './handle.ts'
 import { ReportingLoop } from './reports.ts'
-
-/** So many errors are kept in case that somebody reads them. When there are more and the loop is quiet, the oldest are reported. */
-export const UNREAD = 1000
+import { Unread } from './unread.ts'
 
 /** One less than the number of turns after which the host is told that the loop is busy. */
 const OFTEN = 2 ** 20 - 1
 
-/** Deadlines this near count as reached: sums of fractions of a millisecond are not exact. */
+/** Deadlines that are this near count as reached, because sums of fractions of a millisecond are not exact. */
 export const RESOLUTION = 1e-6
 
 /**
- * What of a loop runs: a turn moves the timers that are due to the end of the queue and then runs what the queue held at that
- * moment, in order. What is added meanwhile waits for the next turn (rule 1). When nothing is ready, the host is called to wait.
+ * The part of a loop that runs turns. A turn moves the timers that are due to the end of the queue. Then it runs what the queue
+ * held at that moment, in order. What is added meanwhile waits for the next turn (rule 1). When nothing is ready, the host is
+ * called to wait.
  */
 export abstract class TurningLoop extends ReportingLoop {
   /** Futures whose error nobody has read. @internal */
-  readonly $unread = new Set<object>()
-  /** How many of the tasks are ready, and in the queue. @internal */
+  readonly $unread = new Unread()
+  /** How many tasks are ready and in the queue. @internal */
   $readyTasks = 0
-  /** Called once when nothing is ready, before time goes on. @internal */
+  /** Functions that are called once when nothing is ready, before time goes on. @internal */
   readonly $quiet = new Set<Callback>()
-  /** What happened so far. @internal */
+  /** A hash of everything that happened so far. @internal */
   readonly $hash = new TraceHash()
-  /** It ends after this turn. @internal */
+  /** Does the loop end after this turn? @internal */
   protected $stopping = false
   /** How many turns ran since nothing was ready. */
   private $turns = 0
-  /** Has the host something to look at in each turn? */
+  /** Must the host look at something in each turn? */
   private readonly $polls = this.$host.poll !== undefined
 
-  /** Report the oldest errors that nobody has read, but for so many, and let go of them. @internal */
-  protected abstract $tellOfUnread(kept: number): void
+  /** The loop is quiet: report errors that nobody has read for a long time, or that nobody can read any more. @internal */
+  protected abstract $lookAtUnread(): void
 
   /** The error for a loop that nothing can wake any more. @internal */
   abstract $deadlock(): Error
@@ -45,10 +44,10 @@ export abstract class TurningLoop extends ReportingLoop {
   /** A turn begins: a subclass may put what is ready in another order. @internal */
   protected $arrange(): void { /* first in, first out */ }
 
-  /** A turn begins: a subclass may have more that is to run in it. @internal */
-  protected $gather(): void { /* what is ready stands in the queue */ }
+  /** A turn begins. More may be ready than what is in the queue: put it there. @internal */
+  protected abstract $gather(): void
 
-  /** One turn, before which the host waits if nothing is ready. @internal */
+  /** Run one turn. If nothing is ready, the host waits first. @internal */
   protected $runTurn(): void {
     this.$gather()
     if (this.$ready.size === 0 && !this.$stopping) {
@@ -61,7 +60,7 @@ export abstract class TurningLoop extends ReportingLoop {
     this.$runReady()
   }
 
-  /** What is ready when the turn begins. @internal */
+  /** Run what is ready when the turn begins. @internal */
   protected $runReady(): void {
     if (registers.observed) notify('turn', null, this)
     this.$moveDueTimers()
@@ -78,20 +77,20 @@ export abstract class TurningLoop extends ReportingLoop {
     this.$reportIfSlow(start, this.slowTurnDuration, () => ({ message: `A turn of the loop, with ${count} callbacks and turns of tasks,` }))
   }
 
-  /** @internal */
+  /** Run the next item of the queue. @internal */
   protected $runNext(): void {
     if (this.$debug) this.$runWatched()
     else this.$ready.shift().$run()
   }
 
-  /** Until the next one it is nobody's turn, and the host is called in nobody's name. */
+  /** Nobody has the turn until the next one, also while the host runs. */
   private $endTurns(): void {
     scheduling.inTurn = false
     current.fiber = scheduling.main
     forgetPassed()
   }
 
-  /** In debug mode: report what takes long. */
+  /** In debug mode: run the next item, and report it if it takes long. */
   private $runWatched(): void {
     const item = this.$ready.shift()
     const start = this.$host.now()
@@ -100,7 +99,7 @@ export abstract class TurningLoop extends ReportingLoop {
     this.$reportIfSlow(start, this.slowCallbackDuration, () => ({ message: `Executing ${item.toString()}`, handle: item }))
   }
 
-  /** Ask the program for a figure. @internal */
+  /** Call a function of the program that gives a number. @internal */
   protected $ask(cost: () => number): number {
     leaveForPlainCode()
     try {
@@ -113,7 +112,7 @@ export abstract class TurningLoop extends ReportingLoop {
   /** Nothing is ready: let the host wait for the next timer, or for something from outside. */
   private $wait(): void {
     const { next } = this.$timers
-    if (this.$unread.size > UNREAD) this.$tellOfUnread(UNREAD)
+    if (this.$unread.size > 0) this.$lookAtUnread()
     if (this.$quiet.size > 0 && !(next !== null && next <= this.time() + RESOLUTION)) {
       this.$tellOfQuiet()
       return
@@ -143,13 +142,13 @@ export abstract class TurningLoop extends ReportingLoop {
     }
   }
 
-  /** @internal */
+  /** Nothing is ready: schedule the functions in `$quiet`, each once. @internal */
   protected $tellOfQuiet(): void {
     for (const callback of this.$quiet) this.$soon(callback, [], null)
     this.$quiet.clear()
   }
 
-  /** @internal */
+  /** Move the timers that are due to the end of the queue. @internal */
   protected $moveDueTimers(): void {
     if (this.$timers.size === 0) return
     const now = this.time() + RESOLUTION

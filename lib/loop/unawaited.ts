@@ -1,26 +1,50 @@
 import { neverRan } from '../generator/coroutine.ts'
+import { expectAwait, isExpected } from '../generator/made.ts'
+import { stackOf } from './logical-stack.ts'
 
-/** When there are more coroutines than this, it is worth while to look which of them have run. */
+/** When there are more of them than this, it is worth while to look which have been awaited. */
 const MANY = 10_000
 
-/** The coroutine objects that were made in debug mode, and may not have run. */
+/** How many lines of the library stand above the call, in the stack of the error that `note()` makes. */
+const LINES_OF_OURS = 4
+
+/** What was made in debug mode and may not have been awaited: a coroutine object, or an operation of the library's own. */
 export class Unawaited {
-  private made: object[] = []
+  private made: Made[] = []
   private limit = MANY
 
-  note(coroutine: object): void {
+  /** @param words what to write, for an operation; `null` for a coroutine object, which has a name. */
+  note(awaitable: object, words: string | null): void {
     if (this.made.length >= this.limit) {
-      this.made = this.made.filter(neverRan)
+      this.made = this.made.filter(isForgotten)
       this.limit = Math.max(MANY, 2 * this.made.length)
     }
-    this.made.push(coroutine)
+    if (words !== null) expectAwait(awaitable)
+    this.made.push({ awaitable, words, where: new Error() })
   }
 
-  /** @returns the coroutines that have not run. They are forgotten here. */
-  take(): object[] {
-    const never = this.made.filter(neverRan)
+  /** @returns those that were never awaited. They are forgotten here. */
+  take(): Forgotten[] {
+    const forgotten = this.made.filter(isForgotten)
     this.made = []
     this.limit = MANY
-    return never
+    return forgotten.map(({ awaitable, words, where }) => ({ awaitable, words, madeAt: stackOf(where, LINES_OF_OURS) }))
   }
 }
+
+interface Made {
+  readonly awaitable: object
+  readonly words: string | null
+  readonly where: Error
+}
+
+/** What somebody has made, and forgotten to await. */
+export interface Forgotten {
+  readonly awaitable: object
+  /** The call. */
+  readonly words: string | null
+  /** The lines that say where. */
+  readonly madeAt: string
+}
+
+function isForgotten({ awaitable, words }: Made): boolean { return words === null ? neverRan(awaitable) : isExpected(awaitable) }

@@ -5,8 +5,8 @@ import { fromPromise } from './from-promise.ts'
 import { type LoopOption, toPromise } from './to-promise.ts'
 
 /**
- * What JavaScript's `for await` takes, for `forEach()`: an asynchronous generator, a Node stream. It is closed when the loop is
- * left early.
+ * Make a stream for `forEach()` of anything that JavaScript's `for await` takes, such as an asynchronous generator or a Node
+ * stream. When `forEach()` is left early, the iterable is closed.
  */
 export function fromAsyncIterable<T>(iterable: AsyncIterable<T>): Stream<T> {
   return {
@@ -22,7 +22,11 @@ export function fromAsyncIterable<T>(iterable: AsyncIterable<T>): Stream<T> {
 
 function* waitFor<T>(promise: PromiseLike<T>): Coroutine<Awaited<T>> { return yield* fromPromise(promise) }
 
-/** A stream, for JavaScript's `for await`. Somebody has to drive the loop meanwhile. */
+/**
+ * Make an iterable for JavaScript's `for await` of a stream. Meanwhile, something must drive the loop: `attach(loop)`, or its
+ * ticks.
+ * @param options.loop the loop in which the stream runs. The default is the loop that runs, or the loop of `setEventLoop()`.
+ */
 export function toAsyncIterable<T>(stream: Stream<T>, { loop = getEventLoop() }: LoopOption = {}): AsyncIterable<T> {
   return {
     [Symbol.asyncIterator](): AsyncIterator<T> {

@@ -1,7 +1,7 @@
 import { RuntimeError } from '../base/errors.ts'
 import type { EventLoop } from '../task/event-loop.ts'
 
-/** A loop that blocks its thread waits for a promise: no promise makes progress meanwhile, so that it would wait for ever. */
+/** Thrown when a loop that blocks its thread would wait for a promise. No promise makes progress meanwhile, so it would wait for ever. */
 export class PromiseInBlockingLoopError extends RuntimeError {}
 
 /** @throws PromiseInBlockingLoopError when the loop blocks its thread. */

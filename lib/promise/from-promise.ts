@@ -7,11 +7,11 @@ import { throwIfBlocking } from './errors.ts'
 /**
  * Wait for a promise: `const response = yield* fromPromise(fetch(url))`.
  *
- * Given a function, it calls the function with a signal, and aborts the signal when the wait is cancelled:
- * `yield* fromPromise(signal => fetch(url, { signal }))`. What becomes of the promise after that is ignored.
- * @returns a future of the loop that runs. It ends as the promise does; the reason of a rejection is thrown as it is.
- * @throws PromiseInBlockingLoopError when the loop blocks its thread; TypeError when it is given no promise; RuntimeError
- * when no loop runs.
+ * With a function, it calls the function with a signal: `yield* fromPromise(signal => fetch(url, { signal }))`. When the wait is
+ * cancelled, the signal is aborted. After that, the end of the promise is ignored.
+ * @returns a future of the loop that runs. It ends as the promise does. The reason of a rejection is thrown as it is.
+ * @throws PromiseInBlockingLoopError when the loop blocks its thread; TypeError when it does not get a promise; RuntimeError when
+ * no loop runs.
  */
 export function fromPromise<T>(promise: PromiseLike<T> | ((signal: AbortSignal) => PromiseLike<T>)): Future<Awaited<T>> {
   const loop = getRunningLoop()

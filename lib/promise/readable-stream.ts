@@ -4,7 +4,7 @@ import { getEventLoop } from '../task/loops.ts'
 import { fromPromise } from './from-promise.ts'
 import { type LoopOption, toPromise } from './to-promise.ts'
 
-/** The chunks of a stream of the web platform, for `forEach()`. It is cancelled when the loop is left early. */
+/** Make a stream for `forEach()` of a `ReadableStream`. When `forEach()` is left early, the `ReadableStream` is cancelled. */
 export function fromReadableStream<T>(readable: ReadableStream<T>): Stream<T> {
   return {
     iterate() {
@@ -22,7 +22,11 @@ export function fromReadableStream<T>(readable: ReadableStream<T>): Stream<T> {
   }
 }
 
-/** A stream of ours as one of the web platform. An item is asked for when somebody reads. Somebody has to drive the loop meanwhile. */
+/**
+ * Make a `ReadableStream` of a stream. It asks for an item when somebody reads. Meanwhile, something must drive the loop:
+ * `attach(loop)`, or its ticks.
+ * @param options.loop the loop in which the stream runs. The default is the loop that runs, or the loop of `setEventLoop()`.
+ */
 export function toReadableStream<T>(stream: Stream<T>, { loop = getEventLoop() }: LoopOption = {}): ReadableStream<T> {
   const iterator = stream.iterate()
   return new ReadableStream<T>({

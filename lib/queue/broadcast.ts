@@ -1,6 +1,7 @@
 import { checkedCount } from '../base/checked.ts'
 import { ValueError } from '../base/errors.ts'
 import { ClosedResourceError, EndOfChannel, QueueShutDown, WouldBlock } from '../base/sync-errors.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { Stream, StreamIterator } from '../iteration/stream.ts'
 import type { ContextManager } from '../scope/use.ts'
@@ -8,43 +9,50 @@ import { ParkingLot, type Place } from '../sync/parking-lot.ts'
 import { type Overflow, checkedOverflow } from './overflow.ts'
 import { Queue } from './queue.ts'
 
+/** The options of `broadcast()`. */
 export interface BroadcastOptions {
-  /** What becomes of a value for which a subscriber has no room; by default who sends it waits until all have. */
+  /** What happens to a value for which a subscriber has no room. By default the sender waits until all subscribers have room. */
   readonly overflow?: Overflow
 }
 
+/** The options of `subscribe()`. */
 export interface SubscribeOptions {
-  /** Is told how many values the subscriber has missed, before it gets the next one. */
+  /** Is called with the number of values that the subscriber has missed, before it gets the next one. */
   readonly onMissed?: (count: number) => unknown
 }
 
 /**
- * A channel whose values go to all that subscribe to it: `const news = broadcast<string>(10, { overflow: 'dropOldest' })`. A
- * subscriber gets what is sent from then on.
- * @param size how many values each subscriber can have waiting for it; may be `Infinity`.
- * @throws ValueError when it is less than 1.
+ * Make a channel whose values go to everybody who subscribes to it: `const news = broadcast<string>(10, { overflow: 'dropOldest'
+ * })`. A subscriber gets the values that are sent after it has subscribed.
+ * @param size how many values can wait for each subscriber; may be `Infinity`.
+ * @param options.overflow what happens to a value for which a subscriber has no room.
+ * @throws ValueError when the size is less than 1; TypeError when it is not a whole number, or when there is no such policy.
  */
 export function broadcast<T>(size: number, options: BroadcastOptions = {}): Broadcast<T> {
   checkedCount('broadcast()', size)
-  if (!(size >= 1)) throw new ValueError('the size of a broadcast is 1 or more: what is sent waits there for a subscriber', { code: 'NO_ROOM' })
+  if (!(size >= 1)) throw new ValueError('the size of a broadcast must be 1 or more: each subscriber needs room for a value', { code: 'NO_ROOM' })
   return new Broadcast<T>(size, checkedOverflow('broadcast()', options.overflow ?? 'wait'))
 }
 
-/** Where values go in; made by `broadcast()`. */
+/** The end of a broadcast where values go in. `broadcast()` makes it. */
 export class Broadcast<T> implements ContextManager<Broadcast<T>> {
   private readonly $subscribers = new Set<Subscriber<T>>()
   private readonly $senders: ParkingLot = new ParkingLot(this)
   private $closed = false
-  /** How many values were sent. @internal */
+  /** How many values were sent. A subscriber finds out from it what it has missed. @internal */
   $sent = 0
 
   /** @internal */
   constructor(readonly size: number, private readonly $overflow: Overflow) {}
 
-  /** How many subscribe to it. */
+  /** How many subscribers there are. */
   get subscribers(): number { return this.$subscribers.size }
 
-  /** From now on, what is sent comes out there too. Close it when nobody is to receive any more: `use()` does. */
+  /**
+   * Make a subscriber, which gets everything that is sent from now on. Close it when nobody receives from it any more. `use()` does
+   * that.
+   * @throws ClosedResourceError when the broadcast is closed.
+   */
   subscribe(options: SubscribeOptions = {}): Subscriber<T> {
     this.$throwIfClosed()
     const subscriber = new Subscriber<T>(this, this.$overflow, options)
@@ -53,11 +61,14 @@ export class Broadcast<T> implements ContextManager<Broadcast<T>> {
   }
 
   /**
-   * Send a value to all that subscribe; by the policy `wait`, wait until all have room.
-   * @returns how many subscribe.
-   * @throws ClosedResourceError when it is closed; WouldBlock by the policy `error`, and then nobody gets it.
+   * Send a value to all subscribers. With the policy `wait`, wait until all of them have room.
+   * @returns how many subscribers there are.
+   * @throws ClosedResourceError when the broadcast is closed; WouldBlock with the policy `error` when one has no room. Then no
+   * subscriber gets the value.
    */
-  *send(value: T): Coroutine<number> {
+  send(value: T): Coroutine<number> { return made(this.$send(value), 'broadcast.send(…)') }
+
+  private *$send(value: T): Coroutine<number> {
     if (this.$overflow !== 'wait') return this.sendNowait(value)
     let place: Place | null = null
     for (let waits = this.$isFull || this.$senders.$isBusy; waits && !this.$closed; waits = this.$isFull || this.$senders.$isBusyBefore(place)) {
@@ -69,18 +80,18 @@ export class Broadcast<T> implements ContextManager<Broadcast<T>> {
     return count
   }
 
-  /** The same without waiting. @throws WouldBlock when one has no room, unless a value is dropped. */
+  /** `send()` without waiting. @throws WouldBlock when a subscriber has no room, and the policy does not drop values. */
   sendNowait(value: T): number {
     this.$throwIfClosed()
     if (this.$isFull && (this.$overflow === 'wait' || this.$overflow === 'error')) {
-      throw new WouldBlock('a subscriber has no room. Write yield* broadcast.send(value) to wait, or another policy')
+      throw new WouldBlock('a subscriber has no room. Write yield* broadcast.send(value) to wait, or choose another overflow policy')
     }
     for (const subscriber of this.$subscribers) subscriber.$give(value, this.$sent)
     this.$sent++
     return this.subscribers
   }
 
-  /** Nothing is sent any more. Subscribers get what is there, and come to an end. Closing twice does nothing. */
+  /** Send nothing any more. Subscribers get the values that wait for them, and then come to an end. Closing twice does nothing. */
   close(): void {
     this.$closed = true
     for (const subscriber of this.$subscribers) subscriber.$end()
@@ -93,13 +104,13 @@ export class Broadcast<T> implements ContextManager<Broadcast<T>> {
 
   toString(): string { return `<broadcast [subscribers:${this.subscribers}, waiting:${this.$senders.waiting}]>` }
 
-  /** One who was let go on gives up. @internal */
+  /** A sender gives up. If it was woken before, another one is woken instead. @internal */
   $gaveUp({ isReleased }: Place): void { if (isReleased) this.$wakeSender() }
 
-  /** Somebody has got a value, or has left. @internal */
+  /** A subscriber has taken a value, or has left. So there may be room. @internal */
   $wakeSender(): void { if (this.$senders.waiting > 0 && !this.$isFull) this.$senders.unpark() }
 
-  /** @internal */
+  /** A subscriber is closed. So there may be room for a value now. @internal */
   $left(subscriber: Subscriber<T>): void {
     this.$subscribers.delete(subscriber)
     this.$wakeSender()
@@ -115,13 +126,13 @@ export class Broadcast<T> implements ContextManager<Broadcast<T>> {
   }
 }
 
-/** A value, and how many were sent before it. */
+/** A value, and the number of values that were sent before it. */
 interface Numbered<T> {
   readonly value: T
   readonly number: number
 }
 
-/** Tells when a value is taken out. */
+/** The queue of a subscriber. It tells the broadcast when a value is taken out. */
 class Inbox<T> extends Queue<Numbered<T>> {
   constructor(size: number, overflow: Overflow, private readonly $onTaken: () => void) { super(size === Infinity ? 0 : size, { overflow }) }
 
@@ -132,11 +143,11 @@ class Inbox<T> extends Queue<Numbered<T>> {
   }
 }
 
-/** Where values come out of a broadcast. It is a stream of them, and `use()` closes it. */
+/** The end of a broadcast where values come out. It is a stream of them. `use()` closes it. */
 export class Subscriber<T> implements ContextManager<Subscriber<T>>, Stream<T> {
   private readonly $inbox: Inbox<T>
   private $closed = false
-  /** The number of the value that comes next, if none is missed. */
+  /** The number that the next value has if none is missed. */
   private $expected: number
 
   /** @internal */
@@ -145,28 +156,30 @@ export class Subscriber<T> implements ContextManager<Subscriber<T>>, Stream<T> {
     this.$expected = $from.$sent
   }
 
-  /** How many values it has missed so far, because it had no room for them. */
+  /** How many values this subscriber has missed, because it had no room for them. */
   get missed(): number { return this.$inbox.statistics().dropped }
 
   /**
-   * The next value; wait until there is one.
-   * @throws EndOfChannel when there will be none any more; ClosedResourceError when this subscriber is closed.
+   * Take the next value; wait until there is one.
+   * @throws EndOfChannel when the broadcast is closed and no value is left; ClosedResourceError when this subscriber is closed.
    */
-  *receive(): Coroutine<T> {
+  receive(): Coroutine<T> { return made(this.$receive(), 'subscriber.receive()') }
+
+  private *$receive(): Coroutine<T> {
     this.$throwIfClosed()
     try {
       return this.$unpack(yield* this.$inbox.get())
     } catch (error) {
       if (!(error instanceof QueueShutDown)) throw error
       this.$throwIfClosed()
-      throw new EndOfChannel('the broadcast is closed, and nothing is left of it')
+      throw new EndOfChannel('the broadcast is closed, and no value is left')
     }
   }
 
-  /** All values that come, until the broadcast is closed. */
+  /** All values that come, until the broadcast is closed: `yield* forEach(subscriber, …)`. */
   iterate(): StreamIterator<T> { return { next: () => this.$next() } }
 
-  /** It gets nothing any more, and nobody waits for it. Closing twice does nothing. */
+  /** Receive nothing any more. Whoever waits in `receive()` gets a ClosedResourceError. Closing twice does nothing. */
   close(): void {
     if (this.$closed) return
     this.$closed = true
@@ -180,13 +193,13 @@ export class Subscriber<T> implements ContextManager<Subscriber<T>>, Stream<T> {
 
   toString(): string { return `<subscriber [waiting values:${this.$inbox.qsize()}, missed:${this.missed}]>` }
 
-  /** @internal */
+  /** Does this subscriber have no room for a value? @internal */
   get $isFull(): boolean { return this.$inbox.full() }
 
-  /** @internal */
+  /** Put a value into the queue of this subscriber, with its number. @internal */
   $give(value: T, number: number): void { this.$inbox.putNowait({ value, number }) }
 
-  /** @internal */
+  /** No more values will come. @internal */
   $end(): void { this.$inbox.shutdown() }
 
   private $unpack({ value, number }: Numbered<T>): T {

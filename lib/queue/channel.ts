@@ -4,6 +4,7 @@ import { ArgumentError, ValueError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { checkOptions } from '../base/options.ts'
 import { BrokenResourceError, ClosedResourceError, EndOfChannel, WouldBlock } from '../base/sync-errors.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import type { Stream, StreamIterator } from '../iteration/stream.ts'
@@ -14,16 +15,19 @@ import { type ChannelOptions, type ChannelStatistics, type Offer, Pipe, type Vis
 const CHANNEL = { call: "channel(10, { overflow: 'dropOldest' })", names: ['overflow', 'onUndelivered'] }
 
 /**
- * A queue with two ends, each of which can be cloned and closed (trio's memory channel):
- * `const [sender, receiver] = channel<string>(10)`. When all senders are closed, the receivers come to an end; when all
- * receivers are, sending is an error.
- * @param size how many values wait in it before `send()` waits; with 0 each waits for a receiver. May be `Infinity`.
- * @throws ValueError when it is negative.
+ * Make a queue with two ends: `const [sender, receiver] = channel<string>(10)`. Each end can be cloned and closed. When all senders
+ * are closed, the receivers come to an end. When all receivers are closed, sending is an error. It is trio's memory channel.
+ * @param size how many values can wait in the channel before `send()` waits; may be `Infinity`. With 0, each `send()` waits for a
+ * receiver.
+ * @param options.overflow what happens to a value for which there is no room.
+ * @param options.onUndelivered is called with each value that nobody will receive.
+ * @throws ValueError when the size is negative, or 0 with `dropOldest`; TypeError when it is not a whole number, or when an option
+ * is wrong.
  */
 export function channel<T>(size: number, options: ChannelOptions<T> = {}): [sender: Sender<T>, receiver: Receiver<T>] {
   checkOptions(options, CHANNEL)
   checkedCount('channel()', size)
-  if (!(size >= 0)) throw new ValueError('the size of a channel is not negative', { code: 'NEGATIVE' })
+  if (!(size >= 0)) throw new ValueError('the size of a channel must not be negative', { code: 'NEGATIVE' })
   const { overflow = 'wait' } = options
   const { onUndelivered: told } = options as { readonly onUndelivered?: unknown }
   if (told !== undefined && typeof told !== 'function') {
@@ -36,7 +40,7 @@ export function channel<T>(size: number, options: ChannelOptions<T> = {}): [send
   return [new Sender(pipe), new Receiver(pipe)]
 }
 
-/** What can be said of either end. */
+/** What both ends of a channel have. */
 abstract class End<T> {
   protected $closed = false
   /** Those who wait at this end. */
@@ -45,10 +49,10 @@ abstract class End<T> {
   /** @internal */
   constructor(protected readonly $pipe: Pipe<T>) {}
 
-  /** What can be said of the channel now. */
+  /** Figures about the channel at this moment. */
   statistics(): ChannelStatistics { return this.$pipe.statistics() }
 
-  /** This end is not used any more. Closing twice does nothing. */
+  /** Close this end. Whoever waits at it gets a ClosedResourceError. Closing twice does nothing. */
   close(): void {
     if (this.$closed) return
     this.$closed = true
@@ -66,7 +70,7 @@ abstract class End<T> {
   /** @internal */
   [INSPECT](): string { return this.toString() }
 
-  /** A place to wait at, at this end. @internal */
+  /** Make a place to wait at, at this end. @internal */
   protected $place(lot: ParkingLot, visitor: Visitor): Place {
     this.$visitors.add(visitor)
     return lot.$place(visitor)
@@ -75,7 +79,7 @@ abstract class End<T> {
   /** Somebody no longer waits at this end. @internal */
   $left(visitor: Visitor): void { this.$visitors.delete(visitor) }
 
-  /** One end less. @internal */
+  /** The channel has one open end less. @internal */
   protected abstract $hangUp(): void
 
   /** @internal */
@@ -84,7 +88,7 @@ abstract class End<T> {
   }
 }
 
-/** Where values go in. */
+/** The end of a channel where values go in. */
 export class Sender<T> extends End<T> implements ContextManager<Sender<T>> {
   /** @internal */
   constructor(pipe: Pipe<T>) {
@@ -94,9 +98,12 @@ export class Sender<T> extends End<T> implements ContextManager<Sender<T>> {
 
   /**
    * Send a value; wait until there is room, or a receiver. With another policy than `wait` it never waits.
-   * @throws ClosedResourceError when this end is closed; BrokenResourceError when all receivers are; WouldBlock by the policy `error`.
+   * @throws ClosedResourceError when this end is closed; BrokenResourceError when all receivers are closed; WouldBlock with the
+   * policy `error` when there is no room.
    */
-  *send(value: T): Coroutine<void> {
+  send(value: T): Coroutine<void> { return made(this.$send(value), 'sender.send(…)') }
+
+  private *$send(value: T): Coroutine<void> {
     const pipe = this.$pipe
     try {
       if (this.$offer(value)) return
@@ -116,14 +123,17 @@ export class Sender<T> extends End<T> implements ContextManager<Sender<T>> {
     throw offer.closed ? closed() : broken()
   }
 
-  /** The same without waiting. @throws WouldBlock when there is no room, unless a value is dropped. */
+  /**
+   * `send()` without waiting. @throws WouldBlock when there is no room, and the policy does not drop values; the other errors of
+   * `send()`.
+   */
   sendNowait(value: T): void {
     if (this.$offer(value)) return
     if (this.$pipe.overflow === 'wait' || this.$pipe.overflow === 'error') throw full()
     this.$pipe.overflows(value)
   }
 
-  /** Another end like this, to be closed by itself. */
+  /** Make another sender of the same channel, which is closed by itself. @throws ClosedResourceError when this end is closed. */
   clone(): Sender<T> {
     this.$throwIfClosed()
     return new Sender(this.$pipe)
@@ -148,7 +158,7 @@ export class Sender<T> extends End<T> implements ContextManager<Sender<T>> {
   }
 }
 
-/** Where values come out. It is a stream of them. */
+/** The end of a channel where values come out. It is a stream of them. */
 export class Receiver<T> extends End<T> implements ContextManager<Receiver<T>>, Stream<T> {
   /** @internal */
   constructor(pipe: Pipe<T>) {
@@ -157,33 +167,35 @@ export class Receiver<T> extends End<T> implements ContextManager<Receiver<T>>, 
   }
 
   /**
-   * The next value; wait until there is one.
-   * @throws EndOfChannel when there will be none any more; ClosedResourceError when this end is closed.
+   * Take the next value; wait until there is one.
+   * @throws EndOfChannel when all senders are closed and no value is left; ClosedResourceError when this end is closed.
    */
-  *receive(): Coroutine<T> {
+  receive(): Coroutine<T> { return made(this.$receive(), 'receiver.receive()') }
+
+  private *$receive(): Coroutine<T> {
     if (this.$isReady()) return this.$pipe.take()
     const wish: Wish<T> = { end: this, place: null, closed: false, granted: null }
     yield* this.$place(this.$pipe.receiving, wish)
     this.$left(wish)
     if (wish.granted !== null) return wish.granted.value
     if (wish.closed) throw closed()
-    if (this.$pipe.count > 0) return this.$pipe.take() // somebody gave it back
+    if (this.$pipe.count > 0) return this.$pipe.take() // a receiver that was cancelled has given its value back
     throw end()
   }
 
-  /** The same without waiting. @throws WouldBlock when there is none. */
+  /** `receive()` without waiting. @throws WouldBlock when there is no value; the errors of `receive()`. */
   receiveNowait(): T {
     if (this.$isReady()) return this.$pipe.take()
     throw new WouldBlock('the channel is empty. Write yield* receiver.receive() to wait')
   }
 
-  /** Another end like this, to be closed by itself. */
+  /** Make another receiver of the same channel, which is closed by itself. @throws ClosedResourceError when this end is closed. */
   clone(): Receiver<T> {
     this.$throwIfClosed()
     return new Receiver(this.$pipe)
   }
 
-  /** All values that come out here, until the end of the channel. */
+  /** All values that come out here, until the end of the channel: `yield* forEach(receiver, …)`. */
   iterate(): StreamIterator<T> { return { next: () => this.$next() } }
 
   *enter(): Coroutine<this> { return this }
@@ -218,6 +230,6 @@ export class Receiver<T> extends End<T> implements ContextManager<Receiver<T>>, 
 
 function closed(): Error { return new ClosedResourceError('this end of the channel is closed') }
 
-function broken(): Error { return new BrokenResourceError('all receivers of the channel are closed: nobody would get it') }
+function broken(): Error { return new BrokenResourceError('all receivers of the channel are closed: nobody would receive the value') }
 
 function end(): Error { return new EndOfChannel('all senders of the channel are closed, and it is empty') }

@@ -2,8 +2,10 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 
 /**
- * Python's order: of numbers and of strings `<`, of arrays that of the first items that differ, and then of the lengths.
- * @throws TypeError when there is no order between the two.
+ * Compare two values as Python does. Numbers and strings are compared by `<`. Arrays are compared by their first items that differ,
+ * and then by their lengths.
+ * @returns less than 0, 0, or more than 0, as for `Array.prototype.sort`.
+ * @throws TypeError when the two values have no order.
  */
 export function compare(a: unknown, b: unknown): number {
   if (Array.isArray(a) && Array.isArray(b)) return compareArrays(a, b)
@@ -26,7 +28,7 @@ function compareArrays(a: readonly unknown[], b: readonly unknown[]): number {
   return a.length - b.length
 }
 
-/** What `<` would look at; `null` for what has no place in an order: NaN, an object that is no date, or the like. */
+/** The value that `<` would look at. It is `null` for values without an order: NaN, objects that are not dates, and the like. */
 function primitive(value: unknown): string | number | bigint | boolean | null {
   const plain: unknown = typeof value === 'object' && typeof value?.valueOf === 'function' ? value.valueOf() : value
   switch (typeof plain) {

@@ -1,6 +1,6 @@
 import { Queue } from './queue.ts'
 
-/** A queue that gives what was put in last (Python's `asyncio.LifoQueue`). */
+/** A queue that gives the last item first. It is Python's `asyncio.LifoQueue`. */
 export class LifoQueue<T = unknown> extends Queue<T> {
   private readonly $stack: T[] = []
 

@@ -2,14 +2,14 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 
 /**
- * What becomes of an item that comes when there is no room: it waits (the default); the oldest one is dropped for it; it is dropped
- * itself; or it is an error.
+ * What happens to an item when there is no room for it. `'wait'`, the default: its sender waits. `'dropOldest'`: the oldest item is
+ * dropped to make room. `'dropNewest'`: the new item is dropped. `'error'`: an error is thrown.
  */
 export type Overflow = 'wait' | 'dropOldest' | 'dropNewest' | 'error'
 
 const POLICIES: readonly unknown[] = ['wait', 'dropOldest', 'dropNewest', 'error']
 
-/** @param what who takes it, in the words of the error. @throws TypeError when it is none. */
+/** @param what the function that takes the policy, as the error names it. @throws TypeError when there is no such policy. */
 export function checkedOverflow(what: string, overflow: unknown): Overflow {
   if (POLICIES.includes(overflow)) return overflow as Overflow
   throw new ArgumentError(`${what} takes { overflow: 'wait', 'dropOldest', 'dropNewest' or 'error' }, not ${describe(overflow)}`, 'NOT_A_POLICY')

@@ -5,17 +5,18 @@ import { running } from '../loop/loop.ts'
 import { type Cargo, ParkingLot, type Place } from '../sync/parking-lot.ts'
 import type { Overflow } from './overflow.ts'
 
+/** The options of `channel()`. */
 export interface ChannelOptions<T> {
-  /** What becomes of a value that is sent when there is no room, and no receiver. */
+  /** What happens to a value that is sent when there is neither room nor a receiver. The default is to wait. */
   readonly overflow?: Overflow
   /**
-   * Is given each value that was sent, or was to be, and that nobody will receive: it was dropped because there was no room, all
-   * receivers are closed, or its sender was cancelled. What it throws is reported to the exception handler of the loop.
+   * Is called with each value that nobody will receive. It was dropped because there was no room, or all receivers were closed, or
+   * its sender was cancelled. If this function throws, the exception handler of the loop gets the error.
    */
   onUndelivered?(value: T): unknown
 }
 
-/** What can be said of a channel at one moment (anyio's). */
+/** Figures about a channel at one moment. The names are those of anyio. */
 export interface ChannelStatistics {
   readonly currentBufferUsed: number
   readonly maxBufferSize: number
@@ -30,11 +31,11 @@ export interface ChannelStatistics {
 /** Somebody who waits at an end. */
 export interface Visitor extends Cargo {
   readonly end: { $left(visitor: Visitor): void }
-  /** The end was closed meanwhile. */
+  /** The end was closed during the wait. */
   closed: boolean
 }
 
-/** A sender that waits, and its value. */
+/** A sender that waits, with its value. */
 export interface Offer<T> extends Visitor {
   readonly value: T
   taken: boolean
@@ -45,10 +46,10 @@ export interface Wish<T> extends Visitor {
   granted: { readonly value: T } | null
 }
 
-/** What the two ends share. */
+/** The part of a channel that its ends share. */
 export class Pipe<T> {
   private readonly buffer = new Ring<T>()
-  /** What cancelled receivers gave back: it goes before the rest, in the same order. */
+  /** Values that cancelled receivers have given back. They go first, in the same order. */
   private readonly returned = new Ring<T>()
   readonly sending = new ParkingLot(this)
   readonly receiving = new ParkingLot(this)
@@ -59,7 +60,7 @@ export class Pipe<T> {
 
   constructor(readonly size: number, readonly overflow: Overflow, private readonly options: ChannelOptions<T>) {}
 
-  /** Nobody will receive it. */
+  /** Nobody will receive this value. */
   lose(value: T): void {
     try {
       this.options.onUndelivered?.(value)
@@ -70,7 +71,7 @@ export class Pipe<T> {
     }
   }
 
-  /** There is no room, and the policy is not to wait. @throws WouldBlock by the policy `error`. */
+  /** There is no room for a value, and the policy is not to wait. @throws WouldBlock with the policy `error`. */
   overflows(value: T): void {
     if (this.overflow === 'error') {
       this.lose(value)
@@ -98,39 +99,41 @@ export class Pipe<T> {
     }
   }
 
-  /** Give a value to the first receiver that waits. */
+  /** Give a value to the receiver that has waited longest. @returns false when none waits. */
   grant(value: T): boolean {
     const place = this.receiving.$unparkFirst()
     if (place !== null) (place.cargo as Wish<T>).granted = { value }
     return place !== null
   }
 
-  /** How many values are in it. */
+  /** How many values are in the channel. */
   get count(): number { return this.returned.size + this.buffer.size }
 
   put(value: T): void { this.buffer.push(value) }
 
+  /** A receiver was cancelled after it had got a value, and gives it back. */
   putBack(value: T): void { this.returned.push(value) }
 
-  /** The next value, which is taken out; there must be one. */
+  /** Take out the next value. There must be one. */
   take(): T { return (this.returned.size > 0 ? this.returned : this.buffer).shift() }
 
+  /** All receivers are closed. Nobody will receive the values that are left. */
   clear(): void {
     const lost: T[] = []
     while (this.count > 0) lost.push(this.take())
     for (const value of lost) this.lose(value)
   }
 
-  /** Before one is taken out: let in the value of the first sender that waits. */
+  /** A value is about to be taken out. Let in the value of the sender that has waited longest. */
   accept(): void {
-    if (this.count > this.size) return // one was given back meanwhile
+    if (this.count > this.size) return // a value was given back meanwhile, so the channel is more than full
     const offer = this.sending.$unparkFirst()?.cargo as Offer<T> | undefined
     if (offer === undefined) return
     offer.taken = true
     this.put(offer.value)
   }
 
-  /** Cancelled with a value in its hand, which the next one gets. */
+  /** Somebody who waited was cancelled. If it has got a value already, the next receiver gets that. */
   $gaveUp({ cargo }: Place): void {
     const visitor = cargo as Offer<T> | Wish<T>
     visitor.end.$left(visitor)

@@ -4,32 +4,39 @@ import { checkOptions } from '../base/options.ts'
 import { compare } from './compare.ts'
 import { Queue, type QueueOptions } from './queue.ts'
 
-/** @returns less than zero when `a` goes before `b`. */
+/** @returns less than zero when `a` comes before `b`. */
 export type Compare<T> = (a: T, b: T) => number
 
+/** The options of `new PriorityQueue()`. */
 export interface PriorityQueueOptions<T> extends QueueOptions {
-  /** What goes first. */
+  /** Decides which of two items comes first. */
   readonly compare?: Compare<T>
 }
 
 interface Entry<T> {
   readonly item: T
-  /** When it was put in: equal ones keep their order. */
+  /** A number that counts up with each item, so that equal items keep their order. */
   readonly order: number
 }
 
 const PRIORITY_QUEUE = { call: 'new PriorityQueue(10, { compare: (a, b) => a.rank - b.rank })', names: ['compare', 'overflow'] }
 
 /**
- * A queue that gives the least item first (Python's `asyncio.PriorityQueue`): `[priority, data]` as a rule. Items that
- * are equal come in the order they were put in.
+ * A queue that gives the smallest item first. Items are often pairs, `[priority, data]`. Equal items come in the order in which
+ * they were put in. It is Python's `asyncio.PriorityQueue`.
  */
 export class PriorityQueue<T = unknown> extends Queue<T> {
   private readonly $heap: Entry<T>[] = []
   private readonly $compare: Compare<T>
   private $made = 0
 
-  /** @param options.compare what goes first; by default `<`, and of arrays the first item that differs, as of Python's tuples. */
+  /**
+   * Make an empty queue.
+   * @param maxsize how many items the queue holds; 0 or less for any number.
+   * @param options.compare decides which of two items comes first. By default items are compared by `<`, and arrays by their first
+   * items that differ, as Python's tuples.
+   * @throws ValueError with the policy `dropOldest`; TypeError when an option is wrong.
+   */
   constructor(maxsize = 0, options: PriorityQueueOptions<T> = {}) {
     checkOptions(options, PRIORITY_QUEUE)
     super(maxsize, options.overflow === undefined ? {} : { overflow: options.overflow })
@@ -53,7 +60,7 @@ export class PriorityQueue<T = unknown> extends Queue<T> {
       if (!this.$before(entry, heap[parent] as Entry<T>)) break
       way.push(i = parent)
     }
-    // Only now: to compare may throw, and then nothing has happened.
+    // Nothing is moved before this line, because `compare` may throw. Then the queue is as it was.
     let hole = heap.length
     for (const parent of way) {
       heap[hole] = heap[parent] as Entry<T>
@@ -82,7 +89,7 @@ export class PriorityQueue<T = unknown> extends Queue<T> {
     return first.item
   }
 
-  /** The last entry is on its way to a new place, and not counted. */
+  /** The smaller child of an entry. The last entry does not count, because it is about to move to a new place. */
   private $lesserChild(i: number): number {
     const heap = this.$heap
     const child = 2 * i + 1

@@ -4,22 +4,24 @@ import { INSPECT } from '../base/inspect.ts'
 import { checkOptions } from '../base/options.ts'
 import { Ring } from '../base/ring.ts'
 import { QueueEmpty, QueueFull, QueueShutDown } from '../base/sync-errors.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { Stream, StreamIterator } from '../iteration/stream.ts'
 import { Event } from '../sync/event.ts'
 import { type Keeper, ParkingLot, type Place } from '../sync/parking-lot.ts'
 import { type Overflow, checkedOverflow } from './overflow.ts'
 
+/** The options of `new Queue()`. */
 export interface QueueOptions {
-  /** What becomes of an item that is put into a full queue. */
+  /** What happens to an item that is put into a full queue. The default is that `put()` waits. */
   readonly overflow?: Overflow
 }
 
-/** What can be said of a queue at one moment. */
+/** Figures about a queue at one moment. */
 export interface QueueStatistics {
   readonly size: number
   readonly maxsize: number
-  /** Items that were put in, and are not dealt with: `taskDone()` is to be called so often. */
+  /** How many items were put in for which `taskDone()` was not called yet. */
   readonly unfinished: number
   /** Items that were dropped because there was no room. */
   readonly dropped: number
@@ -30,10 +32,10 @@ export interface QueueStatistics {
 const QUEUE = { call: "new Queue(10, { overflow: 'dropOldest' })", names: ['overflow'] }
 
 /**
- * Between those who make things and those who use them (Python's `asyncio.Queue`, rules 26 and 27). Who waits longest goes
- * next: `get()` and `put()` do not overtake those who wait, also when they were let go on and their turn has not come. A
- * subclass may keep the items otherwise, by its own `qsize`, `putItem` and `getItem`. As a stream it ends when it is shut down
- * and empty: `yield* forEach(queue, function* (item) { … queue.taskDone() })`.
+ * A queue between tasks that make items and tasks that use them. It is Python's `asyncio.Queue` (rules 26 and 27). The task that
+ * has waited longest goes next. A new `get()` or `put()` does not overtake those that wait, not even those that were woken and have
+ * not had their turn yet. A subclass may keep the items in another way, with its own `qsize`, `putItem` and `getItem`. As a stream,
+ * the queue ends when it is shut down and empty: `yield* forEach(queue, function* (item) { … queue.taskDone() })`.
  */
 export class Queue<T = unknown> implements Stream<T> {
   private readonly $getters: ParkingLot = new ParkingLot(new Side(this, 'an item', ({ isReleased }) => {
@@ -49,7 +51,12 @@ export class Queue<T = unknown> implements Stream<T> {
   private readonly $overflow: Overflow
   private $dropped = 0
 
-  /** @param maxsize how many items it holds; 0 and less for any number. */
+  /**
+   * Make an empty queue.
+   * @param maxsize how many items the queue holds; 0 or less for any number.
+   * @param options.overflow what happens to an item that is put into a full queue.
+   * @throws TypeError when `maxsize` is not a number, or an option is wrong.
+   */
   constructor(readonly maxsize = 0, options: QueueOptions = {}) {
     checkOptions(options, QUEUE)
     checkedNumber('Queue()', maxsize)
@@ -58,27 +65,32 @@ export class Queue<T = unknown> implements Stream<T> {
     this.$finished.$lot.$owner = { toString: () => `the end of all work in ${this.toString()}` }
   }
 
-  /** Keep an item (`_put`). */
+  /** Keep an item. It is Python's `_put`. */
   protected putItem(item: T): void { this.$ring.push(item) }
 
-  /** The next item, which is taken out (`_get`); there is one. */
+  /** Take out the next item. It is called only when there is one. It is Python's `_get`. */
   protected getItem(): T { return this.$ring.shift() }
 
-  /** The item that has been in it longest, which is taken out to be dropped: for `dropOldest`. There is one. */
+  /** Take out the oldest item, which is then dropped, for `dropOldest`. It is called only when there is one. */
   protected dropItem(): T { return this.getItem() }
 
-  /** How many items are in it. */
+  /** How many items are in the queue. */
   qsize(): number { return this.$ring.size }
 
+  /** Is no item in the queue? */
   empty(): boolean { return this.qsize() === 0 }
 
+  /** Does the queue hold as many items as it may? */
   full(): boolean { return this.maxsize > 0 && this.qsize() >= this.maxsize }
 
   /**
-   * Put an item in; wait until there is room. With another policy than `wait` it never waits.
-   * @throws QueueShutDown when it is shut down, before or meanwhile; QueueFull by the policy `error`.
+   * Put in an item; wait until there is room. With another policy than `wait` it never waits.
+   * @throws QueueShutDown when the queue is shut down, also during the wait; QueueFull with the policy `error` when there is no
+   * room.
    */
-  *put(item: T): Coroutine<void> {
+  put(item: T): Coroutine<void> { return made(this.$put(item), 'queue.put(…)') }
+
+  private *$put(item: T): Coroutine<void> {
     if (this.$overflow !== 'wait') {
       this.putNowait(item)
       return
@@ -93,12 +105,14 @@ export class Queue<T = unknown> implements Stream<T> {
     if (this.$putters.waiting > 0 && this.$roomFor(this.$putters.$leavingCount)) this.$putters.unpark()
   }
 
-  /** Take the next item out; wait until there is one. @throws QueueShutDown when it is shut down and empty. */
-  *get(): Coroutine<T> {
+  /** Take out the next item; wait until there is one. @throws QueueShutDown when the queue is shut down and empty. */
+  get(): Coroutine<T> { return made(this.$get(), 'queue.get()') }
+
+  private *$get(): Coroutine<T> {
     let place: Place | null = null
     for (let waits = this.empty() || this.$getters.$isBusy; waits; waits = this.empty() || this.$getters.$isBusyBefore(place)) {
       if (this.$isShutDown && this.empty()) throw new QueueShutDown()
-      this.$putters.$bind() // both sides belong to one loop
+      this.$putters.$bind() // both sides of the queue belong to the same loop
       place = this.$getters.$place(null, place)
       yield* place
     }
@@ -107,10 +121,13 @@ export class Queue<T = unknown> implements Stream<T> {
     return item
   }
 
-  /** All items, until it is shut down and empty. Several tasks may go through one queue: each item is got by one. */
+  /** All items, until the queue is shut down and empty. Several tasks may go through one queue: each item goes to one of them. */
   iterate(): StreamIterator<T> { return { next: () => this.$next() } }
 
-  /** Put an item in. @throws QueueFull when there is no room, unless one is dropped; QueueShutDown when it is shut down. */
+  /**
+   * `put()` without waiting. It is Python's `put_nowait()`.
+   * @throws QueueFull when there is no room, and the policy does not drop items; QueueShutDown when the queue is shut down.
+   */
   putNowait(item: T): void {
     if (this.$isShutDown) throw new QueueShutDown()
     if (this.full() && !this.$makeRoom()) return
@@ -120,7 +137,10 @@ export class Queue<T = unknown> implements Stream<T> {
     this.$getters.unpark()
   }
 
-  /** Take the next item out. @throws QueueEmpty when there is none; QueueShutDown when there will be none any more. */
+  /**
+   * `get()` without waiting. It is Python's `get_nowait()`.
+   * @throws QueueEmpty when there is no item; QueueShutDown when there will be none any more.
+   */
   getNowait(): T {
     if (this.empty()) throw this.$isShutDown ? new QueueShutDown() : new QueueEmpty()
     const item = this.getItem()
@@ -128,20 +148,25 @@ export class Queue<T = unknown> implements Stream<T> {
     return item
   }
 
-  /** What was taken out last is dealt with. @throws ValueError when that was said of all items already. */
+  /**
+   * Say that the work on one item is done. `join()` waits for that. It is Python's `task_done()`.
+   * @throws ValueError when it is called more often than items were put in.
+   */
   taskDone(): void {
     if (this.$unfinished <= 0) throw new ValueError('task_done() called too many times', { code: 'TASK_DONE_TOO_OFTEN' })
     this.$markDone()
   }
 
-  /** Wait until all items that were put in are dealt with: `taskDone()` once for each. */
-  *join(): Coroutine<void> {
+  /** Wait until `taskDone()` was called for each item that was put in. */
+  join(): Coroutine<void> { return made(this.$join(), 'queue.join()') }
+
+  private *$join(): Coroutine<void> {
     if (this.$unfinished > 0) yield* this.$finished.wait()
   }
 
   /**
-   * Nothing can be put in any more, and who waits with an item gets a QueueShutDown. What is in it can be taken out.
-   * @param immediate throw that away too, as if it had been dealt with.
+   * Take no more items. Whoever waits in `put()` gets a QueueShutDown. Items in the queue can still be taken out (rule 27).
+   * @param immediate true: also throw the items away, as if `taskDone()` were called for them.
    */
   shutdown(immediate = false): void {
     this.$isShutDown = true
@@ -150,7 +175,7 @@ export class Queue<T = unknown> implements Stream<T> {
     this.$putters.unparkAll()
   }
 
-  /** What can be said of it now. */
+  /** Figures about the queue at this moment. */
   statistics(): QueueStatistics {
     return {
       size: this.qsize(),
@@ -183,13 +208,16 @@ export class Queue<T = unknown> implements Stream<T> {
     }
   }
 
-  /** It is full. @returns false when the new item is to be dropped. @throws QueueFull when none is. */
+  /**
+   * Make room in a full queue. @returns false when the new item is to be dropped instead. @throws QueueFull when the policy drops
+   * nothing.
+   */
   private $makeRoom(): boolean {
     if (this.$overflow === 'wait' || this.$overflow === 'error') throw new QueueFull()
     this.$dropped++
     if (this.$overflow === 'dropNewest') return false
     this.dropItem()
-    if (this.$unfinished > 0) this.$unfinished-- // the new one is counted in its place
+    if (this.$unfinished > 0) this.$unfinished-- // the new item is counted instead
     return true
   }
 
@@ -215,6 +243,6 @@ class Side implements Keeper {
     readonly $gaveUp: (place: Place) => void,
   ) {}
 
-  /** What they wait for, in the words of a report. */
+  /** What those on this side wait for, in the words of a report. */
   toString(): string { return `${this.what} in ${this.queue.toString()}` }
 }

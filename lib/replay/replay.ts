@@ -9,15 +9,17 @@ import { EventLoop } from '../task/event-loop.ts'
 import { getRunningLoop } from '../task/loops.ts'
 import type { RecordingData } from '../tick/recording.ts'
 
-/** What begins the scripts of a program. `state` is what it said at its last `trim()`, `null` at the beginning. */
+/** Begins the scripts of a program. `state` is what the program gave to its last `trim()`; `null` at the start. */
 export type Program = (loop: EventLoop, state: Plain) => void
 
 /**
- * Run a program with what came in when it was recorded.
- * @param program what was run then: it begins the scripts, and asks the outside by nothing but inputs and `loop.external()`.
- * @param json what `recording.toJSON()` gave, also as text that was parsed.
+ * Run a program again with everything that came in when it was recorded.
+ * @param program the program that was recorded. It begins the scripts. It must ask for things outside only through inputs and
+ * `loop.external()`.
+ * @param json the value of `recording.toJSON()`. Text must be parsed first.
  * @returns a loop in the state at the end of the recording.
- * @throws DivergenceError that names the first event that differs; TypeError when it is no recording.
+ * @throws DivergenceError with the first event that differs; TypeError when `json` is not a recording, or the program is not a
+ * function.
  */
 export function replay(program: Program, json: RecordingData): EventLoop {
   const loop = restore(program, json)
@@ -25,9 +27,9 @@ export function replay(program: Program, json: RecordingData): EventLoop {
   return loop
 }
 
-/** The same, and the recording goes on: `loop.record()` gives it. For games that are loaded, and for going back in time. */
+/** `replay()`, after which the recording goes on: `loop.record()` gives it. It is for loading games, and for going back in time. */
 export function restore(program: Program, json: RecordingData): EventLoop {
-  if (typeof program !== 'function') throw new ArgumentError(`restore() takes the program first, a function, not ${describe(program)}`, 'PROGRAM_NOT_CALLABLE')
+  if (typeof program !== 'function') throw new ArgumentError(`restore() takes the program, which is a function, as its first argument, not ${describe(program)}`, 'PROGRAM_NOT_CALLABLE')
   check(json)
   const loop = new EventLoop({ host: new ManualHost(json.start.time) })
   const recording = loop.record()
@@ -52,13 +54,17 @@ export function restore(program: Program, json: RecordingData): EventLoop {
 }
 
 /**
- * Cut the recording here: `trim({ wave: 3 })`, called by the first script of the program, when all the others that run are ones that
- * the program begins anew from this state. A replay calls the program with the state instead of repeating what came before.
- * Without a recording it does nothing.
+ * Let the recording begin here: `trim({ wave: 3 })`. A replay then calls the program with this state, and does not repeat what came
+ * before. The first script of the program must call it, at a moment when all other scripts that run are ones that the program would
+ * begin from this state. Without a recording, it does nothing.
+ * @throws TypeError when JSON cannot hold the state; RuntimeError when no loop runs.
  */
 export function trim(state: Plain): void { getRunningLoop().$recording?.$trim(plainCopy('trim()', state)) }
 
-/** Wait for the next input of that name: `const key = yield* waitInput<string>('key')`. */
+/**
+ * Wait for the next `loop.input()` with this name: `const key = yield* waitInput<string>('key')`. @returns an awaitable, which
+ * gives the value.
+ */
 export function waitInput<T extends Plain>(name: string): Awaitable<T> {
   return suspend<T>(resume => {
     const stop = getRunningLoop().onInput(name, value => {
@@ -72,5 +78,5 @@ export function waitInput<T extends Plain>(name: string): Awaitable<T> {
 function check(json: RecordingData): void {
   const { version, start, events } = (json as Partial<RecordingData> | null | undefined) ?? {}
   if (version === 1 && start !== undefined && Array.isArray(events)) return
-  throw new ArgumentError(`restore() takes what recording.toJSON() gave, not ${describe(json)}. Text is to be parsed first`, 'NOT_A_RECORDING')
+  throw new ArgumentError(`restore() takes what recording.toJSON() gave, not ${describe(json)}. Write JSON.parse(text) for text`, 'NOT_A_RECORDING')
 }

@@ -11,11 +11,11 @@ import { EventLoop } from '../task/event-loop.ts'
 import { Runner } from './runner.ts'
 
 /**
- * Run coroutines side by side until all have ended, within this call: for a transaction, or a stored procedure. They may wait for
- * each other; sleeps take no time. It may be called in a task, whose loop waits meanwhile.
+ * Run several coroutines until all have ended, within this call: for a transaction, or a stored procedure. They may wait for each
+ * other. Their sleeps take no real time. It may be called in a task. The loop of that task stands still meanwhile.
  * @returns their results, by position.
- * @throws ExceptionGroup when one fails: the others are cancelled, and their `finally` has run; DeadlockError, with a report of who
- * waits for what, when they wait for something that cannot come.
+ * @throws ExceptionGroup when one fails. The others are cancelled first, and their `finally` blocks have run. DeadlockError when
+ * they wait for something that cannot come. It has a report of what each task waits for.
  */
 export function driveSync<const A extends readonly Awaitable<unknown>[]>(coroutines: A): Results<A> {
   if (!Array.isArray(coroutines)) {

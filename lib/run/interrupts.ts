@@ -2,18 +2,18 @@ import { KeyboardInterrupt, isCancelled } from '../base/task-errors.ts'
 import type { Future } from '../task/future.ts'
 import { Task } from '../task/task.ts'
 
-/** Ctrl-C while a program runs: the first cancels its main task, a second ends the program at once (rule 22). */
+/** Ctrl-C while a program runs. The first one cancels the main task. A second one ends the program at once (rule 22). */
 export class Interrupts {
   private count = 0
 
   constructor(private readonly main: Future) {}
 
-  /** @throws KeyboardInterrupt when it is not the first, or there is nothing left to cancel. */
+  /** Ctrl-C was pressed. @throws KeyboardInterrupt when it is not the first time, or when the main task is done. */
   told(): void {
     if (++this.count > 1 || !this.main.cancel()) throw new KeyboardInterrupt()
   }
 
-  /** Did the main task end with this error because it was interrupted? */
+  /** Did the main task end with this error because of Ctrl-C? */
   isReason(error: unknown): boolean {
     return this.count > 0 && isCancelled(error) && !(this.main instanceof Task && this.main.uncancel() > 0)
   }

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { adviceFor } from '../base/advice.ts'
-import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { ArgumentError, RuntimeError, ValueError } from '../base/errors.ts'
 import { KeyboardInterrupt, isFatal } from '../base/task-errors.ts'
 import { dispose } from '../base/dispose.ts'
 import { INSPECT } from '../base/inspect.ts'
@@ -15,12 +15,15 @@ import { gather } from '../group/gather.ts'
 import { allTasks } from '../task/create-task.ts'
 import { ensureFutureIn, isAwaitable, notAwaitable } from '../task/ensure-future.ts'
 import { EventLoop } from '../task/event-loop.ts'
+import { isFuture } from '../task/future.ts'
 import { Interrupts } from './interrupts.ts'
 import { newEventLoop, setEventLoop } from '../task/loops.ts'
 
+/** The options of `run()` and `new Runner()`. */
 export interface RunnerOptions {
-  /** Where time comes from; without it, the event loop policy makes the loop. Not together with `loopFactory`. */
+  /** Where time comes from. Without it, the event loop policy makes the loop. It cannot be given together with `loopFactory`. */
   readonly host?: Host
+  /** Turn debug mode on or off. */
   readonly debug?: boolean
   /** Makes the loop. */
   readonly loopFactory?: () => EventLoop
@@ -30,14 +33,15 @@ const RUNNER = { call: 'run(main(), { host: new VirtualHost() })', names: ['host
 const RUNNER_RUN = { call: 'runner.run(main(), { context })', names: ['context'] }
 
 /**
- * Runs coroutines one after the other in one loop and one context (Python's `asyncio.Runner`, rule 22):
- * `using runner = new Runner()`.
+ * Runs coroutines one after the other, in one loop and one context: `using runner = new Runner()`. It is Python's `asyncio.Runner`
+ * (rule 22).
  */
 export class Runner {
   private $loop: EventLoop | null = null
   private $context: Context | null = null
   private $closed = false
 
+  /** @throws TypeError when an option is wrong, or when both `host` and `loopFactory` are given. */
   constructor(private readonly $options: RunnerOptions = {}) {
     checkOptions($options, RUNNER)
     if ($options.loopFactory !== undefined && $options.host !== undefined) {
@@ -45,7 +49,7 @@ export class Runner {
     }
   }
 
-  /** The loop; made on first use. @throws RuntimeError when the runner is closed. */
+  /** The loop. It is made at the first call. @throws RuntimeError when the runner is closed. */
   getLoop(): EventLoop {
     if (this.$closed) throw new RuntimeError('Runner is closed', { code: 'RUNNER_CLOSED' })
     if (this.$loop === null) {
@@ -60,8 +64,10 @@ export class Runner {
 
   /**
    * Run a coroutine until it is done.
-   * @returns its result.
-   * @throws what it throws; RuntimeError inside a running loop; TypeError when it is no coroutine.
+   * @param options.context the context of the coroutine; by default the one context of the runner.
+   * @returns the result of the coroutine.
+   * @throws the error of the coroutine; RuntimeError when a loop runs already, or the runner is closed; TypeError when `main`
+   * cannot be awaited.
    */
   run<T>(main: Awaitable<T>, options: { readonly context?: Context } = {}): T {
     if (typeof main === 'function') {
@@ -74,7 +80,12 @@ export class Runner {
     checkOptions(options, RUNNER_RUN)
     const loop = this.getLoop()
     const context = options.context ?? this.$context
+    if (isFuture(main) && main.getLoop() !== loop) {
+      throw new ValueError(`${main.toString()} belongs to another loop, and run() makes its own. Make it in a coroutine: ` +
+        'run(main()), and in main yield* gather([...])', { code: 'OTHER_LOOP' })
+    }
     const task = isCoroutine(main) ? loop.createTask<T>(main, { context }) : ensureFutureIn(loop, main)
+    loop.$throwIfUsedUp(main, task)
     const interrupts = new Interrupts(task)
     const takeBack = loop.$onInterrupt(() => { interrupts.told() })
     try {
@@ -86,7 +97,7 @@ export class Runner {
     }
   }
 
-  /** Cancel what still runs and wait for it, report what fails, be it the closing itself, and close the loop. */
+  /** Cancel the tasks that are left, wait for their end, and close the loop. Errors on the way are reported to the exception handler. */
   close(): void {
     const loop = this.$loop
     this.$closed = true
@@ -110,9 +121,10 @@ export class Runner {
   /** @internal */
   [INSPECT](): string { return this.toString() }
 
-  /** Without a host and a factory. @internal */
+  /** Make the loop when neither a host nor a factory is given. @internal */
   protected $newLoop(): EventLoop { return newEventLoop() }
 
+  /** `using runner = new Runner()` closes it at the end of the block. */
   [dispose](): void { this.close() }
 }
 

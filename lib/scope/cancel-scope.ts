@@ -10,26 +10,29 @@ import type { TaskScope } from '../task/task-options.ts'
 import { checkedDuration, checkedTime } from './duration.ts'
 import { type ContextManager, use } from './use.ts'
 
+/** The options of `new CancelScope()`. */
 export interface CancelScopeOptions {
-  /** When it is cancelled by itself, in milliseconds of the script's time (`loop.time()`, or that of its owner); `Infinity` for never. */
+  /**
+   * When the scope is cancelled by itself: a time in milliseconds, as `loop.time()` or the clock of the script's owner gives it.
+   * The default is `Infinity`, for never.
+   */
   readonly deadline?: number
-  /** How long its body may take, in milliseconds, from when it is entered. Not together with `deadline`. */
+  /** How long the body may take, in milliseconds, from when the scope is entered. It cannot be given together with `deadline`. */
   readonly relativeDeadline?: number
-  /** Keep the cancellation of scopes around it out. */
+  /** True: the cancellation of scopes around this one does not reach the body. */
   readonly shield?: boolean
-  /** What the errors in it say, when its time is over or `cancel()` is called without a message. */
+  /** The message of the errors in the body, when the time is over or `cancel()` is called without a message. */
   readonly reason?: string
 }
 
 const CANCEL_SCOPE = { call: 'new CancelScope({ deadline: loop.time() + 100 })', names: ['deadline', 'relativeDeadline', 'shield', 'reason'] }
 
 /**
- * A body that can be cancelled from outside, for `use()`: `yield* use(new CancelScope(), function* (scope) {...})`.
+ * A part of a program that can be cancelled from outside: `yield* use(new CancelScope(), function* (scope) {...})`.
  *
- * As in trio, and unlike `task.cancel()`, cancellation is a level, not an edge: once the scope is cancelled, each wait
- * in its body ends with a `CancelledError`, those in a `finally` too, until the body is over; there the error ends. A
- * wait for what is there already, such as `acquire()` of a free lock, is none. The tasks of a group in the body are in
- * the scope.
+ * As in trio, the cancellation lasts. When the scope is cancelled, each wait in its body ends with a `CancelledError`, also in a
+ * `finally`, until the body has ended. Then the error ends, too. (`task.cancel()` ends one wait only.) Something that need not
+ * wait, such as `acquire()` of a free lock, is not cancelled. Tasks of a group in the body belong to the scope.
  */
 export class CancelScope implements ContextManager<CancelScope>, TaskScope {
   private $stage: 'new' | 'entered' | 'left' = 'new'
@@ -41,21 +44,21 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
   private $caught = false
   private $message: string | undefined
   private $task: Task | null = null
-  /** The requests to end the task that it got before the scope was entered. */
+  /** How many requests to end the task had come before the scope was entered. */
   private $requestsBefore = 0
   private $parent: CancelScope | null = null
   private readonly $children = new Set<CancelScope>()
-  /** Those for which it is the innermost scope. */
+  /** The tasks of which this is the innermost scope. */
   private readonly $tasks = new Set<Task>()
-  /** The scope whose cancellation ends the waits in this one: itself, or one around it. @internal */
+  /** The scope whose cancellation ends the waits in this one: this scope, or one around it. @internal */
   $cause: CancelScope | null = null
-  /** The next deadline, of itself and of those around it that reach into it. */
+  /** The next deadline, of this scope and of the scopes around it whose cancellation reaches it. */
   private $nearest = Infinity
   private $listeners: ((error: CancelledError) => void)[] | null = null
-  /** The tasks in which its cancellation has ended a wait. */
+  /** The tasks in which the cancellation of this scope has ended a wait. */
   private $reached: Set<object> | null = null
 
-  /** @throws TypeError when a time is no number. */
+  /** @throws TypeError when a time is not a number, or both deadlines are given; ValueError when `relativeDeadline` is negative. */
   constructor(options: CancelScopeOptions = {}) {
     checkOptions(options, CANCEL_SCOPE)
     const { deadline = Infinity, relativeDeadline = Infinity, shield = false, reason } = options
@@ -68,7 +71,7 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
     this.$message = reason
   }
 
-  /** When it is cancelled by itself, in milliseconds of the script's time (`loop.time()`, or that of its owner). It can be moved until then. */
+  /** When the scope is cancelled by itself, in milliseconds of the script's time. It can be moved until then. */
   get deadline(): number { return this.$until }
 
   set deadline(when: number) {
@@ -78,7 +81,7 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
     this.$spread()
   }
 
-  /** Is the cancellation of scopes around it kept out? */
+  /** True: the cancellation of scopes around this one does not reach the body. */
   get shield(): boolean { return this.$shielded }
 
   set shield(shield: boolean) {
@@ -86,16 +89,16 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
     this.$spread()
   }
 
-  /** Has it been cancelled, by `cancel()` or because its time is over? */
+  /** Is the scope cancelled, by `cancel()` or because its time is over? */
   get cancelCalled(): boolean {
     if (!this.$called) this.$checkTime()
     return this.$called
   }
 
-  /** Did its cancellation end the body? */
+  /** Did the cancellation of this scope end the body? */
   get cancelledCaught(): boolean { return this.$caught }
 
-  /** Cancel everything in it. Before it is entered, that is noted. @param message of the errors. */
+  /** Cancel everything in the scope. A scope that is not entered yet is cancelled when it is entered. @param message of the errors. */
   cancel(message?: string): void {
     if (this.$called) return
     this.$called = true
@@ -104,7 +107,7 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
     this.$spread()
   }
 
-  /** @throws RuntimeError when it is entered a second time, or outside of a task. */
+  /** Begin the scope. `use()` calls it. @throws RuntimeError at a second call, and outside of a task. */
   *enter(): Coroutine<this> {
     if (this.$stage !== 'new') throw new RuntimeError('CancelScope has already been entered', { code: 'SCOPE_ENTERED_TWICE' })
     const task = currentTask()
@@ -124,7 +127,10 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
     return this
   }
 
-  /** @returns true for the `CancelledError` that it made itself. */
+  /**
+   * End the scope. `use()` calls it. @returns true when the body was ended by the cancellation of this scope.
+   * @throws RuntimeError when the scope is not entered, or when one that was entered later is still open.
+   */
   *exit(error?: unknown): Coroutine<boolean> {
     const task = this.$task
     if (this.$stage !== 'entered' || task === null) {
@@ -151,9 +157,9 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
 
   toString(): string { return `<CancelScope [${this.$stage}${this.$called ? ', cancelled' : ''}]>` }
 
-  // It is a TaskScope: what tasks need to know of it.
+  // What tasks need to know of the scope: `TaskScope` says what each of these does.
 
-  /** Are waits in it cancelled now? A timer may be late, so the time is looked at. @internal */
+  /** Are waits in this scope cancelled now? The timer may be late, so this looks at the time, too. @internal */
   get $cancels(): boolean { return this.$cause !== null || (this.$nearest !== Infinity && this.$isOver()) }
 
   /** @internal */
@@ -168,10 +174,10 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
   /** @internal */
   $reach(task: object): void { ((this.$cause as CancelScope).$reached ??= new Set()).add(task) }
 
-  /** Has a cancelled scope around this one ended a wait of that task? @internal */
+  /** Has a cancelled scope, this one or one around it, ended a wait of the task? @internal */
   $hasReached(task: object): boolean { return this.$cause?.$reached?.has(task) === true }
 
-  /** Put it into another scope, with what is in it. @internal */
+  /** Move this scope, with everything in it, into another scope. @internal */
   $moveTo(parent: TaskScope | null): void {
     this.$parent?.$children.delete(this)
     this.$parent = parent as CancelScope | null
@@ -179,7 +185,7 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
     this.$spread()
   }
 
-  /** Tell somebody when the waits in it end, or now if they do already. @internal */
+  /** Call a function when the waits in this scope end; now, if they do already. @internal */
   $whenCancelled(told: (error: CancelledError) => void): void {
     if (this.$cancels) told(new CancelledError(this.$reason))
     else (this.$listeners ??= []).push(told)
@@ -199,7 +205,7 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
 
   private get $isCancelledOutside(): boolean { return !this.$shielded && this.$parent !== null && this.$parent.$cancels }
 
-  /** What comes from the scopes around it may have changed. @returns whether it has. */
+  /** Look at the scope around this one again. @returns whether anything has changed for this scope. */
   private $look(): boolean {
     const { $cause: cause, $nearest: nearest } = this
     const outside = this.$shielded ? null : this.$parent
@@ -208,7 +214,7 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
     return this.$cause !== cause || this.$nearest !== nearest
   }
 
-  /** Something has changed: tell the scopes in it. Those that become cancelled end the waits in them. */
+  /** Something has changed. Tell the scopes in this one. Those that become cancelled end the waits in them. */
   private $spread(): void {
     const scopes: CancelScope[] = [this]
     for (const scope of scopes) {
@@ -222,14 +228,14 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
     }
   }
 
-  /** Is the nearest deadline over? Then the scope that has it is cancelled. */
+  /** Is the nearest deadline over? Then the scope with that deadline is cancelled. */
   private $isOver(): boolean {
     if (timeHere() < this.$nearest) return false
     for (let scope = this as CancelScope | null; scope !== null; scope = scope.$shielded ? null : scope.$parent) scope.$checkTime()
     return this.$cause !== null
   }
 
-  /** Cancel it if its time is over: before it is entered there is no timer. */
+  /** Cancel the scope if its time is over. There is no timer before the scope is entered, and a timer may be late. */
   private $checkTime(): void {
     if (this.$until === Infinity || this.$stage === 'left') return
     const now = this.$task === null ? timeHere() : timeOf(this.$task)
@@ -244,8 +250,8 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
   }
 }
 
-/** Run it out of reach of the cancel scopes around it: who has to wait for the end of a cancelled body, waits. */
+/** Run a body so that no cancel scope around it can cancel it. It is for code that must wait for the end of something cancelled. */
 export function* outOfReach<T>(body: Coroutine<T>): Coroutine<T> {
   if ((currentTask()?.$scope ?? null) === null) return yield* body
-  return (yield* use(new CancelScope({ shield: true }), () => body)) as T // nobody cancels it, so it swallows nothing
+  return (yield* use(new CancelScope({ shield: true }), () => body)) as T // nobody cancels this scope, so it swallows nothing
 }

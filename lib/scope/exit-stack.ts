@@ -1,6 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { runsWhenAwaited } from '../task/ensure-future.ts'
 import { keeping } from './replaced.ts'
@@ -47,7 +48,9 @@ export class ExitStack implements ContextManager<ExitStack> {
   }
 
   /** Enter a manager, which is left when the stack is left. @returns what its `enter()` gives. @throws TypeError for anything else. */
-  *enterContext<T>(manager: ContextManager<T>): Coroutine<T> {
+  enterContext<T>(manager: ContextManager<T>): Coroutine<T> { return made(this.$enterContext(manager), 'stack.enterContext(…)') }
+
+  private *$enterContext<T>(manager: ContextManager<T>): Coroutine<T> {
     const value = yield* checkedManager(manager).enter()
     this.push(manager)
     return value
@@ -95,7 +98,7 @@ export class ExitStack implements ContextManager<ExitStack> {
   }
 }
 
-/** Wait for a result that is a coroutine or an awaitable. @returns its value; any other result itself. */
+/** Wait for a result that is a coroutine or an awaitable. @returns its value. Any other result is returned as it is. */
 function* result(value: unknown): Coroutine<unknown> {
   return runsWhenAwaited(value) ? yield* value as Coroutine<unknown> : value
 }

@@ -4,7 +4,7 @@ import type { Coroutine } from '../generator/types.ts'
 import { CancelScope, type CancelScopeOptions } from './cancel-scope.ts'
 import { checkedDuration, checkedTime } from './duration.ts'
 
-/** A scope whose end of time is an error, so that it never swallows one. Made by `failAfter()` and `failAt()`. */
+/** A scope that throws a `TimeoutError` when its time is over. `failAfter()` and `failAt()` make it. */
 export class FailScope extends CancelScope {
   /** @internal */
   constructor(options: CancelScopeOptions, private readonly $words: string) { super(options) }
@@ -15,9 +15,10 @@ export class FailScope extends CancelScope {
   }
 }
 
+/** The options of `moveOnAfter()`, `moveOnAt()`, `failAfter()` and `failAt()`. */
 export type LimitOptions = Pick<CancelScopeOptions, 'shield' | 'reason'>
 
-/** What a TimeoutError says. */
+/** The message of a TimeoutError. */
 function words(what: string, { reason }: LimitOptions): string { return reason === undefined ? what : `${what}: ${reason}` }
 
 function checkLimit(options: LimitOptions, name: string, limit: string): LimitOptions {
@@ -26,27 +27,32 @@ function checkLimit(options: LimitOptions, name: string, limit: string): LimitOp
 }
 
 /**
- * At most `ms` milliseconds for a body, from when it begins. Then the body ends without an error:
- * `yield* use(moveOnAfter(100), function* () {...})` (trio's `move_on_after`).
+ * Give a body at most `ms` milliseconds: `yield* use(moveOnAfter(100), function* () {...})`. When the time is over, the body is
+ * cancelled, and `use()` returns `undefined`. It is trio's `move_on_after`.
+ * @param ms the time in milliseconds, from when the body begins.
+ * @throws TypeError when it is not a number; ValueError when it is negative.
  */
 export function moveOnAfter(ms: number, options: LimitOptions = {}): CancelScope {
   return new CancelScope({ ...checkLimit(options, 'moveOnAfter', '100'), relativeDeadline: checkedDuration('moveOnAfter()', ms) })
 }
 
-/** The same, until `loop.time()` is `when`. */
+/** `moveOnAfter()` with a deadline: the body ends when `loop.time()` is `when`, in milliseconds. It is trio's `move_on_at`. */
 export function moveOnAt(when: number, options: LimitOptions = {}): CancelScope {
   return new CancelScope({ ...checkLimit(options, 'moveOnAt', 'loop.time() + 100'), deadline: checkedTime('moveOnAt()', when) })
 }
 
 /**
- * At most `ms` milliseconds for a body, from when it begins. Then a TimeoutError is thrown (trio's `fail_after`).
- * @param options.reason is said by the TimeoutError, and by the `CancelledError` in the body.
+ * Give a body at most `ms` milliseconds. When the time is over, the body is cancelled, and a TimeoutError is thrown. It is trio's
+ * `fail_after`.
+ * @param ms the time in milliseconds, from when the body begins.
+ * @param options.reason is part of the message of the TimeoutError, and of the `CancelledError` in the body.
+ * @throws TypeError when `ms` is not a number; ValueError when it is negative.
  */
 export function failAfter(ms: number, options: LimitOptions = {}): FailScope {
   return new FailScope({ ...checkLimit(options, 'failAfter', '100'), relativeDeadline: checkedDuration('failAfter()', ms) }, words(`failAfter(${ms}): ${ms} ms are over`, options))
 }
 
-/** The same, until `loop.time()` is `when`. */
+/** `failAfter()` with a deadline: the body ends when `loop.time()` is `when`, in milliseconds. It is trio's `fail_at`. */
 export function failAt(when: number, options: LimitOptions = {}): FailScope {
   return new FailScope({ ...checkLimit(options, 'failAt', 'loop.time() + 100'), deadline: checkedTime('failAt()', when) }, words(`failAt(${when}): the time is over`, options))
 }

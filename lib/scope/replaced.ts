@@ -8,13 +8,13 @@ interface Caused {
 }
 
 /**
- * An error takes the place of another one, which must not be lost: it becomes the `cause`, at the end of the chain of causes that the
- * new one has, as Python's `__context__`. Where that cannot be, both go into an
- * ExceptionGroup; but a cancellation stays one.
+ * A new error takes the place of another one. The old error must not be lost. So it becomes the `cause` at the end of the chain of
+ * causes of the new one, as Python's `__context__`. When that is not possible, both go into an ExceptionGroup. Only a cancellation
+ * stays as it is.
  * @returns what to throw.
  */
 export function keeping(replaced: unknown, thrown: unknown): unknown {
-  if (replaced instanceof CancelledError) return thrown // it says no more than that it ended
+  if (replaced instanceof CancelledError) return thrown // the old error says only that something was cancelled
   const causes = causesOf(thrown)
   if (causes.some(each => each === replaced || (each instanceof ExceptionGroup && each.errors.includes(replaced)))) return thrown
   const last = causes[causes.length - 1]
@@ -24,7 +24,7 @@ export function keeping(replaced: unknown, thrown: unknown): unknown {
   return thrown instanceof BaseException ? thrown : new ExceptionGroup('an error took the place of another one', [thrown, replaced])
 }
 
-/** It, its cause, and so on; of a circle each once. */
+/** The error, its cause, the cause of that, and so on. In a circle of causes, each is there once. */
 function causesOf(error: unknown): unknown[] {
   const causes = new Set<unknown>([error])
   for (const each of causes) if (isError(each) && (each as Caused).cause !== undefined) causes.add((each as Caused).cause)

@@ -13,8 +13,8 @@ import type { ContextManager } from './use.ts'
 type Stage = 'created' | 'active' | 'expiring' | 'expired' | 'finished'
 
 /**
- * Cancels the task that is in its body when the time is over, and turns the cancellation into a `TimeoutError` at the end
- * of the body (rule 19). Made by `timeout()` and `timeoutAt()`, for `use()`.
+ * Cancels the task in its body when the time is over. At the end of the body, it throws a `TimeoutError` instead of the
+ * `CancelledError` (rule 19). `timeout()` and `timeoutAt()` make it, for `use()`. It is Python's `asyncio.Timeout`.
  */
 export class Timeout implements ContextManager<Timeout> {
   private $stage: Stage = 'created'
@@ -26,12 +26,12 @@ export class Timeout implements ContextManager<Timeout> {
   /** @internal */
   constructor(private $deadline: number | null, private readonly $words: string) {}
 
-  /** The deadline, in milliseconds of the script's time, or `null`. */
+  /** The deadline, in milliseconds of the script's time; `null` when there is none. */
   when(): number | null { return this.$deadline }
 
   /**
-   * Move the deadline, or with `null` take it away.
-   * @throws RuntimeError outside of the body.
+   * Move the deadline. @param when the new deadline, in milliseconds of the script's time; `null` for none.
+   * @throws RuntimeError outside of the body; TypeError when `when` is not a number.
    */
   reschedule(when: number | null): void {
     if (this.$stage !== 'active') {
@@ -47,10 +47,10 @@ export class Timeout implements ContextManager<Timeout> {
     this.$timer = when <= timeOf(task) ? task.$loop.callSoon(expire) : callAtFor(task, when, expire)
   }
 
-  /** Has the time run out while the body ran? */
+  /** Was the time over while the body ran? */
   expired(): boolean { return this.$stage === 'expiring' || this.$stage === 'expired' }
 
-  /** @throws RuntimeError when it is entered a second time, or outside of a task. */
+  /** Begin. `use()` calls it. @throws RuntimeError at a second call, and outside of a task. */
   *enter(): Coroutine<Timeout> {
     if (this.$stage !== 'created') throw new RuntimeError('Timeout has already been entered', { code: 'TIMEOUT_ENTERED_TWICE' })
     this.$task = currentTask()
@@ -61,7 +61,7 @@ export class Timeout implements ContextManager<Timeout> {
     return this
   }
 
-  /** @throws TimeoutError in the place of the cancellation that it made itself. */
+  /** End. `use()` calls it. @throws TimeoutError instead of the cancellation that this time limit has made. */
   *exit(error?: unknown): Coroutine<void> {
     if (this.$stage === 'created') throw new RuntimeError('Timeout has not been entered', { code: 'TIMEOUT_NOT_ACTIVE' })
     this.$timer?.cancel()
@@ -89,20 +89,25 @@ export class Timeout implements ContextManager<Timeout> {
   }
 }
 
-/** At most `ms` milliseconds for a body: `yield* use(timeout(100), function* () {...})`; `null` for no limit. */
+/**
+ * Give a body at most `ms` milliseconds: `yield* use(timeout(100), function* () {...})`. When the time is over, the body is
+ * cancelled, and a TimeoutError is thrown (rule 19). It is Python's `asyncio.timeout()`.
+ * @param ms the time in milliseconds, from this call on; `null` for no limit.
+ * @throws TypeError when it is not a number; RuntimeError when no loop runs.
+ */
 export function timeout(ms: number | null): Timeout { return timeoutOf('timeout()', ms, `timeout(${ms})`) }
 
-/** The same, in the words of who asks for it. */
+/** `timeout()` for other functions: `name` and `call` are the words for its errors. */
 export function timeoutOf(name: string, ms: number | null, call: string): Timeout {
   if (ms === null) return new Timeout(null, OVER)
   const duration = checkedTime(name, ms, ' or null')
   return new Timeout(scriptTime() + duration, `${call}: ${ms} ms are over`)
 }
 
-/** The same, until `loop.time()` is `when`. */
+/** `timeout()` with a deadline: the body ends when `loop.time()` is `when`, in milliseconds. It is Python's `asyncio.timeout_at()`. */
 export function timeoutAt(when: number | null): Timeout {
   return when === null ? new Timeout(null, OVER) : new Timeout(checkedTime('timeoutAt()', when, ' or null'), `timeoutAt(${when}): the time is over`)
 }
 
-/** Of a limit that is set by `reschedule()`. */
+// The message of a limit that was set by `reschedule()`.
 const OVER = 'the time is over'

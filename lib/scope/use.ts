@@ -2,6 +2,7 @@ import { isClass } from '../base/advice.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { checkBody, checkedRun } from '../generator/body.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine, Delegation, Passing, Trap } from '../generator/types.ts'
 import { type Delegable, yieldFrom } from '../generator/yield-from.ts'
 
@@ -21,19 +22,23 @@ export interface ContextManager<T, Exit extends boolean | void = boolean | void>
 export type Swallowed<Exit> = true extends Exit ? undefined : never
 
 /**
- * Python's `async with`: `yield* use(timeout(100), function* (t) {...})`. The manager's `exit` runs however the body
- * ends.
+ * Run a body inside of a manager: `yield* use(timeout(100), function* (t) {...})`. The manager's `exit()` is called in any case,
+ * also after an error. It is Python's `async with`.
  * @param manager is entered before the body, and left after it.
  * @param body a generator function, or a function that returns a coroutine. It gets what the manager's `enter()` gives.
- * @returns what the body returns. It is `undefined` when the manager swallowed the error of the body. A lock or a `timeout()`
- * never does that, and their types say so. A cancel scope, a task group or an exit stack may, and so may any manager whose
- * `exit()` can return `true`.
- * @throws what the body throws, or what `exit()` throws instead; TypeError when it does not get a manager and a function.
+ * @returns what the body returns. It is `undefined` when the manager swallowed the error of the body. A lock or a `timeout()` never
+ * does that, and their types say so. A cancel scope, a task group or an exit stack may do it, and so may any manager whose `exit()`
+ * can return `true`.
+ * @throws the error of the body, or what `exit()` throws instead; TypeError when it does not get a manager and a function.
  */
 export function use<T, R, Exit extends boolean | void = boolean | void, Y extends Passing = Trap>(
   manager: ContextManager<T, Exit>, body: (value: T) => Delegable<Y, R>,
 ): Delegation<Y, R | Swallowed<Exit>>
-export function* use<T, R>(manager: ContextManager<T>, body: (value: T) => Delegable<Trap, R>): Coroutine<R | undefined> {
+export function use<T, R>(manager: ContextManager<T>, body: (value: T) => Delegable<Trap, R>): Coroutine<R | undefined> {
+  return made($use(manager, body), 'use(…)')
+}
+
+function* $use<T, R>(manager: ContextManager<T>, body: (value: T) => Delegable<Trap, R>): Coroutine<R | undefined> {
   checkBody(body, 'use(manager, function* () {...})')
   const value = yield* checkedManager(manager).enter()
   let result: R
@@ -52,6 +57,6 @@ export function checkedManager<T>(manager: ContextManager<T>): ContextManager<T>
   const { enter, exit } = Object(manager) as Partial<ContextManager<T>>
   if (typeof enter === 'function' && typeof exit === 'function') return manager
   const { name } = Object(manager) as { readonly name?: string }
-  const what = isClass(manager) ? `the class ${name} has not. Write new ${name}(...)` : `${describe(manager)} has not`
+  const what = isClass(manager) ? `the class ${name} does not have. Write new ${name}(...)` : `${describe(manager)} does not have`
   throw new ArgumentError(`a context manager has the methods enter() and exit(), which ${what}`, 'NOT_A_MANAGER')
 }

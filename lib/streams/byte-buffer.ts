@@ -1,20 +1,20 @@
 /**
- * Bytes that have come and were not read. What is given out is a view, not a copy: the place of bytes that were given out is
- * never used again.
+ * Bytes that have come and were not read. It gives out views, not copies. So the memory of bytes that were given out is never
+ * written again.
  */
 export class ByteBuffer {
   private bytes: Uint8Array
   private start = 0
   private end = 0
-  /** May more be put behind the end? Not into what somebody else has made. */
+  /** May more bytes be written behind the end? This is not allowed in an array that somebody else has made. */
   private isOwn = false
 
-  /** @param allocate makes what several pieces are put into: the class of what is read. */
+  /** @param allocate makes the array in which several pieces are put together. The bytes that are read have its class. */
   constructor(private readonly allocate: (size: number) => Uint8Array) { this.bytes = allocate(0) }
 
   get length(): number { return this.end - this.start }
 
-  /** Put something behind the end. It must not be changed afterwards. */
+  /** Put bytes behind the end. Nobody may change them afterwards. */
   push(data: Uint8Array): void {
     if (this.start === this.end) {
       this.bytes = data
@@ -28,7 +28,7 @@ export class ByteBuffer {
     this.end += data.length
   }
 
-  /** Take out the first bytes, at most so many. */
+  /** Take out the first bytes, at most `count`. */
   take(count: number): Uint8Array {
     const from = this.start
     const to = Math.min(this.end, from + count)
@@ -47,7 +47,7 @@ export class ByteBuffer {
     this.start = this.end = 0
   }
 
-  /** Where these bytes are, from a place on; -1 if they are not. */
+  /** The place of the first such bytes, from a place on; -1 when there are none. */
   find(wanted: Uint8Array, from: number): number {
     const { bytes, end } = this
     const last = end - wanted.length
@@ -59,11 +59,12 @@ export class ByteBuffer {
     return -1
   }
 
-  /** Do these bytes stand at a place? */
+  /** Are these bytes at this place? */
   hasAt(wanted: Uint8Array, place: number): boolean {
     return place + wanted.length <= this.length && wanted.every((byte, i) => this.bytes[this.start + place + i] === byte)
   }
 
+  /** Move the bytes to a larger array of our own. */
   private move(needed: number): void {
     const bytes = this.allocate(needed * 2)
     bytes.set(this.bytes.subarray(this.start, this.end))

@@ -4,13 +4,13 @@ import type { Loop } from '../loop/loop.ts'
 import { Future } from '../task/future.ts'
 import { Protocol } from '../transport/protocol.ts'
 
-/** A protocol that lets coroutines wait until there is room to write (asyncio's `FlowControlMixin`). */
+/** A protocol that lets coroutines wait until there is room to write. It is asyncio's `FlowControlMixin`. */
 export class FlowControl extends Protocol {
   private $full = false
   private $lost = false
   private readonly $drainers = new Set<Future<void>>()
 
-  /** Done when the connection is lost. @internal */
+  /** A future that is done when the connection is lost. @internal */
   readonly $closed: Future<void>
 
   constructor(/** @internal */ protected readonly $loop: Loop) {
@@ -18,7 +18,7 @@ export class FlowControl extends Protocol {
     this.$closed = new Future<void>({ loop: $loop })
   }
 
-  /** Is it the side that was called? @internal */
+  /** Is this the side that was connected to? @internal */
   get $isServer(): boolean { return false }
 
   override pauseWriting(): void { this.$full = true }
@@ -41,7 +41,7 @@ export class FlowControl extends Protocol {
     this.$letGo(error)
   }
 
-  /** Wait until there is room. @throws ConnectionResetError when the connection is lost. @internal */
+  /** Wait until there is room to write. @throws ConnectionResetError when the connection is lost. @internal */
   *$drain(): Coroutine<void> {
     if (this.$lost) throw new ConnectionResetError('Connection lost')
     if (!this.$full) return

@@ -3,7 +3,10 @@ import { ArgumentError, ValueError } from '../base/errors.ts'
 
 type Separator = Uint8Array | string
 
-/** What `readuntil()` looks for, as bytes, the shortest first. */
+/**
+ * The separators of `readuntil()` as bytes, the shortest first.
+ * @throws ValueError when there is none, or one is empty; TypeError when one is neither bytes nor ASCII text.
+ */
 export function checkedSeparators(separator: Separator | readonly Separator[]): Uint8Array[] {
   const list: readonly Separator[] = Array.isArray(separator) ? separator as readonly Separator[] : [separator as Separator]
   if (list.length === 0) throw new ValueError('Separator should contain at least one element', { code: 'NO_SEPARATOR' })

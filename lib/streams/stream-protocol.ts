@@ -8,14 +8,14 @@ import { FlowControl } from './flow-control.ts'
 import type { StreamReader } from './stream-reader.ts'
 import { StreamWriter } from './stream-writer.ts'
 
-/** What a server does with a connection: a coroutine function, which becomes a task, or a plain function. */
+/** What a server does with a connection. It is a generator function, whose coroutine becomes a task, or a plain function. */
 export type ConnectedCallback = (reader: StreamReader, writer: StreamWriter) => Coroutine<unknown> | void
 
-/** Feeds a reader with what a transport reads (Python's `StreamReaderProtocol`). */
+/** Gives the bytes of a transport to a reader. It is Python's `StreamReaderProtocol`. */
 export class StreamReaderProtocol extends FlowControl {
   private $transport: Transport | null = null
 
-  /** @param connected for a server: called with each connection. */
+  /** @param connected for a server: is called with each connection. For a client it is `null`. */
   constructor(/** @internal */ readonly $reader: StreamReader, private readonly $connected: ConnectedCallback | null, loop: EventLoop) {
     super(loop)
   }

@@ -2,6 +2,7 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError, ValueError } from '../base/errors.ts'
 import { IncompleteReadError, LimitOverrunError, LineTooLongError } from '../base/stream-errors.ts'
 import { isError } from '../base/throwable.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { Stream, StreamIterator } from '../iteration/stream.ts'
 import { type Loop, currentLoop } from '../loop/loop.ts'
@@ -9,27 +10,28 @@ import { Future } from '../task/future.ts'
 import { ByteBuffer } from './byte-buffer.ts'
 import { checkedSeparators } from './separators.ts'
 
-/** How many bytes a stream keeps, at most about twice this, before it asks for no more (asyncio's figure). */
+/** The limit of a stream, in bytes. It keeps about twice this, and then asks for no more. The number is that of asyncio. */
 export const DEFAULT_LIMIT = 65_536
 
-/** What a reader needs of where its bytes come from. */
+/** The source of the bytes, as far as a reader needs it. */
 export interface PausableSource {
   pauseReading(): void
   resumeReading(): void
 }
 
+/** The options of `new StreamReader()`. */
 export interface StreamReaderOptions {
-  /** In bytes: how long a line may be; and when twice as many have not been read, no more is taken from the transport. */
+  /** How long a line may be, in bytes; 65,536 by default. When twice as many bytes were not read, no more is taken from the transport. */
   readonly limit?: number
-  /** The loop it belongs to; the current one by default. */
+  /** The loop of the reader. The default is the current loop. */
   readonly loop?: Loop
 }
 
 const NEWLINE = '\n'
 
 /**
- * Bytes that come one after the other, and that a coroutine reads when it wants (Python's `asyncio.StreamReader`). Whoever
- * has the bytes calls `feedData()` and `feedEof()`. By `forEach()` it is a stream of lines.
+ * Bytes that come one after the other, and that a coroutine reads when it wants. The code that has the bytes calls `feedData()` and
+ * `feedEof()`. With `forEach()` it is a stream of lines. It is Python's `asyncio.StreamReader`.
  */
 export class StreamReader implements Stream<Uint8Array> {
   private readonly $limit: number
@@ -41,7 +43,7 @@ export class StreamReader implements Stream<Uint8Array> {
   private $transport: PausableSource | null = null
   private $paused = false
 
-  /** @throws ValueError when the limit is not above zero. */
+  /** Make an empty reader. @throws ValueError when the limit is not above zero; RuntimeError when no loop is given and none is current. */
   constructor(options: StreamReaderOptions = {}) {
     const { limit = DEFAULT_LIMIT } = options
     if (!(limit > 0)) throw new ValueError('the limit of a StreamReader is a number of bytes above zero', { code: 'BAD_LIMIT' })
@@ -49,12 +51,12 @@ export class StreamReader implements Stream<Uint8Array> {
     this.$loop = options.loop ?? currentLoop()
   }
 
-  /** What several pieces are put together in. @internal */
+  /** Make an array in which several pieces are put together. @internal */
   protected $allocate(size: number): Uint8Array { return new Uint8Array(size) }
 
-  // For whoever has the bytes
+  // For the code that has the bytes.
 
-  /** Some bytes have come. They are kept as they are, and must not be changed afterwards. @throws RuntimeError after `feedEof()`. */
+  /** Some bytes have come. They are kept without a copy, so nobody may change them afterwards. @throws RuntimeError after `feedEof()`. */
   feedData(data: Uint8Array): void {
     if (this.$eof) throw new RuntimeError('feedData() after feedEof(): the stream has ended', { code: 'AFTER_EOF' })
     if (data.length === 0) return
@@ -65,13 +67,13 @@ export class StreamReader implements Stream<Uint8Array> {
     this.$transport.pauseReading()
   }
 
-  /** No more will come. */
+  /** No more bytes will come. */
   feedEof(): void {
     this.$eof = true
     this.$wake()
   }
 
-  /** Whoever reads gets this error, now and later. */
+  /** End the stream with an error: everybody who reads gets it, now and later. @throws TypeError when it is not an error. */
   setException(error: Error): void {
     if (!isError(error)) {
       throw new ArgumentError(`setException() takes an error, not ${describe(error)}`, 'NOT_AN_ERROR')
@@ -83,22 +85,25 @@ export class StreamReader implements Stream<Uint8Array> {
     if (!waiter.done()) waiter.setException(error)
   }
 
-  /** The error that `setException()` set, or `null`. */
+  /** The error of `setException()`, or `null`. */
   exception(): Error | null { return this.$error }
 
-  /** Where the bytes come from: it is asked to pause when too many are not read. */
+  /** Set the source of the bytes. It is asked to pause when too many bytes were not read. */
   setTransport(transport: PausableSource): void { this.$transport = transport }
 
-  // For whoever reads
+  // For the code that reads.
 
-  /** Has everything been read, and will no more come? */
+  /** Was everything read, and will no more come? */
   atEof(): boolean { return this.$eof && this.$buffer.length === 0 }
 
   /**
-   * Read what is there, at most `n` bytes; wait if there is nothing yet. Without `n`, read until the end.
-   * @returns no bytes at the end.
+   * Read the bytes that are there, at most `n` of them; wait if there are none yet. Without `n`, read until the end.
+   * @returns the bytes. At the end of the stream there are none.
+   * @throws the error of `setException()`; RuntimeError when another coroutine is reading.
    */
-  *read(n = -1): Coroutine<Uint8Array> {
+  read(n = -1): Coroutine<Uint8Array> { return made(this.$read(n), 'reader.read()') }
+
+  private *$read(n: number): Coroutine<Uint8Array> {
     this.$throwError()
     if (n === 0) return this.$allocate(0)
     if (n < 0) return yield* this.$readAll()
@@ -106,8 +111,10 @@ export class StreamReader implements Stream<Uint8Array> {
     return this.$take(n)
   }
 
-  /** Read a line, with its end; at the end of the stream perhaps without. @throws ValueError when it is longer than the limit. */
-  *readline(): Coroutine<Uint8Array> {
+  /** Read a line, with its `\n`. The last line of a stream may have none. @throws ValueError when the line is longer than the limit. */
+  readline(): Coroutine<Uint8Array> { return made(this.$readline(), 'reader.readline()') }
+
+  private *$readline(): Coroutine<Uint8Array> {
     try {
       return yield* this.readuntil(NEWLINE)
     } catch (error) {
@@ -121,11 +128,16 @@ export class StreamReader implements Stream<Uint8Array> {
   }
 
   /**
-   * Read until a separator has come, and with it. Of several, that which ends first counts.
-   * @throws IncompleteReadError when the end comes before; LimitOverrunError when it does not come within the limit, and then
-   * the bytes stay where they are.
+   * Read until a separator has come. The separator is part of the result. Of several separators, the one that ends first counts.
+   * @param separator bytes, ASCII text, or an array of them; `\n` by default.
+   * @throws IncompleteReadError when the stream ends before; LimitOverrunError when no separator comes within the limit. Then the
+   * bytes stay in the stream.
    */
-  *readuntil(separator: Uint8Array | string | readonly (Uint8Array | string)[] = NEWLINE): Coroutine<Uint8Array> {
+  readuntil(separator: Uint8Array | string | readonly (Uint8Array | string)[] = NEWLINE): Coroutine<Uint8Array> {
+    return made(this.$readuntil(separator), 'reader.readuntil(…)')
+  }
+
+  private *$readuntil(separator: Uint8Array | string | readonly (Uint8Array | string)[]): Coroutine<Uint8Array> {
     const separators = checkedSeparators(separator)
     const longest = (separators[separators.length - 1] as Uint8Array).length
     this.$throwError()
@@ -145,8 +157,10 @@ export class StreamReader implements Stream<Uint8Array> {
     }
   }
 
-  /** Read exactly so many bytes. @throws IncompleteReadError when the end comes before. */
-  *readexactly(n: number): Coroutine<Uint8Array> {
+  /** Read exactly `n` bytes. @throws IncompleteReadError when the stream ends before; ValueError when `n` is negative. */
+  readexactly(n: number): Coroutine<Uint8Array> { return made(this.$readexactly(n), 'reader.readexactly(…)') }
+
+  private *$readexactly(n: number): Coroutine<Uint8Array> {
     if (!(n >= 0)) throw new ValueError('readexactly size can not be less than zero', { code: 'NEGATIVE_SIZE' })
     this.$throwError()
     if (n === 0) return this.$allocate(0)
@@ -157,7 +171,7 @@ export class StreamReader implements Stream<Uint8Array> {
     return this.$take(n)
   }
 
-  /** Its lines. */
+  /** The lines of the stream, for `forEach()`. */
   iterate(): StreamIterator<Uint8Array> { return new Lines(this) }
 
   toString(): string {
@@ -188,7 +202,7 @@ export class StreamReader implements Stream<Uint8Array> {
     return all
   }
 
-  /** Where the separator that ends first begins and ends; ends at -1 when there is none. */
+  /** The start and the end of the separator that ends first. The end is -1 when there is no separator. */
   private $find(separators: readonly Uint8Array[], from: number): [number, number] {
     let start = -1
     let end = -1

@@ -1,3 +1,4 @@
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import type { EventLoop } from '../task/event-loop.ts'
@@ -7,8 +8,8 @@ import type { StreamReader } from './stream-reader.ts'
 import type { FlowControl } from './flow-control.ts'
 
 /**
- * Writes to a connection (Python's `asyncio.StreamWriter`). `write()` never waits: `yield* writer.drain()` after it lets a
- * coroutine wait until there is room. As a context manager it is closed at the end.
+ * Writes to a connection. `write()` never waits. `yield* writer.drain()` after it waits until there is room. As a context manager,
+ * it is closed at the end. It is Python's `asyncio.StreamWriter`.
  */
 export class StreamWriter implements ContextManager<StreamWriter> {
   constructor(
@@ -18,42 +19,53 @@ export class StreamWriter implements ContextManager<StreamWriter> {
     private readonly $loop: EventLoop,
   ) {}
 
+  /** The transport of the connection. */
   get transport(): Transport { return this.$transport }
 
   /** Write without waiting. Text is written as UTF-8. */
   write(data: Writable): void { this.$transport.write(data) }
 
+  /** Write several pieces without waiting. */
   writelines(pieces: Iterable<Writable>): void { this.$transport.writelines(pieces) }
 
-  /** Nothing more will be written: the other side sees the end, and may go on to write. */
+  /** Write nothing more. The other side sees the end of the stream, and may still write. */
   writeEof(): void { this.$transport.writeEof() }
 
+  /** Can `writeEof()` be called? It cannot with TLS. */
   canWriteEof(): boolean { return this.$transport.canWriteEof() }
 
-  /** Close when all is written. `waitClosed()` waits for that. */
+  /** Close the connection when everything is written. `waitClosed()` waits for that. */
   close(): void { this.$transport.close() }
 
+  /** Is the connection closed, or being closed? */
   isClosing(): boolean { return this.$transport.isClosing() }
 
-  /** Until the connection is closed. @throws what it was lost by. */
-  *waitClosed(): Coroutine<void> { yield* this.$protocol.$closed }
+  /** Wait until the connection is closed. @throws the error by which it was lost. */
+  waitClosed(): Coroutine<void> { return made(this.$waitClosed(), 'writer.waitClosed()') }
 
-  /** What is known of the connection: `'peername'`, `'sockname'`, `'cipher'`…; `undefined` for what is not. */
+  private *$waitClosed(): Coroutine<void> { yield* this.$protocol.$closed }
+
+  /** A fact about the connection, such as `'peername'`, `'sockname'` or `'cipher'`; `undefined` when it is not known. */
   getExtraInfo(name: string): unknown { return this.$transport.getExtraInfo(name) }
 
-  /** Wait until there is room to write more. @throws what the connection was lost by; ConnectionResetError. */
-  *drain(): Coroutine<void> {
+  /** Wait until there is room to write more. @throws the error by which the connection was lost; ConnectionResetError. */
+  drain(): Coroutine<void> { return made(this.$drain(), 'writer.drain()') }
+
+  private *$drain(): Coroutine<void> {
     const error = this.$reader?.exception() ?? null
     if (error !== null) throw error
-    if (this.$transport.isClosing()) yield* sleep(0) // the protocol may be told in this turn that it is lost
+    if (this.$transport.isClosing()) yield* sleep(0) // in this turn the protocol may be told that the connection is lost
     yield* this.$protocol.$drain()
   }
 
   /**
-   * Go on in TLS, on the same connection.
-   * @param ssl as for `openConnection()`. @throws SSLError
+   * Encrypt the connection with TLS from now on. It is Python's `StreamWriter.start_tls()`.
+   * @param ssl `true`, or how to talk in TLS, as for `openConnection()`.
+   * @throws SSLError when the two sides do not agree.
    */
-  *startTls(ssl: object | true = true): Coroutine<void> {
+  startTls(ssl: object | true = true): Coroutine<void> { return made(this.$startTls(ssl), 'writer.startTls()') }
+
+  private *$startTls(ssl: object | true): Coroutine<void> {
     yield* this.drain()
     this.$transport = yield* this.$loop.startTls(this.$transport, this.$protocol, ssl, { serverSide: this.$protocol.$isServer })
   }
@@ -65,7 +77,7 @@ export class StreamWriter implements ContextManager<StreamWriter> {
     try {
       yield* this.waitClosed()
     } catch (error) {
-      if (error !== this.$reader?.exception()) throw error // what it was lost by was thrown at whoever read
+      if (error !== this.$reader?.exception()) throw error // the reader has thrown that error already
     }
   }
 

@@ -2,6 +2,7 @@ import { checkedCount } from '../base/checked.ts'
 import { ValueError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { BrokenBarrierError } from '../base/sync-errors.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { type ContextManager, use } from '../scope/use.ts'
 import { Condition } from './condition.ts'
@@ -34,17 +35,23 @@ export class Barrier implements ContextManager<number> {
    * @returns a number from 0 to `parties - 1`, which is different for each coroutine of a round.
    * @throws BrokenBarrierError when the barrier is broken, or is reset during the wait.
    */
-  *wait(): Coroutine<number> {
+  wait(): Coroutine<number> { return made(this.$wait(), 'barrier.wait()') }
+
+  private *$wait(): Coroutine<number> {
     return yield* use(this.$condition, () => this.$meet())
   }
 
   /** Make the barrier empty again. Coroutines that wait get a BrokenBarrierError. A broken barrier works again after this. */
-  *reset(): Coroutine<void> {
+  reset(): Coroutine<void> { return made(this.$reset(), 'barrier.reset()') }
+
+  private *$reset(): Coroutine<void> {
     yield* use(this.$condition, () => this.$change(this.$count > 0 ? 'resetting' : 'filling'))
   }
 
   /** Break the barrier. Coroutines that wait get a BrokenBarrierError, and so do all that come later. */
-  *abort(): Coroutine<void> {
+  abort(): Coroutine<void> { return made(this.$abort(), 'barrier.abort()') }
+
+  private *$abort(): Coroutine<void> {
     yield* use(this.$condition, () => this.$change('broken'))
   }
 

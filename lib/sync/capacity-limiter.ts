@@ -2,6 +2,7 @@ import { checkedCount } from '../base/checked.ts'
 import { RuntimeError, ValueError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { WouldBlock } from '../base/sync-errors.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import { currentTask } from '../task/create-task.ts'
@@ -9,63 +10,72 @@ import { Task } from '../task/task.ts'
 import { heldBy } from './holders.ts'
 import { type Cargo, ParkingLot, type Place } from './parking-lot.ts'
 
-/** Who waits for a token. */
+/** Somebody who waits for a token. */
 interface Request extends Cargo {
   readonly borrower: unknown
 }
 
-/** What can be said of a limiter at one moment (anyio's and trio's). */
+/** Figures about a limiter at one moment. The names are those of anyio and trio. */
 export interface CapacityLimiterStatistics {
   readonly borrowedTokens: number
   readonly totalTokens: number
-  /** Who has a token: a task, or what it was acquired on behalf of. */
+  /** Those that have a token: tasks, and the borrowers of `acquireOnBehalfOf()`. */
   readonly borrowers: readonly unknown[]
   readonly tasksWaiting: number
 }
 
 /**
- * A number of tokens to borrow (trio's and anyio's `CapacityLimiter`). Unlike a semaphore it knows who has one: nobody
- * borrows two, or gives back what is not theirs; and the number can change.
+ * A number of tokens to borrow. Unlike a semaphore, it knows who has one. So nobody can borrow two, or give back the token of
+ * somebody else. The number of tokens can change. It is the `CapacityLimiter` of trio and anyio.
  */
 export class CapacityLimiter implements ContextManager<void> {
   private readonly $lot = new ParkingLot(this)
   private readonly $borrowers = new Set<unknown>()
   private readonly $waiters = new Set<unknown>()
-  /** Tokens for those whose turn has not come yet. */
+  /** Tokens that were given to waiters whose turn has not come yet. */
   private $reserved = 0
   private $total = 0
 
-  /** @param totalTokens how many there are; may be `Infinity`. @throws ValueError when that is negative. */
+  /**
+   * @param totalTokens how many tokens there are; may be `Infinity`. @throws ValueError when it is negative; TypeError when it is
+   * not whole.
+   */
   constructor(totalTokens: number) { this.totalTokens = totalTokens }
 
-  /** How many tokens there are. If it becomes less, those that have one keep it. */
+  /** How many tokens there are. When the number gets smaller, those that have a token keep it. */
   get totalTokens(): number { return this.$total }
 
   set totalTokens(tokens: number) {
     checkedCount('a CapacityLimiter', tokens)
-    if (!(tokens >= 0)) throw new ValueError('total_tokens must be >= 0', { code: 'NEGATIVE' })
+    if (!(tokens >= 0)) throw new ValueError('totalTokens must be >= 0', { code: 'NEGATIVE' })
     this.$total = tokens
     this.$wake()
   }
 
+  /** How many tokens are borrowed. */
   get borrowedTokens(): number { return this.$borrowers.size + this.$reserved }
 
+  /** How many tokens are free. It is negative when `totalTokens` got smaller than the number of borrowed tokens. */
   get availableTokens(): number { return this.$available }
 
-  /** How many wait for one. */
+  /** How many wait for a token. */
   get waiting(): number { return this.$lot.waiting }
 
-  /** Borrow a token for the current task; wait until there is one. @throws RuntimeError when it has one. */
-  *acquire(): Coroutine<void> { yield* this.acquireOnBehalfOf(this.$me()) }
+  /** Borrow a token for the current task; wait until one is free. @throws RuntimeError when the task has one already; outside of a task. */
+  acquire(): Coroutine<void> { return made(this.$acquire(), 'limiter.acquire()') }
 
-  /** The same without waiting. @throws WouldBlock when there is none, or others wait for one. */
+  private *$acquire(): Coroutine<void> { yield* this.acquireOnBehalfOf(this.$me()) }
+
+  /** `acquire()` without waiting. @throws WouldBlock when no token is free, or others wait for one; the errors of `acquire()`. */
   acquireNowait(): void { this.acquireOnBehalfOfNowait(this.$me()) }
 
-  /** Give the token of the current task back. @throws RuntimeError when it has none. */
+  /** Give back the token of the current task. @throws RuntimeError when the task has none; outside of a task. */
   release(): void { this.releaseOnBehalfOf(this.$me()) }
 
-  /** Borrow a token for whatever is to be told apart from others. */
-  *acquireOnBehalfOf(borrower: unknown): Coroutine<void> {
+  /** Borrow a token for any value; wait until one is free. @throws RuntimeError when the value has one, or waits for one. */
+  acquireOnBehalfOf(borrower: unknown): Coroutine<void> { return made(this.$acquireOnBehalfOf(borrower), 'limiter.acquireOnBehalfOf(…)') }
+
+  private *$acquireOnBehalfOf(borrower: unknown): Coroutine<void> {
     this.$refuseTwice(borrower)
     if (this.$available <= 0 || this.$lot.waiting > 0) {
       this.$waiters.add(borrower)
@@ -77,7 +87,7 @@ export class CapacityLimiter implements ContextManager<void> {
     this.$borrowers.add(borrower)
   }
 
-  /** The same without waiting. @throws WouldBlock when there is none, or others wait for one. */
+  /** `acquireOnBehalfOf()` without waiting. @throws WouldBlock when no token is free, or others wait for one. */
   acquireOnBehalfOfNowait(borrower: unknown): void {
     this.$refuseTwice(borrower)
     if (this.$available <= 0 || this.$lot.waiting > 0) {
@@ -86,7 +96,7 @@ export class CapacityLimiter implements ContextManager<void> {
     this.$borrowers.add(borrower)
   }
 
-  /** Give back what was borrowed for it. @throws RuntimeError when it has none. */
+  /** Give back the token of a value. @throws RuntimeError when it has none. */
   releaseOnBehalfOf(borrower: unknown): void {
     if (!this.$borrowers.delete(borrower)) {
       throw new RuntimeError("this borrower isn't holding any of this CapacityLimiter's tokens", { code: 'NOT_A_BORROWER' })
@@ -98,12 +108,12 @@ export class CapacityLimiter implements ContextManager<void> {
 
   *exit(): Coroutine<void> { this.release() }
 
-  /** What can be said of it now. */
+  /** Figures about the limiter at this moment. */
   statistics(): CapacityLimiterStatistics {
     return { borrowedTokens: this.borrowedTokens, totalTokens: this.$total, borrowers: Array.from(this.$borrowers), tasksWaiting: this.waiting }
   }
 
-  /** Who has a token, in the words of a report. @internal */
+  /** Which tasks have a token, in the words of a report. @internal */
   get $heldBy(): string { return heldBy(Array.from(this.$borrowers).filter(each => each instanceof Task)) }
 
   /** @internal */
@@ -111,7 +121,7 @@ export class CapacityLimiter implements ContextManager<void> {
 
   toString(): string { return `<CapacityLimiter [borrowed:${this.borrowedTokens}/${this.$total}, waiting:${this.waiting}]>` }
 
-  /** @internal */
+  /** A waiter gives up. If it had got a token before, the token goes to the next one. @internal */
   $gaveUp(place: Place): void {
     this.$waiters.delete((place.cargo as Request).borrower)
     if (!place.isReleased) return

@@ -3,37 +3,41 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { CancelledError } from '../base/task-errors.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { outOfReach } from '../scope/cancel-scope.ts'
 import type { ContextManager } from '../scope/use.ts'
 import { Lock, type LockStatistics } from './lock.ts'
 import { ParkingLot } from './parking-lot.ts'
 
-/** What can be said of a condition at one moment (anyio's). */
+/** Figures about a condition at one moment. The names are those of anyio. */
 export interface ConditionStatistics {
-  /** How many wait to be notified. */
+  /** How many wait for `notify()`. */
   readonly tasksWaiting: number
   readonly lockStatistics: LockStatistics
 }
 
 /**
- * Wait for something that others, who share a lock, bring about (Python's `asyncio.Condition`, rule 24):
- * `yield* use(condition, function* () { yield* condition.waitFor(() => items.length > 0) })`.
+ * Lets coroutines wait until other coroutines, which use the same lock, have changed something: `yield* use(condition, function* ()
+ * { yield* condition.waitFor(() => items.length > 0) })`. It is Python's `asyncio.Condition` (rule 24).
  */
 export class Condition implements ContextManager<void> {
-  /** @internal */
+  /** Those that wait for `notify()`. @internal */
   readonly $lot = new ParkingLot(this)
 
-  /** @param $lock several conditions may share one. */
+  /** @param $lock the lock; a new one by default. Several conditions may share one. @throws TypeError when it is not a Lock. */
   constructor(private readonly $lock = new Lock()) {
     if ($lock instanceof Lock) return
     throw new ArgumentError(`Condition() takes a Lock, not ${describe($lock)}`, 'NOT_A_LOCK')
   }
 
+  /** Is the lock taken? */
   locked(): boolean { return this.$lock.locked() }
 
+  /** Take the lock; wait until it is free. */
   acquire(): Coroutine<true> { return this.$lock.acquire() }
 
+  /** Give the lock back. @throws RuntimeError when it is not taken. */
   release(): void { this.$lock.release() }
 
   *enter(): Coroutine<void> { yield* this.$lock.acquire() }
@@ -41,13 +45,16 @@ export class Condition implements ContextManager<void> {
   *exit(): Coroutine<void> { this.$lock.release() }
 
   /**
-   * Give the lock back, wait until somebody notifies, and take it again. It may be woken for nothing: look again, or use
-   * `waitFor()`. However the wait ends, the lock is taken; a notification that came too late goes to the next.
+   * Give the lock back, wait for `notify()`, and take the lock again. The wait may end although nothing has changed. So look again,
+   * or write `waitFor()`. The lock is taken again in any case, even after an error. If this waiter is cancelled after it was
+   * notified, another one is notified instead.
    * @throws RuntimeError when the lock is not taken.
    */
-  *wait(): Coroutine<true> {
+  wait(): Coroutine<true> { return made(this.$wait(), 'condition.wait()') }
+
+  private *$wait(): Coroutine<true> {
     this.$refuseIfFree('wait on')
-    this.$lot.$bind() // or it is refused while the lock is still taken
+    this.$lot.$bind() // a wrong loop must be refused while the lock is still taken
     this.$lock.release()
     try {
       try {
@@ -62,8 +69,10 @@ export class Condition implements ContextManager<void> {
     return true
   }
 
-  /** Wait until the predicate gives something true. @returns what it gives. */
-  *waitFor<T>(predicate: () => T): Coroutine<T> {
+  /** Wait until the predicate returns something true. @returns what it returns. */
+  waitFor<T>(predicate: () => T): Coroutine<T> { return made(this.$waitFor(predicate), 'condition.waitFor(…)') }
+
+  private *$waitFor<T>(predicate: () => T): Coroutine<T> {
     for (;;) {
       const result = predicate()
       if (result) return result
@@ -71,16 +80,19 @@ export class Condition implements ContextManager<void> {
     }
   }
 
-  /** Wake `n` that wait; they go on when they get the lock. @throws RuntimeError when the lock is not taken. */
+  /**
+   * Wake `n` waiters. They go on when they get the lock. @throws RuntimeError when the lock is not taken; TypeError when `n` is not
+   * whole.
+   */
   notify(n = 1): void {
     this.$refuseIfFree('notify on')
     this.$lot.unpark(checkedCount('notify()', n))
   }
 
-  /** Wake all that wait. @throws RuntimeError when the lock is not taken. */
+  /** Wake all waiters. @throws RuntimeError when the lock is not taken. */
   notifyAll(): void { this.notify(Infinity) }
 
-  /** What can be said of it now. */
+  /** Figures about the condition at this moment. */
   statistics(): ConditionStatistics { return { tasksWaiting: this.$lot.waiting, lockStatistics: this.$lock.statistics() } }
 
   /** @internal */
@@ -91,7 +103,7 @@ export class Condition implements ContextManager<void> {
 
   toString(): string { return `<Condition [${this.locked() ? 'locked' : 'unlocked'}, waiting:${this.$lot.waiting}]>` }
 
-  /** However often it is cancelled meanwhile; the last error is thrown in the end. */
+  /** Take the lock again, even if this is cancelled several times meanwhile. The last of these errors is thrown at the end. */
   private *$takeAgain(): Coroutine<void> {
     let cancelled: CancelledError | null = null
     for (;;) {

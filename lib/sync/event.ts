@@ -1,36 +1,41 @@
 import { INSPECT } from '../base/inspect.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { ParkingLot } from './parking-lot.ts'
 
-/** What can be said of an event at one moment (anyio's). */
+/** Figures about an event at one moment. The name is that of anyio. */
 export interface EventStatistics {
   readonly tasksWaiting: number
 }
 
-/** A flag that coroutines can wait for (Python's `asyncio.Event`, rule 24). */
+/** A flag that coroutines can wait for. It is Python's `asyncio.Event` (rule 24). */
 export class Event {
   private $flag = false
-  /** @internal */
+  /** Those that wait for the event. @internal */
   readonly $lot = new ParkingLot(this)
 
+  /** Is the flag set? */
   isSet(): boolean { return this.$flag }
 
-  /** All that wait go on, even if it is cleared before their turn comes. */
+  /** Set the flag. All waiters go on, even if `clear()` is called before their turn comes. */
   set(): void {
     if (this.$flag) return
     this.$flag = true
     this.$lot.unparkAll()
   }
 
+  /** Clear the flag. */
   clear(): void { this.$flag = false }
 
-  /** Wait until it is set; if it is, do not wait at all. */
-  *wait(): Coroutine<true> {
+  /** Wait until the flag is set. If it is set already, this does not wait. */
+  wait(): Coroutine<true> { return made(this.$wait(), 'event.wait()') }
+
+  private *$wait(): Coroutine<true> {
     if (!this.$flag) yield* this.$lot.$place(null)
     return true
   }
 
-  /** How many wait for it. */
+  /** How many wait for the event. */
   statistics(): EventStatistics { return { tasksWaiting: this.$lot.waiting } }
 
   /** @internal */

@@ -2,10 +2,10 @@ import { RuntimeError } from '../base/errors.ts'
 import { currentTask } from '../task/create-task.ts'
 import type { Task } from '../task/task.ts'
 
-/** So many are named. */
+/** How many tasks a report names. */
 const FEW = 3
 
-/** Who has what others wait for, as part of a sentence of a report. */
+/** The tasks that hold what others wait for, as part of a sentence in a report. */
 export function heldBy(tasks: readonly Task[]): string {
   if (tasks.length === 0) return ''
   const more = tasks.length - FEW
@@ -13,7 +13,7 @@ export function heldBy(tasks: readonly Task[]): string {
   return `, which ${names}${more > 0 ? ` and ${more} more` : ''} ${tasks.length > 1 ? 'hold' : 'holds'}`
 }
 
-/** The task that runs. @throws RuntimeError when none does: what belongs to tasks cannot be taken there. */
+/** The task that runs. @throws RuntimeError when none runs, because only a task can hold this kind of lock. */
 export function callingTask(what: string): Task {
   const task = currentTask()
   if (task !== null) return task

@@ -1,41 +1,45 @@
 import { RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import { currentTask } from '../task/create-task.ts'
 import type { Task } from '../task/task.ts'
 import { ParkingLot } from './parking-lot.ts'
 
-/** What can be said of a lock at one moment (anyio's). */
+/** Figures about a lock at one moment. The names are those of anyio. */
 export interface LockStatistics {
   readonly locked: boolean
-  /** The task that has taken it; `null` when none has, or plain code. */
+  /** The task that has taken the lock. It is `null` when the lock is free, and when plain code has taken it. */
   readonly owner: Task | null
   readonly tasksWaiting: number
 }
 
 /**
- * One coroutine at a time: `yield* use(lock, function* () {...})` (Python's `asyncio.Lock`, rule 23). Who waits longest
- * goes next, and nobody overtakes.
+ * Lets one coroutine run at a time: `yield* use(lock, function* () {...})`. The one that has waited longest goes next, and nobody
+ * overtakes. It is Python's `asyncio.Lock` (rule 23).
  */
 export class Lock implements ContextManager<void> {
   private $taken = false
-  /** The task that has it. @internal */
+  /** The task that has taken the lock. @internal */
   $holder: Task | null = null
-  /** @internal */
+  /** Those that wait for the lock. @internal */
   readonly $lot = new ParkingLot(this)
 
+  /** Is the lock taken? */
   locked(): boolean { return this.$taken }
 
-  /** Take it; wait until it is free. One that is free is taken at once. */
-  *acquire(): Coroutine<true> {
+  /** Take the lock; wait until it is free. A free lock is taken at once. */
+  acquire(): Coroutine<true> { return made(this.$acquire(), 'lock.acquire()') }
+
+  private *$acquire(): Coroutine<true> {
     if (this.$taken || this.$lot.$isBusy) yield* this.$lot.$place(null)
     this.$taken = true
     this.$holder = currentTask()
     return true
   }
 
-  /** Give it back. @throws RuntimeError when nobody has it. */
+  /** Give the lock back. @throws RuntimeError when it is not taken. */
   release(): void {
     if (!this.$taken) throw new RuntimeError('Lock is not acquired.', { code: 'NOT_ACQUIRED' })
     this.$taken = false
@@ -47,7 +51,7 @@ export class Lock implements ContextManager<void> {
 
   *exit(): Coroutine<void> { this.release() }
 
-  /** What can be said of it now. */
+  /** Figures about the lock at this moment. */
   statistics(): LockStatistics { return { locked: this.$taken, owner: this.$holder, tasksWaiting: this.$lot.waiting } }
 
   /** @internal */
@@ -55,13 +59,13 @@ export class Lock implements ContextManager<void> {
 
   toString(): string { return `<Lock [${this.$taken ? 'locked' : 'unlocked'}, waiting:${this.$lot.waiting}]>` }
 
-  /** Who has it, in the words of a report. @internal */
+  /** The task that has taken the lock, in the words of a report. @internal */
   get $heldBy(): string { return this.$holder === null ? '' : `, which ${this.$holder.getName()} holds` }
 
-  /** @internal */
+  /** A waiter gives up. If the lock is free, the next one is woken instead. @internal */
   $gaveUp(): void { if (!this.$taken) this.$wakeFirst() }
 
-  /** One is enough. A waiter that is cancelled wakes the next when its turn comes. */
+  /** Wake one waiter, if none is awake yet. If that one is cancelled, it wakes the next when its turn comes. */
   private $wakeFirst(): void {
     if (this.$lot.$leavingCount === 0 && !this.$lot.$isBlocked) this.$lot.unpark()
   }

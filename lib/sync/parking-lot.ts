@@ -2,6 +2,7 @@ import { checkedCount } from '../base/checked.ts'
 import { RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { type Linked, LinkedList } from '../base/linked-list.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { RAISE, SEND } from '../generator/resume.ts'
 import type { Fiber, Wait } from '../greenlet/fiber.ts'
@@ -10,25 +11,25 @@ import { Future } from '../task/future.ts'
 import { getRunningLoop } from '../task/loops.ts'
 
 /**
- * Where coroutines wait until somebody lets them go on: first come, first served. Everything in this folder, and the
- * queues, stand on it (trio's `ParkingLot`).
+ * A place where coroutines wait until somebody wakes them: first come, first served. All locks in this folder, and the queues, use
+ * it. It is trio's `ParkingLot`.
  *
- * A coroutine that is let go on takes its turn later. If it is cancelled meanwhile, it cannot use the wake-up, which has to be
- * passed on: no wake-up is lost. The keeper of the lot knows to whom.
+ * A coroutine that is woken has its turn later. If it is cancelled before that, it cannot use the wake-up. So the wake-up must go
+ * to somebody else, and none is lost. The keeper of the lot knows to whom.
  */
 export class ParkingLot {
   private readonly $places = new LinkedList<Place>()
   private $loop: Loop | null = null
   private $parked = 0
-  /** Those who were let go on, and whose turn has not come, by rank. */
+  /** The places of those that were woken and have not had their turn, by rank. */
   private readonly $leaving = new LinkedList<Place>()
-  /** How many have come to wait. */
+  /** How many coroutines have come to wait so far. The next one gets this number as its rank. */
   private $made = 0
-  /** The last who came back to wait again. */
+  /** The last place of a coroutine that came back to wait again. */
   private $cameBack: Place | null = null
   /** What the coroutines really wait for, for reports. @internal */
   $owner: Owner | null
-  /** Who passes wake-ups on. */
+  /** Passes wake-ups on. When it is `null`, the next in line gets them. */
   private readonly $keeper: Keeper | null
 
   /** @param owner what the coroutines really wait for, for reports. */
@@ -37,40 +38,42 @@ export class ParkingLot {
     this.$keeper = owner !== null && '$gaveUp' in owner ? owner as Keeper : null
   }
 
-  /** How many wait, and nobody has let them go on. */
+  /** How many coroutines wait, and were not woken. */
   get waiting(): number { return this.$parked }
 
-  /** Somebody waits here, or was let go on and its turn has not come. @internal */
+  /** Does somebody wait here, or was somebody woken who has not had its turn? @internal */
   get $isBusy(): boolean { return this.$parked > 0 || this.$leaving.size > 0 }
 
-  /** The place of the one who has waited longest, and was not cancelled. @internal */
+  /** The place of the coroutine that has waited longest, and was not cancelled. @internal */
   get $first(): Place | null {
     while (this.$places.first?.$ended === true) this.$places.remove(this.$places.first)
     return this.$places.first
   }
 
-  /** Is there somebody in the sense of `$isBusy` who came before the one that waited at this place? @internal */
+  /** Is the lot busy (`$isBusy`) with somebody who came before the coroutine at this place? @internal */
   $isBusyBefore({ rank }: Place): boolean {
     const [parked, leaving] = [this.$first, this.$leaving.first]
     return (parked !== null && parked.rank < rank) || (leaving !== null && leaving.rank < rank)
   }
 
-  /** How many were let go on, and their turn has not come. @internal */
+  /** How many were woken and have not had their turn. @internal */
   get $leavingCount(): number { return this.$leaving.size }
 
-  /** The first is cancelled, and its turn has not come. @internal */
+  /** Is the first one cancelled, and has not had its turn? @internal */
   get $isBlocked(): boolean { return this.$places.first?.$isCancelled === true }
 
   /**
    * Wait here: `yield* lot.park()`.
-   * @throws CancelledError when the task is cancelled; RuntimeError when others wait here in another loop.
+   * @throws CancelledError when the task is cancelled; RuntimeError when coroutines of another loop have waited here.
    */
-  *park(): Coroutine<void> { yield* this.$place(null) }
+  park(): Coroutine<void> { return made(this.$park(), 'lot.park()') }
+
+  private *$park(): Coroutine<void> { yield* this.$place(null) }
 
   /**
-   * A place to wait at: `yield* lot.$place(cargo)`.
-   * @param cargo what the waiter carries, for whoever lets it go on.
-   * @param before where it waited before, and was woken for nothing: it keeps its rank. @internal
+   * Make a place to wait at: `yield* lot.$place(cargo)`.
+   * @param cargo what the waiter carries for the one who wakes it.
+   * @param before the last place of the same coroutine, if it was woken and found nothing. It keeps its rank. @internal
    */
   $place(cargo: Cargo | null, before: Place | null = null): Place {
     const place = new Place(this, this.$bind(), cargo, before?.rank ?? NEW)
@@ -86,14 +89,14 @@ export class ParkingLot {
       this.$places.add(place)
       return
     }
-    // Those who come back do so in the order of their ranks, as a rule: after the last who did, before those who stayed.
+    // Most of those that come back do so in the order of their ranks. So the search begins at the last one that came back.
     let other = this.$cameBack !== null && this.$cameBack.$isInLine && this.$cameBack.rank < place.rank ? this.$cameBack : null
     for (let next = other === null ? this.$places.first : other.$after; next !== null && next.rank < place.rank; next = next.$after) other = next
     this.$places.addAfter(other, place)
     this.$cameBack = place
   }
 
-  /** Let the first `count` go on. @returns how many there were. */
+  /** Wake the first `count` coroutines. @returns how many were woken. @throws TypeError when `count` is not a whole number. */
   unpark(count = 1): number {
     checkedCount('unpark()', count)
     let released = 0
@@ -101,7 +104,7 @@ export class ParkingLot {
     return released
   }
 
-  /** Let the first go on. @returns its place, or `null` when nobody waits. @internal */
+  /** Wake the first coroutine. @returns its place, or `null` when nobody waits. @internal */
   $unparkFirst(): Place | null {
     for (let place = this.$places.first; place !== null; place = this.$places.first) {
       if (this.$unparkOne(place)) return place
@@ -109,22 +112,22 @@ export class ParkingLot {
     return null
   }
 
-  /** Let the one at this place go on. @returns false when it was cancelled, and its turn has not come. @internal */
+  /** Wake the coroutine at this place. @returns false when it is cancelled, and has not had its turn. @internal */
   $unparkOne(place: Place): boolean {
     this.$places.remove(place)
     if (place.$ended) return false
     this.$parked--
     let other = this.$leaving.last
-    while (other !== null && other.rank > place.rank) other = other.$before // it came back after the other was let go on
+    while (other !== null && other.rank > place.rank) other = other.$before // this coroutine came back after the other one was woken
     this.$leaving.addAfter(other, place)
     place.setResult()
     return true
   }
 
-  /** Let all go on that wait. @returns how many there were. */
+  /** Wake all coroutines that wait. @returns how many there were. */
   unparkAll(): number { return this.unpark(this.$parked) }
 
-  /** Move the first `count` to the end of another lot, where they go on waiting. @returns how many there were. */
+  /** Move the first `count` coroutines to the end of another lot, where they wait on. @returns how many were moved. */
   repark(to: ParkingLot, count = 1): number {
     checkedCount('repark()', count)
     let moved = 0
@@ -144,7 +147,7 @@ export class ParkingLot {
     return moved
   }
 
-  /** Move all to another lot. @returns how many there were. */
+  /** Move all coroutines to another lot. @returns how many there were. */
   reparkAll(to: ParkingLot): number { return this.repark(to, this.$parked) }
 
   /** @internal */
@@ -152,10 +155,10 @@ export class ParkingLot {
 
   toString(): string { return this.$owner?.toString() ?? `<ParkingLot [waiting:${this.$parked}]>` }
 
-  /** One of its places was cancelled. @internal */
+  /** The coroutine at one of the places was cancelled. @internal */
   $noteCancelled(): void { this.$parked-- }
 
-  /** It belongs to the loop in which somebody waits here first. @throws RuntimeError in another. @internal */
+  /** The lot belongs to the loop in which somebody first waits here. @throws RuntimeError when another loop runs. @internal */
   $bind(): Loop {
     const loop = getRunningLoop()
     this.$loop ??= loop
@@ -163,7 +166,7 @@ export class ParkingLot {
     throw new RuntimeError(`${this.toString()} is bound to a different event loop. Make one for each loop`, { code: 'OTHER_LOOP' })
   }
 
-  /** The one who waited at this place goes on, or gives up. @internal */
+  /** The coroutine at this place goes on, or gives up. @internal */
   $leave(place: Place): void {
     if (place.isReleased) {
       this.$leaving.remove(place)
@@ -173,7 +176,7 @@ export class ParkingLot {
     this.$places.remove(place)
   }
 
-  /** The one who waited at this place gives up, because it was cancelled or thrown into. @internal */
+  /** The coroutine at this place gives up, because it was cancelled, or somebody has thrown into it. @internal */
   $giveUp(place: Place): void {
     if (this.$keeper !== null) this.$keeper.$gaveUp(place)
     else if (place.isReleased) this.unpark()
@@ -183,21 +186,21 @@ export class ParkingLot {
 /** What the coroutines in a lot really wait for. */
 interface Owner {
   toString(): string
-  /** Who has it, if that is known. */
+  /** Who has it, in words, if that is known. */
   readonly $heldBy?: string
 }
 
-/** The owner of a lot that passes wake-ups on. */
+/** The owner of a lot, if it passes wake-ups on. */
 export interface Keeper {
-  /** Somebody gives up waiting. If it was let go on before (`place.isReleased`), the wake-up is to be passed on. */
+  /** Somebody gives up waiting. If it was woken before (`place.isReleased`), the wake-up must go to somebody else. */
   $gaveUp(place: Place): void
 }
 
-/** What somebody carries who waits in a lot. */
+/** What a coroutine in a lot carries for the one who wakes it. */
 export interface Cargo {
-  /** Where it waits. */
+  /** The place where the coroutine waits. */
   place: Place | null
-  /** It has got what it waits for, and is not to be told otherwise: a cancellation reaches it at its next wait. */
+  /** The coroutine has got what it waits for, and must be told so. A cancellation reaches it at its next wait. */
   readonly taken?: boolean
 }
 
@@ -209,13 +212,13 @@ export class Place extends Future<void> implements Linked<Place> {
   $before: Place | null = null
   $after: Place | null = null
 
-  /** @param rank who came earlier has a lower one. */
+  /** @param rank is lower for a coroutine that came earlier. */
   constructor(public lot: ParkingLot, loop: Loop, readonly cargo: Cargo | null, public rank: number) { super({ loop }) }
 
-  /** It is among the places of its lot. */
+  /** Is this place in the line of its lot? */
   get $isInLine(): boolean { return !this.$ended }
 
-  /** It was let go on. */
+  /** Was the coroutine woken? */
   get isReleased(): boolean { return this.$ended && !this.$isCancelled }
 
   override cancel(message?: string): boolean {
@@ -229,19 +232,19 @@ export class Place extends Future<void> implements Linked<Place> {
     return super.$parkHere(fiber)
   }
 
-  /** The turn of the one who waits has come. */
+  /** The coroutine has its turn. */
   override $answer(): typeof SEND | typeof RAISE {
     this.lot.$leave(this)
     if (this.$isCancelled) this.lot.$giveUp(this)
     return super.$answer()
   }
 
-  /** It was let go on, and is cancelled in its turn. */
+  /** Must the coroutine be told that it was woken, although it is cancelled now? */
   override get $mustArrive(): boolean { return this.cargo?.taken === true }
 
   override $wasted(): void { this.lot.$giveUp(this) }
 
-  /** Somebody throws into the one who waits. */
+  /** Somebody throws into the coroutine. */
   override $unpark(fiber: Fiber): void {
     super.$unpark(fiber)
     this.lot.$leave(this)

@@ -1,21 +1,21 @@
 import { ParkingLot, type Place } from './parking-lot.ts'
 
-/** A parking lot for each priority in which somebody waits or has waited: the least goes first. As a rule there is one. */
+/** One parking lot for each priority. The least priority goes first. Most semaphores use one priority only. */
 export class PriorityLots {
-  /** The least first. */
+  /** The lots, the least priority first. */
   private readonly lots: { readonly priority: number; readonly lot: ParkingLot }[] = []
 
-  /** @param owner what the coroutines really wait for, and who passes wake-ups on. */
+  /** @param owner what the coroutines really wait for. It also passes wake-ups on. */
   constructor(private readonly owner: { toString(): string; $gaveUp(place: Place): void }) {}
 
-  /** How many wait, in all of them. */
+  /** How many wait, in all lots. */
   get waiting(): number {
     let waiting = 0
     for (const { lot } of this.lots) waiting += lot.waiting
     return waiting
   }
 
-  /** Somebody with this priority, or one that goes before it, waits, or was let go on and its turn has not come. */
+  /** Does somebody with this priority, or with one that goes first, wait, or was woken without having had its turn? */
   isBusyFor(priority: number): boolean {
     for (const each of this.lots) {
       if (each.priority > priority) return false
@@ -24,7 +24,7 @@ export class PriorityLots {
     return false
   }
 
-  /** The place of the one who is next. */
+  /** The place of the coroutine that is next. */
   get first(): Place | null {
     for (const { lot } of this.lots) {
       const first = lot.$first
@@ -33,7 +33,7 @@ export class PriorityLots {
     return null
   }
 
-  /** Where those wait who have this priority. */
+  /** The lot of a priority. It is made at the first call. */
   of(priority: number): ParkingLot {
     let i = 0
     for (; i < this.lots.length; i++) {

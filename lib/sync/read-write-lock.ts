@@ -1,12 +1,13 @@
 import { RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import type { Task } from '../task/task.ts'
 import { callingTask, heldBy } from './holders.ts'
 import { type Cargo, ParkingLot, type Place } from './parking-lot.ts'
 
-/** What can be said of a `ReadWriteLock` at one moment. */
+/** Figures about a `ReadWriteLock` at one moment. */
 export interface ReadWriteLockStatistics {
   readonly readers: readonly Task[]
   readonly writer: Task | null
@@ -21,20 +22,20 @@ interface Request extends Cargo {
 }
 
 /**
- * Many that read, or one that writes: `yield* use(lock.read, function* () {...})`, `yield* use(lock.write, …)`. It is fair: who
- * waits longest goes next, so a writer waits for those that read already, and for none that comes later.
+ * Lets many tasks read, or one task write: `yield* use(lock.read, function* () {...})`, `yield* use(lock.write, …)`. It is fair:
+ * the task that has waited longest goes next. So a writer waits for the tasks that read already, and not for those that come later.
  */
 export class ReadWriteLock {
-  /** To be taken by those who read. */
+  /** The side that tasks take to read. */
   readonly read: Side = new Side(this, false)
-  /** To be taken by those who write. */
+  /** The side that tasks take to write. */
   readonly write: Side = new Side(this, true)
   private readonly $lot = new ParkingLot(this)
   private readonly $readers = new Set<Task>()
   private $writer: Task | null = null
   private readonly $waiting = new Set<Request>()
 
-  /** What can be said of it now. */
+  /** Figures about the lock at this moment. */
   statistics(): ReadWriteLockStatistics {
     let writers = 0
     for (const { writes, place } of this.$waiting) if (writes && place?.$ended === false) writers++
@@ -46,13 +47,13 @@ export class ReadWriteLock {
     return `<ReadWriteLock [${state}, waiting:${this.$lot.waiting}]>`
   }
 
-  /** Who has it, in the words of a report. @internal */
+  /** The tasks that have the lock, in the words of a report. @internal */
   get $heldBy(): string { return heldBy(this.$writer !== null ? [this.$writer] : Array.from(this.$readers)) }
 
   /** @internal */
   [INSPECT](): string { return this.toString() }
 
-  /** @internal */
+  /** Take the lock, to write or to read; wait until it is free for that. @internal */
   *$acquire(writes: boolean): Coroutine<true> {
     const task = callingTask('a ReadWriteLock')
     this.$refuseTwice(task)
@@ -67,7 +68,7 @@ export class ReadWriteLock {
     return true
   }
 
-  /** @internal */
+  /** Give the lock back. @internal */
   $release(writes: boolean): void {
     const task = callingTask('a ReadWriteLock')
     if (writes ? this.$writer !== task : !this.$readers.has(task)) {
@@ -80,7 +81,7 @@ export class ReadWriteLock {
   /** @internal */
   $isHeld(writes: boolean): boolean { return writes ? this.$writer !== null : this.$readers.size > 0 }
 
-  /** @internal */
+  /** A waiter gives up. If it had got the lock before, it gives the lock back. @internal */
   $gaveUp({ cargo, isReleased }: Place): void {
     const request = cargo as Request
     this.$waiting.delete(request)
@@ -100,7 +101,7 @@ export class ReadWriteLock {
     else this.$readers.delete(task)
   }
 
-  /** Let the next go on who can: a writer, or all readers up to the next writer. They have the lock from now on. */
+  /** Wake those that can have the lock now: one writer, or all readers up to the next writer. They have the lock from now on. */
   private $wake(): void {
     for (let place = this.$lot.$first; place !== null; place = this.$lot.$first) {
       const { task, writes } = place.cargo as Request
@@ -110,7 +111,7 @@ export class ReadWriteLock {
     }
   }
 
-  /** It would wait for itself. */
+  /** A task that has the lock, and asks for it again, would wait for itself. */
   private $refuseTwice(task: Task): void {
     if (this.$writer !== task && !this.$readers.has(task)) return
     throw new RuntimeError(`this task ${this.$writer === task ? 'writes' : 'reads'} already, and would wait for itself. ` +
@@ -123,13 +124,16 @@ export class Side implements ContextManager<void> {
   /** @internal */
   constructor(private readonly $lock: ReadWriteLock, private readonly $writes: boolean) {}
 
-  /** Does somebody have it? */
+  /** Does somebody have the lock on this side? */
   locked(): boolean { return this.$lock.$isHeld(this.$writes) }
 
-  /** Take it; wait until it is free. @throws RuntimeError when the task has the lock, for reading or writing; outside of a task. */
-  acquire(): Coroutine<true> { return this.$lock.$acquire(this.$writes) }
+  /**
+   * Take the lock on this side; wait until it is free. @throws RuntimeError when the task has the lock on either side; outside of a
+   * task.
+   */
+  acquire(): Coroutine<true> { return made(this.$lock.$acquire(this.$writes), 'lock.acquire()') }
 
-  /** Give it back. @throws RuntimeError when the current task does not have it. */
+  /** Give the lock back. @throws RuntimeError when the current task does not have it on this side. */
   release(): void { this.$lock.$release(this.$writes) }
 
   *enter(): Coroutine<void> { yield* this.acquire() }

@@ -1,13 +1,14 @@
 import { RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import { callingTask } from './holders.ts'
 import { Lock, type LockStatistics } from './lock.ts'
 
 /**
- * A lock that the task that has it may take again, and gives back as often (Python's `threading.RLock`, for tasks):
- * `yield* use(lock, function* () {...})`. Who waits longest goes next, and nobody overtakes.
+ * A lock that a task may take several times, and must give back as often: `yield* use(lock, function* () {...})`. The task that has
+ * waited longest goes next, and nobody overtakes. It is Python's `threading.RLock`, for tasks.
  */
 export class ReentrantLock implements ContextManager<void> {
   private readonly $lock: Lock
@@ -18,23 +19,27 @@ export class ReentrantLock implements ContextManager<void> {
     this.$lock.$lot.$owner = this
   }
 
+  /** Is the lock taken? */
   locked(): boolean { return this.$lock.locked() }
 
-  /** How often the task that has it has taken it, and not given it back. */
+  /** How often the task that has the lock has taken it, and not given it back. */
   get depth(): number { return this.$count }
 
-  /** Take it, or take it once more; wait until it is free. @throws RuntimeError outside of a task. */
-  *acquire(): Coroutine<true> {
+  /** Take the lock, or take it once more; wait until it is free. @throws RuntimeError outside of a task. */
+  acquire(): Coroutine<true> { return made(this.$acquire(), 'lock.acquire()') }
+
+  private *$acquire(): Coroutine<true> {
     const task = callingTask('a ReentrantLock')
     if (this.$lock.$holder !== task) yield* this.$lock.acquire()
     this.$count++
     return true
   }
 
-  /** Give it back, once. @throws RuntimeError when the current task does not have it. */
+  /** Give the lock back, once. @throws RuntimeError when the current task does not have it. */
   release(): void {
     if (this.$lock.$holder !== callingTask('a ReentrantLock')) {
-      throw new RuntimeError('this task does not have the ReentrantLock. Who takes it gives it back', { code: 'NOT_ACQUIRED' })
+      throw new RuntimeError('this task does not have the ReentrantLock. Only the task that took it can give it back',
+        { code: 'NOT_ACQUIRED' })
     }
     if (--this.$count === 0) this.$lock.release()
   }
@@ -43,7 +48,7 @@ export class ReentrantLock implements ContextManager<void> {
 
   *exit(): Coroutine<void> { this.release() }
 
-  /** What can be said of it now. */
+  /** Figures about the lock at this moment. */
   statistics(): LockStatistics { return this.$lock.statistics() }
 
   toString(): string {
@@ -51,7 +56,7 @@ export class ReentrantLock implements ContextManager<void> {
     return `<ReentrantLock [${locked ? `locked, depth:${this.$count}` : 'unlocked'}, waiting:${tasksWaiting}]>`
   }
 
-  /** Who has it, in the words of a report. @internal */
+  /** The task that has the lock, in the words of a report. @internal */
   get $heldBy(): string { return this.$lock.$heldBy }
 
   /** @internal */

@@ -1,36 +1,38 @@
 import { checkedCount, checkedNumber } from '../base/checked.ts'
 import { ValueError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
+import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import type { Cargo, Place } from './parking-lot.ts'
 import { PriorityLots } from './priority-lots.ts'
 
+/** The options of `semaphore.acquire()`. */
 export interface AcquireOptions {
-  /** Who has a lower one goes before all that wait with a higher one; 0 by default. */
+  /** A waiter with a lower number goes before all waiters with a higher one. The default is 0. */
   readonly priority?: number
 }
 
-/** What can be said of a semaphore at one moment. */
+/** Figures about a semaphore at one moment. */
 export interface SemaphoreStatistics {
-  /** How much is free. */
+  /** How many may still enter. */
   readonly value: number
   readonly tasksWaiting: number
 }
 
-/** Who waits for more than one. */
+/** Somebody who waits for more than one unit. */
 interface Weight extends Cargo {
   readonly n: number
 }
 
 /**
- * At most so many coroutines at a time (Python's `asyncio.Semaphore`, rule 25). Who waits longest goes next, also when it needs
- * more than one, and who comes later could go at once: so nobody waits for ever.
+ * Lets a limited number of coroutines in at a time. It is Python's `asyncio.Semaphore` (rule 25). The one that has waited longest goes
+ * next. This is so even if it needs more than one unit, and a later one could enter at once. So nobody waits for ever.
  */
 export class Semaphore implements ContextManager<void> {
   private readonly $lots = new PriorityLots(this)
 
-  /** @param $value how many may enter now. @throws ValueError when it is negative. */
+  /** @param $value how many may enter. The default is 1. @throws ValueError when it is negative; TypeError when it is not whole. */
   constructor(protected $value = 1) {
     checkedCount('Semaphore()', $value)
     if (!($value >= 0)) throw new ValueError('Semaphore initial value must be >= 0', { code: 'NEGATIVE' })
@@ -41,23 +43,26 @@ export class Semaphore implements ContextManager<void> {
 
   /**
    * Enter; wait until there is room.
-   * @param n how much of the room it needs. It is given back by `release(n)`.
-   * @throws ValueError when that is less than 1, or more than there will ever be; TypeError when it is not whole.
+   * @param n how many units are needed. `release(n)` gives them back.
+   * @param options.priority a lower number goes first; 0 by default.
+   * @throws ValueError when `n` is less than 1, or more than there will ever be; TypeError when it is not a whole number.
    */
-  *acquire(n = 1, options: AcquireOptions = DEFAULT): Coroutine<true> {
+  acquire(n = 1, options: AcquireOptions = DEFAULT): Coroutine<true> { return made(this.$acquire(n, options), 'semaphore.acquire()') }
+
+  private *$acquire(n: number, options: AcquireOptions): Coroutine<true> {
     if (n !== 1) this.$check('acquire()', n)
     const priority = options === DEFAULT ? 0 : checkedNumber('the priority of acquire()', options.priority ?? 0)
     if (this.$value < n || this.$lots.isBusyFor(priority)) {
       const weight: Weight | null = n === 1 ? null : { place: null, n }
       yield* this.$lots.of(priority).$place(weight)
-      this.$wakeWhilePossible() // some may have come while others, now gone, stood before them
+      this.$wakeWhilePossible() // others may enter now, because this one no longer stands before them
     } else {
       this.$value -= n
     }
     return true
   }
 
-  /** Leave, or make room for more. */
+  /** Leave. @param n how many units become free. @throws ValueError when it is less than 1; TypeError when it is not a whole number. */
   release(n = 1): void {
     if (n !== 1) this.$check('release()', n)
     this.$value += n
@@ -65,7 +70,7 @@ export class Semaphore implements ContextManager<void> {
     else this.$wakeWhilePossible()
   }
 
-  /** For `use()`: `yield* use(semaphore.taking(3), function* () {...})`. */
+  /** Make a context manager that takes `n` units: `yield* use(semaphore.taking(3), function* () {...})`. */
   taking(n: number, options: AcquireOptions = DEFAULT): ContextManager<void> {
     return {
       enter: () => this.$enter(n, options),
@@ -77,7 +82,7 @@ export class Semaphore implements ContextManager<void> {
 
   exit(): Coroutine<void> { return this.$exit(1) }
 
-  /** What can be said of it now. */
+  /** Figures about the semaphore at this moment. */
   statistics(): SemaphoreStatistics { return { value: this.$value, tasksWaiting: this.$lots.waiting } }
 
   /** @internal */
@@ -88,13 +93,13 @@ export class Semaphore implements ContextManager<void> {
     return `<${this.constructor.name} [${state}, waiting:${this.$lots.waiting}]>`
   }
 
-  /** @internal */
+  /** A waiter gives up. If it was woken before, it gives back what it had taken. @internal */
   $gaveUp(place: Place): void {
     if (place.isReleased) this.$value += weightOf(place)
     this.$wakeWhilePossible()
   }
 
-  /** @throws ValueError when it is less than 1, or can never be. @internal */
+  /** @throws ValueError when it is less than 1, or more than there will ever be. @internal */
   protected $check(what: string, n: number): void {
     if (checkedCount(what, n) < 1) throw new ValueError(`${what} takes 1 or more, not ${n}`, { code: 'NEGATIVE' })
   }
@@ -103,7 +108,7 @@ export class Semaphore implements ContextManager<void> {
 
   private *$exit(n: number): Coroutine<void> { this.release(n) }
 
-  /** Who is woken has entered, in the name of its waker. */
+  /** Wake the next waiter. Its units are taken here, in its name, so that nobody else can take them before its turn. */
   private $wakeNext(): boolean {
     const place = this.$lots.first
     if (place === null) return false
@@ -121,11 +126,11 @@ const DEFAULT: AcquireOptions = {}
 
 function weightOf({ cargo }: Place): number { return cargo === null ? 1 : (cargo as Weight).n }
 
-/** A semaphore that is never left more often than it was entered. */
+/** A semaphore that cannot be left more often than it was entered. It is Python's `asyncio.BoundedSemaphore`. */
 export class BoundedSemaphore extends Semaphore {
   private readonly $bound = this.$value
 
-  /** @throws ValueError when nobody has entered, or not with so much. */
+  /** @throws ValueError when more is given back than was taken. */
   override release(n = 1): void {
     if (this.$value + n > this.$bound) {
       throw new ValueError('BoundedSemaphore released too many times', { code: 'RELEASED_TOO_OFTEN' })

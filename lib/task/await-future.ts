@@ -5,13 +5,13 @@ import { RAISE } from '../generator/resume.ts'
 import { type Fiber, type Wait, WaitRequest } from '../greenlet/fiber.ts'
 import type { Outcome } from './listeners.ts'
 
-/** A future, seen from below. */
+/** A future, as far as this file needs it. */
 interface Awaited extends Outcome {
   $parkHere(fiber: Fiber): Wait
   toString(): string
 }
 
-/** The request behind `yield* future`. One object serves all: between `promise()` and `park()` nothing else runs. */
+/** The request behind `yield* future`. One object serves all futures: between `promise()` and `park()` no other code runs. */
 class AwaitRequest extends WaitRequest {
   private future: Awaited | null = null
 
@@ -36,7 +36,7 @@ class AwaitRequest extends WaitRequest {
 
 export const AWAIT = new AwaitRequest()
 
-/** The iterator behind `yield* future` when the future is done: it gives the result without asking anybody. */
+/** The iterator behind `yield* future` when the future is done. It gives the result at once, and asks no driver. */
 class Answered {
   private future: Outcome | null = null
 

@@ -11,15 +11,17 @@ import { parkedFiberOf } from './waiter.ts'
 import { type PendingRequests, WaitingTask } from './waiting-task.ts'
 import { REFUSAL } from './waits.ts'
 
-/** What of a task is asked to end: by `cancel()`, by groups and time limits, and by cancel scopes. */
+/** The part of a task that is asked to end: by `cancel()`, by groups and time limits, and by cancel scopes. */
 export abstract class CancellableTask<T> extends WaitingTask<T> implements ChainedTask {
-  /** How often it was asked to end: see `requestsOf()`. @internal */
+  /** How many requests to end this task has counted. `requestsOf()` gives the full number. @internal */
   abstract $requests: number
 
   /**
-   * Ask it to end: a `CancelledError` is thrown where it waits, in the next turn. What it waits for is cancelled too
-   * (rule 12). Its code may catch the error and go on; then `uncancel()` says that this was meant.
-   * @returns false when it is done already.
+   * Ask the task to end. In its next turn a `CancelledError` is thrown where the task waits. What the task waits for is cancelled,
+   * too (rule 12). The code of the task may catch the error and go on. Then it calls `uncancel()`, to say that it meant to. It is
+   * Python's `Task.cancel()`.
+   * @param message the message of the `CancelledError`.
+   * @returns false when the task is done already.
    */
   override cancel(message?: string): boolean {
     if (this.$ended) return super.cancel(message)
@@ -29,18 +31,22 @@ export abstract class CancellableTask<T> extends WaitingTask<T> implements Chain
     return true
   }
 
-  /** How often it was asked to end, less the calls of `uncancel()`. */
+  /** How many requests to end the task has had, less the calls of `uncancel()`. It is Python's `Task.cancelling()`. */
   cancelling(): number { return requestsOf(this) }
 
-  /** Take one request to end back. @returns how many are left. A pending one is dropped with the last (Python 3.13). */
+  /**
+   * Take back one request to end. When the last one is taken back, a request that the task was not told of is dropped (Python
+   * 3.13).
+   * @returns how many requests are left.
+   */
   uncancel(): number {
     if (requestsOf(this) > 0 && --this.$requests === 0) this.$dropPending()
     return this.$requests
   }
 
   /**
-   * As `cancel()`, for who may take the request back.
-   * @returns the request, if it is pending now; to be given to `$withdraw()`. @internal
+   * `cancel()`, for a caller that may take its request back with `$withdraw()`.
+   * @returns the request, if the task has not been told of it yet; otherwise `null`. @internal
    */
   $request(): PendingRequests | null {
     const before = this.$pending?.count ?? 0
@@ -49,16 +55,16 @@ export abstract class CancellableTask<T> extends WaitingTask<T> implements Chain
     return pending !== null && pending.count > before ? pending : null
   }
 
-  /** Take a request back. One that was not delivered yet never will be. @internal */
+  /** Take back a request of `$request()`. If the task has not been told of it yet, it never will be. @internal */
   $withdraw(request: PendingRequests | null): void {
     if (request !== null && request === this.$pending && --request.count === 0) this.$dropPending()
     this.uncancel()
   }
 
-  /** How many requests it was told of, or is on its way to be. @internal */
+  /** How many requests to end the task was told of, or will be told of in its next turn. @internal */
   get $requestsDelivered(): number { return requestsOf(this) - (this.$pending?.count ?? 0) }
 
-  /** What pends is taken back, but for what a scope asks for. */
+  /** Drop the pending requests. Only the request of a cancel scope stays. */
   private $dropPending(): void {
     if (this.$pending?.byScope === true) {
       this.$pending.count = 0
@@ -68,17 +74,17 @@ export abstract class CancellableTask<T> extends WaitingTask<T> implements Chain
     }
   }
 
-  /** A cancel scope that it is in is cancelled: its wait ends, if it waits and nothing has ended the wait yet. @internal */
+  /** A cancel scope around the task is cancelled. If the task waits, and nothing has ended the wait yet, the wait ends. @internal */
   $interrupt(scope: TaskScope): void {
     const fiber = parkedFiberOf(this)
     if (fiber === null) {
-      if (this.$isAdrift) this.$keepPending(scope.$reason).byScope = true // else it runs, and will come to a wait
+      if (this.$isAdrift) this.$keepPending(scope.$reason).byScope = true // otherwise the task runs, and will come to a wait
     } else if (fiber.$top?.state !== CREATED) {
       this.$endWaitInScope(fiber, fiber.$parkedAt as Wait, scope)
     }
   }
 
-  // It is a link of a chain of tasks that wait for each other.
+  // As a link of a chain of tasks that wait for each other.
 
   /** @internal */
   get $taskAhead(): CancellableTask<unknown> | null {
@@ -92,7 +98,7 @@ export abstract class CancellableTask<T> extends WaitingTask<T> implements Chain
       future instanceof CancellableTask && future.$fiber.$parkedAt === (this as unknown))
   }
 
-  /** @internal */
+  /** Cancel what the task waits for. If it waits for nothing, the request is kept for its next wait. @internal */
   $cancelWait(message: string | undefined): void {
     const fiber = parkedFiberOf(this) ?? this.$greenlet
     const wait = fiber.$state === WAITING ? fiber.$parkedAt as Wait : null
@@ -100,7 +106,7 @@ export abstract class CancellableTask<T> extends WaitingTask<T> implements Chain
     else if (wait === null || !this.$endWait(fiber, wait, message)) this.$keepPending(message).count++
   }
 
-  /** They wait for each other in a circle, which ends here. */
+  /** Tasks wait for each other in a circle. The wait of this task ends, so that the circle is open. */
   private $cutCircle(fiber: Fiber, wait: Future, message: string | undefined): void {
     wait.$unpark(fiber)
     fiber.$parkedAt = REFUSAL

@@ -10,8 +10,12 @@ import { Task, tasksOf } from './task.ts'
 import type { TaskOptions } from './task-options.ts'
 
 /**
- * Run a coroutine side by side with the others, in the loop that runs.
- * @throws RuntimeError when no loop runs; TypeError when it is no coroutine.
+ * Run a coroutine beside the other tasks of the loop that runs. It is Python's `asyncio.create_task()`.
+ * @param options.name the name of the task in reports; `Task-1`, `Task-2`… by default.
+ * @param options.context the context of the task; a copy of the current context by default.
+ * @param options.eagerStart true: run the coroutine at once, until it waits for the first time.
+ * @returns the task. Its first step comes in the next turn of the loop (rule 10).
+ * @throws RuntimeError when no loop runs; TypeError when `coroutine` is not a coroutine.
  */
 export function createTask<T>(coroutine: Awaitable<T>, options?: Omit<TaskOptions, 'loop'>): Task<T> {
   return getRunningLoop().createTask(coroutine, options)
@@ -19,28 +23,36 @@ export function createTask<T>(coroutine: Awaitable<T>, options?: Omit<TaskOption
 
 const ENSURE_FUTURE = { call: 'ensureFuture(awaitable, { loop })', names: ['loop'] }
 
-/** A future as it is; a task for a coroutine, or for anything else that `yield*` accepts. */
+/**
+ * Make a future of anything that `yield*` accepts: a future stays as it is, and a coroutine becomes a task. It is Python's
+ * `asyncio.ensure_future()`.
+ * @param options.loop the loop of a new task; by default the loop that `getEventLoop()` gives.
+ * @throws TypeError when the value cannot be awaited; ValueError when the future belongs to another loop.
+ */
 export function ensureFuture<T>(awaitable: Awaitable<T>, options: { readonly loop?: EventLoop } = {}): Future<T> {
   checkOptions(options, ENSURE_FUTURE)
   return ensureFutureIn(options.loop ?? loopOf(awaitable), awaitable)
 }
 
-/** The loop of a future; for any other awaitable the current one. @throws TypeError for what cannot be awaited. */
+/** The loop of a future. For any other awaitable it is the current loop. @throws TypeError when the value cannot be awaited. */
 export function loopOf(awaitable: unknown): EventLoop {
   if (awaitable instanceof Future) return awaitable.$loop as EventLoop
   if (!runsWhenAwaited(awaitable) && !isAwaitable(awaitable)) throw notAwaitable(awaitable)
   return getEventLoop()
 }
 
-/** The task that runs, or `null`: in a callback, or in host code. */
+/** The task that runs now. It is `null` in a callback, and in code outside of the loop. It is Python's `asyncio.current_task()`. */
 export function currentTask(loop: Loop | null = running.loop): Task | null {
   const waker = whoseTurn()
   return waker instanceof Task && waker.$loop === loop ? waker : null
 }
 
-/** The tasks of a loop that are not done, in the order they were made. */
+/**
+ * The tasks of a loop that are not done, in the order in which they were made. It is Python's `asyncio.all_tasks()`.
+ * @throws RuntimeError when no loop is given and none runs.
+ */
 export function allTasks(loop: Loop = getRunningLoop()): Set<Task> { return new Set(tasksOf(loop)) }
 
-/** A task factory whose tasks begin at once: `loop.setTaskFactory(eagerTaskFactory)`. */
+/** A task factory whose tasks begin at once (Python's `asyncio.eager_task_factory`): `loop.setTaskFactory(eagerTaskFactory)`. */
 export const eagerTaskFactory: TaskFactory = (loop, coroutine, options) =>
   new Task(coroutine, { ...options, loop, eagerStart: true })

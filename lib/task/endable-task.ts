@@ -7,17 +7,17 @@ import { CancellableTask } from './cancellable-task.ts'
 import type { Outcome } from './listeners.ts'
 import { SETTLED, parkedFiberOf, resumeWaiter, runNow } from './waiter.ts'
 
-/** What of a task can be ended from outside, at once: by `throwNow()`, and by an owner that is closed. */
+/** The part of a task that can be ended from outside, at once: by `throwNow()`, and by an owner that is closed. */
 export abstract class EndableTask<T> extends CancellableTask<T> {
-  /** It is over, with an error. @internal */
+  /** End the task with an error. @internal */
   protected abstract $endWith(mode: typeof THROW, error: unknown): void
 
   /**
-   * Throw an error into it now, where it waits, and not in its next turn: its code has gone on until it waits again, or is over,
-   * when this returns. For the time being it is the current task. A class stands for a new instance of it.
-   * @returns false when it is done already.
-   * @throws RuntimeError while it runs: then it waits for whoever calls this, and could not be thrown into. KeyboardInterrupt if
-   * it ends with that.
+   * Throw an error into the task at once, where it waits, and not in its next turn. When this call returns, the code of the task
+   * has run until its next wait or its end. During the call this task is the current task.
+   * @param error the error. A class stands for a new instance of it.
+   * @returns false when the task is done already.
+   * @throws RuntimeError while the task runs, because then it does not wait; KeyboardInterrupt when the task ends with that.
    */
   throwNow(error: unknown): boolean {
     if (this.$ended) return false
@@ -29,7 +29,7 @@ export abstract class EndableTask<T> extends CancellableTask<T> {
     return true
   }
 
-  /** The same, inside of the loop, for one that is not on JavaScript's stack. @internal */
+  /** `throwNow()` inside of the loop. The task must not be on JavaScript's stack. @internal */
   $throwNow(error: unknown): void {
     const fiber = parkedFiberOf(this)
     const wait = fiber?.$parkedAt ?? null
@@ -45,7 +45,10 @@ export abstract class EndableTask<T> extends CancellableTask<T> {
     runNow(this.$loop.$ready, this, () => { resumeWaiter(this, RAISE, error) })
   }
 
-  /** Its owner is closed, and it stands in no queue: as `$throwNow()`, but for what has to arrive first. @internal */
+  /**
+   * The owner of the task is closed, and the task is in no queue. This throws the error at once, as `$throwNow()` does, but a value
+   * that must arrive comes first. @internal
+   */
   $tellOfEnd(error: CancelledError): void {
     const { $mode: mode, $value: value } = this
     if (!this.$isQueued) {
@@ -61,10 +64,10 @@ export abstract class EndableTask<T> extends CancellableTask<T> {
     })
   }
 
-  /** The error for its end. @internal */
+  /** Make the error for the end of the task. @internal */
   $newEnd(reason: string | undefined): CancelledError { return this.$cancelledError(reason) }
 
-  /** Its owner is being closed: a wait ends as it begins, but what it waits for is left alone. @internal */
+  /** The owner is being closed, so a wait ends as it begins. What the task waits for is not cancelled. @internal */
   $endWaitNow(fiber: Fiber, wait: Wait, reason: string | undefined): void {
     if (wait.$ended === undefined) {
       this.$keepPending(reason).byScope = true
@@ -76,14 +79,14 @@ export abstract class EndableTask<T> extends CancellableTask<T> {
     }
   }
 
-  /** Its owner has waited for its end for long enough: it is cancelled, and its frames never go on. @internal */
+  /** The owner has given the task time to clean up, and the time is over. The task is cancelled, and its frames never go on. @internal */
   $giveUp(error: CancelledError): void {
     const fiber = parkedFiberOf(this)
     if (!this.$isEnding && fiber?.$parkedAt?.$ended === false) fiber.$parkedAt.$unpark(fiber)
     this.$tearOff(error)
   }
 
-  /** It is over, and its frames go on no more: its host has torn it off, or its owner has given it up. @internal */
+  /** End the task without its frames, which never go on: its host has stopped it in its turn, or its owner has given up. @internal */
   $tearOff(error: unknown): void {
     if (this.$ended) return
     this.$fiber.$state = this.$greenlet.$state = DEAD
@@ -91,7 +94,7 @@ export abstract class EndableTask<T> extends CancellableTask<T> {
   }
 }
 
-/** It waits no more. @returns what the undo of the wait failed with, of which the task is told; `null` for nothing. */
+/** End a wait. @returns the error of the function that undoes the wait, which the task gets; `null` when there is none. */
 function errorOfUndo(fiber: Fiber, wait: Wait): unknown {
   try {
     wait.$unpark(fiber)

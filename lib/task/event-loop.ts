@@ -8,6 +8,7 @@ import { type Scheduler, whoseTurn } from '../greenlet/fiber.ts'
 import { BlockingHost } from '../host/blocking-host.ts'
 import { consoleLogger } from '../host/console-logger.ts'
 import type { ExceptionContext } from '../loop/exception-context.ts'
+import type { Host } from '../loop/host.ts'
 import { throwIfNested } from '../loop/loop.ts'
 import type { ExceptionHandler, LoopOptions } from '../loop/reports.ts'
 import { Owner, type OwnerOptions } from './owner/owner.ts'
@@ -18,16 +19,18 @@ import { Gathering } from './gathering.ts'
 import { formatReport, reportOf } from './report.ts'
 import { HostedLoop } from './hosted-loop.ts'
 import { Task, tasksOf } from './task.ts'
+import { noteGiven } from './used-up.ts'
+import { lastWordsOf, reportOfUnread } from './unread-report.ts'
 import { Settings, type TaskOptions } from './task-options.ts'
 import { loopScheduler } from './pass-turn.ts'
 import { type LoopWaiter, currentWaiter, parkedFiberOf } from './waiter.ts'
 import { BARE_YIELD } from './waits.ts'
 import type { Stack } from '../generator/stack.ts'
 
-/** Makes the tasks of a loop, in the place of `new Task(coroutine, options)`. */
+/** Makes the tasks of a loop instead of `new Task(coroutine, options)`. */
 export type TaskFactory = <T>(loop: EventLoop, coroutine: Awaitable<T>, options: TaskOptions) => Task<T>
 
-/** An asynchronous generator, seen from below. */
+/** An asynchronous generator, as far as the loop needs it. */
 export interface AsyncGeneratorLike {
   aclose(): Coroutine<void>
   toString(): string
@@ -37,34 +40,38 @@ const EVENT_LOOP = { call: 'new EventLoop({ host: new VirtualHost() })', names: 
 const NO_OPTIONS: Omit<TaskOptions, 'loop'> = {}
 
 /**
- * Runs callbacks, timers and tasks, one after the other, in the caller's thread: `runUntilComplete()`, `runForever()`
- * and `tick()` return when they are done (Python's `asyncio` event loop).
+ * Runs callbacks, timers and tasks, one after the other. It runs in the code that calls it: `runUntilComplete()`, `runForever()`
+ * and `tick()` return when they have finished. It is Python's `asyncio` event loop.
  */
 export class EventLoop extends HostedLoop {
-  /** @internal */
+  /** The part of the loop that handles the waits of fibers. @internal */
   protected readonly $scheduler: Scheduler = loopScheduler
   private $taskFactory: TaskFactory | null = null
   private readonly $plainOptions = new Settings({ loop: this })
-  /** The asynchronous generators that have begun and are not over. @internal */
+  /** The asynchronous generators that have begun and have not ended. @internal */
   readonly $generators = new Set<AsyncGeneratorLike>()
   private $generatorsShutDown = false
 
   /**
-   * @param options.host where time comes from: a `BlockingHost` by default, which waits in real time.
-   * @param options.logger where the reports of the default exception handler go: the console by default, if there is one.
+   * Make a loop. Nothing runs yet.
+   * @param options.host where time comes from. The default is a `BlockingHost`, which waits in real time.
+   * @param options.debug true: look for slow callbacks and forgotten coroutines. The default is false.
+   * @param options.logger where the default exception handler writes its reports. The default is the console, if there is one.
    */
   constructor(options: Partial<LoopOptions> = {}) {
     checkOptions(options, EVENT_LOOP)
     super({ host: options.host ?? new BlockingHost(), debug: options.debug ?? false, logger: options.logger ?? consoleLogger })
+    this.$askHost(this.$host)
   }
 
-  /** A future of this loop. */
+  /** Make a future that belongs to this loop. It is Python's `loop.create_future()`. */
   createFuture<T = unknown>(): Future<T> { return new Future<T>({ loop: this }) }
 
   /**
-   * Run a coroutine side by side with the others, from the next turn on. With a task factory it is that which makes the
-   * task.
-   * @throws TypeError when it is no coroutine; RuntimeError when the loop is closed.
+   * Run a coroutine beside the other tasks, from the next turn on. If the loop has a task factory, the factory makes the task. It
+   * is Python's `loop.create_task()`.
+   * @returns the task.
+   * @throws TypeError when `coroutine` is not a coroutine; RuntimeError when the loop is closed.
    */
   createTask<T>(coroutine: Awaitable<T>, options: Omit<TaskOptions, 'loop'> = NO_OPTIONS): Task<T> {
     if (this.$taskFactory !== null) return this.$makeTask(this.$taskFactory, coroutine, options)
@@ -77,14 +84,19 @@ export class EventLoop extends HostedLoop {
   }
 
   /**
-   * Somebody to whom scripts belong: they stand still when it is paused, and end when it is closed.
-   * @param name for reports.
+   * Make an owner, to which scripts belong. When the owner is paused, its scripts stand still. When it is closed, they end.
+   * @param name the name of the owner in reports.
    */
   owner(name: string, options: OwnerOptions = {}): Owner { return new Owner(this, name, options) }
 
+  /** The function that makes the tasks of this loop, or `null` when `new Task(coroutine, options)` makes them. */
   getTaskFactory(): TaskFactory | null { return this.$taskFactory }
 
-  /** @param factory what makes the tasks; `null` for `new Task(coroutine, options)`. */
+  /**
+   * Choose what makes the tasks of this loop. It is Python's `loop.set_task_factory()`.
+   * @param factory the function that makes the tasks; `null` for `new Task(coroutine, options)`.
+   * @throws TypeError when it is neither a function nor `null`.
+   */
   setTaskFactory(factory: TaskFactory | null): void {
     if (factory !== null && typeof factory !== 'function') {
       throw new ArgumentError(`setTaskFactory() takes a function or null, not ${describe(factory)}`)
@@ -92,7 +104,10 @@ export class EventLoop extends HostedLoop {
     this.$taskFactory = factory
   }
 
-  /** Close the asynchronous generators that are still open, side by side. `run()` does it at its end. */
+  /**
+   * Close all asynchronous generators that are still open, at the same time. `run()` does this at its end. It is Python's
+   * `loop.shutdown_asyncgens()`.
+   */
   *shutdownAsyncGenerators(): Coroutine<void> {
     this.$generatorsShutDown = true
     const open = Array.from(this.$generators)
@@ -107,7 +122,7 @@ export class EventLoop extends HostedLoop {
     }
   }
 
-  /** As `gather()`, which stands above. */
+  /** Wait for the end of all tasks. It does what `gather()` does, which this file cannot import: it is on a higher floor. */
   private *$endOf(tasks: readonly Task[]): Coroutine<void> {
     if (tasks.length === 0) return
     const all = new Gathering(tasks, tasks.length, true, this)
@@ -119,7 +134,7 @@ export class EventLoop extends HostedLoop {
     yield* all
   }
 
-  /** An asynchronous generator is asked for the first time. @internal */
+  /** Somebody asks an asynchronous generator for its first value. @internal */
   $noteGenerator(asyncgen: AsyncGeneratorLike): void {
     this.$generators.add(asyncgen)
     if (!this.$generatorsShutDown) return
@@ -128,16 +143,17 @@ export class EventLoop extends HostedLoop {
   }
 
   /**
-   * Run until the awaitable is done; the caller is blocked meanwhile.
-   * @returns its result.
-   * @throws the error it ends with; DeadlockError when nothing is left that could wake the loop; RuntimeError when the loop
-   * is stopped before, is closed, or another one runs.
+   * Run the loop until the awaitable is done. The caller is blocked meanwhile. It is Python's `loop.run_until_complete()` (rule 3).
+   * @returns the result of the awaitable.
+   * @throws the error that the awaitable ends with; DeadlockError when nothing is left that could wake the loop; RuntimeError when
+   * the loop is stopped before the awaitable is done, when it is closed, or when another loop runs.
    */
   runUntilComplete<T>(awaitable: Awaitable<T>): T {
     this.$throwIfClosed()
     throwIfNested(this)
     const future = ensureFutureIn(this, awaitable)
     const isNew = future !== (awaitable as unknown)
+    if (isNew) this.$throwIfUsedUp(awaitable, future)
     const stop = (): void => {
       if (future.$isCancelled || !isFatal(future.exception())) this.stop() // a fatal error is stopping the loop already
     }
@@ -154,45 +170,60 @@ export class EventLoop extends HostedLoop {
     return future.result()
   }
 
+  /** @internal */
+  $throwIfUsedUp(awaitable: object, future: Future): void {
+    const reused = noteGiven(awaitable, future)
+    if (reused === null) return
+    future.cancel()
+    throw reused
+  }
+
+  /**
+   * Choose who is told of the errors that nobody handles (rule 4). It is Python's `loop.set_exception_handler()`.
+   * @param handler called with the loop and the report; `null` for the default handler, which writes to the logger.
+   */
   override setExceptionHandler(handler: ((loop: EventLoop, context: ExceptionContext) => void) | null): void {
     super.setExceptionHandler(handler as ExceptionHandler | null)
   }
 
-  /** Every task that is not done: its name, what it waits for, and the frames where. */
+  /** Every task that is not done: its name, what it waits for, and the names of its frames. */
   report(): BlockedTask[] { return reportOf(tasksOf(this)) }
 
   /**
-   * What never ended, and what was never read, is reported to the exception handler; then everything is dropped. A loop that is
-   * driven by `tick()` or `frame()` ends what still waits before, so that every `finally` runs, as when an owner is closed, and the
-   * scripts of owners are not reported; one that is run does not, as in asyncio. Closing twice does nothing.
-   * @throws RuntimeError while it runs.
+   * Close the loop, and drop everything. Closing twice does nothing (rule 5).
+   *
+   * A loop that is driven by `tick()` or `frame()` first ends its tasks, so that every `finally` runs, as when an owner is closed. A
+   * loop that is run does not, as in asyncio. It reports tasks that have not ended to the exception handler. Errors that nobody has
+   * read, and coroutines that nobody has awaited, are reported in any case.
+   * @throws RuntimeError while the loop runs.
    */
   override close(): void {
     const tasks = tasksOf(this)
-    const pending = this.$isTicked ? tasks.filter(task => task.$owner === null) : tasks
     if (this.$isTicked && tasks.length > 0 && !this.isRunning()) this.$endAll()
     super.close()
-    for (const task of pending) {
-      this.callExceptionHandler({ message: 'Task was destroyed but it is pending!', task })
+    for (const task of tasks) {
+      if (!task.$ended) this.callExceptionHandler({ message: 'Task was destroyed but it is pending!', task })
     }
     this.$tellOfUnread(0)
-    for (const coroutine of this.$unawaited.take()) {
-      this.callExceptionHandler({ message: `coroutine '${(coroutine as Frame).name}' was never awaited`, coroutine })
+    for (const { awaitable, words, madeAt } of this.$unawaited.take()) {
+      const message = words === null ? `coroutine '${(awaitable as Frame).name}' was never awaited` : `${words} was never awaited. Write yield* ${words}`
+      this.callExceptionHandler({ message, coroutine: awaitable, madeAt })
     }
     for (const task of tasks) this.$tasks.remove(task)
   }
 
-  /** @internal */
-  protected $tellOfUnread(kept: number): void {
-    let count = this.$unread.size - kept
-    for (const future of Array.from(this.$unread) as Future[]) {
-      if (count-- <= 0) break
-      const exception = future.exception() // which is to read it
-      this.callExceptionHandler({ message: `${future.constructor.name} exception was never retrieved`, exception, future })
-    }
+  /** The loop is quiet: report errors that nobody has read for a long time, or that nobody can read any more. @internal */
+  protected $lookAtUnread(): void { this.$tellOfUnread(this.$unread.kept(this.time(), lastWordsOf)) }
+
+  /** Report the oldest errors that nobody has read. The latest `kept` of them stay. */
+  private $tellOfUnread(kept: number): void {
+    for (const report of this.$unread.take(this.$unread.size - kept, reportOfUnread)) this.callExceptionHandler(report)
   }
 
-  /** End what still waits, as if it all belonged to one owner. */
+  /** Code that drives the loop instead of its host can tell which objects the engine has collected. @internal */
+  $askHost(host: Pick<Host, 'collection'> | null): void { this.$unread.askHost(host, report => { this.callExceptionHandler(report) }) }
+
+  /** End all tasks that still wait, as if they all belonged to one owner. */
   private $endAll(): void {
     const all = new Owner(this, 'the loop', { onError: (exception, task) => {
       this.callExceptionHandler({ message: 'unhandled exception while the loop was closed', exception, task })
@@ -218,13 +249,13 @@ export class EventLoop extends HostedLoop {
     }
   }
 
-  /** @internal */
+  /** The error for a loop that nothing can wake any more, with a report of all tasks. @internal */
   $deadlock(): Error {
     const report = this.report()
     return new DeadlockError(formatReport(report) + this.$outsideStandsStill(), report)
   }
 
-  /** The advice for who waits for something outside while the thread is blocked. */
+  /** The advice when tasks wait for something outside, while the thread is blocked. */
   private $outsideStandsStill(): string {
     if (!(this.$host instanceof BlockingHost) || !tasksOf(this).some(waitsForOutside)) return ''
     return '\nWhile run() blocks, setTimeout, fetch and promises stand still: nothing outside can end this wait. ' +
@@ -232,7 +263,7 @@ export class EventLoop extends HostedLoop {
   }
 }
 
-/** Does it wait for what no task is known to end: a plain future, or a `suspend()`? */
+/** Does the task wait for something that no task is known to end: a plain future, or a `suspend()`? */
 function waitsForOutside({ $wait: wait }: Task): boolean {
   return wait !== null && (Object.getPrototypeOf(wait) === Future.prototype || wait.toString() === 'a suspend()')
 }

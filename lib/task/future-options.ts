@@ -6,25 +6,25 @@ import type { Context } from '../context/context.ts'
 import { isGeneratorFunction } from '../generator/native-generator.ts'
 import type { Loop } from '../loop/loop.ts'
 
-/** What `new Future()` may be told. */
+/** The options of `new Future()`. */
 export interface FutureOptions {
-  /** The loop it belongs to; the one that runs by default, or that of `setEventLoop()`. */
+  /** The loop that the future belongs to. The default is the loop that runs, or the loop of `setEventLoop()`. */
   readonly loop?: Loop
 }
 
-/** What `addDoneCallback()` may be told. */
+/** The options of `addDoneCallback()`. */
 export interface DoneCallbackOptions {
-  /** What the callback is called in; a copy of the current context by default. */
+  /** The context in which the callback is called. The default is a copy of the current context. */
   readonly context?: Context
 }
 
 const FUTURE = { call: 'new Future({ loop })', names: ['loop'] }
 const DONE_CALLBACK = { call: 'addDoneCallback(callback, { context })', names: ['context'] }
 
-/** @throws TypeError for what is no option. */
+/** @throws TypeError when an option does not exist. */
 export function checkFutureOptions(options: FutureOptions): void { checkOptions(options, FUTURE) }
 
-/** @throws TypeError for what cannot be called when a future is done. */
+/** @throws TypeError when the callback is not a plain function, or an option does not exist. */
 export function checkDoneCallback(callback: unknown, options: DoneCallbackOptions): void {
   checkOptions(options, DONE_CALLBACK)
   if (isGeneratorFunction(callback)) {
@@ -35,7 +35,7 @@ export function checkDoneCallback(callback: unknown, options: DoneCallbackOption
   throw new ArgumentError(`addDoneCallback() takes a function, not ${describe(callback)}`, 'CALLBACK_NOT_CALLABLE')
 }
 
-/** @returns the error; of a class, a new instance. @throws TypeError when it is no error. */
+/** @returns the error. For a class of errors, it is a new instance. @throws TypeError when it is neither. */
 export function checkedException(exception: unknown): Error {
   const error = instantiate(exception)
   if (isError(error)) return error

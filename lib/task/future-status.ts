@@ -1,17 +1,18 @@
-/** Pending, and its `cancel()` is under way. To come to it again is to go round in a circle. */
+/** The future is pending, and its `cancel()` is under way. A `cancel()` that comes to it again has gone round in a circle. */
 export const CANCELLING = -1
 export const PENDING = 0
-// It is done from here on.
+// A status that is greater than PENDING means that the future is done.
 export const FINISHED = 1
 export const FAILED = 2
 export const CANCELLED = 3
 
-/** Where a future is in its life, as it notes it itself. */
+/** The state of a future, as the future stores it. */
 export type FutureStatus = typeof CANCELLING | typeof PENDING | typeof FINISHED | typeof FAILED | typeof CANCELLED
 
-/** Where a future is in its life. */
+/** The state of a future, in words. */
 export type FutureState = 'pending' | 'running' | 'done' | 'cancelled'
 
+/** The word for a status. Only a task knows when it is `'running'`. */
 export function stateOf(status: FutureStatus): FutureState {
   if (status <= PENDING) return 'pending'
   return status === CANCELLED ? 'cancelled' : 'done'

@@ -20,46 +20,46 @@ import { CANCELLED, CANCELLING, FAILED, FINISHED, type FutureState, type FutureS
 import { DoneCallback, type Listener, Listeners, type Listening, everyListener, nobody, withListener, withoutCallback, withoutWaiter } from './listeners.ts'
 import { type LoopWaiter, refuseWait } from './waiter.ts'
 
-/** Is it a future, or a task (`asyncio.isfuture`)? */
+/** Is the value a future, or a task? It is Python's `asyncio.isfuture()`. */
 export function isFuture(value: unknown): value is Future { return value instanceof Future }
 
 const NO_OPTIONS: FutureOptions = {}
 
 /**
- * A result that will be there later (Python's `asyncio.Future`). A task waits for it by `yield* future`, and gets the
- * result, or the error, at once if it is there already (rule 8).
+ * A result that will be there later. A task waits for it with `yield* future`. If the future is done already, `yield*` gives the
+ * result, or throws the error, at once (rule 8). It is Python's `asyncio.Future`.
  */
 export class Future<T = unknown> implements Awaitable<T> {
-  /** @internal */
+  /** The loop that the future belongs to. @internal */
   readonly $loop: Loop
   private $status: FutureStatus = PENDING
   /** The result, or the error. */
   private $outcome: unknown = undefined
-  /** Of the last `cancel()` that has not been answered by an error. @internal */
+  /** The message of the last `cancel()`, for as long as no error has taken its place. @internal */
   protected $cancelMessage: string | undefined = undefined
   private $listeners: Listening = null
 
-  /** @throws RuntimeError when no loop is given and none runs. */
+  /** Make a pending future. @throws RuntimeError when no loop is given and none runs. */
   constructor(options: FutureOptions = NO_OPTIONS) {
     if (options !== NO_OPTIONS && new.target === Future) checkFutureOptions(options)
     this.$loop = options.loop ?? currentLoop()
   }
 
-  /** The loop it belongs to. */
+  /** The loop that the future belongs to. */
   getLoop(): Loop { return this.$loop }
 
-  /** Where it is in its life. */
+  /** The state of the future, in one word. */
   get state(): FutureState { return stateOf(this.$status) }
 
-  /** Is there a result or an error, or is it cancelled? */
+  /** Does the future have a result or an error, or is it cancelled? */
   done(): boolean { return this.$status > PENDING }
 
-  /** Is it cancelled? */
+  /** Is the future cancelled? */
   cancelled(): boolean { return this.$status === CANCELLED }
 
   /**
-   * The result.
-   * @throws the error, if it ended with one; CancelledError when it is cancelled; InvalidStateError before it is done.
+   * The result of the future.
+   * @throws the error of the future, if it has one; CancelledError when it is cancelled; InvalidStateError when it is pending.
    */
   result(): T {
     if (this.$status === FINISHED) return this.$outcome as T
@@ -68,8 +68,8 @@ export class Future<T = unknown> implements Awaitable<T> {
   }
 
   /**
-   * The error that it ended with, or `null`.
-   * @throws CancelledError when it is cancelled; InvalidStateError before it is done.
+   * The error of the future; `null` when it has a result.
+   * @throws CancelledError when it is cancelled; InvalidStateError when it is pending.
    */
   exception(): Error | null {
     if (this.$status === FINISHED) return null
@@ -78,15 +78,15 @@ export class Future<T = unknown> implements Awaitable<T> {
     return this.$takeError() as Error
   }
 
-  /** Its callbacks are scheduled, and so is who waits for it. @throws InvalidStateError when it is done already. */
+  /** Give the future its result. Its callbacks run in the next turn, and so do its waiters. @throws InvalidStateError when it is done. */
   setResult(result: T): void {
     this.$throwIfDone()
     this.$settleResult(result)
   }
 
   /**
-   * The same with an error. A class stands for a new instance of it.
-   * @throws InvalidStateError when it is done already; TypeError when it is no error.
+   * End the future with an error. A class of errors stands for a new instance of it.
+   * @throws InvalidStateError when the future is done already; TypeError when `exception` is not an error.
    */
   setException(exception: Error | ErrorClass): void {
     this.$throwIfDone()
@@ -94,8 +94,8 @@ export class Future<T = unknown> implements Awaitable<T> {
   }
 
   /**
-   * Cancel it: whoever waits for it gets a `CancelledError`.
-   * @returns false when it is done already: nothing happens (rule 7).
+   * Cancel the future: each waiter gets a `CancelledError` with the message.
+   * @returns false when the future is done already. Then nothing happens (rule 7).
    */
   cancel(message?: string): boolean {
     if (this.$status > PENDING) {
@@ -108,32 +108,32 @@ export class Future<T = unknown> implements Awaitable<T> {
   }
 
   /**
-   * Call `callback(future)` when it is done: never at once, but in the next turn, in the order of registration (rule 6).
-   * @param options.context what the callback is called in; a copy of the current context by default.
+   * Call `callback(future)` in the turn after the future is done, never at once, in the order in which callbacks were added (rule 6).
+   * @param options.context the context in which the callback is called; a copy of the current context by default.
    */
   addDoneCallback(callback: (future: this) => unknown, options: DoneCallbackOptions = {}): void {
     checkDoneCallback(callback, options)
     this.$tell(new DoneCallback(this.$loop, callback as Callback, options.context ?? captureContext(), nobody, false))
   }
 
-  /** @returns how many of its registrations were taken back. Once it is done, that is too late. */
+  /** Take back all registrations of a callback. @returns how many there were. When the future is done, it is too late: 0. */
   removeDoneCallback(callback: (future: this) => unknown): number { return this.$forgetCallback(callback) }
 
   /**
-   * As `addDoneCallback()`, for the library itself.
-   * @param awaiter who waits in this way. @internal
+   * `addDoneCallback()`, for the library itself.
+   * @param awaiter gives the future that waits in this way, or `null`. @internal
    */
   $whenDone(callback: (future: this) => unknown, awaiter: () => Future | null): void {
     this.$tell(new DoneCallback(this.$loop, callback as Callback, captureContext(), awaiter, true))
   }
 
-  /** When it is done, or now if it is. */
+  /** Tell the listener when the future is done: now, if it is done already. */
   private $tell(listener: Listener): void {
     if (this.$status <= PENDING) this.$listen(listener)
     else listener.$settled(this)
   }
 
-  /** @internal */
+  /** `removeDoneCallback()`, for the library itself. @internal */
   $forgetCallback(callback: (future: this) => unknown): number {
     const { left, count } = withoutCallback(this.$listeners, callback as Callback)
     this.$listeners = left
@@ -147,13 +147,13 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** @internal */
   [INSPECT](): string { return this.toString() }
 
-  /** As Python prints it: `<Future pending>`. */
+  /** As Python prints a future: `<Future pending>`. */
   toString(): string { return `<${this.constructor.name} ${this.$described}>` }
 
-  /** In a report that is written down. */
+  /** In a report that is written as JSON. */
   toJSON(): string { return this.toString() }
 
-  /** @internal */
+  /** The state, in the words of `toString()`. @internal */
   protected get $described(): string {
     switch (this.$status) {
       case CANCELLING: case PENDING: return 'pending'
@@ -172,7 +172,7 @@ export class Future<T = unknown> implements Awaitable<T> {
     this.$settle(CANCELLED, blame.by === null ? undefined : this.$cancelledError(message))
   }
 
-  /** It ends with whatever was thrown. @internal */
+  /** End the future with anything that was thrown. @internal */
   $fail(error: unknown): void {
     this.$throwIfDone()
     if (error instanceof StopIteration) {
@@ -183,13 +183,13 @@ export class Future<T = unknown> implements Awaitable<T> {
     this.$settle(FAILED, error)
   }
 
-  /** It ends with a `CancelledError` that its code let pass. @internal */
+  /** The code of a task has let a `CancelledError` pass, so the task ends as cancelled. @internal */
   protected $endCancelled(error: CancelledError): void {
     this.$cancelMessage = undefined
     this.$settle(CANCELLED, error)
   }
 
-  /** The error to throw. A cancellation gives its own once, and then new ones (as CPython). @internal */
+  /** The error to throw. A cancelled future gives its own error once, and after that new ones, as in CPython. @internal */
   $takeError(): unknown {
     const outcome = this.$outcome
     if (this.$status === FAILED) {
@@ -201,42 +201,42 @@ export class Future<T = unknown> implements Awaitable<T> {
     return outcome ?? this.$newCancelledError()
   }
 
-  /** A new error for its cancellation. @internal */
+  /** A new error for the cancellation of this future. @internal */
   $newCancelledError(): CancelledError { return this.$cancelledError(this.$cancelMessage) }
 
-  /** @internal */
+  /** An error for a cancellation with this message. In debug mode it has a stack. @internal */
   protected $cancelledError(message: string | undefined): CancelledError { return newCancelledError(message, this.$loop.getDebug()) }
 
-  /** It is done. @internal */
+  /** Is the future done? @internal */
   get $ended(): boolean { return this.$status > PENDING }
 
-  /** Its `cancel()` is under way. @internal */
+  /** Is a `cancel()` of this future under way? @internal */
   get $isCancelling(): boolean { return this.$status === CANCELLING }
 
-  /** Note that its `cancel()` is under way, or no longer is. @internal */
+  /** Note that a `cancel()` of this future begins or ends. @internal */
   $markCancelling(underWay: boolean): void {
     if (this.$status <= PENDING) this.$status = underWay ? CANCELLING : PENDING
   }
 
-  /** @internal */
+  /** `cancelled()` for the library itself, because a subclass may override that. @internal */
   get $isCancelled(): boolean { return this.$status === CANCELLED }
 
-  /** It ended with an error, or is cancelled. @internal */
+  /** Did the future end with an error, or is it cancelled? @internal */
   get $hasError(): boolean { return this.$status === FAILED || this.$status === CANCELLED }
 
-  /** Nobody needs to read its error. @internal */
+  /** Nobody needs to read the error of this future, so it is not reported. @internal */
   $markRead(): void { this.$loop.$unread.delete(this) }
 
-  /** @internal */
+  /** Tell the listener when the future is done, which it is not yet. @internal */
   $listen(listener: Listener): void { this.$listeners = withListener(this.$listeners, listener) }
 
-  /** Somebody wants to know how it ends. @internal */
+  /** Does anybody wait to be told how this future ends? @internal */
   get $isAwaited(): boolean { return this.$listeners !== null && !(this.$listeners instanceof Listeners && this.$listeners.size === 0) }
 
-  /** The error that it ended with, which counts as unread still. @internal */
+  /** The error of the future. Looking at it here does not count as reading it. @internal */
   get $error(): unknown { return this.$outcome }
 
-  /** The futures that wait for it, tasks as a rule, each once. @internal */
+  /** The futures that wait for this one, each once. Most of them are tasks. @internal */
   get $awaitedBy(): Future[] {
     const awaiters = Array.from(everyListener(this.$listeners), ({ $awaiter }) => $awaiter)
     return Array.from(new Set(awaiters)).filter((awaiter): awaiter is Future => awaiter instanceof Future && !awaiter.$ended)
@@ -248,7 +248,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** @internal */
   $wasted(): void { /* a result stays where it is */ }
 
-  /** @internal */
+  /** Give a waiter the result or the error. Then the error counts as read. @internal */
   $answer(): typeof SEND | typeof RAISE {
     if (this.$status === FINISHED) {
       ANSWER.value = this.$outcome
@@ -259,7 +259,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   }
 
   /**
-   * A fiber waits for it. One that must not is told in its next turn (rule 10).
+   * Let a fiber wait for this future. A task that may not wait for it gets an error in its next turn (rule 10).
    * @returns what the fiber waits for. @internal
    */
   $parkHere(fiber: Fiber): Wait {
@@ -270,7 +270,7 @@ export class Future<T = unknown> implements Awaitable<T> {
     return this
   }
 
-  /** @internal */
+  /** A fiber no longer waits for this future. @internal */
   $unpark(fiber: Fiber): void {
     forgetRoutes()
     this.$listeners = withoutWaiter(this.$listeners, fiber.$waiter as LoopWaiter)

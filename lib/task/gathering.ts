@@ -1,7 +1,7 @@
 import type { Loop } from '../loop/loop.ts'
 import { Future } from './future.ts'
 
-/** The future of a `gather()`. It hears of its children by `childDone()`. */
+/** The future of a `gather()`. `childDone()` tells it that a child has ended. */
 export class Gathering extends Future<unknown[]> {
   private cancelRequested = false
 
@@ -15,8 +15,8 @@ export class Gathering extends Future<unknown[]> {
   }
 
   /**
-   * Cancel the children. The whole ends with the first that lets itself be cancelled; with `returnExceptions`, with the
-   * last.
+   * Cancel all children. The future itself ends when the first child ends as cancelled. With `returnExceptions` it ends when the
+   * last child ends.
    */
   override cancel(message?: string): boolean {
     if (this.$ended) return false
@@ -44,7 +44,7 @@ export class Gathering extends Future<unknown[]> {
 
   private finish(): void {
     const results = this.results.map(outcome)
-    const last = this.results[this.results.length - 1] as Future // whose message it is, in CPython
+    const last = this.results[this.results.length - 1] as Future // in CPython, the message of the cancellation is that of the last child
     if (this.cancelRequested) this.$fail(last.$isCancelled ? last.$takeError() : last.$newCancelledError())
     else this.setResult(results)
   }

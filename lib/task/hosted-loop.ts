@@ -10,66 +10,98 @@ import type {
   AddressInfo, ConnectionOptions, DatagramOptions, ExecutorLike, ServerOptions, Services, SignalCallback, SslOptions, TlsOptions,
 } from './services.ts'
 
-/** What of a loop is done by a host with an outside: one of `yieldfrom/node`. Elsewhere each of these is a RuntimeError. */
+/**
+ * The part of a loop that a host must do which reaches outside, such as those of `yieldfrom/node`. With other hosts, each of these
+ * methods throws a RuntimeError.
+ */
 export abstract class HostedLoop extends RecordedLoop {
-  /** Those of whoever drives this loop, in the place of its host's. @internal */
+  /** The services of the code that drives this loop, if it has some. They are used instead of those of the host. @internal */
   $attachedServices: Services | null = null
   private $executor: ExecutorLike | null = null
 
-  /** What `runInExecutor(null, …)` uses from now on. */
+  /** Choose the executor that `runInExecutor(null, …)` uses from now on. It is Python's `loop.set_default_executor()`. */
   setDefaultExecutor(executor: ExecutorLike): void { this.$executor = executor }
 
   /**
-   * Connect by TCP. @param factory makes the protocol.
-   * @throws ConnectionRefusedError, GaiError and other OSErrors; SSLError.
+   * Connect by TCP. It is Python's `loop.create_connection()`.
+   * @param factory makes the protocol of the connection.
+   * @param host the name or the address of the other side.
+   * @param options.ssl true, or how to talk: with TLS. By default the connection is not encrypted.
+   * @returns the transport and the protocol.
+   * @throws ConnectionRefusedError, GaiError or another OSError; SSLError.
    */
   *createConnection<P extends AnyProtocol>(factory: () => P, host: string, port: number, options: ConnectionOptions = {}): Coroutine<[Transport, P]> {
     return yield* this.$hosted('createConnection()').createConnection(this, factory, host, port, options)
   }
 
-  /** Connect to a socket in the file system. */
+  /**
+   * Connect to a Unix socket. It is Python's `loop.create_unix_connection()`.
+   * @param factory makes the protocol of the connection.
+   * @param path the path of the socket in the file system.
+   * @returns the transport and the protocol.
+   * @throws ConnectionRefusedError, FileNotFoundError or another OSError.
+   */
   *createUnixConnection<P extends AnyProtocol>(factory: () => P, path: string, options: ConnectionOptions = {}): Coroutine<[Transport, P]> {
     return yield* this.$hosted('createUnixConnection()').createUnixConnection(this, factory, path, options)
   }
 
   /**
-   * Listen by TCP. @param factory makes a protocol for each connection.
-   * @param host where: one address, several, or `null` for all. @param port 0 for any that is free.
+   * Listen for TCP connections. It is Python's `loop.create_server()`.
+   * @param factory makes a protocol for each connection.
+   * @param host the address to listen at, several of them, or `null` for all.
+   * @param port the port to listen at; 0 for any free one.
+   * @returns the server.
+   * @throws OSError when it cannot listen there.
    */
   *createServer(factory: () => AnyProtocol, host: string | readonly string[] | null, port: number, options: ServerOptions = {}): Coroutine<Server> {
     return yield* this.$hosted('createServer()').createServer(this, factory, host, port, options)
   }
 
-  /** Listen at a path in the file system. */
+  /**
+   * Listen for connections at a Unix socket. It is Python's `loop.create_unix_server()`.
+   * @param factory makes a protocol for each connection.
+   * @param path the path of the socket in the file system.
+   * @returns the server.
+   * @throws OSError when it cannot listen there.
+   */
   *createUnixServer(factory: () => AnyProtocol, path: string, options: ServerOptions = {}): Coroutine<Server> {
     return yield* this.$hosted('createUnixServer()').createUnixServer(this, factory, path, options)
   }
 
-  /** Send and receive messages by UDP. */
+  /**
+   * Send and receive messages by UDP. It is Python's `loop.create_datagram_endpoint()`.
+   * @param factory makes the protocol.
+   * @returns the transport and the protocol.
+   */
   *createDatagramEndpoint<P extends DatagramProtocol>(factory: () => P, options: DatagramOptions): Coroutine<[DatagramTransport, P]> {
     return yield* this.$hosted('createDatagramEndpoint()').createDatagramEndpoint(this, factory, options)
   }
 
-  /** Go on in TLS, on the same connection. @returns the transport to use from now on. @throws SSLError */
+  /**
+   * Encrypt an open connection with TLS from now on. It is Python's `loop.start_tls()`.
+   * @returns the transport to use from now on, instead of the one that was given.
+   * @throws SSLError when the two sides do not agree.
+   */
   *startTls(transport: Transport, protocol: AnyProtocol, ssl: SslOptions | true, options: TlsOptions = {}): Coroutine<Transport> {
     return yield* this.$hosted('startTls()').startTls(this, transport, protocol, ssl, options)
   }
 
-  /** The addresses of a name. @throws GaiError when it has none. */
+  /** Find the addresses of a host name. It is Python's `loop.getaddrinfo()`. @throws GaiError when the name has no address. */
   *getaddrinfo(host: string, port = 0, options: { readonly family?: 0 | 4 | 6 } = {}): Coroutine<AddressInfo[]> {
     return yield* this.$hosted('getaddrinfo()').getaddrinfo(this, host, port, options.family ?? 0)
   }
 
-  /** The name of an address, and of its port: `['localhost', 'http']`. */
+  /** Find the names of an address and of its port, such as `['localhost', 'http']`. It is Python's `loop.getnameinfo()`. */
   *getnameinfo(address: readonly [string, number]): Coroutine<[string, string]> {
     return yield* this.$hosted('getnameinfo()').getnameinfo(this, address)
   }
 
   /**
-   * Run a function in another thread or process.
-   * @param executor `null` for the default one, which has threads.
-   * @param work `{ module, export }`, or a function that stands by itself: its source travels.
-   * @returns a future for its result.
+   * Run a function in another thread or process. It is Python's `loop.run_in_executor()`.
+   * @param executor where to run it; `null` for the default executor, which has threads.
+   * @param work `{ module, export }`, or a function that uses nothing from around it, because only its source is sent there.
+   * @param args the arguments for the function.
+   * @returns a future for the result.
    */
   runInExecutor<T>(executor: ExecutorLike | null, work: ((...args: never[]) => T) | object, ...args: unknown[]): Future<T> {
     this.$throwIfClosed()
@@ -78,32 +110,36 @@ export abstract class HostedLoop extends RecordedLoop {
     return services.runInExecutor(this, chosen, work, args) as Future<T>
   }
 
-  /** Wait until the default executor has ended. `run()` does it at its end. */
+  /** Wait until the default executor has ended. `run()` does this at its end. It is Python's `loop.shutdown_default_executor()`. */
   *shutdownDefaultExecutor(): Coroutine<void> {
     const executor = this.$executor
     this.$executor = null
     if (executor !== null) yield* this.$hosted('shutdownDefaultExecutor()').shutdownExecutor(this, executor)
   }
 
-  /** Call `callback(...args)` when a signal comes: `'SIGTERM'`. @throws RuntimeError where the host cannot know of it. */
+  /**
+   * Call `callback(...args)` when a signal comes. It is Python's `loop.add_signal_handler()`.
+   * @param signal the name of the signal, such as `'SIGTERM'`.
+   * @throws RuntimeError when the host cannot watch for signals.
+   */
   addSignalHandler(signal: string, callback: SignalCallback, ...args: unknown[]): void {
     this.$hosted('addSignalHandler()').addSignalHandler(this, signal, callback, args)
   }
 
-  /** @returns whether there was one. */
+  /** Take back the handler of a signal. It is Python's `loop.remove_signal_handler()`. @returns whether there was one. */
   removeSignalHandler(signal: string): boolean {
     return this.$hosted('removeSignalHandler()').removeSignalHandler(this, signal)
   }
 
-  /** A small object by which another thread reaches this loop: `callSoonThreadsafe(handle, …)` there. */
+  /** Make a small object by which another thread reaches this loop. That thread calls `callSoonThreadsafe(handle, …)`. */
   handle(): object { return this.$hosted('handle()').handle(this) }
 
-  /** @throws RuntimeError when nobody can do it. @internal */
+  /** @throws RuntimeError when neither the host nor the driver of this loop reaches outside. @internal */
   $hosted(what: string): Services {
     this.$throwIfClosed()
     const services = this.$attachedServices ?? this.$host.$services as Services | undefined
     if (services !== undefined) return services
-    throw new RuntimeError(`${what} needs a host with an outside, and this loop has ${describe(this.$host)}. Write run(main()) of ` +
+    throw new RuntimeError(`${what} needs a host that reaches outside, and this loop has ${describe(this.$host)}. Write run(main()) of ` +
       "'yieldfrom/node', new EventLoop({ host: new NodeHost() }), or attach(loop)", { code: 'NO_OUTSIDE' })
   }
 }

@@ -4,35 +4,38 @@ import { type Callback, Handle } from '../loop/handle.ts'
 import type { Loop } from '../loop/loop.ts'
 import { type OwnerLink, ownerOfTurn } from './owner-link.ts'
 
-/** What a future ended with, for those that wait for it. */
+/** What a future ended with, as its waiters see it. */
 export interface Outcome {
   /**
-   * Put the result, or the error, into `ANSWER`. Only when the waiter goes on does an error count as read.
-   * @returns which of the two it is.
+   * Put the result or the error into `ANSWER`. It is called when the waiter goes on, so only then does an error count as read.
+   * @returns whether it is a result (`SEND`) or an error (`RAISE`).
    */
   $answer(): typeof SEND | typeof RAISE
-  /** Whoever waited is to be told this, even if it was cancelled since. The cancellation reaches it at its next wait. */
+  /** The waiter must get this outcome, even if it was cancelled meanwhile. It gets the cancellation at its next wait. */
   readonly $mustArrive: boolean
-  /** Whoever waited was cancelled since, and does not get this. */
+  /** The waiter was cancelled meanwhile, and does not get this outcome. */
   $wasted(): void
 }
 
-/** Who is told that a future is done. */
+/** Somebody who is told when a future is done. */
 export interface Listener {
   $settled(outcome: Outcome): void
-  /** The future that waits, a task as a rule; `null` when none does. */
+  /** The future that waits, which is a task most of the time; `null` when none does. */
   readonly $awaiter: object | null
 }
 
-/** Nobody waits in this way. */
+/** The `$awaiter` of a callback behind which no future waits. */
 export function nobody(): null { return null }
 
-/** A task, seen from below. */
+/** A task, as far as this file needs it. */
 interface Owned {
   readonly $owner?: OwnerLink | null
 }
 
-/** A callback of `addDoneCallback()`. While an owner is being closed, it is called there, with the tasks that end. */
+/**
+ * A callback of `addDoneCallback()`. While an owner is being closed, the callback runs in the closing, together with the tasks that
+ * end.
+ */
 export class DoneCallback implements Listener {
   constructor(
     private readonly loop: Loop,
@@ -42,7 +45,7 @@ export class DoneCallback implements Listener {
     private readonly isInner: boolean,
   ) {}
 
-  /** Whose script registered it. */
+  /** The owner of the script that registered the callback. */
   private readonly owner = ownerOfTurn()
 
   get $awaiter(): object | null { return this.awaiter() }
@@ -67,7 +70,7 @@ class OwnedHandle extends Handle {
   }
 }
 
-/** Who listens to a future: as a rule there is but one. */
+/** The listeners of a future. Most futures have none or one, so a set is made only for more. */
 export type Listening = Listener | Listeners | null
 
 export function withListener(listening: Listening, listener: Listener): Listening {
@@ -77,14 +80,14 @@ export function withListener(listening: Listening, listener: Listener): Listenin
   return listening
 }
 
-/** @param waiter no done callback. */
+/** @param waiter a listener that is not a done callback. */
 export function withoutWaiter(listening: Listening, waiter: Listener): Listening {
   if (listening === waiter) return null
   if (listening instanceof Listeners) listening.delete(waiter)
   return listening
 }
 
-/** @returns who is left, and how many registrations of the callback there were. */
+/** @returns the listeners that are left, and how many registrations of the callback there were. */
 export function withoutCallback(listening: Listening, callback: Callback): { left: Listening; count: number } {
   if (listening instanceof Listeners) return { left: listening, count: listening.deleteCallback(callback) }
   if (listening instanceof DoneCallback && listening.callback === callback) return { left: null, count: 1 }
@@ -96,10 +99,10 @@ export function everyListener(listening: Listening): Iterable<Listener> {
   return listening === null ? [] : [listening]
 }
 
-/** The listeners of a future that has more than one, in the order in which they came. Any of them can be taken out at once. */
+/** The listeners of a future that has more than one, in the order in which they came. Taking one out takes the same time for any number. */
 export class Listeners implements Iterable<Listener> {
   private readonly all: Set<Listener>
-  /** The done callbacks by their functions. Made when the first is looked for. */
+  /** The done callbacks by their functions. The map is made when somebody first looks for one. */
   private registrations: Map<Callback, DoneCallback[]> | null = null
 
   constructor(...listeners: Listener[]) { this.all = new Set(listeners) }
@@ -113,7 +116,7 @@ export class Listeners implements Iterable<Listener> {
     if (this.registrations !== null && listener instanceof DoneCallback) register(this.registrations, listener)
   }
 
-  /** Take out one that is no done callback. */
+  /** Take out a listener that is not a done callback. */
   delete(waiter: Listener): void { this.all.delete(waiter) }
 
   /** @returns how many registrations of a callback were taken out. */

@@ -4,38 +4,44 @@ import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { running } from '../loop/loop.ts'
 import { EventLoop } from './event-loop.ts'
 
-/** Makes the loops of `newEventLoop()` and `getEventLoop()`. */
+/** Makes the loops that `newEventLoop()` and `getEventLoop()` give. It is Python's `asyncio.AbstractEventLoopPolicy`. */
 export interface EventLoopPolicy {
+  /** Make a loop. It is not running yet. */
   newEventLoop(): EventLoop
 }
 
 const DEFAULT_POLICY: EventLoopPolicy = { newEventLoop: () => new EventLoop() }
 
 let policy = DEFAULT_POLICY
-/** Was the loop taken away on purpose, by `setEventLoop(null)`? */
+/** Has the program taken the loop away, with `setEventLoop(null)`? Then `getEventLoop()` makes no new one. */
 let withdrawn = false
 
-/** The loop that runs. @throws RuntimeError when none does. */
+/** The loop that runs. It is Python's `asyncio.get_running_loop()`. @throws RuntimeError when none runs. */
 export function getRunningLoop(): EventLoop {
   if (running.loop !== null) return running.loop as EventLoop
   throw new RuntimeError('no running event loop. Write loop.createTask(coroutine), or do it in a coroutine that run() runs' + otherCopy(false), { code: 'NO_LOOP' })
 }
 
 /**
- * The loop that runs; else that of `setEventLoop()`; else a new one, which is kept.
+ * The loop that runs. When none runs, it is the loop of `setEventLoop()`. When there is none either, a new loop is made and kept.
+ * It is Python's `asyncio.get_event_loop()`.
  * @throws RuntimeError after `setEventLoop(null)`.
  */
 export function getEventLoop(): EventLoop {
   const loop = running.loop ?? running.chosen
   if (loop !== null) return loop as EventLoop
-  if (withdrawn) throw new RuntimeError('There is no current event loop. Write setEventLoop(newEventLoop())', { code: 'NO_LOOP' })
+  if (withdrawn) throw new RuntimeError('There is no current event loop. Do it in a coroutine that run() runs, or write ' +
+    'setEventLoop(newEventLoop()) first', { code: 'NO_LOOP' })
   return running.chosen = newEventLoop()
 }
 
-/** A new loop, made by the policy. */
+/** Make a loop, by the policy. It is Python's `asyncio.new_event_loop()`. */
 export function newEventLoop(): EventLoop { return policy.newEventLoop() }
 
-/** Choose the loop that `getEventLoop()` gives when none runs. */
+/**
+ * Choose the loop that `getEventLoop()` gives when none runs. It is Python's `asyncio.set_event_loop()`.
+ * @throws TypeError when it is neither an event loop nor `null`.
+ */
 export function setEventLoop(loop: EventLoop | null): void {
   if (loop !== null && !(loop instanceof EventLoop)) {
     throw new ArgumentError(`setEventLoop() takes an event loop or null, not ${describe(loop)}`, 'NOT_A_LOOP')
@@ -44,10 +50,14 @@ export function setEventLoop(loop: EventLoop | null): void {
   withdrawn = loop === null
 }
 
-/** Has nobody set a policy? @internal */
+/** Is the policy the default one? @internal */
 export function isDefaultPolicy(): boolean { return policy === DEFAULT_POLICY }
 
+/** What makes the loops. It is Python's `asyncio.get_event_loop_policy()`. */
 export function getEventLoopPolicy(): EventLoopPolicy { return policy }
 
-/** @param newPolicy who makes loops from now on; `null` for the default. */
+/**
+ * Choose what makes the loops. It is Python's `asyncio.set_event_loop_policy()`.
+ * @param newPolicy what makes loops from now on; `null` for the default.
+ */
 export function setEventLoopPolicy(newPolicy: EventLoopPolicy | null): void { policy = newPolicy ?? DEFAULT_POLICY }

@@ -1,54 +1,57 @@
 import type { Fiber, Wait } from '../greenlet/fiber.ts'
 import { whoseTurn } from '../greenlet/fiber.ts'
 import type { ReadyQueue } from '../loop/ready-queue.ts'
-import type { Runnable, Timer } from '../loop/runnable.ts'
+import type { Runnable, TurnTimer } from '../loop/runnable.ts'
 
-/** A timer of an owner. */
-export interface OwnedTimer extends Timer {
-  /** In the time of the owner's clock. */
+/** A timer of a task that has an owner. Its deadline is in the time of the owner's clock. */
+export interface OwnedTimer extends TurnTimer {
+  /** When the timer is due, by the owner's clock, in milliseconds. */
   $deadline: number
-  /** For how long the owner had been paused when it was set. */
+  /** For how many milliseconds the owner had been paused when the timer was set. */
   $heldBefore: number
 }
 
-/** The owner of tasks, seen from below: it is asked before they are queued, and before they run. */
+/** The owner of tasks, as tasks and timers see it. They ask it before they go into a queue, and before they run. */
 export interface OwnerLink {
-  /** Its tasks cannot be queued and run like others: it is paused, or being closed. */
+  /** Tasks of the owner may not go into the loop's queue or run now: the owner is paused, or is being closed. */
   readonly $isGated: boolean
-  /** Waits of its tasks are ended: it is being closed. */
+  /** The owner is being closed, so each wait of its tasks ends as it begins. */
   readonly $endsWaits: boolean
-  /** A callback that one of its tasks waits for is to be called. */
+  /** Call a callback that a task of the owner waits for, when its turn comes. */
   $call(handle: Runnable): void
-  /** It is called now. */
+  /** The callback is called now. */
   $calls(handle: Runnable): void
-  /** It takes a task, before its first step. @throws RuntimeError when it is closed. */
+  /** Take a task, before its first step. @throws RuntimeError when the owner is closed. */
   $adopt(task: object): void
-  /** Tell whoever wants to know of the error of a task. @returns false when nobody does. */
+  /** Report the error of a task to `onError`. @returns false when there is no `onError`. */
   $tell(error: unknown, task: object): boolean
   /** A task has ended. */
   $left(task: object): void
-  /** A task is ready while this is gated. */
+  /** A task is ready while `$isGated`. The owner keeps it. */
   $detain(task: object): void
-  /** The turn of a task has come while this is gated. @returns whether it has to wait. */
+  /** The turn of a task has come while `$isGated`. @returns whether the task has to wait. */
   $turnsAside(task: object): boolean
-  /** A task lets others go first. */
+  /** A task lets others go first, with `sleep(0)` or a bare `yield`. */
   $passTurn(task: object): void
-  /** A task is to have its turn no more. @returns false when it stands in the queue of the loop. */
+  /** Take the turn away from a task that is ready. @returns false when the task is in the queue of the loop. */
   $losesTurn(task: object): boolean
-  /** Where a task waits for the next frame. */
+  /** The queue in which tasks wait for the next frame. */
   readonly $frames: ReadyQueue
-  /** A task begins to wait while waits are ended. */
+  /** A task begins to wait while `$endsWaits`. */
   $parked(task: object, fiber: Fiber, wait: Wait): void
-  /** What time it is for its tasks. */
+  /** The time of the owner, in milliseconds. It stands still while the owner is paused. */
   now(): number
-  /** A timer is to run when it is so late for its tasks. */
+  /** Run a timer when the time of the owner has reached `when`. */
   $schedule(timer: OwnedTimer, when: number): void
   $cancelTimer(timer: OwnedTimer): void
-  /** The time of a timer has come by the clock. @returns false when the owner was paused meanwhile, and the timer has to wait on. */
+  /**
+   * The clock has reached the deadline of a timer. @returns false when the timer has to wait on, because the owner was paused
+   * meanwhile.
+   */
   $isDue(timer: OwnedTimer): boolean
 }
 
-/** The owner of who has the turn. */
+/** The owner of the task that has the turn; `null` when there is none. */
 export function ownerOfTurn(): OwnerLink | null {
   return (whoseTurn() as { readonly $owner?: OwnerLink | null } | null)?.$owner ?? null
 }

@@ -8,7 +8,7 @@ import { currentLoop } from '../loop/loop.ts'
 import { currentWaiter } from './waiter.ts'
 import { BARE_YIELD } from './waits.ts'
 
-/** What a running loop does for fibers. */
+/** What a running loop does for fibers that wait. */
 export const loopScheduler: Scheduler = {
   passTurn(fiber, atRequest) {
     currentWaiter(currentLoop()).$passTurn(fiber, atRequest)
@@ -25,7 +25,7 @@ export const loopScheduler: Scheduler = {
   adopt(fiber, wait) { currentWaiter(currentLoop()).$park(fiber, wait) },
 }
 
-/** `yield* sleep(0)`: a turn of the loop passes (rule 15). What `yield*` goes through is the same for all of them. */
+/** `yield* sleep(0)`: let one turn of the loop pass (rule 15). All objects of this class share one iterator. */
 export class OneTurn implements Iterable<TrapToken> {
   [Symbol.iterator](): Iterator<TrapToken, unknown, unknown> {
     if (registers.depth === 0) throw noDriver(this)
@@ -38,14 +38,14 @@ export class OneTurn implements Iterable<TrapToken> {
   toString(): string { return 'sleep(0)' }
 }
 
-/** `yield* nextFrame()`: the same, in the words of a loop that is driven by `frame()`. */
-class NextFrame extends OneTurn {
+/** `yield* nextFrame()`: the same request, with a name that fits a loop that is driven by `frame()`. */
+export class NextFrame extends OneTurn {
   override toString(): string { return 'nextFrame()' }
 }
 
 export const NEXT_FRAME = new NextFrame()
 
-/** The same with a result. */
+/** `yield* sleep(0, result)`. */
 export class OneTurnFor extends OneTurn {
   constructor(private readonly result: unknown) { super() }
 
@@ -55,12 +55,15 @@ export class OneTurnFor extends OneTurn {
   }
 }
 
-/** It has no state: that it is resumed it knows by what it is sent, and that it begins by the register. */
+/**
+ * The iterator of a `sleep(0)`. It has no state, so one object serves all. What it is sent tells it that it is resumed, and a
+ * register tells it that it begins.
+ */
 class PassingTurn implements Question, Iterator<TrapToken, unknown, unknown> {
   next(value?: unknown): Asked { return value === RESUME ? TURN_PASSED : this.begin() }
 
   protected begin(): Asked {
-    if (registers.promised !== this) return REFUSING // somebody else is at the generator that passes its turn
+    if (registers.promised !== this) return REFUSING // somebody else resumes the generator while it waits for its turn
     registers.promised = null
     return PASSING_TURN
   }

@@ -11,22 +11,22 @@ export interface Cancellable {
   cancel(): void
 }
 
-/** A task, as far as its time goes. */
+/** A task, as far as its time matters. */
 interface Timed {
   readonly $loop: Loop
   readonly $owner: OwnerLink | null
 }
 
-/** What time it is for a task: that of its owner, if it has one, else that of its loop. */
+/** The time of a task, in milliseconds: that of its owner, if it has one, and otherwise that of its loop. */
 export function timeOf({ $owner: owner, $loop: loop }: Timed): number { return owner === null ? loop.time() : owner.now() }
 
-/** What time it is for who has the turn; long ago when no loop runs. */
+/** The time of the task that has the turn, in milliseconds. When no loop runs, it is `-Infinity`. */
 export function timeHere(): number { return ownerOfTurn()?.now() ?? running.loop?.time() ?? -Infinity }
 
-/** The same. @throws RuntimeError when no loop runs. */
+/** The time of the task that has the turn, in milliseconds. @throws RuntimeError when no loop runs. */
 export function scriptTime(): number { return ownerOfTurn()?.now() ?? getRunningLoop().time() }
 
-/** Call a function when it is so late for a task. */
+/** Call a function when the time of a task has reached `when`. */
 export function callAtFor({ $owner: owner, $loop: loop }: Timed, when: number, callback: Callback): Cancellable {
   if (owner === null) return loop.callAt(when, callback)
   const timer = new OwnerTimer(loop, owner, callback)
@@ -34,14 +34,14 @@ export function callAtFor({ $owner: owner, $loop: loop }: Timed, when: number, c
   return timer
 }
 
-/** Call a function in so many milliseconds of who has the turn. */
+/** Call a function after `ms` milliseconds, by the time of the task that has the turn. */
 export function callLaterHere(ms: number, callback: Callback): Cancellable {
   const loop = getRunningLoop()
   const owner = ownerOfTurn()
   return owner === null ? loop.callLater(ms, callback) : callAtFor({ $loop: loop, $owner: owner }, owner.now() + ms, callback)
 }
 
-/** A callback that is called at its time by the clock of an owner. */
+/** A callback that is called at a time of an owner. */
 class OwnerTimer extends Handle implements OwnedTimer {
   $deadline = 0
   $slot = NOWHERE

@@ -5,18 +5,18 @@ import type { Server } from '../transport/server.ts'
 import type { DatagramTransport, Transport } from '../transport/transport.ts'
 import type { Future } from './future.ts'
 
-/** How to talk in TLS; the names are those of Node's `tls`. */
+/** How to talk in TLS. The names are those of Node's `tls`. */
 export interface SslOptions {
-  /** Whom to trust, in the place of the authorities that everybody trusts. */
+  /** The authorities to trust, instead of those that everybody trusts. */
   readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[]
   readonly cert?: string | Uint8Array
   readonly key?: string | Uint8Array
   readonly passphrase?: string
-  /** The name that the other side is to prove; the host's by default. */
+  /** The name that the other side must prove to have. The default is the name of the host. */
   readonly servername?: string
-  /** Is the other side to prove who it is? A client wants it by default, a server does not. */
+  /** Must the other side prove who it is? The default is true for a client and false for a server. */
   readonly rejectUnauthorized?: boolean
-  /** For a server: ask the client for a certificate. */
+  /** For a server: ask each client for a certificate. */
   readonly requestCert?: boolean
   readonly ALPNProtocols?: readonly string[]
   readonly minVersion?: 'TLSv1.2' | 'TLSv1.3'
@@ -24,55 +24,60 @@ export interface SslOptions {
   readonly ciphers?: string
 }
 
+/** How to connect, by TCP or to a Unix socket. */
 export interface ConnectionOptions {
-  /** `true` for TLS as it should be, or how. */
+  /** `true` for TLS with the usual settings, or the settings. Without it, the connection is not encrypted. */
   readonly ssl?: SslOptions | true
-  /** The address to come from: `[host, port]`. */
+  /** The address to connect from: `[host, port]`. */
   readonly localAddr?: readonly [string, number]
-  /** 4 or 6: only these addresses. */
+  /** Use addresses of this family only: IPv4 or IPv6. */
   readonly family?: 4 | 6
-  /** How long to wait for an address before the next is tried, too; in milliseconds. */
+  /** How long to wait for one address before the next is tried at the same time, in milliseconds. */
   readonly happyEyeballsDelay?: number
 }
 
+/** How to listen for connections. */
 export interface ServerOptions {
   readonly ssl?: SslOptions
-  /** How many connections may wait to be taken. */
+  /** How many connections may wait until the server takes them. */
   readonly backlog?: number
-  /** Begin at once; true by default. */
+  /** Begin to listen at once. The default is true. */
   readonly startServing?: boolean
 }
 
+/** How to change a connection over to TLS. */
 export interface TlsOptions {
-  /** This side is the one that was called. */
+  /** This side is the server. The default is false. */
   readonly serverSide?: boolean
 }
 
+/** How to send and receive messages by UDP. */
 export interface DatagramOptions {
-  /** Where to be: `[host, port]`. */
+  /** The address to receive at: `[host, port]`. */
   readonly localAddr?: readonly [string, number]
-  /** With whom to talk, and with nobody else. */
+  /** The only address to talk with: `[host, port]`. Without it, each message names its receiver. */
   readonly remoteAddr?: readonly [string, number]
   readonly reusePort?: boolean
   readonly allowBroadcast?: boolean
 }
 
+/** One address of a host name. */
 export interface AddressInfo {
   readonly family: 4 | 6
   /** `[host, port]` */
   readonly address: readonly [string, number]
 }
 
-/** Runs functions elsewhere (Python's `concurrent.futures.Executor`). */
+/** Runs functions in other threads or processes. It is Python's `concurrent.futures.Executor`. */
 export interface ExecutorLike {
   submit(work: never, ...args: never[]): object
   shutdown(options?: object): void
 }
 
-/** Somebody who is told when a signal comes. */
+/** A function that is called when a signal comes. */
 export type SignalCallback = (...args: unknown[]) => unknown
 
-/** What a host with an outside offers to its loops. The loop's methods of the same names say what each does. */
+/** What a host that reaches outside does for its loops. The methods of the loop with the same names say what each does. */
 export interface Services {
   createConnection<P extends AnyProtocol>(loop: Loop, factory: () => P, host: string, port: number, options: ConnectionOptions): Coroutine<[Transport, P]>
   createUnixConnection<P extends AnyProtocol>(loop: Loop, factory: () => P, path: string, options: ConnectionOptions): Coroutine<[Transport, P]>

@@ -1,5 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { RuntimeError, ValueError } from '../base/errors.ts'
+import { hooks } from '../generator/hooks.ts'
+import { made } from '../generator/made.ts'
 import { SEND } from '../generator/resume.ts'
 import type { Asked } from '../generator/request.ts'
 import type { Awaitable } from '../generator/types.ts'
@@ -11,9 +13,11 @@ import type { LoopWaiter } from './waiter.ts'
 import { OneTurn, OneTurnFor } from './pass-turn.ts'
 
 /**
- * Let others run for `ms` milliseconds: `yield* sleep(1000)`. Zero and less wait for one turn of the loop (rule 15).
- * @returns to `yield*`, the `result`.
- * @throws ValueError when `ms` is no number.
+ * Wait for `ms` milliseconds, while others run: `yield* sleep(1000)`. With zero or less it waits for one turn of the loop (rule
+ * 15). It is Python's `asyncio.sleep()`.
+ * @param ms how long to wait, in milliseconds.
+ * @param result the value that `yield*` gives afterwards.
+ * @throws ValueError when `ms` is not a number.
  */
 export function sleep(ms: number): Awaitable<void>
 export function sleep<T>(ms: number, result: T): Awaitable<T>
@@ -21,7 +25,8 @@ export function sleep(ms: number, result?: unknown): Awaitable<unknown> {
   if (typeof ms !== 'number' || Number.isNaN(ms)) {
     throw new ValueError(`sleep() takes a number of milliseconds, not ${describe(ms)}`, { code: 'NOT_A_TIME' })
   }
-  return soonest(ms, result)
+  const request = soonest(ms, result)
+  return hooks.made === null ? request : made(request, request.toString())
 }
 
 function soonest(ms: number, result: unknown): OneTurn | Sleep {
@@ -30,15 +35,15 @@ function soonest(ms: number, result: unknown): OneTurn | Sleep {
 }
 
 /**
- * One sleep, from the moment at which it is awaited. There may be very many: so it is everything in one, the request,
- * what the fiber waits for, and the timer.
+ * One sleep. Its time begins when it is awaited. There may be very many, so one object is everything: the request, what the fiber
+ * waits for, and the timer.
  */
 class Sleep extends WaitRequest implements Wait, OwnedTimer {
   $deadline = 0
   $slot = NOWHERE
   $heldBefore = 0
   private used = false
-  /** Who sleeps, until that ends. */
+  /** The waiter that sleeps; `null` before the sleep and after it. */
   private sleeper: LoopWaiter | null = null
 
   constructor(private readonly ms: number, private readonly result: unknown) { super() }
@@ -61,10 +66,10 @@ class Sleep extends WaitRequest implements Wait, OwnedTimer {
 
   get $ended(): boolean { return this.sleeper === null }
 
-  /** Its time has come. */
+  /** The time of the sleep is over. */
   $run(): void {
     const { sleeper } = this
-    if (sleeper === null) return // interrupted in the turn in which its time came
+    if (sleeper === null) return // the sleep was interrupted in the turn in which its time was over
     if (sleeper.$owner !== null && !sleeper.$owner.$isDue(this)) return
     this.sleeper = null
     sleeper.$wake(SEND, this.result)
@@ -78,14 +83,14 @@ class Sleep extends WaitRequest implements Wait, OwnedTimer {
     else sleeper.$owner.$cancelTimer(this)
   }
 
-  /** It is over before its time, without an error. */
+  /** End the sleep before its time, without an error. */
   $skip(): void {
     const { sleeper } = this
     this.$unpark()
     sleeper?.$wake(SEND, this.result)
   }
 
-  /** The generator that sleeps is finished by its host. */
+  /** The host finishes the generator that sleeps. */
   override return(value?: unknown): Asked {
     this.$unpark()
     return super.return(value)

@@ -6,7 +6,7 @@ import { isNativeGenerator } from '../generator/native-generator.ts'
 import { WaitRequest } from '../greenlet/fiber.ts'
 import { OneTurn } from './pass-turn.ts'
 
-/** The frame in which a task runs its coroutine. @throws TypeError when it is none. */
+/** Make the frame in which a task runs its coroutine. @throws TypeError when the value is not a coroutine. */
 export function taskFrame(coroutine: unknown): Frame {
   return isNativeGenerator(coroutine) ? new Frame(coroutine) : otherTaskFrame(coroutine)
 }
@@ -17,7 +17,7 @@ function otherTaskFrame(coroutine: unknown): Frame {
   throw new ArgumentError(`a coroutine was expected, got ${adviceFor(coroutine, 'createTask(…)')}`, 'NOT_A_COROUTINE')
 }
 
-/** Has it been awaited before? Then it cannot run again, and the task is to fail with that error. */
+/** Was the coroutine awaited before? Then it cannot run again, and the task fails with the error that says so. */
 function isTaken(coroutine: Frame): boolean {
   try {
     coroutine.take()
@@ -27,7 +27,7 @@ function isTaken(coroutine: Frame): boolean {
   }
 }
 
-/** A coroutine that awaits a request, such as a `sleep()` that was made a task. */
+/** A coroutine that awaits a request. It is for tasks that are made of a `sleep()` or the like. */
 function* awaiting(request: WaitRequest | OneTurn | Frame): Generator<unknown, unknown, unknown> { return yield* request }
 
 /** The name of a coroutine, for reports. */

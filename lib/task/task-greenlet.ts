@@ -6,13 +6,13 @@ import { Greenlet, mainGreenlet } from '../greenlet/greenlet.ts'
 import type { LoopWaiter } from './waiter.ts'
 import { BARE_YIELD } from './waits.ts'
 
-/** Who is told what a greenlet ends with. */
+/** A task, as far as its greenlet needs it. */
 interface Ending extends LoopWaiter {
-  /** @returns what the parent of the greenlet gets. */
+  /** The greenlet has ended. @returns what its parent gets. */
   $finish(mode: Mode, value: unknown): Parcel
 }
 
-/** The greenlet that a task runs in. Others may switch to it, and it to them; its parent is the main greenlet. */
+/** The greenlet in which a task runs. Others may switch to it, and it may switch to others. Its parent is the main greenlet. */
 export class TaskGreenlet extends Greenlet {
   constructor(private readonly task: Ending, frame: StackFrame, context: Context | null) {
     super()
@@ -29,7 +29,7 @@ export class TaskGreenlet extends Greenlet {
     try {
       return this.task.$finish(mode, value)
     } catch (error) {
-      return this.task.$finish(THROW, error) // what was thrown cannot be looked at, a revoked proxy for one
+      return this.task.$finish(THROW, error) // looking at the thrown value throws, as with a revoked proxy
     }
   }
 

@@ -5,56 +5,57 @@ import { type Loop, currentLoop } from '../loop/loop.ts'
 import type { FutureOptions } from './future-options.ts'
 import type { OwnerLink } from './owner-link.ts'
 
+/** The options of `new Task()`. `createTask()` has them, too, except `loop`. */
 export interface TaskOptions extends FutureOptions {
-  /** For reports; `Task-1`, `Task-2`… by default. */
+  /** The name of the task in reports; `Task-1`, `Task-2`… by default. */
   readonly name?: string | null
-  /** What its context variables live in; a copy of the current context by default. */
+  /** The context of the task, which holds its context variables; a copy of the current context by default. */
   readonly context?: Context | null
-  /** Run it at once, until it waits for the first time, instead of in the next turn. */
+  /** Run the coroutine at once, until it waits for the first time. By default it begins in the next turn. */
   readonly eagerStart?: boolean
 }
 
 const INNER = ['scope', 'group', 'owner']
-/** The options of `new Task()`. */
+// The options of `new Task()`.
 const TASK = { call: "new Task(coroutine, { name: 'tea' })", names: ['name', 'context', 'eagerStart', 'loop'], inner: INNER }
-/** Those of `createTask()`. */
+// The options of `createTask()`.
 const CREATE_TASK = { call: "createTask(coroutine, { name: 'tea' })", names: ['name', 'context', 'eagerStart'], inner: INNER }
 
-/** With what only the library itself may choose. */
+/** All options of a task. Only the library itself may set these here. */
 export interface InnerTaskOptions extends TaskOptions {
-  /** The cancel scope that it is born into. */
+  /** The cancel scope in which the task begins. */
   readonly scope?: TaskScope | null
-  /** The group that it belongs to. */
+  /** The group that the task belongs to. */
   readonly group?: TaskOwner | null
-  /** Whose it is; by default the same as of the task that makes it. */
+  /** The owner of the task. By default it is the owner of the task that makes it. */
   readonly owner?: OwnerLink | null
 }
 
-/** Who is told of a task before its first step, seen from below. */
+/** A group, as a new task sees it. It is told of the task before its first step. */
 export interface TaskOwner {
-  /** It is made. @internal */
+  /** A task is made that belongs to the group. @internal */
   $adopt(task: object): void
 }
 
-/** A region of code in which the waits of tasks can be cancelled, seen from below. */
+/** A cancel scope, as tasks see it: a region of code in which waits can be cancelled. */
 export interface TaskScope {
-  /** Are waits in it cancelled now? @internal */
+  /** Are waits in this scope cancelled now? @internal */
   readonly $cancels: boolean
-  /** Does it, or a scope around it, keep the cancellation of what is around it out? @internal */
+  /** Is this scope, or one around it, shielded from the cancellation of the scopes around? @internal */
   readonly $isShielded: boolean
-  /** The message of the errors that those waits end with. @internal */
+  /** The message of the errors that end the waits. @internal */
   readonly $reason: string | undefined
-  /** The scope whose cancellation it is: itself, or one around it. @internal */
+  /** The scope that was cancelled: this one, or one around it. @internal */
   readonly $cause: object | null
-  /** Its cancellation has ended a wait of a task. @internal */
+  /** The cancellation of this scope has ended a wait of a task. @internal */
   $reach(task: object): void
-  /** A task is born in it. @internal */
+  /** A task begins in this scope. @internal */
   $joined(task: object): void
-  /** A task in it has ended. @internal */
+  /** A task in this scope has ended. @internal */
   $left(task: object): void
 }
 
-/** The options of a task, always with the same fields: V8 reads objects of one shape faster. */
+/** The options of a task, checked. The object always has the same fields, because V8 reads objects of one shape faster. */
 export class Settings implements InnerTaskOptions {
   readonly name: string | null
   readonly context: Context | null
@@ -63,7 +64,7 @@ export class Settings implements InnerTaskOptions {
   readonly group: TaskOwner | null
   readonly owner: OwnerLink | null
   readonly loop: Loop
-  /** It begins in another way than most. */
+  /** Most tasks begin in the plain way. True when this one has something to do first: a scope, a group, or an eager start. */
   readonly special: boolean
 
   constructor(options: InnerTaskOptions, where?: Loop) {

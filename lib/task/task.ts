@@ -3,7 +3,8 @@ import { CancelledError, isFatal } from '../base/task-errors.ts'
 import { showWay } from '../base/way.ts'
 import { type Context, captureContext } from '../context/context.ts'
 import { registers } from '../generator/registers.ts'
-import { type Mode, SEND, THROW } from '../generator/resume.ts'
+import { noteAwaited } from '../generator/made.ts'
+import { type Mode, RAISE, SEND, THROW } from '../generator/resume.ts'
 import type { Awaitable } from '../generator/types.ts'
 import { type FrameView, notify } from '../generator/watch.ts'
 import { type Fiber, NOTHING_MORE, type Parcel, parcel, whoseTurn } from '../greenlet/fiber.ts'
@@ -17,17 +18,18 @@ import { nameOfCoroutine, taskFrame } from './task-coroutine.ts'
 import { TaskGreenlet } from './task-greenlet.ts'
 import { Settings, type TaskOptions, type TaskScope } from './task-options.ts'
 import { type OwnerLink, ownerOfTurn } from './owner-link.ts'
+import { noteGiven } from './used-up.ts'
 import { type NextStep, TURN, parkedFiberOf, runNow } from './waiter.ts'
 import type { PendingRequests } from './waiting-task.ts'
 
-/** What the trace of a loop says of a task. */
+// What the trace of a loop notes about a task.
 const BEGINS = 1
 const ENDS = 2
 const FAILS = 3
 
 /**
- * A future that drives a coroutine, in a greenlet of its own (Python's `asyncio.Task`). It is made by
- * `createTask(coroutine)`, and the loop holds on to it until it is done.
+ * A future that runs a coroutine, in a greenlet of its own. `createTask(coroutine)` makes it. The loop keeps it until it is done.
+ * It is Python's `asyncio.Task`.
  */
 export class Task<T = unknown> extends EndableTask<T> {
   /** @internal */
@@ -45,20 +47,24 @@ export class Task<T = unknown> extends EndableTask<T> {
   /** @internal */
   protected readonly $greenlet: TaskGreenlet
   private readonly $coroutine: Awaitable<T>
-  /** Given, or the number of one without a name: most are never asked for it. */
+  /** The name that was given, or the number in `Task-1`. The text is made when somebody asks for it, because most tasks are never asked. */
   private $name: string | number
   /** @internal */
   $requests = 0
   /** @internal */
   $owner: OwnerLink | null
-  /** In debug mode: where it was made. @internal */
+  /** In debug mode: the stack where the task was made. @internal */
   declare $madeAt?: string
-  /** In the list of the loop. @internal */
+  /** The neighbours in the loop's list of tasks. @internal */
   $before: TaskLink | null = null
   /** @internal */
   $after: TaskLink | null = null
 
-  /** @throws TypeError when it is no coroutine; RuntimeError when there is no loop, or it is closed. */
+  /**
+   * Make a task, which begins in the next turn.
+   * @throws TypeError when `coroutine` is not a coroutine; RuntimeError when no loop is given and none runs, or when the loop is
+   * closed.
+   */
   constructor(coroutine: Awaitable<T>, options: TaskOptions = {}) {
     const settings = options instanceof Settings ? options : new Settings(options)
     super(settings)
@@ -78,7 +84,10 @@ export class Task<T = unknown> extends EndableTask<T> {
 
   private $beginSpecially({ scope, group, eagerStart }: Settings): void {
     const loop = this.$loop
-    if (loop.getDebug()) this.$madeAt = stackHere()
+    if (loop.getDebug()) {
+      this.$madeAt = stackHere()
+      this.$lookCloser()
+    }
     if (scope !== null) {
       this.$scope = scope
       scope.$joined(this)
@@ -92,22 +101,40 @@ export class Task<T = unknown> extends EndableTask<T> {
     }
   }
 
+  /** In debug mode: a coroutine that was awaited before makes the task fail. */
+  private $lookCloser(): void {
+    noteAwaited(this.$coroutine)
+    const reused = noteGiven(this.$coroutine, this)
+    if (reused === null) return
+    this.$mode = RAISE
+    this.$value = reused
+  }
+
+  /** The state of the task, in one word. Only a task can be `'running'`. */
   override get state(): FutureState { return whoseTurn() === this && !this.$ended ? 'running' : super.state }
 
+  /** The name of the task in reports. It is Python's `Task.get_name()`. */
   getName(): string { return typeof this.$name === 'string' ? this.$name : `Task-${this.$name}` }
 
+  /** Give the task another name. It is Python's `Task.set_name()`. */
   setName(name: string): void { this.$name = name }
 
-  /** What it runs. */
+  /** The coroutine that the task runs. It is Python's `Task.get_coro()`. */
   getCoro(): Awaitable<T> { return this.$coroutine }
 
-  /** What its context variables live in; `null` as long as that is empty. */
+  /**
+   * The context of the task, which holds its context variables. It is `null` as long as no variable was set. It is Python's
+   * `Task.get_context()`.
+   */
   getContext(): Context | null { return this.$greenlet.context }
 
-  /** The greenlet that it runs in. */
+  /** The greenlet in which the task runs. */
   getGreenlet(): Greenlet { return this.$greenlet }
 
-  /** The frames in which it waits, outermost first, through the greenlets that it switched to. None when it is done. */
+  /**
+   * The frames in which the task waits, outermost first. If it has switched to another greenlet, the frames of that one follow. A
+   * task that is done has none. It is Python's `Task.get_stack()`.
+   */
   getStack(): FrameView[] {
     if (this.$ended) return []
     const frames: FrameView[] = [...framesOf(this.$greenlet)]
@@ -116,7 +143,10 @@ export class Task<T = unknown> extends EndableTask<T> {
     return frames
   }
 
-  /** Write the stack, as Python does: to `write`, by default through the loop's logger. */
+  /**
+   * Write the stack of the task, as Python's `Task.print_stack()` does.
+   * @param write takes the text. The default is the logger of the loop.
+   */
   printStack(write: (text: string) => void = text => { this.$loop.$log(text) }): void {
     const frames = this.getStack()
     if (frames.length === 0) write(`No stack for ${this.toString()}`)
@@ -132,13 +162,13 @@ export class Task<T = unknown> extends EndableTask<T> {
   /** @internal */
   protected override get $described(): string { return `${super.$described} name='${this.getName()}' coro=${nameOfCoroutine(this.$coroutine)}` }
 
-  /** Its coroutine has ended. @internal */
+  /** The coroutine of the task has ended. @internal */
   $finish(mode: Mode, value: unknown): Parcel {
     this.$endWith(mode, value)
     return mode !== SEND && isFatal(value) ? parcel(THROW, value) : NOTHING_MORE
   }
 
-  /** @internal */
+  /** Settle the task, and take it out of everything that knows it. @internal */
   protected $endWith(mode: Mode, value: unknown): void {
     this.$loop.$tasks.remove(this)
     this.$scope?.$left(this)

@@ -13,52 +13,55 @@ import type { Listener, Outcome } from './listeners.ts'
 import type { OwnerLink } from './owner-link.ts'
 import { BARE_YIELD, ITS_TURN, REFUSAL } from './waits.ts'
 
-/** How a waiter goes on: with a value or an error; or otherwise. */
+/** How a waiter goes on: with a value, with an error, or in one of the ways below. */
 export interface NextStep {
   $mode: Mode | typeof TURN | typeof SETTLED | typeof LATER
   $value: unknown
 }
 
-/** After a bare `yield` or a `sleep(0)`: the value is what the generator's `next()` gets. */
+/** The waiter was at a bare `yield` or a `sleep(0)`. The value is what `next()` of the generator gets. */
 export const TURN = 3
-/** As the future ended that it waited for, which is the value. */
+/** The waiter waited for a future, which is the value. It goes on with what the future ended with. */
 export const SETTLED = 4
-/** As `TURN`, and it waits for the next frame. */
+/** As `TURN`, but the waiter waits for the next frame. */
 export const LATER = 5
 
 /**
- * Who waits under a loop: in one fiber at a time, where it goes on when its turn comes. A task is one. The fiber need not be
- * the task's own: if the task switches to a greenlet which waits, the task waits there.
+ * Somebody who waits under a loop, such as a task. It waits in one fiber at a time, and goes on there when its turn comes. This
+ * need not be the task's own fiber. If the task switches to a greenlet, and that greenlet waits, the task waits there.
  */
 export interface LoopWaiter extends Runnable, Waiter, Listener {
   readonly $loop: Loop
-  /** Where it waits, or waited last. */
+  /** The fiber in which it waits, or waited last. */
   readonly $fiber: Fiber
-  /** Whose it is; `null` for nobody's. */
+  /** Its owner, or `null`. */
   readonly $owner: OwnerLink | null
   /** It begins to wait. */
   $park(fiber: Fiber, wait: Wait): void
 }
 
-/** The fiber in which a waiter is parked; `null` while it runs, or is in a `switch()`. */
+/** The fiber in which a waiter is parked. It is `null` while the waiter runs, or is in a `switch()`. */
 export function parkedFiberOf(waiter: LoopWaiter): Fiber | null {
   const fiber = waiter.$fiber
   return fiber.$state === WAITING && fiber.$waiter === waiter ? fiber : null
 }
 
-/** In whose name the fiber waits that runs: the task's, or its own if plain code has resumed it. */
+/**
+ * The waiter that waits when the running fiber waits: the task that has the turn, or a waiter for this fiber alone if plain code
+ * has resumed it.
+ */
 export function currentWaiter(loop: Loop): LoopWaiter {
   const waiter = whoseTurn()
   return waiter !== null && scheduling.depth === registers.depth ? waiter as LoopWaiter : new GreenletWaiter(loop)
 }
 
-/** A future, seen from below. */
+/** A future, as far as this file needs it. */
 interface Awaited {
   readonly $loop: Loop
   toString(): string
 }
 
-/** A waiter must not wait for a future: it is told in its next turn (rule 10). @returns what it waits for meanwhile. */
+/** A waiter must not wait for this future. It gets an error in its next turn (rule 10). @returns what it waits for until then. */
 export function refuseWait(fiber: Fiber, waiter: LoopWaiter, future: Awaited): Wait {
   waiter.$park(fiber, REFUSAL)
   waiter.$wake(RAISE, waiter.$loop === future.$loop
@@ -67,7 +70,7 @@ export function refuseWait(fiber: Fiber, waiter: LoopWaiter, future: Awaited): W
   return REFUSAL
 }
 
-/** Go on in the fiber where a waiter is parked, until it waits again or is over. */
+/** Go on in the fiber where a waiter is parked, until it waits again or ends. */
 export function resumeWaiter(waiter: LoopWaiter, mode: NextStep['$mode'], value: unknown): void {
   const fiber = waiter.$fiber
   if (mode === TURN || mode === LATER) {
@@ -80,7 +83,7 @@ export function resumeWaiter(waiter: LoopWaiter, mode: NextStep['$mode'], value:
   else wakeFiber(waiter, fiber, fiber.$parkedAt === BARE_YIELD ? THROW : RAISE, ANSWER.value)
 }
 
-/** Give a turn at once, inside of whatever runs. */
+/** Give a turn at once, inside of the code that runs now. Everything that the turn changes is put back afterwards. */
 export function runNow(ready: ReadyQueue, item: Runnable, run: () => void = () => { item.$run() }): void {
   const main = getCurrent()
   const { taken } = ready
@@ -102,7 +105,7 @@ export function runNow(ready: ReadyQueue, item: Runnable, run: () => void = () =
   }
 }
 
-/** Who waits in a fiber that belongs to no task: plain code has resumed it. */
+/** A waiter for a fiber that belongs to no task, because plain code has resumed it. */
 class GreenletWaiter implements LoopWaiter, NextStep {
   $fiber!: Fiber
   $mode: NextStep['$mode'] = TURN
@@ -135,7 +138,7 @@ class GreenletWaiter implements LoopWaiter, NextStep {
     this.$wake(SETTLED, outcome)
   }
 
-  /** It stands in the queue, or waits for the next frame. */
+  /** It stands in the queue, or waits for the next frame. Take it out. */
   $losesTurn(): void {
     if (!this.$loop.$nextTurns.take(this)) this.$loop.$ready.forget(this)
   }

@@ -13,42 +13,42 @@ import type { TaskScope } from './task-options.ts'
 import { LATER, type LoopWaiter, type NextStep, SETTLED, TURN, parkedFiberOf, resumeWaiter } from './waiter.ts'
 import { BARE_YIELD, ITS_TURN, REFUSAL } from './waits.ts'
 
-/** Requests to end a task that it is told of at its next wait, or when its turn comes. */
+/** Requests to end a task that the task has not been told of. It is told at its next wait, or when its turn comes. */
 export interface PendingRequests {
-  /** How many requests: of `task.cancel()`, groups and time limits. */
+  /** How many requests came from `task.cancel()`, groups and time limits. */
   count: number
-  /** A cancel scope asks for it, too. */
+  /** Does a cancel scope ask for it, too? */
   byScope: boolean
   /** Who asks for it, if that is known. */
   by: object | null
 }
 
-/** What of a task waits: where, how its wait is ended, and how it goes on when its turn comes. */
+/** The part of a task that waits: where it waits, how its wait is ended, and how it goes on when its turn comes. */
 export abstract class WaitingTask<T> extends Future<T> implements LoopWaiter, NextStep {
-  /** How it goes on when its turn comes. @internal */
+  /** How the task goes on when its turn comes. @internal */
   abstract $mode: NextStep['$mode']
-  /** @internal */
+  /** The value that it goes on with. @internal */
   abstract $value: unknown
-  /** In which it waits, or waited last. @internal */
+  /** The fiber in which the task waits, or waited last. @internal */
   abstract $fiber: Fiber
-  /** Its own. @internal */
+  /** The task's own greenlet. @internal */
   protected abstract readonly $greenlet: Fiber
-  /** The innermost cancel scope that it is in. @internal */
+  /** The innermost cancel scope around the task. @internal */
   abstract $scope: TaskScope | null
-  /** Whose it is; `null` for nobody's. @internal */
+  /** The owner of the task, or `null`. @internal */
   abstract $owner: OwnerLink | null
-  /** Requests to end it that have not been delivered. @internal */
+  /** Requests to end the task that it has not been told of. @internal */
   protected abstract $pending: PendingRequests | null
-  /** Its owner has ended a wait that goes on without it: it waits for nothing but its turn. @internal */
+  /** The owner has ended the wait of the task, but what it waited for goes on. The task now waits for its turn only. @internal */
   protected abstract $isEnding: boolean
 
-  /** What it waits for; `null` while it runs, or when it is ready or done. @internal */
+  /** What the task waits for. It is `null` while the task runs, and when it is ready or done. @internal */
   get $wait(): Wait | null {
     const wait = parkedFiberOf(this)?.$parkedAt ?? null
     return wait === null || wait.$ended === true ? null : wait
   }
 
-  /** It waits for nothing but its turn. @internal */
+  /** Does the task wait for its turn only? @internal */
   get $isQueued(): boolean {
     const wait = parkedFiberOf(this)?.$parkedAt
     return this.$isEnding || (wait !== undefined && wait !== null && wait.$ended !== false)
@@ -60,9 +60,9 @@ export abstract class WaitingTask<T> extends Future<T> implements LoopWaiter, Ne
   /** @internal */
   get $home(): Fiber { return this.$greenlet }
 
-  // It begins to wait.
+  // The task begins to wait.
 
-  /** @internal */
+  /** The task begins to wait. A pending request, a cancelled scope or a closing owner ends the wait at once. @internal */
   $park(fiber: Fiber, wait: Wait): void {
     if (this.$fiber !== fiber) this.$fiber = fiber
     if (fiber.$waiter !== this) fiber.$waiter = this
@@ -72,7 +72,7 @@ export abstract class WaitingTask<T> extends Future<T> implements LoopWaiter, Ne
     else if (this.$owner !== null && this.$owner.$endsWaits) this.$owner.$parked(this, fiber, wait)
   }
 
-  /** @internal */
+  /** The task lets others go first. In a frame, it goes on in the next frame. @internal */
   $passTurn(fiber: Fiber, atRequest: boolean): void {
     const wait = atRequest ? ITS_TURN : BARE_YIELD
     if (fiber.$parkedAt !== wait) fiber.$parkedAt = wait
@@ -94,16 +94,16 @@ export abstract class WaitingTask<T> extends Future<T> implements LoopWaiter, Ne
   /** The next frame has come. @internal */
   $itsTurn(): void { this.$mode = TURN }
 
-  // Its wait is over, or is ended.
+  // The wait of the task is over, or is ended.
 
-  /** @internal */
+  /** The wait is over. The task goes on with this when its turn comes. @internal */
   $wake(mode: Mode, value: unknown): void {
     this.$mode = mode
     this.$value = value
     this.$queue()
   }
 
-  /** @internal */
+  /** The future that the task waited for is done. The task goes on with its outcome when its turn comes. @internal */
   $settled(outcome: Outcome): void {
     this.$mode = SETTLED
     this.$value = outcome
@@ -111,8 +111,8 @@ export abstract class WaitingTask<T> extends Future<T> implements LoopWaiter, Ne
   }
 
   /**
-   * End a wait with a `CancelledError`: a future is cancelled itself, and from anything else the registration is taken back.
-   * @returns false when it has ended already, or when only a turn is waited for. @internal
+   * End a wait with a `CancelledError`. A future is cancelled. Any other wait is undone.
+   * @returns false when the wait has ended already, and when the task waits for its turn only. @internal
    */
   protected $endWait(fiber: Fiber, wait: Wait, message: string | undefined): boolean {
     if (this.$isEnding) return false
@@ -122,12 +122,12 @@ export abstract class WaitingTask<T> extends Future<T> implements LoopWaiter, Ne
       wait.$unpark(fiber)
       this.$wake(RAISE, this.$cancelledError(message))
     } catch (error) {
-      this.$wake(RAISE, error) // the undo has failed, and the task is told
+      this.$wake(RAISE, error) // the task gets the error of the function that undoes the wait
     }
     return true
   }
 
-  /** The future may have this task among what it cancels, which is a circle. */
+  /** Cancel the future that the task waits for. The future may cancel this task in turn. The mark breaks that circle. */
   private $cancelFuture(future: Future, message: string | undefined): boolean {
     if (this.$isCancelling) return future.cancel(message)
     this.$markCancelling(true)
@@ -138,7 +138,7 @@ export abstract class WaitingTask<T> extends Future<T> implements LoopWaiter, Ne
     }
   }
 
-  /** @internal */
+  /** End a wait for a cancelled scope. A task that only lets others go first gets the error at its turn. @internal */
   protected $endWaitInScope(fiber: Fiber, wait: Wait, scope: TaskScope): void {
     if (!inTheNameOf(scope.$cause, () => this.$endWait(fiber, wait, scope.$reason))) {
       if (wait !== BARE_YIELD && wait !== ITS_TURN) return
@@ -147,7 +147,7 @@ export abstract class WaitingTask<T> extends Future<T> implements LoopWaiter, Ne
     scope.$reach(this)
   }
 
-  /** It is told at its next wait, or when its turn comes. @internal */
+  /** Keep a request to end the task. The task is told at its next wait, or when its turn comes. @internal */
   protected $keepPending(message: string | undefined): PendingRequests {
     this.$pending ??= { count: 0, byScope: false, by: null }
     this.$pending.by ??= blame.by
@@ -156,20 +156,20 @@ export abstract class WaitingTask<T> extends Future<T> implements LoopWaiter, Ne
     return this.$pending
   }
 
-  /** It waits in a `switch()`, and nobody need ever switch back. @internal */
+  /** Is the task in a `switch()`? Then it goes on only if somebody switches back, which may never happen. @internal */
   protected get $isAdrift(): boolean {
     return parkedFiberOf(this) === null && whoseTurn() !== this && !turnsBelow.includes(this) &&
       this.$greenlet.$state === STARTED && this.$greenlet !== getCurrent()
   }
 
-  /** From a `switch()` that nobody need end: it takes its turn, to be cancelled. */
+  /** Give the task a turn in the middle of a `switch()`, so that it can be told of a request to end. */
   private $comeBack(): void {
     this.$park(this.$greenlet, REFUSAL)
     this.$dock()
     this.$wake(SEND, undefined)
   }
 
-  /** From a `switch()` that nobody need end: it waits in its own greenlet. @internal */
+  /** End the `switch()` of the task: from now on it waits in its own greenlet. @internal */
   protected $dock(): void {
     this.$fiber = this.$greenlet
     this.$greenlet.$waiter = this
@@ -177,9 +177,9 @@ export abstract class WaitingTask<T> extends Future<T> implements LoopWaiter, Ne
     this.$greenlet.$parkedAt = REFUSAL
   }
 
-  // It stands in a queue, and goes on.
+  // The task stands in a queue, and goes on.
 
-  /** @internal */
+  /** Put the task into the queue of the loop, or of its owner while that is paused or closing. @internal */
   $queue(): void {
     const { $owner: owner } = this
     if (owner !== null && owner.$isGated) {
@@ -190,7 +190,7 @@ export abstract class WaitingTask<T> extends Future<T> implements LoopWaiter, Ne
     this.$loop.$enqueue(this)
   }
 
-  /** @internal */
+  /** Take the task out of the queue that it is in. @internal */
   $losesTurn(): void {
     this.$isEnding = false
     const { $owner: owner, $loop: loop } = this
@@ -215,7 +215,7 @@ export abstract class WaitingTask<T> extends Future<T> implements LoopWaiter, Ne
     else resumeWaiter(this, this.$mode, value)
   }
 
-  /** It was asked to end since it began to wait: unless the wait was cancelled, it is told now. */
+  /** The task was asked to end after it began to wait, and the wait itself was not cancelled. It is told now. */
   private $runCancelled(value: unknown): void {
     const { $mode: mode } = this
     if (mode === SETTLED && (value as Outcome).$mustArrive) {
@@ -228,7 +228,7 @@ export abstract class WaitingTask<T> extends Future<T> implements LoopWaiter, Ne
     resumeWaiter(this, RAISE, error ?? inTheNameOf(by, () => this.$newCancelledError()))
   }
 
-  /** It does not get what its wait brought. @returns the cancellation that this was, or `null`. @internal */
+  /** Drop what the wait has brought. @returns the error of a cancellation, if the wait has brought that; otherwise `null`. @internal */
   protected $dropAnswer(value: unknown): CancelledError | null {
     let mode = this.$mode
     if (mode === SETTLED) {

@@ -1,17 +1,17 @@
 import type { Wait } from '../greenlet/fiber.ts'
 
-/** To wait for one's turn. Whoever waits takes it back, out of the queue. */
+/** To wait for one's turn, in a queue. Nothing is registered here. Whoever ends the wait takes the waiter out of the queue. */
 class ItsTurn implements Wait {
   $unpark(): void { /* nothing is registered here */ }
 
   toString(): string { return 'its turn' }
 }
 
-/** At a `sleep(0)`. */
+/** The wait of a `sleep(0)`. */
 export const ITS_TURN: Wait = new ItsTurn()
 
-/** At a bare `yield`, where no answer is expected. */
+/** The wait of a bare `yield`, where no answer is expected. */
 export const BARE_YIELD: Wait = new ItsTurn()
 
-/** At a `yield*` that is refused. */
+/** The wait at a `yield*` that is refused, until the error comes. */
 export const REFUSAL: Wait = new ItsTurn()

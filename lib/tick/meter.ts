@@ -1,37 +1,37 @@
 import type { ReadyQueue } from '../loop/ready-queue.ts'
 import type { Limits } from './tick-report.ts'
 
-/** How far a tick has come, and how far it may go. */
+/** Counts what a tick has done, and knows how much it may do. */
 export class Meter {
-  /** How many have had a turn. */
+  /** How many callbacks and tasks have had a turn. */
   ran = 0
-  /** How many had one before the recording was cut in this tick. */
+  /** How many of them had their turn before `trim()` cut the recording in this tick. */
   begunAt = 0
   /** How many turns of the loop there were. */
   turns = 0
-  /** The budget is spent. */
+  /** Is the budget spent? */
   isOver = false
-  /** Who had the turn when it was. */
+  /** The task or handle that had the turn when the budget was spent. */
   overran: object | null = null
   private start = 0
 
   constructor(private readonly limits: Limits, private readonly cost: () => number) {}
 
-  /** Nothing limits it but how many turns of the loop there may be. */
+  /** Is there no limit, except for the number of turns of the loop? */
   get isFree(): boolean { return this.limits.budget === Infinity && this.limits.maxCallbacks === Infinity }
 
   begin(): void { this.start = this.cost() }
 
-  /** How many had a turn that counts. */
+  /** How many turns the recording counts: those after the last `trim()`. */
   get counted(): number { return this.ran - this.begunAt }
 
-  /** Nobody else may run in this turn. */
+  /** Nothing more may run in this turn of the loop. */
   get isFull(): boolean { return this.isOver || this.ran >= this.limits.maxCallbacks }
 
-  /** Nobody else may run. */
+  /** Nothing more may run in this tick. */
   get isSpent(): boolean { return this.isFull || this.turns >= this.limits.maxTurns }
 
-  /** Somebody has had its turn. @param isMore others are ready. */
+  /** A task or a callback has had its turn. @param isMore true when others are ready. */
   count(isMore: boolean, ready: ReadyQueue): void {
     this.ran++
     if (this.limits.budget === Infinity) return

@@ -5,15 +5,16 @@ import type { Meter } from './meter.ts'
 import { type RecordedTick, Recording } from './recording.ts'
 import { type PassKind, TickingLoop } from './ticking-loop.ts'
 
-/** What comes into a loop from outside, and how it is written down. */
+/** The part of a loop that lets things in from outside, and records them. */
 export abstract class RecordedLoop extends TickingLoop {
-  /** @internal */
+  /** What `record()` has begun; `null` when nothing is recorded. @internal */
   $recording: Recording | null = null
   private readonly $inputs = new Map<string, Set<(value: Plain) => void>>()
 
   /**
-   * Record everything that comes in: the time of each tick, inputs, and what `external()` gives. To be called before the program
-   * begins. A second call gives the same recording.
+   * Record everything that comes in from outside: the time of each tick, inputs, and the values of `external()`. Call it before the
+   * program begins. A second call gives the same recording.
+   * @returns the recording.
    * @throws RuntimeError when the loop has begun.
    */
   record(): Recording {
@@ -26,9 +27,11 @@ export abstract class RecordedLoop extends TickingLoop {
   }
 
   /**
-   * Something comes in from outside, between two ticks: those who asked for it by `onInput()` or `waitInput()` are told at once.
-   * What is not said in this way is not recorded.
-   * @param value what can be written down as JSON.
+   * Bring a value in from outside, between two ticks. Those who asked for it, with `onInput()` or `waitInput()`, get it at once.
+   * Only what comes in through this method is recorded.
+   * @param name the name of the input.
+   * @param value anything that JSON can hold.
+   * @throws TypeError when JSON cannot hold the value.
    */
   input(name: string, value: Plain): void {
     const copy = plainCopy('input()', value)
@@ -36,7 +39,7 @@ export abstract class RecordedLoop extends TickingLoop {
     for (const listener of Array.from(this.$inputs.get(name) ?? [])) listener(copy)
   }
 
-  /** Call a function with each input of that name. @returns how to take that back. */
+  /** Call a function with each input of this name. @returns a function that ends this. @throws TypeError when it is not a function. */
   onInput(name: string, listener: (value: Plain) => void): () => void {
     if (typeof listener !== 'function') throw new ArgumentError(`onInput() takes a function, not ${describe(listener)}`, 'CALLBACK_NOT_CALLABLE')
     const listeners = this.$inputs.get(name) ?? new Set()
@@ -47,9 +50,11 @@ export abstract class RecordedLoop extends TickingLoop {
   }
 
   /**
-   * Ask the outside for something that a replay could not find out: `loop.external('seed', () => Math.random())`. When the
-   * recording is replayed, the function is not called, and the same comes out.
-   * @throws DivergenceError when a replay asks for something else.
+   * Ask for something outside that a replay could not find out: `loop.external('seed', () => Math.random())`. A replay does not
+   * call the function. It gives the value that was recorded.
+   * @param name names the question in the recording.
+   * @param read finds out the value.
+   * @throws DivergenceError when a replay asks for something else than the recorded program.
    */
   external<T extends Plain>(name: string, read: () => T): T { return this.$recording === null ? read() : this.$recording.$external(name, read) }
 
@@ -59,10 +64,10 @@ export abstract class RecordedLoop extends TickingLoop {
   /** @internal */
   protected override $passEnds(): void { this.$recording?.$tickEnds() }
 
-  /** @internal */
+  /** A tick of a recorded loop has one time, so that a replay can give the same. @internal */
   protected override get $isFrozenByTick(): boolean { return this.$recording !== null }
 
-  /** For a replay: a tick again. @internal */
+  /** Replay a recorded tick. @internal */
   $passAgain([kind, now, ran, , isCut]: RecordedTick): void {
     const limits = isCut === 1 ? { maxCallbacks: ran } : kind === 'tick' ? {} : { maxTurns: Infinity }
     this.$pass(kind, { now, ...limits }, kind !== 'tick', kind !== 'rest')

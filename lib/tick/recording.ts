@@ -5,35 +5,36 @@ import type { Meter } from './meter.ts'
 import type { PassKind } from './ticking-loop.ts'
 
 /**
- * One thing that came into the loop: a tick with its time, how many had a turn in it, a check, and 1 if its limits cut it; or a
- * value from outside.
+ * Something that came into the loop. One kind is a tick: its time, the number of turns in it, a check of what happened, and 1 if
+ * its limits cut it short. The other kinds are values from outside.
  */
 export type RecordedEvent = RecordedTick | readonly [kind: 'input' | 'external', name: string, value: Plain]
 
+/** A tick, as it is recorded. */
 export type RecordedTick = readonly [kind: PassKind, now: number, ran: number, check: number, isCut: 0 | 1]
 
-/** Where a recording begins: with the loop, or at the last `trim()`. */
+/** The place where a recording begins: the start of the loop, or the last `trim()`. */
 export interface RecordingStart {
-  /** The time of the loop. */
+  /** The time of the loop, in milliseconds. */
   readonly time: number
-  /** How many tasks without a name there were. */
+  /** How many tasks without a name were made before. New tasks are numbered from there. */
   readonly unnamed: number
-  /** What the program said at its `trim()`; `null` at the beginning. */
+  /** The state that the program gave to `trim()`; `null` at the start of the loop. */
   readonly state: Plain
-  /** It begins at a `trim()`. */
+  /** Does the recording begin at a `trim()`? */
   readonly isCut: boolean
 }
 
-/** A recording, or a checkpoint, as JSON. */
+/** A recording, or a checkpoint, as JSON. It does not change any more. */
 export interface RecordingData {
   readonly version: 1
   readonly start: RecordingStart
   readonly events: readonly RecordedEvent[]
-  /** `loop.trace()` at its end. */
+  /** The value of `loop.trace()` at the end of the recording. */
   readonly trace: string
 }
 
-/** The loop that is recorded, seen from below. */
+/** The loop that is recorded, as far as this file needs it. */
 interface RecordableLoop {
   time(): number
   $unnamed: number
@@ -41,17 +42,25 @@ interface RecordableLoop {
   input(name: string, value: Plain): void
 }
 
-/** Everything that comes into a loop, in order. Made by `loop.record()`. */
+/** A tick that runs now, and its place among the events. */
+interface OpenTick {
+  readonly kind: PassKind
+  readonly now: number
+  place: number
+  readonly meter: Meter
+}
+
+/** Everything that comes into a loop, in order. `loop.record()` makes it. */
 export class Recording {
   private $start: RecordingStart
   private $events: RecordedEvent[] = []
-  /** The tick that is under way, and its place. */
-  private $open: { readonly kind: PassKind; readonly now: number; place: number; readonly meter: Meter } | null = null
-  /** What a script was told that asked for something else than when this was recorded. */
+  /** The tick that runs now. */
+  private $open: OpenTick | null = null
+  /** The error of a script that asked for something else than the recorded program. It is thrown again at the end of the tick. */
   private $divergence: DivergenceError | null = null
-  /** The place of the last tick. */
+  /** The place of the last tick among the events. */
   private $last = 0
-  /** What is replayed, and how far. */
+  /** The events that are replayed, and the number of those that were replayed already. */
   private $source: readonly RecordedEvent[] | null = null
   private $at = 0
 
@@ -60,19 +69,20 @@ export class Recording {
     this.$start = { time: $loop.time(), unnamed: $loop.$unnamed, state: null, isCut: false }
   }
 
-  /** Something comes in from outside: the same as `loop.input(name, value)`. */
+  /** Bring a value in from outside. It does the same as `loop.input(name, value)`. */
   input(name: string, value: Plain): void { this.$loop.input(name, value) }
 
-  /** Plain JSON from which `restore(program, json)` makes the loop as it is now. To be called between ticks. */
+  /** The recording up to now, as plain JSON. `restore(program, json)` makes the same loop from it. Call it between two ticks. */
   checkpoint(): RecordingData { return this.toJSON() }
 
+  /** The same, so that `JSON.stringify(recording)` works. */
   toJSON(): RecordingData {
     return { version: 1, start: this.$start, events: this.$events.slice(), trace: this.$loop.$hash.toString() }
   }
 
-  // What the loop tells it.
+  // What the loop tells its recording.
 
-  /** @internal */
+  /** A tick begins. Its event is completed when it ends. @internal */
   $tickBegins(kind: PassKind, meter: Meter): void {
     const now = this.$loop.time()
     this.$open = { kind, now, place: this.$events.length, meter }
@@ -81,8 +91,7 @@ export class Recording {
 
   /** @internal */
   $tickEnds(): void {
-    if (this.$open === null) return
-    const { kind, now, place, meter } = this.$open
+    const { kind, now, place, meter } = this.$open as OpenTick
     this.$events[place] = [kind, now, meter.counted, this.$loop.$hash.check, meter.isSpent ? 1 : 0]
     this.$last = place
     this.$open = null
@@ -91,7 +100,7 @@ export class Recording {
   /** @internal */
   $input(name: string, value: Plain): void { this.$events.push(['input', name, value]) }
 
-  /** Ask the outside, or what it answered when this was recorded. @internal */
+  /** Ask for a value outside. During a replay, take the recorded one. @internal */
   $external<T extends Plain>(name: string, read: () => T): T {
     if (this.$source === null) {
       const value = plainCopy('external()', read())
@@ -107,10 +116,11 @@ export class Recording {
     return event[2] as T
   }
 
-  /** What came before is not needed any more. @internal */
+  /** Forget the events up to now. @internal */
   $trim(state: Plain): void {
     const loop = this.$loop
-    if (this.$source !== null && this.$start.isCut && this.$open?.place === 0) loop.$unnamed = this.$start.unnamed // it begins here
+    // The replayed recording begins at this `trim()`.
+    if (this.$source !== null && this.$start.isCut && this.$open?.place === 0) loop.$unnamed = this.$start.unnamed
     this.$start = { time: loop.time(), unnamed: loop.$unnamed, state, isCut: true }
     loop.$hash.reset()
     this.$events = []
@@ -120,34 +130,34 @@ export class Recording {
     this.$events.push([this.$open.kind, this.$open.now, 0, 0, 0])
   }
 
-  // A replay.
+  // During a replay.
 
-  /** @internal */
+  /** Begin a replay of these events. @internal */
   $replay(data: RecordingData): void {
     this.$start = data.start
     this.$source = data.events
   }
 
-  /** The next event that is not asked for by the program. @internal */
+  /** The next event for the replay, or `null` at the end. Values of `external()` are taken by the program itself. @internal */
   $next(): RecordedEvent | null { return (this.$source as readonly RecordedEvent[])[this.$at++] ?? null }
 
-  /** Which event that was. @internal */
+  /** The index of the event that `$next()` gave last. @internal */
   get $index(): number { return this.$at - 1 }
 
-  /** A tick is replayed: has it done the same? @throws DivergenceError @internal */
+  /** Compare a replayed tick with the recorded one. @throws DivergenceError when they differ. @internal */
   $compare([kind, now, ran, check]: RecordedTick, index: number): void {
-    if (this.$divergence !== null) throw this.$divergence // a script has it, or has caught it
+    if (this.$divergence !== null) throw this.$divergence // a script got this error before, and may have caught it
     const [, , ranNow, checkNow] = this.$events[this.$last] as RecordedTick
     if (ran !== ranNow) throw new DivergenceError(index, `a ${kind} at ${now} with ${ran} turns`, `${ranNow} had a turn`)
     if (check !== checkNow) throw new DivergenceError(index, `a ${kind} at ${now} with the check ${check}`, `it is ${checkNow}: other tasks or timers took part`)
   }
 
-  /** @internal */
+  /** The error for a replay that does something else than this event. @internal */
   $differs(index: number, event: RecordedEvent | undefined, actual: string): DivergenceError {
     return new DivergenceError(index, event === undefined ? 'nothing more' : inWords(event), actual)
   }
 
-  /** All is replayed, and what comes is recorded. @internal */
+  /** The replay is over. From now on, what comes in is recorded. @internal */
   $goOn(): void { this.$source = null }
 }
 

@@ -2,36 +2,36 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
 
-/** What becomes of the errors that scripts end with, and that nobody has read. */
+/** What happens to the errors of tasks that nobody reads. */
 export type ErrorPolicy<Who extends object = object> = 'throw' | 'collect' | ((error: unknown, task: Who) => void)
 
-/** How far `tick()` may go. */
+/** The options of `tick()`. */
 export interface TickOptions<Who extends object = object> {
-  /** What time it is, in milliseconds; what the host says by default. */
+  /** The time in milliseconds. The default is the time of the host. */
   readonly now?: number
-  /** How much time has passed since the last tick, in milliseconds. Not together with `now`. */
+  /** The time since the last tick, in milliseconds. It cannot be given together with `now`. */
   readonly dt?: number
-  /** How much may be spent, in units of `cost`. At least one callback runs. */
+  /** How much the tick may spend, in units of `cost`. At least one callback runs. */
   readonly budget?: number
-  /** What has been spent so far, on any scale; the host's time by default. */
+  /** How much was spent so far, on any scale. The default is the time of the host, in milliseconds. */
   readonly cost?: () => number
-  /** How many callbacks may run. */
+  /** How many callbacks and turns of tasks may run. What is left runs first in the next tick. */
   readonly maxCallbacks?: number
   /**
-   * What becomes of the errors that scripts ended with, and that nobody waits for. They are in the report in any case.
-   * `'throw'` also throws them, when all the others have had their turn: one as it is, several as an `ExceptionGroup`. A
-   * function is called with each. By default, those that nobody reads are reported once more when the loop is closed.
+   * What happens to the errors of tasks that nobody waits for. They are in the report in any case. `'throw'` also throws them, when
+   * the others have had their turn: one error as it is, several as an `ExceptionGroup`. A function is called with each error and
+   * its task. `'collect'` does nothing more. By default, those that nobody reads are reported once more when the loop is closed.
    */
   readonly errors?: ErrorPolicy<Who>
 }
 
-/** How far `frame()` may go. */
+/** The options of `frame()`. */
 export interface FrameOptions<Who extends object = object> extends TickOptions<Who> {
-  /** How many turns one frame may have, if what runs makes ever more ready; 10,000 by default. */
+  /** How many turns of the loop one frame may have, 10,000 by default. It is a limit for scripts that always make more ready. */
   readonly maxTurns?: number
 }
 
-/** The same, checked and complete. */
+/** The limits of a tick, checked and complete. */
 export interface Limits {
   readonly budget: number
   readonly cost: () => number
@@ -46,7 +46,7 @@ const CALLS = {
   frame: { call: 'loop.frame({ dt: 16 })', names: [...TICK, 'maxTurns'] },
 }
 
-/** @throws TypeError when one is no number, or is negative. */
+/** @throws TypeError when an option does not exist, is not a number, or is negative. */
 export function checkedLimits(method: string, options: FrameOptions, clock: () => number): Limits {
   checkOptions(options, CALLS[method === 'tick' ? 'tick' : 'frame'])
   const { now, dt, budget = Infinity, cost = clock, maxCallbacks = Infinity, maxTurns = MANY_TURNS, errors } = options
@@ -74,16 +74,16 @@ export interface TickReport<Who extends object = object, Item extends object = o
   readonly ran: number
   /** How many are ready for the next tick. */
   readonly ready: number
-  /** When the next timer is due, or `null`. */
+  /** When the next timer is due, in milliseconds of `loop.time()`; `null` when there is none. */
   readonly nextTimerAt: number | null
-  /** How many tasks wait for something else. */
+  /** How many tasks wait for something other than their turn. */
   readonly blocked: number
-  /** The budget was spent before everything that was ready had run, or is exceeded. */
+  /** Is the budget spent before everything that was ready had run, or is it exceeded? */
   readonly overBudget: boolean
-  /** Who had the turn when the budget was spent: a task, or the handle of a callback. `null` when it was not. */
+  /** What had the turn when the budget was spent: a task, or the handle of a callback. It is `null` when the budget was not spent. */
   readonly overran: Item | null
-  /** The errors that tasks ended with, and that nobody has read. */
+  /** The errors of tasks that nobody has read. */
   readonly errors: readonly unknown[]
-  /** The tasks that ended with them. */
+  /** The tasks that ended with these errors, in the same order. */
   readonly failed: readonly Who[]
 }

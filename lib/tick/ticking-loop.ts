@@ -5,80 +5,79 @@ import { type Clock, RootClock } from '../clock/clock.ts'
 import { scheduling, turnsBelow } from '../greenlet/fiber.ts'
 import { forgetAllThatRuns } from '../loop/nesting.ts'
 import { Loop, type TaskLink, throwIfNested } from '../loop/loop.ts'
-import { UNREAD } from '../loop/turning-loop.ts'
 import { NOBODY, type ReadyQueue } from '../loop/ready-queue.ts'
 import type { Runnable } from '../loop/runnable.ts'
 import { Meter } from './meter.ts'
 import { type ErrorPolicy, type FrameOptions, type TickOptions, type TickReport, checkedLimits } from './tick-report.ts'
 
-/** A task that has failed, seen from below. */
+/** A task that has failed, as far as the loop needs it. */
 export interface FailedTask extends TaskLink {
   /** The error that it ended with. */
   readonly $error: unknown
   readonly $owner: { $tell(error: unknown, task: object): boolean } | null
 }
 
-/** A task whose turn was torn off, seen from below. */
+/** A task that was stopped in the middle of its turn, as far as the loop needs it. */
 interface TornTask extends TaskLink {
   $tearOff(error: Error): void
 }
 
-/** A tick, a frame, or what was left over of a frame. */
+/** The kind of a call: a tick, a frame, or the rest of a frame that `asJob()` has cut into slices. */
 export type PassKind = 'tick' | 'frame' | 'rest'
 
-/** What `asJob()` takes. */
+/** The options of `asJob()`. */
 export interface JobOptions {
-  /** What time it is, in any unit: of the host, by default. */
+  /** The time, in any unit. The default is the time of the host. */
   readonly now?: () => number
   /** How many callbacks may run between two yields; 1 by default. */
   readonly slice?: number
 }
 
 /**
- * A loop for a host that owns the clock and calls once per frame or per tick.
+ * The part of a loop that is driven by a host which owns the clock, and calls once per frame or per tick.
  *
- * A tick is one turn. A frame is as many turns as it takes until nothing is ready; who waits for its turn, by a `yield`, a
- * `sleep(0)` or a `nextFrame()`, waits for the next frame, in a queue of its own.
+ * A tick is one turn of the loop. A frame is as many turns as it takes until nothing is ready. Whoever waits at a `yield`, a
+ * `sleep(0)` or a `nextFrame()` waits for the next frame, in a queue of its own.
  */
 export abstract class TickingLoop extends Loop {
   private $rootClock: RootClock | null = null
   /** The clocks that go in steps. @internal */
   readonly $stepping: Clock[] = []
-  /** The clocks for whose next frame somebody waits. @internal */
+  /** The clocks for whose next frame something waits. @internal */
   readonly $turning = new Set<Clock>()
-  /** Tasks that have failed in this tick, and those that have failed in the last one and were waited for. */
+  /** The tasks that failed in this tick, and those that failed in the last tick while somebody waited for them. */
   private $failures: FailedTask[] = []
   private $oldFailures: FailedTask[] = []
-  /** Has it ever been driven by `tick()` or `frame()`? @internal */
+  /** Was the loop ever driven by `tick()` or `frame()`? @internal */
   $isTicked = false
 
   /**
-   * One turn for a host that owns the clock: runs what is ready, and never waits. What the limits leave over runs first in
-   * the next tick. To go on until all is quiet: `while (loop.tick().ready > 0);`
-   * @throws RuntimeError while a loop runs; ValueError for a time in the past; what `errors` says.
+   * Run one turn: everything that is ready. It never waits. What is left because of the limits runs first in the next tick. To go
+   * on until nothing is ready, write `while (loop.tick().ready > 0);`
+   * @throws RuntimeError while a loop runs; ValueError for a time in the past; errors of tasks, with `errors: 'throw'`.
    */
   tick(options: TickOptions = {}): TickReport { return this.$pass('tick', options, false) }
 
   /**
-   * A frame: clocks advance, and what is ready runs until all is quiet. `yield`, `sleep(0)` and `nextFrame()` wait for the next
-   * frame. Scripts whose clock goes in steps run once in each step.
+   * Run one frame: clocks advance, and everything runs until nothing is ready. `yield`, `sleep(0)` and `nextFrame()` wait for the
+   * next frame. Scripts whose clock goes in steps run once in each step.
    * @throws as `tick()`.
    */
   frame(options: FrameOptions = {}): TickReport { return this.$pass('frame', options, true) }
 
-  /** The clock of this loop, by which all others go. */
+  /** The clock of this loop. All other clocks follow it. */
   get clock(): Clock { return this.$clock }
 
-  /** @internal */
+  /** `clock` for the library itself, because a subclass may override that. It is made at the first use. @internal */
   get $clock(): Clock { return this.$rootClock ??= new RootClock(this) }
 
   /**
-   * A running hash of what this loop did, for comparing two runs: the time and the number of turns of each tick, each timer that
-   * was due, each task that began or ended, and how. The same inputs give the same in every engine.
+   * A hash of everything that this loop did so far, for comparing two runs: the time and the turns of each tick, each timer that
+   * was due, and how each task began and ended. The same inputs give the same hash in every engine.
    */
   trace(): string { return this.$hash.toString() }
 
-  /** When it wants to be called again, in milliseconds of `time()`: now, if something is ready; `null` for never. */
+  /** When the loop must be called again, in milliseconds of `time()`: now, if something is ready; `null` for never. */
   get nextWakeUp(): number | null {
     if (this.$ready.size > 0 || this.$nextTurns.size > 0) return this.time()
     for (const clock of this.$turning) if (!clock.$stands) return this.time()
@@ -86,8 +85,8 @@ export abstract class TickingLoop extends Loop {
   }
 
   /**
-   * The whole loop as one plain generator, for hosts that run generators in slices of time: `system.runJob(loop.asJob({ now }))`.
-   * It ends when nothing is left to run or to wait for, or when the loop is closed.
+   * The loop as one plain generator, for hosts that run generators in slices of time: `system.runJob(loop.asJob({ now }))`. The
+   * generator ends when nothing is left to run or to wait for, and when the loop is closed.
    */
   *asJob({ now, slice = 1 }: JobOptions = {}): Generator<void, void, void> {
     let last: number | null = null
@@ -102,10 +101,10 @@ export abstract class TickingLoop extends Loop {
   }
 
   /**
-   * A watchdog of the host has torn off what this loop ran, in the middle of JavaScript: whoever had the turn is over, with an
-   * error, and all others can go on. To be called when nothing of the loop is on JavaScript's stack any more.
+   * Make the loop usable again after its host has stopped it in the middle of its code, as watchdogs do. The task that had the
+   * turn ends with an error. All others can go on. Call it when no code of the loop is on JavaScript's stack any more.
    */
-  abandon(reason = 'its host has torn it off'): void {
+  abandon(reason = 'its host has stopped it'): void {
     if (!this.isRunning()) return
     const torn: unknown[] = [...turnsBelow]
     if (scheduling.inTurn) torn.push(this.$ready.taken)
@@ -122,7 +121,7 @@ export abstract class TickingLoop extends Loop {
     else if (task.$owner !== null) this.callSoon(() => { this.$isUntold(task) })
   }
 
-  /** Nobody has read the error of a task, and its owner has nobody to be told of it. */
+  /** Has nobody read the error of the task? If its owner has an `onError`, that is called, and the answer is no. */
   private $isUntold(task: FailedTask): boolean {
     if (!this.$unread.has(task)) return false
     if (task.$owner?.$tell(task.$error, task) !== true) return true
@@ -130,9 +129,8 @@ export abstract class TickingLoop extends Loop {
     return false
   }
 
-  /** A turn begins: who waits for a frame has its turn, and clocks make their steps. @internal */
-  protected override $gather(): void {
-    if (this.$later !== null) return
+  /** A turn begins. What waits for the next frame becomes ready, and clocks make their steps. @internal */
+  protected $gather(): void {
     if (this.$stepping.length > 0) {
       for (const clock of this.$stepping) {
         for (let steps = clock.$stepsDue(); steps > 0; steps--) clock.$makeStep(this.$ready)
@@ -142,16 +140,16 @@ export abstract class TickingLoop extends Loop {
     for (const clock of Array.from(this.$turning)) this.$releaseClock(clock)
   }
 
-  /** For who records. @internal */
-  protected $passBegins(_kind: PassKind, _meter: Meter): void { /* nobody does */ }
+  /** A tick or a frame begins. A loop with a recording writes it down. @internal */
+  protected abstract $passBegins(kind: PassKind, meter: Meter): void
 
-  /** @internal */
-  protected $passEnds(_meter: Meter): void { /* nobody does */ }
+  /** A tick or a frame ends. @internal */
+  protected abstract $passEnds(): void
 
-  /** Is the time to stand still while it runs, if nobody tells it? @internal */
-  protected get $isFrozenByTick(): boolean { return false }
+  /** Does the time stand still during a tick, if nobody gives the time? @internal */
+  protected abstract get $isFrozenByTick(): boolean
 
-  /** @internal */
+  /** Run a tick or a frame, and report. @internal */
   protected $pass(method: string, options: FrameOptions, isFrame: boolean, isNew = true): TickReport {
     throwIfNested(this)
     const limits = checkedLimits(method, options, () => this.$hostTime())
@@ -170,7 +168,7 @@ export abstract class TickingLoop extends Loop {
       this.$leave()
     }
     this.$hash.add(meter.counted)
-    this.$passEnds(meter)
+    this.$passEnds()
     const failed = this.$takeFailures(awaited)
     const errors = failed.map(task => task.$error)
     if (options.errors !== undefined) this.$tell(failed, errors, options.errors)
@@ -204,7 +202,7 @@ export abstract class TickingLoop extends Loop {
     this.$runTurnWithin(meter)
   }
 
-  /** First what was ready before the frame, then the steps of clocks, then those who waited for the frame. */
+  /** First runs what was ready before the frame, then the steps of clocks, then what waited for the frame. */
   private $runFrame(meter: Meter, isNew: boolean): void {
     meter.begin()
     this.$later = this.$nextTurns
@@ -236,7 +234,7 @@ export abstract class TickingLoop extends Loop {
     meter.turns++
     this.$moveDueTimers()
     if (this.$ready.size === 0) {
-      if (this.$unread.size > UNREAD) this.$tellOfUnread(UNREAD)
+      if (this.$unread.size > 0) this.$lookAtUnread()
       this.$tellOfQuiet()
     }
     this.$arrange()
@@ -254,7 +252,7 @@ export abstract class TickingLoop extends Loop {
     }
   }
 
-  /** The first so many who wait have their turn. */
+  /** Make the first `count` items that wait for a frame ready. */
   private $release(turns: ReadyQueue, count = turns.size): void {
     for (; count > 0; count--) {
       const item = turns.shift()
@@ -270,7 +268,7 @@ export abstract class TickingLoop extends Loop {
     this.$release(clock.$turns, count)
   }
 
-  /** The tasks of this tick that failed, and those of the last one that were waited for, if nobody has read why. */
+  /** The tasks that failed in this tick, and those of the last tick that somebody waited for, if nobody has read their errors. */
   private $takeFailures(awaited: readonly FailedTask[]): FailedTask[] {
     if (awaited.length === 0 && this.$failures.length === 0) return []
     return [...awaited, ...this.$failures.splice(0)].filter(task => this.$isUntold(task))
@@ -285,7 +283,7 @@ export abstract class TickingLoop extends Loop {
   }
 }
 
-/** Who waits for its turn in the next frame. */
+/** Something that waits for its turn in the next frame. */
 interface Waiting extends Runnable {
   $itsTurn(): void
 }

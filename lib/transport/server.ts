@@ -1,21 +1,22 @@
 import type { Coroutine } from '../generator/types.ts'
 
-/** Listens for connections (Python's `asyncio.Server`). As a context manager it is closed at the end. */
+/** A server that listens for connections. As a context manager, it is closed at the end. It is Python's `asyncio.Server`. */
 export interface Server {
-  /** Where it listens: `[host, port]`, or a path. */
+  /** The addresses where it listens: `[host, port]`, or a path. */
   readonly sockets: readonly (readonly [string, number] | string)[]
+  /** Does the server take connections? */
   isServing(): boolean
-  /** Begin to take connections, if it has not begun. */
+  /** Begin to take connections, if the server has not begun. */
   startServing(): Coroutine<void>
-  /** Until the task that waits is cancelled; then it is closed. */
+  /** Take connections until the task that waits here is cancelled. Then the server is closed. */
   serveForever(): Coroutine<never>
-  /** Take no more connections. Those that are there go on. */
+  /** Take no more connections. Open connections go on. */
   close(): void
-  /** Until it is closed, and all its connections are over. */
+  /** Wait until the server is closed, and all its connections are over. */
   waitClosed(): Coroutine<void>
-  /** Close all its connections, when all is written. */
+  /** Close all connections, each when everything is written. */
   closeClients(): void
-  /** Close all its connections at once. */
+  /** Close all connections at once. What is not written is lost. */
   abortClients(): void
   enter(): Coroutine<this>
   exit(): Coroutine<void>

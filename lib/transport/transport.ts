@@ -1,4 +1,4 @@
-/** Who is told what becomes of a transport: a protocol, seen from here. */
+/** A protocol, as far as its transport needs it. */
 export interface TransportUser {
   connectionLost(error: Error | null): void
   pauseWriting(): void
@@ -8,42 +8,49 @@ export interface TransportUser {
 /** What can be written. Text is written as UTF-8. */
 export type Writable = Uint8Array | string
 
-/** What all transports have: a connection of some kind, which is served by the host (Python's `BaseTransport`). */
+/** What all transports have in common: a connection of some kind, for which the host works. It is Python's `asyncio.BaseTransport`. */
 export interface BaseTransport {
-  /** Write what is still to be written, then close; no more is read. */
+  /** Read no more, write everything that still waits, and then close. */
   close(): void
+  /** Is the transport closed, or being closed? */
   isClosing(): boolean
-  /** What is known of the connection: `'peername'`, `'sockname'`, `'pid'`…; `undefined` for what is not. */
+  /** A fact about the connection, such as `'peername'`, `'sockname'` or `'pid'`; `undefined` when it is not known. */
   getExtraInfo(name: string): unknown
 }
 
-/** Reads and writes a stream of bytes (Python's `Transport`). */
+/** Reads and writes a stream of bytes. It is Python's `asyncio.Transport`. */
 export interface Transport extends BaseTransport {
-  /** Write without waiting. What cannot go at once is kept; the protocol is told when that becomes too much. */
+  /**
+   * Write without waiting. Bytes that cannot go at once are kept. When there are too many of them, `pauseWriting()` of the protocol
+   * is called.
+   */
   write(data: Writable): void
+  /** Write several pieces without waiting. */
   writelines(pieces: Iterable<Writable>): void
-  /** Nothing more will be written. Reading goes on. */
+  /** Write nothing more. Reading goes on. */
   writeEof(): void
+  /** Can `writeEof()` be called? It cannot with TLS. */
   canWriteEof(): boolean
-  /** Close at once; what is still to be written is lost. */
+  /** Close at once. What is not written is lost. */
   abort(): void
-  /** Read no more, for the time being. */
+  /** Stop reading until `resumeReading()`. */
   pauseReading(): void
   resumeReading(): void
   isReading(): boolean
-  /** How many bytes are still to be written, about. */
+  /** About how many bytes wait to be written. */
   getWriteBufferSize(): number
-  /** When the protocol is told to pause, and to go on: so many bytes to be written. */
+  /** Set when the protocol is told to stop writing, and to go on: with `high` bytes that wait to be written, and with `low` bytes. */
   setWriteBufferLimits(limits?: { readonly high?: number; readonly low?: number }): void
-  /** `[low, high]` */
+  /** The limits of `setWriteBufferLimits()`: `[low, high]`. */
   getWriteBufferLimits(): [number, number]
   setProtocol(protocol: TransportUser): void
   getProtocol(): TransportUser
 }
 
-/** Sends and receives messages, each by itself (Python's `DatagramTransport`). */
+/** Sends and receives single messages. It is Python's `asyncio.DatagramTransport`. */
 export interface DatagramTransport extends BaseTransport {
-  /** @param address `[host, port]`; not needed with a remote address. */
+  /** Send a message. @param address `[host, port]`. It is not needed when the transport has a remote address. */
   sendto(data: Writable, address?: readonly [string, number] | null): void
+  /** Close at once. What is not sent is lost. */
   abort(): void
 }

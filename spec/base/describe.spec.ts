@@ -1,4 +1,4 @@
-import { describe as inWords } from '../../lib/base/describe.ts'
+import { describe as inWords, describeError } from '../../lib/base/describe.ts'
 
 describe('describe()', () => {
   it.each<[string, unknown, string]>([
@@ -37,4 +37,14 @@ describe('describe()', () => {
     const objects: object[] = [{ get constructor() { return cross() } }, { get [Symbol.toStringTag]() { return cross() } }]
     expect(objects.map(inWords)).toEqual(['an object', 'an object'])
   })
+})
+
+describe('describeError()', () => {
+  it.each<[string, unknown, string]>([
+    ['an error', new RangeError('too far'), 'RangeError: too far'],
+    ['one of several lines', new RangeError('too far\nby two\nmiles'), 'RangeError: too far ...'],
+    ['what is no error', 5, '5'],
+    ['an error whose toString() throws', Object.assign(new Error('never said'), { toString() { throw new Error('never') } }), 'Error'],
+    ['an object without a prototype', Object.create(null), 'an object'],
+  ])('is one line for %s', (_, error, words) => { expect(describeError(error)).toBe(words) })
 })

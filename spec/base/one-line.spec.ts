@@ -2,13 +2,14 @@ import { inspect } from 'node:util'
 import {
   Barrier, BoundedSemaphore, CancelScope, CapacityLimiter, Condition, ContextVar, Event, EventLoop, ExitStack, LifoQueue, Lock, ManualHost, ParkingLot,
   PriorityQueue, Queue, ReadWriteLock, ReentrantLock, Runner, Semaphore, TaskGroup, VirtualHost, asyncGenerator, channel, copyContext,
-  emit, greenlet, pyGenerator, timeout,
+  asCompleted, coroutine, emit, greenlet, pyGenerator, setEventLoop, sleep, suspend, timeout, yieldFrom,
 } from '../../lib/index.ts'
 import { Sequencer } from '../../lib/testing/index.ts'
 
 const loop = new EventLoop({ host: new VirtualHost(), logger: () => undefined })
 const name = new ContextVar<number>('name')
 const things: Readonly<Record<string, () => unknown>> = {
+  'asCompleted()': () => copyContext().run(() => { setEventLoop(loop); return asCompleted([loop.createFuture(), loop.createFuture()]) }),
   Barrier: () => new Barrier(2),
   BoundedSemaphore: () => new BoundedSemaphore(1),
   CancelScope: () => new CancelScope(),
@@ -33,6 +34,8 @@ const things: Readonly<Record<string, () => unknown>> = {
   Runner: () => new Runner(),
   Semaphore: () => new Semaphore(),
   Sequencer: () => new Sequencer(),
+  'a switch': () => suspend(() => undefined),
+  'sleep(0)': () => sleep(0),
   Task: () => loop.createTask(function* () { yield }()),
   TaskGroup: () => new TaskGroup(),
   Timeout: () => timeout(5),
@@ -56,4 +59,11 @@ describe('in console.log() and in templates it is one line, the same', () => {
     expect(line).not.toContain('\n')
     expect(line).not.toBe('[object Object]')
   })
+})
+
+it('what delegates is shown as what it is there, and in a template as what it does', () => {
+  const shown: unknown[] = [coroutine(function* boil() { yield })(), yieldFrom(function* boil() { yield }())]
+  expect(shown.map(thing => [inspect(thing), String(thing)])).toEqual([
+    ['<coroutine object boil>', 'delegation to boil'], ['<frame boil>', 'delegation to boil'],
+  ])
 })

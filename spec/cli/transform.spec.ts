@@ -1,6 +1,7 @@
 import { runInNewContext } from 'node:vm'
 import { transform as commonJS } from 'sucrase'
 import { GLOBAL, transform } from '../../lib/cli/transform.ts'
+import { VirtualHost, coroutine, run, sleep } from '../../lib/index.ts'
 import { Recorder, sentences } from '../../lib/study/index.ts'
 import { SourceTracer } from '../../lib/study/source-tracer.ts'
 
@@ -36,6 +37,11 @@ const PROGRAMS: [string, string][] = [
   ['has generators in generators and arrows', 'function* f() { const h = function* () { yield () => 1 }; const a = () => { function* k() { yield 8 } return [...k()] }; yield* h(); yield a() }\nprint([...f()].map(x => typeof x === "function" ? x() : x))'],
   ['has types', 'interface A { x: number }\nenum E { One = 1 }\nclass B { constructor(readonly x: number) {} }\nfunction* f<T extends A>(a: T): Generator<number, void, string> { const s: string = yield a.x; print(s satisfies string, E.One) }\nconst g = f(new B(3)); print(g.next().value); g.next("t")'],
   ['uses our names', `const ${GLOBAL} = 1; function* f(${GLOBAL}Life) { yield ${GLOBAL}Life + ${GLOBAL} }\nprint(0)`],
+  ['has fields and blocks of classes', 'const k = "key"; function* f() { class A { static [yield 1] = 7; x = 2; y; static { print("static") } } print(A.n, new A().x, new A().y) }\nconst g = f(); g.next(); g.next("n")'],
+  ['has names that are numbers and texts', 'const o = { *1() { yield "one" }, *"a b"() { yield "text" } }\nprint([...o[1]()], [...o["a b"]()])'],
+  ['leaves holes in arrays', 'function* f() { const [, b = yield 1, , d] = [, , , 4]; print([, b, , d].length, b, d); for (const i in { a: 1 }) yield i }\nconst g = f(); g.next(); print(g.next(2).value)'],
+  ['assigns to what it takes apart', 'function* f() { const o = {}; [o.a, o.b = 2] = yield 1; for (o.c of [3]) yield o.a + o.b + o.c }\nconst g = f(); g.next(); print(g.next([1]).value)'],
+  ['has comments to the end of the line', 'function* f // (\n() { yield 1 }\nprint([...f()])'],
   ['has comments between name and brackets', 'function* f /* ( */ (/* none */) { yield 1 }\nprint([...f()])'],
   ['has a try of all three parts in a label', 'function* f() { a: try { try { yield 1; break a } catch (e) { print(e); yield 2; break a } finally { print("f"); yield 3 } } finally { print("out") } }\nfor (const n of [0, 1, 2]) { const g = f(); g.next(); if (n === 1) print(g.throw("t").value); print(JSON.stringify([g.return(9), g.next(), g.next()])) }'],
   ['is returned into, with a yield in its finally', 'function* f() { try { yield 1 } finally { yield 2 } }\nconst g = f(); g.next(); print(JSON.stringify([g.return(9), g.next()]))'],
@@ -92,6 +98,35 @@ g.return(5)`, true)
     expect(recorder.events.filter(({ kind }) => kind === 'yield').map(({ locals }) => locals)).toEqual([
       { a: '1', b: '2' }, { a: '9', b: '2', c: 'undefined', d: '4' },
     ])
+  })
+
+  it('tells what it prints, and what the library sees of the same generators is told once', () => {
+    const recorder = new Recorder()
+    const tracer = new SourceTracer(recorder)
+    const { code } = transform(`const inner = coroutine(function* inner() {
+  const x = yield* sleep(1, 'tea')
+  return x
+})
+function* outer() {
+  print(yield* inner())
+}
+run(outer(), { host: new VirtualHost() })`, 'program.cjs')
+    recorder.start()
+    runInNewContext(code, { coroutine, sleep, run, VirtualHost, print: (text: string) => { tracer.output(text) }, [GLOBAL]: tracer })
+    recorder.stop()
+    const told = recorder.events.filter(({ frame, kind, internal }) => (frame !== null && internal !== true) || kind === 'output')
+    expect(sentences(told)).toEqual([
+      'outer begins', 'outer delegates to delegation to inner on line 6', 'outer starts inner',
+      'inner waits for sleep(1) on line 2', 'Task-1 waits, and control goes back to main', "inner's yield* on line 2 evaluates to 'tea'",
+      "inner returns 'tea' on line 3 to outer", "outer's yield* on line 6 evaluates to 'tea'", "prints 'tea'", 'outer returns undefined on line 6',
+    ])
+  })
+
+  it('is a module if it has to be one, and CommonJS if it can', () => {
+    const sources: [string, string][] = [
+      ['import "node:fs"', 'a.ts'], ['export const a = 1', 'a.js'], ['await 1', 'a.js'], ['return 1', 'a.js'], ['const a = 1', 'a.mjs'], ['const a = 1', 'a.cts'],
+    ]
+    expect(sources.map(([source, file]) => transform(source, file).module)).toEqual([true, true, true, false, true, false])
   })
 
   it('says so when every name that it could use is taken', () => {

@@ -88,3 +88,15 @@ describe('context variables', () => {
     })
   })
 })
+
+it('a token tells whether it was used', () => {
+  const name = new ContextVar<string>('name')
+  const log: string[] = []
+  copyContext().run(() => {
+    const token = name.set('tea')
+    log.push(String(token))
+    name.reset(token)
+    log.push(String(token))
+  })
+  expect(log).toEqual(["<Token var=ContextVar('name')>", "<Token used var=ContextVar('name')>"])
+})

@@ -75,6 +75,22 @@ describe('a scene of Babylon', () => {
     expect(loop.report()).toEqual([])
   })
 
+  it('takes the time of a frame from the engine, if nobody says otherwise', () => {
+    const log: string[] = []
+    const scene = new BabylonScene(new NullEngine())
+    const loop = new EventLoop({ host: new ManualHost() })
+    const times = [20, 5]
+    Object.assign(scene.getEngine(), { getDeltaTime: () => times.shift() })
+    ownerOfScene(loop, scene).spawn(function* () {
+      for (;;) {
+        log.push(`moves at ${loop.time()}`)
+        yield* nextFrame()
+      }
+    }())
+    for (let i = 0; i < 2; i++) scene.onBeforeRenderObservable.notifyObservers(scene)
+    expect(log).toEqual(['moves at 20', 'moves at 25'])
+  })
+
   it('waits for its observables', () => {
     const { log, scene, owner, frames } = stage()
     owner.spawn(function* () {

@@ -68,3 +68,63 @@ if (typeof db === 'string') process.stderr.write(`skipped: better-sqlite3, ${db}
     expect(task.result()).toEqual([2, 2, 1, 5, 2, 6])
   })
 })
+
+/** Of `transaction()`, what better-sqlite3 does: a body that throws leaves nothing. */
+class Ledger {
+  rows: number[] = []
+  readonly log: string[] = []
+
+  transaction<R>(body: () => R): () => R {
+    return () => {
+      const before = this.rows.slice()
+      this.log.push('begin')
+      try {
+        const result = body()
+        this.log.push('commit')
+        return result
+      } catch (error) {
+        this.rows = before
+        this.log.push('rollback')
+        throw error
+      }
+    }
+  }
+}
+
+describe('a transaction of anything that has transaction(function)', () => {
+  function* writer(ledger: Ledger, from: number, count: number): Coroutine<number> {
+    try {
+      for (let n = from; n < from + count; n++) {
+        ledger.log.push(`write ${n}`)
+        ledger.rows.push(n)
+        yield
+      }
+      return count
+    } finally {
+      ledger.log.push(`${from} is over`)
+    }
+  }
+
+  it('begins before the first step, and commits when all are over', () => {
+    const ledger = new Ledger()
+    const counts = inTransaction(ledger, () => {
+      ledger.log.push('they are made')
+      return [writer(ledger, 1, 2), writer(ledger, 5, 1)]
+    })
+    expect([counts, ledger.rows, ledger.log]).toEqual([
+      [2, 1], [1, 5, 2], ['begin', 'they are made', 'write 1', 'write 5', 'write 2', '5 is over', '1 is over', 'commit'],
+    ])
+  })
+
+  it('has run every finally when it rolls back', () => {
+    const ledger = new Ledger()
+    function* fails(): Coroutine<void> {
+      yield
+      throw new Error('no')
+    }
+    const error = slip(() => inTransaction(ledger, () => [writer(ledger, 1, 9), fails()]))
+    expect([error, ledger.rows, ledger.log]).toEqual([
+      'ExceptionGroup EXCEPTION_GROUP: unhandled errors in a TaskGroup', [], ['begin', 'write 1', 'write 2', 'write 3', '1 is over', 'rollback'],
+    ])
+  })
+})

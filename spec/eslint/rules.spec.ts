@@ -82,7 +82,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'an await': {
     code: 'export const main = async (): Promise<void> => {\n  await sleep(1)\n  await Promise.resolve()\n}\n',
-    says: ['2: await waits for promises, and this is none. Write yield* in a function* that is no async function'],
+    says: ['2: await waits for promises, and this is not a promise. Write yield*, in a function* that is not async'],
   },
   'a catch that swallows cancellation': {
     code: main('try {', '  yield* sleep(1)', '} catch {', '  return 1', '}'),

@@ -126,7 +126,7 @@ describe('the words of a game', () => {
     expect([slip(() => tween(-1, null, say)), slip(() => tween(1, 3 as never, say)), slip(() => tween(1, null, 3 as never))]).toEqual([
       'ValueError NOT_A_TIME: tween() takes a number of milliseconds that is not negative, not -1',
       'TypeError EASE_NOT_CALLABLE: tween() takes a function or null for ease, not 3',
-      'TypeError STEP_NOT_CALLABLE: tween() takes a function of the value last, not 3',
+      'TypeError STEP_NOT_CALLABLE: tween() takes a function as its third argument, not 3',
     ])
   })
 })
@@ -189,5 +189,59 @@ describe('an action', () => {
       'TypeError BODY_NOT_CALLABLE: action() takes a generator function, not 3',
       "TypeError NOT_A_POLICY: the policy of an action is 'restart', 'drop', 'queue' or 'keepLatest', not 'no'",
     ])
+  })
+})
+
+describe('a script that belongs to nobody', () => {
+  it('calls an action, whose body belongs to nobody either', () => {
+    const { log, say, frames, script } = scene()
+    const attack = action(function* (target: string): Coroutine<void> {
+      say(`attacks ${target}`)
+      yield* sleep(20)
+      say(`has attacked ${target}`)
+    }, { policy: 'queue' })
+    script(function* () {
+      log.push(attack('a')?.getName(), attack('b'))
+      yield
+    })
+    frames(6)
+    expect(log).toEqual([
+      'Task-2', null, '10: attacks a', '30: has attacked a', '30: attacks b', '50: has attacked b',
+    ])
+  })
+
+  it('repeats something until it says false', () => {
+    const { log, say, frames, script } = scene()
+    script(function* () {
+      yield* repeat(10, function* (n) {
+        say(`coroutine ${n}`)
+        yield* sleep(0)
+        return n < 1
+      })
+      yield* repeat(10, n => {
+        say(`function ${n}`)
+        return n < 2
+      })
+      say('over')
+    })
+    frames(10)
+    expect(log).toEqual(['20: coroutine 0', '40: coroutine 1', '60: function 0', '70: function 1', '80: function 2', '80: over'])
+  })
+
+  it('takes one value of a signal that goes on giving, and takes its subscription back once', () => {
+    const { log, frames, script } = scene()
+    const callbacks: ((value: string) => void)[] = []
+    const give = (value: string): void => { for (const callback of callbacks) callback(value) }
+    script(function* () {
+      log.push(yield* waitSignal<string>(callback => {
+        callbacks.push(callback)
+        return () => { log.push('takes it back') }
+      }))
+    })
+    frames(1)
+    give('first')
+    give('second')
+    frames(2)
+    expect(log).toEqual(['takes it back', 'first'])
   })
 })

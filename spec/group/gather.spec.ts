@@ -138,7 +138,8 @@ describe('gather()', () => {
 
   it('cannot wait in two loops', () => {
     expect(() => gather([quiet().createFuture(), quiet().createFuture()])).toThrow(error('ValueError', 'OTHER_LOOP',
-      'The future belongs to a different loop than the one specified as the loop argument'))
+      'The future belongs to a different loop than the one specified as the loop argument. ' +
+      'Make it in the coroutine that is run'))
   })
 
   it.each<[string, unknown, string]>([

@@ -139,6 +139,33 @@ describe('mapStream()', () => {
     })).toEqual([1, '2: RangeError: two'])
   })
 
+  it('goes on with an error that is thrown into it while it waits for the ends', () => {
+    const log: unknown[] = []
+    const loop = new EventLoop(virtual())
+    const consumer = loop.createTask(function* () {
+      const results = mapStream(numbers(), function* (n: number) {
+        try {
+          yield* sleep(100)
+        } finally {
+          yield* sleep(5)
+          log.push(`${n} is over`)
+        }
+      }, { limit: 2 })
+      try {
+        yield* forEach(results, function* () { log.push('never') })
+      } catch (error) {
+        log.push(words(error))
+      }
+    }())
+    loop.callLater(10, () => { consumer.cancel() })
+    loop.callLater(17, () => {
+      consumer.throwNow(new Error('at once'))
+      log.push('thrown')
+    })
+    loop.runUntilComplete(sleep(30))
+    expect(log).toEqual(['0 is over', 'Error undefined: at once', 'thrown', '1 is over'])
+  })
+
   it('refuses what is no stream', () => {
     expect([slip(() => mapStream([1] as never, () => sleep(1), { limit: 1 })), slip(() => mapStream(null as never, () => sleep(1), { limit: 1 })),
       slip(() => mapStream(few(), () => sleep(1), { limit: 0 })), slip(() => mapStream(few(), 1 as never, { limit: 0 }))]).toEqual([

@@ -46,6 +46,47 @@ describe('race()', () => {
     })).toEqual(['a is over', 'b is over', 'CancelledError CANCELLED: '])
   })
 
+  it('gives the first also when another one, that stands before it, ends with a result when it is cancelled', () => {
+    expect(story(function* (log) {
+      function* stubborn(): Coroutine<string> {
+        try {
+          yield* sleep(20)
+        } catch {
+          log.push('will not be cancelled')
+        }
+        return 'stubborn'
+      }
+      log.push(yield* race([stubborn(), runner(log, 'fast', 10)]))
+    })).toEqual(['fast is over', 'will not be cancelled', 'fast'])
+  })
+
+  it('ends as the first does, be it cancelled, though one before it goes on', () => {
+    expect(story(function* (log) {
+      const [slow, cancelled] = [createTask(runner(log, 'slow', 20)), createTask(runner(log, 'cancelled', 20))]
+      const racing = createTask(race([slow, cancelled]))
+      yield* sleep(5)
+      cancelled.cancel('no more')
+      log.push(yield* attempt(() => racing))
+      log.push(yield* slow)
+    })).toEqual(['cancelled is over', 'CancelledError CANCELLED: no more', 'slow is over', 'slow'])
+  })
+
+  it('throws what another one fails with when it is cancelled', () => {
+    expect(story(function* (log) {
+      function* clumsy(): Coroutine<void> {
+        try {
+          yield* sleep(50)
+        } finally {
+          throw new Error('its cleanup fails')
+        }
+      }
+      log.push(yield* attempt(() => race([runner(log, 'fast', 5), clumsy()])))
+      log.push(yield* attempt(() => all([runner(log, 'bad', 5, new Error('bad fails')), clumsy(), runner(log, 'good', 50)])))
+    })).toEqual([
+      'fast is over', 'Error undefined: its cleanup fails', 'bad is over', 'good is over', 'ExceptionGroup EXCEPTION_GROUP: several have failed',
+    ])
+  })
+
   it('takes a list', () => {
     expect([slip(() => race([])), slip(() => race(3 as never)), slip(() => all(3 as never))]).toEqual([
       expect.stringContaining('race() takes an array'), expect.stringContaining('race() takes an array'), expect.stringContaining('all() takes an array'),

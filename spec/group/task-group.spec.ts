@@ -434,7 +434,7 @@ describe('start() of a TaskGroup', () => {
         return String(group)
       }))
     })).toEqual([
-      'RangeError undefined: no port', 'RuntimeError NOT_STARTED: the body returned without calling started()',
+      'RangeError undefined: no port', 'RuntimeError NOT_STARTED: the body returned without calling started(). Call started(value) when the task is ready',
       'CancelledError CANCELLED: ', '<TaskGroup entered>',
     ])
   })
@@ -582,7 +582,7 @@ describe('start() of a TaskGroup', () => {
       })))
     })).toEqual([
       'before', 'at once', 'at once, and goes on', 'RangeError undefined: fails at once',
-      'RuntimeError NOT_STARTED: the body returned without calling started()',
+      'RuntimeError NOT_STARTED: the body returned without calling started(). Call started(value) when the task is ready',
       ['ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)', 'RangeError: later'], 2,
       'cancels it at once',
     ])
@@ -644,8 +644,8 @@ describe('a slip with a TaskGroup', () => {
     })
     greenlet(function* () { log.push(yield* attempt(() => use(new TaskGroup(), function* () { }))) }).resume()
     expect(log).toEqual([
-      'RuntimeError GROUP_ENTERED_TWICE: <TaskGroup entered> has already been entered',
-      'RuntimeError GROUP_ENTERED_TWICE: <TaskGroup entered> has already been entered',
+      'RuntimeError GROUP_ENTERED_TWICE: <TaskGroup entered> has already been entered. Write new TaskGroup() for each use()',
+      'RuntimeError GROUP_ENTERED_TWICE: <TaskGroup entered> has already been entered. Write new TaskGroup() for each use()',
       'RuntimeError NO_TASK: <TaskGroup> cannot determine the parent task. Enter it in a coroutine that a task runs',
     ])
   })

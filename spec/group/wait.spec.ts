@@ -99,7 +99,7 @@ describe('wait()', () => {
     ['sleeps', () => wait([sleep(1) as unknown as Future]), 'TypeError', 'NOT_A_FUTURE',
       'wait() takes futures, not Sleep'],
     ['a condition of its own', loop => wait([loop.createFuture()], { returnWhen: 'ANY' as never }), 'ValueError',
-      'NOT_A_CONDITION', "Invalid return_when value: 'ANY'"],
+      'NOT_A_CONDITION', "wait() takes returnWhen as FIRST_COMPLETED, FIRST_EXCEPTION or ALL_COMPLETED, not 'ANY'"],
     ['no number of milliseconds', loop => wait([loop.createFuture()], { timeout: NaN }), 'TypeError', 'NOT_A_TIME',
       'wait() takes a number of milliseconds or null for timeout, not NaN'],
   ])('is refused with %s', (_, call, name, code, message) => {

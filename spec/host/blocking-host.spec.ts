@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import type * as threads from 'node:worker_threads'
 import { BlockingHost, EventLoop, VirtualHost, run, sleep } from '../../lib/index.ts'
 
@@ -7,22 +8,48 @@ const isBare = NEEDED.every(name => !(name in globalThis))
 const noHost = expect.objectContaining({
   name: 'RuntimeError',
   code: 'NO_HOST',
-  message: 'this engine cannot wait, or has no clock. Give the loop a host: ' +
-    'new EventLoop({ host: new VirtualHost() }), or a ManualHost and loop.tick()',
+  message: 'this engine cannot wait, or has no clock. Write run(main(), { host: new VirtualHost() }), or drive a loop: ' +
+    'new EventLoop({ host: new ManualHost() }) and loop.tick()',
+})
+const inBrowser = expect.objectContaining({
+  name: 'RuntimeError',
+  code: 'NO_HOST',
+  message: 'the main thread of a browser cannot wait. Call run() in a worker, or let the page drive a loop: ' +
+    'new EventLoop({ host: new ManualHost() }), and loop.frame({ now }) in requestAnimationFrame()',
 })
 
+/** Call something where globals have other values, `undefined` for none. */
+function where(globals: Record<string, unknown>, body: () => void): void {
+  const names = Object.keys(globals)
+  const taken = names.map(name => Object.getOwnPropertyDescriptor(globalThis, name))
+  for (const name of names) Object.defineProperty(globalThis, name, { value: globals[name], configurable: true, writable: true })
+  try {
+    body()
+  } finally {
+    names.forEach((name, i) => {
+      const before = taken[i]
+      if (before === undefined) Reflect.deleteProperty(globalThis, name)
+      else Object.defineProperty(globalThis, name, before)
+    })
+  }
+}
+
 describe('a BlockingHost in an engine that cannot wait, or has no clock', () => {
-  it.each(NEEDED)('for want of %s is refused, and so is a loop without a host', name => {
-    const taken = Object.getOwnPropertyDescriptor(globalThis, name)
-    Reflect.deleteProperty(globalThis, name)
-    try {
+  it.each([
+    ['a clock', { performance: undefined }],
+    ['shared memory', { SharedArrayBuffer: undefined, WebAssembly: undefined }],
+    ['shared memory, whose WebAssembly knows no threads', { SharedArrayBuffer: undefined, WebAssembly: { Memory: class { constructor() { throw new TypeError() } } } }],
+  ])('for want of %s is refused, and so is a loop without a host', (_, globals) => {
+    where(globals, () => {
       expect(() => new BlockingHost()).toThrow(noHost)
       expect(() => new EventLoop()).toThrow(noHost)
       expect(() => run(sleep(5))).toThrow(noHost)
       expect(run(sleep(5, 'done'), { host: new VirtualHost() })).toBe('done')
-    } finally {
-      if (taken !== undefined) Object.defineProperty(globalThis, name, taken)
-    }
+    })
+  })
+
+  it('tells a page what it can do instead', () => {
+    where({ document: {}, performance: undefined }, () => { expect(() => run(sleep(5))).toThrow(inBrowser) })
   })
 })
 
@@ -41,6 +68,20 @@ if (!isBare) {
       const before = host.now()
       host.wait(20)
       expect(host.now() - before).toBeGreaterThanOrEqual(19)
+    })
+
+    it('waits in a worker of a page that is not isolated, on the memory of WebAssembly', () => {
+      where({ SharedArrayBuffer: undefined }, () => {
+        const host = new BlockingHost()
+        expect(elapsed(() => { host.wait(30) })).toBeGreaterThanOrEqual(29)
+        host.wake()
+        expect(elapsed(() => { host.wait(10_000) })).toBeLessThan(5_000)
+      })
+    })
+
+    it('says in the main thread of a browser that it cannot wait there, and what to do instead', () => {
+      const noWait = { ...Object.getOwnPropertyDescriptors(Atomics), wait: { value() { throw new TypeError('Atomics.wait cannot be called in this context') } } }
+      where({ document: {}, Atomics: Object.defineProperties({}, noWait) }, () => { expect(() => run(sleep(5))).toThrow(inBrowser) })
     })
 
     it('waits for as long as it is told, and once only for each wake()', () => {
@@ -70,5 +111,12 @@ if (!isBare) {
       expect(elapsed(() => { loop.runUntilComplete(sleep(30)) })).toBeGreaterThanOrEqual(29)
       expect(elapsed(() => { run(sleep(30)) })).toBeGreaterThanOrEqual(29)
     })
+  })
+}
+
+if (!isBare) {
+  it('a BlockingHost is shown with its time', () => {
+    const host = new BlockingHost()
+    for (const line of [String(host), inspect(host)]) expect(line).toMatch(/^<BlockingHost now=[\d.]+>$/)
   })
 }

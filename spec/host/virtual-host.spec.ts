@@ -55,3 +55,10 @@ describe('the rate of a VirtualHost', () => {
       said => `TypeError NOT_A_RATE: VirtualHost() takes { rate }, a positive number, not ${said}`))
   })
 })
+
+it('a program that has many turns is not stopped before it has very many', () => {
+  const host = new VirtualHost()
+  expect([slip(() => { host.busy(2 ** 25 - 1) }), slip(() => { host.busy(2 ** 25) })]).toEqual([
+    undefined, expect.stringContaining('TIME_STANDS_STILL'),
+  ])
+})

@@ -163,7 +163,7 @@ describe('emit()', () => {
       log.push(yield* attempt(() => generator.anext()), yield* generator.anext())
     })).toEqual([
       { value: 'item', done: false }, 'ValueError GENERATOR_BUSY: generator already executing',
-      'RuntimeError DELEGATE_LOST: others have driven meanwhile what the body of this asynchronous generator ' +
+      'RuntimeError DELEGATE_LOST: somebody else has driven the coroutine that the body of this asynchronous generator ' +
         'delegates to',
       { value: undefined, done: true },
     ])

@@ -1,4 +1,4 @@
-import { BlockingHost, type Coroutine, DeadlockError, EventLoop, ManualHost, VirtualHost, createTask, run, sleep } from '../../lib/index.ts'
+import { BlockingHost, type Coroutine, DeadlockError, Event as AsyncEvent, EventLoop, ManualHost, VirtualHost, createTask, currentTask, getRunningLoop, run, sleep, suspend } from '../../lib/index.ts'
 
 const isBare = !('performance' in globalThis)
 
@@ -149,6 +149,67 @@ if (isBare) {
       host.wait(10_000)
       host.wait(20)
       expect(performance.now() - start).toBeLessThan(5_000)
+    })
+  })
+}
+
+describe('a host that can look what has come from outside', () => {
+  it('does so in each turn in which something is ready, and in nobody\'s name', () => {
+    const log: unknown[] = []
+    const host = Object.assign(new VirtualHost(), { poll: () => { log.push(`looks, for ${String(currentTask(loop))}`) } })
+    const loop: EventLoop = new EventLoop({ host })
+    loop.runUntilComplete(function* () {
+      log.push('first turn')
+      yield* sleep(0)
+      log.push('second turn')
+      yield* sleep(5)
+      log.push('it has waited')
+    }())
+    expect(log).toEqual(['looks, for null', 'first turn', 'looks, for null', 'second turn', 'looks, for null', 'it has waited', 'looks, for null'])
+  })
+})
+
+describe('a host without an outside', () => {
+  it('can neither connect nor listen, and knows of no signals', () => {
+    const loop = new EventLoop({ host: new VirtualHost() })
+    const protocol = (): never => { throw new Error('never') }
+    const tries: Record<string, () => unknown> = {
+      createUnixConnection: () => loop.runUntilComplete(loop.createUnixConnection(protocol, '/tmp/socket')),
+      createUnixServer: () => loop.runUntilComplete(loop.createUnixServer(protocol, '/tmp/socket')),
+      addSignalHandler: () => { loop.addSignalHandler('SIGTERM', () => undefined) },
+      removeSignalHandler: () => loop.removeSignalHandler('SIGTERM'),
+    }
+    for (const [name, attempt] of Object.entries(tries)) {
+      expect(attempt).toThrow(expect.objectContaining({
+        code: 'NO_OUTSIDE', message: expect.stringContaining(`${name}() needs a host that reaches outside, and this loop has VirtualHost.`),
+      }))
+    }
+  })
+})
+
+if (!isBare) {
+  describe('a deadlock while the thread is blocked', () => {
+    const advice = 'setTimeout, fetch and promises stand still'
+    const told = (main: () => Coroutine<unknown>): boolean => {
+      const loop = new EventLoop({ host: new BlockingHost() })
+      try {
+        loop.runUntilComplete(main())
+        throw new Error('no deadlock')
+      } catch (error) {
+        if (!(error instanceof DeadlockError)) throw error
+        return error.message.includes(advice)
+      } finally {
+        loop.setExceptionHandler(() => undefined)
+        loop.close()
+      }
+    }
+
+    it('says that nothing from outside comes, if somebody waits for that, and not for a task', () => {
+      expect([
+        told(function* () { yield* getRunningLoop().createFuture() }), told(function* () { yield* suspend(() => undefined) }),
+        told(function* () { yield* new AsyncEvent().wait() }),
+        told(function* () { yield* createTask(suspend(() => undefined)) }),
+      ]).toEqual([true, true, false, true])
     })
   })
 }

@@ -46,7 +46,8 @@ describe('the loop of what is made without naming one', () => {
     setEventLoop(virtual())
     setEventLoop(null)
     expect(() => getEventLoop()).toThrow(
-      error('RuntimeError', 'NO_LOOP', 'There is no current event loop. Write setEventLoop(newEventLoop())'))
+      error('RuntimeError', 'NO_LOOP', 'There is no current event loop. Do it in a coroutine that run() runs, ' +
+        'or write setEventLoop(newEventLoop()) first'))
     expect(() => new Future()).toThrow(error('RuntimeError', 'NO_LOOP',
       'no running event loop. Write loop.createFuture() or loop.createTask(coroutine), or do it in a coroutine that ' +
       'run() runs'))

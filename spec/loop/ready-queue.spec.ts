@@ -116,3 +116,16 @@ describe('what is ready', () => {
     expect(log).toEqual([1, 0])
   })
 })
+
+it('a queue gives the turns of what was forgotten to nobody, as often as it was forgotten, and finds what is to be taken out', () => {
+  const log: string[] = []
+  const item = (name: string): Runnable => ({ $run() { log.push(name) }, toString: () => name })
+  const [a, b, c] = [item('a'), item('b'), item('c')]
+  const queue = new ReadyQueue()
+  for (const each of [a, b, a, c, a]) queue.push(each)
+  queue.forget(a)
+  queue.forget(a)
+  log.push(`takes out b: ${String(queue.take(b))}, and again: ${String(queue.take(b))}`)
+  while (queue.size > 0) queue.shift().$run()
+  expect(log).toEqual(['takes out b: true, and again: false', 'c', 'a'])
+})

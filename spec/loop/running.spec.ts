@@ -169,7 +169,8 @@ describe('runUntilComplete()', () => {
 
   it('is refused with a future of another loop', () => {
     expect(() => quiet().runUntilComplete(quiet().createFuture())).toThrow(error('ValueError', 'OTHER_LOOP',
-      'The future belongs to a different loop than the one specified as the loop argument'))
+      'The future belongs to a different loop than the one specified as the loop argument. ' +
+      'Make it in the coroutine that is run'))
   })
 
   it('makes no task where it is refused', () => {

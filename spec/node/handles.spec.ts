@@ -40,7 +40,7 @@ describe('the handle of a loop', () => {
     loop.close()
     expect(slip(() => { callSoonThreadsafe(handle, () => 1) })).toBe('RuntimeError LOOP_CLOSED: Event loop is closed')
     expect(slip(() => { callSoonThreadsafe({}, () => 1) })).toBe('TypeError NOT_A_HANDLE: the handle of a loop is what loop.handle() gives, not Object')
-    expect(slip(() => new EventLoop().handle())).toBe("RuntimeError NO_OUTSIDE: handle() needs a host with an outside, and this loop has BlockingHost. Write run(main()) of 'yieldfrom/node', new EventLoop({ host: new NodeHost() }), or attach(loop)")
+    expect(slip(() => new EventLoop().handle())).toBe("RuntimeError NO_OUTSIDE: handle() needs a host that reaches outside, and this loop has BlockingHost. Write run(main()) of 'yieldfrom/node', new EventLoop({ host: new NodeHost() }), or attach(loop)")
   })
 
   it('lets threads reach each other, both ways', () => new Program(`

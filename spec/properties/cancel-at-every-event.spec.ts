@@ -11,6 +11,7 @@ import { body } from '../fuzz/tasks/interpret.ts'
 import type { Program } from '../fuzz/tasks/programs.ts'
 import { World } from '../fuzz/tasks/world.ts'
 import { Trace } from '../fuzz/trace.ts'
+import { stride } from '../support/thorough.ts'
 
 /**
  * An event is one callback, or one turn of a task. A program is run once for each of its events, and before that event
@@ -235,7 +236,7 @@ function beginIn(world: World, { lines }: Trace): Running {
 /** Before each event there is, and after the last. @returns how many events there are. */
 function cancelEverywhere(begin: () => Running, rounds: number): number {
   const { events } = cancelledAt(Infinity, begin)
-  for (let k = 0; k <= events; k++) {
+  for (let k = 0; k <= events; k += stride()) {
     const outcome = cancelledAt(k, begin)
     check(outcome.rounds <= rounds, `${outcome.rounds} rounds, cancelled at ${k}`)
     check(cancelledAt(k, begin).trace === outcome.trace, `another trace, cancelled at ${k}`)

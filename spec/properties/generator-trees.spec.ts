@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { GeneratorExit, StopIteration, pyGenerator, yieldFrom } from '../../lib/index.ts'
 import { ReferenceGenerator, expansion } from './pep380.ts'
+import { runs } from '../support/thorough.ts'
 
 /** What the body of a random generator does, one after the other. */
 type Step =
@@ -95,7 +96,7 @@ describe('a random tree of generators', () => {
       const reference = drive(
         new ReferenceGenerator(build(body, child => expansion(new ReferenceGenerator(child)), referenceLog)), todo, referenceLog)
       expect(here).toEqual(reference)
-    }), { numRuns: 3000 })
+    }), { numRuns: runs(3000) })
   })
 
   it('does what native yield* does, on send and throw, where the two languages agree', () => {
@@ -110,6 +111,6 @@ describe('a random tree of generators', () => {
       const native = build(body, child => child, nativeLog)
       const reference = drive({ send: v => native.next(v), throw: e => native.throw(e), close: () => undefined }, todo, nativeLog)
       expect(here).toEqual(reference)
-    }), { numRuns: 3000 })
+    }), { numRuns: runs(3000) })
   })
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import {
   type Clock, type Coroutine, Event, EventLoop, ManualHost, type Owner, TaskGroup, createTask, gather, nextFrame, sleep, use,
 } from '../../lib/index.ts'
+import { runs } from '../support/thorough.ts'
 
 /** What a script does, one after the other, over and over. */
 const STEPS = ['yield', 'frame', 'sleep', 'event', 'group', 'gather', 'child', 'closeOwn', 'closeOther', 'pauseOther', 'throw'] as const
@@ -113,5 +114,5 @@ it.each(Array.from({ length: 10 }, (_, i) => i * RUNS))('in random programs of o
     const first = play(program)
     expect(first.faults).toEqual([])
     expect(play(program)).toEqual(first)
-  }), { numRuns: RUNS, seed: from + 1, endOnFailure: true })
+  }), { numRuns: runs(RUNS), seed: from + 1, endOnFailure: true })
 }, 120_000)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { type Coroutine, Greenlet, GreenletExit, getCurrent, setTrace } from '../../lib/index.ts'
+import { runs } from '../support/thorough.ts'
 
 /** What a random greenlet does, one after the other. Numbers choose a greenlet out of those there are. */
 type Action =
@@ -142,6 +143,6 @@ describe('a random graph of switches', () => {
       }
       expect(traced).toBeGreaterThan(0)
       expect(parcels.filter(parcel => parcel.arrivals !== 1)).toEqual([])
-    }), { numRuns: 1000 })
+    }), { numRuns: runs(1000) })
   })
 })

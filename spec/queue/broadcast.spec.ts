@@ -18,7 +18,7 @@ describe('a broadcast', () => {
     })).toEqual([
       0, 1, 2, '<broadcast [subscribers:2, waiting:0]>', '<subscriber [waiting values:2, missed:0]>',
       'early: tea', 'early: cake', 'other: cake', true, true,
-      'EndOfChannel END_OF_CHANNEL: the broadcast is closed, and nothing is left of it',
+      'EndOfChannel END_OF_CHANNEL: the broadcast is closed, and no value is left',
       'ClosedResourceError CLOSED: the broadcast is closed', 'ClosedResourceError CLOSED: the broadcast is closed',
     ])
   })
@@ -39,7 +39,7 @@ describe('a broadcast', () => {
       yield* gather(tasks)
       log.push(yield* quick.receive())
     })).toEqual([
-      '1 went to 2', 1, 'WouldBlock WOULD_BLOCK: a subscriber has no room. Write yield* broadcast.send(value) to wait, or another policy', 1,
+      '1 went to 2', 1, 'WouldBlock WOULD_BLOCK: a subscriber has no room. Write yield* broadcast.send(value) to wait, or choose another overflow policy', 1,
       '2 went to 2', 2, '3 went to 1', 3,
     ])
   })
@@ -64,7 +64,7 @@ describe('a broadcast', () => {
       yield* a.receive()
       log.push(yield* attempt(() => news.send(2)), yield* b.receive(), yield* news.send(3), yield* a.receive(), yield* b.receive())
     })).toEqual([
-      'WouldBlock WOULD_BLOCK: a subscriber has no room. Write yield* broadcast.send(value) to wait, or another policy', 1, 2, 3, 3,
+      'WouldBlock WOULD_BLOCK: a subscriber has no room. Write yield* broadcast.send(value) to wait, or choose another overflow policy', 1, 2, 3, 3,
     ])
   })
 
@@ -106,7 +106,7 @@ describe('a broadcast', () => {
       log.push(yield* attempt(() => task))
     })).toEqual([
       'ClosedResourceError CLOSED: this subscriber is closed', 'ClosedResourceError CLOSED: this subscriber is closed',
-      'EndOfChannel END_OF_CHANNEL: the broadcast is closed, and nothing is left of it', 0, 'ClosedResourceError CLOSED: the broadcast is closed',
+      'EndOfChannel END_OF_CHANNEL: the broadcast is closed, and no value is left', 0, 'ClosedResourceError CLOSED: the broadcast is closed',
     ])
   })
 
@@ -128,7 +128,7 @@ describe('a broadcast', () => {
 
   it('is made with room for one value at least', () => {
     expect([slip(() => broadcast(0)), slip(() => broadcast('1' as never))]).toEqual([
-      'ValueError NO_ROOM: the size of a broadcast is 1 or more: what is sent waits there for a subscriber',
+      'ValueError NO_ROOM: the size of a broadcast must be 1 or more: each subscriber needs room for a value',
       "TypeError NOT_A_NUMBER: broadcast() takes a number, not '1'",
     ])
   })

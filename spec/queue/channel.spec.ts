@@ -4,7 +4,7 @@ import {
 import { attempt, slip, story, virtual } from '../support/stories.ts'
 
 const closed = 'ClosedResourceError CLOSED: this end of the channel is closed'
-const broken = 'BrokenResourceError BROKEN: all receivers of the channel are closed: nobody would get it'
+const broken = 'BrokenResourceError BROKEN: all receivers of the channel are closed: nobody would receive the value'
 const end = 'EndOfChannel END_OF_CHANNEL: all senders of the channel are closed, and it is empty'
 const full = 'WouldBlock WOULD_BLOCK: the channel is full. Write yield* sender.send(value) to wait'
 const empty = 'WouldBlock WOULD_BLOCK: the channel is empty. Write yield* receiver.receive() to wait'
@@ -22,7 +22,7 @@ function* rest<T>(receiver: Receiver<T>): Coroutine<unknown[]> {
 describe('a channel', () => {
   it('is made of a size that is whole and not negative', () => {
     const bad = (what: unknown) => slip(() => channel(what as never))
-    const negative = 'ValueError NEGATIVE: the size of a channel is not negative'
+    const negative = 'ValueError NEGATIVE: the size of a channel must not be negative'
     expect([-1, NaN, '1', undefined, null].map(bad)).toEqual([
       negative, ...['NaN', "'1'", 'undefined', 'null'].map(what => `TypeError NOT_A_NUMBER: channel() takes a number, not ${what}`),
     ])
@@ -269,4 +269,33 @@ describe('a channel', () => {
     expect(log).toEqual([1])
     expect(run(channel(1)[0].send(5), virtual())).toBeUndefined()
   })
+})
+
+describe('a value that a receiver has taken from a sender who waits', () => {
+  it('is not lost when something is thrown into the sender before its turn', () => {
+    const log: unknown[] = []
+    const loop = new EventLoop(virtual())
+    const [sender, receiver] = channel<string>(0, { onUndelivered: value => log.push(`${value} is lost`) })
+    function* sends(value: string): Coroutine<void> {
+      try {
+        yield* sender.send(value)
+      } catch (error) {
+        log.push(`${value}: ${String(error)}`)
+      }
+    }
+    const [taken, left] = [loop.createTask(sends('taken')), loop.createTask(sends('left'))]
+    loop.tick()
+    log.push(receiver.receiveNowait())
+    for (const task of [taken, left]) task.throwNow(new Error('now'))
+    log.push(receiver.statistics().tasksWaitingSend)
+    expect(log).toEqual(['taken', 'taken: Error: now', 'left is lost', 'left: Error: now', 0])
+  })
+})
+
+it('an end tells whether it is closed', () => {
+  const [sender, receiver] = channel<number>(2)
+  receiver.close()
+  expect([String(sender), String(receiver)]).toEqual([
+    '<Sender of <channel [0/2, senders:1, receivers:0]>>', '<Receiver closed of <channel [0/2, senders:1, receivers:0]>>',
+  ])
 })

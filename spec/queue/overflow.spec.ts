@@ -118,8 +118,8 @@ describe('onUndelivered of a channel', () => {
       sender.close()
       log.push(yield* attempt(() => sender.send(4)), slip(() => { sender.sendNowait(5) })) // 5 is still in the hand of the caller
     })).toEqual([
-      '1 is lost', '2 is lost', '3 is lost', 'BrokenResourceError BROKEN: all receivers of the channel are closed: nobody would get it',
-      'BrokenResourceError BROKEN: all receivers of the channel are closed: nobody would get it',
+      '1 is lost', '2 is lost', '3 is lost', 'BrokenResourceError BROKEN: all receivers of the channel are closed: nobody would receive the value',
+      'BrokenResourceError BROKEN: all receivers of the channel are closed: nobody would receive the value',
       '4 is lost', 'ClosedResourceError CLOSED: this end of the channel is closed', 'ClosedResourceError CLOSED: this end of the channel is closed',
     ])
   })
@@ -158,4 +158,20 @@ describe('onUndelivered of a channel', () => {
     log.push(slip(() => { receiver.close() }))
     expect(log).toEqual(['Exception in onUndelivered() of a channel', 'RangeError undefined: fire', 'RangeError undefined: fire'])
   })
+})
+
+it('what is dropped takes nothing from the count of a queue whose items are all done beforehand', () => {
+  expect(story(function* (log) {
+    const queue = new Queue<string>(1, { overflow: 'dropOldest' })
+    queue.putNowait('old')
+    queue.taskDone() // before anybody has got it
+    queue.putNowait('new')
+    log.push(queue.statistics().unfinished)
+    const joined = createTask(queue.join())
+    yield* sleep(0)
+    log.push(joined.done(), yield* queue.get())
+    queue.taskDone()
+    yield* joined
+    log.push(queue.statistics().unfinished)
+  })).toEqual([1, false, 'new', 0])
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {
-  type Awaitable, type Coroutine, DivergenceError, EventLoop, ManualHost, type Plain, type Program, type RecordingData, createTask, nextFrame, replay, restore, sleep, trim, waitInput,
+  type Awaitable, type Coroutine, DivergenceError, EventLoop, ManualHost, type Plain, type Program, type RecordingData, VirtualHost, createTask, nextFrame, replay, restore, sleep, trim, waitInput,
   formatWaitTree,
 } from '../../lib/index.ts'
 import { slip } from '../support/stories.ts'
@@ -147,7 +147,7 @@ describe('a recording', () => {
       'RuntimeError RECORDED_TOO_LATE: a recording begins before the program: write const recording = loop.record() first',
       expect.stringContaining('input() takes what can be written down as JSON'), 'TypeError NOT_PLAIN: input() takes what can be written down as JSON, not NaN',
       'TypeError CALLBACK_NOT_CALLABLE: onInput() takes a function, not 1',
-      'TypeError PROGRAM_NOT_CALLABLE: restore() takes the program first, a function, not 3',
+      'TypeError PROGRAM_NOT_CALLABLE: restore() takes the program, which is a function, as its first argument, not 3',
       expect.stringContaining('TypeError NOT_A_RECORDING: restore() takes what recording.toJSON() gave'),
       expect.stringContaining('NOT_PLAIN'),
     ])
@@ -186,5 +186,54 @@ describe('a recording', () => {
     loop.tick()
     expect(recording.toJSON().events.map(event => event.slice(0, 2))).toEqual([['tick', 5], ['input', 'key'], ['tick', 9]])
     expect(replay(it => { it.callSoon(() => undefined) }, recording.toJSON()).time()).toBe(9)
+  })
+})
+
+describe('a recording', () => {
+  it('is refused when there is none', () => {
+    expect([null, undefined, 'text'].map(json => slip(() => restore(() => undefined, json as never)))).toEqual([
+      'TypeError NOT_A_RECORDING: restore() takes what recording.toJSON() gave, not null. Write JSON.parse(text) for text',
+      'TypeError NOT_A_RECORDING: restore() takes what recording.toJSON() gave, not undefined. Write JSON.parse(text) for text',
+      "TypeError NOT_A_RECORDING: restore() takes what recording.toJSON() gave, not 'text'. Write JSON.parse(text) for text",
+    ])
+  })
+
+  it('has what comes from outside alone: what a script says itself comes again by itself', () => {
+    const log: string[] = []
+    const program: Program = loop => {
+      loop.onInput('key', key => { log.push(`key ${key as string}`) })
+      loop.createTask(function* () {
+        for (;;) {
+          loop.input('key', 'of the script')
+          yield* nextFrame()
+        }
+      }())
+    }
+    const loop = new EventLoop({ host: new ManualHost() })
+    const recording = loop.record()
+    program(loop, null)
+    loop.frame({ dt: 10 })
+    loop.input('key', 'from outside')
+    loop.frame({ dt: 10 })
+    const json = recording.toJSON()
+    const [first] = [log.splice(0)]
+    replay(program, JSON.parse(JSON.stringify(json)) as RecordingData)
+    expect([first, log, json.events.filter(([kind]) => kind === 'input')]).toEqual([
+      ['key of the script', 'key from outside', 'key of the script'], ['key of the script', 'key from outside', 'key of the script'],
+      [['input', 'key', 'from outside']],
+    ])
+  })
+
+  it('can be cut in a loop that is run, and not ticked', () => {
+    const loop = new EventLoop({ host: new VirtualHost() })
+    const recording = loop.record()
+    loop.runUntilComplete(function* () {
+      loop.external('dice', () => 4)
+      yield* sleep(30)
+      trim({ wave: 3 })
+      loop.external('dice', () => 6)
+    }())
+    const { start: { time, state, isCut }, events } = recording.toJSON()
+    expect([time, state, isCut, events]).toEqual([30, { wave: 3 }, true, [['external', 'dice', 6]]])
   })
 })

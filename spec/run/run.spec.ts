@@ -275,3 +275,104 @@ describe('a Runner', () => {
     ]])
   })
 })
+
+/** A host that knows of Ctrl-C, which comes at some times. */
+class Terminal extends VirtualHost {
+  private told: (() => void) | null = null
+
+  constructor(private readonly log: unknown[], private readonly times: number[]) { super() }
+
+  onInterrupt(told: () => void): () => void {
+    this.told = told
+    return () => {
+      this.told = null
+      this.log.push('nobody is told any more')
+    }
+  }
+
+  override wait(timeout: number | null): void {
+    super.wait(timeout)
+    if (this.now() < (this.times[0] ?? Infinity)) return
+    this.times.shift()
+    this.told?.()
+  }
+}
+
+describe('Ctrl-C, at a host that knows of it,', () => {
+  function interrupted(times: number[], main: (log: unknown[]) => Coroutine<unknown>): unknown[] {
+    const log: unknown[] = []
+    try {
+      log.push(run(main(log), { host: new Terminal(log, times) }))
+    } catch (thrown) {
+      const { cause } = thrown as Error & { cause?: Error }
+      log.push(`${String(thrown)}${cause === undefined ? '' : `, for ${String(cause)}`}`)
+    }
+    return log
+  }
+
+  it('cancels the main task, which cleans up; run() then throws a KeyboardInterrupt', () => {
+    expect(interrupted([10], function* (log) {
+      try {
+        yield* sleep(10)
+        yield* sleep(10)
+      } finally {
+        log.push('cleans up')
+        yield* sleep(10)
+        log.push('has cleaned up')
+      }
+    })).toEqual(['cleans up', 'has cleaned up', 'nobody is told any more', 'KeyboardInterrupt, for CancelledError'])
+  })
+
+  it('ends the program at once when it comes a second time', () => {
+    expect(interrupted([10, 15], function* (log) {
+      try {
+        yield* sleep(10)
+        yield* sleep(10)
+      } catch (error) {
+        log.push(String(error))
+        yield* sleep(5)
+        log.push('never')
+      }
+    })).toEqual(['CancelledError', 'nobody is told any more', 'KeyboardInterrupt'])
+  })
+
+  it('is over when the program says that it was meant, and goes on', () => {
+    expect(interrupted([10], function* (log) {
+      try {
+        yield* sleep(10)
+        yield* sleep(10)
+      } catch {
+        log.push('goes on')
+      }
+      return 'result'
+    })).toEqual(['goes on', 'nobody is told any more', 'result'])
+  })
+
+  it('is not what another cancellation was asked for by', () => {
+    expect(interrupted([10], function* (log) {
+      const other = createTask(sleep(100))
+      try {
+        yield* sleep(10)
+        yield* sleep(10)
+      } catch {
+        log.push('catches it')
+        other.cancel('another one')
+      }
+      yield* sleep(1)
+      yield* other
+    })).toEqual(['catches it', 'nobody is told any more', 'KeyboardInterrupt, for CancelledError: another one'])
+    expect(interrupted([], function* () {
+      const other = createTask(sleep(100))
+      yield* sleep(1)
+      other.cancel('another one')
+      yield* other
+    })).toEqual(['nobody is told any more', 'CancelledError: another one'])
+  })
+})
+
+it('a Runner tells whether it is closed', () => {
+  const runner = new Runner(virtual())
+  const log = [String(runner)]
+  runner.close()
+  expect([...log, String(runner)]).toEqual(['<Runner loop=null>', '<Runner loop=null closed>'])
+})

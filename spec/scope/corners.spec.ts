@@ -33,7 +33,7 @@ describe('slips', () => {
       'ValueError | NOTHING_TO_WAIT_FOR | Set of Tasks/Futures is empty.',
       'ArgumentError | NOT_A_FUTURE | wait() takes futures, not Generator. Write createTask(coroutine) first',
       'ArgumentError | NOT_A_FUTURE | wait() takes futures, not 5',
-      "ValueError | NOT_A_CONDITION | Invalid return_when value: 'ANY'",
+      "ValueError | NOT_A_CONDITION | wait() takes returnWhen as FIRST_COMPLETED, FIRST_EXCEPTION or ALL_COMPLETED, not 'ANY'",
       'ArgumentError | NOT_A_LIST | asCompleted() takes several awaitables, not Generator. Write asCompleted([...])',
       'ArgumentError | NOT_AWAITABLE | a future, a coroutine or an awaitable is required, not 5',
       'ArgumentError | NOT_AWAITABLE | a future, a coroutine or an awaitable is required, not the function work. Call it: work()',

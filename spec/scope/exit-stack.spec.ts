@@ -1,5 +1,5 @@
 import {
-  CancelScope, type ContextManager, type Coroutine, ExceptionGroup, ExitStack, Lock, VirtualHost, aclosing, asyncGenerator, createTask, emit,
+  CancelScope, CancelledError, type ContextManager, type Coroutine, ExceptionGroup, ExitStack, Lock, VirtualHost, aclosing, asyncGenerator, createTask, emit,
   forEach, run, sleep, use,
   wait,
 } from '../../lib/index.ts'
@@ -294,4 +294,18 @@ describe('what is thrown without a value', () => {
     Object.assign(b, { cause: a })
     expect((thrownBy(new Error('body'), a) as ExceptionGroup).errors[0]).toBe(a) // it goes round in a circle already
   })
+})
+
+it('a cancellation stays one, also where it cannot keep the error whose place it takes', () => {
+  const cancellation = new CancelledError('from a callback', { cause: 'a text, which has no cause itself' })
+  expect(story(function* (log) {
+    try {
+      yield* use(new ExitStack(), function* (stack): Coroutine<void> {
+        stack.push(function* (): Coroutine<void> { throw cancellation })
+        throw new Error('from the body')
+      })
+    } catch (error) {
+      log.push(error === cancellation, (error as Error).cause)
+    }
+  })).toEqual([true, 'a text, which has no cause itself'])
 })

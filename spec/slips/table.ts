@@ -58,12 +58,48 @@ export const slips: readonly Slip[] = [
     says: 'TypeError: coroutine() takes a generator function, not an async function. Write coroutine(function* () {...})' },
   { name: 'coroutine() of an arrow', source: 'coroutine(() => 5)()',
     says: 'TypeError: a generator is expected, not 5, which a function returned. Write coroutine(function* () {...})' },
+  { name: 'createTask() of an async function*',
+    source: 'const loop = new EventLoop({ host: new ManualHost() }); return loop.createTask((async function* f() {})())',
+    says: 'TypeError: a coroutine was expected, got AsyncGenerator. Write asyncGenerator(function* () {...}) instead of async function*' },
+  { name: 'createTask() of what fails when it is looked at',
+    source: "const loop = new EventLoop({ host: new ManualHost() }); return loop.createTask({ get then() { throw new Error('never') } })",
+    says: 'TypeError: a coroutine was expected, got Object' },
+  { name: 'coroutine(class)', source: 'coroutine(class Boil {})',
+    says: 'TypeError: coroutine() takes a generator function, not a class. Write coroutine(function* () {...})' },
   { name: 'asyncGenerator(async function*)', source: 'asyncGenerator(async function* f() {})',
     says: 'TypeError: asyncGenerator() takes a generator function, not an async function. Write asyncGenerator(function* () {...})' },
+  { name: 'run(gather([...]))', source: 'setEventLoop(new EventLoop({ host: new VirtualHost() })); run(gather([sleep(1)]), { host: new VirtualHost() })',
+    says: 'ValueError: <Gathering pending> belongs to another loop, and run() makes its own. Make it in a coroutine: ' +
+      'run(main()), and in main yield* gather([...])' },
+  { name: 'greenlet(async …)', source: 'greenlet(async () => 1).resume()',
+    says: 'TypeError: run must be a function, not an async function. Write greenlet(function* () {...})' },
+  { name: 'mapConcurrently() without a limit', source: inTask('yield* mapConcurrently([1], function* (x) { return x })'),
+    says: 'TypeError: the limit of mapConcurrently() takes a number, not undefined' },
+  { name: 'task.cancel(null)', source: inTask('const task = createTask(sleep(5)); yield; task.cancel(null); yield* task'), says: 'CancelledError' },
+
+  // What is used up
+  ...(['run(c)', 'new EventLoop({ host: new VirtualHost() }).runUntilComplete(c)'] as const).map(again => ({
+    name: `run(c) and then ${again}`,
+    source: `const c = (function* boil() { return 'tea' })(); log.push(run(c, { host: new VirtualHost() })); return ${again}`,
+    says: 'RuntimeError: cannot reuse already awaited coroutine. Call the function* again',
+  })),
+  { name: 'createTask(c) twice, in debug mode',
+    source: 'const c = (function* boil() {})(); return run((function* main() { yield* createTask(c); yield* createTask(c) })(), ' +
+      '{ host: new VirtualHost(), debug: true })',
+    says: 'RuntimeError: cannot reuse already awaited coroutine. Call the function* again' },
+  { name: 'gather() of one that a task waits in',
+    source: inTask('const c = (function* boil() { yield* sleep(5) })(); createTask(c); yield* sleep(1); yield* gather([c])'),
+    says: 'RuntimeError: coroutine is being awaited already' },
+  { name: 'gather() of a PyGenerator', source: inTask('yield* gather([pyGenerator(function* () { yield 1 })])'),
+    says: 'TypeError: a future, a coroutine or an awaitable is required, not PyGenerator, which is driven by next() and send(). ' +
+      'In a coroutine, write yield* yieldFrom(generator)' },
+  { name: 'createTask() of a PyGenerator', source: inTask('createTask(pyGenerator(function* () { yield 1 }))'),
+    says: 'TypeError: a coroutine was expected, got PyGenerator, which is driven by next() and send(). ' +
+      'In a coroutine, write yield* yieldFrom(generator)' },
 
   // Managers and bodies
   { name: 'use(TaskGroup)', source: inTask('yield* use(TaskGroup, function* () {})'),
-    says: 'TypeError: a context manager has the methods enter() and exit(), which the class TaskGroup has not. Write new TaskGroup(...)' },
+    says: 'TypeError: a context manager has the methods enter() and exit(), which the class TaskGroup does not have. Write new TaskGroup(...)' },
   { name: 'use() with an async body', source: inTask('yield* use(new Lock(), async () => {})'),
     says: 'TypeError: use() takes a function for its body, not an async function. Write use(manager, function* () {...})' },
   { name: 'use() with a body that gives no coroutine', source: inTask('yield* use(new Lock(), () => { log.push(1) })'),

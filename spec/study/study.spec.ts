@@ -1,5 +1,5 @@
 import {
-  type Coroutine, VirtualHost, coroutine, createTask, getCurrent, greenlet, pyGenerator, run, sleep, yieldFrom,
+  type Coroutine, VirtualHost, asyncGenerator, coroutine, createTask, emit, forEach, getCurrent, getRunningLoop, greenlet, pyGenerator, run, sleep, yieldFrom,
 } from '../../lib/index.ts'
 import {
   Moments, Recorder, type StudyEvent, marbles, sentences, toChromeTrace, toHTML, toMermaid, toSVG,
@@ -141,6 +141,95 @@ describe('sentences()', () => {
       "main switches to cook with 'cake'", "cook's yield* evaluates to 'cake'", "cook returns 'and cake'",
       "cook is over, and main goes on with 'and cake'",
     ])
+  })
+})
+
+/** A recording of what happens seldom. */
+const oddities = (): Recorder => recorded(() => {
+  const main = getCurrent()
+  const count = asyncGenerator(function* count() { yield* emit(1) })
+  run((function* program(): Coroutine<void> {
+    yield* forEach(count(), function* () { /* nothing */ })
+    const future = getRunningLoop().createFuture<void>()
+    future.cancel()
+    const task = createTask(coroutine(function* () { yield* sleep(1) })())
+    yield* task
+  })(), { host: new VirtualHost() })
+  const g = pyGenerator(function* half() { yield 1 })
+  g.next()
+  g.close()
+  const cook = greenlet(function* cook(): Coroutine<void> {
+    try {
+      yield* main.switch()
+    } catch (error) {
+      yield* main.throw(error)
+    }
+  })
+  cook.resume()
+  expect(() => { cook.resumeThrow(new RangeError('too far')) }).toThrow('too far')
+  greenlet(() => 5).resume()
+})
+
+describe('a recording of what happens seldom', () => {
+  const { events } = oddities()
+
+  it('has it in words', () => {
+    const words = sentences(events)
+    for (const sentence of ['count emits 1', 'half is asked to close', 'main throws RangeError: too far into cook', 'program starts <anonymous>', 'future is asked to end']) {
+      expect(words).toContain(sentence)
+    }
+    expect(sentences([
+      { seq: 1, time: null, kind: 'turn', task: null, greenlet: 'main', frame: null, parent: null, depth: 0, value: '' },
+      { seq: 2, time: null, kind: 'switch', task: null, greenlet: 'main', frame: null, parent: null, depth: 0, value: '5' },
+      { seq: 3, time: null, kind: 'task', task: null, greenlet: 'main', frame: null, parent: null, depth: 0, value: 'tea' },
+      { seq: 4, time: null, kind: 'done', task: null, greenlet: 'main', frame: null, parent: null, depth: 0, value: 'tea' },
+      { seq: 5, time: null, kind: 'cancel', task: null, greenlet: 'main', frame: null, parent: null, depth: 0, value: 'tea' },
+    ])).toEqual(['the loop begins a turn', 'somebody switches to somebody with 5', 'the task tea is made', 'tea is done: tea', 'tea is asked to end'])
+  })
+
+  it('has it on lines, in a diagram and in a trace', () => {
+    expect(marbles(events)).toMatch(/half .*close/)
+    expect(toMermaid(events).split('\n').filter(line => line.endsWith('close()')).length).toBe(1)
+    const cut = events.filter(({ kind, frame }) => !(kind === 'return' && frame === 'half'))
+    const { traceEvents } = JSON.parse(toChromeTrace(cut)) as { traceEvents: { ph: string; id?: string; ts?: number }[] }
+    expect(traceEvents.filter(({ ph, id }) => id === 'half' && ph !== 'i').map(({ ph }) => ph)).toEqual(['b', 'e'])
+  })
+
+  it('draws what only the source of a program tells', () => {
+    const told = (kind: StudyEvent['kind'], value: string): StudyEvent => ({ seq: 1, time: null, kind, task: null, greenlet: 'main', frame: 'f', parent: null, depth: 0, value })
+    expect(marbles([
+      told('made', ''), told('enter', ''), told('suspend', 'sleep(1)'), told('answer', '1'), told('fail', 'Error'), told('emit', '2'), told('catch', ''),
+      told('finally', ''), told('close', ''), told('return', '3'),
+    ]).split('\n')[0]).toBe('f  .-|=~sleep(1)-<1=!Error=2>-catch=finally=close=3|')
+    expect(toMermaid([{ ...told('switch', ''), frame: null }])).toBe('sequenceDiagram\n')
+    expect(toMermaid([{ ...told('switch', '5'), frame: null, from: 'a', to: 'b' }]).split('\n').slice(1, -1)).toEqual([
+      '  participant p0 as a', '  participant p1 as b', '  p0->>p1: 5',
+    ])
+  })
+
+  it('calls what has an empty name anonymous', () => {
+    const { events: made } = recorded(() => { run((function* (): Coroutine<void> { yield* createTask(sleep(1), { name: '' }) })(), { host: new VirtualHost() }) })
+    expect(new Set(made.map(({ greenlet: name }) => name))).toEqual(new Set(['main', 'Task-1', '<anonymous>', 'Task-2', 'Task-3']))
+  })
+
+  it('becomes a page without a title or a source', () => {
+    const page = toHTML(events)
+    expect([page.includes('<title>A recording</title>'), page.includes('"source":""')]).toEqual([true, true])
+  })
+
+  it('keeps nothing with a limit of 0, and counts', () => {
+    const recorder = recorded(() => { pyGenerator(inner).next() }, 0)
+    expect([recorder.events, recorder.dropped]).toEqual([[], 2])
+  })
+
+  it('cannot be written where there is no JSON', () => {
+    const own = Object.getOwnPropertyDescriptor(globalThis, 'JSON') as PropertyDescriptor
+    Reflect.deleteProperty(globalThis, 'JSON')
+    try {
+      expect(() => toChromeTrace(events)).toThrow('this engine has no JSON. Read recorder.events instead')
+    } finally {
+      Object.defineProperty(globalThis, 'JSON', own)
+    }
   })
 })
 

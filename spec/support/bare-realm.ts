@@ -1,4 +1,5 @@
 import 'fast-check' // takes what it needs for itself while it is there
+import { tryLess } from './thorough.ts'
 
 /**
  * Takes away what a synchronous engine may not have. Jest runs each spec file in a realm of its own (`node:vm`), so
@@ -10,6 +11,8 @@ const missing = [
   'fetch', 'AbortController', 'EventTarget', 'Event', 'MessageChannel', 'TextEncoder', 'TextDecoder', 'URL', 'Buffer',
   'WebAssembly', 'Atomics', 'SharedArrayBuffer', 'Intl', 'FinalizationRegistry', 'WeakRef',
 ]
+
+tryLess({ runs: 10, events: 3 })
 
 for (const name of missing) Reflect.deleteProperty(globalThis, name)
 

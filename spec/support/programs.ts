@@ -13,7 +13,8 @@ function bundle(sources: string[], outdir: string): void {
   const entryPoints = Object.fromEntries(sources.map(file => [basename(file, '.ts'), file]))
   const options: Esbuild.BuildOptions = {
     entryPoints, outdir, bundle: true, platform: 'node', target: 'node20', packages: 'external', format: 'cjs', logLevel: 'error',
-    alias: { 'yieldfrom/node': join(lib, 'node/index.ts'), 'yieldfrom': join(lib, 'index.ts') },
+    ignoreAnnotations: true, // a spec may import a file for what it does
+    alias: { 'yieldfrom/bullmq': join(lib, 'bullmq/index.ts'), 'yieldfrom/node/services': join(lib, 'node/services.ts'), 'yieldfrom/node': join(lib, 'node/index.ts'), 'yieldfrom': join(lib, 'index.ts') },
   }
   execFileSync(process.execPath, ['-e', `require('esbuild').buildSync(${JSON.stringify(options)})`], { cwd: root, stdio: 'inherit' })
 }
@@ -26,10 +27,13 @@ function newFolder(name: string): string {
   return mkdtempSync(join(cache, `${name}-`))
 }
 
-/** Let the library, which Jest loads from its sources, find the programs of its threads. Call it once in a spec file. */
-export function provideThreads(): void {
+/**
+ * Let the library, which Jest loads from its sources, find the programs of its threads. Call it once in a spec file.
+ * @param others each in the place of the one with its name.
+ */
+export function provideThreads(...others: string[]): void {
   const folder = newFolder('threads')
-  bundle(threads, folder)
+  bundle([...threads, ...others], folder)
   files.folder = folder
 }
 
@@ -37,13 +41,17 @@ export function provideThreads(): void {
 export class Program {
   private readonly file: string
 
-  constructor(source: string) {
+  /** @param others programs of its threads, each in the place of the one with its name. */
+  constructor(source: string, ...others: string[]) {
     const folder = newFolder('program')
     const written = join(folder, 'main.ts')
     writeFileSync(written, source)
-    bundle([written, ...threads], folder)
+    bundle([written, ...threads, ...others], folder)
     this.file = join(folder, 'main.js')
   }
+
+  /** One that is written already. */
+  static of(file: string): Program { return new Program(`import ${JSON.stringify(file)}`) }
 
   /** With a file as its standard input. */
   startWith(input: string): Running { return new Running(spawn(process.execPath, [this.file], { stdio: [openSync(input, 'r'), 'pipe', 'pipe'] })) }

@@ -1,4 +1,7 @@
-import { type Awaitable, type Coroutine, EventLoop, VirtualHost, run } from '../../lib/index.ts'
+import { type Coroutine, EventLoop, VirtualHost, run } from '../../lib/index.ts'
+import { words } from './attempt.ts'
+
+export { attempt, words } from './attempt.ts'
 
 /** A host in which what is idle takes no time. */
 export function virtual(): { host: VirtualHost } { return { host: new VirtualHost() } }
@@ -8,21 +11,6 @@ export function story(main: (log: unknown[]) => Coroutine<unknown>): unknown[] {
   const log: unknown[] = []
   run(main(log), virtual())
   return log
-}
-
-/** An error in a line: its name, its code, its sentence. */
-export function words(thrown: unknown): string {
-  const { name, code, message } = thrown as Error & { code?: string }
-  return `${name} ${String(code)}: ${message}`
-}
-
-/** What comes of it: its result, or its error in words. */
-export function* attempt(what: () => Awaitable<unknown>): Coroutine<unknown> {
-  try {
-    return yield* what()
-  } catch (thrown) {
-    return words(thrown)
-  }
 }
 
 /** The same of plain code. */

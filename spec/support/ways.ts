@@ -34,8 +34,11 @@ const attached: Way = {
 }
 
 /** Both ways: `describe.each(ways())('$way', ({ live }) => {...})`. */
-export function ways(): Way[] {
-  provideThreads()
+export function ways(): Way[] { return provided() }
+
+/** The same with other programs for their threads, each in the place of the one with its name. */
+export function provided(...others: string[]): Way[] {
+  provideThreads(...others)
   return [blocking, attached]
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { type Coroutine, EventLoop, type Task, TimeoutError, VirtualHost, currentTask, moveOnAfter, sleep, timeout, use } from '../../lib/index.ts'
+import { runs } from './thorough.ts'
 
 /** How a task comes to a thing once: when, for how long, and with how much patience. */
 export interface Visit {
@@ -126,7 +127,7 @@ export function check(holds: boolean, what: string): void {
 export function holds(title: string, mayCancel: boolean, make: (schedule: Schedule) => Thing): void {
   it(title, () => {
     fc.assert(fc.property(schedules(mayCancel), schedule => { new World(schedule, make(schedule)).run() }),
-      { numRuns: 300 })
+      { numRuns: runs(300) })
   })
 }
 

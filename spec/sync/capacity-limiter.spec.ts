@@ -38,7 +38,7 @@ describe('a CapacityLimiter', () => {
     const limiter = new CapacityLimiter(1)
     const bad = (what: unknown) => [slip(() => new CapacityLimiter(what as never)),
       slip(() => limiter.totalTokens = what as never)]
-    const few = 'ValueError NEGATIVE: total_tokens must be >= 0'
+    const few = 'ValueError NEGATIVE: totalTokens must be >= 0'
     const words = (what: string) => `TypeError NOT_A_NUMBER: a CapacityLimiter takes a number, not ${what}`
     expect([-1, NaN, -5, '1', undefined].flatMap(bad)).toEqual(
       [few, words('NaN'), few, words("'1'"), words('undefined')].flatMap(line => [line, line]))

@@ -35,9 +35,9 @@ describe('a ReentrantLock', () => {
       lock.release()
       log.push(slip(() => { lock.release() }))
     })).toEqual([
-      'RuntimeError NOT_ACQUIRED: this task does not have the ReentrantLock. Who takes it gives it back',
+      'RuntimeError NOT_ACQUIRED: this task does not have the ReentrantLock. Only the task that took it can give it back',
       'RuntimeError NO_TASK: a ReentrantLock belongs to a task. Take it, and give it back, in a coroutine that a task runs',
-      'RuntimeError NOT_ACQUIRED: this task does not have the ReentrantLock. Who takes it gives it back',
+      'RuntimeError NOT_ACQUIRED: this task does not have the ReentrantLock. Only the task that took it can give it back',
     ])
   })
 

@@ -41,7 +41,8 @@ describe('ensureFuture()', () => {
     expect(futures.map(future => future.getLoop() === given)).toEqual([true, true, false])
     expect(futures.map(future => future.getLoop() === chosen)).toEqual([false, false, true])
     expect(() => ensureFuture(of, { loop: chosen })).toThrow(error('ValueError', 'OTHER_LOOP',
-      'The future belongs to a different loop than the one specified as the loop argument'))
+      'The future belongs to a different loop than the one specified as the loop argument. ' +
+      'Make it in the coroutine that is run'))
   })
 
   it.each<[string, unknown]>([

@@ -43,7 +43,8 @@ describe('nothing is lost', () => {
     const log: unknown[] = []
     const loop = reporting(log)
     loop.createTask(sleep(5))
-    loop.tick()
+    loop.stop()
+    loop.runForever()
     loop.close()
     expect(log).toEqual([['Task was destroyed but it is pending!', 'task']])
   })
@@ -149,7 +150,7 @@ describe('debug mode', () => {
     loop.runUntilComplete(main())
     forgotten() // no loop runs: nobody sees it
     loop.close()
-    expect(log).toEqual([["coroutine 'forgotten' was never awaited", 'coroutine']])
+    expect(log).toEqual([["coroutine 'forgotten' was never awaited", 'coroutine', 'madeAt']])
   })
 
   it('shows where tasks were made, in the stacks of their errors', () => {

@@ -121,3 +121,16 @@ describe('a Sequencer', () => {
     })).toEqual([expect.stringMatching(/from outside$/), 0])
   })
 })
+
+it('a Sequencer tells whether it is broken', () => {
+  expect(story(function* (log) {
+    const sequencer = new Sequencer()
+    log.push(String(sequencer))
+    function* second(): Coroutine<void> { yield* use(sequencer.at(1), function* () { log.push('never') }) }
+    const task = createTask(second())
+    yield* sleep(1)
+    task.cancel()
+    yield* attempt(() => task)
+    log.push(String(sequencer))
+  })).toEqual(['<Sequencer taken=0>', '<Sequencer broken, taken=1>'])
+})

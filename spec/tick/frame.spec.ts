@@ -1,5 +1,5 @@
 import {
-  BlockingHost, type Coroutine, EventLoop, ManualHost, Queue, VirtualHost, createTask, currentTask, greenlet, isCancelled, run, sleep, type Task, gather, RuntimeError,
+  BlockingHost, type Coroutine, Event, EventLoop, ManualHost, Queue, VirtualHost, createTask, currentTask, greenlet, nextFrame, sleep, suspend, type Task, gather, RuntimeError,
 } from '../../lib/index.ts'
 import { slip, words } from '../support/stories.ts'
 
@@ -82,6 +82,55 @@ describe('frame()', () => {
     expect(log).toEqual([10, 20, 30])
   })
 
+  it('does not come any more for a greenlet without a task that is killed while it waits for it', () => {
+    const log: unknown[] = []
+    const loop = inManualTime()
+    const animal = greenlet(function* () {
+      try {
+        for (;;) {
+          log.push(loop.time())
+          yield
+        }
+      } finally {
+        log.push('is over')
+      }
+    })
+    loop.callSoon(() => { animal.resume() })
+    loop.frame({ dt: 10 })
+    animal.kill()
+    log.push(loop.frame({ dt: 10 }).ran, loop.nextWakeUp)
+    expect(log).toEqual([10, 'is over', 0, null])
+  })
+
+  it('is the next one for who begins to wait for it while clocks make their steps', () => {
+    const log: string[] = []
+    const loop = inManualTime()
+    const say = (what: string): void => { log.push(`${loop.time()}: ${what}`) }
+    const world = loop.owner('world', { clock: loop.clock.child() })
+    const physics = loop.owner('physics', { clock: loop.clock.child({ step: 10 }) })
+    const bell = new Event()
+    world.spawn(function* () {
+      say('moves')
+      yield* nextFrame()
+      say('moves once more')
+    }())
+    world.spawn(function* () {
+      yield* bell.wait()
+      say('hears the bell')
+      yield* nextFrame()
+      say('answers')
+    }())
+    physics.spawn(function* () {
+      yield* sleep(10)
+      say('rings')
+      bell.set()
+    }())
+    for (let i = 0; i < 4; i++) loop.frame({ dt: 5 })
+    expect(log).toEqual([
+      '5: moves', '10: rings', '10: hears the bell', '10: moves once more', '15: answers',
+    ])
+  })
+
   it('can be mixed with ticks, and a task that waits for a frame can be cancelled', () => {
     const log: unknown[] = []
     const loop = inManualTime()
@@ -149,6 +198,12 @@ describe('the errors of scripts', () => {
     loop.createTask(fails('c'))
     log.push(slip(() => loop.tick({ errors: 'throw' })))
     expect(log).toEqual(['the other runs', 'ExceptionGroup EXCEPTION_GROUP: errors of scripts'])
+  })
+
+  it('are dealt with in one of three ways', () => {
+    const loop = inManualTime()
+    expect(slip(() => loop.tick({ errors: 'ignore' as never }))).toBe(
+      "TypeError NOT_A_POLICY: tick() takes errors as 'throw', 'collect' or a function, not 'ignore'")
   })
 
   it('are given to a function, and those that were collected are not reported again', () => {
@@ -319,9 +374,23 @@ describe('task.throwNow()', () => {
     expect(log).toEqual(['first: Error: leave it', 'second got cake'])
   })
 
-  it('is told what the undo of a wait fails with', () => {
-    expect(isCancelled(new Error('x'))).toBe(false)
-    run(function* () { yield* sleep(0) }(), { host: new VirtualHost() })
+  it('throws what the undo of a wait fails with, in the place of the error', () => {
+    const log: unknown[] = []
+    const loop = inManualTime()
+    const victim = loop.createTask(function* () {
+      try {
+        yield* suspend(() => () => { throw new Error('the undo fails') })
+      } catch (error) {
+        log.push(`caught ${String(error)}`)
+      }
+      yield* sleep(10)
+      log.push('goes on')
+    }())
+    loop.tick()
+    log.push(victim.throwNow(new Error('now')))
+    loop.tick({ dt: 10 })
+    loop.tick()
+    expect(log).toEqual(['caught Error: the undo fails', true, 'goes on'])
   })
 })
 

@@ -1,4 +1,4 @@
-// Ctrl-C, for real: a SIGINT comes while a hundred coroutines sleep, and all are cancelled
+// Ctrl-C, for real: a SIGINT comes while a hundred coroutines sleep, and all are cancelled; from the note on callbacks
 import { EventLoop, KeyboardInterrupt, NodeHost, allTasks, sleep } from 'yieldfrom/node'
 
 let cleaned = 0

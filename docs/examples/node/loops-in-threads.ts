@@ -1,4 +1,4 @@
-// A loop in another thread: calls in order, and coroutines that run there while this thread goes on
+// A loop in another thread: calls in order, and coroutines that run there while this thread goes on; from the note on tasks and threads
 import { Worker, isMainThread, parentPort } from 'node:worker_threads'
 import { EventLoop, NodeHost, callSoonThreadsafe, getRunningLoop, runCoroutineThreadsafe, sleep } from 'yieldfrom/node'
 

@@ -1,4 +1,4 @@
-// Work for the processor, in a pool of processes
+// Work for the processor, in a pool of processes; from the note on kinds of coroutines
 import { ProcessPoolExecutor } from 'yieldfrom/node'
 
 function func(value: number) {

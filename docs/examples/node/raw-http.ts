@@ -1,4 +1,4 @@
-// HTTP by hand, over TCP: ten pages at once, read by `forEach`; all at the end, and then each as it comes
+// HTTP by hand, over TCP: ten pages at once, read by `forEach`; all at the end, and then each as it comes; from the note on native coroutines
 import {
   type Coroutine, type Server, type StreamReader, type StreamWriter, asCompleted, ensureFuture, forEach, gather, openConnection, run, sleep, startServer, use,
 } from 'yieldfrom/node'

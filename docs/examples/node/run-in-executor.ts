@@ -1,4 +1,4 @@
-// Code that blocks, in other threads and processes: the three ways of `runInExecutor`
+// Code that blocks, in other threads and processes: the three ways of `runInExecutor`; from the note on kinds of coroutines
 import { ProcessPoolExecutor, ThreadPoolExecutor, getRunningLoop, run, use } from 'yieldfrom/node'
 
 /** Something that takes long, and blocks. */

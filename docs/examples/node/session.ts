@@ -1,4 +1,4 @@
-// An HTTP session: three pages at once, each response a context manager; and the reading of a page
+// An HTTP session: three pages at once, each response a context manager; and the reading of a page; from the note on callbacks
 import { ClientSession, ensureFuture, getEventLoop, serve, setEventLoopPolicy, sleep, NodeEventLoopPolicy, use, wait } from 'yieldfrom/node'
 
 function* fetch(session: ClientSession, url: string) {

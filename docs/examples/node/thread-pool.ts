@@ -1,4 +1,4 @@
-// Twenty calls that block, ten at a time: `submit()` and its futures, and the same awaited in a loop
+// Twenty calls that block, ten at a time: `submit()` and its futures, and the same awaited in a loop; from the note on native coroutines
 import { EventLoop, NodeHost, ThreadPoolExecutor, wait } from 'yieldfrom/node'
 
 function callBack(x: number) {

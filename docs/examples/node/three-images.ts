@@ -1,4 +1,4 @@
-// Three images: loaded one after the other, then concurrently, into files
+// Three images: loaded one after the other, then concurrently, into files; from the note on kinds of coroutines
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -4,7 +4,7 @@
  */
 import type { EventLoop } from '../../task/event-loop.ts'
 
-/** Of `system` of `@minecraft/server`. */
+/** `system` of `@minecraft/server`, as far as this door needs it. */
 export interface SystemLike {
   readonly currentTick: number
   runJob(generator: Generator<void, void, void>): number
@@ -12,9 +12,9 @@ export interface SystemLike {
 }
 
 /**
- * Run a loop in slices of Bedrock's jobs, until nothing is left to run or the loop is closed. Make the loop with
- * `new EventLoop({ host: new ManualHost(system.currentTick) })`.
- * @returns a function that ends the job; the scripts stand still then.
+ * Run a loop in slices of Bedrock's jobs, until nothing is left to run, or the loop is closed. Make the loop with `new EventLoop({
+ * host: new ManualHost(system.currentTick) })`.
+ * @returns a function that ends the job. The scripts stand still after that.
  */
 export function runAsJob(loop: EventLoop, system: SystemLike): () => void {
   const job = system.runJob(loop.asJob({ now: () => system.currentTick }))

@@ -1,22 +1,23 @@
 /**
- * The door `yieldfrom/engine/excalibur`: scripts that run in the updates of an Excalibur scene or engine, on its time, which its
- * time scale stretches.
+ * The door `yieldfrom/engine/excalibur`: scripts that run in the updates of an Excalibur scene or engine. Their time is the time of
+ * the engine, which its time scale changes.
  */
 import type { Owner } from '../../task/owner/owner.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 import type { FrameOptions, TickReport } from '../../tick/tick-report.ts'
 
-/** What tells of updates, each with the time since the last one in milliseconds: of a `Scene`, an `Engine` or an `Actor`. */
+/** A `Scene`, an `Engine` or an `Actor`: it tells of each update, with the time since the last one in milliseconds. */
 export interface UpdatingLike {
   on(name: 'preupdate', handler: (event: { readonly elapsed: number }) => void): { close(): void }
 }
 
-/** What tells when it is removed: an `Actor`. */
+/** An `Actor`: it tells when it is removed. */
 export interface KillableLike {
   readonly name: string
   on(name: 'kill', handler: () => void): { close(): void }
 }
 
+/** The options of `ownerOfUpdates()`, and the limits of its frames. */
 export interface UpdateOptions extends Omit<FrameOptions, 'now' | 'dt'> {
   /** Is called after each frame. */
   readonly onFrame?: (report: TickReport) => void
@@ -24,7 +25,7 @@ export interface UpdateOptions extends Omit<FrameOptions, 'now' | 'dt'> {
 
 /**
  * Let the loop make a frame before each update of a scene or an engine.
- * @returns the owner of its scripts, and how to end it: `end()` closes the owner.
+ * @returns the owner of the scripts, and `end()`, which closes the owner and makes no more frames.
  */
 export function ownerOfUpdates(loop: EventLoop, updating: UpdatingLike, options: UpdateOptions = {}): { readonly owner: Owner; end(): void } {
   const { onFrame, ...limits } = options
@@ -42,7 +43,7 @@ export function ownerOfUpdates(loop: EventLoop, updating: UpdatingLike, options:
   }
 }
 
-/** The owner of what belongs to an actor: it is closed when the actor is killed. */
+/** Make an owner for an actor, inside the owner of the scene. It is closed when the actor is killed. */
 export function ownerOfActor(scene: Owner, actor: KillableLike): Owner {
   const owner = scene.owner(actor.name)
   const subscription = actor.on('kill', () => { owner.close() })

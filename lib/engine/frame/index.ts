@@ -1,28 +1,33 @@
 /**
- * The door `yieldfrom/engine/frame`: a loop that takes its frames from whoever calls once per frame, `requestAnimationFrame` for
- * one.
+ * The door `yieldfrom/engine/frame`: a loop that runs once per frame, with a function that calls back once per frame, such as
+ * `requestAnimationFrame`.
  */
 import type { FrameOptions, TickReport } from '../../tick/tick-report.ts'
 
-/** A loop, as far as these adapters use it. */
+/** A loop, as far as this door needs it. */
 export interface FramedLoop {
   frame(options?: FrameOptions): TickReport
   isClosed(): boolean
 }
 
-/** Calls a function once, when the next frame is to be made, with the time in milliseconds: `requestAnimationFrame`. */
+/** Calls a function once, at the next frame, with the time in milliseconds, as `requestAnimationFrame` does. */
 export type RequestFrame = (callback: (now: number) => void) => number
 
+/** The options of `attachToFrames()`, and the limits of its frames. */
 export interface AttachOptions extends Omit<FrameOptions, 'now' | 'dt'> {
-  /** No frame counts for more than so many milliseconds, 100 by default: after a pause of the page the scripts do not catch up. */
+  /**
+   * The longest time that one frame counts for, in milliseconds; 100 by default. So after a pause of the page the scripts do not
+   * catch up.
+   */
   readonly longest?: number
   /** Is called after each frame. */
   readonly onFrame?: (report: TickReport) => void
 }
 
 /**
- * Let a loop run once in each frame: `attachToFrames(loop, requestAnimationFrame)`. The time of the scripts is that of the frames.
- * @returns a function that ends it. A loop that is closed ends it, too.
+ * Let a loop run once in each frame: `attachToFrames(loop, requestAnimationFrame)`. The time of the scripts is the time of the
+ * frames.
+ * @returns a function that ends this. It ends by itself when the loop is closed.
  */
 export function attachToFrames(loop: FramedLoop, requestFrame: RequestFrame, options: AttachOptions = {}): () => void {
   const { longest = 100, onFrame, ...limits } = options
@@ -30,7 +35,7 @@ export function attachToFrames(loop: FramedLoop, requestFrame: RequestFrame, opt
   let isAttached = true
   const onNextFrame = (now: number): void => {
     if (!isAttached || loop.isClosed()) return
-    requestFrame(onNextFrame) // first, so that an error of this frame does not end the game
+    requestFrame(onNextFrame) // this comes first, so that an error in this frame does not end the game
     const dt = last === null ? 0 : Math.min(Math.max(now - last, 0), longest)
     last = now
     const report = loop.frame({ ...limits, dt })

@@ -1,16 +1,16 @@
 /**
- * The door `yieldfrom/engine/quickjs`: for a host that runs scripts in a sandbox of QuickJS. It runs in the host; the bundle of the
- * program, with the library in it, runs in the sandbox.
+ * The door `yieldfrom/engine/quickjs`: for a host that runs scripts in a sandbox of QuickJS. This code runs in the host. The bundle
+ * of the program, with the library in it, runs in the sandbox.
  */
 
-/** Of a `QuickJSRuntime` of quickjs-emscripten. */
+/** A `QuickJSRuntime` of quickjs-emscripten, as far as this door needs it. */
 export interface RuntimeLike {
   setMaxStackSize(bytes: number): void
   setInterruptHandler(handler: () => boolean): void
   removeInterruptHandler(): void
 }
 
-/** Of a `QuickJSContext`. `H` is its `QuickJSHandle`. */
+/** A `QuickJSContext`, as far as this door needs it. `H` is its `QuickJSHandle`. */
 export interface ContextLike<H extends HandleLike> {
   readonly runtime: RuntimeLike
   readonly global: H
@@ -18,21 +18,29 @@ export interface ContextLike<H extends HandleLike> {
   dump(handle: H): unknown
 }
 
-/** Of a `QuickJSHandle`. */
+/** A `QuickJSHandle`, as far as this door needs it. */
 export interface HandleLike {
   dispose(): void
 }
 
-/** JavaScript's own stack is finite: a native `yield*` that goes too deep is to be an error in the sandbox, and not of the host. */
+/**
+ * The size of JavaScript's stack in the sandbox, in bytes. A native `yield*` that goes too deep must be an error in the sandbox,
+ * not in the host.
+ */
 const STACK = 256 * 1024
 
 /** An error that was thrown in the sandbox. */
 export class SandboxError extends Error {
-  /** @param thrown what was thrown there, as it came out. */
+  /** @param thrown the value that was thrown in the sandbox, as the host sees it. */
   constructor(readonly thrown: unknown) { super(typeof thrown === 'object' && thrown !== null && 'message' in thrown ? String(thrown.message) : String(thrown)) }
 }
 
-/** Evaluate code in the sandbox. @returns its value, as it comes out. @throws SandboxError for what the code throws. */
+/**
+ * Evaluate code in the sandbox.
+ * @param filename the name of the file in stacks of errors.
+ * @returns the value of the code, as the host sees it.
+ * @throws SandboxError when the code throws.
+ */
 export function evaluate<H extends HandleLike>(context: ContextLike<H>, code: string, filename = 'script.js'): unknown {
   context.runtime.setMaxStackSize(STACK)
   const result = context.evalCode(code, filename)
@@ -47,9 +55,9 @@ export function evaluate<H extends HandleLike>(context: ContextLike<H>, code: st
 }
 
 /**
- * The same with a limit: code for which `isOver()` says true is torn off. The loop in the sandbox is usable again after
- * `loop.abandon()` there.
- * @throws SandboxError when it is.
+ * `evaluate()` with a limit: when `isOver()` returns true, the code is stopped where it is. The loop in the sandbox can be used
+ * again after a call of `loop.abandon()` there.
+ * @throws SandboxError when the code throws, or is stopped.
  */
 export function evaluateWithin<H extends HandleLike>(context: ContextLike<H>, isOver: () => boolean, code: string): unknown {
   context.runtime.setInterruptHandler(isOver)

@@ -1,24 +1,26 @@
 /**
- * The door `yieldfrom/engine/screeps`: one call per game tick, with the processor time that Screeps counts as the budget. Time is
- * counted in game ticks: `sleep(1)` is the next one.
+ * The door `yieldfrom/engine/screeps`: one call per game tick. The budget is the processor time that Screeps counts. The unit of
+ * time is the game tick: `sleep(1)` waits for the next one.
  */
 import type { EventLoop } from '../../task/event-loop.ts'
 import type { FrameOptions, TickReport } from '../../tick/tick-report.ts'
 
-/** Of the global `Game`. */
+/** The global `Game`, as far as this door needs it. */
 export interface GameLike {
   readonly time: number
   readonly cpu: { readonly limit: number; getUsed(): number }
 }
 
+/** The options of `tickOfGame()`, and the limits of its frame. */
 export interface TickOfGame extends Omit<FrameOptions, 'now' | 'dt' | 'cost'> {
-  /** Keep so much of the limit for what comes afterwards; 1 by default. */
+  /** How much of the limit to keep for code that runs after this call; 1 by default. */
   readonly spare?: number
 }
 
 /**
- * Run what is ready in this game tick: `module.exports.loop = () => { tickOfGame(loop, Game) }`. A tick that the server has torn off
- * because of its time limit is noticed at the next one: who had the turn then is over, with an error, and the others go on.
+ * Run what is ready in this game tick: `module.exports.loop = () => { tickOfGame(loop, Game) }`. The server stops a tick that takes
+ * too long. This is noticed at the next tick: the task that had the turn ends with an error, and the others go on.
+ * @returns the report of the frame.
  */
 export function tickOfGame(loop: EventLoop, game: GameLike, { spare = 1, ...options }: TickOfGame = {}): TickReport {
   loop.abandon('the time limit of the last tick')

@@ -1,20 +1,21 @@
 /**
- * The door `yieldfrom/engine/sqlite`: coroutines side by side in one transaction of better-sqlite3, or of anything with a
- * `transaction(function)` like that.
+ * The door `yieldfrom/engine/sqlite`: several coroutines in one transaction of better-sqlite3, or of anything that has the same
+ * `transaction(function)`.
  */
 import { driveSync } from '../../run/drive-sync.ts'
 import type { Awaitable } from '../../generator/types.ts'
 import type { Results } from '../../group/gather.ts'
 
-/** Of a `Database`. */
+/** A `Database`, as far as this door needs it. */
 export interface DatabaseLike {
   transaction<R>(body: () => R): () => R
 }
 
 /**
- * Run coroutines in one transaction: all of what they wrote is committed, or nothing.
+ * Run several coroutines in one transaction. Either everything that they wrote is committed, or nothing.
+ * @param begin returns the coroutines. It is called in the transaction.
  * @returns their results, by position.
- * @throws as `driveSync()`: by then the others are cancelled, their `finally` has run, and all is rolled back.
+ * @throws as `driveSync()`. Before that, the others are cancelled, their `finally` blocks have run, and everything is rolled back.
  */
 export function inTransaction<const A extends readonly Awaitable<unknown>[]>(db: DatabaseLike, begin: () => A): Results<A> {
   return db.transaction(() => driveSync(begin()))()

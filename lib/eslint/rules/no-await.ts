@@ -4,7 +4,7 @@ import { rule } from '../rule.ts'
 /** `await` does not wait for a value that is not a promise. */
 export const noAwait = rule({
   description: 'Find await before coroutines and other awaitables of yieldfrom',
-  messages: { wait: 'await waits for promises, and this is none. Write yield* in a function* that is no async function' },
+  messages: { wait: 'await waits for promises, and this is not a promise. Write yield*, in a function* that is not async' },
   create(context, report) {
     const program = programOf(context)
     return {

@@ -4,7 +4,7 @@ import { programOf } from '../program.ts'
 import { rule } from '../rule.ts'
 import { yieldStarBefore } from '../yield-star-before.ts'
 
-/** A coroutine stands where its result was meant. */
+/** A coroutine is used where its result was meant. */
 export const noMisusedCoroutine = rule({
   description: 'Find coroutines that are tested, printed, iterated or returned in the place of their result',
   fixable: true,

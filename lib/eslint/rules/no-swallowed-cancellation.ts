@@ -5,7 +5,7 @@ import { rule } from '../rule.ts'
 /** The names by which a handler shows that it knows of cancellation. */
 const KNOWN = new Set(['isCancelled', 'CancelledError', 'BaseException', 'GreenletExit', 'GeneratorExit'])
 
-/** JavaScript's `catch` catches everything, and so a cancellation, too. */
+/** JavaScript's `catch` catches everything, also the error of a cancellation. */
 export const noSwallowedCancellation = rule({
   description: 'Find a catch around a yield* that swallows cancellation',
   messages: {

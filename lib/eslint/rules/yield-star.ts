@@ -1,7 +1,7 @@
 import { programOf } from '../program.ts'
 import { rule } from '../rule.ts'
 
-/** `yield sleep(10)` gives the request to whoever calls `next()`. `yield* sleep(10)` waits. */
+/** `yield sleep(10)` gives the request to the caller of `next()`. `yield* sleep(10)` waits. */
 export const yieldStar = rule({
   description: 'Write yield* before coroutines and other awaitables, and not yield',
   fixable: true,

@@ -3,6 +3,7 @@ import { makeConnection } from './connecting.ts'
 import { makeDatagrams } from './datagrams.ts'
 import { makeHttpClient, makeHttpRequest } from './http-client.ts'
 import { makeHttpServer } from './http-server.ts'
+import { makeQueue } from './queues.ts'
 import { makeServer } from './listening.ts'
 import { makePool } from './pools.ts'
 import { makeProcess } from './processes.ts'
@@ -21,6 +22,7 @@ export const makers: Readonly<Record<string, Maker>> = {
   'name': askForName,
   'pool': makePool,
   'process': makeProcess,
+  'queue': makeQueue,
   'server': makeServer,
   'stdin': makeStdin,
   'written file': askToWrite,

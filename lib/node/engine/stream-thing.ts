@@ -100,6 +100,7 @@ export class StreamThing implements Thing {
 
   private tellWritten(): void {
     const { stream } = this
+    if (stream.destroyed) return // what is lost is not written
     const gone = this.written - stream.writableLength
     if (gone - this.told < this.grain && !(this.grain <= 1 && gone > this.told)) return
     this.teller.tell('written', gone - this.told)

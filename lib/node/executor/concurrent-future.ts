@@ -17,8 +17,8 @@ export class ConcurrentFuture<T = unknown> {
   private $error: unknown = null
   private $callbacks: Callback<T>[] = []
 
-  /** @param $giveUp called when it is cancelled. @internal */
-  constructor(private readonly $giveUp: () => void = () => undefined) {}
+  /** @param $giveUp called when it is cancelled. @param $mayStop may it be cancelled while it runs, too? @internal */
+  constructor(private readonly $giveUp: () => void = () => undefined, private readonly $mayStop = false) {}
 
   get state(): ConcurrentFutureState { return this.$state }
 
@@ -31,7 +31,7 @@ export class ConcurrentFuture<T = unknown> {
   /** @returns false when it runs already, or is done. */
   cancel(): boolean {
     if (this.$state === 'cancelled') return true
-    if (this.$state !== 'pending') return false
+    if (this.$state !== 'pending' && !(this.$mayStop && this.$state === 'running')) return false
     this.$end('cancelled')
     this.$giveUp()
     return true

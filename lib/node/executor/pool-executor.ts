@@ -1,139 +1,21 @@
-/// <reference lib="esnext.disposable" preserve="true" />
 import { availableParallelism } from 'node:os'
 import { checkedCount } from '../../base/checked.ts'
-import { dispose } from '../../base/dispose.ts'
 import { RuntimeError } from '../../base/errors.ts'
-import type { Coroutine } from '../../generator/types.ts'
-import type { PortableError } from '../engine/portable-error.ts'
-import type { Owner } from '../link/link.ts'
-import { type ThreadLink, threadLink } from '../link/thread-link.ts'
-import { blockUntil } from './block-until.ts'
-import { ConcurrentFuture } from './concurrent-future.ts'
-import { BrokenExecutorError, type Executor, type ExecutorOptions, type ShutdownOptions } from './executor.ts'
-import { type Work, portableCall } from './portable-call.ts'
-import { reviveError } from './revive-error.ts'
-import type { Envelope } from './run-call.ts'
+import type { ExecutorOptions } from './executor.ts'
+import { RemoteExecutor } from './remote-executor.ts'
 
-/** Runs functions in a pool of workers, which lives in the I/O thread. */
-abstract class PoolExecutor implements Executor, Owner {
-  private readonly $maxWorkers: number
-  private readonly $jobs = new Map<number, ConcurrentFuture>()
-  private $link: ThreadLink | null = null
-  private $id = -1
-  private $next = 1
-  private $isShutDown = false
-  private $isOver = true
+/** Runs functions in a pool of workers. */
+abstract class PoolExecutor extends RemoteExecutor {
+  /** @internal */
+  protected constructor(private readonly $worker: 'thread' | 'process', private readonly $maxWorkers: number) {
+    super('pool', { kind: $worker, maxWorkers: checkedCount('maxWorkers', $maxWorkers) }, false)
+    if ($maxWorkers < 1) throw new RuntimeError('maxWorkers must be at least 1', { code: 'NO_WORKERS' })
+  }
 
   /** @internal */
-  protected constructor(private readonly $kind: 'thread' | 'process', { maxWorkers = availableParallelism() + 4 }: ExecutorOptions) {
-    this.$maxWorkers = checkedCount('maxWorkers', maxWorkers)
-    if (this.$maxWorkers < 1) throw new RuntimeError('maxWorkers must be at least 1', { code: 'NO_WORKERS' })
-  }
+  protected override $died(message: string): string { return `the ${this.$worker} that ran it has died: ${message}. The pool goes on with a new one` }
 
-  submit<A extends unknown[], T>(work: Work<A, T>, ...args: A): ConcurrentFuture<T> {
-    if (this.$isShutDown) throw new RuntimeError('cannot schedule new futures after shutdown', { code: 'SHUT_DOWN' })
-    const call = portableCall(work, args)
-    const link = this.$begin()
-    const id = this.$next++
-    const future = new ConcurrentFuture<T>(() => { this.$cancel(id) })
-    this.$jobs.set(id, future as ConcurrentFuture)
-    link.expectJobs(1)
-    link.tell(this.$id, 'submit', { id, call })
-    return future
-  }
-
-  *map<A, T>(work: Work<[A], T>, items: Iterable<A>, options: { readonly timeout?: number | null } = {}): IterableIterator<T> {
-    const { timeout = null } = options
-    const end = timeout === null ? null : performance.now() + timeout
-    const futures = Array.from(items, item => this.submit(work, item))
-    try {
-      for (const future of futures) yield future.result(end === null ? null : Math.max(0, end - performance.now()))
-    } finally {
-      for (const future of futures) future.cancel()
-    }
-  }
-
-  shutdown(options: ShutdownOptions = {}): void {
-    const { wait = true, cancelFutures = false } = options
-    this.$beginShutdown(cancelFutures)
-    if (wait) blockUntil(() => this.$isOver, null)
-  }
-
-  *enter(): Coroutine<this> { return this }
-
-  *exit(): Coroutine<void> { this.shutdown() }
-
-  [dispose](): void { this.shutdown() }
-
-  toString(): string { return `<${this.constructor.name} maxWorkers=${this.$maxWorkers} jobs=${this.$jobs.size}>` }
-
-  /** Take no more, and end when all is done. @internal */
-  $beginShutdown(cancelFutures: boolean): void {
-    if (cancelFutures) for (const future of this.$jobs.values()) future.cancel()
-    if (this.$isShutDown) return
-    this.$isShutDown = true
-    if (!this.$isOver) this.$link?.tell(this.$id, 'shutdown')
-  }
-
-  /** Has it ended? @internal */
-  get $ended(): boolean { return this.$isOver }
-
-  // As the owner of the pool
-
-  onTold(event: string, value: unknown): void {
-    switch (event) {
-      case 'started': this.$jobs.get(value as number)?.setRunningOrNotifyCancel(); break
-      case 'result': this.$opened(value as [number, Envelope]); break
-      case 'failed': this.$broken(value as [number, PortableError]); break
-      case 'over':
-        this.$isOver = true
-        this.$link?.drop(this.$id)
-    }
-  }
-
-  onLost(error: Error): void {
-    this.$isOver = true
-    this.$link = null
-    for (const id of Array.from(this.$jobs.keys())) this.$end(id, future => { future.setException(error) })
-  }
-
-  private $begin(): ThreadLink {
-    if (this.$link !== null) return this.$link
-    const link = this.$link = threadLink()
-    this.$isOver = false
-    this.$id = link.open('pool', { kind: this.$kind, maxWorkers: this.$maxWorkers }, this)
-    link.isQuiet(this.$id)
-    return link
-  }
-
-  private $cancel(id: number): void {
-    this.$link?.tell(this.$id, 'cancel', id)
-    this.$forget(id)
-  }
-
-  private $opened([id, envelope]: [number, Envelope]): void {
-    this.$end(id, future => {
-      if ('error' in envelope) future.setException(reviveError(envelope.error))
-      else future.setResult(envelope.value)
-    })
-  }
-
-  private $broken([id, { message }]: [number, PortableError]): void {
-    this.$end(id, future => {
-      future.setException(new BrokenExecutorError(`the ${this.$kind} that ran it has died: ${message.split('\n')[0] ?? ''}. The pool goes on with a new one`))
-    })
-  }
-
-  private $end(id: number, settle: (future: ConcurrentFuture) => void): void {
-    const future = this.$jobs.get(id)
-    if (future === undefined) return
-    this.$forget(id)
-    settle(future)
-  }
-
-  private $forget(id: number): void {
-    if (this.$jobs.delete(id)) this.$link?.expectJobs(-1)
-  }
+  override toString(): string { return `<${this.constructor.name} maxWorkers=${this.$maxWorkers} jobs=${this.$count}>` }
 }
 
 /**
@@ -142,11 +24,11 @@ abstract class PoolExecutor implements Executor, Owner {
  */
 export class ThreadPoolExecutor extends PoolExecutor {
   /** @param options.maxWorkers how many at a time, at most. */
-  constructor(options: ExecutorOptions = {}) { super('thread', options) }
+  constructor({ maxWorkers = availableParallelism() + 4 }: ExecutorOptions = {}) { super('thread', maxWorkers) }
 }
 
 /** Runs functions in processes (Python's `ProcessPoolExecutor`). One that dies takes nothing else with it. */
 export class ProcessPoolExecutor extends PoolExecutor {
   /** @param options.maxWorkers how many at a time, at most. */
-  constructor(options: ExecutorOptions = {}) { super('process', { maxWorkers: availableParallelism(), ...options }) }
+  constructor({ maxWorkers = availableParallelism() }: ExecutorOptions = {}) { super('process', maxWorkers) }
 }

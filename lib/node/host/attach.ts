@@ -7,6 +7,7 @@ import type { Future } from '../../task/future.ts'
 import { directLink } from '../link/direct-link.ts'
 import { servicesBy } from '../services.ts'
 import { noteClosedLoop } from '../handle/inbox.ts'
+import { collecting } from './collection.ts'
 import { attachedSignals } from './signal-handlers.ts'
 import { endWithExitCode } from './interrupts.ts'
 
@@ -56,6 +57,7 @@ class AttachedLoop implements Attachment {
   constructor(private readonly loop: EventLoop, private readonly main: Future | null) {
     loop.$attached = true
     loop.$attachedServices = services
+    loop.$askHost(collecting)
     loop.$onReady = () => { if (!this.inTurn) this.arm() }
     process.on('beforeExit', this.nothingLeft)
     this.interrupts = main === null ? null : new Interrupts(main)
@@ -71,6 +73,7 @@ class AttachedLoop implements Attachment {
     if (!loop.$attached) return
     loop.$attached = false
     loop.$attachedServices = null
+    loop.$askHost(null)
     attachedSignals.removeAll(loop)
     loop.$onReady = null
     process.off('beforeExit', this.nothingLeft)

@@ -3,10 +3,14 @@ import { join } from 'node:path'
 import { KeyboardInterrupt } from '../../base/task-errors.ts'
 import { GUARDED, INTERRUPTIBLE, INTERRUPTS, INTERRUPTS_SEEN } from '../thread/cells.ts'
 import { files } from '../thread/files.ts'
+import { waitInterruptibly } from '../thread/interruptible-wait.ts'
 import { thisThread } from '../thread/this-thread.ts'
 
 /** What a shell makes of a program that Ctrl-C has ended. */
 export const EXIT_CODE = 130
+
+/** How long the guard may take to begin, in milliseconds: as a rule it takes a twentieth of that. */
+const STARTED = 1000
 
 /** Ctrl-C, as a blocked thread sees it: the guard, a thread of its own, counts. */
 class Interrupts {
@@ -27,6 +31,7 @@ class Interrupts {
     this.guard = new Worker(join(files.folder, 'interrupt-guard.js'), { workerData: cells, stdin: false })
     this.guard.on('error', () => undefined) // without it, Ctrl-C is seen while the thread waits
     this.guard.unref()
+    waitInterruptibly(cells, () => { Atomics.wait(cells, GUARDED, 0, STARTED) }) // until then, Ctrl-C would end a program that computes
   }
 
   end(): void {

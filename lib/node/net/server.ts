@@ -111,9 +111,9 @@ export class NodeServer implements Server, Owner {
   }
 
   onLost(error: Error): void {
-    this.$failed(error)
-    this.$closed = true
     if (this.$forever?.done() === false) this.$forever.setException(error)
+    else this.$failed(error)
+    this.$closed = true
     this.$releaseIfOver()
   }
 

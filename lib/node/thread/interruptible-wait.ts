@@ -13,18 +13,23 @@ interface Shared {
 
 let scripts: { readonly shared: Shared; readonly wait: Script } | null = null
 
-/**
- * A wait that Ctrl-C ends: it is counted, as if the guard had seen it. Only a wait is run in this way: what is interrupted
- * in the midst of a program would end without its `finally`.
- */
+/** A wait for news that Ctrl-C ends. */
 export function interruptibleWait(cells: Int32Array, seen: number, ms: number): void {
   if (Atomics.wait(cells, NEWS, seen, Math.min(ms, SHORT)) !== 'timed-out' || ms <= SHORT) return
+  waitInterruptibly(cells, () => { Atomics.wait(cells, NEWS, seen, ms - SHORT) })
+}
+
+/**
+ * Wait so that Ctrl-C ends it: that is counted, as if the guard had seen it. Only a wait is run in this way: what is
+ * interrupted in the midst of a program would end without its `finally`.
+ */
+export function waitInterruptibly(cells: Int32Array, sleep: () => void): void {
   scripts ??= {
     shared: new Script('globalThis').runInThisContext() as Shared,
     wait: new Script("globalThis[Symbol.for('yieldfrom.wait')]()"),
   }
   const { shared, wait } = scripts
-  shared[NAME] = () => { Atomics.wait(cells, NEWS, seen, ms - SHORT) }
+  shared[NAME] = sleep
   try {
     wait.runInThisContext({ breakOnSigint: true })
   } catch (error) {

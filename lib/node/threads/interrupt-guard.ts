@@ -54,6 +54,7 @@ class Guard {
 
   private sleep(): void {
     Atomics.store(this.cells, GUARDED, 1)
+    Atomics.notify(this.cells, GUARDED)
     Atomics.wait(this.cells, INTERRUPTIBLE, 1)
   }
 

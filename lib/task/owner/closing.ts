@@ -9,29 +9,30 @@ import type { TickingLoop } from '../../tick/ticking-loop.ts'
 import type { Task } from '../task.ts'
 import { runNow } from '../waiter.ts'
 
-/** What becomes of the waits in a `finally` while an owner is closed. */
+/** What happens to the waits in a `finally` while an owner is closed. */
 export type Cleanup = 'cancel' | 'skipTime'
 
+/** The options of `owner.close()`. */
 export interface CloseOptions {
-  /** The message of the errors that the scripts end with. */
+  /** The message of the `CancelledError` that ends the scripts. The default says that the owner is closed. */
   readonly reason?: string
-  /** How many turns they have to clean up. */
+  /** How many turns the scripts have to clean up, 1,000 by default. */
   readonly turns?: number
   /**
-   * What becomes of the waits in a `finally`. `'cancel'`: they end with a `CancelledError`, and what stands after them does not
-   * run. `'skipTime'`: sleeps and frames end at once and without an error, so that what stands after them runs.
+   * What happens to the waits in a `finally`. With `'cancel'`, the default, they end with a `CancelledError`, and the code after
+   * them does not run. With `'skipTime'`, sleeps and frames end at once and without an error, so the code after them runs.
    */
   readonly cleanup?: Cleanup
 }
 
-/** The same, checked and complete. */
+/** The options of `owner.close()`, checked and complete. */
 interface CheckedOptions {
   readonly reason: string | undefined
   readonly turns: number
   readonly cleanup: Cleanup
 }
 
-/** An owner, seen from below. */
+/** An owner, as far as this file needs it. */
 interface ClosableOwner {
   $allOwners(): ClosableOwner[]
   readonly $latestFirst: Task[]
@@ -43,7 +44,7 @@ interface ClosableOwner {
 const TURNS = 1000
 const CLOSE = { call: "owner.close({ cleanup: 'skipTime' })", names: ['reason', 'turns', 'cleanup'] }
 
-/** @throws TypeError for what is no option. */
+/** @throws TypeError when an option does not exist, or has a wrong value. */
 export function checkedCloseOptions(options: CloseOptions, orElse: string): CheckedOptions {
   checkOptions(options, CLOSE)
   const { reason, turns = TURNS, cleanup = 'cancel' } = options
@@ -57,18 +58,19 @@ export function checkedCloseOptions(options: CloseOptions, orElse: string): Chec
 }
 
 /**
- * The end of an owner: its tasks are told one after the other, each by an error that is thrown where it waits, and what comes
- * of it runs in a queue of its own, in which nobody else has a turn.
+ * The end of an owner. It takes the tasks one after the other. In each, it throws an error where the task waits. What becomes ready
+ * then runs in a queue of this closing, so nobody else has a turn.
  */
 export class Closing {
-  /** Who of them is ready. */
+  /** The tasks and callbacks that are ready. */
   readonly ring = new ReadyQueue()
-  /** Those that have not been told, the latest first. When something wakes them meanwhile, they wait until they are. */
+  /** The tasks that have not been told of the end, the latest first. When something wakes one of them, it stays here until it is told. */
   private readonly untold = new Set<Task>()
-  /** Those that were told, or began meanwhile. */
+  /** The tasks that were told, and those that began meanwhile. */
   private readonly told = new Set<Task>()
-  /** Those that run further down on JavaScript's stack. */
+  /** The tasks that run further down on JavaScript's stack. They cannot be told now. */
   private onStack: Task[] = []
+  // Tasks that ended with an error, and tasks that could not be ended. Both are reported at the end.
   private readonly failed: Task[] = []
   private undone: Task[] = []
   private callbacks: (() => void)[] = []
@@ -103,14 +105,14 @@ export class Closing {
     for (const owner of owners) this.callbacks.push(...owner.$finish())
   }
 
-  /** One of its tasks is ready. */
+  /** A task of the owner is ready. */
   queue(task: Task): void {
     if (this.untold.has(task)) return
     this.loop.$readyTasks++
     this.ring.push(task)
   }
 
-  /** One that is ready, or will be told when its time comes, is to have its turn no more. */
+  /** Take the turn away from a task that is ready, or that will be told. */
   unqueue(task: Task): true {
     if (this.untold.delete(task)) {
       this.told.add(task)
@@ -121,7 +123,7 @@ export class Closing {
     return true
   }
 
-  /** A task begins while its owner is closed. */
+  /** A task begins while its owner is being closed. */
   add(task: Task): void { this.told.add(task) }
 
   /** A task has ended. */
@@ -131,7 +133,7 @@ export class Closing {
     if (task.$hasError && !task.$isCancelled) this.failed.push(task)
   }
 
-  /** Tell of what went wrong, in plain code, when everything is over. */
+  /** Report the errors when everything has ended. It calls code of the program, so it runs outside of the loop. */
   tellOfErrors(): void {
     const errors: unknown[] = []
     for (const callback of this.callbacks) {
@@ -155,29 +157,29 @@ export class Closing {
     if (errors.length > 1) throw new ExceptionGroup('errors of closing an owner', errors)
   }
 
-  /** Run what is ready. */
+  /** Run everything that is ready. */
   private settle(): void {
     while (this.ring.size > 0 && this.turns-- > 0) runNow(this.loop.$ready, this.ring.shift())
   }
 
-  /** What still waits, in a shielded scope or for somebody else, is told again, the latest first. */
+  /** Tell the tasks that still wait again, the latest first. They wait in a shielded scope, or for somebody else. */
   private endTheRest(): void {
     for (;;) {
       const waiting = this.living
       if (waiting.length === 0 || this.waitsForTheStack || this.turns-- <= 0) return
-      const task = waiting.find(({ $isQueued }) => !$isQueued) ?? (waiting as [Task])[0]
+      const [task] = waiting as [Task]
       task.$throwNow(task.$newEnd(this.options.reason))
       this.settle()
     }
   }
 
-  /** Those that were told, and live. */
+  /** The tasks that were told, and have not ended. */
   private get living(): Task[] { return Array.from(this.told).filter(task => !task.$ended && !isOnStack(task)) }
 
-  /** Others may have to wait for the end of one that is running further down on JavaScript's stack. */
+  /** Does a task run further down on JavaScript's stack? Others may wait for its end, so they are not given up. */
   private get waitsForTheStack(): boolean { return this.onStack.some(task => !task.$ended) }
 
-  /** Their time to clean up is over. */
+  /** The time to clean up is over. End the tasks without their frames. */
   private giveUp(): void {
     this.undone = this.living
     for (const task of this.undone) {
@@ -187,7 +189,7 @@ export class Closing {
   }
 }
 
-/** A task of an owner that is being closed begins to wait. */
+/** A task begins to wait while its owner is being closed. */
 export function endAtWait(task: Task, fiber: Fiber, wait: Wait, reason: string | undefined, cleanup: Cleanup): void {
   const goesOn = cleanup === 'skipTime' || task.$scope?.$isShielded === true
   if (!goesOn) task.$endWaitNow(fiber, wait, reason)

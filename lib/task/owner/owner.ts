@@ -14,32 +14,35 @@ import type { TaskOptions } from '../task-options.ts'
 import { type Cleanup, type CloseOptions, Closing, checkedCloseOptions, endAtWait } from './closing.ts'
 import { type OwnerLoop, PausableOwner } from './pausable-owner.ts'
 
+/** The options of `loop.owner()`. */
 export interface OwnerOptions {
-  /** The clock that its scripts go by: sleeps, time limits, deadlines and frames. That of its parent by default. */
+  /** The clock of the scripts: for sleeps, time limits, deadlines and frames. The default is the clock of the parent, or of the loop. */
   readonly clock?: Clock
-  /** Is told of the errors that its scripts end with, and that nobody waits for. The owners in it that have none tell this one. */
+  /** Is told of each error that ends a script, and that nobody waits for. An owner without `onError` uses that of its parent. */
   readonly onError?: (error: unknown, task: Task) => void
-  /** The owner that it belongs to, and ends with. */
+  /** The owner that this one belongs to. It is paused and closed together with it. */
   readonly parent?: Owner | null
 }
 
 const OWNER = { call: "loop.owner('enemy', { clock })", names: ['clock', 'onError', 'parent'] }
 
 /**
- * Somebody to whom scripts belong, an enemy in a game for one: they stand still when it is paused, and end when it ends. Made by
- * `loop.owner(name)`. The tasks that its scripts make belong to it, too.
+ * Something to which scripts belong, such as an enemy in a game. When it is paused, its scripts stand still. When it is closed,
+ * they end. `loop.owner(name)` makes it. The tasks that its scripts make belong to it, too.
  */
 export class Owner extends PausableOwner {
+  /** The name of the owner in reports. */
   readonly name: string
-  /** The owner that it belongs to. */
+  /** The owner that this one belongs to, or `null`. */
   readonly parent: Owner | null
   /** @internal */
   declare readonly $loop: OwnerLoop
   private readonly $onError: OwnerOptions['onError']
   private readonly $owners = new Few<Owner>()
   private readonly $tasks = new Few<Task>()
+  /** Was `pause()` called on this owner itself? */
   private $isPaused = false
-  /** Callbacks that its tasks wait for, and that stand in the queue of the loop. */
+  /** Callbacks that tasks of this owner wait for, and that are in the queue of the loop. */
   private $callbacks: Set<Runnable> | null = null
   private $reason: string | undefined = undefined
   private $cleanup: Cleanup = 'cancel'
@@ -64,7 +67,7 @@ export class Owner extends PausableOwner {
     this.parent = parent
     this.$onError = onError
     if (this.clock.$loop !== loop || (parent !== null && parent.$loop !== loop)) {
-      throw new RuntimeError(`the clock and the parent of ${this.toString()} are to be of its own loop`, { code: 'OTHER_LOOP' })
+      throw new RuntimeError(`the clock and the parent of ${this.toString()} must belong to its own loop`, { code: 'OTHER_LOOP' })
     }
     loop.$hasOwners = true
     if (parent === null) return
@@ -74,8 +77,9 @@ export class Owner extends PausableOwner {
   }
 
   /**
-   * Run a coroutine that belongs to it.
-   * @throws RuntimeError when it is closed, or being closed; the coroutine is closed then.
+   * Run a coroutine in a task that belongs to this owner.
+   * @returns the task.
+   * @throws RuntimeError when the owner is closed, or is being closed. Then the coroutine is closed, too.
    */
   spawn<T>(coroutine: Awaitable<T>, options: Pick<TaskOptions, 'name' | 'context'> = {}): Task<T> {
     if (this.$stage !== 'open') {
@@ -85,12 +89,12 @@ export class Owner extends PausableOwner {
     return this.$loop.createTask(coroutine, { ...options, owner: this })
   }
 
-  /** An owner that belongs to this one: it is paused and closed together with it. */
+  /** Make an owner that belongs to this one. It is paused and closed together with this one. */
   owner(name: string, options: Omit<OwnerOptions, 'parent'> = {}): Owner { return new Owner(this.$loop, name, { ...options, parent: this }) }
 
   /**
-   * Let its scripts stand still, with their timers: a sleep of which 30 ms were left has 30 ms left afterwards. What becomes ready
-   * meanwhile runs when it goes on.
+   * Stop the scripts of this owner, and their time: a sleep with 30 ms left still has 30 ms left after the pause. What becomes
+   * ready meanwhile runs after `resume()`. Pausing twice does nothing.
    */
   pause(): void {
     if (this.$isPaused || this.$stage === 'closed') return
@@ -98,28 +102,36 @@ export class Owner extends PausableOwner {
     for (const owner of this.$allOwners()) owner.$hold()
   }
 
-  /** Go on. */
+  /** Let the scripts go on. */
   resume(): void {
     if (!this.$isPaused) return
     this.$isPaused = false
     for (const owner of this.$allOwners().reverse()) owner.$letGo()
   }
 
-  /** Ask all its scripts to end, as `task.cancel(reason)` does, in their next turns. It goes on, and takes others. */
+  /**
+   * Ask all scripts of this owner to end in their next turns, as `task.cancel(reason)` does. The owner stays open for other
+   * scripts.
+   * @param reason the message of the `CancelledError`.
+   */
   cancel(reason?: string): void {
     for (const owner of this.$allOwners()) for (const task of owner.$tasks.toArray().reverse()) task.cancel(reason)
   }
 
   /**
-   * End everything that belongs to it, before this returns: each script ends with a `CancelledError` where it waits, and its
-   * `finally` runs; the innermost frame first, the latest script first, owners in it before itself. Waits in a `finally` end at
-   * once, with the same error or, with `cleanup: 'skipTime'`, sleeps and frames without any. Nobody else has a turn meanwhile.
+   * End everything that belongs to this owner before this call returns. Each script ends with a `CancelledError` where it waits,
+   * and its `finally` blocks run. The innermost frame comes first, the latest script first, and the owners in this one before it.
+   * Nobody else has a turn meanwhile. Waits in a `finally` end at once with the same error. With `cleanup: 'skipTime'`, sleeps and
+   * frames there end without an error.
    *
-   * A script that is running further down on JavaScript's stack, such as the one that calls this, cannot end at once: it ends at
-   * its next wait, and is in `closing` until then. To close what is closed does nothing.
+   * A script that runs further down on JavaScript's stack, such as the one that makes this call, cannot end at once. It ends at its
+   * next wait, and is in `closing` until then. Closing twice does nothing.
+   * @param options.reason the message of the `CancelledError`.
    * @param options.turns how many turns the scripts have to clean up, 1,000 by default.
-   * @throws OwnerCloseError when some are not over after that. What they end with goes to `onError`, else into the report of the
-   * next tick; when the loop is not driven by `tick()`, it is thrown here.
+   * @param options.cleanup what happens to the waits in a `finally`: `'cancel'` (the default) or `'skipTime'`.
+   * @throws OwnerCloseError when some scripts have not ended after that. This error, and the errors of the scripts, go to
+   * `onError`. Without `onError`, the errors of scripts go into the report of the next tick. When the loop is not driven by
+   * `tick()`, they are thrown here.
    */
   close(options: CloseOptions = {}): void {
     const checked = checkedCloseOptions(options, `${this.name} is closed`)
@@ -130,31 +142,32 @@ export class Owner extends PausableOwner {
     closing.tellOfErrors()
   }
 
-  /** It is closed, and everything that belongs to it is over. */
+  /** Is the owner closed, and has everything that belongs to it ended? */
   get closed(): boolean { return this.$stage === 'closed' }
 
-  /** While it is being closed: the scripts that are not over. */
+  /** The scripts that have not ended while the owner is being closed. */
   get closing(): Task[] {
     return this.$stage === 'closing' ? this.$allOwners().flatMap(owner => owner.$tasks.toArray()) : []
   }
 
-  /** Call a function when it is closed; at once, if it is. */
+  /** Call a function when the owner is closed. If it is closed already, call it at once. @throws TypeError when it is not a function. */
   onClose(callback: () => void): void {
     if (typeof callback !== 'function') throw new ArgumentError(`onClose() takes a function, not ${describe(callback)}`, 'CALLBACK_NOT_CALLABLE')
     if (this.$stage === 'closed') callback()
     else (this.$told ??= []).push(callback)
   }
 
+  /** `using owner = loop.owner(name)` closes it at the end of the block. */
   [dispose](): void { this.close() }
 
   override toString(): string { return `<Owner '${this.name}'${this.$stage === 'open' ? this.paused ? ' paused' : '' : ` ${this.$stage}`}>` }
 
-  // What its tasks ask: it is an OwnerLink.
+  // What tasks ask their owner: `OwnerLink` says what each of these does.
 
   /** @internal */
   get $endsWaits(): boolean { return this.$stage === 'closing' }
 
-  /** Nothing can begin in it any more. @internal */
+  /** Can nothing begin in this owner any more? @internal */
   get $isOver(): boolean { return this.$stage !== 'open' }
 
   /** @internal */
@@ -177,7 +190,7 @@ export class Owner extends PausableOwner {
     this.$closing?.add(task)
   }
 
-  /** @internal */
+  /** A task has ended. When it was the last one of a closing owner, the owner is closed now. @internal */
   $left(task: Task): void {
     this.$tasks.delete(task)
     if (this.$stage !== 'closing') return
@@ -197,9 +210,9 @@ export class Owner extends PausableOwner {
     if (this.$stage !== 'open') throw new RuntimeError(`${this.toString()}: nothing can begin in it any more`, { code: 'OWNER_CLOSED' })
   }
 
-  // What its end needs.
+  // What the end of an owner needs.
 
-  /** It takes a task that is under way, with the owner of that. @internal */
+  /** Take a task that is under way. If the task has an owner, this takes the outermost owner around it. @internal */
   $take(task: Task): void {
     if (task.$owner === null) {
       task.$owner = this
@@ -213,19 +226,19 @@ export class Owner extends PausableOwner {
     this.$owners.add(owner)
   }
 
-  /** Those that belong to it, the latest first, and it itself last. @internal */
+  /** All owners in this one, the latest first, and then this one. @internal */
   $allOwners(): Owner[] {
     const all: Owner[] = [this]
     for (const owner of all) all.push(...owner.$owners.toArray())
     return all.reverse()
   }
 
-  /** Its tasks, the latest first. @internal */
+  /** The tasks of this owner, the latest first. @internal */
   get $latestFirst(): Task[] { return this.$tasks.toArray().reverse() }
 
   /**
-   * From now on its tasks take their turns in a closing; with `null` no longer.
-   * @returns in which they did before. @internal
+   * Let the tasks take their turns in a closing from now on; with `null` no longer.
+   * @returns the closing in which they did so before. @internal
    */
   $closeIn(closing: Closing | null): Closing | null {
     const before = this.$closing
@@ -244,7 +257,7 @@ export class Owner extends PausableOwner {
     return before
   }
 
-  /** If nothing belongs to it any more, it is closed. @returns who is to be told. @internal */
+  /** If nothing belongs to the owner any more, it is closed now. @returns the callbacks of `onClose()` to call. @internal */
   $finish(): (() => void)[] {
     if (this.$stage !== 'closing' || this.$tasks.size > 0 || this.$owners.size > 0) return []
     this.$stage = 'closed'
@@ -255,14 +268,14 @@ export class Owner extends PausableOwner {
     return this.parent === null ? told : [...told, ...this.parent.$finish()]
   }
 
-  /** Tell whoever wants to know of an error. @returns false when nobody does. @internal */
+  /** Report an error to `onError`, here or at the nearest parent that has one. @returns false when none has. @internal */
   $tell(error: unknown, task: Task): boolean {
     if (this.$onError === undefined) return this.parent?.$tell(error, task) ?? false
     this.$onError(error, task)
     return true
   }
 
-  /** A script that could not end when it was closed has ended: others may have waited for it. */
+  /** A script that could not end during `close()` has ended now. Others may have waited for it, so the closing goes on. */
   private $goOnClosing(): void {
     if (this.$stage !== 'closing' || this.$closing !== null) return
     const closing = new Closing(this.$loop, { reason: this.$reason, cleanup: this.$cleanup, turns: LEFT })
@@ -271,5 +284,5 @@ export class Owner extends PausableOwner {
   }
 }
 
-/** How many turns are left for what waited for the end of a script that closed its own owner. */
+/** How many turns the other scripts have when such a script has ended. */
 const LEFT = 1000

@@ -10,31 +10,31 @@ import type { Task } from '../task.ts'
 import { LATER, TURN } from '../waiter.ts'
 import type { Closing } from './closing.ts'
 
-/** The loop of owners, seen from below. */
+/** The loop of owners, as far as this file needs it. */
 export interface OwnerLoop extends TickingLoop {
   createTask<T>(coroutine: Awaitable<T>, options: InnerTaskOptions): Task<T>
 }
 
-/** What of an owner is paused: its scripts stand still, and their time does, too. */
+/** The part of an owner that can be paused. Its scripts stand still then, and so does their time. */
 export abstract class PausableOwner {
-  /** The clock that its scripts go by. */
+  /** The clock of the scripts. */
   readonly clock: Clock
-  /** @internal */
+  /** The loop that the tasks of this owner run in. @internal */
   readonly $loop: OwnerLoop
-  /** It goes by the clock of the loop. */
+  /** Is the clock that of the loop? */
   private readonly $isOfLoop: boolean
-  /** @internal */
+  /** The stage of its life: it can take tasks, it is being closed, or everything in it has ended. @internal */
   protected $stage: 'open' | 'closing' | 'closed' = 'open'
-  /** How many of itself and those that it belongs to are paused. */
+  /** How many owners are paused, of this one and all those around it. */
   private $pauses = 0
-  /** When the pause began, by its clock, and for how long it was paused before. */
+  /** When the pause began, by the clock, and for how long the owner had been paused before. Both in milliseconds. */
   private $heldSince = 0
   private $heldFor = 0
-  /** What was ready, or due, while it was paused. @internal */
+  /** Tasks that became ready, and timers that became due, during the pause. @internal */
   protected $held: Set<Runnable> | null = null
-  /** While its `close()` runs, or that of one that it belongs to. @internal */
+  /** The closing that ends this owner now, or one around it. @internal */
   protected $closing: Closing | null = null
-  /** @internal */
+  /** Tasks may not go into the loop's queue or run now. @internal */
   $isGated = false
 
   /** @internal */
@@ -44,16 +44,16 @@ export abstract class PausableOwner {
     this.$isOfLoop = clock === loop.$clock
   }
 
-  /** What time it is for its scripts: that of its clock, less the time for which it was paused. Their deadlines are in it. */
+  /** The time of the scripts, in milliseconds: the time of the clock, less the time of all pauses. Deadlines of scripts use it. */
   now(): number {
     const now = this.clock.now()
     return now - this.$heldUntil(now)
   }
 
-  /** Is it paused, or one that it belongs to? */
+  /** Is this owner paused, or one that it belongs to? */
   get paused(): boolean { return this.$pauses > 0 }
 
-  // How its tasks wait for their turns.
+  // How the tasks wait for their turns. `OwnerLink` says what each of these does.
 
   /** @internal */
   $detain(task: Task): void {
@@ -95,7 +95,7 @@ export abstract class PausableOwner {
   /** @internal */
   get $frames(): ReadyQueue { return this.$isOfLoop ? this.$loop.$nextTurns : this.clock.$turns }
 
-  // How its tasks wait for a time.
+  // How the tasks wait for a time.
 
   /** @internal */
   $schedule(timer: OwnedTimer, when: number): void {
@@ -110,7 +110,7 @@ export abstract class PausableOwner {
     if (this.$held?.delete(timer) !== true) this.clock.$cancelTimer(timer)
   }
 
-  /** @internal */
+  /** A timer of a paused owner is held. It is set again by `$letGo()`. @internal */
   $isDue(timer: OwnedTimer): boolean {
     if (this.$isGated && this.$closing === null) {
       (this.$held ??= new Set()).add(timer)
@@ -119,7 +119,10 @@ export abstract class PausableOwner {
     return timer.$heldBefore === this.$heldFor || this.$isDueNow(timer)
   }
 
-  /** It was paused since the timer was set. */
+  /**
+   * The clock has reached the deadline of a timer. If the owner was paused meanwhile, the deadline moves by that time. @returns
+   * whether the timer is due.
+   */
   private $isDueNow(timer: OwnedTimer): boolean {
     timer.$deadline += this.$heldFor - timer.$heldBefore
     timer.$heldBefore = this.$heldFor
@@ -128,25 +131,25 @@ export abstract class PausableOwner {
     return false
   }
 
-  /** For how long it was paused. */
+  /** For how many milliseconds the owner has been paused, up to `now`. */
   private $heldUntil(now: number): number { return this.$heldFor + (this.$pauses > 0 ? now - this.$heldSince : 0) }
 
-  // It is paused, and goes on.
+  // The owner is paused, and goes on.
 
-  /** It belongs to one that may be paused. @internal */
+  /** The owner begins inside of a parent, which may be paused. @internal */
   protected $pauseWith(parent: PausableOwner): void {
     this.$pauses = parent.$pauses
     this.$heldSince = this.clock.now()
     this.$setGate()
   }
 
-  /** It, or one that it belongs to, is paused. @internal */
+  /** This owner is paused, or one that it belongs to. @internal */
   protected $hold(): void {
     if (this.$pauses++ === 0) this.$heldSince = this.clock.now()
     this.$setGate()
   }
 
-  /** Neither it is paused any more, nor one that it belongs to. @internal */
+  /** This owner goes on, or one that it belongs to. If none of them is paused any more, what was held goes on. @internal */
   protected $letGo(): void {
     if (this.$pauses === 1) this.$heldFor += this.clock.now() - this.$heldSince
     this.$pauses--
@@ -162,6 +165,6 @@ export abstract class PausableOwner {
 
   private $resumeTimer(timer: OwnedTimer): void { if (this.$isDueNow(timer)) this.$loop.$enqueue(timer) }
 
-  /** @internal */
+  /** Find out anew whether tasks may go into the loop's queue and run. @internal */
   protected $setGate(): void { this.$isGated = this.$closing !== null || (this.$pauses > 0 && this.$stage === 'open') }
 }

@@ -2,7 +2,7 @@ import type { Group } from '../harness/group.mts'
 
 /** The files of this folder that hold groups, in the order of the report. */
 export const files = [
-  'switching', 'turns', 'futures', 'spawning', 'delegation', 'queues', 'several', 'timers', 'idle', 'simulation', 'memory',
+  'switching', 'turns', 'futures', 'spawning', 'delegation', 'queues', 'several', 'timers', 'idle', 'embedding', 'simulation', 'memory',
   'failing', 'loading',
 ] as const
 

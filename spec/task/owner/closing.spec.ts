@@ -1,6 +1,6 @@
 import {
-  type Coroutine, Event, EventLoop, ManualHost, type Owner, type OwnerCloseError, Queue, TaskGroup, createTask, currentTask, gather, greenlet,
-  sleep, suspend, use, CancelScope, type Task, getCurrent,
+  type Coroutine, Event, EventLoop, ManualHost, type Owner, type OwnerCloseError, Queue, TaskGroup, createTask, currentTask, type ExceptionGroup, gather, greenlet,
+  channel, sleep, suspend, use, CancelScope, Task, getCurrent,
 } from '../../../lib/index.ts'
 import { slip } from '../../support/stories.ts'
 
@@ -297,6 +297,106 @@ describe.each(CLOSERS)('an owner that is closed by %s', (_who, by) => {
     expect(it.loop.report().filter(({ name }) => name === 'stubborn')).toEqual([])
   })
 
+  it('ends one whose turn comes by itself, and another by the hand of one that cleans up', () => {
+    expect(closed(({ log, enemy, script }) => {
+      const bell = new Event()
+      const first = enemy.spawn(script('first'), { name: 'first' })
+      const second = enemy.spawn(script('second', function* () { yield* bell.wait() }), { name: 'second' })
+      enemy.spawn(script('third', function* () {
+        try {
+          yield* sleep(1000)
+        } finally {
+          bell.set() // the second is ready now
+          for (const task of [second, first]) log.push(task.throwNow(new Error('by hand')))
+        }
+      }), { name: 'third' })
+      for (const task of [first, second]) task.addDoneCallback(() => undefined)
+    })).toEqual([
+      'second: Error: by hand', 'second cleans up, as second', true, 'first: Error: by hand', 'first cleans up, as first', true,
+      'third: CancelledError: enemy is closed', 'third cleans up, as third', 'closed',
+    ])
+  })
+
+  it('ends what a cleanup begins, too', () => {
+    expect(closed(({ enemy, script }) => {
+      enemy.spawn(script('a', function* () {
+        try {
+          yield* sleep(1000)
+        } finally {
+          createTask(script('late'), { name: 'late' })
+        }
+      }), { name: 'A' })
+    })).toEqual([
+      'a: CancelledError: enemy is closed', 'a cleans up, as A', 'late begins', 'late: CancelledError: enemy is closed', 'late cleans up, as late', 'closed',
+    ])
+  })
+
+  it('ends a wait in a shielded scope that no time ends, and in a scope that has no shield at once', () => {
+    expect(closed(({ log, enemy, script }) => {
+      const cleanup = (shield: boolean) => function* (): Coroutine<void> {
+        try {
+          yield* sleep(1000)
+        } finally {
+          log.push(`cleans up, ${shield ? 'with' : 'without'} a shield`)
+          yield* use(new CancelScope({ shield }), () => new Event().wait())
+        }
+      }
+      enemy.spawn(script('a', cleanup(true)), { name: 'A' })
+      enemy.spawn(script('b', cleanup(false)), { name: 'B' })
+    })).toEqual([
+      'cleans up, without a shield', 'b: CancelledError: enemy is closed', 'b cleans up, as B',
+      'cleans up, with a shield', 'a: CancelledError: enemy is closed', 'a cleans up, as A', 'closed',
+    ])
+  })
+
+  it('ends what a cleanup begins, also where it waits in a shielded scope', () => {
+    expect(closed(({ enemy, script }) => {
+      const late = script('late', () => use(new CancelScope({ shield: true }), () => new Event().wait()))
+      enemy.spawn(script('a', function* () {
+        try {
+          yield* sleep(1000)
+        } finally {
+          createTask(late, { name: 'late' })
+        }
+      }), { name: 'A' })
+    })).toEqual([
+      'a: CancelledError: enemy is closed', 'a cleans up, as A', 'late begins', 'late: CancelledError: enemy is closed', 'late cleans up, as late', 'closed',
+    ])
+  })
+
+  it('gives up what waits behind a shield again and again', () => {
+    const it = scene()
+    let taken = 0
+    it.enemy.spawn(function* () {
+      for (;;) {
+        try {
+          yield* use(new CancelScope({ shield: true }), () => suspend(() => () => { taken++ }))
+        } catch { /* it never gives up */ }
+      }
+    }(), { name: 'stubborn' })
+    it.loop.tick()
+    let thrown: unknown
+    by(it.loop, () => { thrown = slip(() => { it.enemy.close({ turns: 3 }) }) })
+    expect([thrown, it.enemy.closed, taken]).toEqual([expect.stringContaining('NOT_CLOSED: stubborn did not end'), true, 5])
+  })
+
+  it('lets a value arrive that somebody has taken from a script already', () => {
+    const lost: unknown[] = []
+    const [sender, receiver] = channel<string>(0, { onUndelivered: value => lost.push(value) })
+    const it = scene()
+    it.enemy.spawn(it.script('a', function* () {
+      yield* sender.send('tea')
+      it.log.push('it is sent')
+      yield* sleep(10)
+    }), { name: 'A' })
+    it.loop.tick()
+    it.log.push(receiver.receiveNowait())
+    by(it.loop, () => { it.enemy.close() })
+    expect([it.log, lost]).toEqual([[
+      'a begins', 'tea', 'it is sent', 'a: CancelledError: enemy is closed', 'a cleans up, as A',
+    ], []])
+  })
+
   it('is closed once', () => {
     expect(closed(({ enemy, script }) => {
       enemy.spawn(script('a', function* () {
@@ -331,6 +431,57 @@ describe('an owner that is closed from inside', () => {
       'self: CancelledError: enemy is closed', 'self cleans up, as self', 'told',
     ])
     expect(enemy.closed).toBe(true)
+  })
+
+  it('ends the script that closes it also at a bare yield, and nobody can take that back', () => {
+    const { log, loop, enemy, script } = scene()
+    const task = enemy.spawn(script('self', function* () {
+      enemy.close()
+      loop.callSoon(() => { log.push(`requests left: ${task.uncancel()}`) })
+      yield
+      log.push('never')
+    }), { name: 'self' })
+    for (let i = 0; i < 3; i++) loop.tick()
+    expect([log, enemy.closed]).toEqual([
+      ['self begins', 'requests left: 0', 'self: CancelledError: enemy is closed', 'self cleans up, as self'], true,
+    ])
+  })
+
+  it('takes no script that its own task factory has closed it for', () => {
+    const { log, loop, enemy } = scene()
+    loop.setTaskFactory((_loop, coroutine, options) => {
+      enemy.close()
+      return new Task(coroutine, options)
+    })
+    log.push(slip(() => enemy.spawn(sleep(1))))
+    expect(log).toEqual(["RuntimeError OWNER_CLOSED: <Owner 'enemy' closed>: nothing can begin in it any more"])
+  })
+
+  it('gives up those that are left, and has nothing to do with one that another one ends at that moment', () => {
+    const { log, loop, enemy } = scene()
+    const other = enemy.spawn(function* () {
+      for (;;) {
+        try {
+          yield* use(new CancelScope({ shield: true }), () => new Event().wait())
+        } catch (error) {
+          log.push(`other: ${String(error)}`)
+          if (String(error).includes('at last')) return
+        }
+      }
+    }(), { name: 'other' })
+    let undone = 0
+    enemy.spawn(function* () {
+      for (;;) {
+        try {
+          yield* use(new CancelScope({ shield: true }), () => suspend(() => () => { if (++undone === 5) other.throwNow(new Error('at last')) }))
+        } catch { /* it never gives up */ }
+      }
+    }(), { name: 'stubborn' })
+    loop.tick()
+    log.push(slip(() => { enemy.close({ turns: 3 }) }), other.cancelled(), enemy.closed)
+    expect(log).toEqual([
+      'other: CancelledError: enemy is closed', 'other: Error: at last', expect.stringContaining('NOT_CLOSED: stubborn, other did not end'), false, true,
+    ])
   })
 
   it('ends one owner whose cleanup closes the one that closes it', () => {
@@ -442,12 +593,102 @@ describe('what a cleanup ends with', () => {
     expect([...errors, ...(failed as Task[]).map(task => task.getName())].map(String)).toEqual(['Error: cleanup failed', 'A'])
   })
 
+  it('is nobody\'s business any more when somebody has read it', () => {
+    const { log, loop, enemy } = scene()
+    const task = enemy.spawn(fails(log)(), { name: 'A' })
+    task.addDoneCallback(() => undefined)
+    enemy.spawn(function* () {
+      try {
+        yield* sleep(1000)
+      } finally {
+        yield* use(new CancelScope({ shield: true }), function* () {
+          try {
+            yield* task
+          } catch (error) {
+            log.push(`read: ${String(error)}`)
+          }
+        })
+      }
+    }())
+    loop.stop()
+    loop.runForever()
+    enemy.close()
+    expect(log).toEqual(['fails', 'read: Error: cleanup failed'])
+  })
+
+  it('is thrown together with what those fail with that are told of the end', () => {
+    const { log, loop, enemy } = scene()
+    enemy.spawn(fails(log)())
+    enemy.onClose(() => { throw new Error('who was told fails') })
+    enemy.onClose(() => { log.push('the next is told') })
+    loop.stop()
+    loop.runForever()
+    let errors: unknown[] = []
+    try {
+      enemy.close()
+    } catch (error) {
+      errors = (error as ExceptionGroup).errors.map(String)
+    }
+    expect([log, errors, enemy.closed]).toEqual([['fails', 'the next is told'], ['Error: who was told fails', 'Error: cleanup failed'], true])
+  })
+
+  it('is told to the owner when a script does not end', () => {
+    const { log, loop } = scene()
+    const enemy = loop.owner('enemy', { onError: (error, task) => { log.push([String(error), task.getName()]) } })
+    enemy.spawn(function* () {
+      for (;;) {
+        try {
+          yield* sleep(1000)
+        } catch { /* it never gives up */ }
+      }
+    }(), { name: 'stubborn' })
+    loop.tick()
+    enemy.close({ turns: 5 })
+    expect(log).toEqual([[
+      'OwnerCloseError: stubborn did not end when the owner was closed: what waits in a finally has to come to an end', 'stubborn',
+    ]])
+  })
+
   it('is thrown by close() when there is neither', () => {
     const { log, loop, enemy } = scene()
     enemy.spawn(fails(log)())
     loop.stop()
     loop.runForever()
     expect(() => { enemy.close() }).toThrow('cleanup failed')
+  })
+})
+
+describe('a loop that is ticked, when it is closed,', () => {
+  it('ends all scripts, of whatever owner, and those of nobody, the innermost first', () => {
+    const { log, loop, enemy, script } = scene()
+    const world = loop.owner('world')
+    const village = world.owner('village')
+    village.owner('house').spawn(script('cook'), { name: 'cook' })
+    village.spawn(script('guard'), { name: 'guard' })
+    village.spawn(script('smith'), { name: 'smith' })
+    enemy.spawn(script('wolf'), { name: 'wolf' })
+    loop.createTask(script('weather'), { name: 'weather' })
+    loop.tick()
+    log.length = 0
+    loop.close()
+    expect(log.filter(line => String(line).includes('cleans up'))).toEqual([
+      'cook cleans up, as cook', 'smith cleans up, as smith', 'guard cleans up, as guard', 'wolf cleans up, as wolf', 'weather cleans up, as weather',
+    ])
+  })
+
+  it('reports what their cleanup fails with', () => {
+    const { log, loop } = scene()
+    loop.setExceptionHandler((_, { message, exception, task }) => { log.push(`${message}: ${String(exception)}, ${String((task as Task | undefined)?.getName())}`) })
+    loop.createTask(function* (): Coroutine<void> {
+      try {
+        yield* sleep(1000)
+      } finally {
+        throw new Error('cleanup failed')
+      }
+    }(), { name: 'A' })
+    loop.tick()
+    loop.close()
+    expect(log).toEqual(['unhandled exception while the loop was closed: Error: cleanup failed, A'])
   })
 })
 

@@ -1,5 +1,5 @@
 import {
-  type Clock, type Coroutine, Event, EventLoop, ManualHost, type OwnerOptions, createTask, currentTask, sleep, timeout, use, moveOnAfter, eagerTaskFactory,
+  Clock, type Coroutine, Event, EventLoop, ManualHost, type OwnerOptions, asCompleted, createTask, currentTask, sleep, timeout, use, moveOnAfter, eagerTaskFactory,
 } from '../../../lib/index.ts'
 import { slip } from '../../support/stories.ts'
 
@@ -80,6 +80,37 @@ describe('an owner that is paused', () => {
     enemy.resume()
     frames(10)
     expect(log).toEqual(['140: moved on', '170: TimeoutError: timeout(30): 30 ms are over'])
+  })
+
+  it('lets a sleep last longer that it was paused and went on in', () => {
+    const { log, enemy, say, frames } = scene()
+    enemy.spawn(function* () {
+      yield* sleep(50)
+      say('awake')
+    }())
+    frames(2)
+    enemy.pause()
+    log.push(String(enemy))
+    frames(2)
+    enemy.resume()
+    log.push(String(enemy))
+    frames(5)
+    expect(log).toEqual(["<Owner 'enemy' paused>", "<Owner 'enemy'>", '80: awake'])
+  })
+
+  it('counts the time of what it waits for by its own clock: asCompleted() too', () => {
+    const { enemy, log, say, frames } = scene(loop => ({ clock: loop.clock.child({ scale: 0.5 }) }))
+    enemy.spawn(function* () {
+      for (const next of asCompleted([sleep(10, 'soon'), sleep(1000, 'late')], { timeout: 20 })) {
+        try {
+          say(yield* next)
+        } catch (error) {
+          say(String(error))
+        }
+      }
+    }())
+    frames(8)
+    expect(log).toEqual(['30: soon', '50: TimeoutError: asCompleted(…, { timeout: 20 }): 20 ms are over'])
   })
 
   it('can be paused by its own script, in the middle of a frame', () => {
@@ -223,8 +254,8 @@ describe('an owner', () => {
       'TypeError NOT_A_CLOCK: the clock of an owner is a Clock, not 3. Write loop.clock.child({ scale: 0.5 })',
       'TypeError HANDLER_NOT_CALLABLE: onError is a function of the error and the task, not 3',
       'TypeError NOT_AN_OWNER: the parent of an owner is an owner, not 3',
-      "RuntimeError OTHER_LOOP: the clock and the parent of <Owner 'a'> are to be of its own loop",
-      "RuntimeError OTHER_LOOP: the clock and the parent of <Owner 'a'> are to be of its own loop",
+      "RuntimeError OTHER_LOOP: the clock and the parent of <Owner 'a'> must belong to its own loop",
+      "RuntimeError OTHER_LOOP: the clock and the parent of <Owner 'a'> must belong to its own loop",
       'TypeError NOT_A_LIMIT: close() takes turns as a number that is not negative, not -1',
       "TypeError NOT_A_CLEANUP: close() takes cleanup as 'cancel' or 'skipTime', not 'no'",
       'TypeError CALLBACK_NOT_CALLABLE: onClose() takes a function, not 1',
@@ -361,6 +392,27 @@ describe('the clock of an owner', () => {
     expect(log).toEqual(['60: steps', '200: nested'])
   })
 
+  it('goes by the clock of the loop that runs, if nobody says otherwise, and says what it is', () => {
+    const log: unknown[] = []
+    const loop = new EventLoop({ host: new ManualHost() })
+    loop.callSoon(() => {
+      const clock = new Clock()
+      log.push(clock.parent === loop.clock)
+      loop.owner('world', { clock }).spawn(function* () {
+        yield* sleep(10)
+        log.push(String(clock))
+        clock.paused = true
+        log.push(String(clock))
+      }())
+    })
+    for (let i = 0; i < 4; i++) loop.frame({ dt: 10 })
+    log.push(slip(() => new Clock()), slip(() => new Clock({ parent: loop as never })))
+    expect(log).toEqual([
+      true, '<Clock 10>', '<Clock 10 paused>', expect.stringContaining('RuntimeError NO_LOOP: no running event loop'),
+      'TypeError NOT_A_CLOCK: the parent of a clock is a Clock, not EventLoop. Write loop.clock.child({ scale: 0.5 })',
+    ])
+  })
+
   it('is of a loop, and positive', () => {
     const loop = new EventLoop({ host: new ManualHost() })
     expect([
@@ -369,8 +421,8 @@ describe('the clock of an owner', () => {
     ]).toEqual([
       'ValueError NOT_A_SCALE: the scale of a clock is a positive number, not 0. To stop it, write clock.paused = true',
       'ValueError NOT_A_STEP: the step of a clock is a positive number, not -1',
-      'RuntimeError CLOCK_OF_THE_LOOP: the clock of a loop goes as its host does. Write loop.clock.child({ scale: 0.5 }) and give that to an owner',
-      'RuntimeError CLOCK_OF_THE_LOOP: the clock of a loop goes as its host does. Write loop.clock.child({ scale: 0.5 }) and give that to an owner',
+      'RuntimeError CLOCK_OF_THE_LOOP: the clock of a loop cannot be changed. Write loop.clock.child({ scale: 0.5 }), and give that clock to an owner',
+      'RuntimeError CLOCK_OF_THE_LOOP: the clock of a loop cannot be changed. Write loop.clock.child({ scale: 0.5 }), and give that clock to an owner',
       1, false,
     ])
   })

@@ -1,0 +1,38 @@
+import { hooks } from './hooks.ts'
+
+/**
+ * Something of the library's own was made that does nothing before somebody awaits it. In debug mode the loop notes it, and reports it
+ * if that never happens.
+ * @param words the call, as a report says it: `lock.acquire()`.
+ */
+export function made<T extends object>(operation: T, words: string): T {
+  hooks.made?.(operation, words)
+  return operation
+}
+
+/** The methods by which something is awaited, or a future looked at. */
+const WAYS = [Symbol.iterator, '$listen', '$whenDone', 'addDoneCallback', 'result', 'exception'] as const
+
+type Method = (this: object, ...args: unknown[]) => unknown
+
+/** Let it be known when somebody awaits it: until then it has methods of its own. */
+export function expectAwait(operation: object): void {
+  for (const way of WAYS) {
+    if (!(way in operation)) continue
+    Reflect.defineProperty(operation, way, {
+      configurable: true,
+      value(this: object, ...args: unknown[]): unknown {
+        noteAwaited(operation)
+        return (Reflect.get(operation, way) as Method).apply(this, args)
+      },
+    })
+  }
+}
+
+/** Somebody awaits it, or drives it. */
+export function noteAwaited(operation: object): void {
+  for (const way of WAYS) Reflect.deleteProperty(operation, way)
+}
+
+/** Has nobody awaited what `expectAwait()` was called with? */
+export function isExpected(operation: object): boolean { return Object.prototype.hasOwnProperty.call(operation, Symbol.iterator) }

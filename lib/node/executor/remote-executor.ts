@@ -1,0 +1,138 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import { dispose } from '../../base/dispose.ts'
+import { RuntimeError } from '../../base/errors.ts'
+import type { Coroutine } from '../../generator/types.ts'
+import type { PortableError } from '../engine/portable-error.ts'
+import type { Owner } from '../link/link.ts'
+import { type ThreadLink, threadLink } from '../link/thread-link.ts'
+import { blockUntil } from './block-until.ts'
+import { ConcurrentFuture } from './concurrent-future.ts'
+import { BrokenExecutorError, type Executor, type ShutdownOptions } from './executor.ts'
+import { type Work, portableCall } from './portable-call.ts'
+import { revive } from '../net/errors.ts'
+import { reviveError } from './revive-error.ts'
+import type { Envelope } from './run-call.ts'
+
+/** Runs functions elsewhere, by a thing that lives in the I/O thread. */
+export abstract class RemoteExecutor implements Executor, Owner {
+  private readonly $jobs = new Map<number, ConcurrentFuture>()
+  private $link: ThreadLink | null = null
+  private $id = -1
+  private $next = 1
+  private $isShutDown = false
+  private $isOver = true
+
+  /** @internal */
+  protected constructor(private readonly $kind: string, private readonly $options: object, private readonly $mayStop: boolean) {}
+
+  /** What is said of a job whose worker has died. @internal */
+  protected abstract $died(message: string): string
+
+  submit<A extends unknown[], T>(work: Work<A, T>, ...args: A): ConcurrentFuture<T> {
+    if (this.$isShutDown) throw new RuntimeError('cannot schedule new futures after shutdown', { code: 'SHUT_DOWN' })
+    const call = portableCall(work, args)
+    const link = this.$begin()
+    const id = this.$next++
+    const future = new ConcurrentFuture<T>(() => { this.$cancel(id) }, this.$mayStop)
+    this.$jobs.set(id, future as ConcurrentFuture)
+    link.expectJobs(1)
+    link.tell(this.$id, 'submit', { id, call })
+    return future
+  }
+
+  *map<A, T>(work: Work<[A], T>, items: Iterable<A>, options: { readonly timeout?: number | null } = {}): IterableIterator<T> {
+    const { timeout = null } = options
+    const end = timeout === null ? null : performance.now() + timeout
+    const futures = Array.from(items, item => this.submit(work, item))
+    try {
+      for (const future of futures) yield future.result(end === null ? null : Math.max(0, end - performance.now()))
+    } finally {
+      for (const future of futures) future.cancel()
+    }
+  }
+
+  shutdown(options: ShutdownOptions = {}): void {
+    const { wait = true, cancelFutures = false } = options
+    this.$beginShutdown(cancelFutures)
+    if (wait) blockUntil(() => this.$isOver, null)
+  }
+
+  *enter(): Coroutine<this> { return this }
+
+  *exit(): Coroutine<void> { this.shutdown() }
+
+  [dispose](): void { this.shutdown() }
+
+  /** How many jobs are under way. @internal */
+  protected get $count(): number { return this.$jobs.size }
+
+  /** Take no more, and end when all is done. @internal */
+  $beginShutdown(cancelFutures: boolean): void {
+    if (cancelFutures) for (const future of this.$jobs.values()) future.cancel()
+    if (this.$isShutDown) return
+    this.$isShutDown = true
+    if (!this.$isOver) this.$link?.tell(this.$id, 'shutdown')
+  }
+
+  /** Has it ended? @internal */
+  get $ended(): boolean { return this.$isOver }
+
+  // As the owner of the pool
+
+  onTold(event: string, value: unknown): void {
+    switch (event) {
+      case 'started': this.$jobs.get(value as number)?.setRunningOrNotifyCancel(); break
+      case 'result': this.$opened(value as [number, Envelope]); break
+      case 'failed': this.$broken(value as [number, PortableError]); break
+      case 'refused': this.$refused(value as [number, PortableError]); break
+      case 'over':
+        this.$isOver = true
+        this.$link?.drop(this.$id)
+    }
+  }
+
+  onLost(error: Error): void {
+    this.$isOver = true
+    this.$link = null
+    for (const id of Array.from(this.$jobs.keys())) this.$end(id, future => { future.setException(error) })
+  }
+
+  private $begin(): ThreadLink {
+    if (this.$link !== null) return this.$link
+    const link = this.$link = threadLink()
+    this.$isOver = false
+    this.$id = link.open(this.$kind, this.$options, this)
+    link.isQuiet(this.$id)
+    return link
+  }
+
+  private $cancel(id: number): void {
+    this.$link?.tell(this.$id, 'cancel', id)
+    this.$forget(id)
+  }
+
+  private $opened([id, envelope]: [number, Envelope]): void {
+    this.$end(id, future => {
+      if ('error' in envelope) future.setException(reviveError(envelope.error))
+      else future.setResult(envelope.value)
+    })
+  }
+
+  private $broken([id, { message }]: [number, PortableError]): void {
+    this.$end(id, future => { future.setException(new BrokenExecutorError(this.$died(message.split('\n')[0] ?? ''))) })
+  }
+
+  /** It never got so far. */
+  private $refused([id, error]: [number, PortableError]): void { this.$end(id, future => { future.setException(revive(error)) }) }
+
+  private $end(id: number, settle: (future: ConcurrentFuture) => void): void {
+    const future = this.$jobs.get(id)
+    if (future === undefined) return
+    this.$forget(id)
+    settle(future)
+  }
+
+  private $forget(id: number): void {
+    if (this.$jobs.delete(id)) this.$link?.expectJobs(-1)
+  }
+}

@@ -1,0 +1,42 @@
+import type { Group } from '../harness/group.mts'
+import { OWNERS, SCRIPTS, closeOwner, manyOwners, manyTasks, returnEach, throwIntoEach } from '../work/embedding/endings.mts'
+import { ACTIVE, FEW_FRAMES, FRAMES, byBabylon, byHand, frames } from '../work/embedding/frames.mts'
+
+const MOVES = ACTIVE * FRAMES
+const BY_HAND = 'hand-written: next() of the active ones'
+const RETURN = 'native: return() of each'
+
+export const groups: readonly Group[] = [{
+  title: 'a script moves in a frame, 1,000 active beside 10,000 that sleep',
+  anchor: BY_HAND,
+  entries: [
+    { name: BY_HAND, ops: MOVES, gives: MOVES, prepare: byHand, kind: 'plain' },
+    { name: 'frame(), yield', ops: MOVES, gives: MOVES, prepare: () => frames('yield') },
+    { name: 'frame(), nextFrame()', ops: MOVES, gives: MOVES, prepare: () => frames('nextFrame') },
+    { name: 'frame(), yield, recorded', ops: MOVES, gives: MOVES, prepare: () => frames('yield', true) },
+    { name: 'Babylon: its coroutines, none of which sleeps', ops: ACTIVE * FEW_FRAMES, gives: ACTIVE * FEW_FRAMES, prepare: byBabylon, kind: 'peer' },
+  ],
+  targets: [
+    { of: 'frame(), yield', per: BY_HAND, atMost: 1.7 },
+    { of: 'frame(), nextFrame()', per: BY_HAND, atMost: 2.5 },
+    { of: 'frame(), yield, recorded', per: 'frame(), yield', atMost: 1.3 },
+  ],
+  watched: ['frame(), yield', 'frame(), nextFrame()'],
+}, {
+  title: 'end one of 1,000 scripts that wait in a try',
+  anchor: RETURN,
+  entries: [
+    { name: RETURN, ops: SCRIPTS, gives: SCRIPTS, run: returnEach, kind: 'plain' },
+    { name: 'native: throw() into each, and catch', ops: SCRIPTS, gives: SCRIPTS, run: throwIntoEach, kind: 'plain' },
+    { name: 'owner.close()', ops: SCRIPTS, gives: SCRIPTS, run: closeOwner },
+  ],
+  targets: [{ of: 'owner.close()', per: RETURN, atMost: 20 }],
+}, {
+  title: 'one of 100,000 owners is made, has a script, and is closed',
+  anchor: 'a task without an owner, cancelled',
+  entries: [
+    { name: 'a task without an owner, cancelled', ops: OWNERS, gives: OWNERS, run: manyTasks, once: true },
+    { name: 'an owner with a task, closed', ops: OWNERS, gives: OWNERS, run: manyOwners, once: true },
+  ],
+  rounds: 3,
+}]

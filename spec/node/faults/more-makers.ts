@@ -1,0 +1,46 @@
+/** Things that are there for the specs of faults alone: one tells what is left open, one lets its thread die. */
+import { readdirSync } from 'node:fs'
+import { Engine } from '../../../lib/node/engine/engine.ts'
+import { makers } from '../../../lib/node/engine/makers.ts'
+import type { Maker } from '../../../lib/node/engine/thing.ts'
+
+const engines = new Set<Engine>()
+const open: Engine['open'] = Reflect.get<Engine, 'open'>(Engine.prototype, 'open')
+Engine.prototype.open = function (this: Engine, ...args: Parameters<Engine['open']>): void {
+  engines.add(this)
+  open.apply(this, args)
+}
+
+/** What is open in this thread, and of the process. */
+export interface Open {
+  readonly resources: readonly string[]
+  readonly descriptors: number
+  readonly things: number
+}
+
+function whatIsOpen(): Open {
+  let things = 0
+  for (const engine of engines) things += (engine as unknown as { things: Map<number, unknown> }).things.size
+  return { resources: process.getActiveResourcesInfo().sort(), descriptors: readdirSync('/proc/self/fd').length, things }
+}
+
+const tellWhatIsOpen: Maker = (_: unknown, teller) => {
+  setImmediate(() => {
+    teller.tell('done', whatIsOpen())
+    teller.over()
+  })
+  return { do: () => undefined }
+}
+
+const die: Maker = ({ how }: { how: 'throw' | 'reject' | 'exit' | 'out of memory' | 'stop' }) => {
+  switch (how) {
+    case 'throw': setImmediate(() => { throw new RangeError('thrown in the thread') }); break
+    case 'reject': void Promise.reject(new RangeError('rejected in the thread')); break
+    case 'exit': setImmediate(() => process.exit(3)); break
+    case 'out of memory': setImmediate(() => { for (const all: unknown[] = []; ;) all.push(new Array(2_000_000).fill(0.5)) })
+  }
+  return { do: () => undefined }
+}
+
+Object.assign(makers, { 'what is open': tellWhatIsOpen, 'death': die })
+
