@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import Module, { register } from 'node:module'
+import Module, { createRequire, register } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { transform as modulesToCommonJS } from 'sucrase'
@@ -40,6 +40,7 @@ export function hookRequire(): void {
 function hookResolve(): void {
   const modules = Module as unknown as { _resolveFilename: (...request: [string, { readonly filename?: string } | null, ...unknown[]]) => string }
   const before = modules._resolveFilename
+  const own = createRequire(resolve(__dirname, '../../package.json')) // the package resolves its own name
   modules._resolveFilename = (specifier, parent, ...rest) => {
     try {
       return before(specifier, parent, ...rest)
@@ -48,7 +49,8 @@ function hookResolve(): void {
         const found = candidates(join(dirname(parent.filename), specifier)).find(isFile)
         if (found !== undefined) return found
       }
-      if (specifier === 'yieldfrom' || specifier.startsWith('yieldfrom/')) return require.resolve(specifier)
+      const isOurs = specifier === 'yieldfrom' || specifier.startsWith('yieldfrom/')
+      if (isOurs && parent?.filename !== undefined && isProgram(parent.filename)) return own.resolve(specifier)
       throw error
     }
   }

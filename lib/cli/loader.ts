@@ -18,7 +18,7 @@ export async function resolve(specifier: string, context: { readonly parentURL?:
       const found = candidates(wanted).find(isFile)
       if (found !== undefined) return { url: pathToFileURL(found).href, shortCircuit: true }
     }
-    if (specifier === 'yieldfrom' || specifier.startsWith('yieldfrom/')) return await next(specifier, { ...context, parentURL: pathToFileURL(__filename).href })
+    if (specifier === 'yieldfrom' || specifier.startsWith('yieldfrom/')) return await next(specifier, { ...context, parentURL: new URL('../../package.json', pathToFileURL(__filename)).href }) // it resolves its own name
     throw error
   }
 }
