@@ -97,7 +97,7 @@ describe('a writer that is used', () => {
     log.push(loop.runUntilComplete(attempt(() => writer.startTls())))
     const output = new StreamWriter(connection().transport, new FlowControl(loop), null, loop) // of no connection
     log.push(loop.runUntilComplete(attempt(() => output.startTls())))
-    expect(log).toEqual([expect.stringContaining('RuntimeError NO_OUTSIDE: startTls() needs a host with an outside'), expect.stringContaining('RuntimeError NO_OUTSIDE: startTls() needs a host with an outside')])
+    expect(log).toEqual([expect.stringContaining('RuntimeError NO_OUTSIDE: startTls() needs a host that reaches outside'), expect.stringContaining('RuntimeError NO_OUTSIDE: startTls() needs a host that reaches outside')])
   })
 })
 
