@@ -12,11 +12,9 @@ const tour = [
   'one-task', 'await-two-tasks', 'named-tasks', 'coroutines-before-the-loop', 'ten-sleepers', 'nine-pages-yield-from', 'ten-pages',
   'ten-results', 'wait-and-its-two-sets', 'four-states',
   // Callbacks
-  'done-callback', 'callback-with-arguments', 'result-and-callback', 'timer',
+  'done-callback', 'callback-on-a-future', 'callback-with-arguments', 'result-and-callback', 'timer',
   // Several at once
   'gather-a-list', 'gather-results', 'gather-two-lists', 'gather-of-gathers', 'as-completed', 'map-concurrently', 'staggered-race',
-  // Cancelling
-  'cancel-all', 'cancel-the-rest', 'cancel-one-gather',
   // Futures
   'future-set-by-another-task', 'future-nobody-sets',
   // The loop itself

@@ -179,7 +179,9 @@ export class StreamReader implements Stream<Uint8Array> {
     if (this.$buffer.length > 0) parts.push(`${this.$buffer.length} bytes`)
     if (this.$eof) parts.push('eof')
     if (this.$limit !== DEFAULT_LIMIT) parts.push(`limit=${this.$limit}`)
+    if (this.$waiter !== null) parts.push(`waiter=${this.$waiter.toString()}`)
     if (this.$error !== null) parts.push(`exception=${String(this.$error)}`)
+    if (this.$transport !== null) parts.push(`transport=${describe(this.$transport)}`)
     if (this.$paused) parts.push('paused')
     return `<${parts.join(' ')}>`
   }

@@ -10,14 +10,15 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Oracle, findPython, python313, pythonWithGreenlet, pythonWithTrio } from '../support/pythons.ts'
+import { withoutFigures } from '../support/figures.ts'
+import { type Oracle, findPython, python313, pythonWithGreenlet, pythonWithTrio, pythonWithUvloop } from '../support/pythons.ts'
 
 const folder = join(__dirname, '../../docs/examples')
 const twins = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.py') && !file.includes('support'))
 const check = process.argv.includes('--check')
 let differences = 0
 
-for (const oracle of [python313, pythonWithGreenlet, pythonWithTrio]) {
+for (const oracle of [python313, pythonWithGreenlet, pythonWithTrio, pythonWithUvloop]) {
   const python = findPython(oracle)
   for (const twin of twins.filter(file => oracleOf(file) === oracle)) {
     if (python === undefined) {
@@ -27,7 +28,7 @@ for (const oracle of [python313, pythonWithGreenlet, pythonWithTrio]) {
     const file = join(folder, twin.replace(/py$/, 'txt'))
     const before = existsSync(file) ? readFileSync(file, 'utf8') : null
     const recorded = execFileSync(python, ['-B', join(folder, twin)], { encoding: 'utf8' })
-    if (recorded === before) continue
+    if (before !== null && withoutFigures(recorded) === withoutFigures(before)) continue
     differences++
     console.log(`${twin}: ${check ? 'differs from what is committed' : 'recorded'}`)
     if (!check) writeFileSync(file, recorded)
@@ -40,5 +41,6 @@ else if (check) process.exitCode = 1
 function oracleOf(twin: string): Oracle {
   const source = readFileSync(join(folder, twin), 'utf8')
   if (source.includes('from greenlet import')) return pythonWithGreenlet
+  if (source.includes('import uvloop')) return pythonWithUvloop
   return source.includes('import trio') ? pythonWithTrio : python313
 }

@@ -157,6 +157,35 @@ describe.each(ways())('a connection, $way', ({ live }) => {
     expect(log).toEqual([false, '<SocketTransport closed>', 'ConnectionResetError ECONNRESET: Connection lost'])
   }))
 
+  it('ends who writes and drains for ever when the other side has gone', () => live(() => served(function* (_, writer) { writer.close() }, function* (port) {
+    const [, writer] = yield* openConnection('127.0.0.1', port)
+    const ended = String(yield* attempt(function* () {
+      for (;;) {
+        writer.write('more')
+        yield* writer.drain()
+      }
+    })).split(' ')[0]
+    writer.close()
+    return ended
+  })).then(ended => { expect(ended).toMatch(/^(ConnectionResetError|ConnectionAbortedError|BrokenPipeError)$/) }))
+
+  it('is closed with bytes that nobody has read, and its reader is at the end', () => live(() => served(function* (reader, writer) {
+    writer.write('one\ntwo\n')
+    yield* attempt(() => reader.read())
+    writer.close()
+  }, function* (port) {
+    const log: unknown[] = []
+    const [reader, writer] = yield* openConnection('127.0.0.1', port)
+    log.push(String(yield* reader.readline()), writer.isClosing())
+    writer.close()
+    log.push(writer.isClosing())
+    yield* writer.waitClosed()
+    const [fresh, unused] = yield* openConnection('127.0.0.1', port)
+    unused.close()
+    yield* unused.waitClosed()
+    return [...log, fresh.atEof(), String(yield* fresh.read())]
+  })).then(log => { expect(log).toEqual(['one\n', false, true, true, '']) }))
+
   it('says what cannot be written', () => live(() => served(echo, function* (port) {
     const [, writer] = yield* openConnection('127.0.0.1', port)
     const log = [yield* attempt(function* () { writer.write(5 as never) })]

@@ -183,7 +183,7 @@ describe('a StreamReader', () => {
       reader.feedData(bytes('xyz'))
       log.push(text(yield* task))
     }(), { host: new VirtualHost() })
-    expect(log).toEqual(['six', 'pause', 'resume', '1234', '5', 'pause', '<StreamReader 9 bytes limit=3 paused>', 'resume', 'pause', 'resume', '678abcdefxyz'])
+    expect(log).toEqual(['six', 'pause', 'resume', '1234', '5', 'pause', '<StreamReader 9 bytes limit=3 transport=Object paused>', 'resume', 'pause', 'resume', '678abcdefxyz'])
   })
 
   it('says what it is', () => {

@@ -37,6 +37,13 @@ export function provideThreads(...others: string[]): void {
   files.folder = folder
 }
 
+/** A program of the specs for a thread of its own, put together: its file. */
+export function builtProgram(source: string): string {
+  const folder = newFolder('threads')
+  bundle([source], folder)
+  return join(folder, `${basename(source, '.ts')}.js`)
+}
+
 /** A program that is written to a file, put together with the library, and run in a process of its own. */
 export class Program {
   private readonly file: string

@@ -28,6 +28,12 @@ export const pythonWithTrio: Oracle = {
   pythons: [process.env['PYTHON_TRIO'], '/usr/bin/python3', 'python3'],
 }
 
+export const pythonWithUvloop: Oracle = {
+  needs: 'a Python with uvloop (apt-get install python3-uvloop, or named by PYTHON_UVLOOP)',
+  probe: 'import uvloop',
+  pythons: [process.env['PYTHON_UVLOOP'], '/usr/bin/python3', 'python3'],
+}
+
 /** The first Python that will do. */
 export function findPython({ probe, pythons }: Oracle): string | undefined {
   return pythons.find(python => python !== undefined && succeeds(python, probe))

@@ -7,6 +7,7 @@ cleaned = 0
 
 async def test1():
     global cleaned
+    print('This is test1')
     try:
         await asyncio.sleep(10)
         print('test1 done')
@@ -15,12 +16,12 @@ async def test1():
 
 
 loop = asyncio.new_event_loop()
-tasks = [loop.create_task(test1()) for i in range(100)]
-loop.call_later(2, os.kill, os.getpid(), signal.SIGINT)
+asyncio.set_event_loop(loop)
+loop.call_later(1, os.kill, os.getpid(), signal.SIGINT)
+tasks = [asyncio.ensure_future(test1(), loop=loop) for i in range(100)]
 try:
-    loop.run_forever()
+    loop.run_until_complete(asyncio.wait(tasks))
 except KeyboardInterrupt:
-    print('KeyboardInterrupt')
     for task in asyncio.all_tasks(loop):
         task.cancel()
     loop.stop()

@@ -1,9 +1,10 @@
 // Ctrl-C, for real: a SIGINT comes while a hundred coroutines sleep, and all are cancelled; from the note on callbacks
-import { EventLoop, KeyboardInterrupt, NodeHost, allTasks, sleep } from 'yieldfrom/node'
+import { KeyboardInterrupt, NodeEventLoopPolicy, allTasks, ensureFuture, getEventLoop, setEventLoopPolicy, sleep, wait } from 'yieldfrom/node'
 
 let cleaned = 0
 
 function* test1() {
+  console.log('This is test1')
   try {
     yield* sleep(10_000)
     console.log('test1 done')
@@ -12,15 +13,17 @@ function* test1() {
   }
 }
 
-const loop = new EventLoop({ host: new NodeHost() })
-const tasks = Array.from({ length: 100 }, () => loop.createTask(test1()))
-loop.callLater(2_000, () => process.kill(process.pid, 'SIGINT'))
+setEventLoopPolicy(new NodeEventLoopPolicy())
+const loop = getEventLoop()
+loop.callLater(1_000, () => process.kill(process.pid, 'SIGINT')) // for the example: this is what Ctrl-C sends
+const tasks = Array.from({ length: 100 }, () => ensureFuture(test1()))
 try {
-  loop.runForever()
+  loop.runUntilComplete(wait(tasks))
 } catch (error) {
   if (!(error instanceof KeyboardInterrupt)) throw error
-  console.log('KeyboardInterrupt')
-  for (const task of allTasks(loop)) task.cancel()
+  for (const task of allTasks(loop)) {
+    task.cancel()
+  }
   loop.stop()
   loop.runForever()
 } finally {

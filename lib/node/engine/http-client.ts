@@ -39,13 +39,9 @@ export interface ResponseHead {
 const sessions = new Map<number, undici.Dispatcher>()
 
 /** The connections of a session, which its requests share. */
-export const makeHttpClient: Maker = ({ session, proxy, ssl, limit }: ClientOptions, teller) => {
-  const { Agent, ProxyAgent } = (load('undici') as typeof undici)
-  const options: undici.Agent.Options = {
-    connections: limit ?? null, ...ssl !== undefined && { connect: ssl as undici.buildConnector.BuildOptions }, headersTimeout: 0, bodyTimeout: 0,
-  }
-  const dispatcher = proxy === undefined ? new Agent(options)
-    : new ProxyAgent({ ...options, uri: proxy, ...ssl !== undefined && { requestTls: ssl as undici.buildConnector.BuildOptions } })
+export const makeHttpClient: Maker = (options: ClientOptions, teller) => {
+  const { session } = options
+  const dispatcher = newDispatcher(options)
   sessions.set(session, dispatcher)
   return {
     do: () => {
@@ -53,6 +49,18 @@ export const makeHttpClient: Maker = ({ session, proxy, ssl, limit }: ClientOpti
       dispatcher.destroy().then(() => { teller.over() }, () => { teller.over() })
     },
   }
+}
+
+function newDispatcher({ proxy, ssl, limit }: ClientOptions): undici.Dispatcher {
+  const { Agent, Pool, ProxyAgent } = load('undici') as typeof undici
+  const tls = ssl as undici.buildConnector.BuildOptions | undefined
+  const settings = { connections: limit ?? null, headersTimeout: 0, bodyTimeout: 0 }
+  if (proxy === undefined) return new Agent({ ...settings, ...tls !== undefined && { connect: tls } })
+  return new ProxyAgent({
+    ...settings, uri: proxy, proxyTunnel: false, // only TLS needs a tunnel
+    ...tls !== undefined && { requestTls: tls, proxyTls: { ...tls, servername: '' } }, // the name is that of the server
+    factory: (origin, options) => new Pool(origin, { ...settings, ...options as undici.Pool.Options }), // undici forgets the settings on the way to a proxy
+  })
 }
 
 /** A request: the `response` is told, and its body read; or that it is closed. */

@@ -1,4 +1,5 @@
-import { RuntimeError } from '../../base/errors.ts'
+import { describe } from '../../base/describe.ts'
+import { RuntimeError, ValueError } from '../../base/errors.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import type { ContextManager } from '../../scope/use.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
@@ -14,7 +15,7 @@ export interface SessionOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** How long a request may take with everything, in milliseconds; `null` for no limit. Five minutes by default, as in aiohttp. */
   readonly timeout?: number | null
-  /** The URL of a proxy. */
+  /** The URL of a proxy: `'http://proxy.example:3128'`, or with a name and a password, `'http://name:password@proxy.example:3128'`. */
   readonly proxy?: string
   readonly ssl?: SslOptions
   /** How many connections to one server, at most. */
@@ -35,7 +36,10 @@ export class ClientSession implements ContextManager<ClientSession> {
   private $link: Link | null = null
   private $isClosed = false
 
-  constructor(private readonly $options: SessionOptions = {}) {}
+  /** @throws ValueError when the proxy is no URL of one. */
+  constructor(private readonly $options: SessionOptions = {}) {
+    if ($options.proxy !== undefined) checkProxy($options.proxy)
+  }
 
   get closed(): boolean { return this.$isClosed }
 
@@ -93,3 +97,8 @@ export class ClientSession implements ContextManager<ClientSession> {
   }
 }
 
+
+function checkProxy(proxy: unknown): void {
+  if (typeof proxy === 'string' && URL.canParse(proxy) && ['http:', 'https:'].includes(new URL(proxy).protocol)) return
+  throw new ValueError(`a proxy is an http: or https: URL, not ${describe(proxy)}. Write proxy: 'http://…'`, { code: 'BAD_PROXY' })
+}

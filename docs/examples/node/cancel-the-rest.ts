@@ -1,5 +1,5 @@
-// Ctrl-C half way: one task is done already, the rest is cancelled; from the note on tasks and threads
-import { EventLoop, KeyboardInterrupt, VirtualHost, allTasks, ensureFuture, sleep, wait } from 'yieldfrom'
+// Ctrl-C half way, for real: one task is done already, the rest is cancelled; from the note on tasks and threads
+import { KeyboardInterrupt, NodeEventLoopPolicy, allTasks, ensureFuture, getEventLoop, setEventLoopPolicy, sleep, wait } from 'yieldfrom/node'
 
 function* doSomeThing(x: number) {
   yield* sleep(x * 1000)
@@ -18,18 +18,15 @@ function* main() {
   }
 }
 
-function pressCtrlC() {
-  throw new KeyboardInterrupt()
-}
-
-const loop = new EventLoop({ host: new VirtualHost() })
-loop.callLater(1500, pressCtrlC)
+setEventLoopPolicy(new NodeEventLoopPolicy())
+const loop = getEventLoop()
+loop.callLater(1_500, () => process.kill(process.pid, 'SIGINT')) // for the example: this is what Ctrl-C sends
 const coroutine = main()
 const task = loop.createTask(coroutine)
 try {
   loop.runUntilComplete(task)
-} catch (e) {
-  if (!(e instanceof KeyboardInterrupt)) throw e
+} catch (error) {
+  if (!(error instanceof KeyboardInterrupt)) throw error
   for (const task of allTasks(loop)) {
     console.log(task.cancel() ? 'cancel' : 'too late')
   }

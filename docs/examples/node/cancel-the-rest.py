@@ -1,6 +1,6 @@
 import asyncio
-
-from support.virtual import VirtualLoop
+import os
+import signal
 
 
 async def do_some_thing(x):
@@ -18,12 +18,8 @@ async def main():
         print(f.result())
 
 
-def press_ctrl_c():
-    raise KeyboardInterrupt
-
-
-loop = VirtualLoop()
-loop.call_later(1.5, press_ctrl_c)
+loop = asyncio.new_event_loop()
+loop.call_later(1.5, os.kill, os.getpid(), signal.SIGINT)
 coroutine = main()
 task = loop.create_task(coroutine)
 try:
