@@ -3,7 +3,7 @@ import type { Group } from '../harness/group.mts'
 /** The files of this folder that hold groups, in the order of the report. */
 export const files = [
   'switching', 'turns', 'futures', 'spawning', 'delegation', 'queues', 'several', 'timers', 'idle', 'embedding', 'simulation', 'memory',
-  'failing', 'loading',
+  'failing', 'loading', 'io',
 ] as const
 
 export async function catalogue(file: string): Promise<readonly Group[]> {
