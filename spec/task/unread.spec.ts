@@ -24,7 +24,7 @@ describe('an error that nobody has read', () => {
     const log: unknown[] = []
     const host = new CollectingHost()
     const loop = new EventLoop({ host })
-    loop.setExceptionHandler((_, { message, future }) => { log.push([message, inspect(future), String(future)]) })
+    loop.setExceptionHandler((_, { message, future }) => { log.push([message, inspect(future), (future as Task).toString()]) })
     const [tea, cake] = ['tea', 'cake'].map(what => loop.createTask(failing(what), { name: what })) as [Task<void>, Task<void>]
     for (let i = 0; i < 3; i++) loop.tick()
     log.push([host.watched.size, loop.$unread.has(tea), loop.$unread.has(cake)])
