@@ -56,8 +56,8 @@ export class Trace {
     const name = error.name === 'Error' ? error.constructor.name : error.name
     const said = PROMISED.has(error.message) || /^e\d+$/.test(error.message) ? error.message : ''
     const { cause } = error as { cause?: unknown }
-    // An ExitStack notes as a cause what Python notes as a context. Of the errors with a message that is known, one has a cause of its own.
-    const isMeant = cause !== undefined && name !== 'CancelledError' && (said === '' || said === 'generator raised StopIteration')
+    // An ExitStack notes as a cause what Python notes as a context. So only those count that have a cause of their own in Python, too.
+    const isMeant = cause !== undefined && ((name === 'TimeoutError' && said === '') || said === 'generator raised StopIteration')
     const inside = error instanceof ExceptionGroup ? ` of ${this.show(error.errors)}` : ''
     return `${name}(${said})${inside}${isMeant ? ` from ${this.show(cause)}` : ''}`
   }
