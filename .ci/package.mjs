@@ -1,6 +1,6 @@
 // Packs the package, installs it into an empty project, and uses it there: by import, by require, and from TypeScript.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -77,10 +77,11 @@ try {
     if (prints !== expected) throw new Error(`${file} printed ${prints}`)
     console.log(`${file}: works`)
   }
-  const traced = run('npx', ['yieldfrom', 'trace', join(root, 'docs/lessons/01-send.ts')])
-  const golden = readFileSync('docs/lessons/01-send.txt', 'utf8')
-  if (traced !== golden) throw new Error(`yieldfrom trace printed ${traced}`)
-  console.log('yieldfrom trace: works, for a program that imports nothing')
+  for (const lesson of readdirSync('docs/lessons').filter(file => file.endsWith('.ts'))) {
+    const traced = run('npx', ['yieldfrom', 'trace', join(root, 'docs/lessons', lesson)])
+    if (traced !== readFileSync(`docs/lessons/${lesson.replace(/ts$/, 'txt')}`, 'utf8')) throw new Error(`yieldfrom trace ${lesson} printed ${traced}`)
+  }
+  console.log('yieldfrom trace: works, for each lesson')
   const tsc = join(root, 'node_modules/typescript/bin/tsc')
   for (const [file, module] of [['types.mts', 'node16'], ['types.cts', 'node16'], ['types.ts', 'preserve']]) {
     writeFileSync(join(project, file), typed)

@@ -1,14 +1,14 @@
-function* inner(): Generator<string, string, number> {
-  const got = yield 'inner is ready'
-  console.log('inner got', got)
-  return `twice ${String(got)} is ${String(got * 2)}`
+// The first next(), and what send() does: a generator that repeats what it is told
+function* echo(): Generator<string, void, string> {
+  let said = yield 'ready'
+  while (said !== 'bye') said = yield `you said ${said}`
+  console.log('echo is over')
 }
 
-function* outer(): Generator<string, void, number> {
-  const result = yield* inner()
-  console.log('outer got:', result)
-}
-
-const generator = outer()
+const generator = echo()
 console.log(generator.next().value)
-generator.next(10)
+console.log(generator.next('hello').value)
+console.log(generator.next('again').value)
+console.log('done:', generator.next('bye').done)
+
+export {}

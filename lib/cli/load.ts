@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import Module, { register } from 'node:module'
-import { resolve } from 'node:path'
+import Module, { createRequire, register } from 'node:module'
+import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { transform as modulesToCommonJS } from 'sucrase'
 import type { SourceTracer } from '../study/source-tracer.ts'
-import { isProgram } from './loader.ts'
+import { candidates, isFile, isProgram } from './loader.ts'
 import { GLOBAL, LONGEST, transform } from './transform.ts'
 
 interface CommonJS { _compile(code: string, file: string): void }
@@ -21,7 +21,7 @@ export async function load(file: string, tracer: SourceTracer): Promise<void> {
 }
 
 /** What is loaded by `require()`, and CommonJS that is imported. */
-function hookRequire(): void {
+export function hookRequire(): void {
   const extensions = (Module as unknown as { _extensions: Record<string, (module: CommonJS, file: string) => void> })._extensions
   const before = extensions['.js'] as (module: CommonJS, file: string) => void
   const compile = (module: CommonJS, file: string): void => {
@@ -32,5 +32,26 @@ function hookRequire(): void {
     const { code, module: isModule } = transform(readFileSync(file, 'utf8'), file)
     module._compile(isModule ? modulesToCommonJS(code, { transforms: ['imports'] }).code : code, file)
   }
-  for (const ending of ['.js', '.cjs', '.ts', '.cts', '.mts']) extensions[ending] = compile
+  for (const ending of ['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts']) extensions[ending] = compile
+  hookResolve()
+}
+
+/** As the loader of ES modules does it, for `require()`. */
+function hookResolve(): void {
+  const modules = Module as unknown as { _resolveFilename: (...request: [string, { readonly filename?: string } | null, ...unknown[]]) => string }
+  const before = modules._resolveFilename
+  const own = createRequire(resolve(__dirname, '../../package.json')) // the package resolves its own name
+  modules._resolveFilename = (specifier, parent, ...rest) => {
+    try {
+      return before(specifier, parent, ...rest)
+    } catch (error) {
+      if (specifier.startsWith('.') && parent?.filename != null) {
+        const found = candidates(join(dirname(parent.filename), specifier)).find(isFile)
+        if (found !== undefined) return found
+      }
+      const isOurs = specifier === 'yieldfrom' || specifier.startsWith('yieldfrom/')
+      if (isOurs && parent?.filename !== undefined && isProgram(parent.filename)) return own.resolve(specifier)
+      throw error
+    }
+  }
 }

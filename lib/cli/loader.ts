@@ -18,7 +18,7 @@ export async function resolve(specifier: string, context: { readonly parentURL?:
       const found = candidates(wanted).find(isFile)
       if (found !== undefined) return { url: pathToFileURL(found).href, shortCircuit: true }
     }
-    if (specifier === 'yieldfrom' || specifier.startsWith('yieldfrom/')) return await next(specifier, { ...context, parentURL: pathToFileURL(__filename).href })
+    if (specifier === 'yieldfrom' || specifier.startsWith('yieldfrom/')) return await next(specifier, { ...context, parentURL: new URL('../../package.json', pathToFileURL(__filename)).href }) // it resolves its own name
     throw error
   }
 }
@@ -36,7 +36,7 @@ export function isProgram(file: string): boolean {
   return /\.[cm]?[jt]s$/.test(file) && !file.includes('/node_modules/') && !/[/\\]dist[/\\](?:cjs|esm|node)[/\\]/.test(file)
 }
 
-function isFile(path: string): boolean { return statSync(path, { throwIfNoEntry: false })?.isFile() === true }
+export function isFile(path: string): boolean { return statSync(path, { throwIfNoEntry: false })?.isFile() === true }
 
 /** The TypeScript files that a path without one may mean. */
 export function candidates(path: string): string[] {

@@ -1,16 +1,23 @@
 #!/usr/bin/env node
 import { readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { Command, InvalidArgumentError } from 'commander'
+import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander'
 import { serveJobs } from '../bullmq/index.ts'
 import { toChromeTrace } from '../study/chrome-trace.ts'
 import { toHTML } from '../study/html.ts'
-import { marbles } from '../study/marbles.ts'
 import { toMermaid } from '../study/mermaid.ts'
-import { sentences } from '../study/sentences.ts'
 import { toSVG } from '../study/svg.ts'
+import type { Twin, TwinEvent } from '../study/twin.ts'
+import { type Shell, completion } from './completion.ts'
+import { terminalLook } from './look.ts'
+import { predict, questions } from './predict.ts'
 import { type Recording, type RecordingOptions, record } from './recording.ts'
+import { programOf } from './rerun.ts'
+import { step } from './step.ts'
+import { KEYS } from './stepper.ts'
+import { sweep, sweepText } from './sweep.ts'
 import { table } from './table.ts'
+import { traceText } from './trace-text.ts'
 
 interface TraceOptions extends RecordingOptions {
   readonly width?: number
@@ -32,11 +39,14 @@ interface WorkerFlags {
 
 const { version } = JSON.parse(readFileSync(`${__dirname}/../../../package.json`, 'utf8')) as { version: string }
 
+const look = terminalLook()
+
 const program = new Command('yieldfrom')
+  .exitOverride()
   .description('See what generators, greenlets and tasks do: each send, throw, delegation, switch and turn.')
   .version(version)
   .showHelpAfterError('Write yieldfrom --help to see what there is.')
-  .addHelpText('after', '\nExamples:\n  yieldfrom trace program.ts\n  yieldfrom html program.ts -o program.html\n  yieldfrom pstree program.ts --at 50')
+  .addHelpText('after', '\nExamples:\n  yieldfrom trace program.ts\n  yieldfrom html program.ts -o program.html\n  yieldfrom pstree program.ts --at 50\n  yieldfrom sweep program.ts --seeds 20\n\nExit codes: 0 all is well, 1 the program failed, 2 the command cannot be done. NO_COLOR is respected.')
 
 const whole = (text: string): number => {
   const number = Number(text)
@@ -67,7 +77,7 @@ program.command('trace').description('run a program, then show a line for each g
     ]
     for (const [path, text] of files) if (path !== undefined) writeFileSync(path, text())
     if (options.json === true) print(`${JSON.stringify(recording.recorder)}\n`)
-    else if (files.every(([path]) => path === undefined)) showTrace(recording, options.width)
+    else if (files.every(([path]) => path === undefined)) print(traceText(recording.recorder, { ...look, ...options.width === undefined ? {} : { width: options.width } }))
     leave(recording)
   })
 
@@ -75,11 +85,43 @@ program.command('html').description('run a program, and write a page that shows 
   .argument('<program>', 'the file')
   .requiredOption('-o, --output <file>', 'where to')
   .option('--limit <events>', 'keep so many events, the last ones', whole)
-  .action(async (file: string, options: RecordingOptions & { readonly output: string }) => {
+  .option('--twin <file>', 'lay a recording of its twin beside: one event a line, as trace --ndjson writes it')
+  .action(async (file: string, options: RecordingOptions & { readonly output: string; readonly twin?: string }) => {
     const recording = await record(file, options)
-    writeFileSync(options.output, toHTML(recording.recorder.events, { title: basename(file), source: recording.source }))
+    const twin = options.twin === undefined ? {} : { twin: readTwin(options.twin) }
+    writeFileSync(options.output, toHTML(recording.recorder.events, { title: basename(file), source: recording.source, ...twin }))
     leave(recording)
   })
+
+program.command('step').description('run a program, then step through what it did, forward and back')
+  .argument('<program>', 'the file')
+  .option('--limit <events>', 'keep so many events, the last ones', whole)
+  .option('--keys <keys>', 'press these keys, print the screen, and leave: nnn/send\\n')
+  .addHelpText('after', `\nKeys: ${KEYS}`)
+  .action(async (file: string, options: RecordingOptions & { readonly keys?: string }) => {
+    const recording = await record(file, { ...options, silent: true })
+    await step(recording, options.keys)
+    leave(recording)
+  })
+
+program.command('predict').description('run a program, then ask what comes next, and keep score')
+  .argument('<program>', 'the file')
+  .option('--questions <count>', 'so many at the most', whole, 10)
+  .action(async (file: string, options: { readonly questions: number }) => {
+    const recording = await record(file, { silent: true })
+    await predict(questions(recording.recorder.events, options.questions), print)
+    leave(recording)
+  })
+
+program.command('sweep').description('run a program many times, its first task cancelled at each event, its tasks in other orders')
+  .argument('<program>', 'the file')
+  .option('--cancels <count>', 'cancel at the first so many events', whole, 100)
+  .option('--seeds <count>', 'try so many orders', whole, 20)
+  .action((file: string, options: { readonly cancels: number; readonly seeds: number }) => { print(sweepText(sweep(programOf(file), options))) })
+
+program.command('completion').description('print a script that completes commands and options: source <(yieldfrom completion bash)')
+  .addArgument(new Argument('<shell>', 'your shell').choices(['bash', 'zsh', 'fish']))
+  .action((shell: Shell) => { print(completion(program, shell)) })
 
 for (const [name, description] of [['ps', 'run a program, and list its tasks'], ['pstree', 'run a program, and show who waits for whom']] as const) {
   program.command(name).description(`${description}, at a time, or when most of them waited`)
@@ -113,17 +155,9 @@ program.command('worker').description('serve the jobs of a BullMQExecutor with t
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { worker.close(() => { process.exit() }) })
   })
 
-function showTrace({ recorder }: Recording, width: number | undefined): void {
-  const { events } = recorder
-  print(`\n${marbles(events, { width: width ?? (process.stdout.isTTY ? process.stdout.columns : 100) })}\n`)
-  const digits = String(recorder.events.at(-1)?.seq ?? 0).length
-  print(sentences(events).map((sentence, i) => events[i]?.internal === true ? '' : `${dim(String(events[i]?.seq).padStart(digits))}  ${sentence}\n`).join(''))
-  if (recorder.dropped > 0) print(`The first ${String(recorder.dropped)} events are not shown. Write --limit to keep more.\n`)
-}
-
-function dim(text: string): string {
-  const plain = process.env['NO_COLOR'] !== undefined && process.env['NO_COLOR'] !== ''
-  return process.stdout.isTTY && !plain ? `\u001B[2m${text}\u001B[22m` : text
+function readTwin(file: string): Twin {
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
+  return { title: basename(file), events: lines.map(line => JSON.parse(line) as TwinEvent) }
 }
 
 function print(text: string): void { process.stdout.write(text) }
@@ -132,6 +166,10 @@ function print(text: string): void { process.stdout.write(text) }
 function leave({ failed }: Recording): void { if (failed) process.exitCode = 1 }
 
 program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 1
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2 // it has said itself what is wrong
+    return
+  }
+  process.stderr.write(`yieldfrom: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 2
 })

@@ -101,8 +101,8 @@ class Instrumenter {
     if (isBlock) generator.scopes.push(namesIn(node))
     this.children(node, generator)
     if (isBlock) generator.scopes.pop()
-    if (node.type === 'ReturnStatement' && node.argument) { // what a finally may overrule
-      this.before(node.argument.start, `${generator.life}.returns(${this.line(node)},(`)
+    if ((node.type === 'ReturnStatement' || node.type === 'ThrowStatement') && node.argument) { // what a finally may overrule
+      this.before(node.argument.start, `${generator.life}.${node.type === 'ReturnStatement' ? 'returns' : 'throws'}(${this.line(node)},(`)
       this.after(node.argument.end, '))')
     }
     if (node.type === 'TryStatement') this.visitTry(node, generator)
@@ -182,9 +182,18 @@ class Instrumenter {
     this.after(node.end, ')')
   }
 
-  private visitTry({ handler, finalizer }: TryStatement, { life }: Generator): void {
-    if (handler) this.before(handler.body.start + 1, `${life}.caught(${this.line(handler)}${errorOf(handler)});`)
-    if (finalizer) this.before(finalizer.start + 1, `${life}.final(${this.line(finalizer)});`)
+  /** Where there is a `finally`, an error on its way there is told first: otherwise nobody could tell it from a close. */
+  private visitTry(node: TryStatement, { life }: Generator): void {
+    const { block, handler, finalizer } = node
+    if (handler) {
+      const error = handler.param ? errorOf(handler) : `${this.name}Caught`
+      if (!handler.param) this.before(handler.body.start, `(${error})`)
+      this.before(handler.body.start + 1, `${life}.caught(${this.line(handler)}${error === '' ? '' : `,${error}`});`)
+    }
+    if (!finalizer) return
+    if (handler) this.before(node.start, 'try{')
+    this.after((handler ?? block).end, `${handler ? '}' : ''}catch(${this.name}Error){throw ${life}.passes(${this.name}Error)}`)
+    this.before(finalizer.start + 1, `${life}.final(${this.line(finalizer)});`)
   }
 
   /** A statement that ended with its line now ends with a semicolon: what was put in might go on in the next line. */
@@ -205,7 +214,7 @@ function isNode(value: unknown): value is AnyNode {
   return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string'
 }
 
-function errorOf({ param }: CatchClause): string { return param?.type === 'Identifier' ? `,${param.name}` : '' }
+function errorOf({ param }: CatchClause): string { return param?.type === 'Identifier' ? param.name : '' }
 
 /** What has names of its own. */
 type Block = Extract<AnyNode, { type: 'BlockStatement' | 'ForStatement' | 'ForOfStatement' | 'ForInStatement' }>

@@ -4,15 +4,18 @@ import { escaped, json } from './json.ts'
 import { SCRIPT } from './page-script.ts'
 import { STYLE } from './page-style.ts'
 import { sentences } from './sentences.ts'
+import { type Twin, type TwinEvent, beside } from './twin.ts'
 
 export interface PageOptions {
   /** What the page is called. */
   readonly title?: string
   /** The program, to be shown beside the events. */
   readonly source?: string
+  /** What another recorder wrote of the same program, such as Python's of its twin: laid beside, the first difference marked. */
+  readonly twin?: Twin
 }
 
-const PAGE = { call: 'toHTML(events, { title: \'tea\' })', names: ['title', 'source'] }
+const PAGE = { call: 'toHTML(events, { title: \'tea\' })', names: ['title', 'source', 'twin'] }
 
 /**
  * A recording as a page: one file that needs nothing else, and opens without a network. It shows a lane for each generator, the
@@ -20,12 +23,14 @@ const PAGE = { call: 'toHTML(events, { title: \'tea\' })', names: ['title', 'sou
  * @param events what was recorded.
  * @param options.title what the page is called.
  * @param options.source the program.
+ * @param options.twin the recording of its twin in another language.
  * @returns an HTML document.
  */
 export function toHTML(events: readonly StudyEvent[], options: PageOptions = {}): string {
   checkOptions(options, PAGE)
+  const shown = events.filter(({ internal }) => internal !== true)
   const title = options.title ?? 'A recording'
-  const data = json({ events, words: sentences(events), source: options.source ?? '' }).split('<').join('\\u003c')
+  const data = json({ events: shown, words: sentences(shown), source: options.source ?? '', twin: options.twin === undefined ? null : twinData(shown, options.twin) }).split('<').join('\\u003c')
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -56,9 +61,10 @@ export function toHTML(events: readonly StudyEvent[], options: PageOptions = {})
 <div class="columns">
   <section id="sourcePane" aria-labelledby="sourceTitle"><h2 id="sourceTitle">Source</h2><div id="source" class="scroll" tabindex="0" role="group" aria-label="Lines of the program"></div></section>
   <section aria-labelledby="stackTitle"><h2 id="stackTitle">Generators</h2><ul id="stack"></ul>
-    <details id="desugar"><summary>What yield* does here</summary><ol id="expansion"></ol></details>
+    <details id="desugar" open><summary>What yield* does here, in Python's words (PEP 380)</summary><ol id="expansion"></ol></details>
     <p id="cost"></p></section>
-  <section aria-labelledby="listTitle"><h2 id="listTitle">Events</h2><div id="list" class="scroll" tabindex="0" role="group" aria-label="List of events"></div></section>
+  <section id="listPane" aria-labelledby="listTitle"><h2 id="listTitle">Events</h2><div id="list" class="scroll" tabindex="0" role="group" aria-label="List of events"></div></section>
+  <section id="twinPane" aria-labelledby="twinTitle" hidden><h2 id="twinTitle">Twin</h2><p id="twinSays"></p><div id="twin" class="scroll" tabindex="0" role="group" aria-label="What the twin did"></div></section>
 </div>
 </main>
 <noscript>This page needs JavaScript, which it brings along.</noscript>
@@ -68,3 +74,9 @@ export function toHTML(events: readonly StudyEvent[], options: PageOptions = {})
 </html>
 `
 }
+
+function twinData(events: readonly StudyEvent[], { title, events: twins }: Twin): object {
+  return { title, words: sentences(twins.map(whole)), pairs: beside(events, twins) }
+}
+
+function whole(event: TwinEvent, i: number): StudyEvent { return { seq: i + 1, time: null, task: null, greenlet: 'main', depth: 0, ...event } }

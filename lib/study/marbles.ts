@@ -9,9 +9,11 @@ export interface MarblesOptions {
 
 const MARBLES = { call: 'marbles(events, { width: 80 })', names: ['width'] }
 const LEAST = 20
+/** More lines below each other nobody reads. */
+const MOST_LANES = 40
 
 /** What stands on the line of a generator. */
-const SIGNS: Partial<Record<StudyKind, (value: string) => string>> = {
+const SIGNS: Partial<Record<StudyKind, (value: string, event: StudyEvent) => string>> = {
   made: () => '.',
   enter: () => '|',
   send: value => `<${value}`,
@@ -28,10 +30,11 @@ const SIGNS: Partial<Record<StudyKind, (value: string) => string>> = {
   catch: () => 'catch',
   finally: () => 'finally',
   suspend: value => `~${value}`,
+  switch: (_, { to }) => `@${String(to)}`,
 }
 
 /** What the signs mean, in one line. */
-export const LEGEND = '| begins   x> yields x   <x gets x   =x its delegate returned x   (f delegates to f   !e throws e   ~w waits for w   x| returns x   eX ends with e'
+export const LEGEND = '. made   | begins   x> yields x   <x gets x   =x its delegate returned x   (f delegates to f   !e throws e   ~w waits for w   @g switches to g   x| returns x   eX ends with e'
 
 /**
  * One line for each generator, with time from left to right: `inner  |--'a'>----<10--'done'|`. A line is drawn as `-` where the
@@ -43,14 +46,20 @@ export const LEGEND = '| begins   x> yields x   <x gets x   =x its delegate retu
 export function marbles(events: readonly StudyEvent[], options: MarblesOptions = {}): string {
   checkOptions(options, MARBLES)
   const width = Math.max(LEAST, options.width === undefined ? 100 : checkedCount('marbles({ width })', options.width))
-  const shown = events.filter(event => event.frame !== null && event.internal !== true && SIGNS[event.kind] !== undefined)
-  const lanes = Array.from(new Set(shown.map(event => event.frame as string)))
+  const shown = events.filter(event => event.frame !== null && event.internal !== true && SIGNS[event.kind] !== undefined && !isTurn(event))
+  const all = Array.from(new Set(shown.map(event => event.frame as string)))
+  const lanes = all.slice(0, MOST_LANES)
   if (lanes.length === 0) return 'no generator ran\n'
   const label = Math.min(Math.max(...lanes.map(name => name.length)), Math.floor(width / 3))
-  const blocks = blocksOf(shown, lanes, width - label - 2)
+  const drawn = new Set(lanes)
+  const blocks = blocksOf(all.length === lanes.length ? shown : shown.filter(event => drawn.has(event.frame as string)), lanes, width - label - 2)
   const lines = blocks.map(block => lanes.map((lane, i) => `${lane.slice(0, label).padEnd(label)}  ${block[i] as string}`.trimEnd()).join('\n'))
-  return `${lines.join('\n\n')}\n\n${LEGEND}\n`
+  const more = all.length === lanes.length ? '' : `\n\nand ${String(all.length - lanes.length)} more generators, in the sentences only`
+  return `${lines.join('\n\n')}${more}\n\n${LEGEND}\n`
 }
+
+/** Control comes from the loop, or goes back to it: waits and ends have signs of their own. */
+function isTurn({ kind, why }: StudyEvent): boolean { return kind === 'switch' && why !== 'switch' && why !== 'throw' }
 
 /** The lines of all lanes, cut into blocks that are not wider than `room`. */
 function blocksOf(shown: readonly StudyEvent[], lanes: readonly string[], room: number): string[][] {
@@ -59,7 +68,7 @@ function blocksOf(shown: readonly StudyEvent[], lanes: readonly string[], room: 
   let block = lanes.map(() => '')
   for (const event of shown) {
     const own = lanes.indexOf(event.frame as string)
-    const sign = (SIGNS[event.kind] as (value: string) => string)(event.value).slice(0, room - 1)
+    const sign = (SIGNS[event.kind] as (value: string, event: StudyEvent) => string)(event.value, event).slice(0, room - 1)
     if ((block[own] as string).length + sign.length + 1 > room) {
       blocks.push(block)
       block = lanes.map(() => '')
@@ -69,7 +78,7 @@ function blocksOf(shown: readonly StudyEvent[], lanes: readonly string[], room: 
     if (event.kind === 'return' || event.kind === 'raise') {
       alive[own] = false
       block[own] = `${(block[own] as string).slice(0, -1)} `
-    } else if (event.kind === 'yield' || event.kind === 'emit' || event.kind === 'delegate' || event.kind === 'suspend' || event.kind === 'made') {
+    } else if (event.kind === 'yield' || event.kind === 'emit' || event.kind === 'delegate' || event.kind === 'suspend' || event.kind === 'made' || event.kind === 'switch') {
       block[own] = `${(block[own] as string).slice(0, -1)}-`
     }
   }

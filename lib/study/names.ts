@@ -28,3 +28,26 @@ export class Names {
   /** Keep it alive no longer. */
   forget(object: object): void { this.named.delete(object) }
 }
+
+/** Those that were made and have not begun, by the name of their function. */
+export class Unbegun {
+  private readonly waiting = new Map<string, string[]>()
+
+  add(name: string, frame: string): void {
+    const frames = this.waiting.get(name)
+    if (frames === undefined) this.waiting.set(name, [frame])
+    else frames.push(frame)
+  }
+
+  remove(name: string, frame: string): void {
+    const frames = this.waiting.get(name) ?? []
+    const at = frames.lastIndexOf(frame)
+    if (at >= 0) frames.splice(at, 1)
+  }
+
+  /** The one that was made last. */
+  last(name: string): string | null {
+    const frames = this.waiting.get(name) ?? []
+    return frames[frames.length - 1] ?? null
+  }
+}

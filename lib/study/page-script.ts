@@ -3,11 +3,13 @@ export const SCRIPT = String.raw`
 'use strict';
 (() => {
 const $ = id => document.getElementById(id)
-const { events, words, source } = JSON.parse($('data').textContent)
+const { events, words, source, twin } = JSON.parse($('data').textContent)
 const reduced = matchMedia('(prefers-reduced-motion: reduce)')
 const lanes = [], laneOf = new Map(), spans = []
 events.forEach((e, i) => {
-  const name = e.frame ?? (e.kind === 'switch' ? e.greenlet : null)
+  // A wait and its end have marks of their own: only switches that a program makes stand on a lane.
+  const isSwitch = e.kind === 'switch' && (e.why === 'switch' || e.why === 'throw')
+  const name = e.kind === 'switch' && !isSwitch ? null : e.frame ?? (isSwitch ? e.greenlet : null)
   if (name === null) return
   if (!laneOf.has(name)) { laneOf.set(name, lanes.length); lanes.push({ name, marks: [], first: i, last: i }) }
   const lane = lanes[laneOf.get(name)]
@@ -34,7 +36,7 @@ const step = (alive, e) => {
 const aliveAt = i => { const k = Math.floor(i / EVERY); const alive = new Map(kept[k] ?? []); for (let j = k * EVERY; j <= i && j < n; j++) step(alive, events[j]); return alive }
 
 // Source
-const lines = source === '' ? [] : source.split('\n')
+const lines = source === '' ? [] : source.trimEnd().split('\n')
 const lineNodes = lines.map((text, i) => {
   const div = document.createElement('div'), number = document.createElement('i')
   number.textContent = i + 1; number.setAttribute('aria-hidden', 'true'); div.append(number, text || ' ')
@@ -78,12 +80,52 @@ const showStack = (e, alive) => {
   $('cost').textContent = 'To resume the innermost one, native yield* goes through ' + depth + (depth === 1 ? ' generator' : ' generators') + ', yieldFrom() through 1.'
 }
 
-// PEP 380's expansion, with the branch that runs
+// PEP 380's expansion of  result = yield* child  with the branch that runs
+const inChild = e => e.parent !== null
 const branches = [
-  ['delegate', 'i = iter(child); y = next(i)'], ['return result', 'child returned: the result is its value'], ['yield emit', 'y goes out: s = yield y'],
-  ['close', 'GeneratorExit: i.close(), then raise it on'], ['throw fail', 'another error: y = i.throw(error)'], ['enter', 'nothing was sent: y = next(i)'], ['send answer', 'something was sent: y = i.send(s)'],
+  ['i = iter(child)', e => e.kind === 'delegate'],
+  ['try: y = next(i)', e => e.kind === 'enter' && inChild(e)],
+  ['except StopIteration as e: r = e.value', () => false],
+  ['else: while True:', () => false],
+  ['  try: s = yield y', e => (e.kind === 'yield' || e.kind === 'emit') && inChild(e)],
+  ['  except GeneratorExit: i.close(); raise', e => e.kind === 'close' && inChild(e)],
+  ['  except BaseException as e: y = i.throw(e)', e => e.kind === 'throw' && inChild(e)],
+  ['  else: try:', () => false],
+  ['    if s is None: y = next(i)', e => e.kind === 'send' && inChild(e) && e.value === 'undefined'],
+  ['    else: y = i.send(s)', e => e.kind === 'send' && inChild(e) && e.value !== 'undefined'],
+  ['  except StopIteration as e: r = e.value', e => e.kind === 'return' && inChild(e)],
+  ['  (another error leaves the loop)', e => e.kind === 'fail' || e.kind === 'raise' && inChild(e)],
+  ['result = r', e => e.kind === 'result'],
 ]
-$('expansion').replaceChildren(...branches.map(([kinds, text]) => { const li = document.createElement('li'); li.textContent = text; li.dataset.kinds = kinds; return li }))
+$('expansion').replaceChildren(...branches.map(([text]) => { const li = document.createElement('li'); li.textContent = text; return li }))
+
+// The twin: the same program in another language, event beside event
+const twinRows = new Map()
+let firstOther = -1
+if (twin) {
+  $('twinPane').hidden = false
+  document.querySelector('.columns').classList.add('four')
+  $('twinTitle').textContent = 'Twin: ' + twin.title
+  firstOther = twin.pairs.findIndex(p => !p.same)
+  $('twinSays').textContent = firstOther < 0 ? 'It does the same, event by event.' : 'The first difference is marked with ≠.'
+  $('twin').append(...twin.pairs.filter(p => p.twins !== null).map(p => {
+    const div = document.createElement('div')
+    div.textContent = (p.same ? '' : '≠ ') + twin.words[p.twins]
+    if (p === twin.pairs[firstOther]) div.className = 'other'
+    if (p.ours !== null) twinRows.set(p.ours, div)
+    return div
+  }))
+}
+const showTwin = () => {
+  if (!twin) return
+  const box = $('twin')
+  for (const div of box.querySelectorAll('.live')) div.classList.remove('live')
+  let i = at; while (i > 0 && !twinRows.has(i)) i--
+  const row = twinRows.get(i)
+  if (!row) return
+  row.classList.add('live')
+  if (row.offsetTop < box.scrollTop || row.offsetTop > box.scrollTop + box.clientHeight - 40) box.scrollTop = row.offsetTop - box.clientHeight / 2
+}
 
 // The list: only what can be seen is made.
 const ROW = 24, space = document.createElement('div')
@@ -93,7 +135,7 @@ const showList = () => {
   const box = $('list'), from = Math.max(0, Math.floor(box.scrollTop / ROW) - 3), to = Math.min(shown.length, from + Math.ceil(box.clientHeight / ROW) + 8)
   space.replaceChildren(...shown.slice(from, to).map((i, k) => {
     const button = document.createElement('button')
-    button.type = 'button'; button.style.top = (from + k) * ROW + 'px'; button.textContent = i + 1 + '  ' + words[i]
+    button.type = 'button'; button.style.top = (from + k) * ROW + 'px'; button.textContent = events[i].seq + '  ' + words[i]
     button.tabIndex = -1
     if (i === at) button.setAttribute('aria-current', 'true')
     button.onclick = () => go(i)
@@ -152,8 +194,8 @@ let asked = false
 const paint = () => {
   asked = false
   const e = events[at], alive = aliveAt(at)
-  draw(); showSource(e, alive); showStack(e, alive)
-  for (const li of $('expansion').children) li.className = e && li.dataset.kinds.split(' ').includes(e.kind) ? 'live' : ''
+  draw(); showSource(e, alive); showStack(e, alive); showTwin()
+  Array.from($('expansion').children).forEach((li, i) => { li.className = e && branches[i][1](e) ? 'live' : '' })
   const row = lower(shown, at), box = $('list')
   if (row * ROW < box.scrollTop || row * ROW > box.scrollTop + box.clientHeight - 2 * ROW) box.scrollTop = row * ROW - box.clientHeight / 2
   showList()
@@ -162,8 +204,8 @@ const go = (i, link = true) => {
   at = Math.max(0, Math.min(n - 1, i))
   $('slider').value = at
   $('slider').setAttribute('aria-valuetext', words[at] ?? '')
-  $('now').textContent = n === 0 ? 'Nothing was recorded.' : at + 1 + '. ' + words[at] + (events[at].time === null ? '' : '  (at ' + events[at].time + ' ms)')
-  if (link) history.replaceState(null, '', '#e=' + (at + 1))
+  $('now').textContent = n === 0 ? 'Nothing was recorded.' : events[at].seq + '. ' + words[at] + (events[at].time === null ? '' : '  (at ' + events[at].time + ' ms)')
+  if (link) history.replaceState(null, '', '#e=' + (events[at]?.seq ?? 1))
   if (!asked) { asked = true; requestAnimationFrame(paint) }
 }
 const pause = () => { clearInterval(playing); playing = null; $('play').textContent = 'Play' }
@@ -189,7 +231,7 @@ addEventListener('keydown', ev => {
   const keys = { ArrowRight: () => go(at + 1), ArrowLeft: () => go(at - 1), n: () => go(at + 1), p: () => go(at - 1), Home: () => go(0), End: () => go(n - 1), '/': () => $('search').focus() }
   if (ev.key === ' ' && tag !== 'BUTTON' && tag !== 'SUMMARY') { ev.preventDefault(); play() } else if (keys[ev.key]) { ev.preventDefault(); keys[ev.key]() }
 })
-const linked = () => { const m = /^#e=(\d+)$/.exec(location.hash); return m ? Number(m[1]) - 1 : 0 }
+const linked = () => { const m = /^#e=(\d+)$/.exec(location.hash); return m ? Math.max(0, events.findIndex(e => e.seq === Number(m[1]))) : 0 }
 addEventListener('hashchange', () => go(linked(), false))
 addEventListener('resize', () => requestAnimationFrame(draw))
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => requestAnimationFrame(draw))

@@ -13,7 +13,7 @@ main>section,.columns>section{background:var(--panel);border:1px solid var(--lin
 button,select,input[type=search]{font:inherit;color:inherit;background:var(--ground);border:1px solid var(--line);border-radius:6px;padding:.3rem .7rem;min-height:2.2rem}
 button:hover{border-color:var(--run)}#play{min-width:5rem}
 :focus-visible{outline:2px solid var(--focus);outline-offset:2px}
-.search{margin-left:auto}input[type=search]{width:12rem;max-width:50vw}
+.search{margin-left:auto}.search input{margin-left:.4rem}input[type=search]{width:12rem;max-width:50vw}
 .slider input{width:100%;margin:.7rem 0 .2rem;accent-color:var(--run)}
 #now{margin:.2rem 0 0;font-weight:600;min-height:1.5em;overflow-wrap:anywhere}
 #timeline{padding:0!important;overflow:hidden}#lanes{display:block;width:100%;cursor:pointer}
@@ -28,9 +28,12 @@ button:hover{border-color:var(--run)}#play{min-width:5rem}
 #stack small{display:block;color:var(--soft)}
 #list{height:24rem;font-size:.9rem}#list .space{position:relative}#list button{position:absolute;left:0;right:0;height:24px;min-height:0;padding:0 .4rem;border:0;border-radius:4px;background:none;text-align:left;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 #list button[aria-current=true]{background:var(--mark);font-weight:600}
-#expansion{margin:.4rem 0 0;padding-left:1.6rem;font:12px/1.6 ui-monospace,Menlo,Consolas,monospace}#expansion .live{background:var(--mark);font-weight:600}
+#expansion{margin:.4rem 0 0;padding:0;list-style:none;white-space:pre;overflow-x:auto;font:12px/1.6 ui-monospace,Menlo,Consolas,monospace}#expansion .live{background:var(--mark);font-weight:600}
+#twinSays{margin:0 0 .4rem;color:var(--soft)}#twin{position:relative;font:13px/1.6 ui-monospace,Menlo,Consolas,monospace}#twin div{padding:0 .5rem}#twin .live{background:var(--mark);font-weight:600}#twin .other{outline:2px solid var(--error);outline-offset:-2px}
 details{margin-top:.8rem}summary{cursor:pointer}#cost{color:var(--soft);margin:.8rem 0 0}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+@media (min-width:901px){.columns.four{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}}
+@media (min-width:1700px){.columns.four{grid-template-columns:minmax(0,1.2fr) minmax(0,1fr) minmax(0,1.1fr) minmax(0,1.1fr)}}
 @media (max-width:900px){.columns{grid-template-columns:minmax(0,1fr)}main{padding:0 .6rem .6rem}header{padding:.7rem .6rem .3rem}.search{margin-left:0;width:100%}.scroll{max-height:16rem}#list{height:16rem}}
-@media print{.buttons,.slider,#list{display:none}.columns{grid-template-columns:1fr 1fr}.scroll{max-height:none;overflow:visible}body{background:#fff;color:#000}main>section,.columns>section{break-inside:avoid}}
+@media print{:root{color-scheme:light;--ground:#fff;--panel:#fff;--ink:#000;--soft:#444;--line:#bbb;--run:#00609c;--yield:#00674d;--error:#a82a1c;--wait:#555;--mark:#fff1c2}.buttons,.slider,#listPane{display:none}#source{white-space:pre-wrap}.columns,.columns.four{grid-template-columns:1fr 1fr}.scroll{max-height:none;overflow:visible}body{background:#fff;color:#000}main>section,.columns>section{break-inside:avoid}}
 `

@@ -1,12 +1,13 @@
 import { checkedCount } from '../base/checked.ts'
 import { RuntimeError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
+import { nameOfGenerator } from '../generator/names.ts'
 import { type FrameView, type WatchEvent, watch } from '../generator/watch.ts'
 import { Greenlet } from '../greenlet/greenlet.ts'
 import { Task } from '../task/task.ts'
 import type { StudyEvent } from './event.ts'
 import { json } from './json.ts'
-import { Names } from './names.ts'
+import { Names, Unbegun } from './names.ts'
 import { show } from './show.ts'
 
 /** What may be said of a recording. */
@@ -19,6 +20,9 @@ export interface RecorderOptions {
 
 /** What is known of an event before it has its number. */
 export type Told = Pick<StudyEvent, 'kind' | 'frame' | 'parent' | 'depth' | 'value'> & Partial<StudyEvent>
+
+/** Where in its source a generator is. */
+export type Place = Pick<StudyEvent, 'line' | 'file' | 'locals'>
 
 const RECORDER = { call: 'new Recorder({ limit: 1000 })', names: ['limit', 'onEvent'] }
 /** Coroutines that the library runs for its own ends. */
@@ -48,10 +52,16 @@ export class Recorder {
   private readonly $greenlets = new Names()
   /** @internal */
   readonly $frames = new Names()
+  /** Generators of a transformed program that have not begun. @internal */
+  readonly $made = new Unbegun()
+  /** Where a transformed program asks for what `watch()` tells next. @internal */
+  readonly $places = new Map<string, Place>()
   /** Frames that a transformed program tells of itself. @internal */
   readonly $sourced = new Set<object>()
   /** An `enter` of `watch()`, kept back until it is clear whether the program tells of it itself. */
   private $entering: { readonly view: FrameView; readonly parent: string | null; readonly depth: number } | null = null
+  /** A task of the library's own: it runs, or it is over and the loop has yet to stop for it. */
+  private $own: 'none' | 'runs' | 'over' = 'none'
   /** Where the program is now, for events without a place of their own. */
   private $task: string | null = null
   private $greenlet = 'main'
@@ -142,14 +152,20 @@ export class Recorder {
       this.$entering = { view: event.frame, parent: event.parent === null ? null : this.$nameOfFrame(event.parent), depth: event.depth }
       return
     }
+    if (event.kind === 'delegate' && this.$frames.known(event.value) === null) {
+      const made = this.$made.last(event.value.name)
+      if (made !== null) this.$frames.alias(event.value, made)
+    }
     const told: Told = {
       kind,
+      ...this.$placeOf(event),
       frame: frame === null ? null : this.$nameOfFrame(frame),
       parent: event.parent === null ? null : this.$nameOfFrame(event.parent),
       depth: event.parent === null ? 0 : event.depth,
       value: '',
       ...internal(frame),
       ...this.$valueOf(event),
+      ...this.$isOwn(event) ? { internal: true as const } : {},
     }
     const twice = frame !== null && this.$sourced.has(frame) && TOLD_TWICE.includes(kind)
     if (!twice) this.$keep(told)
@@ -157,6 +173,23 @@ export class Recorder {
       this.$frames.forget(frame)
       this.$sourced.delete(frame)
     }
+  }
+
+  private $placeOf({ kind, frame }: WatchEvent): Place {
+    if (frame === null || (kind !== 'suspend' && kind !== 'switch' && kind !== 'emit')) return {}
+    const name = this.$nameOfFrame(frame)
+    const place = this.$places.get(name)
+    this.$places.delete(name)
+    return place ?? {}
+  }
+
+  /** The end of `run()` has tasks of its own, each with a turn or two of the loop. */
+  private $isOwn({ kind, frame, value }: WatchEvent): boolean {
+    if (kind === 'task' && isInternal(nameOfTask(value))) this.$own = 'runs'
+    if (this.$own === 'none' || frame !== null) return false
+    if (kind === 'done' && isInternal(nameOfTask(value))) this.$own = 'over'
+    else if (kind === 'callback' && this.$own === 'over') this.$own = 'none'
+    return !(kind === 'task' || kind === 'done' || kind === 'cancel') || isInternal(nameOfTask(value))
   }
 
   private $valueOf(event: WatchEvent): Partial<Told> {
@@ -193,7 +226,11 @@ export class Recorder {
   }
 }
 
+function nameOfTask(task: unknown): string { return task instanceof Task ? nameOfGenerator(task.getCoro()) : '' }
+
 /** What the library keeps for itself begins with `$`. */
+function isInternal(name: string): boolean { return name.startsWith('$') || INTERNAL.includes(name) }
+
 function internal(frame: FrameView | null): { readonly internal?: true } {
-  return frame !== null && (frame.name.startsWith('$') || INTERNAL.includes(frame.name)) ? { internal: true } : {}
+  return frame !== null && isInternal(frame.name) ? { internal: true } : {}
 }

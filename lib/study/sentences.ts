@@ -34,8 +34,8 @@ function sentence(event: StudyEvent, root: string | null): string {
     case 'close': return `${who} is asked to close${at}`
     case 'catch': return value === '' ? `${who} catches the error${at}` : `${who} catches ${value}${at}`
     case 'finally': return `${who} runs its finally${at}`
-    case 'suspend': return `${who} waits for ${value}`
-    case 'switch': return switchSentence(event, from ?? 'somebody', to ?? 'somebody')
+    case 'suspend': return `${who} waits for ${value}${at}`
+    case 'switch': return switchSentence(event, from ?? 'somebody', to ?? 'somebody', at)
     case 'turn': return `the loop begins a turn${event.time === null ? '' : ` at ${String(event.time)} ms`}`
     case 'task': return `the task ${to ?? value} is made`
     case 'timer': return `a timer is set: ${value}`
@@ -47,13 +47,13 @@ function sentence(event: StudyEvent, root: string | null): string {
   }
 }
 
-function switchSentence({ value, why }: StudyEvent, from: string, to: string): string {
+function switchSentence({ value, why }: StudyEvent, from: string, to: string, at: string): string {
   switch (why) {
-    case 'throw': return `${from} throws ${value} into ${to}`
+    case 'throw': return `${from} throws ${value} into ${to}${at}`
     case 'end': return `${from} is over, and ${to} goes on with ${value}`
     case 'wait': return `${from} waits, and control goes back to ${to}`
     case 'wake': return `${to} wakes up with ${value}`
-    default: return `${from} switches to ${to} with ${value}`
+    default: return `${from} switches to ${to} with ${value}${at}`
   }
 }
 

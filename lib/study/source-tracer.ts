@@ -1,8 +1,10 @@
 import { nameOfGenerator } from '../generator/names.ts'
 import { isNativeGenerator } from '../generator/native-generator.ts'
+import { Request } from '../generator/request.ts'
 import type { FrameView } from '../generator/watch.ts'
+import { Future } from '../task/future.ts'
 import type { StudyEvent } from './event.ts'
-import type { Recorder } from './recorder.ts'
+import type { Place, Recorder, Told } from './recorder.ts'
 import { show } from './show.ts'
 
 /** Reads the variables that can be seen at a `yield`. Those that have no value yet throw. */
@@ -22,6 +24,7 @@ export class SourceTracer {
   made(name: string, file: string, line: number): Life {
     const life = new Life(this, this.recorder.$frames.fresh(name), name, file, line)
     life.tell('made', line, '')
+    this.recorder.$made.add(name, life.frame)
     return life
   }
 
@@ -29,14 +32,15 @@ export class SourceTracer {
   enter(made: unknown, name: string, file: string, line: number): Life {
     const seen = this.recorder.$claim(name)
     const life = made instanceof Life && !made.begun ? made : new Life(this, this.nameOf(name, seen?.view ?? null), name, file, line)
+    this.recorder.$made.remove(name, life.frame)
     const parent = this.delegating
     this.delegating = null
-    if (parent !== null) {
-      life.parent = parent.frame
-      life.depth = parent.depth + 1
-    } else if (seen !== null) {
+    if (seen !== null) { // `watch()` knows best
       life.parent = seen.parent
       life.depth = seen.depth
+    } else if (parent !== null) {
+      life.parent = parent.frame
+      life.depth = parent.depth + 1
     }
     if (seen !== null) this.recorder.$frames.alias(seen.view, life.frame)
     life.begun = true
@@ -50,7 +54,13 @@ export class SourceTracer {
   }
 
   /** @internal */
-  note(event: Pick<StudyEvent, 'kind' | 'frame' | 'parent' | 'depth' | 'value' | 'line' | 'file'>): void { this.recorder.$note(event) }
+  note(event: Told): void { this.recorder.$note(event) }
+
+  /** The generator of this name that was made last, and has not begun. @internal */
+  unbegun(name: string): string { return this.recorder.$made.last(name) ?? name }
+
+  /** Where it asks for something that `watch()` tells of. @internal */
+  asks(life: Life, place: Place): void { this.recorder.$places.set(life.frame, place) }
 
   /** @internal */
   delegates(life: Life | null): void { this.delegating = life }
@@ -96,7 +106,13 @@ export class Life {
   /** @returns what it delegates to. */
   delegate<T>(line: number, iterable: T, locals?: Locals): T {
     const generator = isNativeGenerator(iterable) ? iterable : null
-    this.tell('delegate', line, generator === null ? show(iterable) : nameOfGenerator(generator), locals)
+    if (iterable instanceof Request || iterable instanceof Future) {
+      this.at = line
+      this.tracer.asks(this, { line, file: this.file, ...locals === undefined ? {} : { locals: read(locals) } })
+    } else {
+      const to = generator === null ? null : this.tracer.unbegun(nameOfGenerator(generator))
+      this.tell('delegate', line, to ?? show(iterable), locals, to)
+    }
     this.state = DELEGATES
     if (generator !== null) this.tracer.delegates(this)
     return iterable
@@ -117,6 +133,12 @@ export class Life {
     return value
   }
 
+  /** @returns what it is about to throw. */
+  throws<T>(line: number, error: T): T {
+    this.at = line
+    return error
+  }
+
   /** It is in a `catch`. */
   caught(line: number, ...error: [unknown?]): void {
     const words = error.length === 0 ? '' : show(error[0])
@@ -124,8 +146,15 @@ export class Life {
     this.tell('catch', line, words)
   }
 
-  /** It is in a `finally`. */
+  /** An error is on its way to a `finally`. @returns the error. */
+  passes<T>(error: T): T {
+    this.interrupted(show(error))
+    return error
+  }
+
+  /** It is in a `finally`: without an error that came to its `yield`, it got there by a close. */
   final(line: number): void {
+    this.closed()
     this.tell('finally', line, '')
   }
 
@@ -141,7 +170,7 @@ export class Life {
   /** It ends. */
   exit(): void {
     if (this.failed) return
-    if (this.state !== RUNS) this.tell('close', this.at, '')
+    this.closed()
     this.tell('return', this.at, show(this.returned))
   }
 
@@ -152,11 +181,20 @@ export class Life {
     this.state = RUNS
   }
 
+  /** It left its `yield` without a value and without an error. */
+  private closed(): void {
+    if (this.state !== RUNS) this.tell('close', this.at, '')
+    this.state = RUNS
+  }
+
   /** @internal */
-  tell(kind: StudyEvent['kind'], line: number, value: string, locals?: Locals): void {
+  tell(kind: StudyEvent['kind'], line: number, value: string, locals?: Locals, to: string | null = null): void {
     this.at = line
     const { frame, parent, depth, file } = this
-    this.tracer.note({ kind, frame, parent, depth, value, line, file, ...locals === undefined ? {} : { locals: read(locals) } })
+    this.tracer.note({
+      kind, frame, parent, depth, value, line, file,
+      ...locals === undefined ? {} : { locals: read(locals) }, ...to === null ? {} : { to },
+    })
   }
 }
 

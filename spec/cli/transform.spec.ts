@@ -43,6 +43,7 @@ const PROGRAMS: [string, string][] = [
   ['assigns to what it takes apart', 'function* f() { const o = {}; [o.a, o.b = 2] = yield 1; for (o.c of [3]) yield o.a + o.b + o.c }\nconst g = f(); g.next(); print(g.next([1]).value)'],
   ['has comments to the end of the line', 'function* f // (\n() { yield 1 }\nprint([...f()])'],
   ['has comments between name and brackets', 'function* f /* ( */ (/* none */) { yield 1 }\nprint([...f()])'],
+  ['has a try of all three parts in a label', 'function* f() { a: try { try { yield 1; break a } catch (e) { print(e); yield 2; break a } finally { print("f"); yield 3 } } finally { print("out") } }\nfor (const n of [0, 1, 2]) { const g = f(); g.next(); if (n === 1) print(g.throw("t").value); print(JSON.stringify([g.return(9), g.next(), g.next()])) }'],
   ['is returned into, with a yield in its finally', 'function* f() { try { yield 1 } finally { yield 2 } }\nconst g = f(); g.next(); print(JSON.stringify([g.return(9), g.next()]))'],
 ]
 
@@ -79,8 +80,8 @@ g.return(5)`, true)
       'outer delegates to inner on line 8',
       'outer starts inner',
       "inner yields 'a' on line 3, past outer",
+      "outer forwards throw(Error: boom) to inner; inner's yield on line 3 throws Error: boom",
       'inner runs its finally on line 5',
-      "outer forwards throw(Error: boom) to inner; inner's yield on line 5 throws Error: boom",
       'inner ends with Error: boom on line 5',
       "outer's yield* on line 8 throws Error: boom",
       'outer catches Error: boom on line 8',
@@ -115,8 +116,8 @@ run(outer(), { host: new VirtualHost() })`, 'program.cjs')
     recorder.stop()
     const told = recorder.events.filter(({ frame, kind, internal }) => (frame !== null && internal !== true) || kind === 'output')
     expect(sentences(told)).toEqual([
-      'outer begins', 'outer delegates to delegation to inner on line 6', 'outer starts inner', 'inner delegates to sleep(1) on line 2',
-      'inner waits for sleep(1)', 'Task-1 waits, and control goes back to main', "inner's yield* on line 2 evaluates to 'tea'",
+      'outer begins', 'outer delegates to delegation to inner on line 6', 'outer starts inner',
+      'inner waits for sleep(1) on line 2', 'Task-1 waits, and control goes back to main', "inner's yield* on line 2 evaluates to 'tea'",
       "inner returns 'tea' on line 3 to outer", "outer's yield* on line 6 evaluates to 'tea'", "prints 'tea'", 'outer returns undefined on line 6',
     ])
   })

@@ -128,7 +128,7 @@ describe('what nothing can wake', () => {
 if (isBare) {
   describe('where threads cannot wait', () => {
     it('a loop needs a host, and says so', () => {
-      expect(() => new EventLoop()).toThrow('Give the loop a host')
+      expect(() => new EventLoop()).toThrow('Write run(main(), { host: new VirtualHost() })')
     })
   })
 } else {

@@ -78,7 +78,7 @@ export const slips: readonly Slip[] = [
   { name: 'task.cancel(null)', source: inTask('const task = createTask(sleep(5)); yield; task.cancel(null); yield* task'), says: 'CancelledError' },
 
   // What is used up
-  ...(['run(c)', 'new EventLoop({ host: new VirtualHost() }).runUntilComplete(c)'] as const).map(again => ({
+  ...(['run(c, { host: new VirtualHost() })', 'new EventLoop({ host: new VirtualHost() }).runUntilComplete(c)'] as const).map(again => ({
     name: `run(c) and then ${again}`,
     source: `const c = (function* boil() { return 'tea' })(); log.push(run(c, { host: new VirtualHost() })); return ${again}`,
     says: 'RuntimeError: cannot reuse already awaited coroutine. Call the function* again',

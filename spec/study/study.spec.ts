@@ -2,7 +2,7 @@ import {
   type Coroutine, VirtualHost, asyncGenerator, coroutine, createTask, emit, forEach, getCurrent, getRunningLoop, greenlet, pyGenerator, run, sleep, yieldFrom,
 } from '../../lib/index.ts'
 import {
-  Recorder, type StudyEvent, marbles, sentences, toChromeTrace, toHTML, toMermaid, toSVG,
+  Moments, Recorder, type StudyEvent, marbles, sentences, toChromeTrace, toHTML, toMermaid, toSVG,
 } from '../../lib/study/index.ts'
 
 function recorded(program: () => void, limit?: number): Recorder {
@@ -276,8 +276,53 @@ describe.each([['delegation', delegation], ['tasks', tasks], ['greenlets', green
   it('becomes a page that carries its data and refers to nothing outside', () => {
     const page = toHTML(events, { title: '</script><b>', source: '</script>' })
     const data = /<script id="data" type="application\/json">(.*)<\/script>/.exec(page)?.[1] as string
-    expect(JSON.parse(data)).toEqual({ events, words: sentences(events), source: '</script>' })
+    const shown = events.filter(({ internal }) => internal !== true)
+    expect(JSON.parse(data)).toEqual({ events: shown, words: sentences(shown), source: '</script>', twin: null })
     expect(page).not.toMatch(/(?:src|href)="(?!data:)/)
     expect(page).toContain('<title>&lt;/script&gt;&lt;b&gt;</title>')
+  })
+})
+
+describe('a page with a twin', () => {
+  const twin = (events: readonly StudyEvent[]) => {
+    const page = toHTML(delegation().events, { twin: { title: 'twin.py', events } })
+    const data = JSON.parse(/<script id="data" type="application\/json">(.*)<\/script>/.exec(page)?.[1] as string) as { twin: { words: string[]; pairs: { ours: number | null; twins: number | null; same: boolean }[] } }
+    return data.twin
+  }
+
+  it('lays event beside event, and finds no difference where there is none', () => {
+    const { events } = delegation()
+    const { words, pairs } = twin(events)
+    expect(words).toEqual(sentences(events))
+    expect(pairs).toEqual(events.map((_, i) => ({ ours: i, twins: i, same: true })))
+  })
+
+  it('says where they differ, and where one goes on alone', () => {
+    const { events } = delegation()
+    const other = events.map(event => event.kind === 'send' ? { ...event, value: '11' } : event)
+    expect(twin(other).pairs.findIndex(({ same }) => !same)).toBe(4)
+    expect(twin(events.slice(0, 3)).pairs.slice(2, 4)).toEqual([{ ours: 2, twins: 2, same: true }, { ours: 3, twins: null, same: false }])
+    expect(twin([...events, events[0] as StudyEvent]).pairs.at(-1)).toEqual({ ours: null, twins: events.length, same: false })
+  })
+})
+
+describe('Moments', () => {
+  it('tells at any event who is alive, and who stands on whom', () => {
+    const { events } = delegation()
+    const moments = new Moments(events)
+    const at = (i: number) => moments.at(i).stack.map(({ frame, state }) => `${frame} ${state}`)
+    expect([0, 3, 5, 6, 9].map(at)).toEqual([
+      ['outer runs'], ['outer suspended', 'inner suspended'], ['outer suspended', 'inner runs'], ['outer runs'], ['outer runs'],
+    ])
+    expect(moments.at(9).frames).toEqual([])
+    expect(moments.at(3).frames.map(({ frame }) => frame)).toEqual(['outer', 'inner'])
+    expect(new Moments([]).at(0)).toEqual({ frames: [], stack: [], ready: [], timers: [] })
+  })
+
+  it('is the same wherever one jumps to, in a long recording', () => {
+    const { events } = recorded(() => { Array.from(pyGenerator(function* count() { for (let i = 0; i < 700; i++) yield i })) })
+    const moments = new Moments(events)
+    expect(moments.at(1200)).toEqual(new Moments(events.slice(0, 1201)).at(1200))
+    expect(moments.at(1200).stack.length).toBe(1)
   })
 })

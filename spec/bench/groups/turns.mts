@@ -1,4 +1,4 @@
-import { type Coroutine, VirtualHost, createTask, run, sleep } from 'yieldfrom'
+import { type Coroutine, VirtualHost, createTask, run, sleep, watch } from 'yieldfrom'
 import { type Group, library, program } from '../harness/group.mts'
 
 const TASKS = 1_000
@@ -40,6 +40,16 @@ function inTasks(work: () => Coroutine<void>): number {
   return turns
 }
 
+/** The price of being watched, by somebody who does nothing with it. */
+function watched(work: () => Coroutine<void>): number {
+  const end = watch(() => { /* nothing */ })
+  try {
+    return inTasks(work)
+  } finally {
+    end()
+  }
+}
+
 async function inAsyncFunctions(): Promise<number> {
   turns = 0
   await Promise.all(Array.from({ length: TASKS }, awaiting))
@@ -53,6 +63,7 @@ export const groups: readonly Group[] = [{
     { name: 'native: await null', ops: ALL, gives: ALL, prepare: () => inAsyncFunctions, kind: 'plain' },
     { name: 'yield* sleep(0)', ops: ALL, gives: ALL, prepare: () => () => inTasks(sleeping) },
     { name: 'yield', ops: ALL, gives: ALL, prepare: () => () => inTasks(yielding) },
+    { name: 'yield* sleep(0), with an empty watcher', ops: ALL, gives: ALL, prepare: () => () => watched(sleeping) },
   ],
   libraries: [library('effect', 'turns')],
   programs: [
@@ -64,6 +75,7 @@ export const groups: readonly Group[] = [{
   targets: [
     { of: 'yield* sleep(0)', per: 'native: await null', atMost: 0.8 },
     { of: 'yield', per: 'native: await null', atMost: 0.6 },
+    { of: 'yield* sleep(0), with an empty watcher', per: 'yield* sleep(0)', atMost: 1.5 },
     { of: 'yield* sleep(0)', per: 'uvloop: sleep(0)', atMost: 0.1 },
   ],
   watched: ['yield* sleep(0)', 'yield'],

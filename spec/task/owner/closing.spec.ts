@@ -364,6 +364,18 @@ describe.each(CLOSERS)('an owner that is closed by %s', (_who, by) => {
     ])
   })
 
+  it('lets a cleanup have what is there at once', () => {
+    expect(closed(({ log, enemy, script }) => {
+      enemy.spawn(script('a', function* () {
+        try {
+          yield* sleep(1000)
+        } finally {
+          log.push(yield* suspend(resume => { resume('at once') }))
+        }
+      }), { name: 'A' })
+    })).toEqual(['at once', 'a: CancelledError: enemy is closed', 'a cleans up, as A', 'closed'])
+  })
+
   it('gives up what waits behind a shield again and again', () => {
     const it = scene()
     let taken = 0

@@ -1,0 +1,66 @@
+import { createInterface } from 'node:readline'
+import type { StudyEvent } from '../study/event.ts'
+import { sentences } from '../study/sentences.ts'
+
+export interface Question {
+  /** What has just happened. */
+  readonly before: readonly string[]
+  readonly choices: readonly string[]
+  /** The place of what comes next among the choices, from 0. */
+  readonly right: number
+}
+
+/** So many events are shown before a question. */
+const SHOWN = 3
+/** So many choices at the most. */
+const CHOICES = 3
+/** What nobody can guess, or need not. */
+const DULL: readonly StudyEvent['kind'][] = ['made', 'turn', 'timer', 'due', 'callback', 'enter']
+
+/**
+ * Questions about a recording: what comes next? The wrong answers are other things that happen in it.
+ * @param most so many questions at the most, spread over the recording.
+ */
+export function questions(events: readonly StudyEvent[], most: number): Question[] {
+  const told = events.filter(({ internal }) => internal !== true)
+  const words = sentences(told)
+  const all = Array.from(new Set(words.filter((_, i) => !isDull(told[i] as StudyEvent))))
+  const places = told.map((_, i) => i).filter(i => i > 0 && !isDull(told[i] as StudyEvent))
+  const chosen = places.filter((_, k) => Math.floor(k * most / places.length) !== Math.floor((k - 1) * most / places.length) || places.length <= most)
+  return chosen.map((at, k) => {
+    const right = words[at] as string
+    const nearby = [...all.slice(all.indexOf(right) + 1), ...all].filter((text, i, list) => text !== right && list.indexOf(text) === i)
+    const choices = nearby.slice(0, CHOICES - 1)
+    const place = (at + k * k) % (choices.length + 1) // no habit to be learnt, and the same each time
+    choices.splice(place, 0, right)
+    return { before: words.slice(Math.max(0, at - SHOWN), at), choices, right: place }
+  })
+}
+
+function isDull({ kind, why }: StudyEvent): boolean { return DULL.includes(kind) || (kind === 'switch' && why !== 'switch' && why !== 'throw') }
+
+/** Ask, and keep score. @returns how many answers were right. */
+export async function predict(asked: readonly Question[], print: (text: string) => void): Promise<number> {
+  const lines = createInterface({ input: process.stdin })
+  const answers = lines[Symbol.asyncIterator]() as AsyncIterator<string, unknown>
+  let score = 0
+  for (const [i, { before, choices, right }] of asked.entries()) {
+    print(`\n${before.map(text => `   ${text}\n`).join('')}${String(i + 1)}. What comes next?\n`)
+    choices.forEach((text, k) => { print(`   ${letter(k)}) ${text}\n`) })
+    print('> ')
+    const answer = await answers.next()
+    if (answer.done === true || answer.value.trim() === 'q') {
+      print(`\n${String(score)} of ${String(i)}: you left after ${String(i)} of ${String(asked.length)} questions.\n`)
+      lines.close()
+      return score
+    }
+    const isRight = answer.value.trim().toLowerCase() === letter(right)
+    if (isRight) score++
+    print(isRight ? 'Right.\n' : `No: ${letter(right)}) ${choices[right] as string}\n`)
+  }
+  lines.close()
+  print(`\n${String(score)} of ${String(asked.length)} right.\n`)
+  return score
+}
+
+function letter(k: number): string { return 'abc'.charAt(k) }

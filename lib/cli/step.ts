@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { emitKeypressEvents } from 'node:readline'
+import type { Recording } from './recording.ts'
+import { terminalLook } from './look.ts'
+import { type Sources, screen } from './screen.ts'
+import { Stepper } from './stepper.ts'
+
+interface Key { readonly name?: string; readonly sequence?: string; readonly ctrl?: boolean }
+
+const NAMED = ['left', 'right', 'up', 'down', 'home', 'end', 'return', 'escape', 'backspace']
+
+/** Step through a recording: by a terminal's keys, or by `keys`, after which the screen is printed once. */
+export async function step({ recorder, file }: Recording, keys: string | undefined): Promise<void> {
+  const stepper = new Stepper(recorder.events.filter(({ internal }) => internal !== true))
+  const show = (): string => screen(stepper, basename(file), sourcesFor(file), terminalLook())
+  if (keys !== undefined || !process.stdin.isTTY) {
+    for (const key of keysOf(keys ?? readFileSync(0, 'utf8'))) if (!stepper.over) stepper.press(key)
+    process.stdout.write(show())
+    return
+  }
+  await interact(stepper, show)
+}
+
+/** Characters are keys; a line's end is the return key, also written `\n`. */
+export function keysOf(text: string): string[] {
+  return Array.from(text.split('\\n').join('\n').split('\r').join(''), key => key === '\n' ? 'return' : key)
+}
+
+function interact(stepper: Stepper, show: () => string): Promise<void> {
+  const { stdin, stdout } = process
+  const draw = (): void => { stdout.write(`\u001B[H\u001B[2J${show()}`) }
+  emitKeypressEvents(stdin)
+  stdin.setRawMode(true)
+  stdout.write('\u001B[?1049h') // the other screen, so that what was there comes back
+  draw()
+  return new Promise(resolve => {
+    const leave = (): void => {
+      stdin.off('keypress', pressed)
+      stdout.off('resize', draw)
+      stdin.setRawMode(false)
+      stdin.pause()
+      stdout.write('\u001B[?1049l')
+      resolve()
+    }
+    const pressed = (text: string | undefined, { name, ctrl }: Key): void => {
+      if (ctrl === true && name === 'c') {
+        leave()
+        return
+      }
+      const key = name !== undefined && NAMED.includes(name) ? name : text
+      if (key !== undefined && key !== '') stepper.press(key)
+      if (stepper.over) leave()
+      else draw()
+    }
+    stdin.on('keypress', pressed)
+    stdout.on('resize', draw)
+  })
+}
+
+function sourcesFor(main: string): Sources {
+  const known = new Map<string, readonly string[]>()
+  return file => {
+    const path = file ?? main
+    const lines = known.get(path) ?? readFileSync(path, 'utf8').trimEnd().split('\n')
+    known.set(path, lines)
+    return lines
+  }
+}

@@ -1,0 +1,86 @@
+import type { StudyEvent } from '../study/event.ts'
+import { type Moment, Moments } from '../study/moments.ts'
+import { sentences } from '../study/sentences.ts'
+
+export const KEYS = 'n next  p back  N P same task  f F same frame  g go to  / search  < first  > last  q quit'
+
+/** Steps through a recording by keys, forward and back. It draws nothing itself. */
+export class Stepper {
+  at = 0
+  /** It was asked to quit. */
+  over = false
+  /** What is being typed: `/` or `g`, and what follows it. */
+  typed = ''
+  /** What went wrong with the last key. */
+  complaint = ''
+  readonly words: readonly string[]
+  private sought = ''
+  private readonly moments: Moments
+
+  constructor(readonly events: readonly StudyEvent[]) {
+    this.words = sentences(events)
+    this.moments = new Moments(events)
+  }
+
+  get event(): StudyEvent | undefined { return this.events[this.at] }
+
+  get moment(): Moment { return this.moments.at(this.at) }
+
+  /** A key was pressed: a character, or `left`, `right`, `up`, `down`, `home`, `end`, `return`, `escape`, `backspace`. */
+  press(key: string): void {
+    this.complaint = ''
+    if (this.typed === '') this.command(key)
+    else this.type(key)
+  }
+
+  private command(key: string): void {
+    const { task, frame } = this.event ?? { task: null, frame: null }
+    switch (key) {
+      case 'n': case ' ': case 'right': case 'down': case 'return': this.go(this.at + 1); break
+      case 'p': case 'left': case 'up': this.go(this.at - 1); break
+      case 'N': this.find(1, event => event.task === task && task !== null, 'this task'); break
+      case 'P': this.find(-1, event => event.task === task && task !== null, 'this task'); break
+      case 'f': this.find(1, event => event.frame === frame && frame !== null, 'this generator'); break
+      case 'F': this.find(-1, event => event.frame === frame && frame !== null, 'this generator'); break
+      case '<': case 'home': this.go(0); break
+      case '>': case 'end': this.go(this.events.length - 1); break
+      case '/': case 'g': this.typed = key; break
+      case 'q': this.over = true; break
+      default: this.complaint = `there is no key ${key}`
+    }
+  }
+
+  private type(key: string): void {
+    if (key === 'escape') this.typed = ''
+    else if (key === 'backspace') this.typed = this.typed.slice(0, -1)
+    else if (key === 'return') this.enter(this.typed.slice(1), this.typed.startsWith('/'))
+    else if (key.length === 1) this.typed += key
+  }
+
+  private enter(text: string, isSearch: boolean): void {
+    this.typed = ''
+    if (isSearch) {
+      this.sought = text === '' ? this.sought : text.toLowerCase() // alone, it searches again
+      this.find(1, (_, i) => (this.words[i] as string).toLowerCase().includes(this.sought), `"${this.sought}"`)
+      return
+    }
+    const at = this.events.findIndex(({ seq }) => seq === Number(text))
+    if (at >= 0) this.at = at
+    else this.complaint = `there is no event ${text}`
+  }
+
+  private go(at: number): void {
+    if (at < 0) this.complaint = 'this is the first event'
+    else if (at >= this.events.length) this.complaint = 'this is the last event'
+    else this.at = at
+  }
+
+  private find(step: 1 | -1, fits: (event: StudyEvent, i: number) => boolean, what: string): void {
+    for (let i = this.at + step; i >= 0 && i < this.events.length; i += step) {
+      if (!fits(this.events[i] as StudyEvent, i)) continue
+      this.at = i
+      return
+    }
+    this.complaint = `no event ${step > 0 ? 'after' : 'before'} this one is of ${what}`
+  }
+}

@@ -1,0 +1,175 @@
+import { type WatchEvent, watch } from '../generator/watch.ts'
+import type { EventLoop } from '../task/event-loop.ts'
+import { Task } from '../task/task.ts'
+import { Recorder } from '../study/recorder.ts'
+import { sentences } from '../study/sentences.ts'
+import { SourceTracer } from '../study/source-tracer.ts'
+
+/** Runs the program once, from its first line. What it prints, it gives to `print`. */
+export type Program = (tracer: SourceTracer, print: (text: string) => void) => void
+
+/** How one run went. */
+export interface Trial {
+  /** `cancelled at event 7`, `seed 3`, or `as it is`. */
+  readonly label: string
+  /** What it printed, how each task ended, which generators never did. */
+  readonly outcome: string
+}
+
+/** Runs that went the same way. */
+export interface Outcome {
+  readonly outcome: string
+  readonly labels: readonly string[]
+}
+
+export interface Sweep {
+  /** The outcomes that differ, in the order in which they came. */
+  readonly outcomes: readonly Outcome[]
+  /** The two that differ first: one is the run as it is, or the one before. */
+  readonly pair: readonly [Trial, Trial] | null
+}
+
+interface Plan {
+  /** Cancel the first task at its so-manyth event. */
+  readonly cancelAt?: number
+  readonly seed?: number
+}
+
+interface Ran {
+  readonly outcome: string
+  /** What happened at each event from the making of the first task to its end. */
+  readonly words: readonly string[]
+}
+
+/** Run a program again and again: its first task cancelled at each event, and its tasks in other orders. */
+export function sweep(program: Program, { cancels, seeds }: { readonly cancels: number; readonly seeds: number }): Sweep {
+  const plain = attempt(program, {})
+  const trials: Trial[] = [{ label: 'as it is', outcome: plain.outcome }]
+  const count = Math.min(cancels, plain.words.length)
+  for (let k = 0; k < count; k++) {
+    trials.push({ label: `cancelled at event ${String(k + 1)} (${plain.words[k] as string})`, outcome: attempt(program, { cancelAt: k }).outcome })
+  }
+  for (let seed = 1; seed <= seeds; seed++) trials.push({ label: `seed ${String(seed)}`, outcome: attempt(program, { seed }).outcome })
+  const outcomes = new Map<string, string[]>()
+  for (const { label, outcome } of trials) outcomes.set(outcome, [...outcomes.get(outcome) ?? [], label])
+  return { outcomes: Array.from(outcomes, ([outcome, labels]) => ({ outcome, labels })), pair: smallestPair(trials) }
+}
+
+/** Neighbours that differ are the easiest to compare; of those, the ones whose outcomes are most alike. */
+function smallestPair(trials: readonly Trial[]): readonly [Trial, Trial] | null {
+  const [plain] = trials as [Trial]
+  let best: readonly [Trial, Trial] | null = null
+  let least = Infinity
+  trials.forEach((trial, i) => {
+    const other = trial.label.startsWith('seed') || i === 0 ? plain : trials[i - 1] as Trial
+    const size = difference(other.outcome, trial.outcome)
+    if (size === 0 || size >= least) return
+    least = size
+    best = [other, trial]
+  })
+  return best
+}
+
+/** How many lines only one of them has. */
+function difference(one: string, other: string): number {
+  const [a, b] = [one.split('\n'), other.split('\n')]
+  return a.filter(line => !b.includes(line)).length + b.filter(line => !a.includes(line)).length
+}
+
+function attempt(program: Program, { cancelAt, seed }: Plan): Ran {
+  let told = 0
+  const recorder = new Recorder({ onEvent: () => { told++ } })
+  const printed: string[] = []
+  const tasks: Task[] = []
+  const events: number[] = []
+  const random = seed === undefined ? null : mulberry32(seed)
+  const end = watch(event => {
+    if (event.kind === 'task' && event.value instanceof Task) tasks.push(event.value)
+    if (event.kind === 'turn' && random !== null) shuffle(event, random)
+    const [main] = tasks
+    if (main === undefined || main.done()) return
+    if (events.push(told) - 1 === cancelAt) main.cancel('by the sweep')
+  })
+  recorder.start()
+  let failure = ''
+  try {
+    program(new SourceTracer(recorder), text => { printed.push(text) })
+  } catch (error) {
+    failure = `the program ended with ${String(error).split('\n')[0] as string}`
+  } finally {
+    recorder.stop()
+    end()
+  }
+  const words = sentences(recorder.events)
+  const outcome = [
+    ...printed.map(text => `prints ${text}`),
+    ...tasks.filter(task => !task.getName().startsWith('$')).map(endOf).filter(text => text !== ''),
+    ...unended(recorder),
+    ...failure === '' ? [] : [failure],
+  ]
+  return { outcome: outcome.join('\n'), words: events.map(at => words[at] ?? 'the end') }
+}
+
+const OWN = ['shutdownAsyncGenerators', 'shutdownDefaultExecutor']
+
+function endOf(task: Task): string {
+  const words = task.toString()
+  if (OWN.some(name => words.includes(`coro=${name}`))) return ''
+  if (!task.done()) return `${task.getName()} never ended`
+  if (task.cancelled()) return `${task.getName()} was cancelled`
+  const error = task.exception()
+  return error === null ? `${task.getName()} ended` : `${task.getName()} failed with ${String(error).split('\n')[0] as string}`
+}
+
+/** Generators that began and did not end: none of their `finally` has run. */
+function unended({ events }: Recorder): string[] {
+  const open = new Set<string>()
+  for (const { kind, frame, internal } of events) {
+    if (frame === null || internal === true) continue
+    if (kind === 'enter') open.add(frame)
+    if (kind === 'return' || kind === 'raise') open.delete(frame)
+  }
+  return Array.from(open, frame => `${frame} never ended`)
+}
+
+/** Tasks that are ready at the same time may run in any order. */
+function shuffle({ value }: WatchEvent, random: () => number): void {
+  const { $ready } = value as EventLoop
+  $ready.rearrange(items => {
+    const places = items.map((_, i) => i).filter(i => items[i] instanceof Task)
+    const arranged = items.slice()
+    const left = places.map(i => items[i] as Task)
+    for (const place of places) arranged[place] = left.splice(Math.floor(random() * left.length), 1)[0] as Task
+    return arranged
+  })
+}
+
+function mulberry32(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = state + 0x6D2B79F5 | 0
+    let t = Math.imul(state ^ state >>> 15, 1 | state)
+    t = t + Math.imul(t ^ t >>> 7, 61 | t) ^ t
+    return ((t ^ t >>> 14) >>> 0) / 4_294_967_296
+  }
+}
+
+/** What `yieldfrom sweep` prints. */
+export function sweepText({ outcomes, pair }: Sweep): string {
+  const runs = outcomes.reduce((count, { labels }) => count + labels.length, 0)
+  const groups = outcomes.map(({ outcome, labels }, i) => {
+    const shown = labels.slice(0, 3).join('\n   ')
+    const more = labels.length > 3 ? `\n   and ${String(labels.length - 3)} more` : ''
+    return `${String(i + 1)}. ${String(labels.length)} ${labels.length === 1 ? 'run' : 'runs'}:\n   ${shown}${more}\n${indented(outcome)}`
+  })
+  const smallest = pair === null ? 'All runs go the same way.\n'
+    : `The smallest difference:\n   ${pair[0].label}\n   ${pair[1].label}\n${changes(pair[0].outcome, pair[1].outcome)}`
+  return `${String(runs)} runs, ${String(outcomes.length)} ${outcomes.length === 1 ? 'outcome' : 'outcomes'}\n\n${groups.join('\n')}\n${smallest}`
+}
+
+function indented(text: string): string { return text.split('\n').map(line => `     ${line}\n`).join('') }
+
+function changes(before: string, after: string): string {
+  const [a, b] = [before.split('\n'), after.split('\n')]
+  return [...a.filter(line => !b.includes(line)).map(line => `     - ${line}\n`), ...b.filter(line => !a.includes(line)).map(line => `     + ${line}\n`)].join('')
+}

@@ -1,0 +1,125 @@
+import type { StudyEvent } from './event.ts'
+
+/** A generator that is alive at some moment. */
+export interface LiveFrame {
+  readonly frame: string
+  /** The one that delegates to it, or `null`. */
+  readonly parent: string | null
+  readonly state: 'made' | 'runs' | 'suspended'
+  readonly line: number | null
+  readonly file: string | null
+  readonly locals: Readonly<Record<string, string>>
+}
+
+/** What is true at one event of a recording. */
+export interface Moment {
+  /** All that are alive, in the order in which they were made or began. */
+  readonly frames: readonly LiveFrame[]
+  /** Those that stand on each other at this event, outermost first. */
+  readonly stack: readonly LiveFrame[]
+  /** Tasks that wait for their turn, as far as the recording tells. */
+  readonly ready: readonly string[]
+  /** Timers that are set, in words. */
+  readonly timers: readonly string[]
+}
+
+interface State {
+  readonly frames: Map<string, LiveFrame>
+  ready: readonly string[]
+  timers: readonly { readonly task: string | null; readonly words: string }[]
+  /** For whom a task waits. */
+  readonly waits: Map<string, string>
+}
+
+/** A state is kept every so many events, so that a jump costs little. */
+const EVERY = 500
+const GOES_ON = ['enter', 'send', 'answer', 'result', 'throw', 'fail', 'catch', 'finally', 'close']
+
+/** Looks up what is true at any event of a recording, forward and back. */
+export class Moments {
+  private readonly kept: State[] = []
+
+  constructor(private readonly events: readonly StudyEvent[]) {
+    const state: State = { frames: new Map(), ready: [], timers: [], waits: new Map() }
+    events.forEach((event, i) => {
+      if (i % EVERY === 0) this.kept.push(copy(state))
+      follow(state, event)
+    })
+  }
+
+  /** @param at the place of the event in the recording, from 0. */
+  at(at: number): Moment {
+    const from = Math.floor(at / EVERY)
+    const kept = this.kept[from]
+    if (kept === undefined) return { frames: [], stack: [], ready: [], timers: [] }
+    const state = copy(kept)
+    const until = this.events.slice(from * EVERY, at + 1)
+    const ends = until[until.length - 1]
+    for (const event of until.slice(0, -1)) follow(state, event)
+    const before = state.frames.get(ends?.frame ?? '') // it may end with this event, and is shown once more
+    if (ends !== undefined) follow(state, ends)
+    const frames = Array.from(state.frames.values())
+    return { frames, stack: stackOf(state.frames, ends, before), ready: state.ready, timers: state.timers.map(({ words }) => words) }
+  }
+}
+
+function copy({ frames, ready, timers, waits }: State): State { return { frames: new Map(frames), ready, timers, waits: new Map(waits) } }
+
+function stackOf(frames: ReadonlyMap<string, LiveFrame>, event: StudyEvent | undefined, before: LiveFrame | undefined): LiveFrame[] {
+  const stack: LiveFrame[] = []
+  let live = event?.frame == null ? undefined : frames.get(event.frame) ?? before
+  while (live !== undefined && !stack.includes(live)) {
+    stack.unshift(live)
+    live = live.parent === null ? undefined : frames.get(live.parent)
+  }
+  return stack
+}
+
+function follow(state: State, event: StudyEvent): void {
+  if (event.internal === true) return
+  followTasks(state, event)
+  const { frame, kind, parent } = event
+  if (frame === null) return
+  if (kind === 'return' || kind === 'raise') {
+    state.frames.delete(frame)
+    return
+  }
+  const before = state.frames.get(frame)
+  state.frames.set(frame, {
+    frame,
+    parent,
+    state: kind === 'made' ? 'made' : GOES_ON.includes(kind) ? 'runs' : 'suspended',
+    line: event.line ?? before?.line ?? null,
+    file: event.file ?? before?.file ?? null,
+    locals: event.locals ?? before?.locals ?? {},
+  })
+}
+
+function followTasks(state: State, { kind, to, task, value, why }: StudyEvent): void {
+  if (kind === 'task' && to !== undefined) makeReady(state, to)
+  if (kind === 'timer') state.timers = [...state.timers, { task, words: value }]
+  if (kind === 'due') due(state, value)
+  if (kind === 'suspend' && task !== null) state.waits.set(task, value)
+  if (kind === 'cancel' && to !== undefined && state.waits.has(to)) makeReady(state, to)
+  if (kind === 'done' && to !== undefined) {
+    for (const [waiting, what] of state.waits) if (what.includes(`name='${to}'`)) makeReady(state, waiting)
+  }
+  if (kind === 'switch' && why === 'wait' && task !== null && !state.waits.has(task)) makeReady(state, task) // a bare yield
+  if (kind === 'switch' && why === 'wake' && to !== undefined) {
+    state.ready = state.ready.filter(name => name !== to)
+    state.waits.delete(to)
+    state.timers = state.timers.filter(timer => timer.task !== to || timer.words.startsWith('<'))
+  }
+}
+
+function makeReady(state: State, task: string): void {
+  if (!state.ready.includes(task)) state.ready = [...state.ready, task]
+}
+
+function due(state: State, words: string): void {
+  const at = state.timers.findIndex(timer => timer.words === words)
+  const timer = state.timers[at]
+  if (timer === undefined) return
+  state.timers = state.timers.filter((_, i) => i !== at)
+  if (timer.task !== null && state.waits.get(timer.task) === words) makeReady(state, timer.task)
+}

@@ -1,0 +1,59 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { StudyEvent } from '../../lib/study/index.ts'
+import { beside } from '../../lib/study/twin.ts'
+import { folder, trace } from './support/lesson.ts'
+import { questionsOf, withPrograms } from './support/text.ts'
+
+/**
+ * The lessons print what their Python twins print, and their generators do what Python's do, event by event. What Python
+ * does was recorded from the real one (`record-lessons.ts`), as was what `yieldfrom trace` prints of each.
+ */
+const names = readdirSync(folder).filter(file => file.endsWith('.ts')).map(file => file.replace('.ts', ''))
+const read = (file: string): string => readFileSync(join(folder, file), 'utf8')
+
+function python(name: string): StudyEvent[] {
+  return read(`${name}.python.ndjson`).trimEnd().split('\n').map(line => JSON.parse(line) as StudyEvent)
+}
+
+/** What both languages can tell of an event. What is printed is compared on its own, in full. */
+function told(events: readonly StudyEvent[]): string[] {
+  return events.filter(({ kind }) => kind !== 'made')
+    .map(({ kind, frame, parent, depth, value }) => kind === 'output' ? 'prints' : `${kind} ${frame ?? ''} of ${parent ?? 'nobody'} at ${String(depth)}: ${kind === 'delegate' ? value.replace(/#\d+$/, '') : value}`) // Python's delegate has no number yet
+}
+
+it('there are sixteen, each on the index', () => {
+  expect(names.length).toBe(16)
+  const index = read('README.md')
+  for (const name of names) expect(index).toContain(`(${name}.md)`)
+})
+
+describe.each(names)('the lesson %s', name => {
+  const { printed, recorder, text } = trace(join(folder, `${name}.ts`))
+
+  it('prints what its Python twin prints', () => {
+    const output = python(name).filter(({ kind }) => kind === 'output').map(({ value }) => `${value}\n`)
+    expect(printed).toBe(output.join(''))
+  })
+
+  it('is traced as it was recorded', () => {
+    expect(text()).toBe(read(`${name}.txt`))
+  })
+
+  const portable = !read(`${name}.ts`).includes("from 'yieldfrom'")
+  if (portable) it('does with its generators what Python does, event by event', () => {
+    expect(told(recorder.events)).toEqual(told(python(name)))
+    expect(beside(recorder.events, python(name)).filter(({ same }) => !same)).toEqual([]) // as the page shows it
+  })
+
+  it('has a text that shows the programs as they are, and questions whose answers were recorded', () => {
+    expect(existsSync(join(folder, `${name}.md`))).toBe(true)
+    const lesson = read(`${name}.md`)
+    expect(withPrograms(lesson, folder)).toBe(lesson)
+    for (const kind of ['ts', 'py', 'txt']) expect(lesson).toContain(`<!-- ${name}.${kind} -->`)
+    const questions = questionsOf(lesson)
+    expect(questions.length).toBe(lesson.split('<details>').length - 1)
+    expect(questions.length).toBeGreaterThanOrEqual(2)
+    for (const { answer } of questions) expect([answer, text().includes(answer)]).toEqual([answer, true])
+  })
+})
