@@ -71,7 +71,7 @@ export abstract class EndableTask<T> extends CancellableTask<T> {
   $endWaitNow(fiber: Fiber, wait: Wait, reason: string | undefined): void {
     if (wait.$ended === undefined) {
       this.$keepPending(reason).byScope = true
-    } else if (!wait.$ended) {
+    } else { // a wait that begins has not ended yet
       const error = this.$cancelledError(reason)
       const undoing = errorOfUndo(fiber, wait)
       this.$isEnding = true

@@ -67,11 +67,13 @@ describe('fromPromise()', () => {
     yield* use(moveOnAfter(1), () => fromPromise(work))
     yield* sleep(1)
     log.push(yield* fromPromise(signal => later(1, signal.aborted)))
-    const late = later(3, 'late')
+    let settle = (_: string): void => { /* not made yet */ }
+    const late = new Promise<string>(resolve => { settle = resolve })
     yield* use(moveOnAfter(1), () => fromPromise(late))
-    yield* fromPromise(late)
+    settle('late')
+    log.push(yield* fromPromise(late))
     return log
-  }).then(log => { expect(log).toEqual([true, false]) }))
+  }).then(log => { expect(log).toEqual([true, false, 'late']) }))
 
   it('is refused in a loop that blocks, as no promise could ever be resolved', () => {
     const error = new PromiseInBlockingLoopError('fromPromise(): run() and runForever() block the thread, and no promise makes progress ' +
