@@ -4,7 +4,7 @@ import { CREATED } from '../generator/stack.ts'
 import { notify } from '../generator/watch.ts'
 import { type Fiber, WAITING, type Wait, whoseTurn } from '../greenlet/fiber.ts'
 import { blame, inTheNameOf } from './blame.ts'
-import { type ChainedTask, cancelChain, requestsOf } from './cancel-chain.ts'
+import { cancelChain, requestsOf } from './cancel-chain.ts'
 import { Future } from './future.ts'
 import type { TaskScope } from './task-options.ts'
 import { parkedFiberOf } from './waiter.ts'
@@ -12,7 +12,7 @@ import { type PendingRequests, WaitingTask } from './waiting-task.ts'
 import { REFUSAL } from './waits.ts'
 
 /** The part of a task that is asked to end: by `cancel()`, by groups and time limits, and by cancel scopes. */
-export abstract class CancellableTask<T> extends WaitingTask<T> implements ChainedTask {
+export abstract class CancellableTask<T> extends WaitingTask<T> {
   /** How many requests to end this task has counted. `requestsOf()` gives the full number. @internal */
   abstract $requests: number
 

@@ -10,7 +10,7 @@ import { Future } from './future.ts'
 import type { Outcome } from './listeners.ts'
 import type { OwnerLink } from './owner-link.ts'
 import type { TaskScope } from './task-options.ts'
-import { LATER, type LoopWaiter, type NextStep, SETTLED, TURN, parkedFiberOf, resumeWaiter } from './waiter.ts'
+import { LATER, type NextStep, SETTLED, TURN, parkedFiberOf, resumeWaiter } from './waiter.ts'
 import { BARE_YIELD, ITS_TURN, REFUSAL } from './waits.ts'
 
 /** Requests to end a task that the task has not been told of. It is told at its next wait, or when its turn comes. */
@@ -24,7 +24,7 @@ export interface PendingRequests {
 }
 
 /** The part of a task that waits: where it waits, how its wait is ended, and how it goes on when its turn comes. */
-export abstract class WaitingTask<T> extends Future<T> implements LoopWaiter, NextStep {
+export abstract class WaitingTask<T> extends Future<T> { // it is a LoopWaiter; the types of the package do not say so
   /** How the task goes on when its turn comes. @internal */
   abstract $mode: NextStep['$mode']
   /** The value that it goes on with. @internal */
