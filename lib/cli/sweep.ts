@@ -1,9 +1,11 @@
-import { type WatchEvent, watch } from '../generator/watch.ts'
+import { watch } from '../generator/watch.ts'
 import type { EventLoop } from '../task/event-loop.ts'
 import { Task } from '../task/task.ts'
+import { isInternalTask } from '../study/internal.ts'
 import { Recorder } from '../study/recorder.ts'
 import { sentences } from '../study/sentences.ts'
 import { SourceTracer } from '../study/source-tracer.ts'
+import { seededRandom, shuffledAlike } from '../testing/shuffle.ts'
 
 /** Runs the program once, from its first line. What it prints, it gives to `print`. */
 export type Program = (tracer: SourceTracer, print: (text: string) => void) => void
@@ -82,10 +84,10 @@ function attempt(program: Program, { cancelAt, seed }: Plan): Ran {
   const printed: string[] = []
   const tasks: Task[] = []
   const events: number[] = []
-  const random = seed === undefined ? null : mulberry32(seed)
+  const random = seed === undefined ? null : seededRandom(seed)
   const end = watch(event => {
     if (event.kind === 'task' && event.value instanceof Task) tasks.push(event.value)
-    if (event.kind === 'turn' && random !== null) shuffle(event, random)
+    if (event.kind === 'turn' && random !== null) (event.value as EventLoop).$ready.rearrange(items => shuffledAlike(items, random))
     const [main] = tasks
     if (main === undefined || main.done()) return
     if (events.push(told) - 1 === cancelAt) main.cancel('by the sweep')
@@ -103,18 +105,14 @@ function attempt(program: Program, { cancelAt, seed }: Plan): Ran {
   const words = sentences(recorder.events)
   const outcome = [
     ...printed.map(text => `prints ${text}`),
-    ...tasks.filter(task => !task.getName().startsWith('$')).map(endOf).filter(text => text !== ''),
+    ...tasks.filter(task => !isInternalTask(task)).map(endOf),
     ...unended(recorder),
     ...failure === '' ? [] : [failure],
   ]
   return { outcome: outcome.join('\n'), words: events.map(at => words[at] ?? 'the end') }
 }
 
-const OWN = ['shutdownAsyncGenerators', 'shutdownDefaultExecutor']
-
 function endOf(task: Task): string {
-  const words = task.toString()
-  if (OWN.some(name => words.includes(`coro=${name}`))) return ''
   if (!task.done()) return `${task.getName()} never ended`
   if (task.cancelled()) return `${task.getName()} was cancelled`
   const error = task.exception()
@@ -130,28 +128,6 @@ function unended({ events }: Recorder): string[] {
     if (kind === 'return' || kind === 'raise') open.delete(frame)
   }
   return Array.from(open, frame => `${frame} never ended`)
-}
-
-/** Tasks that are ready at the same time may run in any order. */
-function shuffle({ value }: WatchEvent, random: () => number): void {
-  const { $ready } = value as EventLoop
-  $ready.rearrange(items => {
-    const places = items.map((_, i) => i).filter(i => items[i] instanceof Task)
-    const arranged = items.slice()
-    const left = places.map(i => items[i] as Task)
-    for (const place of places) arranged[place] = left.splice(Math.floor(random() * left.length), 1)[0] as Task
-    return arranged
-  })
-}
-
-function mulberry32(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = state + 0x6D2B79F5 | 0
-    let t = Math.imul(state ^ state >>> 15, 1 | state)
-    t = t + Math.imul(t ^ t >>> 7, 61 | t) ^ t
-    return ((t ^ t >>> 14) >>> 0) / 4_294_967_296
-  }
 }
 
 /** What `yieldfrom sweep` prints. */

@@ -8,7 +8,7 @@ import { engine } from '../base/engine.ts'
  */
 export function nameOfGenerator(generator: object): string {
   const name = askEngine(generator) ?? (generator as Named)[NAME] ?? ANONYMOUS
-  return name.startsWith('$') ? name.slice(1) : name // the body of an operation of ours: `lock.acquire()` runs `$acquire()`
+  return name.startsWith('$$') ? name.slice(2) : name // `lock.acquire()` runs a body of ours that is called `$$acquire()`
 }
 
 /** Note the name of a generator function that has been handed to the library. This is the second source. */

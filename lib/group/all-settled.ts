@@ -33,10 +33,10 @@ export type AllSettled<S extends readonly unknown[]> = { -readonly [K in keyof S
  * @throws CancelledError when the waiter is cancelled; TypeError when `startables` is not an array of awaitables and functions.
  */
 export function allSettled<const S extends readonly Startable<unknown>[]>(startables: S, options: AllSettledOptions = {}): Coroutine<AllSettled<S>> {
-  return made($allSettled(startables, options), 'allSettled([…])')
+  return made($$allSettled(startables, options), 'allSettled([…])')
 }
 
-function* $allSettled<S extends readonly Startable<unknown>[]>(startables: S, options: AllSettledOptions): Coroutine<AllSettled<S>> {
+function* $$allSettled<S extends readonly Startable<unknown>[]>(startables: S, options: AllSettledOptions): Coroutine<AllSettled<S>> {
   if (!Array.isArray(startables)) {
     throw new ArgumentError(`allSettled() takes an array, not ${describe(startables)}. Write allSettled([f(), g()])`, 'NOT_AN_ARRAY')
   }

@@ -15,10 +15,10 @@ import { untilEnded } from './endings.ts'
  * would wait for itself.
  */
 export function cancelAndWait<T>(task: Future<T>, message?: string): Coroutine<T | undefined> {
-  return made($cancelAndWait(task, message), 'cancelAndWait(…)')
+  return made($$cancelAndWait(task, message), 'cancelAndWait(…)')
 }
 
-function* $cancelAndWait<T>(task: Future<T>, message?: string): Coroutine<T | undefined> {
+function* $$cancelAndWait<T>(task: Future<T>, message?: string): Coroutine<T | undefined> {
   if (!((task as unknown) instanceof Future)) {
     throw new ArgumentError(`cancelAndWait() takes a task, not ${describe(task)}. Write const task = createTask(f())`, 'NOT_A_FUTURE')
   }

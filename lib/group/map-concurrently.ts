@@ -30,10 +30,10 @@ export interface MapOptions<T, E = never> {
 export function mapConcurrently<T, R, E = never>(
   items: Iterable<T>, worker: Worker<T, R>, options: MapOptions<T, E>,
 ): Coroutine<(R | E)[]> {
-  return made($mapConcurrently(items, worker, (options as MapOptions<T, E> | undefined) ?? ({} as MapOptions<T, E>)), 'mapConcurrently(…)')
+  return made($$mapConcurrently(items, worker, (options as MapOptions<T, E> | undefined) ?? ({} as MapOptions<T, E>)), 'mapConcurrently(…)')
 }
 
-function* $mapConcurrently<T, R, E>(
+function* $$mapConcurrently<T, R, E>(
   items: Iterable<T>, worker: Worker<T, R>, options: MapOptions<T, E>,
 ): Coroutine<(R | E)[]> {
   if (typeof (items as Partial<Iterable<T>> | null | undefined)?.[Symbol.iterator] !== 'function') {

@@ -25,10 +25,10 @@ import { TaskGroup } from './task-group.ts'
 export function staggeredRace<T>(
   functions: readonly (() => Awaitable<T>)[], ms: number | null,
 ): Coroutine<[value: T, index: number, errors: unknown[]]> {
-  return made($staggeredRace(functions, ms), 'staggeredRace(…)')
+  return made($$staggeredRace(functions, ms), 'staggeredRace(…)')
 }
 
-function* $staggeredRace<T>(
+function* $$staggeredRace<T>(
   functions: readonly (() => Awaitable<T>)[], ms: number | null,
 ): Coroutine<[value: T, index: number, errors: unknown[]]> {
   const ways = checkedWays(functions)

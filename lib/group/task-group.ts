@@ -77,10 +77,10 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
    * @returns the value. @throws RuntimeError when the body returns without calling `started()`.
    */
   start<T>(body: (started: (value: T) => void) => Coroutine<unknown>, options: GroupTaskOptions = {}): Coroutine<T> {
-    return made(this.$start(body, options), 'group.start(…)')
+    return made(this.$$start(body, options), 'group.start(…)')
   }
 
-  private *$start<T>(body: (started: (value: T) => void) => Coroutine<unknown>, options: GroupTaskOptions): Coroutine<T> {
+  private *$$start<T>(body: (started: (value: T) => void) => Coroutine<unknown>, options: GroupTaskOptions): Coroutine<T> {
     if (typeof body !== 'function') {
       throw new ArgumentError(`start() takes a function, not ${describe(body)}. Write yield* group.start(function* (started) {...})`,
         'BODY_NOT_CALLABLE')

@@ -18,10 +18,10 @@ import { untilEnded } from './endings.ts'
  * @throws TimeoutError when the time is over; the error of the awaitable; TypeError when it cannot be awaited.
  */
 export function waitFor<T>(awaitable: Awaitable<T>, ms: number | null): Coroutine<T> {
-  return made($waitFor(awaitable, ms), 'waitFor(…)')
+  return made($$waitFor(awaitable, ms), 'waitFor(…)')
 }
 
-function* $waitFor<T>(awaitable: Awaitable<T>, ms: number | null): Coroutine<T> {
+function* $$waitFor<T>(awaitable: Awaitable<T>, ms: number | null): Coroutine<T> {
   if (!isAwaitable(awaitable)) throw notAwaitable(awaitable)
   if (ms !== null && ms <= 0) return yield* withoutTime(ensureFuture(awaitable), ms)
   return yield* use(timeoutOf('waitFor()', ms, `waitFor(…, ${ms})`), () => yieldFrom<Trap, T>(awaitable))

@@ -35,10 +35,10 @@ const WAIT = { call: 'wait(tasks, { timeout: 100 })', names: ['timeout', 'return
  * @throws ValueError when there are no futures; TypeError for coroutines, which must be made tasks first.
  */
 export function wait<F extends Future>(futures: Iterable<F>, options: WaitOptions = {}): Coroutine<[done: Set<F>, pending: Set<F>]> {
-  return made($wait(futures, options), 'wait([…])')
+  return made($$wait(futures, options), 'wait([…])')
 }
 
-function* $wait<F extends Future>(futures: Iterable<F>, options: WaitOptions): Coroutine<[done: Set<F>, pending: Set<F>]> {
+function* $$wait<F extends Future>(futures: Iterable<F>, options: WaitOptions): Coroutine<[done: Set<F>, pending: Set<F>]> {
   checkOptions(options, WAIT)
   const { timeout = null, returnWhen = ALL_COMPLETED } = options
   const all = checked(futures)

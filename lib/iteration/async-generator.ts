@@ -70,9 +70,9 @@ export class PyAsyncGenerator<Y = unknown, R = unknown, Sent = unknown> implemen
    * @returns as `asend()`.
    * @throws the error, when the body does not catch it or has not started; RuntimeError when it is running already.
    */
-  athrow(thrown: Error | ErrorClass): Coroutine<IteratorResult<Y, R>> { return made(this.$athrow(thrown), 'generator.athrow(…)') }
+  athrow(thrown: Error | ErrorClass): Coroutine<IteratorResult<Y, R>> { return made(this.$$athrow(thrown), 'generator.athrow(…)') }
 
-  private *$athrow(thrown: Error | ErrorClass): Coroutine<IteratorResult<Y, R>> {
+  private *$$athrow(thrown: Error | ErrorClass): Coroutine<IteratorResult<Y, R>> {
     const error = instantiate(thrown)
     if (!isError(error)) {
       throw new ArgumentError(`athrow() takes an error or a class of errors, not ${describe(thrown)}`, 'NOT_AN_ERROR')
@@ -85,9 +85,9 @@ export class PyAsyncGenerator<Y = unknown, R = unknown, Sent = unknown> implemen
    * End it (Python's `aclose`). A GeneratorExit is thrown at the `emit()` at which the body waits.
    * @throws RuntimeError when the body emits another value, or is running already.
    */
-  aclose(): Coroutine<void> { return made(this.$aclose(), 'generator.aclose()') }
+  aclose(): Coroutine<void> { return made(this.$$aclose(), 'generator.aclose()') }
 
-  private *$aclose(): Coroutine<void> {
+  private *$$aclose(): Coroutine<void> {
     if (!this.$begin('aclose')) return
     try {
       const { done } = yield* this.$raise(new GeneratorExit())

@@ -29,10 +29,10 @@ export function forEach<T, Y extends Passing>(
   source: Stream<T>, body: (item: T) => Generator<Y, Break>,
 ): Delegation<Y, boolean>
 export function forEach<T>(source: Stream<T>, body: (item: T) => Coroutine<Break>): Coroutine<boolean> {
-  return made($forEach(source, body), 'forEach(…)')
+  return made($$forEach(source, body), 'forEach(…)')
 }
 
-function* $forEach<T>(source: Stream<T>, body: (item: T) => Coroutine<Break>): Coroutine<boolean> {
+function* $$forEach<T>(source: Stream<T>, body: (item: T) => Coroutine<Break>): Coroutine<boolean> {
   checkBody(body, 'forEach(source, function* (item) {...})')
   const iterator = iteratorOf(source)
   for (;;) {

@@ -88,9 +88,9 @@ export class Queue<T = unknown> implements Stream<T> {
    * @throws QueueShutDown when the queue is shut down, also during the wait; QueueFull with the policy `error` when there is no
    * room.
    */
-  put(item: T): Coroutine<void> { return made(this.$put(item), 'queue.put(…)') }
+  put(item: T): Coroutine<void> { return made(this.$$put(item), 'queue.put(…)') }
 
-  private *$put(item: T): Coroutine<void> {
+  private *$$put(item: T): Coroutine<void> {
     if (this.$overflow !== 'wait') {
       this.putNowait(item)
       return
@@ -106,9 +106,9 @@ export class Queue<T = unknown> implements Stream<T> {
   }
 
   /** Take out the next item; wait until there is one. @throws QueueShutDown when the queue is shut down and empty. */
-  get(): Coroutine<T> { return made(this.$get(), 'queue.get()') }
+  get(): Coroutine<T> { return made(this.$$get(), 'queue.get()') }
 
-  private *$get(): Coroutine<T> {
+  private *$$get(): Coroutine<T> {
     let place: Place | null = null
     for (let waits = this.empty() || this.$getters.$isBusy; waits; waits = this.empty() || this.$getters.$isBusyBefore(place)) {
       if (this.$isShutDown && this.empty()) throw new QueueShutDown()
@@ -158,9 +158,9 @@ export class Queue<T = unknown> implements Stream<T> {
   }
 
   /** Wait until `taskDone()` was called for each item that was put in. */
-  join(): Coroutine<void> { return made(this.$join(), 'queue.join()') }
+  join(): Coroutine<void> { return made(this.$$join(), 'queue.join()') }
 
-  private *$join(): Coroutine<void> {
+  private *$$join(): Coroutine<void> {
     if (this.$unfinished > 0) yield* this.$finished.wait()
   }
 

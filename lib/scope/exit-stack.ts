@@ -48,9 +48,9 @@ export class ExitStack implements ContextManager<ExitStack> {
   }
 
   /** Enter a manager, which is left when the stack is left. @returns what its `enter()` gives. @throws TypeError for anything else. */
-  enterContext<T>(manager: ContextManager<T>): Coroutine<T> { return made(this.$enterContext(manager), 'stack.enterContext(…)') }
+  enterContext<T>(manager: ContextManager<T>): Coroutine<T> { return made(this.$$enterContext(manager), 'stack.enterContext(…)') }
 
-  private *$enterContext<T>(manager: ContextManager<T>): Coroutine<T> {
+  private *$$enterContext<T>(manager: ContextManager<T>): Coroutine<T> {
     const value = yield* checkedManager(manager).enter()
     this.push(manager)
     return value

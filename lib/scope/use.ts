@@ -35,10 +35,10 @@ export function use<T, R, Exit extends boolean | void = boolean | void, Y extend
   manager: ContextManager<T, Exit>, body: (value: T) => Delegable<Y, R>,
 ): Delegation<Y, R | Swallowed<Exit>>
 export function use<T, R>(manager: ContextManager<T>, body: (value: T) => Delegable<Trap, R>): Coroutine<R | undefined> {
-  return made($use(manager, body), 'use(…)')
+  return made($$use(manager, body), 'use(…)')
 }
 
-function* $use<T, R>(manager: ContextManager<T>, body: (value: T) => Delegable<Trap, R>): Coroutine<R | undefined> {
+function* $$use<T, R>(manager: ContextManager<T>, body: (value: T) => Delegable<Trap, R>): Coroutine<R | undefined> {
   checkBody(body, 'use(manager, function* () {...})')
   const value = yield* checkedManager(manager).enter()
   let result: R

@@ -41,17 +41,17 @@ export class StreamWriter implements ContextManager<StreamWriter> {
   isClosing(): boolean { return this.$transport.isClosing() }
 
   /** Wait until the connection is closed. @throws the error by which it was lost. */
-  waitClosed(): Coroutine<void> { return made(this.$waitClosed(), 'writer.waitClosed()') }
+  waitClosed(): Coroutine<void> { return made(this.$$waitClosed(), 'writer.waitClosed()') }
 
-  private *$waitClosed(): Coroutine<void> { yield* this.$protocol.$closed }
+  private *$$waitClosed(): Coroutine<void> { yield* this.$protocol.$closed }
 
   /** A fact about the connection, such as `'peername'`, `'sockname'` or `'cipher'`; `undefined` when it is not known. */
   getExtraInfo(name: string): unknown { return this.$transport.getExtraInfo(name) }
 
   /** Wait until there is room to write more. @throws the error by which the connection was lost; ConnectionResetError. */
-  drain(): Coroutine<void> { return made(this.$drain(), 'writer.drain()') }
+  drain(): Coroutine<void> { return made(this.$$drain(), 'writer.drain()') }
 
-  private *$drain(): Coroutine<void> {
+  private *$$drain(): Coroutine<void> {
     const error = this.$reader?.exception() ?? null
     if (error !== null) throw error
     if (this.$transport.isClosing()) yield* sleep(0) // in this turn the protocol may be told that the connection is lost
@@ -63,9 +63,9 @@ export class StreamWriter implements ContextManager<StreamWriter> {
    * @param ssl `true`, or how to talk in TLS, as for `openConnection()`.
    * @throws SSLError when the two sides do not agree.
    */
-  startTls(ssl: object | true = true): Coroutine<void> { return made(this.$startTls(ssl), 'writer.startTls()') }
+  startTls(ssl: object | true = true): Coroutine<void> { return made(this.$$startTls(ssl), 'writer.startTls()') }
 
-  private *$startTls(ssl: object | true): Coroutine<void> {
+  private *$$startTls(ssl: object | true): Coroutine<void> {
     yield* this.drain()
     this.$transport = yield* this.$loop.startTls(this.$transport, this.$protocol, ssl, { serverSide: this.$protocol.$isServer })
   }

@@ -1,11 +1,11 @@
 import { checkedCount } from '../base/checked.ts'
 import { RuntimeError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
-import { nameOfGenerator } from '../generator/names.ts'
 import { type FrameView, type WatchEvent, watch } from '../generator/watch.ts'
 import { Greenlet } from '../greenlet/greenlet.ts'
 import { Task } from '../task/task.ts'
 import type { StudyEvent } from './event.ts'
+import { isInternal, isInternalTask } from './internal.ts'
 import { json } from './json.ts'
 import { Names, Unbegun } from './names.ts'
 import { show } from './show.ts'
@@ -25,8 +25,6 @@ export type Told = Pick<StudyEvent, 'kind' | 'frame' | 'parent' | 'depth' | 'val
 export type Place = Pick<StudyEvent, 'line' | 'file' | 'locals'>
 
 const RECORDER = { call: 'new Recorder({ limit: 1000 })', names: ['limit', 'onEvent'] }
-/** Coroutines that the library runs for its own ends. */
-const INTERNAL = ['shutdownAsyncGenerators', 'shutdownDefaultExecutor', 'afterInterlude']
 /** What `watch()` tells of a frame that the source of the program tells too. */
 const TOLD_TWICE = ['enter', 'send', 'answer', 'result', 'throw', 'fail', 'yield', 'return', 'raise', 'delegate']
 
@@ -185,11 +183,11 @@ export class Recorder {
 
   /** The end of `run()` has tasks of its own, each with a turn or two of the loop. */
   private $isOwn({ kind, frame, value }: WatchEvent): boolean {
-    if (kind === 'task' && isInternal(nameOfTask(value))) this.$own = 'runs'
+    if (kind === 'task' && isInternalTask(value)) this.$own = 'runs'
     if (this.$own === 'none' || frame !== null) return false
-    if (kind === 'done' && isInternal(nameOfTask(value))) this.$own = 'over'
+    if (kind === 'done' && isInternalTask(value)) this.$own = 'over'
     else if (kind === 'callback' && this.$own === 'over') this.$own = 'none'
-    return !(kind === 'task' || kind === 'done' || kind === 'cancel') || isInternal(nameOfTask(value))
+    return !(kind === 'task' || kind === 'done' || kind === 'cancel') || isInternalTask(value)
   }
 
   private $valueOf(event: WatchEvent): Partial<Told> {
@@ -225,11 +223,6 @@ export class Recorder {
     return this.$greenlets.of(greenlet, () => outermost?.name ?? (typeof run === 'function' && run.name !== '' ? run.name : 'greenlet'))
   }
 }
-
-function nameOfTask(task: unknown): string { return task instanceof Task ? nameOfGenerator(task.getCoro()) : '' }
-
-/** What the library keeps for itself begins with `$`. */
-function isInternal(name: string): boolean { return name.startsWith('$') || INTERNAL.includes(name) }
 
 function internal(frame: FrameView | null): { readonly internal?: true } {
   return frame !== null && isInternal(frame.name) ? { internal: true } : {}

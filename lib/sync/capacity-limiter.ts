@@ -62,9 +62,9 @@ export class CapacityLimiter implements ContextManager<void> {
   get waiting(): number { return this.$lot.waiting }
 
   /** Borrow a token for the current task; wait until one is free. @throws RuntimeError when the task has one already; outside of a task. */
-  acquire(): Coroutine<void> { return made(this.$acquire(), 'limiter.acquire()') }
+  acquire(): Coroutine<void> { return made(this.$$acquire(), 'limiter.acquire()') }
 
-  private *$acquire(): Coroutine<void> { yield* this.acquireOnBehalfOf(this.$me()) }
+  private *$$acquire(): Coroutine<void> { yield* this.acquireOnBehalfOf(this.$me()) }
 
   /** `acquire()` without waiting. @throws WouldBlock when no token is free, or others wait for one; the errors of `acquire()`. */
   acquireNowait(): void { this.acquireOnBehalfOfNowait(this.$me()) }
@@ -73,9 +73,9 @@ export class CapacityLimiter implements ContextManager<void> {
   release(): void { this.releaseOnBehalfOf(this.$me()) }
 
   /** Borrow a token for any value; wait until one is free. @throws RuntimeError when the value has one, or waits for one. */
-  acquireOnBehalfOf(borrower: unknown): Coroutine<void> { return made(this.$acquireOnBehalfOf(borrower), 'limiter.acquireOnBehalfOf(…)') }
+  acquireOnBehalfOf(borrower: unknown): Coroutine<void> { return made(this.$$acquireOnBehalfOf(borrower), 'limiter.acquireOnBehalfOf(…)') }
 
-  private *$acquireOnBehalfOf(borrower: unknown): Coroutine<void> {
+  private *$$acquireOnBehalfOf(borrower: unknown): Coroutine<void> {
     this.$refuseTwice(borrower)
     if (this.$available <= 0 || this.$lot.waiting > 0) {
       this.$waiters.add(borrower)

@@ -50,9 +50,9 @@ export class Condition implements ContextManager<void> {
    * notified, another one is notified instead.
    * @throws RuntimeError when the lock is not taken.
    */
-  wait(): Coroutine<true> { return made(this.$wait(), 'condition.wait()') }
+  wait(): Coroutine<true> { return made(this.$$wait(), 'condition.wait()') }
 
-  private *$wait(): Coroutine<true> {
+  private *$$wait(): Coroutine<true> {
     this.$refuseIfFree('wait on')
     this.$lot.$bind() // a wrong loop must be refused while the lock is still taken
     this.$lock.release()
@@ -70,9 +70,9 @@ export class Condition implements ContextManager<void> {
   }
 
   /** Wait until the predicate returns something true. @returns what it returns. */
-  waitFor<T>(predicate: () => T): Coroutine<T> { return made(this.$waitFor(predicate), 'condition.waitFor(…)') }
+  waitFor<T>(predicate: () => T): Coroutine<T> { return made(this.$$waitFor(predicate), 'condition.waitFor(…)') }
 
-  private *$waitFor<T>(predicate: () => T): Coroutine<T> {
+  private *$$waitFor<T>(predicate: () => T): Coroutine<T> {
     for (;;) {
       const result = predicate()
       if (result) return result

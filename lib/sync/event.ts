@@ -28,9 +28,9 @@ export class Event {
   clear(): void { this.$flag = false }
 
   /** Wait until the flag is set. If it is set already, this does not wait. */
-  wait(): Coroutine<true> { return made(this.$wait(), 'event.wait()') }
+  wait(): Coroutine<true> { return made(this.$$wait(), 'event.wait()') }
 
-  private *$wait(): Coroutine<true> {
+  private *$$wait(): Coroutine<true> {
     if (!this.$flag) yield* this.$lot.$place(null)
     return true
   }

@@ -66,9 +66,9 @@ export class ParkingLot {
    * Wait here: `yield* lot.park()`.
    * @throws CancelledError when the task is cancelled; RuntimeError when coroutines of another loop have waited here.
    */
-  park(): Coroutine<void> { return made(this.$park(), 'lot.park()') }
+  park(): Coroutine<void> { return made(this.$$park(), 'lot.park()') }
 
-  private *$park(): Coroutine<void> { yield* this.$place(null) }
+  private *$$park(): Coroutine<void> { yield* this.$place(null) }
 
   /**
    * Make a place to wait at: `yield* lot.$place(cargo)`.

@@ -26,9 +26,9 @@ export class ReentrantLock implements ContextManager<void> {
   get depth(): number { return this.$count }
 
   /** Take the lock, or take it once more; wait until it is free. @throws RuntimeError outside of a task. */
-  acquire(): Coroutine<true> { return made(this.$acquire(), 'lock.acquire()') }
+  acquire(): Coroutine<true> { return made(this.$$acquire(), 'lock.acquire()') }
 
-  private *$acquire(): Coroutine<true> {
+  private *$$acquire(): Coroutine<true> {
     const task = callingTask('a ReentrantLock')
     if (this.$lock.$holder !== task) yield* this.$lock.acquire()
     this.$count++

@@ -1,6 +1,6 @@
 import {
-  type Coroutine, EventLoop, VirtualHost, coroutine, createTask, currentTask, ensureFuture, getCurrent, greenlet, pyGenerator, run, runMain,
-  sleep,
+  type Awaitable, type Coroutine, Event, EventLoop, VirtualHost, coroutine, createTask, currentTask, ensureFuture, getCurrent, greenlet, pyGenerator, run, runMain,
+  sleep, wait,
 } from '../../lib/index.ts'
 
 const quiet = () => new EventLoop({ host: new VirtualHost(), logger: () => undefined })
@@ -164,8 +164,13 @@ describe('a task', () => {
   it('goes by what it runs', () => {
     const loop = quiet()
     const named = coroutine(function* named(): Coroutine<void> { yield })
-    const tasks = [sleep(5), sleep(0), named(), (function* plain() { yield })()].map(each => loop.createTask(each, { name: 'a task' }))
-    expect(tasks.map(task => / coro=(.*)>$/.exec(String(task))?.[1])).toEqual(['sleep(5)', 'sleep(0)', 'named', 'plain'])
+    const works: readonly Awaitable<unknown>[] = [
+      sleep(5), sleep(0), named(), (function* plain() { yield })(), (function* $boil() { yield })(), new Event().wait(), wait([loop.createFuture()]),
+    ]
+    const tasks = works.map(each => loop.createTask(each, { name: 'a task' }))
+    expect(tasks.map(task => / coro=(.*)>$/.exec(String(task))?.[1])).toEqual([
+      'sleep(5)', 'sleep(0)', 'named', 'plain', '$boil', 'wait', 'wait',
+    ])
   })
 })
 

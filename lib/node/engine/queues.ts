@@ -29,25 +29,25 @@ export function unpacked(text: string): unknown { return deserialize(Buffer.from
 /** The event by which a job that runs is told to stop. */
 export const STOP = 'stop'
 
-/** How long a job that is over is kept for who wants to know, in seconds. */
+/** For how long Redis keeps a job that is over, in seconds. */
 const KEPT = 3_600
-/** How often it is looked whether an event was missed, in milliseconds. */
+/** How often the queue looks whether it has missed an event, in milliseconds. */
 const LOOK_EVERY = 5_000
-/** How long connections may take to close, in milliseconds: those that never stood take for ever. */
+/** How long connections may take to close, in milliseconds. A connection that never stood would take for ever. */
 const CLOSED = 2_000
-/** How often a command is tried again, before it is told that there is no connection. */
+/** How often a command is tried again before it fails for want of a connection. */
 const RETRIES = 3
 
-/** Jobs for workers elsewhere: of each it is told that it has `started`, and its `result`; or that it `failed`, or was `refused`. */
+/** Jobs for workers elsewhere. The program is told that a job has `started`, and its `result`; or that it `failed`, or was `refused`. */
 export const makeQueue: Maker = (options: QueueOptions, teller) => new QueueThing(options, teller)
 
 class QueueThing implements Thing {
   private readonly queue: bullmq.Queue<JobData>
   private readonly events: bullmq.QueueEvents
   private readonly producer: bullmq.QueueEventsProducer
-  /** Each job that is not over, when it is added. */
+  /** The jobs that are not over: each by a promise that it has been added. */
   private readonly jobs = new Map<string, Promise<bullmq.Job<JobData>>>()
-  /** Those that are on their way to the queue. */
+  /** The jobs that are on their way to the queue. */
   private readonly unsent = new Set<string>()
   private readonly look: NodeJS.Timeout
   private problem: Error | null = null
@@ -57,8 +57,8 @@ class QueueThing implements Thing {
     const { Queue, QueueEvents, QueueEventsProducer } = load('bullmq') as typeof bullmq
     const { queue } = options
     const connection = typeof options.connection === 'object' ? { maxRetriesPerRequest: RETRIES, ...options.connection } : options.connection
-    this.queue = new Queue<JobData>(queue, { connection: connection })
-    this.producer = new QueueEventsProducer(queue, { connection: connection })
+    this.queue = new Queue<JobData>(queue, { connection })
+    this.producer = new QueueEventsProducer(queue, { connection })
     this.events = new QueueEvents(queue, { connection: options.connection })
     const failed = (error: Error): void => { this.problem = error }
     this.queue.on('error', failed)
@@ -92,11 +92,11 @@ class QueueThing implements Thing {
     added.then(job => {
       this.problem = null
       this.unsent.delete(jobId)
-      if (!this.jobs.has(jobId)) job.remove().catch(() => undefined) // it was given up meanwhile
+      if (!this.jobs.has(jobId)) job.remove().catch(() => undefined) // the program has given it up meanwhile
     }, (error: unknown) => { this.refuse(jobId, this.problem ?? error) })
   }
 
-  /** One that waits is removed, one that runs is told to stop. */
+  /** A job that waits is removed. A job that runs is told to stop. */
   private cancel(id: number): void {
     const jobId = `${this.options.sender}-${id}`
     this.jobs.get(jobId)?.then(job => job.remove().catch(() => this.producer.publishEvent({ eventName: STOP, jobId })))
@@ -107,7 +107,7 @@ class QueueThing implements Thing {
     if (this.end(jobId)) this.teller.tell('result', [numberOf(jobId), { value: unpacked(result) }])
   }
 
-  /** By its function, or by its worker: the job knows. */
+  /** A job has failed. If its function has thrown, the job has the error; else its worker has died. */
   private failed(jobId: string, reason: string): void {
     if (!this.jobs.has(jobId)) return
     this.queue.getJob(jobId).then(job => job?.data.error, () => undefined).then(error => {
@@ -122,7 +122,7 @@ class QueueThing implements Thing {
     if (this.end(jobId)) this.teller.tell('refused', [numberOf(jobId), portable(error)])
   }
 
-  /** Events may be missed while there is no connection; and for that, nobody is to wait for ever. */
+  /** While there is no connection, events are missed. Nobody may wait for ever because of that. */
   private lookForAll(): void {
     if (this.problem !== null) for (const jobId of this.unsent) this.refuse(jobId, this.problem)
     for (const jobId of this.jobs.keys()) {

@@ -1,6 +1,6 @@
 import type { Group } from '../harness/group.mts'
-import { OWNERS, SCRIPTS, closeOwner, manyOwners, manyTasks, returnEach, throwIntoEach } from '../work/embedding/endings.mts'
-import { ACTIVE, FEW_FRAMES, FRAMES, byBabylon, byHand, frames } from '../work/embedding/frames.mts'
+import { OWNERS, SCRIPTS, closeOwner, manyOwners, manyTasks, returnEach, throwIntoEach } from '../cases/embedding/endings.mts'
+import { ACTIVE, FEW_FRAMES, FRAMES, byBabylon, byHand, frames } from '../cases/embedding/frames.mts'
 
 const MOVES = ACTIVE * FRAMES
 const BY_HAND = 'hand-written: next() of the active ones'

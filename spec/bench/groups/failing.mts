@@ -1,13 +1,13 @@
 import { type Coroutine, VirtualHost, run } from 'yieldfrom'
 import { type Case, type Group, type Stretch, type Target, program } from '../harness/group.mts'
 import type { Stopwatch } from '../harness/stopwatch.mts'
-import { DEPTH, type Order, abortFunctions, cancelTasks, places } from '../work/failing/cancelling.mts'
-import { WAITING, killGreenlets, throwIntoGenerators } from '../work/failing/killing.mts'
-import { LIMITED, abortions, moves, timeouts } from '../work/failing/limits.mts'
-import { SLEEPERS, abortAll, cancelGroup, cancelScope, failInGroup } from '../work/failing/scopes.mts'
+import { DEPTH, type Order, abortFunctions, cancelTasks, places } from '../cases/failing/cancelling.mts'
+import { WAITING, killGreenlets, throwIntoGenerators } from '../cases/failing/killing.mts'
+import { LIMITED, abortions, moves, timeouts } from '../cases/failing/limits.mts'
+import { SLEEPERS, abortAll, cancelGroup, cancelScope, failInGroup } from '../cases/failing/scopes.mts'
 import {
   TASKS, awaitAll, awaitEach, gatherAll, gatherFirst, join, settleAll,
-} from '../work/failing/throwing.mts'
+} from '../cases/failing/throwing.mts'
 
 const PYTHON = 'python/failing.py'
 const TRIO = 'python/failing_trio.py'

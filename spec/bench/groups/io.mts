@@ -1,6 +1,6 @@
 import { type Gauge, type Group, type Target, program } from '../harness/group.mts'
-import { type Server, client, echo, echoMemory, idle } from '../work/io/echo.mts'
-import { gets } from '../work/io/gets.mts'
+import { type Server, client, echo, echoMemory, idle } from '../cases/io/echo.mts'
+import { gets } from '../cases/io/gets.mts'
 
 const names: Record<Server, string> = { raw: 'node:net, raw', attached: 'attach(loop)', blocking: 'run(main())' }
 const servers: readonly Server[] = ['raw', 'attached', 'blocking']

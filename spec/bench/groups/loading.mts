@@ -1,6 +1,6 @@
 import type { Gauge, Group } from '../harness/group.mts'
-import { bundledSize } from '../work/bundled-size.mts'
-import { importTime } from '../work/import-time.mts'
+import { bundledSize } from '../cases/bundled-size.mts'
+import { importTime } from '../cases/import-time.mts'
 
 /** In the folder for bundlers, and in that for Node. */
 const doors: Record<string, string> = { 'yieldfrom/greenlet': 'greenlet/index.js', yieldfrom: 'index.js' }

@@ -1,6 +1,6 @@
 import { type Coroutine, EventLoop, Future, VirtualHost, getCurrent, greenlet, sleep } from 'yieldfrom'
 import { type Group, library } from '../harness/group.mts'
-import { bytesEach } from '../work/bytes-each.mts'
+import { bytesEach } from '../cases/bytes-each.mts'
 
 async function suspended(gate: Promise<unknown>): Promise<void> { await gate }
 

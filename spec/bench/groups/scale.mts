@@ -1,16 +1,16 @@
 import type { Primitive } from '../harness/scale/primitive.mts'
-import { chains } from '../work/scale/chains.mts'
-import { groups } from '../work/scale/children.mts'
-import { contexts } from '../work/scale/contexts.mts'
-import { frames, generators } from '../work/scale/frames.mts'
-import { greenlets } from '../work/scale/greenlets.mts'
-import { queues } from '../work/scale/queues.mts'
-import { reports } from '../work/scale/reports.mts'
-import { scopes } from '../work/scale/scopes.mts'
-import { doneCallbacks, timers } from '../work/scale/timers.mts'
-import { waiters } from '../work/scale/waiters.mts'
+import { chains } from '../cases/scale/chains.mts'
+import { groups } from '../cases/scale/children.mts'
+import { contexts } from '../cases/scale/contexts.mts'
+import { frames, generators } from '../cases/scale/frames.mts'
+import { greenlets } from '../cases/scale/greenlets.mts'
+import { queues } from '../cases/scale/queues.mts'
+import { reports } from '../cases/scale/reports.mts'
+import { scopes } from '../cases/scale/scopes.mts'
+import { doneCallbacks, timers } from '../cases/scale/timers.mts'
+import { waiters } from '../cases/scale/waiters.mts'
 
-export { memory } from '../work/scale/memory.mts'
+export { memory } from '../cases/scale/memory.mts'
 
 /** All of which there can be very many, in the order of the report. */
 export const primitives: readonly Primitive[] = [

@@ -1,6 +1,6 @@
 import { type Coroutine, EventLoop, Semaphore, VirtualHost, sleep } from 'yieldfrom'
 import { type Group, library, program } from '../harness/group.mts'
-import { CUSTOMERS, GAP, MEAN_WAIT, SERVERS, SERVICE, exponential } from '../work/queueing.mts'
+import { CUSTOMERS, GAP, MEAN_WAIT, SERVERS, SERVICE, exponential } from '../cases/queueing.mts'
 
 let waited = 0
 let served = 0

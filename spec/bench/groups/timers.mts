@@ -1,6 +1,6 @@
 import { EventLoop, type TimerHandle, VirtualHost } from 'yieldfrom'
 import { type Case, type Group, library, program } from '../harness/group.mts'
-import { SPAN, deadlines } from '../work/deadlines.mts'
+import { SPAN, deadlines } from '../cases/deadlines.mts'
 
 let fired = 0
 

@@ -1,6 +1,6 @@
 import { Deferred, Effect, Fiber, Queue, Semaphore } from 'effect'
 import type { Case, Gauge } from '../harness/group.mts'
-import { bytesEach } from '../work/bytes-each.mts'
+import { bytesEach } from '../cases/bytes-each.mts'
 
 const TASKS = 1_000
 const TURNS = 100

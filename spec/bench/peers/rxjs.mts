@@ -1,6 +1,6 @@
 import { type Subscription, VirtualTimeScheduler } from 'rxjs'
 import type { Case } from '../harness/group.mts'
-import { deadlines } from '../work/deadlines.mts'
+import { deadlines } from '../cases/deadlines.mts'
 
 /** It sorts its timers anew for each that is made: more of them would take minutes. */
 const COUNT = 10_000

@@ -1,5 +1,5 @@
 import type { Case } from '../harness/group.mts'
-import { CUSTOMERS, GAP, MEAN_WAIT, SERVERS, SERVICE, exponential } from '../work/queueing.mts'
+import { CUSTOMERS, GAP, MEAN_WAIT, SERVERS, SERVICE, exponential } from '../cases/queueing.mts'
 
 interface Request { done(callback: (...data: number[]) => void, entity: object, data?: number[]): void }
 

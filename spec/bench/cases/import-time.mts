@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 
 /** The first import of all sets Node's loader to work, which is nobody's fault. */
 const program = (path: string): string => `
-await import('./dist/bench/work/nothing.mjs')
+await import('./dist/bench/cases/nothing.mjs')
 const start = process.cpuUsage()
 await import('${path}')
 const { user, system } = process.cpuUsage(start)

@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 export type Server = 'raw' | 'blocking' | 'attached'
 
 /** The program that asks, with its first arguments. */
-export const client: readonly string[] = process.env['ECHO_LOAD'] === undefined ? [process.execPath, 'dist/bench/work/io/client.mjs'] : [process.env['ECHO_LOAD']]
+export const client: readonly string[] = process.env['ECHO_LOAD'] === undefined ? [process.execPath, 'dist/bench/cases/io/client.mjs'] : [process.env['ECHO_LOAD']]
 
 interface Load {
   readonly rps: number
@@ -53,7 +53,7 @@ function load(port: number, connections: number, size: number, seconds: number):
 
 /** With a server in a process of its own, which prints its port. */
 export function serving<T>(kind: string, body: (port: number, server: ChildProcess) => Promise<T>, file = 'echo-server'): Promise<T> {
-  const server = spawn(process.execPath, [`dist/bench/work/io/${file}.mjs`, kind], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const server = spawn(process.execPath, [`dist/bench/cases/io/${file}.mjs`, kind], { stdio: ['ignore', 'pipe', 'inherit'] })
   const lines = createInterface({ input: server.stdout })
   return new Promise<number>((resolve, reject) => {
     lines.once('line', line => { resolve(Number(line)) })
