@@ -72,6 +72,17 @@ describe('Recorder', () => {
     ])
   })
 
+  it('marks what the library runs for itself', () => {
+    const countdown = asyncGenerator(function* countdown() { yield* emit(1) })
+    const { events } = recorded(() => {
+      run((function* main(): Coroutine<void> {
+        yield* createTask(countdown().anext())
+      })(), { host: new VirtualHost() })
+    })
+    const begun = events.filter(({ kind }) => kind === 'enter').slice(0, 3).map(({ frame, internal }) => [frame, internal === true])
+    expect(begun).toEqual([['main', false], ['$resume', true], ['countdown', false]])
+  })
+
   it('numbers what has the same name', () => {
     const { events } = recorded(() => { for (let i = 0; i < 3; i++) pyGenerator(inner).next() })
     expect(events.filter(({ kind }) => kind === 'enter').map(({ frame }) => frame)).toEqual(['inner', 'inner#2', 'inner#3'])
