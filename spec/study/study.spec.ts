@@ -331,9 +331,15 @@ describe('Moments', () => {
   })
 
   it('is the same wherever one jumps to, in a long recording', () => {
-    const { events } = recorded(() => { Array.from(pyGenerator(function* count() { for (let i = 0; i < 700; i++) yield i })) })
+    const { events } = recorded(() => {
+      const waits = pyGenerator(function* waits() { yield })
+      waits.next()
+      Array.from(pyGenerator(function* count() { for (let i = 0; i < 700; i++) yield i }))
+      waits.close()
+    })
     const moments = new Moments(events)
     expect(moments.at(1200)).toEqual(new Moments(events.slice(0, 1201)).at(1200))
+    expect(moments.at(1200).frames.map(({ frame, state }) => [frame, state])).toEqual([['waits', 'suspended'], ['count', 'runs']])
     expect(moments.at(1200).stack.length).toBe(1)
   })
 })
