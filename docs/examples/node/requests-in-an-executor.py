@@ -7,9 +7,13 @@ import time
 import urllib.request
 
 
+all_have_asked = threading.Barrier(3)
+
+
 class Hello(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
-        time.sleep(int(self.path[1:]) * 0.3)
+        all_have_asked.wait()
+        time.sleep(int(self.path[1:]) * 0.5)
         self.send_response(200)
         self.end_headers()
         self.wfile.write(b'hello')

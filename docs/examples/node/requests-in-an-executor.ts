@@ -1,6 +1,6 @@
 // Requests that block, in an executor's threads: as many at once as there are; from the note on callbacks
 import type * as childProcess from 'node:child_process'
-import { NodeEventLoopPolicy, ensureFuture, getEventLoop, serve, setEventLoopPolicy, sleep, wait } from 'yieldfrom/node'
+import { Barrier, NodeEventLoopPolicy, ensureFuture, getEventLoop, serve, setEventLoopPolicy, sleep, wait } from 'yieldfrom/node'
 
 /** Blocks its thread: a process loads the page by Node's own `fetch`, and this waits for its end. Python has `requests.get` for it. */
 function get(url: string): { url: string; content: string } {
@@ -17,8 +17,10 @@ function* run(url: string) {
 
 setEventLoopPolicy(new NodeEventLoopPolicy())
 const loop = getEventLoop()
-const server = loop.runUntilComplete(serve(function* (request) { // for the example
-  yield* sleep(Number(request.path.slice(1)) * 300)
+const all = new Barrier(3)
+const server = loop.runUntilComplete(serve(function* (request) { // for the example: it answers when all three have asked
+  yield* all.wait()
+  yield* sleep(Number(request.path.slice(1)) * 500)
   return { body: 'hello' }
 }))
 const [, port] = server.sockets[0] as [string, number]
