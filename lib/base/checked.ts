@@ -16,5 +16,7 @@ export function checkedCount(what: string, value: unknown): number {
 /** Check that a value is a number. @returns the value. @throws TypeError when it is not a number, or NaN. */
 export function checkedNumber(what: string, value: unknown): number {
   if (typeof value === 'number' && !Number.isNaN(value)) return value
-  throw new ArgumentError(`${what} takes a number, not ${describe(value)}`, 'NOT_A_NUMBER')
+  const kind = describe(value)
+  const hint = kind === 'Object' ? '. Write the number alone, without a name' : '' // Python has names here: Queue(maxsize=3)
+  throw new ArgumentError(`${what} takes a number, not ${kind}${hint}`, 'NOT_A_NUMBER')
 }

@@ -1,13 +1,23 @@
+import { ArgumentError } from '../base/errors.ts'
 import { hooks } from './hooks.ts'
 
 /**
  * Something of the library's own was made that does nothing before somebody awaits it. In debug mode the loop notes it, and reports it
  * if that never happens.
  * @param words the call, as a report says it: `lock.acquire()`.
+ * @param excess how many arguments more than it takes the call got. JavaScript itself would ignore them silently, also what was meant as
+ * a time limit.
+ * @throws TypeError when there are such.
  */
-export function made<T extends object>(operation: T, words: string): T {
+export function made<T extends object>(operation: T, words: string, excess = 0): T {
+  if (excess > 0) throw tooMany(words, excess)
   hooks.made?.(operation, words)
   return operation
+}
+
+function tooMany(words: string, excess: number): Error {
+  const noun = excess === 1 ? 'argument' : 'arguments'
+  return new ArgumentError(`${words} got ${excess} ${noun} too many. For a time limit write waitFor(${words}, ms)`, 'TOO_MANY_ARGUMENTS')
 }
 
 /** The methods by which something is awaited, or a future looked at. */

@@ -19,7 +19,7 @@ import { FIRST_COMPLETED, FIRST_EXCEPTION, type WaitOptions, wait } from './wait
  */
 export function race<const A extends readonly Awaitable<unknown>[]>(awaitables: A): Coroutine<Yielded<A[number]>> {
   checkedList('race', awaitables)
-  return made(racing(awaitables), 'race([…])')
+  return made(racing(awaitables), 'race([…])', arguments.length - 1)
 }
 
 function* racing<A extends readonly Awaitable<unknown>[]>(awaitables: A): Coroutine<Yielded<A[number]>> {
@@ -36,7 +36,7 @@ function* racing<A extends readonly Awaitable<unknown>[]>(awaitables: A): Corout
  */
 export function all<const A extends readonly Awaitable<unknown>[]>(awaitables: A): Coroutine<Results<A>> {
   checkedList('all', awaitables)
-  return made(allOf(awaitables), 'all([…])')
+  return made(allOf(awaitables), 'all([…])', arguments.length - 1)
 }
 
 function* allOf<A extends readonly Awaitable<unknown>[]>(awaitables: A): Coroutine<Results<A>> {

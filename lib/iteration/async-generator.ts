@@ -54,7 +54,7 @@ export class PyAsyncGenerator<Y = unknown, R = unknown, Sent = unknown> implemen
   get name(): string { return this.$frame.name }
 
   /** Ask for the next item (Python's `__anext__`). The `emit()` at which the body waits gives `undefined`. @throws as `asend()`. */
-  anext(): Coroutine<IteratorResult<Y, R>> { return made(this.$resume('anext', undefined), 'generator.anext()') }
+  anext(): Coroutine<IteratorResult<Y, R>> { return made(this.$resume('anext', undefined), 'generator.anext()', arguments.length) }
 
   /**
    * Ask for the next item (Python's `asend`). The `emit()` at which the body waits gives `value`.
@@ -62,7 +62,7 @@ export class PyAsyncGenerator<Y = unknown, R = unknown, Sent = unknown> implemen
    * @throws TypeError when it has not started yet and the value is not `undefined`; RuntimeError when it is running already;
    * or whatever the body throws.
    */
-  asend(value?: Sent): Coroutine<IteratorResult<Y, R>> { return made(this.$resume('asend', value), 'generator.asend(…)') }
+  asend(value?: Sent): Coroutine<IteratorResult<Y, R>> { return made(this.$resume('asend', value), 'generator.asend(…)', arguments.length - 1) }
 
   /**
    * Throw an error at the `emit()` at which the body waits, and ask for the next item (Python's `athrow`). A class stands for
@@ -70,7 +70,7 @@ export class PyAsyncGenerator<Y = unknown, R = unknown, Sent = unknown> implemen
    * @returns as `asend()`.
    * @throws the error, when the body does not catch it or has not started; RuntimeError when it is running already.
    */
-  athrow(thrown: Error | ErrorClass): Coroutine<IteratorResult<Y, R>> { return made(this.$$athrow(thrown), 'generator.athrow(…)') }
+  athrow(thrown: Error | ErrorClass): Coroutine<IteratorResult<Y, R>> { return made(this.$$athrow(thrown), 'generator.athrow(…)', arguments.length - 1) }
 
   private *$$athrow(thrown: Error | ErrorClass): Coroutine<IteratorResult<Y, R>> {
     const error = instantiate(thrown)
@@ -85,7 +85,7 @@ export class PyAsyncGenerator<Y = unknown, R = unknown, Sent = unknown> implemen
    * End it (Python's `aclose`). A GeneratorExit is thrown at the `emit()` at which the body waits.
    * @throws RuntimeError when the body emits another value, or is running already.
    */
-  aclose(): Coroutine<void> { return made(this.$$aclose(), 'generator.aclose()') }
+  aclose(): Coroutine<void> { return made(this.$$aclose(), 'generator.aclose()', arguments.length) }
 
   private *$$aclose(): Coroutine<void> {
     if (!this.$begin('aclose')) return

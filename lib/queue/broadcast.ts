@@ -66,7 +66,7 @@ export class Broadcast<T> implements ContextManager<Broadcast<T>> {
    * @throws ClosedResourceError when the broadcast is closed; WouldBlock with the policy `error` when one has no room. Then no
    * subscriber gets the value.
    */
-  send(value: T): Coroutine<number> { return made(this.$$send(value), 'broadcast.send(…)') }
+  send(value: T): Coroutine<number> { return made(this.$$send(value), 'broadcast.send(…)', arguments.length - 1) }
 
   private *$$send(value: T): Coroutine<number> {
     if (this.$overflow !== 'wait') return this.sendNowait(value)
@@ -163,7 +163,7 @@ export class Subscriber<T> implements ContextManager<Subscriber<T>>, Stream<T> {
    * Take the next value; wait until there is one.
    * @throws EndOfChannel when the broadcast is closed and no value is left; ClosedResourceError when this subscriber is closed.
    */
-  receive(): Coroutine<T> { return made(this.$$receive(), 'subscriber.receive()') }
+  receive(): Coroutine<T> { return made(this.$$receive(), 'subscriber.receive()', arguments.length) }
 
   private *$$receive(): Coroutine<T> {
     this.$throwIfClosed()

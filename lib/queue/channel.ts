@@ -101,7 +101,7 @@ export class Sender<T> extends End<T> implements ContextManager<Sender<T>> {
    * @throws ClosedResourceError when this end is closed; BrokenResourceError when all receivers are closed; WouldBlock with the
    * policy `error` when there is no room.
    */
-  send(value: T): Coroutine<void> { return made(this.$$send(value), 'sender.send(…)') }
+  send(value: T): Coroutine<void> { return made(this.$$send(value), 'sender.send(…)', arguments.length - 1) }
 
   private *$$send(value: T): Coroutine<void> {
     const pipe = this.$pipe
@@ -170,7 +170,7 @@ export class Receiver<T> extends End<T> implements ContextManager<Receiver<T>>, 
    * Take the next value; wait until there is one.
    * @throws EndOfChannel when all senders are closed and no value is left; ClosedResourceError when this end is closed.
    */
-  receive(): Coroutine<T> { return made(this.$$receive(), 'receiver.receive()') }
+  receive(): Coroutine<T> { return made(this.$$receive(), 'receiver.receive()', arguments.length) }
 
   private *$$receive(): Coroutine<T> {
     if (this.$isReady()) return this.$pipe.take()

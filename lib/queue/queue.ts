@@ -88,7 +88,7 @@ export class Queue<T = unknown> implements Stream<T> {
    * @throws QueueShutDown when the queue is shut down, also during the wait; QueueFull with the policy `error` when there is no
    * room.
    */
-  put(item: T): Coroutine<void> { return made(this.$$put(item), 'queue.put(…)') }
+  put(item: T): Coroutine<void> { return made(this.$$put(item), 'queue.put(…)', arguments.length - 1) }
 
   private *$$put(item: T): Coroutine<void> {
     if (this.$overflow !== 'wait') {
@@ -106,7 +106,7 @@ export class Queue<T = unknown> implements Stream<T> {
   }
 
   /** Take out the next item; wait until there is one. @throws QueueShutDown when the queue is shut down and empty. */
-  get(): Coroutine<T> { return made(this.$$get(), 'queue.get()') }
+  get(): Coroutine<T> { return made(this.$$get(), 'queue.get()', arguments.length) }
 
   private *$$get(): Coroutine<T> {
     let place: Place | null = null
@@ -158,7 +158,7 @@ export class Queue<T = unknown> implements Stream<T> {
   }
 
   /** Wait until `taskDone()` was called for each item that was put in. */
-  join(): Coroutine<void> { return made(this.$$join(), 'queue.join()') }
+  join(): Coroutine<void> { return made(this.$$join(), 'queue.join()', arguments.length) }
 
   private *$$join(): Coroutine<void> {
     if (this.$unfinished > 0) yield* this.$finished.wait()

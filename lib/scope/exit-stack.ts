@@ -48,7 +48,7 @@ export class ExitStack implements ContextManager<ExitStack> {
   }
 
   /** Enter a manager, which is left when the stack is left. @returns what its `enter()` gives. @throws TypeError for anything else. */
-  enterContext<T>(manager: ContextManager<T>): Coroutine<T> { return made(this.$$enterContext(manager), 'stack.enterContext(…)') }
+  enterContext<T>(manager: ContextManager<T>): Coroutine<T> { return made(this.$$enterContext(manager), 'stack.enterContext(…)', arguments.length - 1) }
 
   private *$$enterContext<T>(manager: ContextManager<T>): Coroutine<T> {
     const value = yield* checkedManager(manager).enter()

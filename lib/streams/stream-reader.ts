@@ -101,7 +101,7 @@ export class StreamReader implements Stream<Uint8Array> {
    * @returns the bytes. At the end of the stream there are none.
    * @throws the error of `setException()`; RuntimeError when another coroutine is reading.
    */
-  read(n = -1): Coroutine<Uint8Array> { return made(this.$$read(n), 'reader.read()') }
+  read(n = -1): Coroutine<Uint8Array> { return made(this.$$read(n), 'reader.read()', arguments.length - 1) }
 
   private *$$read(n: number): Coroutine<Uint8Array> {
     this.$throwError()
@@ -112,7 +112,7 @@ export class StreamReader implements Stream<Uint8Array> {
   }
 
   /** Read a line, with its `\n`. The last line of a stream may have none. @throws ValueError when the line is longer than the limit. */
-  readline(): Coroutine<Uint8Array> { return made(this.$$readline(), 'reader.readline()') }
+  readline(): Coroutine<Uint8Array> { return made(this.$$readline(), 'reader.readline()', arguments.length) }
 
   private *$$readline(): Coroutine<Uint8Array> {
     try {
@@ -134,7 +134,7 @@ export class StreamReader implements Stream<Uint8Array> {
    * bytes stay in the stream.
    */
   readuntil(separator: Uint8Array | string | readonly (Uint8Array | string)[] = NEWLINE): Coroutine<Uint8Array> {
-    return made(this.$$readuntil(separator), 'reader.readuntil(…)')
+    return made(this.$$readuntil(separator), 'reader.readuntil(…)', arguments.length - 1)
   }
 
   private *$$readuntil(separator: Uint8Array | string | readonly (Uint8Array | string)[]): Coroutine<Uint8Array> {
@@ -158,7 +158,7 @@ export class StreamReader implements Stream<Uint8Array> {
   }
 
   /** Read exactly `n` bytes. @throws IncompleteReadError when the stream ends before; ValueError when `n` is negative. */
-  readexactly(n: number): Coroutine<Uint8Array> { return made(this.$$readexactly(n), 'reader.readexactly(…)') }
+  readexactly(n: number): Coroutine<Uint8Array> { return made(this.$$readexactly(n), 'reader.readexactly(…)', arguments.length - 1) }
 
   private *$$readexactly(n: number): Coroutine<Uint8Array> {
     if (!(n >= 0)) throw new ValueError('readexactly size can not be less than zero', { code: 'NEGATIVE_SIZE' })

@@ -41,7 +41,7 @@ export class StreamWriter implements ContextManager<StreamWriter> {
   isClosing(): boolean { return this.$transport.isClosing() }
 
   /** Wait until the connection is closed. @throws the error by which it was lost. */
-  waitClosed(): Coroutine<void> { return made(this.$$waitClosed(), 'writer.waitClosed()') }
+  waitClosed(): Coroutine<void> { return made(this.$$waitClosed(), 'writer.waitClosed()', arguments.length) }
 
   private *$$waitClosed(): Coroutine<void> { yield* this.$protocol.$closed }
 
@@ -49,7 +49,7 @@ export class StreamWriter implements ContextManager<StreamWriter> {
   getExtraInfo(name: string): unknown { return this.$transport.getExtraInfo(name) }
 
   /** Wait until there is room to write more. @throws the error by which the connection was lost; ConnectionResetError. */
-  drain(): Coroutine<void> { return made(this.$$drain(), 'writer.drain()') }
+  drain(): Coroutine<void> { return made(this.$$drain(), 'writer.drain()', arguments.length) }
 
   private *$$drain(): Coroutine<void> {
     const error = this.$reader?.exception() ?? null
@@ -63,7 +63,7 @@ export class StreamWriter implements ContextManager<StreamWriter> {
    * @param ssl `true`, or how to talk in TLS, as for `openConnection()`.
    * @throws SSLError when the two sides do not agree.
    */
-  startTls(ssl: object | true = true): Coroutine<void> { return made(this.$$startTls(ssl), 'writer.startTls()') }
+  startTls(ssl: object | true = true): Coroutine<void> { return made(this.$$startTls(ssl), 'writer.startTls()', arguments.length - 1) }
 
   private *$$startTls(ssl: object | true): Coroutine<void> {
     yield* this.drain()

@@ -35,21 +35,21 @@ export class Barrier implements ContextManager<number> {
    * @returns a number from 0 to `parties - 1`, which is different for each coroutine of a round.
    * @throws BrokenBarrierError when the barrier is broken, or is reset during the wait.
    */
-  wait(): Coroutine<number> { return made(this.$$wait(), 'barrier.wait()') }
+  wait(): Coroutine<number> { return made(this.$$wait(), 'barrier.wait()', arguments.length) }
 
   private *$$wait(): Coroutine<number> {
     return yield* use(this.$condition, () => this.$meet())
   }
 
   /** Make the barrier empty again. Coroutines that wait get a BrokenBarrierError. A broken barrier works again after this. */
-  reset(): Coroutine<void> { return made(this.$$reset(), 'barrier.reset()') }
+  reset(): Coroutine<void> { return made(this.$$reset(), 'barrier.reset()', arguments.length) }
 
   private *$$reset(): Coroutine<void> {
     yield* use(this.$condition, () => this.$change(this.$count > 0 ? 'resetting' : 'filling'))
   }
 
   /** Break the barrier. Coroutines that wait get a BrokenBarrierError, and so do all that come later. */
-  abort(): Coroutine<void> { return made(this.$$abort(), 'barrier.abort()') }
+  abort(): Coroutine<void> { return made(this.$$abort(), 'barrier.abort()', arguments.length) }
 
   private *$$abort(): Coroutine<void> {
     yield* use(this.$condition, () => this.$change('broken'))

@@ -62,7 +62,7 @@ export class CapacityLimiter implements ContextManager<void> {
   get waiting(): number { return this.$lot.waiting }
 
   /** Borrow a token for the current task; wait until one is free. @throws RuntimeError when the task has one already; outside of a task. */
-  acquire(): Coroutine<void> { return made(this.$$acquire(), 'limiter.acquire()') }
+  acquire(): Coroutine<void> { return made(this.$$acquire(), 'limiter.acquire()', arguments.length) }
 
   private *$$acquire(): Coroutine<void> { yield* this.acquireOnBehalfOf(this.$me()) }
 
@@ -73,7 +73,7 @@ export class CapacityLimiter implements ContextManager<void> {
   release(): void { this.releaseOnBehalfOf(this.$me()) }
 
   /** Borrow a token for any value; wait until one is free. @throws RuntimeError when the value has one, or waits for one. */
-  acquireOnBehalfOf(borrower: unknown): Coroutine<void> { return made(this.$$acquireOnBehalfOf(borrower), 'limiter.acquireOnBehalfOf(…)') }
+  acquireOnBehalfOf(borrower: unknown): Coroutine<void> { return made(this.$$acquireOnBehalfOf(borrower), 'limiter.acquireOnBehalfOf(…)', arguments.length - 1) }
 
   private *$$acquireOnBehalfOf(borrower: unknown): Coroutine<void> {
     this.$refuseTwice(borrower)

@@ -50,7 +50,7 @@ export class Condition implements ContextManager<void> {
    * notified, another one is notified instead.
    * @throws RuntimeError when the lock is not taken.
    */
-  wait(): Coroutine<true> { return made(this.$$wait(), 'condition.wait()') }
+  wait(): Coroutine<true> { return made(this.$$wait(), 'condition.wait()', arguments.length) }
 
   private *$$wait(): Coroutine<true> {
     this.$refuseIfFree('wait on')
@@ -70,7 +70,7 @@ export class Condition implements ContextManager<void> {
   }
 
   /** Wait until the predicate returns something true. @returns what it returns. */
-  waitFor<T>(predicate: () => T): Coroutine<T> { return made(this.$$waitFor(predicate), 'condition.waitFor(…)') }
+  waitFor<T>(predicate: () => T): Coroutine<T> { return made(this.$$waitFor(predicate), 'condition.waitFor(…)', arguments.length - 1) }
 
   private *$$waitFor<T>(predicate: () => T): Coroutine<T> {
     for (;;) {

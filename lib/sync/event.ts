@@ -28,7 +28,7 @@ export class Event {
   clear(): void { this.$flag = false }
 
   /** Wait until the flag is set. If it is set already, this does not wait. */
-  wait(): Coroutine<true> { return made(this.$$wait(), 'event.wait()') }
+  wait(): Coroutine<true> { return made(this.$$wait(), 'event.wait()', arguments.length) }
 
   private *$$wait(): Coroutine<true> {
     if (!this.$flag) yield* this.$lot.$place(null)

@@ -30,7 +30,7 @@ export class Lock implements ContextManager<void> {
   locked(): boolean { return this.$taken }
 
   /** Take the lock; wait until it is free. A free lock is taken at once. */
-  acquire(): Coroutine<true> { return made(this.$$acquire(), 'lock.acquire()') }
+  acquire(): Coroutine<true> { return made(this.$$acquire(), 'lock.acquire()', arguments.length) }
 
   private *$$acquire(): Coroutine<true> {
     if (this.$taken || this.$lot.$isBusy) yield* this.$lot.$place(null)

@@ -66,7 +66,7 @@ export class ParkingLot {
    * Wait here: `yield* lot.park()`.
    * @throws CancelledError when the task is cancelled; RuntimeError when coroutines of another loop have waited here.
    */
-  park(): Coroutine<void> { return made(this.$$park(), 'lot.park()') }
+  park(): Coroutine<void> { return made(this.$$park(), 'lot.park()', arguments.length) }
 
   private *$$park(): Coroutine<void> { yield* this.$place(null) }
 

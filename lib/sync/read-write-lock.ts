@@ -131,7 +131,7 @@ export class Side implements ContextManager<void> {
    * Take the lock on this side; wait until it is free. @throws RuntimeError when the task has the lock on either side; outside of a
    * task.
    */
-  acquire(): Coroutine<true> { return made(this.$lock.$acquire(this.$writes), 'lock.acquire()') }
+  acquire(): Coroutine<true> { return made(this.$lock.$acquire(this.$writes), 'lock.acquire()', arguments.length) }
 
   /** Give the lock back. @throws RuntimeError when the current task does not have it on this side. */
   release(): void { this.$lock.$release(this.$writes) }

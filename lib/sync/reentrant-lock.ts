@@ -26,7 +26,7 @@ export class ReentrantLock implements ContextManager<void> {
   get depth(): number { return this.$count }
 
   /** Take the lock, or take it once more; wait until it is free. @throws RuntimeError outside of a task. */
-  acquire(): Coroutine<true> { return made(this.$$acquire(), 'lock.acquire()') }
+  acquire(): Coroutine<true> { return made(this.$$acquire(), 'lock.acquire()', arguments.length) }
 
   private *$$acquire(): Coroutine<true> {
     const task = callingTask('a ReentrantLock')

@@ -47,7 +47,7 @@ export class Semaphore implements ContextManager<void> {
    * @param options.priority a lower number goes first; 0 by default.
    * @throws ValueError when `n` is less than 1, or more than there will ever be; TypeError when it is not a whole number.
    */
-  acquire(n = 1, options: AcquireOptions = DEFAULT): Coroutine<true> { return made(this.$$acquire(n, options), 'semaphore.acquire()') }
+  acquire(n = 1, options: AcquireOptions = DEFAULT): Coroutine<true> { return made(this.$$acquire(n, options), 'semaphore.acquire()', arguments.length - 2) }
 
   private *$$acquire(n: number, options: AcquireOptions): Coroutine<true> {
     if (n !== 1) this.$check('acquire()', n)

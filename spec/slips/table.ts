@@ -137,6 +137,27 @@ export const slips: readonly Slip[] = [
       'Write new PriorityQueue(10, { compare: (a, b) => a.rank - b.rank })' },
   { name: 'new ContextVar(name, value)', source: "new ContextVar('user', null)",
     says: "TypeError: new ContextVar() takes its options as an object, not null. Write new ContextVar('user', { default: null })" },
+  { name: 'new Queue({ maxsize })', source: 'new Queue({ maxsize: 3 })',
+    says: 'TypeError: Queue() takes a number, not Object. Write the number alone, without a name' },
+  ...([
+    ['new Event().wait(50)', 'event.wait()', 1],
+    ['new Lock().acquire({ timeout: 50 })', 'lock.acquire()', 1],
+    ['new ReentrantLock().acquire(false)', 'lock.acquire()', 1],
+    ['new Semaphore(1).acquire(1, {}, 50)', 'semaphore.acquire()', 1],
+    ['new Condition().wait(50)', 'condition.wait()', 1],
+    ['new Condition().waitFor(() => true, 50)', 'condition.waitFor(…)', 1],
+    ['new Barrier(2).wait(50)', 'barrier.wait()', 1],
+    ['new CapacityLimiter(1).acquire(50)', 'limiter.acquire()', 1],
+    ['new Queue().get(true, 50)', 'queue.get()', 2],
+    ["new Queue().put('tea', { timeout: 50 })", 'queue.put(…)', 1],
+    ['new Queue().join(50)', 'queue.join()', 1],
+    ['channel(1)[1].receive(50)', 'receiver.receive()', 1],
+    ["channel(1)[0].send('tea', 50)", 'sender.send(…)', 1],
+    ['race([sleep(1), sleep(2)], 50)', 'race([…])', 1],
+  ] as const).map(([call, words, many]) => ({
+    name: call, source: inTask(`yield* ${call}`),
+    says: `TypeError: ${words} got ${many} ${many > 1 ? 'arguments' : 'argument'} too many. For a time limit write waitFor(${words}, ms)`,
+  })),
 
   // Time
   { name: 'seconds for milliseconds', source: inTask('yield* use(timeout(1), () => sleep(100))'), says: 'TimeoutError: timeout(1): 1 ms are over' },

@@ -42,7 +42,7 @@ describe('a Semaphore', () => {
     const negative = 'ValueError NEGATIVE: Semaphore initial value must be >= 0'
     const words = (what: string) => `TypeError NOT_A_NUMBER: Semaphore() takes a number, not ${what}`
     expect([-1, NaN, -Infinity, '1', null, {}, 1n].map(bad))
-      .toEqual([negative, words('NaN'), negative, words("'1'"), words('null'), words('Object'), words('1n')])
+      .toEqual([negative, words('NaN'), negative, words("'1'"), words('null'), words('Object. Write the number alone, without a name'), words('1n')])
     expect(String(new made(Infinity))).toBe(`<${made.name} [unlocked, value:Infinity, waiting:0]>`)
   })
 
