@@ -1,0 +1,74 @@
+import { type Awaitable, Task, TaskGroup } from '../../../lib/index.ts'
+import { blame } from '../../../lib/task/blame.ts'
+import type { TaskOptions } from '../../../lib/task/task-options.ts'
+import type { Actor, Nest } from './things.ts'
+import { type World, isGroup } from './world.ts'
+
+/** A task that tells when somebody asks it to end, other than a scope. */
+export class WatchedTask<T> extends Task<T> {
+  constructor(coroutine: Awaitable<T>, options: TaskOptions, private readonly whenAsked: (name: string, by: object | null) => void) {
+    super(coroutine, options)
+  }
+
+  override cancel(message?: string): boolean {
+    if (!this.done()) this.whenAsked(this.getName(), blame.by)
+    return super.cancel(message)
+  }
+}
+
+/**
+ * Since when a program does what is meant to differ from trio. A `TaskGroup` that fails or is cancelled asks its tasks to end once,
+ * as asyncio's does. In trio, each wait of theirs ends. docs/differences.md lists what follows from that:
+ * a request reaches into a shielded scope, one wait ends and not the next, and a task may never begin.
+ */
+export class MeantDifference {
+  since = Infinity
+  /** The requests of groups that tasks are under, and whether the task knows. */
+  private readonly requests = new Map<Actor, Map<Nest | null, boolean>>()
+
+  constructor(private readonly world: World) {}
+
+  private differs(): void { this.since = Math.min(this.since, this.world.now()) }
+
+  asked(actor: Actor, by: object | null): void {
+    let region = actor.base
+    for (let nest = actor.inside; nest !== actor.base && nest !== null; nest = nest.outer) if (nest.manager === by) region = nest
+    if (!actor.hasBegun || this.isShielded(actor, region)) this.differs()
+    const requests = this.requests.get(actor) ?? new Map<Nest | null, boolean>()
+    this.requests.set(actor, requests.set(region, requests.get(region) ?? false))
+  }
+
+  /** A task is told that it is to end. */
+  told(actor: Actor): void {
+    const requests = this.requests.get(actor)
+    for (const region of requests?.keys() ?? []) requests?.set(region, true)
+  }
+
+  left(nest: Nest): void { this.requests.get(nest.actor)?.delete(nest) }
+
+  /** A task that was told to end waits again, or makes others wait. */
+  waits(actor: Actor): void {
+    for (const [region, isTold] of this.requests.get(actor) ?? []) if (isTold && !this.isShielded(actor, region)) this.differs()
+  }
+
+  /** A task begins in a group that is not cancelled, in one that is. */
+  begins(group: Nest): void {
+    for (let nest = group.outer; nest !== null; nest = nest.outer) if (isGroup(nest) && isCancelling(nest)) this.differs()
+  }
+
+  private isShielded(actor: Actor, region: Nest | null): boolean {
+    for (let nest = actor.inside; nest !== region && nest !== null; nest = nest.outer) {
+      if ('shield' in nest.manager && nest.manager.shield) return true
+    }
+    return false
+  }
+}
+
+/** Is a group, or a scope around it, cancelled? */
+export function isCancelled(group: Nest): boolean {
+  return isCancelling(group) || group.around?.$cancels === true
+}
+
+function isCancelling({ manager }: Nest): boolean {
+  return manager instanceof TaskGroup ? manager.toString().includes('cancelling') : 'scope' in manager && manager.scope.$cancels
+}
