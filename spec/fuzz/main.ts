@@ -8,6 +8,7 @@
  */
 import { parseArgs } from 'node:util'
 import fc from 'fast-check'
+import { findDiffering, runHere } from './compare.ts'
 import { writeCorpus } from './corpus.ts'
 import { generators } from './generators/suite.ts'
 import { greenlets } from './greenlets/suite.ts'
@@ -19,7 +20,6 @@ import { compared, pretty } from './report.ts'
 import { shrink } from './shrink.ts'
 import type { Suite } from './suite.ts'
 import { tasks } from './tasks/suite.ts'
-import { Trace } from './trace.ts'
 
 const suites: readonly Suite<unknown>[] = [generators, greenlets, tasks, primitives, nests, nestsInTrio]
 const BATCH = 250
@@ -41,16 +41,7 @@ else process.exitCode = chosen.every(one => fuzz(one, Number(count), Number(seed
 /** @returns false when a program differed. */
 function fuzz<Program>(suite: Suite<Program>, count: number, seed: number): boolean {
   const python = findPython(suite.oracle)
-  const { isSame = sameLines, insist } = suite
-  const allDiffering = (programs: Program[]): Program[] => {
-    if (programs.length === 0) return []
-    const traces = ask(python, suite.name, programs)
-    return programs.filter((program, i) => !isSame(traces[i] ?? [], runHere(suite, program)))
-  }
-  const differing = (programs: Program[]): Program | undefined => {
-    const found = allDiffering(programs)
-    return insist === undefined ? found[0] : found.map(insist).find(program => allDiffering([program]).length > 0)
-  }
+  const differing = (programs: Program[]): Program | undefined => findDiffering(suite, python, programs)
   const seedOfBatch = fc.sample(fc.integer(), { seed, numRuns: Math.ceil(count / BATCH) })
   for (const [i, batchSeed] of seedOfBatch.entries()) {
     const found = differing(fc.sample(suite.programs, { seed: batchSeed, numRuns: Math.min(BATCH, count - i * BATCH) }))
@@ -64,12 +55,4 @@ function fuzz<Program>(suite: Suite<Program>, count: number, seed: number): bool
   }
   console.log(`${suite.name}, seed ${seed}: ${count} programs log the same lines in Python and here`)
   return true
-}
-
-function sameLines(python: readonly string[], here: readonly string[]): boolean { return python.join('\n') === here.join('\n') }
-
-function runHere<Program>(suite: Suite<Program>, program: Program): string[] {
-  const trace = new Trace()
-  suite.run(program, trace)
-  return trace.lines
 }

@@ -1,4 +1,4 @@
-import { type Awaitable, Task, TaskGroup } from '../../../lib/index.ts'
+import { type Awaitable, Task, TaskGroup, currentTask } from '../../../lib/index.ts'
 import { blame } from '../../../lib/task/blame.ts'
 import type { TaskOptions } from '../../../lib/task/task-options.ts'
 import type { Actor, Nest } from './things.ts'
@@ -33,7 +33,8 @@ export class MeantDifference {
   asked(actor: Actor, by: object | null): void {
     let region = actor.base
     for (let nest = actor.inside; nest !== actor.base && nest !== null; nest = nest.outer) if (nest.manager === by) region = nest
-    if (!actor.hasBegun || this.isShielded(actor, region)) this.differs()
+    const isBusy = actor.lastAt === this.world.now() && currentTask() !== actor.task
+    if (!actor.hasBegun || isBusy || actor.task?.$isQueued === true || this.isShielded(actor, region)) this.differs()
     const requests = this.requests.get(actor) ?? new Map<Nest | null, boolean>()
     this.requests.set(actor, requests.set(region, requests.get(region) ?? false))
   }
@@ -46,23 +47,37 @@ export class MeantDifference {
 
   left(nest: Nest): void { this.requests.get(nest.actor)?.delete(nest) }
 
-  /** A task that was told to end waits again, or makes others wait. */
+  /** A task waits that was asked to end: again, when it knows of the request, or behind a shield, where the request reaches it. */
   waits(actor: Actor): void {
-    for (const [region, isTold] of this.requests.get(actor) ?? []) if (isTold && !this.isShielded(actor, region)) this.differs()
+    actor.lastAt = this.world.now()
+    for (const [region, isTold] of this.requests.get(actor) ?? []) {
+      const isShielded = this.isShielded(actor, region)
+      if (isShielded !== isTold || this.leavesOthersAlone(actor, region)) this.differs()
+    }
+  }
+
+  /** Behind a shield, a task has not come to the end of a group's body yet. The tasks of that group are not asked before. */
+  private leavesOthersAlone(actor: Actor, region: Nest | null): boolean {
+    let isShielded = false
+    for (let nest = actor.inside; nest !== region && nest !== null; nest = nest.outer) {
+      isShielded ||= isShield(nest)
+      if (isShielded && isGroup(nest) && nest.alive > 0 && !isCancelling(nest)) return true
+    }
+    return false
   }
 
   /** A task begins in a group that is not cancelled, in one that is. */
   begins(group: Nest): void {
-    for (let nest = group.outer; nest !== null; nest = nest.outer) if (isGroup(nest) && isCancelling(nest)) this.differs()
+    for (let nest = group.outer; nest !== null; nest = nest.outer) if (nest.manager instanceof TaskGroup && isCancelling(nest)) this.differs()
   }
 
   private isShielded(actor: Actor, region: Nest | null): boolean {
-    for (let nest = actor.inside; nest !== region && nest !== null; nest = nest.outer) {
-      if ('shield' in nest.manager && nest.manager.shield) return true
-    }
+    for (let nest = actor.inside; nest !== region && nest !== null; nest = nest.outer) if (isShield(nest)) return true
     return false
   }
 }
+
+function isShield({ manager }: Nest): boolean { return 'shield' in manager && manager.shield }
 
 /** Is a group, or a scope around it, cancelled? */
 export function isCancelled(group: Nest): boolean {

@@ -10,6 +10,8 @@ export interface Actor {
   inside: Nest | null
   task: Task | null
   hasBegun: boolean
+  /** When it ran last. */
+  lastAt: number
 }
 
 /** A group or a scope that is entered, or will be. */

@@ -42,7 +42,7 @@ export class World {
 
   actor(name: string, base: Nest | null): Actor {
     if (base !== null) base.alive++
-    const actor: Actor = { name, base, inside: base, task: null, hasBegun: false }
+    const actor: Actor = { name, base, inside: base, task: null, hasBegun: false, lastAt: -1 }
     this.actors.set(name, actor)
     return actor
   }
@@ -78,6 +78,7 @@ export class World {
 
   write(who: Actor | null, ...words: unknown[]): void {
     const at = this.now()
+    if (who !== null) who.lastAt = at
     this.log.push({ at, who: who?.name ?? 'strike', line: [at, who?.name ?? 'strike', ...words.map(show)].join(' ') })
   }
 
