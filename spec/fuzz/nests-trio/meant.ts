@@ -66,6 +66,9 @@ export class MeantDifference {
     return false
   }
 
+  /** A shield is opened. In trio that ends the waits of those that were asked to end. */
+  opens(): void { for (const requests of this.requests.values()) if (requests.size > 0) this.differs() }
+
   /** A task begins in a group that is not cancelled, in one that is. */
   begins(group: Nest): void {
     for (let nest = group.outer; nest !== null; nest = nest.outer) if (nest.manager instanceof TaskGroup && isCancelling(nest)) this.differs()

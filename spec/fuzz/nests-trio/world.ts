@@ -66,6 +66,7 @@ export class World {
     const nest = nthLast(nests.filter(wanted), deed.at)
     this.write(who, deed.op, nest?.name ?? 'nothing')
     if (deed.op === 'shield') {
+      if (!deed.on) this.meant.opens()
       if (nest !== null) (nest.manager as CancelScope).shield = deed.on
     } else if (nest !== null && !isGroup(nest)) {
       (nest.manager as CancelScope).cancel()
