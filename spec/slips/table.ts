@@ -159,6 +159,10 @@ export const slips: readonly Slip[] = [
     says: `TypeError: ${words} got ${many} ${many > 1 ? 'arguments' : 'argument'} too many. For a time limit write waitFor(${words}, ms)`,
   })),
 
+  { name: 'a suspend() whose function returns a timer', source: inTask('yield* suspend(resume => 7)'),
+    says: 'TypeError: the function of suspend() returned 7. Return a function that undoes what it has registered, or nothing: ' +
+      'suspend(resume => { later(resume) })' },
+
   // Time
   { name: 'seconds for milliseconds', source: inTask('yield* use(timeout(1), () => sleep(100))'), says: 'TimeoutError: timeout(1): 1 ms are over' },
   { name: 'the result of a future that has none', source: 'new EventLoop({ host: new ManualHost() }).createFuture().result()',
