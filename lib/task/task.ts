@@ -1,3 +1,4 @@
+import { checkedFunction } from '../base/checked.ts'
 import { RuntimeError } from '../base/errors.ts'
 import { words } from '../base/describe.ts'
 import { isCancelled, isFatal } from '../base/task-errors.ts'
@@ -149,6 +150,7 @@ export class Task<T = unknown> extends EndableTask<T> {
    * @param write takes the text. The default is the logger of the loop.
    */
   printStack(write: (text: string) => void = text => { this.$loop.$log(text) }): void {
+    checkedFunction('printStack()', write)
     const frames = this.getStack()
     if (frames.length === 0) write(`No stack for ${this.toString()}`)
     else write([`Stack for ${this.toString()} (most recent call last):`, ...frames.map(frame => `  in ${frame.name}`)].join('\n'))

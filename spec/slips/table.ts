@@ -74,7 +74,7 @@ export const slips: readonly Slip[] = [
   { name: 'greenlet(async …)', source: 'greenlet(async () => 1).resume()',
     says: 'TypeError: run must be a function, not an async function. Write greenlet(function* () {...})' },
   { name: 'mapConcurrently() without a limit', source: inTask('yield* mapConcurrently([1], function* (x) { return x })'),
-    says: 'TypeError: the limit of mapConcurrently() takes a number, not undefined' },
+    says: 'TypeError: mapConcurrently() takes its options as an object, not undefined. Write mapConcurrently(items, worker, { limit: 10 })' },
   { name: 'task.cancel(null)', source: inTask('const task = createTask(sleep(5)); yield; task.cancel(null); yield* task'), says: 'CancelledError' },
 
   // What is used up
