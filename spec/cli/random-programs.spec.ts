@@ -63,8 +63,8 @@ class Writer {
 
   private statement(): string {
     const deep = this.depth > 3
-    switch (this.upTo(deep ? 8 : 17)) {
-      case 0: return `yield`
+    switch (this.upTo(deep ? 8 : 18)) {
+      case 0: return this.pick(['yield', `yield\n[${this.value()}].map(x => print(x))`, `yield\n(print)(${this.value()})`])
       case 1: return `yield ${this.value()}`
       case 2: return `print(${this.value()}, ${this.value()})`
       case 3: return `const v${++this.variables} = ${this.value()}, { w${this.variables} = ${this.value()} } = {}; print(v${this.variables}, w${this.variables})`
@@ -79,7 +79,8 @@ class Writer {
       case 13: return this.loop(body => `for (let i = 0; i < 3; i++) ${body}`)
       case 14: return this.loop(body => `for (const x of [1, ${this.value()}]) ${body}`)
       case 15: return `switch (${this.value()}) { case 1: {${this.block(1)}} case ${this.value()}: {${this.block(1)} break } default: {${this.block(1)}} }`
-      case 16: {
+      case 16: return `do ${this.pick(['yield', `print(${this.value()})`])}\nwhile (p === 1 && print("again"))`
+      case 17: {
         const label = `l${this.labels.length}`
         this.labels.push(label)
         const inside = this.block(2)
@@ -89,7 +90,7 @@ class Writer {
       default: {
         const condition = this.value()
         const branch = this.statement()
-        return `if (${condition}) ${/^(const|l\d)/.test(branch) ? `{ ${branch} }` : branch}\nelse {${this.block(1)}}`
+        return `if (${condition}) ${/^(const|l\d|yield\n)/.test(branch) ? `{ ${branch} }` : branch}\nelse {${this.block(1)}}`
       }
     }
   }
