@@ -106,7 +106,7 @@ run(outer(), { host: new VirtualHost() })`, 'program.cjs')
     recorder.stop()
     const told = recorder.events.filter(({ frame, kind, internal }) => (frame !== null && internal !== true) || kind === 'output')
     expect(sentences(told)).toEqual([
-      'outer begins', 'outer delegates to delegation to inner on line 6', 'outer starts inner',
+      'outer begins', 'outer delegates to inner on line 6', 'outer starts inner',
       'inner waits for sleep(1) on line 2', 'Task-1 waits, and control goes back to main', "inner's yield* on line 2 evaluates to 'tea'",
       "inner returns 'tea' on line 3 to outer", "outer's yield* on line 6 evaluates to 'tea'", "prints 'tea'", 'outer returns undefined on line 6',
     ])
