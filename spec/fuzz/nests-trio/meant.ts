@@ -18,8 +18,7 @@ export class WatchedTask<T> extends Task<T> {
 
 /**
  * Since when a program does what is meant to differ from trio. A `TaskGroup` that fails or is cancelled asks its tasks to end once,
- * as asyncio's does. In trio, each wait of theirs ends. docs/differences.md lists what follows from that:
- * a request reaches into a shielded scope, one wait ends and not the next, and a task may never begin.
+ * as asyncio's does. In trio, each wait of theirs ends. What follows from that is on the page of differences (docs/differences.md).
  */
 export class MeantDifference {
   since = Infinity
@@ -33,10 +32,15 @@ export class MeantDifference {
   asked(actor: Actor, by: object | null): void {
     let region = actor.base
     for (let nest = actor.inside; nest !== actor.base && nest !== null; nest = nest.outer) if (nest.manager === by) region = nest
-    const isBusy = actor.lastAt === this.world.now() && currentTask() !== actor.task
-    if (!actor.hasBegun || isBusy || (actor.isStarting && this.hasOthers(actor, region)) || actor.task?.$isQueued === true || this.isShielded(actor, region)) this.differs()
+    if (!actor.hasBegun || this.isShielded(actor, region)) this.differs()
+    if (this.goesOn(actor) || (actor.isStarting && this.hasOthers(actor, region))) this.differs()
     const requests = this.requests.get(actor) ?? new Map<Nest | null, boolean>()
     this.requests.set(actor, requests.set(region, requests.get(region) ?? false))
+  }
+
+  /** A request takes the place of a result that a task has not taken yet. It comes some turns later than in trio, at the same moment. */
+  private goesOn(actor: Actor): boolean {
+    return actor.task?.$isQueued === true || (actor.lastAt === this.world.now() && currentTask() !== actor.task)
   }
 
   /** Is a task in a group inside of the one that asks it to end? The tasks of that group are asked when its body has ended. */
