@@ -128,6 +128,15 @@ export class Runner {
   [dispose](): void { this.close() }
 }
 
+/** Run one coroutine, and close the runner. @returns the result of the coroutine. */
+export function runAndClose<T>(runner: Runner, main: Awaitable<T>): T {
+  try {
+    return runner.run(main)
+  } finally {
+    runner.close()
+  }
+}
+
 function cancelAll(loop: EventLoop): void {
   const tasks = Array.from(allTasks(loop))
   if (tasks.length === 0) return

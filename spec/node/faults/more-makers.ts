@@ -1,12 +1,12 @@
 /** Things that are there for the specs of faults alone: one tells what is left open, one lets its thread die. */
 import { readdirSync } from 'node:fs'
-import { Engine } from '../../../lib/node/engine/engine.ts'
-import { makers } from '../../../lib/node/engine/makers.ts'
-import type { Maker } from '../../../lib/node/engine/thing.ts'
+import { IoSide } from '../../../lib/node/io/io-side.ts'
+import { makers } from '../../../lib/node/io/makers.ts'
+import type { Maker } from '../../../lib/node/io/resource.ts'
 
-const engines = new Set<Engine>()
-const open: Engine['open'] = Reflect.get<Engine, 'open'>(Engine.prototype, 'open')
-Engine.prototype.open = function (this: Engine, ...args: Parameters<Engine['open']>): void {
+const engines = new Set<IoSide>()
+const open: IoSide['open'] = Reflect.get<IoSide, 'open'>(IoSide.prototype, 'open')
+IoSide.prototype.open = function (this: IoSide, ...args: Parameters<IoSide['open']>): void {
   engines.add(this)
   open.apply(this, args)
 }
@@ -24,10 +24,10 @@ function whatIsOpen(): Open {
   return { resources: process.getActiveResourcesInfo().sort(), descriptors: readdirSync('/proc/self/fd').length, things }
 }
 
-const tellWhatIsOpen: Maker = (_: unknown, teller) => {
+const tellWhatIsOpen: Maker = (_: unknown, reporter) => {
   setImmediate(() => {
-    teller.tell('done', whatIsOpen())
-    teller.over()
+    reporter.report('done', whatIsOpen())
+    reporter.ended()
   })
   return { do: () => undefined }
 }

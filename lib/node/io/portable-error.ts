@@ -1,4 +1,4 @@
-/** What of an error crosses to the other side. */
+/** What reaches the other side of an error: plain data. */
 export interface PortableError {
   readonly name: string
   readonly message: string
@@ -6,8 +6,8 @@ export interface PortableError {
   readonly stack: string | undefined
 }
 
-/** An error in a form that crosses; of several, the first counts. */
-export function portable(error: unknown): PortableError {
+/** An error as plain data. Of an error that holds several, it takes the first. */
+export function portableError(error: unknown): PortableError {
   const first = (error as { readonly errors?: readonly unknown[] } | null)?.errors?.[0] ?? error
   const { name = 'Error', message = String(first), code, stack } = Object(first) as Partial<PortableError>
   return { name, message, code, stack }

@@ -1,25 +1,25 @@
 import { type Socket, type TcpNetConnectOpts, connect } from 'node:net'
 import type { ConnectionOptions } from '../../task/services.ts'
-import { SocketThing } from './socket-thing.ts'
-import type { Maker } from './thing.ts'
+import { SocketResource } from './socket-resource.ts'
+import type { Maker } from './resource.ts'
 
-/** Where a connection is to go. */
+/** Where to connect to: a host and a port, or a path in the file system. */
 export type Target = ConnectionOptions & ({ readonly host: string; readonly port: number } | { readonly path: string })
 
-/** A connection that begins here: `connected` is told, or that it is closed. */
-export const makeConnection: Maker = (target: Target, teller) => {
-  const socket = begin(target)
-  const thing = new SocketThing(socket, teller)
+/** A connection that this side begins. It reports `connected`, or that it is closed. */
+export const makeConnection: Maker = (target: Target, reporter) => {
+  const socket = connectTo(target)
+  const resource = new SocketResource(socket, reporter)
   const host = 'host' in target ? target.host : undefined
   socket.once('connect', () => {
     socket.setNoDelay(true)
-    teller.tell('connected', thing.info)
-    if (target.ssl !== undefined) thing.startTls({ ssl: target.ssl, isServer: false, host })
+    reporter.report('connected', resource.info)
+    if (target.ssl !== undefined) resource.startTls({ ssl: target.ssl, isServer: false, host })
   })
-  return thing
+  return resource
 }
 
-function begin(target: Target): Socket {
+function connectTo(target: Target): Socket {
   if ('path' in target) return connect({ path: target.path, allowHalfOpen: true })
   const { host, port, family, localAddr, happyEyeballsDelay } = target
   const options: TcpNetConnectOpts = {

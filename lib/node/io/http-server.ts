@@ -1,13 +1,13 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
-import type { Place } from './listening.ts'
-import { Joined } from './joined.ts'
-import { portable } from './portable-error.ts'
-import { StreamThing } from './stream-thing.ts'
-import type { Maker, Teller, Thing } from './thing.ts'
+import type { Place } from './server.ts'
+import { JoinedStream } from './joined-stream.ts'
+import { portableError } from './portable-error.ts'
+import { StreamResource } from './stream-resource.ts'
+import type { Maker, Reporter, Resource } from './resource.ts'
 
-/** What a request begins with. */
+/** The head of a request: all but its body. */
 export interface RequestHead {
   readonly method: string
   readonly url: string
@@ -15,22 +15,22 @@ export interface RequestHead {
   readonly peername: readonly [string, number]
 }
 
-/** What is answered first. */
+/** The head of an answer: all but its body. */
 export interface AnswerHead {
   readonly status: number
   readonly headers: Readonly<Record<string, string | readonly string[]>>
 }
 
-/** A server: `listening` is told, or that it `failed`; then each request, as a `connection`. */
-export const makeHttpServer: Maker = (place: Place, teller) => new HttpServerThing(place, teller)
+/** An HTTP server. It reports `listening`, or that it `failed`. Then it reports each request, as a `connection`. Any command closes it. */
+export const makeHttpServer: Maker = (place: Place, reporter) => new HttpServerResource(place, reporter)
 
-class HttpServerThing implements Thing {
+class HttpServerResource implements Resource {
   private readonly server: Server
-  /** Each connection, and how many requests of it are not answered yet. */
+  /** For each connection: how many of its requests are not answered yet. */
   private readonly connections = new Map<Socket, number>()
   private isClosed = false
 
-  constructor({ hosts, port, ssl, backlog }: Place, private readonly teller: Teller) {
+  constructor({ hosts, port, ssl, backlog }: Place, private readonly reporter: Reporter) {
     this.server = ssl === undefined ? createServer() : createSecureServer(ssl as object)
     this.server
       .on(ssl === undefined ? 'connection' : 'secureConnection', this.onConnection).on('request', this.onRequest).on('error', this.onError)
@@ -39,20 +39,20 @@ class HttpServerThing implements Thing {
 
   do(): void {
     this.isClosed = true
-    this.server.close(() => { this.teller.over() })
+    this.server.close(() => { this.reporter.ended() })
     for (const [socket, requests] of this.connections) if (requests === 0) socket.destroy()
-    this.teller.tell('closed')
+    this.reporter.report('closed')
   }
 
   private readonly onListening = (): void => {
     const { address, port } = this.server.address() as AddressInfo
-    this.teller.tell('listening', [[address, port]])
+    this.reporter.report('listening', [[address, port]])
   }
 
   private readonly onError = (error: unknown): void => {
-    this.teller.tell('failed', portable(error))
-    this.teller.tell('closed')
-    this.teller.over()
+    this.reporter.report('failed', portableError(error))
+    this.reporter.report('closed')
+    this.reporter.ended()
   }
 
   private readonly onConnection = (socket: Socket): void => {
@@ -62,7 +62,7 @@ class HttpServerThing implements Thing {
 
   private readonly onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     const { method = '', url = '', headers, socket } = request
-    if (this.isClosed) { // nobody would be told
+    if (this.isClosed) { // the program gets no more reports
       socket.destroy()
       return
     }
@@ -71,9 +71,9 @@ class HttpServerThing implements Thing {
       this.count(socket, -1)
       if (this.isClosed && this.connections.get(socket) === 0) socket.destroySoon()
     })
-    const id = this.teller.make(teller => new ExchangeThing(request, response, teller))
+    const id = this.reporter.make(reporter => new ExchangeResource(request, response, reporter))
     const head: RequestHead = { method, url, headers, peername: [socket.remoteAddress ?? '', socket.remotePort ?? 0] }
-    this.teller.tell('connection', { id, info: { request: head } })
+    this.reporter.report('connection', { id, info: { request: head } })
   }
 
   private count(socket: Socket, change: number): void {
@@ -82,18 +82,18 @@ class HttpServerThing implements Thing {
   }
 }
 
-/** A request and its answer. */
-class ExchangeThing extends StreamThing {
-  constructor(request: IncomingMessage, private readonly response: ServerResponse, teller: Teller) {
-    const joined = new Joined(response, () => { if (!response.writableFinished) request.socket.destroy() })
-    super(joined, teller)
+/** A request and its answer, as one stream: what is read is the request, what is written is the answer. */
+class ExchangeResource extends StreamResource {
+  constructor(request: IncomingMessage, private readonly response: ServerResponse, reporter: Reporter) {
+    const joined = new JoinedStream(response, () => { if (!response.writableFinished) request.socket.destroy() })
+    super(joined, reporter)
     joined.readFrom(request)
     response.on('close', () => { if (!response.writableFinished) joined.destroy() })
   }
 
-  override do(verb: string, value: unknown): void {
-    if (verb !== 'head') {
-      super.do(verb, value)
+  override do(command: string, value: unknown): void {
+    if (command !== 'head') {
+      super.do(command, value)
       return
     }
     const { status, headers } = value as AnswerHead

@@ -1,24 +1,24 @@
 import { deserialize, serialize } from 'node:v8'
 import type * as bullmq from 'bullmq'
 import { load } from '../load.ts'
-import type { Call } from './pools.ts'
-import { type PortableError, portable } from './portable-error.ts'
-import type { Maker, Teller, Thing } from './thing.ts'
+import type { Call } from './worker-pool.ts'
+import { type PortableError, portableError } from './portable-error.ts'
+import type { Maker, Reporter, Resource } from './resource.ts'
 
 /** Which queue, and where. */
 export interface QueueOptions {
   readonly queue: string
   readonly connection: bullmq.ConnectionOptions
-  /** How often a job is tried whose function throws. */
+  /** How often a job is tried, when its function throws. */
   readonly attempts: number
-  /** Who submits: the numbers of jobs are its own. */
+  /** Identifies the executor. Two executors may use the same numbers for their jobs. */
   readonly sender: string
 }
 
-/** What a job carries; a call is no JSON. */
+/** What a job carries. BullMQ keeps JSON, and a call is more than that, so it is packed. */
 export interface JobData {
   readonly call: string
-  /** What its function threw. */
+  /** What the function of the job has thrown. */
   readonly error?: PortableError
 }
 
@@ -26,34 +26,34 @@ export function packed(value: unknown): string { return serialize(value).toStrin
 
 export function unpacked(text: string): unknown { return deserialize(Buffer.from(text, 'base64')) }
 
-/** The event by which a job that runs is told to stop. */
+/** The name of the event that stops a running job. */
 export const STOP = 'stop'
 
-/** For how long Redis keeps a job that is over, in seconds. */
-const KEPT = 3_600
-/** How often the queue looks whether it has missed an event, in milliseconds. */
+/** For how long Redis keeps a job that has ended, in seconds. */
+const KEEP_FOR = 3_600
+/** The time between two looks for events that were missed, in milliseconds. */
 const LOOK_EVERY = 5_000
-/** How long connections may take to close, in milliseconds. A connection that never stood would take for ever. */
-const CLOSED = 2_000
-/** How often a command is tried again before it fails for want of a connection. */
+/** How long connections may take to close, in milliseconds. A connection that was never made would take for ever. */
+const CLOSE_WITHIN = 2_000
+/** How often a command to Redis is tried again when there is no connection. */
 const RETRIES = 3
 
-/** Jobs for workers elsewhere. The program is told that a job has `started`, and its `result`; or that it `failed`, or was `refused`. */
-export const makeQueue: Maker = (options: QueueOptions, teller) => new QueueThing(options, teller)
+/** A queue of jobs for workers on other machines. It reports of each job that it has `started`, and then its `result`; or that it `failed`, or was `refused`. */
+export const makeQueue: Maker = (options: QueueOptions, reporter) => new QueueResource(options, reporter)
 
-class QueueThing implements Thing {
+class QueueResource implements Resource {
   private readonly queue: bullmq.Queue<JobData>
   private readonly events: bullmq.QueueEvents
   private readonly producer: bullmq.QueueEventsProducer
-  /** The jobs that are not over: each by a promise that it has been added. */
+  /** The jobs that have not ended. Each promise is fulfilled when the job was added to the queue. */
   private readonly jobs = new Map<string, Promise<bullmq.Job<JobData>>>()
-  /** The jobs that are on their way to the queue. */
+  /** The jobs that are still on their way to the queue. */
   private readonly unsent = new Set<string>()
-  private readonly look: NodeJS.Timeout
+  private readonly looking: NodeJS.Timeout
   private problem: Error | null = null
-  private isOver = false
+  private isShutDown = false
 
-  constructor(private readonly options: QueueOptions, private readonly teller: Teller) {
+  constructor(private readonly options: QueueOptions, private readonly reporter: Reporter) {
     const { Queue, QueueEvents, QueueEventsProducer } = load('bullmq') as typeof bullmq
     const { queue } = options
     const connection = typeof options.connection === 'object' ? { maxRetriesPerRequest: RETRIES, ...options.connection } : options.connection
@@ -64,19 +64,19 @@ class QueueThing implements Thing {
     this.queue.on('error', failed)
     this.producer.on('error', failed)
     this.events.on('error', failed)
-    this.events.on('active', ({ jobId }) => { if (this.jobs.has(jobId)) teller.tell('started', numberOf(jobId)) })
+    this.events.on('active', ({ jobId }) => { if (this.jobs.has(jobId)) reporter.report('started', numberOf(jobId)) })
     this.events.on('completed', ({ jobId, returnvalue }: { jobId: string; returnvalue: unknown }) => { this.completed(jobId, String(returnvalue)) })
     this.events.on('failed', ({ jobId, failedReason }) => { this.failed(jobId, failedReason) })
     this.events.waitUntilReady().catch(failed)
-    this.look = setInterval(() => { this.lookForAll() }, LOOK_EVERY)
+    this.looking = setInterval(() => { this.lookForAll() }, LOOK_EVERY)
   }
 
-  do(verb: string, value: unknown): void {
-    switch (verb) {
+  do(command: string, value: unknown): void {
+    switch (command) {
       case 'submit': this.submit(value as { readonly id: number; readonly call: Call }); break
       case 'cancel': this.cancel(value as number); break
       case 'shutdown':
-        this.isOver = true
+        this.isShutDown = true
         this.endIfOver()
     }
   }
@@ -85,18 +85,18 @@ class QueueThing implements Thing {
     const jobId = `${this.options.sender}-${id}`
     const name = 'source' in call ? 'function' : call.name
     const added = this.queue.add(name, { call: packed(call) }, {
-      jobId, attempts: this.options.attempts, removeOnComplete: { age: KEPT }, removeOnFail: { age: KEPT },
+      jobId, attempts: this.options.attempts, removeOnComplete: { age: KEEP_FOR }, removeOnFail: { age: KEEP_FOR },
     })
     this.jobs.set(jobId, added)
     this.unsent.add(jobId)
     added.then(job => {
       this.problem = null
       this.unsent.delete(jobId)
-      if (!this.jobs.has(jobId)) job.remove().catch(() => undefined) // the program has given it up meanwhile
+      if (!this.jobs.has(jobId)) job.remove().catch(() => undefined) // it was cancelled meanwhile
     }, (error: unknown) => { this.refuse(jobId, this.problem ?? error) })
   }
 
-  /** A job that waits is removed. A job that runs is told to stop. */
+  /** Remove a job that waits. Stop a job that runs. */
   private cancel(id: number): void {
     const jobId = `${this.options.sender}-${id}`
     this.jobs.get(jobId)?.then(job => job.remove().catch(() => this.producer.publishEvent({ eventName: STOP, jobId })))
@@ -104,25 +104,25 @@ class QueueThing implements Thing {
   }
 
   private completed(jobId: string, result: string): void {
-    if (this.end(jobId)) this.teller.tell('result', [numberOf(jobId), { value: unpacked(result) }])
+    if (this.end(jobId)) this.reporter.report('result', [numberOf(jobId), { value: unpacked(result) }])
   }
 
-  /** A job has failed. If its function has thrown, the job has the error; else its worker has died. */
+  /** A job has failed. If its function has thrown, the job holds the error. Otherwise its worker has died. */
   private failed(jobId: string, reason: string): void {
     if (!this.jobs.has(jobId)) return
     this.queue.getJob(jobId).then(job => job?.data.error, () => undefined).then(error => {
       if (!this.end(jobId)) return
-      if (error === undefined) this.teller.tell('failed', [numberOf(jobId), { message: reason }])
-      else this.teller.tell('result', [numberOf(jobId), { error }])
+      if (error === undefined) this.reporter.report('failed', [numberOf(jobId), { message: reason }])
+      else this.reporter.report('result', [numberOf(jobId), { error }])
     }, () => undefined)
   }
 
   private refuse(jobId: string, error: unknown): void {
     this.unsent.delete(jobId)
-    if (this.end(jobId)) this.teller.tell('refused', [numberOf(jobId), portable(error)])
+    if (this.end(jobId)) this.reporter.report('refused', [numberOf(jobId), portableError(error)])
   }
 
-  /** While there is no connection, events are missed. Nobody may wait for ever because of that. */
+  /** Events are missed while there is no connection. So look at all jobs now and then, and let nobody wait for ever. */
   private lookForAll(): void {
     if (this.problem !== null) for (const jobId of this.unsent) this.refuse(jobId, this.problem)
     for (const jobId of this.jobs.keys()) {
@@ -141,15 +141,15 @@ class QueueThing implements Thing {
   }
 
   private endIfOver(): void {
-    if (!this.isOver || this.jobs.size > 0) return
-    this.isOver = false
-    clearInterval(this.look)
+    if (!this.isShutDown || this.jobs.size > 0) return
+    this.isShutDown = false
+    clearInterval(this.looking)
     const ended = (): void => {
-      this.teller.tell('over')
-      this.teller.over()
+      this.reporter.report('over')
+      this.reporter.ended()
     }
     const closed = Promise.all([this.events.close(), this.producer.close(), this.queue.close()])
-    Promise.race([closed, new Promise(resolve => { setTimeout(resolve, CLOSED) })]).then(ended, ended)
+    Promise.race([closed, new Promise(resolve => { setTimeout(resolve, CLOSE_WITHIN) })]).then(ended, ended)
   }
 }
 

@@ -1,16 +1,16 @@
-import { askForAddresses, askForFile, askForName, askToWrite } from './asking.ts'
-import { makeConnection } from './connecting.ts'
+import { askForAddresses, askForFile, askForName, askToWrite } from './dns-and-files.ts'
+import { makeConnection } from './connection.ts'
 import { makeDatagrams } from './datagrams.ts'
 import { makeHttpClient, makeHttpRequest } from './http-client.ts'
 import { makeHttpServer } from './http-server.ts'
-import { makeQueue } from './queues.ts'
-import { makeServer } from './listening.ts'
-import { makePool } from './pools.ts'
-import { makeProcess } from './processes.ts'
+import { makeQueue } from './bullmq-queue.ts'
+import { makeServer } from './server.ts'
+import { makePool } from './worker-pool.ts'
+import { makeProcess } from './process.ts'
 import { makeStdin } from './standard-input.ts'
-import type { Maker } from './thing.ts'
+import type { Maker } from './resource.ts'
 
-/** What can be made, by name. */
+/** The makers of all kinds of resources, by the names by which the program asks for them. */
 export const makers: Readonly<Record<string, Maker>> = {
   'addresses': askForAddresses,
   'connection': makeConnection,

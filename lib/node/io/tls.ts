@@ -2,14 +2,17 @@ import type { Duplex } from 'node:stream'
 import { type TLSSocket, type TlsOptions, connect, createServer } from 'node:tls'
 import type { SslOptions } from '../../task/services.ts'
 
-/** What the other side is to be told of a connection in TLS. */
+/** What the two ends of a connection in TLS have agreed on. */
 export interface TlsInfo {
   readonly cipher: readonly [string, string, number]
   readonly peercert: object | null
   readonly alpn: string | null
 }
 
-/** @param host the name that the other side is to prove, if no other is given. */
+/**
+ * Begin TLS as the client.
+ * @param host the name that the server has to prove, if `ssl` names no other.
+ */
 export function tlsClient(stream: Duplex, ssl: SslOptions | true, host: string | undefined): TLSSocket {
   const options = ssl === true ? {} : ssl
   const servername = options.servername ?? host
@@ -17,7 +20,7 @@ export function tlsClient(stream: Duplex, ssl: SslOptions | true, host: string |
     ...servername !== undefined && { host: servername } })
 }
 
-/** The side that was called: `secured` is given the connection in TLS, when the two agree. */
+/** Begin TLS as the server. `secured` gets the connection in TLS when the two ends have agreed. */
 export function tlsServer(stream: Duplex, ssl: SslOptions, secured: (secure: TLSSocket) => void): void {
   createServer({ ...ssl as TlsOptions, requestCert: ssl.requestCert ?? false, rejectUnauthorized: ssl.rejectUnauthorized ?? false })
     .on('secureConnection', secured)
@@ -38,5 +41,5 @@ export function tlsInfo(socket: TLSSocket): TlsInfo {
   }
 }
 
-/** Names are sent to the other side, addresses are not. */
+/** A client tells the server which name it wants, but TLS allows no address there. */
 function isAddress(host: string): boolean { return /^[\d.]+$|:/.test(host) }

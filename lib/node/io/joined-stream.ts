@@ -1,15 +1,18 @@
 import { Duplex, type Readable, type Writable } from 'node:stream'
 
-/** What is read and what is written, as one stream: the two sides of an HTTP exchange. */
-export class Joined extends Duplex {
+/** Two streams as one: what is read comes from a source, what is written goes to a sink. An HTTP request and its answer are such a pair. */
+export class JoinedStream extends Duplex {
   private source: Readable | null = null
 
-  /** @param sink where what is written goes; `null` if nothing is. @param given called when it is destroyed, with the error if there is one. */
-  constructor(private readonly sink: Writable | null, private readonly given: (error: Error | null) => void) {
+  /**
+   * @param sink takes what is written; `null` when nothing will be written.
+   * @param onDestroy called when this stream is destroyed, with the error if there is one.
+   */
+  constructor(private readonly sink: Writable | null, private readonly onDestroy: (error: Error | null) => void) {
     super({ allowHalfOpen: true, autoDestroy: false, emitClose: true })
   }
 
-  /** What is read comes from here. */
+  /** From now on, what is read comes from `source`. */
   readFrom(source: Readable): void {
     this.source = source
     source.on('data', chunk => { if (!this.push(chunk)) source.pause() })
@@ -32,7 +35,7 @@ export class Joined extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    this.given(error)
+    this.onDestroy(error)
     done(error)
   }
 }

@@ -1,20 +1,17 @@
-/** The program of the I/O thread: Node's event loop serves what another thread, which blocks, wants. */
+/** The program of the I/O thread. Node's event loop runs here, and serves the resources of another thread, which blocks. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
-import { Engine } from '../engine/engine.ts'
-import { makers } from '../engine/makers.ts'
-import { portable } from '../engine/portable-error.ts'
-import { Channel, type ChannelEnds } from '../link/channel.ts'
+import { IoSide } from '../io/io-side.ts'
+import { makers } from '../io/makers.ts'
+import { portableError } from '../io/portable-error.ts'
+import { ABOUT_THE_THREAD, Channel, type ChannelEnds } from '../link/channel.ts'
 import { RUNG, RUNG_BACK, WANTS_RING, wake } from '../thread/cells.ts'
-
-/** For whom a message is that is about the thread itself. */
-const THREAD = 0
 
 const { cells, ...ends } = workerData as ChannelEnds & { readonly cells: Int32Array }
 const parent = parentPort as MessagePort
 let isScheduled = false
 
-const engine = new Engine(makers, {
-  onTold: (id, event, value) => {
+const ioSide = new IoSide(makers, {
+  onReport: (id, event, value) => {
     schedule()
     channel.sendMessage(id, [event, value])
   },
@@ -25,23 +22,23 @@ const engine = new Engine(makers, {
 })
 
 const channel = new Channel(ends, {
-  onBytes: (id, bytes) => { engine.write(id, bytes) },
+  onBytes: (id, bytes) => { ioSide.write(id, bytes) },
   onMessage: (id, message) => {
-    const [verb, value] = message as [string, unknown]
-    if (verb === 'open') {
+    const [command, value] = message as [string, unknown]
+    if (command === 'open') {
       const [kind, options] = value as [string, unknown]
-      engine.open(kind, id, options)
+      ioSide.open(kind, id, options)
     } else {
-      engine.do(id, verb, value)
+      ioSide.do(id, command, value)
     }
   },
-  onRoom: () => { engine.onRoom() },
+  onRoom: () => { ioSide.onRoom() },
 }, () => {
   wake(cells)
   if (Atomics.load(cells, WANTS_RING) === 1 && Atomics.exchange(cells, RUNG_BACK, 1) === 0) parent.postMessage(0)
 })
 
-/** What comes of one round of Node's event loop goes to the other thread together. */
+/** All reports of one round of Node's event loop are sent together. */
 function schedule(): void {
   if (isScheduled) return
   isScheduled = true
@@ -58,13 +55,13 @@ parent.on('message', () => {
   channel.receive()
 })
 
-let said = false
+let isDead = false
 
-/** The last thing that it says. */
+/** Say why this thread dies. It is the last message. */
 function die(reason: unknown): void {
-  if (said) return
-  said = true
-  channel.sendMessage(THREAD, ['died', portable(reason)])
+  if (isDead) return
+  isDead = true
+  channel.sendMessage(ABOUT_THE_THREAD, ['died', portableError(reason)])
   channel.flush()
 }
 

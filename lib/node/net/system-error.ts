@@ -4,11 +4,11 @@ import {
 } from '../../base/os-errors.ts'
 import { TimeoutError } from '../../base/task-errors.ts'
 import type { CodedError, ErrorDetails } from '../../base/errors.ts'
-import type { PortableError } from '../engine/portable-error.ts'
+import type { PortableError } from '../io/portable-error.ts'
 
 type SystemErrorClass = new (message: string, details: ErrorDetails) => CodedError
 
-/** Which class an error of the system has, by its code (PEP 3151). */
+/** The classes of the errors of the system, by their codes. They are those of PEP 3151. */
 const CLASSES: Readonly<Record<string, SystemErrorClass>> = {
   ECONNREFUSED: ConnectionRefusedError,
   ECONNRESET: ConnectionResetError,
@@ -30,11 +30,11 @@ const CLASSES: Readonly<Record<string, SystemErrorClass>> = {
   UND_ERR_SOCKET: ConnectionResetError,
 }
 
-/** What Node's `tls` says when the other side has not proved who it is. */
+/** The codes with which Node's `tls` says that the other end has not proved who it is. */
 const CERTIFICATE = /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_|INVALID_|HOSTNAME_MISMATCH)/
 
-/** The error of the other side, in a class of ours. */
-export function revive({ message, code, name }: PortableError): CodedError {
+/** Make an error again that Node gave to the I/O side. Its class is that of Python for the same code. */
+export function systemError({ message, code, name }: PortableError): CodedError {
   const details = code === undefined ? {} : { code }
   return new (classOf(code, name))(message, details)
 }

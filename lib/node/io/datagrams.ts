@@ -1,25 +1,25 @@
 import { type Socket, createSocket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
 import type { DatagramOptions } from '../../task/services.ts'
-import { portable } from './portable-error.ts'
-import type { Maker, Teller, Thing } from './thing.ts'
+import { portableError } from './portable-error.ts'
+import type { Maker, Reporter, Resource } from './resource.ts'
 
-/** A place to send messages from, and to receive them at: `ready` is told, or that it `failed`; then each `message`. */
-export const makeDatagrams: Maker = (options: DatagramOptions, teller) => new DatagramThing(options, teller)
+/** A socket that sends and receives single messages, by UDP. It reports `ready`, or that it `failed`. Then it reports each `message`. */
+export const makeDatagrams: Maker = (options: DatagramOptions, reporter) => new DatagramResource(options, reporter)
 
-class DatagramThing implements Thing {
+class DatagramResource implements Resource {
   private readonly socket: Socket
   private isReady = false
 
-  constructor(private readonly options: DatagramOptions, private readonly teller: Teller) {
+  constructor(private readonly options: DatagramOptions, private readonly reporter: Reporter) {
     const { localAddr, remoteAddr, reusePort, allowBroadcast } = options
     const [host] = localAddr ?? remoteAddr ?? ['']
     const socket = this.socket = createSocket({ type: isIPv6(host) ? 'udp6' : 'udp4', reuseAddr: reusePort ?? false })
-    socket.on('message', (data, { address, port }) => { teller.tell('message', [data, [address, port]]) })
+    socket.on('message', (data, { address, port }) => { reporter.report('message', [data, [address, port]]) })
     socket.on('error', error => { this.failed(error) })
     socket.on('close', () => {
-      teller.tell('closed', null)
-      teller.over()
+      reporter.report('closed', null)
+      reporter.ended()
     })
     socket.bind(localAddr?.[1] ?? 0, localAddr?.[0], () => {
       if (allowBroadcast === true) socket.setBroadcast(true)
@@ -28,8 +28,8 @@ class DatagramThing implements Thing {
     })
   }
 
-  do(verb: string, value: unknown): void {
-    if (verb === 'close') this.socket.close()
+  do(command: string, value: unknown): void {
+    if (command === 'close') this.socket.close()
     else this.send(value as [Uint8Array, readonly [string, number] | null])
   }
 
@@ -42,11 +42,11 @@ class DatagramThing implements Thing {
   private ready(): void {
     this.isReady = true
     const { address, port } = this.socket.address()
-    this.teller.tell('ready', { sockname: [address, port], peername: this.options.remoteAddr })
+    this.reporter.report('ready', { sockname: [address, port], peername: this.options.remoteAddr })
   }
 
   private failed(error: unknown): void {
-    this.teller.tell(this.isReady ? 'error' : 'failed', portable(error))
+    this.reporter.report(this.isReady ? 'error' : 'failed', portableError(error))
     if (!this.isReady) this.socket.close()
   }
 }

@@ -1,26 +1,29 @@
 import type { Duplex } from 'node:stream'
-import { portable } from './portable-error.ts'
-import type { Teller, Thing } from './thing.ts'
+import { portableError } from './portable-error.ts'
+import type { Reporter, Resource } from './resource.ts'
 
-/** After how many bytes, at least, it is told that they are written. */
+/** The least number of written bytes that are reported. Fewer would cost more reports. */
 const GRAIN = 8192
 
-/** A stream of bytes, of any kind: reads when it is told to, writes what it is told. */
-export class StreamThing implements Thing {
+/** A stream of bytes, of any kind. It reads when the program wants it to, and writes what the program gives it. */
+export class StreamResource implements Resource {
+  /** Does the program want to read? */
   private reads = false
+  /** Is there no room for more bytes on the way to the program? */
   private isFull = false
+  /** How many bytes were given to the stream. */
   private written = 0
-  private told = 0
+  /** How many of them were reported as written. */
+  private reported = 0
   private grain = GRAIN
   private error: unknown = null
-  private readonly noteWritten = (): void => { this.tellWritten() }
+  private readonly onWritten = (): void => { this.reportWritten() }
 
-  /** @param shutdown how to close it when all is written. */
-  constructor(protected stream: Duplex, protected readonly teller: Teller) { this.listen() }
+  constructor(protected stream: Duplex, protected readonly reporter: Reporter) { this.listen() }
 
-  do(verb: string, value: unknown): void {
+  do(command: string, value: unknown): void {
     const { stream } = this
-    switch (verb) {
+    switch (command) {
       case 'read': this.read(true); break
       case 'pause': this.read(false); break
       case 'eof': stream.end(); break
@@ -28,17 +31,17 @@ export class StreamThing implements Thing {
       case 'abort': stream.destroy(); break
       case 'grain':
         this.grain = Math.min(GRAIN, value as number)
-        this.tellWritten()
+        this.reportWritten()
         break
     }
   }
 
   write(bytes: Uint8Array): void {
     this.written += bytes.length
-    this.stream.write(bytes, this.noteWritten)
+    this.stream.write(bytes, this.onWritten)
   }
 
-  /** Listen from now on, but let nothing come before it is asked for. */
+  /** Listen to the stream from now on, but let no bytes come before the program wants them. */
   hold(): this {
     this.stream.pause()
     this.stream.on('data', this.onData)
@@ -50,15 +53,15 @@ export class StreamThing implements Thing {
     if (this.reads) this.stream.resume()
   }
 
-  /** Another stream takes its place, on the same connection. */
+  /** Go on with another stream on the same connection, such as one in TLS. */
   protected replace(stream: Duplex): void {
-    this.forget(this.stream)
+    this.stopListening(this.stream)
     this.stream = stream
-    this.written = this.told = 0
+    this.written = this.reported = 0
     this.listen()
   }
 
-  protected forget(stream: Duplex): void {
+  private stopListening(stream: Duplex): void {
     stream.off('data', this.onData)
     stream.off('end', this.onEnd)
     stream.off('close', this.onClose)
@@ -69,18 +72,18 @@ export class StreamThing implements Thing {
   }
 
   private readonly onData = (chunk: Buffer): void => {
-    if (this.teller.bytes(chunk)) return
+    if (this.reporter.bytes(chunk)) return
     this.isFull = true
     this.stream.pause()
   }
 
-  private readonly onEnd = (): void => { this.teller.tell('eof') }
+  private readonly onEnd = (): void => { this.reporter.report('eof') }
 
   private readonly onError = (error: unknown): void => { this.error ??= error }
 
   private readonly onClose = (): void => {
-    this.teller.tell('closed', this.error === null ? null : portable(this.error))
-    this.teller.over()
+    this.reporter.report('closed', this.error === null ? null : portableError(this.error))
+    this.reporter.ended()
   }
 
   private read(reads: boolean): void {
@@ -98,12 +101,12 @@ export class StreamThing implements Thing {
     else stream.end(() => { stream.destroy() })
   }
 
-  private tellWritten(): void {
+  private reportWritten(): void {
     const { stream } = this
-    if (stream.destroyed) return // what is lost is not written
-    const gone = this.written - stream.writableLength
-    if (gone - this.told < this.grain && !(this.grain <= 1 && gone > this.told)) return
-    this.teller.tell('written', gone - this.told)
-    this.told = gone
+    if (stream.destroyed) return // what was not written is lost
+    const gone = this.written - stream.writableLength - this.reported
+    if (gone < this.grain) return
+    this.reporter.report('written', gone)
+    this.reported += gone
   }
 }

@@ -1,4 +1,4 @@
-/** The program of a worker of a pool: runs functions that have travelled here. */
+/** The program of a worker of a pool. It runs functions that were sent to it. */
 import { worker } from 'workerpool'
 import { runCall } from '../executor/run-call.ts'
 

@@ -1,36 +1,36 @@
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { SslOptions } from '../../task/services.ts'
-import { StreamThing } from './stream-thing.ts'
-import type { Teller } from './thing.ts'
+import { StreamResource } from './stream-resource.ts'
+import type { Reporter } from './resource.ts'
 import { tlsClient, tlsInfo, tlsServer } from './tls.ts'
 
-/** How a connection is to go on in TLS. */
+/** How TLS begins on a connection. */
 export interface StartTls {
   readonly ssl: SslOptions | true
   readonly isServer: boolean
   readonly host?: string | undefined
 }
 
-/** What is known of a connection. */
+/** The addresses of the two ends of a connection. */
 export interface SocketInfo {
   readonly peername: readonly [string, number] | string
   readonly sockname: readonly [string, number] | string
 }
 
-/** A connection by TCP, or through a socket in the file system. */
-export class SocketThing extends StreamThing {
-  constructor(private readonly socket: Socket, teller: Teller) { super(socket, teller) }
+/** A connection by TCP, or by a socket in the file system. */
+export class SocketResource extends StreamResource {
+  constructor(private readonly socket: Socket, reporter: Reporter) { super(socket, reporter) }
 
-  override do(verb: string, value: unknown): void {
-    if (verb === 'startTls') this.startTls(value as StartTls)
-    else super.do(verb, value)
+  override do(command: string, value: unknown): void {
+    if (command === 'startTls') this.startTls(value as StartTls)
+    else super.do(command, value)
   }
 
-  /** The two sides agree; then `secured` is told, or it is closed. */
+  /** Begin TLS. It reports `secured` when the two ends have agreed. Or it reports that it is closed. */
   startTls({ ssl, isServer, host }: StartTls): void {
     const { stream } = this
-    stream.allowHalfOpen = false // there is no such thing in TLS
+    stream.allowHalfOpen = false // TLS has no half-open connections
     stream.pause()
     stream.removeAllListeners('data')
     try {
@@ -44,12 +44,12 @@ export class SocketThing extends StreamThing {
   private secureClient(ssl: SslOptions | true, host: string | undefined): void {
     const secure = tlsClient(this.stream, ssl, host)
     this.replace(secure)
-    secure.once('secureConnect', () => { this.teller.tell('secured', tlsInfo(secure)) })
+    secure.once('secureConnect', () => { this.reporter.report('secured', tlsInfo(secure)) })
   }
 
   private secured(secure: TLSSocket): void {
     this.replace(secure)
-    this.teller.tell('secured', tlsInfo(secure))
+    this.reporter.report('secured', tlsInfo(secure))
   }
 
   get info(): SocketInfo {
@@ -61,4 +61,3 @@ export class SocketThing extends StreamThing {
 function addressOf(host: string | undefined, port: number | undefined): [string, number] | string {
   return host === undefined ? '' : [host, port ?? 0]
 }
-

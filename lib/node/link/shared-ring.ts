@@ -1,22 +1,26 @@
 /**
- * Records, from one thread to another, in shared memory: one thread puts them in, the other takes them out, and neither
- * waits for the other. A record is three numbers and some bytes:
+ * A ring of records in shared memory. One thread puts records in, another takes them out, and neither waits for the other. A
+ * record is three numbers and some bytes:
  *
- *     length of the bytes | what kind of record | for whom | the bytes
+ *     length of the bytes | kind of record | number of the resource | the bytes
  *
- * It lies in one piece; where the end of the memory is too near, a record without anything fills it.
+ * A record lies in one piece. Where it does not fit before the end of the memory, a filler is put there, and the record begins
+ * at the start again.
  */
 
-// Where the two positions are; they count bytes, and go round at 2 ** 32.
+// Where the two positions lie in the header. They count bytes, and wrap at 2 ** 32.
 const TAKEN = 0
 const PUT = 1
-/** Is 1 while who puts in waits for room. */
+/** Holds 1 while the writer waits for room. */
 const WANTED = 2
+/** The size of the header of the ring, in bytes. */
 const HEADER = 64
+/** The size of the three numbers of a record, in bytes. */
 const RECORD = 12
+/** The length that marks a filler. */
 const FILLER = -1
 
-/** Below this it is faster to copy byte by byte. */
+/** So few bytes are copied faster one by one. */
 const FEW = 48
 
 export function ringMemory(size: number): SharedArrayBuffer { return new SharedArrayBuffer(HEADER + size) }
@@ -35,7 +39,7 @@ class Ring {
   }
 }
 
-/** The end that puts in. */
+/** The end that puts records in. */
 export class RingWriter extends Ring {
   private put = 0
   private published = 0
@@ -44,10 +48,10 @@ export class RingWriter extends Ring {
   /** Is there something that the other thread cannot see yet? */
   get hasNews(): boolean { return this.put !== this.published }
 
-  /** How many bytes a record may have: with more, two might never have room. */
+  /** The most bytes that a record may have. With more, a record might never find room. */
   get longest(): number { return this.size >> 2 }
 
-  /** @returns false when there is no room; the other side will say when there is. */
+  /** Put a record in. @returns false when there is no room. The other end notices that room is wanted, and wakes this one. */
   add(kind: number, id: number, bytes: Uint8Array | null): boolean {
     const length = bytes === null ? 0 : bytes.length
     const needed = RECORD + ((length + 3) & ~3)
@@ -79,7 +83,7 @@ export class RingWriter extends Ring {
     this.taken = Atomics.load(this.positions, TAKEN)
     if (((this.put - this.taken) | 0) + needed <= this.size) return true
     Atomics.store(this.positions, WANTED, 1)
-    this.taken = Atomics.load(this.positions, TAKEN) // it may have made room before it could see that
+    this.taken = Atomics.load(this.positions, TAKEN) // the other end may have made room before it could see the wish
     return ((this.put - this.taken) | 0) + needed <= this.size
   }
 
@@ -91,16 +95,16 @@ export class RingWriter extends Ring {
   }
 }
 
-/** What becomes of a record. The bytes are its own. */
+/** Takes a record. The bytes are a copy. */
 export type RecordHandler = (kind: number, id: number, bytes: Buffer | null) => void
 
-/** The end that takes out. */
+/** The end that takes records out. */
 export class RingReader extends Ring {
   private taken = 0
 
   get isEmpty(): boolean { return Atomics.load(this.positions, PUT) === this.taken }
 
-  /** Take out all that is there. @returns whether the other side waits for room, which there is now. */
+  /** Take out all records. @returns whether the writer waited for room. There is room now. */
   takeAll(handle: RecordHandler): boolean {
     const { numbers, size } = this
     const end = Atomics.load(this.positions, PUT)

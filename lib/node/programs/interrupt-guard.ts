@@ -1,18 +1,18 @@
 /**
- * The program of a thread that does nothing but see Ctrl-C, while the thread that it guards runs or sleeps, and could not
- * see it itself: Node's own handlers need its event loop.
+ * The program of the guard, a thread that does nothing but take Ctrl-C. The thread that it guards could not see Ctrl-C itself,
+ * because Node calls signal handlers from its event loop, and that thread blocks.
  *
- * It sleeps in scripts that Ctrl-C ends, several in each other: while one of them is made anew, there is always another, and
- * the process has always somebody who takes the signal.
+ * The guard sleeps in scripts that Ctrl-C ends. Several of them run inside each other. While one is started again, another
+ * still runs, so there is always one that takes the signal.
  */
 import { Script } from 'node:vm'
 import { isMainThread, workerData } from 'node:worker_threads'
 import { GUARDED, INTERRUPTIBLE, INTERRUPTS, INTERRUPTS_SEEN, wake } from '../thread/cells.ts'
 
-/** How many scripts sleep in each other. With two, a process died when signals came every tenth of a millisecond. */
+/** How many scripts run inside each other. With two, a process died when signals came every tenth of a millisecond. */
 const LEVELS = 4
 
-/** How long the thread has time to see a Ctrl-C before the next one ends the process; in milliseconds. */
+/** How long the guarded thread may take to see a Ctrl-C before the next one ends the process, in milliseconds. */
 const PATIENCE = 1000
 
 class Guard {
@@ -25,14 +25,14 @@ class Guard {
     Object.assign(globalThis, { [Symbol.for('yieldfrom.guard')]: () => { this.deeper() } })
   }
 
-  /** Guard, as long as somebody wants to be told. */
+  /** Guard the thread while it wants to see Ctrl-C. */
   run(): void {
     do {
       Atomics.wait(this.cells, INTERRUPTIBLE, 0)
       this.deeper()
       Atomics.store(this.cells, GUARDED, 0)
     } while (!this.hasGivenUp)
-    process.kill(process.pid, 'SIGINT') // now that nobody takes it, it ends the process
+    process.kill(process.pid, 'SIGINT') // nobody takes the signal any more, so it ends the process
   }
 
   private deeper(): void {
