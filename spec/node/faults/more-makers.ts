@@ -1,13 +1,13 @@
-/** Things that are there for the specs of faults alone: one tells what is left open, one lets its thread die. */
+/** Resources that are there for the specs of faults alone: one tells what is left open, one lets its thread die. */
 import { readdirSync } from 'node:fs'
 import { IoSide } from '../../../lib/node/io/io-side.ts'
 import { makers } from '../../../lib/node/io/makers.ts'
 import type { Maker } from '../../../lib/node/io/resource.ts'
 
-const engines = new Set<IoSide>()
+const sides = new Set<IoSide>()
 const open: IoSide['open'] = Reflect.get<IoSide, 'open'>(IoSide.prototype, 'open')
 IoSide.prototype.open = function (this: IoSide, ...args: Parameters<IoSide['open']>): void {
-  engines.add(this)
+  sides.add(this)
   open.apply(this, args)
 }
 
@@ -15,13 +15,13 @@ IoSide.prototype.open = function (this: IoSide, ...args: Parameters<IoSide['open
 export interface Open {
   readonly resources: readonly string[]
   readonly descriptors: number
-  readonly things: number
+  readonly served: number
 }
 
 function whatIsOpen(): Open {
-  let things = 0
-  for (const engine of engines) things += (engine as unknown as { things: Map<number, unknown> }).things.size
-  return { resources: process.getActiveResourcesInfo().sort(), descriptors: readdirSync('/proc/self/fd').length, things }
+  let served = 0
+  for (const side of sides) served += (side as unknown as { resources: Map<number, unknown> }).resources.size
+  return { resources: process.getActiveResourcesInfo().sort(), descriptors: readdirSync('/proc/self/fd').length, served }
 }
 
 const tellWhatIsOpen: Maker = (_: unknown, reporter) => {
