@@ -1,6 +1,6 @@
 import { type AnyNode, type CatchClause, type Function as FunctionNode, type Pattern, type Program, type SourceLocation, type TryStatement, type YieldExpression, parse } from 'acorn'
 import MagicString from 'magic-string'
-import { transform as withoutTypes } from 'sucrase'
+import { withoutTypes } from './without-types.ts'
 
 /** The global name that a transformed program calls. If the program uses the name itself, underscores are added. */
 export const GLOBAL = '$yieldfrom'
@@ -21,7 +21,7 @@ export interface Transformed {
  * @throws SyntaxError when it cannot be parsed.
  */
 export function transform(source: string, file: string): Transformed {
-  const plain = /\.[cm]?tsx?$/.test(file) ? withoutTypes(source, { transforms: ['typescript'], disableESTransforms: true }).code : source
+  const plain = /\.[cm]?tsx?$/.test(file) ? withoutTypes(source) : source
   const { program, module } = parsed(plain, file)
   const text = new MagicString(plain)
   new Instrumenter(plain, text, file, nameFor(plain), module).visit(program, null)

@@ -40,7 +40,7 @@ export function asCompleted<S extends Startable<unknown>>(
   startables: Iterable<S>, options: AsCompletedOptions & { readonly limit: number },
 ): IterableIterator<Coroutine<Started<S>>>
 export function asCompleted(given: Iterable<Startable<unknown>>, options: AsCompletedOptions = {}): IterableIterator<Coroutine<unknown>> {
-  if (given instanceof Future || isCoroutine(given)) {
+  if (given instanceof Future || isCoroutine(given) || typeof (given as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator] !== 'function') {
     throw new ArgumentError(`asCompleted() takes several awaitables, not ${describe(given)}. Write asCompleted([...])`,
       'NOT_A_LIST')
   }

@@ -24,7 +24,7 @@ function showInside(value: unknown, levels: number): string {
 }
 
 function showObject(value: object, levels: number): string {
-  if (value instanceof Error) return describeError(value)
+  if (value instanceof Error) return showError(value)
   if (Array.isArray(value)) {
     return levels === 0 ? describe(value) : `[${few(value.map((item: unknown) => showInside(item, levels - 1)))}]`
   }
@@ -33,6 +33,13 @@ function showObject(value: object, levels: number): string {
   const entries = Object.entries(Object.getOwnPropertyDescriptors(value)).filter(([, { enumerable }]) => enumerable)
   if (levels === 0 || entries.length === 0) return entries.length === 0 ? '{}' : '{…}'
   return `{ ${few(entries.map(([key, property]) => `${key}: ${'value' in property ? showInside(property.value, levels - 1) : '…'}`))} }`
+}
+
+/** An error. A class of the program that sets no `name` has the name of its base class, so the name of the class itself is shown. */
+function showError(error: Error): string {
+  const words = describeError(error)
+  const { name } = error.constructor
+  return error.name === 'Error' && name !== '' && words.startsWith('Error') ? name + words.slice('Error'.length) : words
 }
 
 /** An instance of a class: what its `toString()` says, if the class has its own. */

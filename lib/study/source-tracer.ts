@@ -1,3 +1,5 @@
+import { GeneratorExit } from '../base/errors.ts'
+import { Frame } from '../generator/frame.ts'
 import { nameOfGenerator } from '../generator/names.ts'
 import { isNativeGenerator } from '../generator/native-generator.ts'
 import { Request } from '../generator/request.ts'
@@ -83,6 +85,7 @@ export class Life {
   private state: typeof RUNS | typeof YIELDS | typeof DELEGATES = RUNS
   private returned: unknown = undefined
   private failed = false
+  private isClosing = false
   private at: number
 
   constructor(
@@ -105,13 +108,15 @@ export class Life {
 
   /** It delegates. @returns what it delegates to. */
   delegate<T>(line: number, iterable: T, locals?: Locals): T {
-    const generator = isNativeGenerator(iterable) ? iterable : null
+    const body: unknown = iterable instanceof Frame ? iterable.body : iterable // `yieldFrom(f())` delegates to what `f()` has made
+    const isItsOwn = !(iterable instanceof Frame) || (isNativeGenerator(body) && nameOfGenerator(body) === iterable.name) // or the library's, around an iterator
+    const generator = isItsOwn && isNativeGenerator(body) ? body : null
     if (iterable instanceof Request || iterable instanceof Future) {
       this.at = line
       this.tracer.asks(this, { line, file: this.file, ...locals === undefined ? {} : { locals: read(locals) } })
     } else {
       const to = generator === null ? null : this.tracer.unbegun(nameOfGenerator(generator))
-      this.tell('delegate', line, to ?? show(iterable), locals, to)
+      this.tell('delegate', line, to ?? (iterable instanceof Frame ? iterable.name : show(iterable)), locals, to)
     }
     this.state = DELEGATES
     if (generator !== null) this.tracer.delegates(this)
@@ -142,13 +147,13 @@ export class Life {
   /** It is in a `catch`. */
   caught(line: number, ...error: [unknown?]): void {
     const words = error.length === 0 ? '' : show(error[0])
-    this.interrupted(words)
+    this.interrupted(words, error[0])
     this.tell('catch', line, words)
   }
 
   /** An error is on its way to a `finally`. @returns the error. */
   passes<T>(error: T): T {
-    this.interrupted(show(error))
+    this.interrupted(show(error), error)
     return error
   }
 
@@ -161,9 +166,10 @@ export class Life {
   /** It ends with an error. @returns the error. */
   raise<T>(error: T): T {
     const words = show(error)
-    this.interrupted(words)
+    this.interrupted(words, error)
     this.failed = true
-    this.tell('raise', this.at, words)
+    if (this.isClosing && error instanceof GeneratorExit) this.tell('return', this.at, show(undefined))
+    else this.tell('raise', this.at, words)
     return error
   }
 
@@ -174,16 +180,19 @@ export class Life {
     this.tell('return', this.at, show(this.returned))
   }
 
-  /** If it is still at its `yield`, an error has come in there. */
-  private interrupted(words: string): void {
-    if (this.state !== RUNS) this.tell(this.state === YIELDS ? 'throw' : 'fail', this.at, words)
+  /** If it is still at its `yield`, an error has come in there. `pyGenerator(…).close()` also closes it by an error. */
+  private interrupted(words: string, error: unknown): void {
+    if (this.state !== RUNS && error instanceof GeneratorExit) this.closed()
+    else if (this.state !== RUNS) this.tell(this.state === YIELDS ? 'throw' : 'fail', this.at, words)
     this.tracer.delegates(null)
     this.state = RUNS
   }
 
   /** If it is still at its `yield`, it was closed there. */
   private closed(): void {
-    if (this.state !== RUNS) this.tell('close', this.at, '')
+    if (this.state === RUNS) return
+    this.isClosing = true
+    this.tell('close', this.at, '')
     this.state = RUNS
   }
 

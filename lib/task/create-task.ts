@@ -3,7 +3,7 @@ import type { Awaitable } from '../generator/types.ts'
 import { ensureFutureIn, isAwaitable, notAwaitable, runsWhenAwaited } from './ensure-future.ts'
 import type { EventLoop, TaskFactory } from './event-loop.ts'
 import { Future } from './future.ts'
-import { getEventLoop, getRunningLoop } from './loops.ts'
+import { checkedLoop, getEventLoop, getRunningLoop } from './loops.ts'
 import { Task } from './task.ts'
 import type { TaskOptions } from './task-options.ts'
 
@@ -41,4 +41,4 @@ export function loopOf(awaitable: unknown): EventLoop {
 
 /** A task factory whose tasks begin at once: `loop.setTaskFactory(eagerTaskFactory)`. It is Python's `asyncio.eager_task_factory`. */
 export const eagerTaskFactory: TaskFactory = (loop, coroutine, options) =>
-  new Task(coroutine, { ...options, loop, eagerStart: true })
+  new Task(coroutine, { ...options, loop: checkedLoop('eagerTaskFactory()', loop), eagerStart: true })
