@@ -32,7 +32,7 @@ const app = await Application.bootstrap({
   categoryOrder: topicOrder,
   headings: { readme: false, document: false }, // a page has its own
   markdownItLoader: wholeHeadings,
-  navigation: { includeCategories: true, includeGroups: false, excludeReferences: true },
+  navigation: { includeCategories: true, includeGroups: false, includeFolders: false, excludeReferences: true },
   validation: { notDocumented: true, invalidLink: true, notExported: true, rewrittenLink: true },
   treatValidationWarningsAsErrors: true,
   searchInComments: true,

@@ -2,21 +2,35 @@
 import { Comment, CommentTag, ReflectionKind } from 'typedoc'
 import { doors } from '../doors.mjs'
 
-/** The topic of a name, by the folder of lib/ in which it is written. The first that fits counts. */
-const TOPICS = [
-  ['run/', 'Run'], ['task/owner', 'Owners, clocks and ticks'], ['task/', 'Tasks and futures'], ['group/', 'Several at a time'],
-  ['scope/', 'Limits and cleanup'], ['sync/', 'Locks and their kin'], ['queue/', 'Queues and channels'], ['iteration/', 'Streams'], ['streams/', 'Streams'],
-  ['greenlet/', 'Greenlets'], ['generator/', 'Generators and coroutines'], ['context/', 'Context variables'],
-  ['loop/', 'Loops and hosts'], ['host/', 'Loops and hosts'],
-  ['clock/', 'Owners, clocks and ticks'], ['tick/', 'Owners, clocks and ticks'], ['replay/', 'Owners, clocks and ticks'], ['frame/', 'Frames and actions'],
-  ['inspect/', 'Who waits for whom'], ['testing/', 'Tests'],
-  ['node/net/', 'Sockets'], ['node/http/', 'HTTP'], ['node/files/', 'Files'], ['node/process/', 'Processes'], ['node/executor/', 'Executors'],
-  ['node/thread/', 'Threads'], ['node/', 'Loops of Node'],
-  ['transport/', 'Transports and protocols'], ['base/', 'Errors'], ['', 'Other'],
-]
+/** The topics of the reference in order, each with the folders of lib/ that belong to it. The longest that fits counts. */
+const TOPICS = {
+  'Run': ['run'],
+  'Tasks and futures': ['task'],
+  'Several at a time': ['group'],
+  'Limits and cleanup': ['scope'],
+  'Locks and their kin': ['sync'],
+  'Queues and channels': ['queue'],
+  'Streams': ['iteration', 'streams'],
+  'Greenlets': ['greenlet'],
+  'Generators and coroutines': ['generator'],
+  'Context variables': ['context'],
+  'Loops and hosts': ['loop', 'host', 'node'],
+  'Owners, clocks and ticks': ['task/owner', 'clock', 'tick', 'replay'],
+  'Frames and actions': ['frame'],
+  'Sockets': ['node/net', 'node/handle'],
+  'Transports and protocols': ['transport'],
+  'HTTP': ['node/http'],
+  'Files': ['node/files'],
+  'Processes': ['node/process'],
+  'Executors': ['node/executor'],
+  'Threads': ['node/thread', 'node/threads'],
+  'Who waits for whom': ['inspect'],
+  'Tests': ['testing'],
+  'Errors': ['base', 'node/link'],
+}
 
 /** In what a search finds, a page stands before what only mentions the word, and a program behind it. */
-const PAGE_BOOST = 4
+const PAGE_BOOST = 20
 const PROGRAM_BOOST = 0.5
 
 /** A page is called by its first heading. A README in another language has the heading of the README, and is called by its language. */
@@ -49,7 +63,7 @@ export function withoutReferences(event) {
 }
 
 /** The topics, in the order in which they are shown. */
-export const topicOrder = Array.from(new Set(TOPICS.map(([, topic]) => topic)))
+export const topicOrder = Object.keys(TOPICS)
 
 /** Each name of a door gets a topic. A door with one topic gets none. */
 export function topics(project) {
@@ -66,7 +80,8 @@ export function topics(project) {
 function add(comment, topic) { comment.blockTags.push(new CommentTag('@category', [{ kind: 'text', text: topic }])) }
 
 function topicOf(reflection) {
-  const file = reflection.project.getSymbolIdFromReflection?.(reflection)?.fileName ?? ''
-  const path = file.slice(file.lastIndexOf('/lib/') + '/lib/'.length)
-  return TOPICS.find(([folder]) => path.startsWith(folder))[1]
+  const { fileName } = reflection.project.getSymbolIdFromReflection(reflection)
+  const path = fileName.slice(fileName.lastIndexOf('/lib/') + '/lib/'.length)
+  const fits = folder => path.startsWith(`${folder}/`) ? folder.length : 0
+  return Object.entries(TOPICS).map(([topic, folders]) => [topic, Math.max(...folders.map(fits))]).sort((a, b) => b[1] - a[1])[0][0]
 }

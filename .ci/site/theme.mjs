@@ -17,11 +17,6 @@ export const routerFor = folder => class extends StructureRouter {
     }
     return pages
   }
-
-  /** Without a server, a folder is no page. */
-  relativeUrl(from, to) {
-    return super.relativeUrl(from, to).replace(/\/(?=#|$)/, '/index.html')
-  }
 }
 
 /**
@@ -32,6 +27,11 @@ export const themeFor = (folder, sections) => class extends DefaultTheme {
   constructor(renderer) {
     super(renderer)
     renderer.hooks.on('content.end', ({ page }) => this.#neighbours(page))
+  }
+
+  /** Without a server, a folder is no page. */
+  render(page) {
+    return super.render(page).replace(/ href="((?:\.\.?\/)+)(?=[#"])/g, ' href="$1index.html')
   }
 
   buildNavigation(project) {
