@@ -1,4 +1,7 @@
-/** The door `yieldfrom`: the whole core. */
+/**
+ * The door `yieldfrom`: the whole core.
+ * @module
+ */
 export {
   type BlockedTask, CancelledError, DeadlockError, DivergenceError, InvalidStateError, KeyboardInterrupt, OwnerCloseError, TimeoutError, isCancelled,
 } from './base/task-errors.ts'

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync, writeFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander'
 import { serveJobs } from '../bullmq/index.ts'
 import { toChromeTrace } from '../study/chrome-trace.ts'
@@ -8,8 +8,10 @@ import { toHTML } from '../study/html.ts'
 import { toMermaid } from '../study/mermaid.ts'
 import { toSVG } from '../study/svg.ts'
 import type { Twin, TwinEvent } from '../study/twin.ts'
+import { check } from './check.ts'
 import { type Shell, completion } from './completion.ts'
 import { terminalLook } from './look.ts'
+import { newProgram } from './new.ts'
 import { predict, questions } from './predict.ts'
 import { type Recording, type RecordingOptions, record } from './recording.ts'
 import { programOf } from './rerun.ts'
@@ -38,7 +40,9 @@ interface WorkerFlags {
   readonly lock?: number
 }
 
-const { version } = JSON.parse(readFileSync(`${__dirname}/../../../package.json`, 'utf8')) as { version: string }
+/** The folder of this package. */
+const HOME = join(__dirname, '../../..')
+const { version } = JSON.parse(readFileSync(join(HOME, 'package.json'), 'utf8')) as { version: string }
 
 const look = terminalLook()
 
@@ -47,7 +51,7 @@ const program = new Command('yieldfrom')
   .description('See what generators, greenlets and tasks do: each send, throw, delegation, switch and turn.')
   .version(version)
   .showHelpAfterError('Write yieldfrom --help to see all commands.')
-  .addHelpText('after', '\nExamples:\n  yieldfrom trace program.ts\n  yieldfrom html program.ts -o program.html\n  yieldfrom pstree program.ts --at 50\n  yieldfrom sweep program.ts --seeds 20\n\nExit codes: 0 all is well, 1 the program failed, 2 the command cannot be done. With NO_COLOR set, there are no colours.')
+  .addHelpText('after', '\nExamples:\n  yieldfrom trace program.ts\n  yieldfrom html program.ts -o program.html\n  yieldfrom pstree program.ts --at 50\n  yieldfrom sweep program.ts --seeds 20\n  yieldfrom new my-program\n  yieldfrom check src\n\nExit codes: 0 all is well, 1 the program failed or has slips, 2 the command cannot be done. With NO_COLOR set, there are no colours.')
 
 const whole = (text: string): number => {
   const number = Number(text)
@@ -120,6 +124,23 @@ program.command('sweep').description('run a program many times: cancel its first
   .option('--seeds <count>', 'how many orders to try', whole, 20)
   .action((file: string, options: { readonly cancels: number; readonly seeds: number }) => { print(sweepText(sweep(programOf(file), options))) })
 
+program.command('check').description('find a forgotten yield* and its like, without running the program')
+  .argument('[files...]', 'files and folders; all of tsconfig.json by default')
+  .option('--fix', 'mend what is safe to mend')
+  .action(async (files: string[], options: { readonly fix?: true }) => {
+    const { files: count, slips, fixable } = await check(files, process.cwd(), options)
+    for (const slip of slips) print(`${slip}\n`)
+    print(slips.length === 0 ? `${counted(count, 'file')}, and nothing is wrong\n` : `\n${counted(slips.length, 'slip')} in ${counted(count, 'file')}${fixable > 0 ? `; yieldfrom check --fix mends ${String(fixable)}` : ''}\n`)
+    if (slips.length > 0) process.exitCode = 1
+  })
+
+program.command('new').description('make a folder with a first program and its test')
+  .argument('<folder>', 'its name; it must not be there yet, or be empty')
+  .action((folder: string) => {
+    for (const file of newProgram(folder, HOME)) print(`${join(folder, file)}\n`)
+    print(`\nNow write: cd ${folder} && npm install && npm start && npm test\n`)
+  })
+
 program.command('completion').description('print a script that completes commands and options: source <(yieldfrom completion bash)')
   .addArgument(new Argument('<shell>', 'your shell').choices(['bash', 'zsh', 'fish']))
   .action((shell: Shell) => { print(completion(program, shell)) })
@@ -160,6 +181,8 @@ function readTwin(file: string): Twin {
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
   return { title: basename(file), events: lines.map(line => JSON.parse(line) as TwinEvent) }
 }
+
+function counted(count: number, noun: string): string { return `${String(count)} ${noun}${count === 1 ? '' : 's'}` }
 
 function print(text: string): void { process.stdout.write(text) }
 

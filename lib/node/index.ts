@@ -1,4 +1,7 @@
-/** The door `yieldfrom/node`: the core again, and hosts with real input and output. `run` and `Runner` use them by default. */
+/**
+ * The door `yieldfrom/node`: the core again, and hosts with real input and output. `run` and `Runner` use them by default.
+ * @module
+ */
 export * from '../index.ts'
 export {
   BrokenPipeError, ClientError, ConnectionAbortedError, ConnectionError, ConnectionRefusedError, ConnectionResetError, FileExistsError,
