@@ -65,6 +65,7 @@ function* execute(world: World, me: Actor, statement: Statement): Coroutine<void
 function* waiting(world: World, me: Actor, what: string, awaitable: Awaitable<unknown>): Coroutine<void> {
   world.meant.waits(me)
   const ending = yield* endingOf(awaitable)
+  me.isStarting = false
   world.write(me, what, ...ending)
   if (ending.length === 0) return
   if (isCancellation(ending[0])) world.meant.told(me)
@@ -171,6 +172,7 @@ function* start(world: World, me: Actor, statement: Start): Coroutine<void> {
   if (nest === null) return
   const actor = world.actor(`t${world.number(statement)}`, nest)
   let isStarting = true
+  me.isStarting = true
   yield* waiting(world, me, 'start', groupOf(nest).start<undefined>(started => life(world, actor, function* () {
     yield* block(world, actor, statement.before)
     if (statement.starts) {

@@ -34,9 +34,15 @@ export class MeantDifference {
     let region = actor.base
     for (let nest = actor.inside; nest !== actor.base && nest !== null; nest = nest.outer) if (nest.manager === by) region = nest
     const isBusy = actor.lastAt === this.world.now() && currentTask() !== actor.task
-    if (!actor.hasBegun || isBusy || actor.task?.$isQueued === true || this.isShielded(actor, region)) this.differs()
+    if (!actor.hasBegun || isBusy || (actor.isStarting && this.hasOthers(actor, region)) || actor.task?.$isQueued === true || this.isShielded(actor, region)) this.differs()
     const requests = this.requests.get(actor) ?? new Map<Nest | null, boolean>()
     this.requests.set(actor, requests.set(region, requests.get(region) ?? false))
+  }
+
+  /** Is a task in a group inside of the one that asks it to end? The tasks of that group are asked when its body has ended. */
+  private hasOthers(actor: Actor, region: Nest | null): boolean {
+    for (let nest = actor.inside; nest !== region && nest !== null; nest = nest.outer) if (isGroup(nest) && nest.alive > 1) return true
+    return false
   }
 
   /** A task is told that it is to end. */

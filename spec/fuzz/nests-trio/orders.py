@@ -6,22 +6,27 @@ from random import Random
 from trio._core import _run
 
 
-class Ready(deque):
-    """The tasks that are ready. A turn of the loop takes those that were chosen; the others are ready in the next one, too."""
-    random = None  # who was ready first goes first
+class Chosen(deque):
+    """In each turn of the loop one of those that are ready goes, and the others wait: the one with the highest rank."""
+
+    def __init__(self, tasks, random):
+        super().__init__(tasks)
+        self.random = random
+        self.ranks = {}
+        self.changes = random.random() < 0.5  # do tasks get another rank each time?
+
+    def rank(self, task):
+        if self.changes or task not in self.ranks:
+            self.ranks[task] = self.random.random()
+        return self.ranks[task]
 
     def __iter__(self):
-        if self.random is None:
-            return super().__iter__()
-        tasks = list(super().__iter__())
-        self.chosen = self.random.sample(tasks, min(len(tasks), 1))
-        return iter(self.chosen)
+        self.next = max(super().__iter__(), key=self.rank, default=None)
+        return iter([] if self.next is None else [self.next])
 
     def clear(self):
-        if self.random is None:
-            return super().clear()
-        for task in self.chosen:
-            self.remove(task)
+        if self.next is not None:
+            self.remove(self.next)
 
 
 class Forwards:
@@ -58,5 +63,5 @@ _run.CancelStatus = CancelStatus
 def order(number):
     """Put the queue of a run that has begun in order: for 0 in the order in which tasks became ready, for others by chance."""
     runner = _run.GLOBAL_RUN_CONTEXT.runner
-    runner.runq = Ready(runner.runq)
-    runner.runq.random = Random(number) if number else None
+    if number:
+        runner.runq = Chosen(runner.runq, Random(number))

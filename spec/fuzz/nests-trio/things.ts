@@ -10,6 +10,8 @@ export interface Actor {
   inside: Nest | null
   task: Task | null
   hasBegun: boolean
+  /** Does it wait until another one has started? */
+  isStarting: boolean
   /** When it ran last. */
   lastAt: number
 }

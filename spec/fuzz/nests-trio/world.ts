@@ -42,7 +42,7 @@ export class World {
 
   actor(name: string, base: Nest | null): Actor {
     if (base !== null) base.alive++
-    const actor: Actor = { name, base, inside: base, task: null, hasBegun: false, lastAt: -1 }
+    const actor: Actor = { name, base, inside: base, task: null, hasBegun: false, isStarting: false, lastAt: -1 }
     this.actors.set(name, actor)
     return actor
   }
