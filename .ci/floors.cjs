@@ -32,7 +32,7 @@ const outside = {
   eslint: { below: [], packages: ['@typescript-eslint', 'typescript'] }, // types only
   node: { below: Object.keys(core), packages: ['bullmq', 'undici', 'workerpool'] },
   bullmq: { below: [...Object.keys(core), 'node'], packages: [] },
-  cli: { below: [...Object.keys(core), 'bullmq'], packages: ['acorn', 'commander', 'magic-string', 'sucrase'] },
+  cli: { below: [...Object.keys(core), 'bullmq', 'eslint'], packages: ['acorn', 'commander', 'eslint', 'magic-string', 'sucrase', 'typescript'] }, // types only, of eslint and typescript
 }
 
 const floor = ([folder, below]) => ({

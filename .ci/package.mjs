@@ -1,5 +1,5 @@
 // Packs the package, installs it into an empty project, and uses it there: by import, by require, and from TypeScript.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -83,6 +83,17 @@ try {
     if (traced !== readFileSync(`docs/lessons/${lesson.replace(/ts$/, 'txt')}`, 'utf8')) throw new Error(`yieldfrom trace ${lesson} printed ${traced}`)
   }
   console.log('yieldfrom trace: works, for each lesson')
+  const created = join(project, 'my-program')
+  run('npx', ['yieldfrom', 'new', 'my-program'])
+  run('npm', ['install', '--no-audit', '--no-fund'], created)
+  const started = run('npm', ['start', '--silent'], created)
+  if (started !== 'one tea\none coffee\n') throw new Error(`the new program printed ${started}`)
+  run('npm', ['test', '--silent'], created)
+  run('npm', ['run', '--silent', 'check'], created)
+  writeFileSync(join(created, 'src/slip.ts'), `import { sleep } from 'yieldfrom'\nexport function* slip() { sleep(1) }\n`)
+  const checked = spawnSync('npx', ['yieldfrom', 'check'], { cwd: created, encoding: 'utf8' })
+  if (checked.status !== 1 || !checked.stdout.startsWith('src/slip.ts:2:')) throw new Error(`yieldfrom check did not find the slip: ${checked.stdout}${checked.stderr}`)
+  console.log('yieldfrom new, yieldfrom check: work')
   const tsc = join(root, 'node_modules/typescript/bin/tsc')
   for (const [file, module] of [['types.mts', 'node16'], ['types.cts', 'node16'], ['types.ts', 'preserve']]) {
     writeFileSync(join(project, file), typed)

@@ -1,4 +1,7 @@
-/** The door `yieldfrom`: the whole core. */
+/**
+ * The door `yieldfrom`: the whole core.
+ * @module
+ */
 export {
   type BlockedTask, CancelledError, DeadlockError, DivergenceError, InvalidStateError, KeyboardInterrupt, OwnerCloseError, TimeoutError, isCancelled,
 } from './base/task-errors.ts'
@@ -63,7 +66,8 @@ export { ParkingLot } from './sync/parking-lot.ts'
 export { ReadWriteLock, type ReadWriteLockStatistics, type Side } from './sync/read-write-lock.ts'
 export { ReentrantLock } from './sync/reentrant-lock.ts'
 export { type AcquireOptions, BoundedSemaphore, Semaphore, type SemaphoreStatistics } from './sync/semaphore.ts'
-export { allTasks, createTask, currentTask, eagerTaskFactory, ensureFuture } from './task/create-task.ts'
+export { createTask, eagerTaskFactory, ensureFuture } from './task/create-task.ts'
+export { allTasks, currentTask } from './task/current-task.ts'
 export { EventLoop, type TaskFactory } from './task/event-loop.ts'
 export { Future, isFuture } from './task/future.ts'
 export type { FutureState } from './task/future-status.ts'

@@ -8,6 +8,7 @@
  *       { files: ['**\/*.ts'], languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true } } },
  *       yieldfrom.configs.recommended,
  *     )
+ * @module
  */
 import type { Rule } from './rule.ts'
 import { noAwait } from './rules/no-await.ts'

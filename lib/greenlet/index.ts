@@ -1,4 +1,7 @@
-/** The door `yieldfrom/greenlet`: generators and greenlets, without any loop. */
+/**
+ * The door `yieldfrom/greenlet`: generators and greenlets, without any loop.
+ * @module
+ */
 export {
   ArgumentError, AttributeError, BadYieldError, BaseException, GeneratorBusyError, GeneratorExit, GreenletError, GreenletExit,
   LookupError, RuntimeError, StopIteration, ValueError,

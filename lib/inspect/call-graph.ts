@@ -2,7 +2,7 @@ import { checkedFunction } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import type { FrameView } from '../generator/watch.ts'
-import { currentTask } from '../task/create-task.ts'
+import { currentTask } from '../task/current-task.ts'
 import { Future } from '../task/future.ts'
 import { Task } from '../task/task.ts'
 

@@ -1,4 +1,7 @@
-/** The door `yieldfrom/node`: the core again, and hosts with real input and output. `run` and `Runner` use them by default. */
+/**
+ * The door `yieldfrom/node`: the core again, and hosts with real input and output. `run` and `Runner` use them by default.
+ * @module
+ */
 export * from '../index.ts'
 export {
   BrokenPipeError, ClientError, ConnectionAbortedError, ConnectionError, ConnectionRefusedError, ConnectionResetError, FileExistsError,
@@ -18,7 +21,7 @@ export { NodeHost } from './host/node-host.ts'
 export { NodeEventLoopPolicy } from './host/policy.ts'
 export type { Body } from './http/body.ts'
 export { ClientSession, type SessionOptions } from './http/client-session.ts'
-export type { RequestSettings } from './http/requesting.ts'
+export type { RequestSettings } from './http/checked-request.ts'
 export type { Response } from './http/response.ts'
 export { type Answer, type RequestHandler, type ServeOptions, type ServerRequest, serve } from './http/serve.ts'
 export { IoThreadError } from './link/thread-link.ts'

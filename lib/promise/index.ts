@@ -1,4 +1,7 @@
-/** The bridge to promises, and to what the web platform builds on them. No other file of the library knows a promise. */
+/**
+ * The bridge to promises, and to what the web platform builds on them. No other file of the library knows a promise.
+ * @module
+ */
 export { PromiseInBlockingLoopError } from './errors.ts'
 export { fromPromise } from './from-promise.ts'
 export { type LoopOption, toPromise } from './to-promise.ts'

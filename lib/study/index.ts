@@ -1,3 +1,7 @@
+/**
+ * The door `yieldfrom/study`: what `watch()` tells is written down, and shown as lines, sentences, pictures and pages.
+ * @module
+ */
 export type { StudyEvent, StudyKind } from './event.ts'
 export { Recorder, type RecorderOptions } from './recorder.ts'
 export { type LiveFrame, type Moment, Moments } from './moments.ts'

@@ -1,4 +1,7 @@
-/** The door `yieldfrom/testing`: hosts and helpers for specs. */
+/**
+ * The door `yieldfrom/testing`: hosts and helpers for specs.
+ * @module
+ */
 export { ManualHost } from '../host/manual-host.ts'
 export { VirtualHost } from '../host/virtual-host.ts'
 export { type Exploration, type ExploreOptions, explore } from './explore.ts'

@@ -2,6 +2,7 @@
  * The door `yieldfrom/engine/babylon`: scripts that run in the frames of a Babylon scene, and end with it.
  *
  * The types name only what is used of Babylon. A spec compares them with Babylon's own types.
+ * @module
  */
 import type { Owner } from '../../task/owner/owner.ts'
 import type { EventLoop } from '../../task/event-loop.ts'

@@ -1,6 +1,7 @@
 /**
  * The door `yieldfrom/engine/bedrock`: the whole loop as one job of Minecraft Bedrock's scripts. Time is counted in game ticks:
  * `sleep(20)` is a second.
+ * @module
  */
 import type { EventLoop } from '../../task/event-loop.ts'
 

@@ -1,6 +1,7 @@
 /**
  * The door `yieldfrom/engine/excalibur`: scripts that run in the updates of an Excalibur scene or engine. Their time is the time of
  * the engine, which its time scale changes.
+ * @module
  */
 import type { Owner } from '../../task/owner/owner.ts'
 import type { EventLoop } from '../../task/event-loop.ts'

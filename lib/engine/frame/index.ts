@@ -1,6 +1,7 @@
 /**
  * The door `yieldfrom/engine/frame`: a loop that runs once per frame, with a function that calls back once per frame, such as
  * `requestAnimationFrame`.
+ * @module
  */
 import type { FrameOptions, TickReport } from '../../tick/tick-report.ts'
 

@@ -1,6 +1,7 @@
 /**
  * The door `yieldfrom/engine/quickjs`: for a host that runs scripts in a sandbox of QuickJS. This code runs in the host. The bundle
  * of the program, with the library in it, runs in the sandbox.
+ * @module
  */
 
 /** A `QuickJSRuntime` of quickjs-emscripten, as far as this door needs it. */

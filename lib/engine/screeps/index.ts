@@ -1,6 +1,7 @@
 /**
  * The door `yieldfrom/engine/screeps`: one call per game tick. The budget is the processor time that Screeps counts. The unit of
  * time is the game tick: `sleep(1)` waits for the next one.
+ * @module
  */
 import type { EventLoop } from '../../task/event-loop.ts'
 import type { FrameOptions, TickReport } from '../../tick/tick-report.ts'

@@ -1,6 +1,7 @@
 /**
  * The door `yieldfrom/engine/sqlite`: several coroutines in one transaction of better-sqlite3, or of anything that has the same
  * `transaction(function)`.
+ * @module
  */
 import { driveSync } from '../../run/drive-sync.ts'
 import type { Awaitable } from '../../generator/types.ts'
