@@ -176,7 +176,7 @@ function* start(world: World, me: Actor, statement: Start): Coroutine<void> {
   yield* waiting(world, me, 'start', groupOf(nest).start<undefined>(started => life(world, actor, function* () {
     yield* block(world, actor, statement.before)
     if (statement.starts) {
-      isStarting = false
+      isStarting = actor.task?.$scope?.$cancels === true // then nobody waits for it any more, and start() throws its error
       started(undefined)
     }
     yield* block(world, actor, statement.after)
