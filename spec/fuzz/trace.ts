@@ -1,4 +1,4 @@
-import { ExceptionGroup, StopIteration } from '../../lib/index.ts'
+import { CancelledError, ExceptionGroup, StopIteration } from '../../lib/index.ts'
 
 /** How many statements a program may do. */
 const LIMIT = 250
@@ -57,7 +57,7 @@ export class Trace {
     const said = PROMISED.has(error.message) || /^e\d+$/.test(error.message) ? error.message : ''
     const { cause } = error as { cause?: unknown }
     // An ExitStack notes as a cause what Python notes as a context. So only those count that have a cause of their own in Python, too.
-    const isMeant = cause instanceof StopIteration || (cause !== undefined && name === 'TimeoutError' && said === '')
+    const isMeant = cause instanceof StopIteration || (cause instanceof CancelledError && name === 'TimeoutError' && said === '')
     const inside = error instanceof ExceptionGroup ? ` of ${this.show(error.errors)}` : ''
     return `${name}(${said})${inside}${isMeant ? ` from ${this.show(cause)}` : ''}`
   }

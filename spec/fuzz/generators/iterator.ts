@@ -1,4 +1,4 @@
-import { StopIteration } from '../../../lib/index.ts'
+import { AttributeError, StopIteration } from '../../../lib/index.ts'
 import type { Act, IteratorThing } from './programs.ts'
 import type { World } from './world.ts'
 
@@ -14,9 +14,14 @@ export function makeIterator(world: World, thing: IteratorThing, name: string): 
   }
   const next = () => act('next')
   const send = (value: unknown) => act('send', value)
+  const nextOrSend = (value: unknown) => {
+    if (value === undefined) return next()
+    if (thing.send === 'next') return send(value)
+    throw new AttributeError('an iterator takes what is sent to it here, so one that does not has to say so itself')
+  }
   return {
     [Symbol.iterator]() { return this },
-    next: thing.send === 'next' ? (value: unknown) => value === undefined ? next() : send(value) : next,
+    next: nextOrSend,
     ...thing.send === 'send' && { send },
     ...thing.throw && { throw: (error: unknown) => act('throw', error) },
     ...thing.close !== 'nothing' && { [thing.close]: () => act('close') },

@@ -37,6 +37,7 @@ function* life(world: World, me: Actor, body: () => Coroutine<void>, isStarting 
   world.write(me, 'ends', ...ending)
   if (me.base === null) return
   me.base.alive--
+  me.base.hasEndedInPeace = !isCancelled(me.base)
   if (ending.length === 0) return
   const { manager } = me.base
   if (manager instanceof Nursery && !isStarting() && !isCancellation(ending[0])) manager.fail(ending[0])
@@ -106,7 +107,7 @@ function entering(world: World, actor: Actor, statement: object, description: Ma
       const rank = world.number(statement, index)
       const manager = made(world, statement, description, index)
       const around = actor.task?.$scope as CancelScope | null
-      nest = { name: `n${rank}`, rank, actor, manager, outer: actor.inside, around, isOpen: false, alive: 0 }
+      nest = { name: `n${rank}`, rank, actor, manager, outer: actor.inside, around, isOpen: false, alive: 0, hasEndedInPeace: false }
       if (isGroup(nest)) world.meant.waits(actor)
       yield* manager.enter()
       world.entered(nest)
@@ -117,7 +118,9 @@ function entering(world: World, actor: Actor, statement: object, description: Ma
       world.left(nest)
       world.meant.left(nest)
       if (isCancellation(ending[0])) world.meant.told(actor)
+      if (isCancellation(ending[0]) && failure.length === 0) world.meant.endsLate(nest)
       const { manager } = nest
+      if (manager instanceof CancelScope && manager.cancelledCaught) world.meant.caught(actor)
       world.write(actor, nest.name, ...manager instanceof CancelScope ? [manager.cancelCalled, manager.cancelledCaught] : [], ...ending)
       if (ending.length > 0) throw ending[0]
       return true

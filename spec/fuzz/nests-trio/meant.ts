@@ -66,6 +66,12 @@ export class MeantDifference {
     }
   }
 
+  /** A scope has caught its cancellation, and the task is still to be told of a request. In trio a cancellation from further out wins. */
+  caught(actor: Actor): void { for (const isTold of this.requests.get(actor)?.values() ?? []) if (!isTold) this.differs() }
+
+  /** A group has ended with a cancellation that came when its last task had ended. In trio that is too late. */
+  endsLate(group: Nest): void { if (group.alive === 0 && group.hasEndedInPeace) this.differs() }
+
   /** Behind a shield, a task has not come to the end of a group's body yet. The tasks of that group are not asked before. */
   private leavesOthersAlone(actor: Actor, region: Nest | null): boolean {
     let isShielded = false

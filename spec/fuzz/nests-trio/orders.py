@@ -13,10 +13,10 @@ class Chosen(deque):
         super().__init__(tasks)
         self.random = random
         self.ranks = {}
-        self.changes = random.random() < 0.5  # do tasks get another rank each time?
+        self.changes = random.choice([0, 0.1, 0.3, 1])  # how often a task gets another rank
 
     def rank(self, task):
-        if self.changes or task not in self.ranks:
+        if task not in self.ranks or self.random.random() < self.changes:
             self.ranks[task] = self.random.random()
         return self.ranks[task]
 

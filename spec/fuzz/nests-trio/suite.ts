@@ -19,7 +19,7 @@ export const nestsInTrio: Suite<Program> = {
   programs,
   run: (program, trace) => { for (const line of run(program)) trace.write(line) },
   isSame,
-  insist: program => ({ ...program, orders: 60 }),
+  insist: program => ({ ...program, orders: 300 }),
 }
 
 /** What trio may log: one of several, where that depends on the order of what is ready at one moment. */

@@ -29,6 +29,8 @@ export interface Nest {
   isOpen: boolean
   /** How many of its tasks have not ended. */
   alive: number
+  /** Was no scope around it cancelled when the last one ended? */
+  hasEndedInPeace: boolean
 }
 
 /** How a body ended: with an error, or without. */
