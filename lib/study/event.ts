@@ -9,6 +9,7 @@ export interface StudyEvent {
   readonly seq: number
   /** The loop's time in milliseconds, or `null`. */
   readonly time: number | null
+  /** What has happened. */
   readonly kind: StudyKind
   /** The name of the task whose turn it is, or `null`. */
   readonly task: string | null
@@ -30,6 +31,7 @@ export interface StudyEvent {
   readonly why?: 'switch' | 'throw' | 'end' | 'wait' | 'wake'
   /** Where in the source, when a transformed program tells it. */
   readonly line?: number
+  /** The file of that line. */
   readonly file?: string
   /** The program's own variables at this moment, in short words. */
   readonly locals?: Readonly<Record<string, string>>

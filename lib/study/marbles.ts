@@ -2,6 +2,7 @@ import { checkedCount } from '../base/checked.ts'
 import { checkOptions } from '../base/options.ts'
 import type { StudyEvent, StudyKind } from './event.ts'
 
+/** The options of `marbles()`. */
 export interface MarblesOptions {
   /** How many characters a line may have; longer ones go on in another block. A hundred by default. */
   readonly width?: number

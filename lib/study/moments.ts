@@ -2,12 +2,17 @@ import type { StudyEvent } from './event.ts'
 
 /** A generator that is alive at some moment. */
 export interface LiveFrame {
+  /** The name of the generator. */
   readonly frame: string
   /** The one that delegates to it, or `null`. */
   readonly parent: string | null
+  /** Was it only made, does it run, or does it stand at a `yield`? */
   readonly state: 'made' | 'runs' | 'suspended'
+  /** Where it stands in the source; `null` when that is not known. */
   readonly line: number | null
+  /** The file of that line; `null` when that is not known. */
   readonly file: string | null
+  /** The program's own variables, in short words. */
   readonly locals: Readonly<Record<string, string>>
 }
 
@@ -47,7 +52,7 @@ export class Moments {
     })
   }
 
-  /** @param at the place of the event in the recording, from 0. */
+  /** Look at one event. @param at its place in the recording, from 0. @returns who was alive then, and on whom each stood. */
   at(at: number): Moment {
     const from = Math.floor(at / EVERY)
     const kept = this.kept[from]

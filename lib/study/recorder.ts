@@ -86,6 +86,7 @@ export class Recorder {
     end?.()
   }
 
+  /** For `for…of`: the events, the oldest first. */
   [Symbol.iterator](): Iterator<StudyEvent> { return this.events[Symbol.iterator]() }
 
   /** What was recorded, the oldest first: as many as the limit allows. */

@@ -4,6 +4,7 @@ import type { StudyEvent } from './event.ts'
 export interface Twin {
   /** What the twin is called: `01-send.py`. */
   readonly title: string
+  /** What its recorder has written. */
   readonly events: readonly TwinEvent[]
 }
 

@@ -10,9 +10,11 @@ import { files } from '../thread/files.ts'
 import { DEFAULT_CONNECTION, DEFAULT_QUEUE, type RedisOptions } from './bullmq-executor.ts'
 import type { Envelope } from './run-call.ts'
 
+/** The options of `serveJobs()`. */
 export interface WorkerOptions {
   /** The name of the queue; `'yieldfrom'` by default. */
   readonly queue?: string
+  /** Where Redis or Valkey is; `127.0.0.1:6379` by default. */
   readonly connection?: RedisOptions
   /** How many jobs run at a time, each in a thread of its own; one by default. */
   readonly concurrency?: number

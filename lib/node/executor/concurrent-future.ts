@@ -20,12 +20,16 @@ export class ConcurrentFuture<T = unknown> {
   /** @param $giveUp called when it is cancelled. @param $mayStop may it be cancelled while it runs, too? @internal */
   constructor(private readonly $giveUp: () => void = () => undefined, private readonly $mayStop = false) {}
 
+  /** What has become of the call. */
   get state(): ConcurrentFutureState { return this.$state }
 
+  /** @returns whether it has ended, or was cancelled (Python's `done()`). */
   done(): boolean { return this.$state === 'cancelled' || this.$state === 'finished' }
 
+  /** @returns whether it was cancelled (Python's `cancelled()`). */
   cancelled(): boolean { return this.$state === 'cancelled' }
 
+  /** @returns whether it runs now, and cannot be cancelled (Python's `running()`). */
   running(): boolean { return this.$state === 'running' }
 
   /** @returns false when it runs already, or is done. */
@@ -80,6 +84,7 @@ export class ConcurrentFuture<T = unknown> {
     this.$end('finished')
   }
 
+  /** @returns the state, in words. */
   toString(): string { return `<ConcurrentFuture ${this.$state}>` }
 
   private $block(timeout: number | null): void {

@@ -23,12 +23,12 @@ abstract class PoolExecutor extends RemoteExecutor {
  * the function travels, and so do arguments and results.
  */
 export class ThreadPoolExecutor extends PoolExecutor {
-  /** @param options.maxWorkers how many at a time, at most. */
+  /** @param options `maxWorkers`: how many threads at a time, at most; four more than there are processors by default. */
   constructor({ maxWorkers = availableParallelism() + 4 }: ExecutorOptions = {}) { super('thread', maxWorkers) }
 }
 
 /** Runs functions in processes (Python's `ProcessPoolExecutor`). One that dies takes nothing else with it. */
 export class ProcessPoolExecutor extends PoolExecutor {
-  /** @param options.maxWorkers how many at a time, at most. */
+  /** @param options `maxWorkers`: how many processes at a time, at most; as many as there are processors by default. */
   constructor({ maxWorkers = availableParallelism() }: ExecutorOptions = {}) { super('process', maxWorkers) }
 }

@@ -61,6 +61,7 @@ export abstract class RemoteExecutor implements Executor, Owner {
 
   *exit(): Coroutine<void> { this.shutdown() }
 
+  /** For `using`: it is shut down at the end of the block. */
   [dispose](): void { this.shutdown() }
 
   /** How many jobs are under way. @internal */
@@ -79,6 +80,7 @@ export abstract class RemoteExecutor implements Executor, Owner {
 
   // As the owner of the pool
 
+  /** The link calls this with what the other side tells. */
   onTold(event: string, value: unknown): void {
     switch (event) {
       case 'started': this.$jobs.get(value as number)?.setRunningOrNotifyCancel(); break

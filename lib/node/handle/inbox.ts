@@ -5,6 +5,7 @@ import { type Source, thisThread } from '../thread/this-thread.ts'
 
 /** Where messages to a thread go. It may be given to any other thread. */
 export interface InboxAddress {
+  /** The name of the channel. */
   readonly channel: string
   /** Those of the thread. */
   readonly cells: Int32Array

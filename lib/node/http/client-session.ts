@@ -17,6 +17,7 @@ export interface SessionOptions {
   readonly timeout?: number | null
   /** The URL of a proxy: `'http://proxy.example:3128'`, or with a name and a password, `'http://name:password@proxy.example:3128'`. */
   readonly proxy?: string
+  /** How to talk in TLS, if the defaults do not fit. */
   readonly ssl?: SslOptions
   /** How many connections to one server, at most. */
   readonly limit?: number
@@ -41,18 +42,25 @@ export class ClientSession implements ContextManager<ClientSession> {
     if ($options.proxy !== undefined) checkProxy($options.proxy)
   }
 
+  /** Is the session closed? */
   get closed(): boolean { return this.$isClosed }
 
+  /** `request('GET', url, settings)`. */
   get(url: string | URL, settings?: RequestSettings): Requesting { return this.request('GET', url, settings) }
 
+  /** `request('POST', url, settings)`. */
   post(url: string | URL, settings?: RequestSettings): Requesting { return this.request('POST', url, settings) }
 
+  /** `request('PUT', url, settings)`. */
   put(url: string | URL, settings?: RequestSettings): Requesting { return this.request('PUT', url, settings) }
 
+  /** `request('PATCH', url, settings)`. */
   patch(url: string | URL, settings?: RequestSettings): Requesting { return this.request('PATCH', url, settings) }
 
+  /** `request('DELETE', url, settings)`. */
   delete(url: string | URL, settings?: RequestSettings): Requesting { return this.request('DELETE', url, settings) }
 
+  /** `request('HEAD', url, settings)`. Redirects are not followed unless the settings say so. */
   head(url: string | URL, settings?: RequestSettings): Requesting {
     return this.request('HEAD', url, { allowRedirects: false, ...settings })
   }

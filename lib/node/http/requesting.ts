@@ -17,6 +17,7 @@ import { Response } from './response.ts'
 export interface RequestSettings {
   /** What is put behind the URL's question mark. */
   readonly params?: Readonly<Record<string, string | number | boolean>>
+  /** What is sent with this request, besides the headers of the session. */
   readonly headers?: Readonly<Record<string, string>>
   /** What is sent: bytes, text, a stream of these; an object of texts is sent as a form. */
   readonly data?: Body | Readonly<Record<string, string>>
@@ -26,6 +27,7 @@ export interface RequestSettings {
   readonly timeout?: number | null
   /** True by default. */
   readonly allowRedirects?: boolean
+  /** How many redirects are followed; 10 by default. */
   readonly maxRedirects?: number
 }
 
@@ -46,6 +48,7 @@ export class Requesting implements ContextManager<Response>, Awaitable<Response>
 
   *exit(): Coroutine<void> { this.$response?.close() }
 
+  /** `yield*` calls this: it sends the request, and waits for the response. */
   [Symbol.iterator](): Iterator<Trap, Response> { return this.$send() }
 
   private *$send(): Coroutine<Response> {

@@ -9,15 +9,24 @@ import { Headers } from './headers.ts'
 
 /** What a server answers (aiohttp's `ClientResponse`). */
 export class Response extends Readable {
+  /** The number of the status: 200, 404. */
   readonly status: number
   /** The words for the status. */
   readonly reason: string
+  /** The headers of the answer. Small and capital letters are the same. */
   readonly headers: Headers
   /** Where it came from, after redirects. */
   readonly url: string
 
   /** @internal */
-  constructor(readonly method: string, head: ResponseHead, override readonly content: StreamReader, private readonly $transport: Transport) {
+  constructor(
+    /** The method of the request: `GET`, `POST` and so on. */
+    readonly method: string,
+    head: ResponseHead,
+    /** The body, as a stream. */
+    override readonly content: StreamReader,
+    private readonly $transport: Transport,
+  ) {
     super()
     this.status = head.status
     this.reason = STATUS_CODES[head.status] ?? ''
@@ -36,8 +45,10 @@ export class Response extends Readable {
   /** Nobody wants the rest. */
   close(): void { this.$transport.abort() }
 
+  /** Use the response in a block. */
   *enter(): Coroutine<this> { return this }
 
+  /** The block ends, and the response is closed. */
   *exit(): Coroutine<void> { this.close() }
 
   override toString(): string { return `<Response ${this.status} ${this.reason} ${this.url}>` }

@@ -19,16 +19,25 @@ import { Headers } from './headers.ts'
 
 /** What a handler is given. */
 export class ServerRequest extends Readable {
+  /** `GET`, `POST` and so on. */
   readonly method: string
   /** The path with what stands behind the question mark. */
   readonly url: string
+  /** The path without what stands behind the question mark. */
   readonly path: string
+  /** What stands behind the question mark. */
   readonly query: URLSearchParams
+  /** The headers of the request. Small and capital letters are the same. */
   readonly headers: Headers
+  /** The address and the port of who asks. */
   readonly peername: readonly [string, number]
 
   /** @internal */
-  constructor(head: RequestHead, readonly content: StreamReader) {
+  constructor(
+    head: RequestHead,
+    /** The body, as a stream. */
+    readonly content: StreamReader,
+  ) {
     super()
     this.method = head.method
     this.url = head.url
@@ -44,7 +53,9 @@ export class ServerRequest extends Readable {
 export interface Answer {
   /** 200 by default. */
   readonly status?: number
+  /** The headers of the answer. */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>
+  /** What is sent: bytes, text, or a stream of these. Nothing by default. */
   readonly body?: Body
 }
 
@@ -53,8 +64,11 @@ export type RequestHandler = (request: ServerRequest) => Coroutine<Answer>
 export interface ServeOptions {
   /** 0, the default, for any that is free: see `server.sockets`. */
   readonly port?: number
+  /** The name or the address to listen at; this machine alone by default, `null` for all addresses. */
   readonly host?: string | null
+  /** The certificate and the key, for HTTPS. */
   readonly ssl?: SslOptions
+  /** How many connections may wait until the server takes them. */
   readonly backlog?: number
 }
 

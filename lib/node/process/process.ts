@@ -20,7 +20,9 @@ import { BufferReader } from '../net/streams.ts'
 export class Process implements Owner {
   /** Of the pipe to its input, if there is one. */
   stdin: StreamWriter | null = null
+  /** What the process prints; `null` when it is not a pipe. */
   stdout: StreamReader | null = null
+  /** The errors that the process prints; `null` when it is not a pipe. */
   stderr: StreamReader | null = null
   private $pid = 0
   private $returncode: number | null = null
@@ -35,6 +37,7 @@ export class Process implements Owner {
     this.$id = $link.open('process', start, this)
   }
 
+  /** The number that the system gave to the process. */
   get pid(): number { return this.$pid }
 
   /** What it ended with: its exit code, or the number of the signal that ended it, negative; `null` while it runs. */
@@ -96,6 +99,7 @@ export class Process implements Owner {
 
   // As the owner of what is served
 
+  /** The link calls this with what the other side tells. */
   onTold(event: string, value: unknown): void {
     switch (event) {
       case 'spawned': this.$begin(value as Started); break
