@@ -23,7 +23,7 @@ tsc('--outDir', 'dist/cjs', '--module', 'commonjs', '--emitDeclarationOnly')
 
 tsc('--outDir', 'dist/bare', '--module', 'esnext', '--declaration', 'false', '--removeComments')
 /** The programs of other threads and processes: each is a file beside those that start it. */
-const THREADS = 'node/threads'
+const THREADS = 'node/programs'
 const threads = readdirSync(`dist/bare/${THREADS}`).map(file => file.replace(/\.js$/, ''))
 /** The commands of the package, and what Node's module loader gets of them. */
 const COMMANDS = ['cli/main', 'cli/loader']

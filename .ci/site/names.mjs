@@ -23,10 +23,10 @@ const TOPICS = {
   'Files': ['node/files'],
   'Processes': ['node/process'],
   'Executors': ['node/executor'],
-  'Threads': ['node/thread', 'node/threads'],
+  'Threads': ['node/thread'],
   'Who waits for whom': ['inspect'],
   'Tests': ['testing'],
-  'Errors': ['base', 'node/link'],
+  'Errors': ['base', 'node/link', 'node/io'],
 }
 
 /** Types that the compiler needs and no program names. What they mean is said where they are used. */
@@ -34,8 +34,8 @@ export const UNNAMED = [
   'base/exception-group.ts:AnyErrorClass', 'base/throwable.ts:ErrorClass', 'context/context.ts:Variable', 'frame/action-policies.ts:Reducer',
   'generator/types.ts:Opaque', 'generator/watch.ts:EventOf', 'greenlet/switched.ts:Arrival', 'greenlet/switched.ts:Given', 'greenlet/switched.ts:Taken',
   'group/gather.ts:Results', 'iteration/emit.ts:EmittedBy', 'iteration/emit.ts:SentTo', 'iteration/for-each.ts:LEAVE', 'loop/callbacks.ts:CallbackQueue',
-  'loop/handle.ts:Callback', 'loop/loop.ts:Loop', 'loop/reports.ts:ReportingLoop', 'node/engine/portable-error.ts:PortableError',
-  'node/executor/concurrent-future.ts:Callback', 'node/link/link.ts:Owner', 'streams/flow-control.ts:FlowControl', 'streams/stream-reader.ts:PausableSource',
+  'loop/handle.ts:Callback', 'loop/loop.ts:Loop', 'loop/reports.ts:ReportingLoop', 'node/io/portable-error.ts:PortableError',
+  'node/executor/concurrent-future.ts:Callback', 'node/link/link.ts:ResourceUser', 'streams/flow-control.ts:FlowControl', 'streams/stream-reader.ts:PausableSource',
   'sync/parking-lot.ts:Owner', 'task/task-options.ts:TaskOwner', 'task/task-options.ts:TaskScope', 'transport/protocol.ts:AnyProtocol',
   'transport/transport.ts:TransportUser',
 ].map(name => `lib/${name}`)

@@ -5,6 +5,14 @@ import { describe } from './describe.ts'
  * @param call the call as it should be, with `…` where the value stands: `createTask(…)`.
  */
 export function adviceFor(value: unknown, call: string): string {
+  try {
+    return advice(value, call)
+  } catch {
+    return describe(value) // it throws when it is looked at
+  }
+}
+
+function advice(value: unknown, call: string): string {
   if (typeof value === 'function') return adviceForFunction(value, call)
   if (isThenable(value)) {
     return `${describe(value)}. Nothing here waits for a promise by itself. Write yield* suspend((resume, raise) => { ` +

@@ -13,6 +13,18 @@ export function checkedCount(what: string, value: unknown): number {
   throw new ArgumentError(`${what} takes a whole number, not ${number}`, 'NOT_WHOLE')
 }
 
+/** Check that a value is a function. @returns the value. @throws TypeError when it is not. */
+export function checkedFunction<F>(what: string, value: F): F {
+  if (typeof value === 'function') return value
+  throw new ArgumentError(`${what} takes a function, not ${describe(value)}`, 'CALLBACK_NOT_CALLABLE')
+}
+
+/** Check that a value is a name. @returns the value. @throws TypeError when it is not a string. */
+export function checkedName(what: string, value: unknown): string {
+  if (typeof value === 'string') return value
+  throw new ArgumentError(`${what} takes a name first, not ${describe(value)}`, 'NOT_A_NAME')
+}
+
 /** Check that a value is a number. @returns the value. @throws TypeError when it is not a number, or NaN. */
 export function checkedNumber(what: string, value: unknown): number {
   if (typeof value === 'number' && !Number.isNaN(value)) return value

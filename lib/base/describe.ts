@@ -5,30 +5,43 @@
 export function describe(value: unknown): string {
   switch (typeof value) {
     case 'string': return value.length > 40 ? `'${value.slice(0, 37)}...'` : `'${value}'`
-    case 'function': return value.name === '' ? 'a function' : `${value.name}()`
+    case 'function': return describeFunction(value)
     case 'object': return value === null ? 'null' : describeObject(value)
     case 'bigint': return `${value}n`
     default: return String(value)
   }
 }
 
+/** All that a value says of itself. It never throws, whatever the `toString()` of the value does. */
+export function words(value: unknown): string {
+  try {
+    return String(value)
+  } catch {
+    return describe(value)
+  }
+}
+
 /** An error in one line, whatever was thrown: `RangeError: too far`. */
 export function describeError(error: unknown): string {
+  const text = words(error)
+  const end = text.indexOf('\n')
+  return end < 0 ? text : `${text.slice(0, end)} ...`
+}
+
+function describeFunction(value: { readonly name: unknown }): string {
   try {
-    const words = String(error)
-    const end = words.indexOf('\n')
-    return end < 0 ? words : `${words.slice(0, end)} ...`
+    const { name } = value
+    return typeof name === 'string' && name !== '' ? `${name}()` : 'a function'
   } catch {
-    return describe(error) // its toString() is missing, or throws
+    return 'a function' // its name is a getter that throws
   }
 }
 
 function describeObject(value: object): string {
-  if (Array.isArray(value)) return `[${value.length} items]`
   try {
-    return nameOfClass(value)
+    return Array.isArray(value) ? `[${value.length} items]` : nameOfClass(value)
   } catch {
-    return 'an object' // one of its getters throws
+    return 'an object' // one of its getters throws, or it is a proxy that refuses
   }
 }
 

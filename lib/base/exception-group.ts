@@ -1,4 +1,4 @@
-import { describe } from './describe.ts'
+import { describe, words } from './describe.ts'
 import { ArgumentError, CodedError, ValueError, hide, nameOf } from './errors.ts'
 import { isErrorClass } from './throwable.ts'
 
@@ -19,7 +19,7 @@ export class ExceptionGroup extends CodedError {
    * @throws TypeError when `errors` is not an array; ValueError when it is empty.
    */
   constructor(message: string, errors: readonly unknown[]) {
-    super(message, 'EXCEPTION_GROUP', {})
+    super(words(message), 'EXCEPTION_GROUP', {})
     if (!Array.isArray(errors)) {
       throw new ArgumentError(`ExceptionGroup() takes a message and an array of errors, not ${describe(errors)}`, 'NOT_AN_ARRAY')
     }

@@ -7,9 +7,16 @@ export function isErrorClass(value: unknown): value is ErrorClass {
   return typeof value === 'function' && (value === Error || value.prototype instanceof Error)
 }
 
-/** Is it an error? This is true for errors of other realms, too, which are not `instanceof Error`. */
+/**
+ * Is it an error? This is true for errors of other realms, too, which are not `instanceof Error`. It asks whatever was thrown, and
+ * a proxy or a getter may throw instead of an answer: that is no error.
+ */
 export function isError(value: unknown): value is Error {
-  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]'
+  try {
+    return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]'
+  } catch {
+    return false
+  }
 }
 
 /**

@@ -17,12 +17,20 @@ export type Noted = Error & { [WAY]?: Way | undefined }
 export function showWay(error: unknown, shown = new Set<unknown>()): void {
   if (!isError(error) || shown.has(error)) return
   shown.add(error)
-  const way = (error as Noted)[WAY]
-  if (way !== undefined) {
-    (error as Noted)[WAY] = undefined
-    way.show(error)
+  for (const inside of showOne(error)) showWay(inside, shown)
+}
+
+/** @returns the errors inside it. */
+function showOne(error: Noted): readonly unknown[] {
+  try {
+    const way = error[WAY]
+    if (way !== undefined) {
+      error[WAY] = undefined
+      way.show(error)
+    }
+    const { cause, errors } = error as { readonly cause?: unknown; readonly errors?: unknown }
+    return [cause, ...Array.isArray(errors) ? errors as unknown[] : []]
+  } catch {
+    return [] // it is a proxy that refuses, or a getter of it throws
   }
-  const { cause, errors } = error as { readonly cause?: unknown; readonly errors?: unknown }
-  showWay(cause, shown)
-  if (Array.isArray(errors)) for (const each of errors) showWay(each, shown)
 }

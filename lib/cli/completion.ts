@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 
 export type Shell = 'bash' | 'zsh' | 'fish'
 
-/** A script that completes commands and options: `source <(yieldfrom completion bash)`. */
+/** A script for a shell that completes commands and options: `source <(yieldfrom completion bash)`. */
 export function completion(program: Command, shell: Shell): string {
   const commands = program.commands.map(command => ({ name: command.name(), options: command.options.map(({ long }) => long ?? '').filter(text => text !== '') }))
   const names = commands.map(({ name }) => name).join(' ')

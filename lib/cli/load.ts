@@ -4,23 +4,28 @@ import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { transform as modulesToCommonJS } from 'sucrase'
 import type { SourceTracer } from '../study/source-tracer.ts'
-import { candidates, isFile, isProgram } from './loader.ts'
+import { candidates, isFile, isOurs, isProgram } from './loader.ts'
 import { GLOBAL, LONGEST, transform } from './transform.ts'
 
 interface CommonJS { _compile(code: string, file: string): void }
 
 /**
- * Load a program, and with it what it imports, all transformed.
- * @param tracer whom the program tells.
+ * Transform a program and all that it imports, and load it.
+ * @param tracer takes what the program tells.
  */
 export async function load(file: string, tracer: SourceTracer): Promise<void> {
-  for (let length = 0; length <= LONGEST; length++) Reflect.set(globalThis, GLOBAL + '_'.repeat(length), tracer)
+  tellTo(tracer)
   register(pathToFileURL(`${__dirname}/cli/loader.js`).href)
   hookRequire()
   await import(pathToFileURL(resolve(file)).href)
 }
 
-/** What is loaded by `require()`, and CommonJS that is imported. */
+/** Let transformed programs tell what they do to this tracer. */
+export function tellTo(tracer: SourceTracer): void {
+  for (let length = 0; length <= LONGEST; length++) Reflect.set(globalThis, GLOBAL + '_'.repeat(length), tracer)
+}
+
+/** From now on, transform what is loaded by `require()`, and CommonJS files that are imported. */
 export function hookRequire(): void {
   const extensions = (Module as unknown as { _extensions: Record<string, (module: CommonJS, file: string) => void> })._extensions
   const before = extensions['.js'] as (module: CommonJS, file: string) => void
@@ -36,11 +41,11 @@ export function hookRequire(): void {
   hookResolve()
 }
 
-/** As the loader of ES modules does it, for `require()`. */
+/** Let `require()` find the same files that the loader of ES modules finds. */
 function hookResolve(): void {
   const modules = Module as unknown as { _resolveFilename: (...request: [string, { readonly filename?: string } | null, ...unknown[]]) => string }
   const before = modules._resolveFilename
-  const own = createRequire(resolve(__dirname, '../../package.json')) // the package resolves its own name
+  const own = createRequire(resolve(__dirname, '../../package.json')) // a package finds itself by its own name
   modules._resolveFilename = (specifier, parent, ...rest) => {
     try {
       return before(specifier, parent, ...rest)
@@ -49,8 +54,7 @@ function hookResolve(): void {
         const found = candidates(join(dirname(parent.filename), specifier)).find(isFile)
         if (found !== undefined) return found
       }
-      const isOurs = specifier === 'yieldfrom' || specifier.startsWith('yieldfrom/')
-      if (isOurs && parent?.filename !== undefined && isProgram(parent.filename)) return own.resolve(specifier)
+      if (isOurs(specifier) && parent?.filename !== undefined && isProgram(parent.filename)) return own.resolve(specifier)
       throw error
     }
   }

@@ -1,4 +1,4 @@
-// The hooks of Node's module loader, in the thread that Node gives them: they transform each module of the program.
+// The hooks of Node's module loader. They run in a thread that Node makes for them, and transform each module of the program.
 import { readFileSync, statSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { transform } from './transform.ts'
@@ -8,7 +8,7 @@ interface Loaded { readonly format: string; readonly source?: string | null; rea
 type NextResolve = (specifier: string, context: { readonly parentURL?: string }) => Promise<Resolved>
 type NextLoad = (url: string, context: object) => Promise<Loaded>
 
-/** `./other.js` of a TypeScript program is `other.ts`; and a program that has no `yieldfrom` of its own gets this one. */
+/** In a TypeScript program, `./other.js` may mean `other.ts`. A program that cannot find a `yieldfrom` of its own gets this one. */
 export async function resolve(specifier: string, context: { readonly parentURL?: string }, next: NextResolve): Promise<Resolved> {
   try {
     return await next(specifier, context)
@@ -18,11 +18,12 @@ export async function resolve(specifier: string, context: { readonly parentURL?:
       const found = candidates(wanted).find(isFile)
       if (found !== undefined) return { url: pathToFileURL(found).href, shortCircuit: true }
     }
-    if (specifier === 'yieldfrom' || specifier.startsWith('yieldfrom/')) return await next(specifier, { ...context, parentURL: new URL('../../package.json', pathToFileURL(__filename)).href }) // it resolves its own name
-    throw error
+    if (!isOurs(specifier)) throw error
+    return await next(specifier, { ...context, parentURL: new URL('../../package.json', pathToFileURL(__filename)).href }) // a package finds itself by its own name
   }
 }
 
+/** The source of a module, transformed. */
 export async function load(url: string, context: object, next: NextLoad): Promise<Loaded> {
   if (!url.startsWith('file:') || url.includes('/node_modules/')) return await next(url, context)
   const file = fileURLToPath(url)
@@ -31,14 +32,17 @@ export async function load(url: string, context: object, next: NextLoad): Promis
   return module ? { format: 'module', source: code, shortCircuit: true } : { format: 'commonjs', source: null, shortCircuit: true }
 }
 
-/** What may be part of a program, and is no part of this package as it is shipped. */
+/** May a file be a part of the program? Packages are not, and neither is this one as it is shipped. */
 export function isProgram(file: string): boolean {
   return /\.[cm]?[jt]s$/.test(file) && !file.includes('/node_modules/') && !/[/\\]dist[/\\](?:cjs|esm|node)[/\\]/.test(file)
 }
 
+/** Is it a door of this package? */
+export function isOurs(specifier: string): boolean { return specifier === 'yieldfrom' || specifier.startsWith('yieldfrom/') }
+
 export function isFile(path: string): boolean { return statSync(path, { throwIfNoEntry: false })?.isFile() === true }
 
-/** The TypeScript files that a path without one may mean. */
+/** The files that a path may mean when there is no file with just that path. */
 export function candidates(path: string): string[] {
   return [path.replace(/js$/, 'ts'), `${path}.ts`, `${path}.mts`, `${path}.js`, `${path}/index.ts`]
 }

@@ -1,4 +1,4 @@
-/** How text looks on a terminal. */
+/** How to print on a terminal. */
 export interface Look {
   readonly width: number
   readonly height: number
@@ -8,7 +8,7 @@ export interface Look {
 
 const plain = (text: string): string => text
 
-/** Without colours where there is no terminal, or where NO_COLOR is set. */
+/** How to print on this terminal. There are no colours when it is not a terminal, or when NO_COLOR is set. */
 export function terminalLook(): Look {
   const { isTTY, columns, rows } = process.stdout
   const coloured = isTTY && (process.env['NO_COLOR'] ?? '') === ''

@@ -17,7 +17,8 @@ import { type Recording, type RecordingOptions, record } from './recording.ts'
 import { programOf } from './rerun.ts'
 import { step } from './step.ts'
 import { KEYS } from './stepper.ts'
-import { sweep, sweepText } from './sweep.ts'
+import { sweep } from './sweep.ts'
+import { sweepText } from './sweep-text.ts'
 import { table } from './table.ts'
 import { traceText } from './trace-text.ts'
 
@@ -49,8 +50,8 @@ const program = new Command('yieldfrom')
   .exitOverride()
   .description('See what generators, greenlets and tasks do: each send, throw, delegation, switch and turn.')
   .version(version)
-  .showHelpAfterError('Write yieldfrom --help to see what there is.')
-  .addHelpText('after', '\nExamples:\n  yieldfrom trace program.ts\n  yieldfrom html program.ts -o program.html\n  yieldfrom pstree program.ts --at 50\n  yieldfrom sweep program.ts --seeds 20\n  yieldfrom new my-program\n  yieldfrom check src\n\nExit codes: 0 all is well, 1 the program failed or has slips, 2 the command cannot be done. NO_COLOR is respected.')
+  .showHelpAfterError('Write yieldfrom --help to see all commands.')
+  .addHelpText('after', '\nExamples:\n  yieldfrom trace program.ts\n  yieldfrom html program.ts -o program.html\n  yieldfrom pstree program.ts --at 50\n  yieldfrom sweep program.ts --seeds 20\n  yieldfrom new my-program\n  yieldfrom check src\n\nExit codes: 0 all is well, 1 the program failed or has slips, 2 the command cannot be done. With NO_COLOR set, there are no colours.')
 
 const whole = (text: string): number => {
   const number = Number(text)
@@ -58,17 +59,17 @@ const whole = (text: string): number => {
   throw new InvalidArgumentError('It takes a whole number.')
 }
 
-program.command('run').description('run a program, TypeScript or JavaScript')
+program.command('run').description('run a program in TypeScript or JavaScript')
   .argument('<program>', 'the file')
   .action(async (file: string) => { leave(await record(file, { limit: 1 })) })
 
-program.command('trace').description('run a program, then show a line for each generator and a sentence for each transfer')
+program.command('trace').description('run a program, then show a line for each generator and a sentence for each event')
   .argument('<program>', 'the file')
-  .option('--limit <events>', 'keep so many events, the last ones', whole)
-  .option('--width <columns>', 'so wide', whole)
+  .option('--limit <events>', 'keep only the last events, this many', whole)
+  .option('--width <columns>', 'the width of the lines', whole)
   .option('--silent', 'do not print what the program prints')
   .option('--json', 'print the recording as JSON')
-  .option('--ndjson <file>', 'write one event a line')
+  .option('--ndjson <file>', 'write the events to a file, one on each line')
   .option('--chrome <file>', 'write a trace that Perfetto opens')
   .option('--mermaid <file>', 'write a sequence diagram')
   .option('--svg <file>', 'write a picture')
@@ -87,9 +88,9 @@ program.command('trace').description('run a program, then show a line for each g
 
 program.command('html').description('run a program, and write a page that shows what it did')
   .argument('<program>', 'the file')
-  .requiredOption('-o, --output <file>', 'where to')
-  .option('--limit <events>', 'keep so many events, the last ones', whole)
-  .option('--twin <file>', 'lay a recording of its twin beside: one event a line, as trace --ndjson writes it')
+  .requiredOption('-o, --output <file>', 'the file to write')
+  .option('--limit <events>', 'keep only the last events, this many', whole)
+  .option('--twin <file>', 'show beside it the recording of a twin, a file as trace --ndjson writes it')
   .action(async (file: string, options: RecordingOptions & { readonly output: string; readonly twin?: string }) => {
     const recording = await record(file, options)
     const twin = options.twin === undefined ? {} : { twin: readTwin(options.twin) }
@@ -99,8 +100,8 @@ program.command('html').description('run a program, and write a page that shows 
 
 program.command('step').description('run a program, then step through what it did, forward and back')
   .argument('<program>', 'the file')
-  .option('--limit <events>', 'keep so many events, the last ones', whole)
-  .option('--keys <keys>', 'press these keys, print the screen, and leave: nnn/send\\n')
+  .option('--limit <events>', 'keep only the last events, this many', whole)
+  .option('--keys <keys>', 'press these keys, print the screen, and end: nnn/send\\n')
   .addHelpText('after', `\nKeys: ${KEYS}`)
   .action(async (file: string, options: RecordingOptions & { readonly keys?: string }) => {
     const recording = await record(file, { ...options, silent: true })
@@ -110,17 +111,17 @@ program.command('step').description('run a program, then step through what it di
 
 program.command('predict').description('run a program, then ask what comes next, and keep score')
   .argument('<program>', 'the file')
-  .option('--questions <count>', 'so many at the most', whole, 10)
+  .option('--questions <count>', 'the largest number of questions', whole, 10)
   .action(async (file: string, options: { readonly questions: number }) => {
     const recording = await record(file, { silent: true })
     await predict(questions(recording.recorder.events, options.questions), print)
     leave(recording)
   })
 
-program.command('sweep').description('run a program many times, its first task cancelled at each event, its tasks in other orders')
+program.command('sweep').description('run a program many times: cancel its first task at each event, and run its tasks in other orders')
   .argument('<program>', 'the file')
-  .option('--cancels <count>', 'cancel at the first so many events', whole, 100)
-  .option('--seeds <count>', 'try so many orders', whole, 20)
+  .option('--cancels <count>', 'cancel at the first events, this many', whole, 100)
+  .option('--seeds <count>', 'how many orders to try', whole, 20)
   .action((file: string, options: { readonly cancels: number; readonly seeds: number }) => { print(sweepText(sweep(programOf(file), options))) })
 
 program.command('check').description('find a forgotten yield* and its like, without running the program')
@@ -145,10 +146,10 @@ program.command('completion').description('print a script that completes command
   .action((shell: Shell) => { print(completion(program, shell)) })
 
 for (const [name, description] of [['ps', 'run a program, and list its tasks'], ['pstree', 'run a program, and show who waits for whom']] as const) {
-  program.command(name).description(`${description}, at a time, or when most of them waited`)
+  program.command(name).description(`${description}, at a given time, or when most of them waited`)
     .argument('<program>', 'the file')
-    .option('--at <ms>', 'so many milliseconds after the first turn', whole)
-    .option('--json', 'print it as JSON')
+    .option('--at <ms>', 'the time, in milliseconds after the first turn', whole)
+    .option('--json', 'print JSON')
     .action(async (file: string, options: RecordingOptions & { readonly json?: true }) => {
       const recording = await record(file, { ...options, silent: true, limit: 1 })
       const { tasks } = recording
@@ -159,14 +160,14 @@ for (const [name, description] of [['ps', 'run a program, and list its tasks'], 
     })
 }
 
-program.command('worker').description('serve the jobs of a BullMQExecutor with the exports of a module, until it is told to end')
-  .argument('<module>', 'the file, JavaScript')
+program.command('worker').description('serve the jobs of a BullMQExecutor with the functions that a module exports, until a signal ends it')
+  .argument('<module>', 'the JavaScript file')
   .option('--queue <name>', 'the name of the queue')
   .option('--host <name>', 'where Redis or Valkey is')
   .option('--port <number>', 'its port', whole)
   .option('--concurrency <jobs>', 'how many jobs run at a time', whole)
-  .option('--allow-source', 'run functions that travel as source, too: whoever can write into the queue can then run any code here')
-  .option('--lock <ms>', 'after so long without a sign of life, a worker counts as dead', whole)
+  .option('--allow-source', 'also run functions that were sent as source: whoever can write into the queue can then run any code here')
+  .option('--lock <ms>', 'how long a worker may give no sign of life before it counts as dead', whole)
   .action((file: string, { queue, host = '127.0.0.1', port = 6379, concurrency, allowSource, lock }: WorkerFlags) => {
     const worker = serveJobs(file, {
       connection: { host, port }, ...queue !== undefined && { queue }, ...concurrency !== undefined && { concurrency },
@@ -185,12 +186,12 @@ function counted(count: number, noun: string): string { return `${String(count)}
 
 function print(text: string): void { process.stdout.write(text) }
 
-/** The exit code says whether the program failed. */
+/** Let the exit code say whether the program failed. */
 function leave({ failed }: Recording): void { if (failed) process.exitCode = 1 }
 
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : 2 // it has said itself what is wrong
+    process.exitCode = error.exitCode === 0 ? 0 : 2 // commander has printed what is wrong
     return
   }
   process.stderr.write(`yieldfrom: ${error instanceof Error ? error.message : String(error)}\n`)

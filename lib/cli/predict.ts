@@ -2,24 +2,25 @@ import { createInterface } from 'node:readline'
 import type { StudyEvent } from '../study/event.ts'
 import { sentences } from '../study/sentences.ts'
 
+/** A question about a recording: what comes next? */
 export interface Question {
-  /** What has just happened. */
+  /** The sentences of what has just happened. */
   readonly before: readonly string[]
   readonly choices: readonly string[]
-  /** The place of what comes next among the choices, from 0. */
+  /** The place of the right answer among the choices, from 0. */
   readonly right: number
 }
 
-/** So many events are shown before a question. */
+/** The number of events that are shown before a question. */
 const SHOWN = 3
-/** So many choices at the most. */
+/** The largest number of choices. */
 const CHOICES = 3
-/** What nobody can guess, or need not. */
+/** Events that nobody can guess, or that are not worth a question. */
 const DULL: readonly StudyEvent['kind'][] = ['made', 'turn', 'timer', 'due', 'callback', 'enter']
 
 /**
- * Questions about a recording: what comes next? The wrong answers are other things that happen in it.
- * @param most so many questions at the most, spread over the recording.
+ * Make questions about a recording. The wrong answers are other things that happen in it.
+ * @param most the largest number of questions. They are spread over the recording.
  */
 export function questions(events: readonly StudyEvent[], most: number): Question[] {
   const told = events.filter(({ internal }) => internal !== true)
@@ -31,7 +32,7 @@ export function questions(events: readonly StudyEvent[], most: number): Question
     const right = words[at] as string
     const nearby = [...all.slice(all.indexOf(right) + 1), ...all].filter((text, i, list) => text !== right && list.indexOf(text) === i)
     const choices = nearby.slice(0, CHOICES - 1)
-    const place = (at + k * k) % (choices.length + 1) // no habit to be learnt, and the same each time
+    const place = (at + k * k) % (choices.length + 1) // not always the same place, but the same at each run
     choices.splice(place, 0, right)
     return { before: words.slice(Math.max(0, at - SHOWN), at), choices, right: place }
   })
@@ -39,7 +40,7 @@ export function questions(events: readonly StudyEvent[], most: number): Question
 
 function isDull({ kind, why }: StudyEvent): boolean { return DULL.includes(kind) || (kind === 'switch' && why !== 'switch' && why !== 'throw') }
 
-/** Ask, and keep score. @returns how many answers were right. */
+/** Ask the questions, and keep score. @returns how many answers were right. */
 export async function predict(asked: readonly Question[], print: (text: string) => void): Promise<number> {
   const lines = createInterface({ input: process.stdin })
   const answers = lines[Symbol.asyncIterator]() as AsyncIterator<string, unknown>

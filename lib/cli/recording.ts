@@ -7,18 +7,20 @@ import { SourceTracer } from '../study/source-tracer.ts'
 import { EventLoop } from '../task/event-loop.ts'
 import { load } from './load.ts'
 
-/** What a program did. */
+/** What a program has done. */
 export interface Recording {
   readonly recorder: Recorder
   readonly file: string
   readonly source: string
-  /** It ended with an error. */
+  /** Has it ended with an error? */
   readonly failed: boolean
-  /** The tasks at the time that was asked for, or at the moment when most of them waited. */
+  /** The tasks at the time that was asked for, or when most of them waited. `null` when there were none. */
   readonly tasks: Snapshot | null
 }
 
+/** The tasks of a program at one time. */
 export interface Snapshot {
+  /** In milliseconds after the first turn. */
   readonly time: number
   readonly text: string
   readonly tree: readonly TaskRow[]
@@ -27,7 +29,7 @@ export interface Snapshot {
 /** A task, as `ps --json` prints it. */
 export interface TaskRow {
   readonly name: string
-  /** Outermost first. */
+  /** The names of its frames, outermost first. */
   readonly frames: readonly string[]
   readonly waitsFor: string | null
   /** The tasks that it waits for. */
@@ -36,33 +38,18 @@ export interface TaskRow {
 
 export interface RecordingOptions {
   readonly limit?: number
-  /** Print nothing of what the program prints. */
+  /** Do not print what the program prints. */
   readonly silent?: boolean
-  /** Take the snapshot of the tasks so many milliseconds after the first turn. */
+  /** When to look at the tasks, in milliseconds after the first turn. By default, when most of them wait. */
   readonly at?: number
 }
 
-/** Run a program and record what it does. What it prints, it prints. */
+/** Run a program and record what it does. It prints as it always does, unless `silent` is set. */
 export async function record(file: string, options: RecordingOptions = {}): Promise<Recording> {
   const source = readFileSync(file, 'utf8')
   const recorder = new Recorder({ limit: options.limit ?? 100_000 })
   const tracer = new SourceTracer(recorder)
-  let tasks: Snapshot | null = null
-  let found = false
-  let start: number | null = null
-  let most = 0
-  const endSnapshots = watch(({ kind, value, time }) => {
-    if (kind !== 'turn' || !(value instanceof EventLoop) || time === null) return
-    if (found) return
-    start ??= time
-    const elapsed = time - start
-    found = options.at !== undefined && elapsed > options.at // as a turn begins, all is as it was while the loop waited
-    const tree = waitTree(value).map(rowOf)
-    const waiting = waitingIn(tree)
-    if (tree.length === 0 || (options.at === undefined && waiting < most)) return
-    most = waiting
-    tasks = { time: found ? options.at as number : elapsed, text: formatWaitTree(value), tree }
-  })
+  const snapshots = takeSnapshots(options.at)
   const restore = tellOfOutput(tracer, options.silent === true)
   let failed = false
   recorder.start()
@@ -75,16 +62,17 @@ export async function record(file: string, options: RecordingOptions = {}): Prom
   } finally {
     restore()
     recorder.stop()
-    endSnapshots()
+    snapshots.end()
   }
-  return { recorder, file, source, failed, tasks }
+  return { recorder, file, source, failed, tasks: snapshots.best() }
 }
 
-/** Until nothing keeps Node alive any more. */
+/** Wait until nothing keeps Node alive any more. */
 function quiet(): Promise<void> {
   return new Promise(resolve => { process.once('beforeExit', () => { resolve() }) })
 }
 
+/** Let the tracer know of what the program prints. @returns a function that ends it. */
 function tellOfOutput(tracer: SourceTracer, silent: boolean): () => void {
   const { log, info } = console
   const told = (print: (...values: unknown[]) => void) => (...values: unknown[]): void => {
@@ -96,11 +84,34 @@ function tellOfOutput(tracer: SourceTracer, silent: boolean): () => void {
   return () => { Object.assign(console, { log, info }) }
 }
 
+/**
+ * Look at the tasks of the program at each turn, from now on.
+ * @param at the time of the snapshot, in milliseconds after the first turn; by default, when most tasks wait.
+ */
+function takeSnapshots(at: number | undefined): { readonly end: () => void; readonly best: () => Snapshot | null } {
+  let best: Snapshot | null = null
+  let isFound = false
+  let start: number | null = null
+  let most = 0
+  const end = watch(({ kind, value, time }) => {
+    if (isFound || kind !== 'turn' || !(value instanceof EventLoop) || time === null) return
+    start ??= time
+    const elapsed = time - start
+    isFound = at !== undefined && elapsed > at // when a turn begins, all is still as it was while the loop waited
+    const tree = waitTree(value).map(rowOf)
+    const waiting = waitingIn(tree)
+    if (tree.length === 0 || (at === undefined && waiting < most)) return
+    most = waiting
+    best = { time: isFound ? at as number : elapsed, text: formatWaitTree(value), tree }
+  })
+  return { end, best: () => best }
+}
+
 function rowOf({ task, frames, waitsFor, tasks }: WaitTree): TaskRow {
   return { name: task.getName(), frames, waitsFor, tasks: tasks.map(rowOf) }
 }
 
-/** How many tasks wait for more than their turn. */
+/** How many tasks wait for something other than their turn. */
 function waitingIn(tree: readonly TaskRow[]): number {
   return tree.reduce((count, { waitsFor, tasks }) => count + (waitsFor === null || waitsFor === 'its turn' ? 0 : 1) + waitingIn(tasks), 0)
 }

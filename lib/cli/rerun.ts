@@ -4,14 +4,13 @@ import { format } from 'node:util'
 import { VirtualHost } from '../host/virtual-host.ts'
 import { EventLoop } from '../task/event-loop.ts'
 import { setEventLoopPolicy } from '../task/loops.ts'
-import { hookRequire } from './load.ts'
+import { hookRequire, tellTo } from './load.ts'
 import { isProgram } from './loader.ts'
 import type { Program } from './sweep.ts'
-import { GLOBAL, LONGEST } from './transform.ts'
 
 /**
- * A program that can be run again and again in this process: each run begins with all of its modules. Loops that it gives no host
- * skip idle time.
+ * A program that can be run again and again in this process. Each run loads all of its modules anew. If the program gives a loop no
+ * host, the loop skips idle time.
  */
 export function programOf(file: string): Program {
   hookRequire()
@@ -19,7 +18,7 @@ export function programOf(file: string): Program {
   const load = createRequire(path)
   return (tracer, print) => {
     for (const known of Object.keys(load.cache)) if (isProgram(known)) Reflect.deleteProperty(load.cache, known)
-    for (let length = 0; length <= LONGEST; length++) Reflect.set(globalThis, GLOBAL + '_'.repeat(length), tracer)
+    tellTo(tracer)
     setEventLoopPolicy({ newEventLoop: () => new EventLoop({ host: new VirtualHost() }) })
     const { log, info, error } = console
     const told = (...values: unknown[]): void => { print(format(...values)) }

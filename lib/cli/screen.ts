@@ -2,10 +2,10 @@ import type { LiveFrame } from '../study/moments.ts'
 import type { Look } from './look.ts'
 import { KEYS, type Stepper } from './stepper.ts'
 
-/** What the source pane shows: lines of the file in which the event is. */
+/** Gives the lines of a source file. `null` means the main file of the program. */
 export type Sources = (file: string | null) => readonly string[]
 
-/** One screen of the stepper: what happens, the source, who stands on whom, what is ready, the timers. */
+/** One screen of the stepper: the event, the source, the generators, the tasks that are ready, and the timers. */
 export function screen(stepper: Stepper, title: string, sources: Sources, look: Look): string {
   const { event, events, moment, words } = stepper
   if (event === undefined) return `${title}: nothing was recorded\n`
@@ -31,7 +31,7 @@ export function screen(stepper: Stepper, title: string, sources: Sources, look: 
   return `${[...above, dim(rule('source', width)), ...sourcePane(stepper, sources, room).map(cut), ...below].join('\n')}\n`
 }
 
-/** The lines around the one that runs. Each line with suspended generators names them. */
+/** The lines around the one that runs. A line at which generators are suspended names them. */
 function sourcePane({ event, moment }: Stepper, sources: Sources, room: number): string[] {
   const top = moment.stack[moment.stack.length - 1]
   const file = event?.file ?? top?.file ?? moment.frames.find(live => live.file !== null)?.file ?? null

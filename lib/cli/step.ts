@@ -10,7 +10,7 @@ interface Key { readonly name?: string; readonly sequence?: string; readonly ctr
 
 const NAMED = ['left', 'right', 'up', 'down', 'home', 'end', 'return', 'escape', 'backspace']
 
-/** Step through a recording: by a terminal's keys, or by `keys`, after which the screen is printed once. */
+/** Step through a recording by the keys of the terminal. With `keys`, press these keys instead, and print the screen once. */
 export async function step({ recorder, file }: Recording, keys: string | undefined): Promise<void> {
   const stepper = new Stepper(recorder.events.filter(({ internal }) => internal !== true))
   const show = (): string => screen(stepper, basename(file), sourcesFor(file), terminalLook())
@@ -22,7 +22,7 @@ export async function step({ recorder, file }: Recording, keys: string | undefin
   await interact(stepper, show)
 }
 
-/** Characters are keys; a line's end is the return key, also written `\n`. */
+/** The keys of a text. Each character is a key. The end of a line is the return key, which may also be written as `\n`. */
 export function keysOf(text: string): string[] {
   return Array.from(text.split('\\n').join('\n').split('\r').join(''), key => key === '\n' ? 'return' : key)
 }
@@ -32,7 +32,7 @@ function interact(stepper: Stepper, show: () => string): Promise<void> {
   const draw = (): void => { stdout.write(`\u001B[H\u001B[2J${show()}`) }
   emitKeypressEvents(stdin)
   stdin.setRawMode(true)
-  stdout.write('\u001B[?1049h') // the other screen, so that what was there comes back
+  stdout.write('\u001B[?1049h') // the second screen of the terminal, so that the first one comes back at the end
   draw()
   return new Promise(resolve => {
     const leave = (): void => {

@@ -7,11 +7,11 @@ export const KEYS = 'n next  p back  N P same task  f F same frame  g go to  / s
 /** Steps through a recording by keys, forward and back. It draws nothing itself. */
 export class Stepper {
   at = 0
-  /** It was asked to quit. */
+  /** Was the key for the end pressed? */
   over = false
-  /** What is being typed: `/` or `g`, and what follows it. */
+  /** What is being typed: `/` or `g`, and what follows. */
   typed = ''
-  /** What went wrong with the last key. */
+  /** What is wrong with the last key; empty when nothing is. */
   complaint = ''
   readonly words: readonly string[]
   private sought = ''
@@ -60,7 +60,7 @@ export class Stepper {
   private enter(text: string, isSearch: boolean): void {
     this.typed = ''
     if (isSearch) {
-      this.sought = text === '' ? this.sought : text.toLowerCase() // alone, it searches again
+      this.sought = text === '' ? this.sought : text.toLowerCase() // without a text, it searches for the last text again
       this.find(1, (_, i) => (this.words[i] as string).toLowerCase().includes(this.sought), `"${this.sought}"`)
       return
     }

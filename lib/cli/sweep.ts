@@ -7,14 +7,14 @@ import { sentences } from '../study/sentences.ts'
 import { SourceTracer } from '../study/source-tracer.ts'
 import { seededRandom, shuffledAlike } from '../testing/shuffle.ts'
 
-/** Runs the program once, from its first line. What it prints, it gives to `print`. */
+/** Runs the program once, from its first line. `print` gets what the program prints. */
 export type Program = (tracer: SourceTracer, print: (text: string) => void) => void
 
 /** How one run went. */
 export interface Trial {
   /** `cancelled at event 7`, `seed 3`, or `as it is`. */
   readonly label: string
-  /** What it printed, how each task ended, which generators never did. */
+  /** What it printed, how each task ended, and which generators never ended. */
   readonly outcome: string
 }
 
@@ -25,14 +25,14 @@ export interface Outcome {
 }
 
 export interface Sweep {
-  /** The outcomes that differ, in the order in which they came. */
+  /** The different outcomes, in the order in which they came up. */
   readonly outcomes: readonly Outcome[]
-  /** The two that differ first: one is the run as it is, or the one before. */
+  /** Two runs that differ as little as possible, or `null` when all runs have the same outcome. */
   readonly pair: readonly [Trial, Trial] | null
 }
 
 interface Plan {
-  /** Cancel the first task at its so-manyth event. */
+  /** Cancel the first task at the event with this number, from 0. */
   readonly cancelAt?: number
   readonly seed?: number
 }
@@ -57,7 +57,10 @@ export function sweep(program: Program, { cancels, seeds }: { readonly cancels: 
   return { outcomes: Array.from(outcomes, ([outcome, labels]) => ({ outcome, labels })), pair: smallestPair(trials) }
 }
 
-/** Neighbours that differ are the easiest to compare; of those, the ones whose outcomes are most alike. */
+/**
+ * The two runs whose outcomes differ least. A run is compared with the one before, and a run in another order with the run as it is:
+ * such two are the easiest to understand.
+ */
 function smallestPair(trials: readonly Trial[]): readonly [Trial, Trial] | null {
   const [plain] = trials as [Trial]
   let best: readonly [Trial, Trial] | null = null
@@ -72,12 +75,13 @@ function smallestPair(trials: readonly Trial[]): readonly [Trial, Trial] | null 
   return best
 }
 
-/** How many lines only one of them has. */
+/** How many lines are in only one of two outcomes. */
 function difference(one: string, other: string): number {
   const [a, b] = [one.split('\n'), other.split('\n')]
   return a.filter(line => !b.includes(line)).length + b.filter(line => !a.includes(line)).length
 }
 
+/** Run the program once. */
 function attempt(program: Program, { cancelAt, seed }: Plan): Ran {
   let told = 0
   const recorder = new Recorder({ onEvent: () => { told++ } })
@@ -119,7 +123,7 @@ function endOf(task: Task): string {
   return error === null ? `${task.getName()} ended` : `${task.getName()} failed with ${String(error).split('\n')[0] as string}`
 }
 
-/** Generators that began and did not end: none of their `finally` has run. */
+/** The generators that have begun and not ended. None of their `finally` has run. */
 function unended({ events }: Recorder): string[] {
   const open = new Set<string>()
   for (const { kind, frame, internal } of events) {
@@ -128,24 +132,4 @@ function unended({ events }: Recorder): string[] {
     if (kind === 'return' || kind === 'raise') open.delete(frame)
   }
   return Array.from(open, frame => `${frame} never ended`)
-}
-
-/** What `yieldfrom sweep` prints. */
-export function sweepText({ outcomes, pair }: Sweep): string {
-  const runs = outcomes.reduce((count, { labels }) => count + labels.length, 0)
-  const groups = outcomes.map(({ outcome, labels }, i) => {
-    const shown = labels.slice(0, 3).join('\n   ')
-    const more = labels.length > 3 ? `\n   and ${String(labels.length - 3)} more` : ''
-    return `${String(i + 1)}. ${String(labels.length)} ${labels.length === 1 ? 'run' : 'runs'}:\n   ${shown}${more}\n${indented(outcome)}`
-  })
-  const smallest = pair === null ? 'All runs go the same way.\n'
-    : `The smallest difference:\n   ${pair[0].label}\n   ${pair[1].label}\n${changes(pair[0].outcome, pair[1].outcome)}`
-  return `${String(runs)} runs, ${String(outcomes.length)} ${outcomes.length === 1 ? 'outcome' : 'outcomes'}\n\n${groups.join('\n')}\n${smallest}`
-}
-
-function indented(text: string): string { return text.split('\n').map(line => `     ${line}\n`).join('') }
-
-function changes(before: string, after: string): string {
-  const [a, b] = [before.split('\n'), after.split('\n')]
-  return [...a.filter(line => !b.includes(line)).map(line => `     - ${line}\n`), ...b.filter(line => !a.includes(line)).map(line => `     + ${line}\n`)].join('')
 }

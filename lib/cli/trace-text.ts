@@ -4,11 +4,11 @@ import { sentences } from '../study/sentences.ts'
 
 export interface TraceLook {
   readonly width: number
-  /** For what matters less. */
+  /** Prints what matters less. */
   readonly dim: (text: string) => string
 }
 
-/** What `yieldfrom trace` prints below what the program has printed. */
+/** What `yieldfrom trace` prints after the program has ended. */
 export function traceText(recorder: Recorder, { width, dim }: TraceLook): string {
   const { events, dropped } = recorder
   const digits = String(events.at(-1)?.seq ?? 0).length

@@ -1,34 +1,34 @@
 import { type AnyNode, type CatchClause, type Function as FunctionNode, type Pattern, type Program, type SourceLocation, type TryStatement, type YieldExpression, parse } from 'acorn'
 import MagicString from 'magic-string'
-import { transform as withoutTypes } from 'sucrase'
+import { withoutTypes } from './without-types.ts'
 
-/** What the transformed program calls. A program that has the name itself gets the next longer one. */
+/** The global name that a transformed program calls. If the program uses the name itself, underscores are added. */
 export const GLOBAL = '$yieldfrom'
-/** So many underscores may follow. */
+/** The largest number of underscores. */
 export const LONGEST = 4
 
 export interface Transformed {
   readonly code: string
-  /** An ES module, or CommonJS. */
+  /** True for an ES module, false for CommonJS. */
   readonly module: boolean
 }
 
 /**
- * Make each generator of a program tell what it does. Text is only put in, and no line is: so line numbers stay right, and
- * there is no source map.
- * @param source the program. Types are taken out first.
- * @param file its name, for the recording.
- * @throws SyntaxError when it is no program.
+ * Put calls into a program, by which each of its generators tells what it does. No line is added, so line numbers stay right without
+ * a source map.
+ * @param source the program. Its types are taken out first.
+ * @param file its path, which the recording mentions.
+ * @throws SyntaxError when it cannot be parsed.
  */
 export function transform(source: string, file: string): Transformed {
-  const plain = /\.[cm]?tsx?$/.test(file) ? withoutTypes(source, { transforms: ['typescript'], disableESTransforms: true }).code : source
+  const plain = /\.[cm]?tsx?$/.test(file) ? withoutTypes(source) : source
   const { program, module } = parsed(plain, file)
   const text = new MagicString(plain)
   new Instrumenter(plain, text, file, nameFor(plain), module).visit(program, null)
   return { code: text.toString(), module }
 }
 
-/** As an ES module if it can be one and has to be: it imports or exports, or says so by its name. */
+/** Parse the program. It is an ES module if the ending of its name says so, or if it cannot be parsed as CommonJS. */
 function parsed(code: string, file: string): { program: Program; module: boolean } {
   const options = { ecmaVersion: 'latest', locations: true, allowHashBang: true } as const
   const asModule = (): { program: Program; module: boolean } => ({ program: parse(code, { ...options, sourceType: 'module', allowAwaitOutsideFunction: true }), module: true })
@@ -42,19 +42,21 @@ function parsed(code: string, file: string): { program: Program; module: boolean
   }
 }
 
+/** The global name for a program, which the program does not use itself. */
 function nameFor(code: string): string {
   for (let name = GLOBAL; name.length <= GLOBAL.length + LONGEST; name += '_') if (!code.includes(name)) return name
-  throw new SyntaxError(`a program that uses ${GLOBAL} and its longer forms as names cannot be traced. Rename them`)
+  throw new SyntaxError(`a program that uses the names ${GLOBAL}, ${GLOBAL}_ and so on cannot be traced. Rename them`)
 }
 
 /** The generator whose body is being visited. */
 interface Generator {
-  /** The variable that holds its life. */
+  /** The name of the variable that holds its `Life`, which `lib/study/source-tracer.ts` makes. */
   readonly life: string
-  /** The names that can be seen, a set for each block around. */
+  /** The names of the visible variables, a list for each block around. */
   readonly scopes: string[][]
 }
 
+/** Visits the nodes of a program, and puts the calls into its text. */
 class Instrumenter {
   constructor(
     private readonly code: string, private readonly text: MagicString, private readonly file: string, private readonly name: string,
@@ -96,17 +98,18 @@ class Instrumenter {
     else this.children(node, null)
   }
 
+  /** Visit a node inside a generator. */
   private inGenerator(node: AnyNode, generator: Generator): void {
     const isBlock = node.type === 'BlockStatement' || node.type === 'ForStatement' || node.type === 'ForOfStatement' || node.type === 'ForInStatement'
     if (isBlock) generator.scopes.push(namesIn(node))
     this.children(node, generator)
     if (isBlock) generator.scopes.pop()
-    if ((node.type === 'ReturnStatement' || node.type === 'ThrowStatement') && node.argument) { // what a finally may overrule
+    if ((node.type === 'ReturnStatement' || node.type === 'ThrowStatement') && node.argument) { // a `finally` may still return or throw something else
       this.before(node.argument.start, `${generator.life}.${node.type === 'ReturnStatement' ? 'returns' : 'throws'}(${this.line(node)},(`)
       this.after(node.argument.end, '))')
     }
     if (node.type === 'TryStatement') this.visitTry(node, generator)
-    if (node.type === 'ExpressionStatement' || node.type === 'ReturnStatement' || node.type === 'ThrowStatement') this.end(node)
+    if (node.type === 'ExpressionStatement' || node.type === 'ReturnStatement' || node.type === 'ThrowStatement') this.endStatement(node)
   }
 
   private children(node: AnyNode, generator: Generator | null): void {
@@ -116,7 +119,7 @@ class Instrumenter {
         for (const item of child) {
           if (!isNode(item)) continue
           this.visit(item, generator)
-          if (item.type === 'VariableDeclaration' && generator !== null) this.end(item)
+          if (item.type === 'VariableDeclaration' && generator !== null) this.endStatement(item)
         }
       } else if (isNode(child)) {
         this.visit(child, generator)
@@ -133,7 +136,7 @@ class Instrumenter {
     }
     const life = `${this.name}Life`
     const { body } = node
-    const { length: directives } = body.body.filter(statement => 'directive' in statement) // they stand first
+    const { length: directives } = body.body.filter(statement => 'directive' in statement) // directives have to stay first
     const what = `${JSON.stringify(name)},${JSON.stringify(this.file)},${this.line(node)}`
     const made = this.canTakeMore(node, directives) ? `${this.name}Made` : 'undefined'
     if (made !== 'undefined') this.addParameter(node, `${made}=${this.name}.made(${what})`)
@@ -145,7 +148,7 @@ class Instrumenter {
     this.after(body.end - 1, `}catch(${this.name}Error){throw ${life}.raise(${this.name}Error)}finally{${life}.exit()}`)
   }
 
-  /** Can a hidden parameter be added, which tells that the generator was made? */
+  /** Can the function take a hidden parameter? Its default value tells that the generator was made. */
   private canTakeMore(node: FunctionNode, directives: number): boolean {
     const last = node.params[node.params.length - 1]
     return this.module && directives === 0 && last?.type !== 'RestElement'
@@ -153,12 +156,12 @@ class Instrumenter {
 
   private addParameter(node: FunctionNode, parameter: string): void {
     const last = node.params[node.params.length - 1]
-    const from = last === undefined ? this.afterName(node) : last.end
+    const from = last === undefined ? this.startOfParameters(node) : last.end
     this.after(from, last === undefined ? parameter : `,${parameter}`)
   }
 
-  /** Behind the bracket that opens an empty list of parameters. */
-  private afterName(node: FunctionNode): number {
+  /** The place after the bracket that opens an empty list of parameters. */
+  private startOfParameters(node: FunctionNode): number {
     const from = node.id?.end ?? node.start
     for (let at = from; ; at++) {
       if (this.code.startsWith('/*', at)) at = this.code.indexOf('*/', at) + 1
@@ -182,7 +185,7 @@ class Instrumenter {
     this.after(node.end, ')')
   }
 
-  /** Where there is a `finally`, an error on its way there is told first: otherwise nobody could tell it from a close. */
+  /** An error on its way to a `finally` is told before the `finally` begins. Otherwise it would look like a close. */
   private visitTry(node: TryStatement, { life }: Generator): void {
     const { block, handler, finalizer } = node
     if (handler) {
@@ -196,12 +199,12 @@ class Instrumenter {
     this.before(finalizer.start + 1, `${life}.final(${this.line(finalizer)});`)
   }
 
-  /** A statement that ended with its line now ends with a semicolon: what was put in might go on in the next line. */
-  private end(node: AnyNode): void {
+  /** End a statement with a semicolon. Without it, the next line might continue the text that was put in. */
+  private endStatement(node: AnyNode): void {
     if (this.code[node.end - 1] !== ';') this.after(node.end, ';')
   }
 
-  // What is further in is put in first. So what comes before is put in front of it, and what comes after behind it.
+  // Inner nodes are visited first. So text of an outer node goes in front of the text that is there, or behind it.
 
   private before(at: number, text: string): void { this.text.prependLeft(at, text) }
 
@@ -216,10 +219,10 @@ function isNode(value: unknown): value is AnyNode {
 
 function errorOf({ param }: CatchClause): string { return param?.type === 'Identifier' ? param.name : '' }
 
-/** What has names of its own. */
+/** A node that has variables of its own. */
 type Block = Extract<AnyNode, { type: 'BlockStatement' | 'ForStatement' | 'ForOfStatement' | 'ForInStatement' }>
 
-/** The names that a block declares itself, and not in blocks further in. */
+/** The names that a block declares itself. Those of inner blocks do not count. */
 function namesIn(node: Block): string[] {
   const statements: readonly (AnyNode | null | undefined)[] = node.type === 'BlockStatement' ? node.body
     : [node.type === 'ForStatement' ? node.init : node.left]
@@ -237,6 +240,7 @@ function namesOf(pattern: Pattern | null): string[] {
   }
 }
 
+/** The source of a function that gives the variables as getters: see `Locals` in `lib/study/source-tracer.ts`. */
 function localsOf(scopes: readonly string[][]): string {
   const names = Array.from(new Set(scopes.flat()))
   return names.length === 0 ? '' : `()=>({${names.map(name => `get ${name}(){return ${name}}`).join(',')}})`

@@ -93,7 +93,10 @@ export class Clock {
   }
 
   /** Make a clock that follows this one. */
-  child(options: Omit<ClockOptions, 'parent'> = {}): Clock { return new Clock({ ...options, parent: this }) }
+  child(options: Omit<ClockOptions, 'parent'> = {}): Clock {
+    checkOptions(options, CLOCK)
+    return new Clock({ ...options, parent: this })
+  }
 
   /** @returns the time and the state of the clock, in words. */
   toString(): string { return `<Clock ${this.now()}${this.$stopped ? ' paused' : ''}>` }

@@ -1,4 +1,6 @@
-import { LookupError, RuntimeError, ValueError } from '../base/errors.ts'
+import { describe } from '../base/describe.ts'
+import { checkedName } from '../base/checked.ts'
+import { ArgumentError, LookupError, RuntimeError, ValueError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { checkOptions } from '../base/options.ts'
 import { Context, type Variable, currentFiber } from './context.ts'
@@ -64,6 +66,7 @@ export class ContextVar<T> implements Variable<T> {
    * @throws TypeError for an option that does not exist.
    */
   constructor(readonly name: string, options: { readonly default?: T } = {}) {
+    checkedName('new ContextVar()', name)
     checkOptions(options, CONTEXT_VAR)
     this.$fallback = 'default' in options ? { value: options.default } : null
   }
@@ -93,6 +96,7 @@ export class ContextVar<T> implements Variable<T> {
    * @throws RuntimeError when the token was used already; ValueError when it belongs to another variable or another context.
    */
   reset(token: Token<T>): void {
+    if (!(token instanceof Token)) throw new ArgumentError(`reset() takes what set() returned, not ${describe(token)}`, 'NOT_A_TOKEN')
     token.$spend(this)
     currentContext().$assign(this, token.oldValue, token.oldValue !== Token.MISSING)
   }

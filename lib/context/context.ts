@@ -1,3 +1,4 @@
+import { checkedFunction } from '../base/checked.ts'
 import { RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 
@@ -50,6 +51,7 @@ export class Context {
    * @throws RuntimeError when this context is already entered.
    */
   run<A extends unknown[], R>(callback: (...args: A) => R, ...args: A): R {
+    checkedFunction('context.run()', callback)
     if (this.$entered) {
       throw new RuntimeError('cannot enter context: it is already entered. Run a copy: context.copy().run(...)',
         { code: 'CONTEXT_ENTERED' })

@@ -1,3 +1,4 @@
+import { checkOptions } from '../base/options.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import type { Coroutine } from '../generator/types.ts'
@@ -18,6 +19,8 @@ export interface ActionOptions {
   readonly owner?: Owner
 }
 
+const ACTION = { call: "action(body, { policy: 'restart' })", names: ['policy', 'owner'] }
+
 /**
  * Make a function that starts a body, of which at most one runs at a time: `const attack = action(function* (at) {...}, { policy:
  * 'drop' })`, and then `attack(place)`.
@@ -25,8 +28,10 @@ export interface ActionOptions {
  * @returns a function that gives the task, or `null` when no task begins now.
  * @throws TypeError when the body is not a function, or there is no such policy.
  */
-export function action<A extends unknown[], T>(body: (...args: A) => Coroutine<T>, { policy, owner }: ActionOptions): (...args: A) => Task<T> | null {
+export function action<A extends unknown[], T>(body: (...args: A) => Coroutine<T>, options: ActionOptions): (...args: A) => Task<T> | null {
   if (typeof body !== 'function') throw new ArgumentError(`action() takes a generator function, not ${describe(body)}`, 'BODY_NOT_CALLABLE')
+  checkOptions(options, ACTION)
+  const { policy, owner } = options
   if (!Object.keys(actionPolicies).includes(policy)) {
     throw new ArgumentError(`the policy of an action is 'restart', 'drop', 'queue' or 'keepLatest', not ${describe(policy)}`, 'NOT_A_POLICY')
   }

@@ -26,24 +26,24 @@ function* frames(count: number): Coroutine<void> {
 }
 
 /**
- * Wait until a function returns true. It is called now, and then once in each frame. When there is an event or a future for the
+ * Wait until a function returns true, or anything that counts as true. It is called now, and then once in each frame. When there is an event or a future for the
  * same thing, wait for that instead.
  * @throws TypeError when it is not a function.
  */
-export function waitUntil(predicate: () => boolean): Coroutine<void> {
+export function waitUntil(predicate: () => unknown): Coroutine<void> {
   return made(asking(checkedPredicate('waitUntil', predicate), true), 'waitUntil(…)')
 }
 
 /** Wait as long as a function returns true. It is called now, and then once in each frame. @throws TypeError when it is not a function. */
-export function waitWhile(predicate: () => boolean): Coroutine<void> {
+export function waitWhile(predicate: () => unknown): Coroutine<void> {
   return made(asking(checkedPredicate('waitWhile', predicate), false), 'waitWhile(…)')
 }
 
-function* asking(predicate: () => boolean, answer: boolean): Coroutine<void> {
-  while (predicate() !== answer) yield* nextFrame()
+function* asking(predicate: () => unknown, answer: boolean): Coroutine<void> {
+  while (Boolean(predicate()) !== answer) yield* nextFrame()
 }
 
-function checkedPredicate(name: string, predicate: () => boolean): () => boolean {
+function checkedPredicate(name: string, predicate: () => unknown): () => unknown {
   if (typeof predicate === 'function') return predicate
   throw new ArgumentError(`${name}() takes a function that returns true or false, not ${describe(predicate)}. Write ${name}(() => x > 3)`,
     'PREDICATE_NOT_CALLABLE')

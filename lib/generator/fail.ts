@@ -1,4 +1,4 @@
-import { GeneratorBusyError, RuntimeError, StopIteration } from '../base/errors.ts'
+import { GeneratorBusyError, RuntimeError, isStopIteration } from '../base/errors.ts'
 import { nativeNext } from './native-generator.ts'
 import { CLOSED, CREATED, type Stack, type StackFrame } from './stack.ts'
 import { dropRequests, registers } from './registers.ts'
@@ -52,14 +52,6 @@ export function failFirstStep(stack: Stack, frame: StackFrame, error: unknown): 
   const { value } = registers
   if (registers.observed) notify('fail', delegator, value)
   return value
-}
-
-function isStopIteration(error: unknown): boolean {
-  try {
-    return error instanceof StopIteration
-  } catch {
-    return false // a revoked proxy cannot be asked
-  }
 }
 
 /**

@@ -1,17 +1,18 @@
 import { engine } from '../base/engine.ts'
 
 /**
- * The name of the function that made a generator. JavaScript has no way to ask for it, but V8 (Node, Chrome, isolated-vm)
- * tells it: its error message for a circular structure names the constructor, and V8 takes a generator's function for its
- * constructor. So a name costs nothing until somebody asks for it. Other engines need a second source. When a generator
- * function is handed to this library, the `prototype` that its generators inherit from gets a note of the name.
+ * The name of the function that made a generator. JavaScript has no way to ask for it. When a generator function is handed to
+ * this library, the `prototype` that its generators inherit from gets a note of the name. For all others there is V8 (Node,
+ * Chrome, isolated-vm): its error message for a circular structure names the constructor, and V8 takes a generator's function for
+ * its constructor. So a name costs nothing until somebody asks for it. The note comes first, because V8 tells the name that stands
+ * in the source, and a bundler may have changed that.
  */
 export function nameOfGenerator(generator: object): string {
-  const name = askEngine(generator) ?? (generator as Named)[NAME] ?? ANONYMOUS
+  const name = (generator as Named)[NAME] ?? askEngine(generator) ?? ANONYMOUS
   return name.startsWith('$$') ? name.slice(2) : name // `lock.acquire()` runs a body of ours that is called `$$acquire()`
 }
 
-/** Note the name of a generator function that has been handed to the library. This is the second source. */
+/** Note the name of a generator function that has been handed to the library. */
 export function rememberName(fn: { readonly name: string; readonly prototype?: unknown }): void {
   const { prototype } = fn
   if (typeof prototype === 'object' && prototype !== null && fn.name !== '') {

@@ -8,7 +8,13 @@ import type { StackFrame } from '../generator/stack.ts'
 import { Fiber, whoseTurn } from './fiber.ts'
 
 /** The error for a value that a fiber yielded and that its driver does not understand. */
-export function badYieldError(value: unknown, fiber: Fiber | null = null): Error { return new BadYieldError(slip(value, fiber)) }
+export function badYieldError(value: unknown, fiber: Fiber | null = null): Error {
+  try {
+    return new BadYieldError(slip(value, fiber))
+  } catch {
+    return new BadYieldError(`${handOver(fiber)}, and this is ${describe(value)}`) // it throws when it is looked at
+  }
+}
 
 function slip(value: unknown, fiber: Fiber | null): string {
   if (value === undefined) return 'a bare yield passes one turn of an event loop, and none runs here'

@@ -49,7 +49,7 @@ class Suspension extends WaitRequest {
 
 /** One wait. It ends once, and it may end while it is being registered. */
 class Suspended implements Wait {
-  private undo: (() => void) | void = undefined
+  private undo: (() => void) | undefined = undefined
   private outcome: { readonly mode: Mode; readonly value: unknown } | null = null
   private parked = false
   private over = false
@@ -58,7 +58,12 @@ class Suspended implements Wait {
 
   /** @returns false when the wait is over already. */
   begin(register: Register<unknown>): boolean {
-    this.undo = register(value => { this.end(SEND, value) }, error => { this.end(THROW, error) })
+    const undo: unknown = register(value => { this.end(SEND, value) }, error => { this.end(THROW, error) })
+    if (undo !== undefined && typeof undo !== 'function') {
+      this.over = true
+      throw notAnUndo(undo)
+    }
+    this.undo = undo as (() => void) | undefined
     this.parked = true
     if (this.outcome === null) {
       this.fiber.$waiter = null
@@ -95,4 +100,9 @@ class Suspended implements Wait {
       fiber.$drive(parcel(mode, value))
     }
   }
+}
+
+function notAnUndo(value: unknown): Error {
+  return new ArgumentError(`the function of suspend() returned ${describe(value)}. Return a function that undoes what it has registered, ` +
+    'or nothing: suspend(resume => { later(resume) })', 'UNDO_NOT_CALLABLE')
 }

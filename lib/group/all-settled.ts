@@ -1,3 +1,4 @@
+import { checkOptions } from '../base/options.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { isFatal } from '../base/task-errors.ts'
@@ -36,10 +37,13 @@ export function allSettled<const S extends readonly Startable<unknown>[]>(starta
   return made($$allSettled(startables, options), 'allSettled([…])')
 }
 
+const ALL_SETTLED = { call: 'allSettled([f, g], { limit: 10 })', names: ['limit'] }
+
 function* $$allSettled<S extends readonly Startable<unknown>[]>(startables: S, options: AllSettledOptions): Coroutine<AllSettled<S>> {
   if (!Array.isArray(startables)) {
     throw new ArgumentError(`allSettled() takes an array, not ${describe(startables)}. Write allSettled([f(), g()])`, 'NOT_AN_ARRAY')
   }
+  checkOptions(options, ALL_SETTLED)
   for (const startable of startables as readonly unknown[]) {
     if (typeof startable !== 'function' && !isAwaitable(startable)) throw notAwaitable(startable)
   }

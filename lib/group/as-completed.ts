@@ -6,7 +6,8 @@ import { TimeoutError } from '../base/task-errors.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
 import type { Awaitable, Coroutine, Yielded } from '../generator/types.ts'
 import { Queue } from '../queue/queue.ts'
-import { currentTask, ensureFuture } from '../task/create-task.ts'
+import { ensureFuture } from '../task/create-task.ts'
+import { currentTask } from '../task/current-task.ts'
 import { Future } from '../task/future.ts'
 import { checkedTime } from '../scope/duration.ts'
 import { getEventLoop } from '../task/loops.ts'
@@ -39,7 +40,7 @@ export function asCompleted<S extends Startable<unknown>>(
   startables: Iterable<S>, options: AsCompletedOptions & { readonly limit: number },
 ): IterableIterator<Coroutine<Started<S>>>
 export function asCompleted(given: Iterable<Startable<unknown>>, options: AsCompletedOptions = {}): IterableIterator<Coroutine<unknown>> {
-  if (given instanceof Future || isCoroutine(given)) {
+  if (given instanceof Future || isCoroutine(given) || typeof (given as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator] !== 'function') {
     throw new ArgumentError(`asCompleted() takes several awaitables, not ${describe(given)}. Write asCompleted([...])`,
       'NOT_A_LIST')
   }

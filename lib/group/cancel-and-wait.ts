@@ -2,7 +2,7 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
-import { currentTask } from '../task/create-task.ts'
+import { currentTask } from '../task/current-task.ts'
 import { Future } from '../task/future.ts'
 import { untilEnded } from './endings.ts'
 

@@ -1,3 +1,4 @@
+import { checkOptions } from '../base/options.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { made } from '../generator/made.ts'
@@ -18,6 +19,9 @@ export interface MapOptions<T, E = never> {
   readonly onError?: (error: unknown, item: T, index: number) => E
 }
 
+/** The names of these options. */
+export const MAP_NAMES = ['limit', 'ordered', 'onError']
+
 /**
  * Call a worker for each item, with at most `limit` workers at a time: `yield* mapConcurrently(urls, fetch, { limit: 10 })`. An
  * item is taken when a worker is free for it. So a generator may make the items as they are needed.
@@ -30,8 +34,10 @@ export interface MapOptions<T, E = never> {
 export function mapConcurrently<T, R, E = never>(
   items: Iterable<T>, worker: Worker<T, R>, options: MapOptions<T, E>,
 ): Coroutine<(R | E)[]> {
-  return made($$mapConcurrently(items, worker, (options as MapOptions<T, E> | undefined) ?? ({} as MapOptions<T, E>)), 'mapConcurrently(…)')
+  return made($$mapConcurrently(items, worker, options), 'mapConcurrently(…)')
 }
+
+const MAP_CONCURRENTLY = { call: 'mapConcurrently(items, worker, { limit: 10 })', names: MAP_NAMES }
 
 function* $$mapConcurrently<T, R, E>(
   items: Iterable<T>, worker: Worker<T, R>, options: MapOptions<T, E>,
@@ -40,6 +46,7 @@ function* $$mapConcurrently<T, R, E>(
     throw new ArgumentError(`mapConcurrently() takes items that for…of can go through, not ${describe(items)}` +
       (typeof (items as { iterate?: unknown } | null)?.iterate === 'function' ? '. Write mapStream(source, worker, { limit })' : ''), 'NOT_A_LIST')
   }
+  checkOptions(options, MAP_CONCURRENTLY)
   const work: Mapper<T, R | E> = mapperOf('mapConcurrently()', worker, options)
   const slots = new Semaphore(checkedLimit('mapConcurrently()', options.limit))
   const { ordered = true } = options

@@ -1,3 +1,5 @@
+import { MAP_NAMES } from './map-concurrently.ts'
+import { checkOptions } from '../base/options.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { ExceptionGroup } from '../base/exception-group.ts'
@@ -31,11 +33,13 @@ export function mapStream<T, R, E = never>(source: Stream<T>, worker: Worker<T, 
     throw new ArgumentError(`mapStream() takes a stream, which has a method iterate(), not ${describe(source)}` +
       (Symbol.iterator in (Object(source) as object) ? '. Write mapConcurrently(items, worker, { limit })' : ''), 'NOT_A_STREAM')
   }
+  checkOptions(options, MAP_STREAM)
   const work: Mapper<T, R | E> = mapperOf('mapStream()', worker, options)
   const limit = checkedLimit('mapStream()', options.limit)
   return { iterate: () => new Mapping(source, work, limit, options.ordered ?? true) }
 }
 
+const MAP_STREAM = { call: 'mapStream(source, worker, { limit: 10 })', names: MAP_NAMES }
 const END = { value: undefined, done: true } as const
 
 /** The iterator of `mapStream()`. One task, the puller, asks the source for items, and begins a worker for each while there is room. */

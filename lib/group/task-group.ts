@@ -9,24 +9,17 @@ import { made } from '../generator/made.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
 import { type CancelScope, outOfReach } from '../scope/cancel-scope.ts'
 import type { ContextManager } from '../scope/use.ts'
-import { currentTask } from '../task/create-task.ts'
+import { currentTask } from '../task/current-task.ts'
 import { inTheNameOf } from '../task/blame.ts'
 import type { EventLoop } from '../task/event-loop.ts'
 import type { Future } from '../task/future.ts'
 import { getRunningLoop } from '../task/loops.ts'
 import type { Task } from '../task/task.ts'
 import type { PendingRequests } from '../task/waiting-task.ts'
-import type { InnerTaskOptions, TaskOptions, TaskOwner } from '../task/task-options.ts'
+import type { InnerTaskOptions, TaskOwner } from '../task/task-options.ts'
 import { enteredTwice, notEntered, withoutTask } from './group-errors.ts'
+import { CREATE_TASK, type GroupTaskOptions, START } from './group-options.ts'
 import { Start } from './start.ts'
-
-/** The options of `group.createTask()` and `group.start()`. */
-export interface GroupTaskOptions extends Pick<TaskOptions, 'name' | 'context'> {
-  /** The task only serves the others: when the body and the other tasks have ended, it is cancelled. */
-  readonly background?: boolean
-}
-const CREATE_TASK = { call: "group.createTask(coroutine, { name: 'tea' })", names: ['name', 'context', 'background'] }
-const START = { call: "group.start(body, { name: 'tea' })", names: ['name', 'context', 'background'] }
 
 /**
  * A group of tasks that end before its body does: `yield* use(new TaskGroup(), function* (group) { group.createTask(f()) })`.
@@ -149,13 +142,14 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
   /** A task of the group is about to begin, perhaps at once. @internal */
   $adopt(task: Task): void { this.$tasks.set(task, null) }
 
-  private $begin<T>(coroutine: Awaitable<T>, { background, ...options }: GroupTaskOptions, start: Start | null): Task<T> {
+  private $begin<T>(coroutine: Awaitable<T>, settings: GroupTaskOptions, start: Start | null): Task<T> {
+    checkOptions(settings, start === null ? CREATE_TASK : START)
+    const { background, ...options } = settings
     const refusal = this.$refusal()
     if (refusal !== null) {
       discard(coroutine)
       throw new RuntimeError(`${this.toString()} ${refusal}`, { code: 'GROUP_NOT_OPEN' })
     }
-    checkOptions(options, start === null ? CREATE_TASK : START)
     const inner: InnerTaskOptions = { ...options, scope: start?.place ?? this.$scope, group: start?.ownerIn(this.$tasks) ?? this }
     const task = (this.$loop as EventLoop).createTask(coroutine, inner)
     if (task.$ended) {

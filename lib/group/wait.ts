@@ -76,7 +76,7 @@ function failed(future: Future): boolean {
 }
 
 function checked<F extends Future>(futures: Iterable<F>): Set<F> {
-  if (futures instanceof Future || isCoroutine(futures) || typeof futures !== 'object') {
+  if (futures instanceof Future || isCoroutine(futures) || typeof futures === 'string' || typeof (futures as Partial<Iterable<F>> | null | undefined)?.[Symbol.iterator] !== 'function') {
     throw new ArgumentError(`wait() takes several futures, not ${describe(futures)}. Write wait([...])`, 'NOT_A_LIST')
   }
   const all = new Set(futures)

@@ -1,3 +1,4 @@
+import { checkedNumber } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
@@ -37,7 +38,7 @@ export class VirtualHost implements Host {
   constructor(options: number | VirtualHostOptions = 0) {
     if (typeof options !== 'number') checkOptions(options, VIRTUAL_HOST)
     const { time = 0, rate } = typeof options === 'number' ? { time: options } : options
-    this.$time = time
+    this.$time = checkedNumber('new VirtualHost()', time)
     this.$pace = rate === undefined ? null : new Pace(checkedRate(rate), time)
   }
 

@@ -1,7 +1,8 @@
+import { checkedFunction } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import type { FrameView } from '../generator/watch.ts'
-import { currentTask } from '../task/create-task.ts'
+import { currentTask } from '../task/current-task.ts'
 import { Future } from '../task/future.ts'
 import { Task } from '../task/task.ts'
 
@@ -61,7 +62,7 @@ export function printCallGraph(future?: Future | null, print?: (text: string) =>
   const graph = captureCallGraph(future)
   const text = textOf(graph)
   if (print === undefined) graph.future.$loop.$log(text)
-  else print(text)
+  else checkedFunction('printCallGraph()', print)(text)
 }
 
 function textOf(graph: CallGraph): string { return write(graph, '', []).join('\n') }

@@ -1,5 +1,5 @@
 import type { BlockedTask } from '../base/task-errors.ts'
-import { getRunningLoop } from '../task/loops.ts'
+import { checkedLoop, getRunningLoop } from '../task/loops.ts'
 import type { EventLoop } from '../task/event-loop.ts'
 import type { Future } from '../task/future.ts'
 import { reportOf } from '../task/report.ts'
@@ -31,7 +31,7 @@ export interface WaitTree {
  * @throws RuntimeError when no loop is given and none runs.
  */
 export function waitTree(loop: EventLoop = getRunningLoop()): WaitTree[] {
-  const all = tasksOf(loop)
+  const all = tasksOf(checkedLoop('waitTree()', loop))
   const waitedFor = new Map<Task, Task[]>()
   for (const task of all) {
     for (const waiter of tasksThatWaitFor(task)) {

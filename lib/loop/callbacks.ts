@@ -1,3 +1,4 @@
+import { checkedFunction } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { Context, captureContext } from '../context/context.ts'
@@ -160,8 +161,7 @@ export abstract class CallbackQueue {
     if (isCoroutine(callback) || isGeneratorFunction(callback)) {
       throw new ArgumentError(`coroutines cannot be used with ${method}(). Write createTask(f(...))`, 'COROUTINE_AS_CALLBACK')
     }
-    if (typeof callback === 'function') return
-    throw new ArgumentError(`${method}() takes a function, not ${describe(callback)}`, 'CALLBACK_NOT_CALLABLE')
+    checkedFunction(`${method}()`, callback)
   }
 }
 

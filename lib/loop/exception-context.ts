@@ -1,5 +1,6 @@
 import { Context } from '../context/context.ts'
 import { isError } from '../base/throwable.ts'
+import { words } from '../base/describe.ts'
 
 /** What an exception handler gets. The keys are those of asyncio. */
 export interface ExceptionContext {
@@ -31,14 +32,20 @@ export function formatContext(context: ExceptionContext): string {
   for (const key of Object.keys(context).sort()) {
     if (key !== 'message' && key !== 'exception') lines.push(`${key}: ${inWords(context[key])}`)
   }
-  if ('exception' in context) lines.push(isError(context.exception) ? stackOf(context.exception) : String(context.exception))
+  if ('exception' in context) lines.push(isError(context.exception) ? stackOf(context.exception) : words(context.exception))
   return lines.join('\n')
 }
 
 /** A value of the report in words. If the value is a report itself, because a handler failed, its message is enough. */
 function inWords(value: unknown): string {
   const { message } = value as { readonly message?: unknown }
-  return typeof message === 'string' ? message : String(value)
+  return typeof message === 'string' ? message : words(value)
 }
 
-function stackOf(error: Error): string { return error.stack ?? `${error.name}: ${error.message}` }
+function stackOf(error: Error): string {
+  try {
+    return error.stack ?? `${error.name}: ${error.message}`
+  } catch {
+    return words(error) // its stack is a getter that throws
+  }
+}

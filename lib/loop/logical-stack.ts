@@ -44,29 +44,35 @@ const SHOWN = 20
 /** An error leaves a task. */
 export function noteWay(error: unknown, task: NamedTask): void {
   const frames = takeTrail(error)
-  if (!isError(error)) return
-  let way = (error as Noted)[WAY] as LogicalStack | undefined
-  if (way === undefined) {
-    if (!Object.isExtensible(error)) return
-    way = new LogicalStack()
-    Object.defineProperty(error, WAY, { value: way, configurable: true, writable: true })
+  if (isError(error)) wayOf(error)?.stages.push({ frames, task })
+}
+
+/** The way that the error is noted to have gone. It is `null` for an error that takes no note. */
+function wayOf(error: Error): LogicalStack | null {
+  try {
+    const noted = (error as Noted)[WAY]
+    if (noted !== undefined) return noted as LogicalStack
+    const way = new LogicalStack()
+    return Reflect.defineProperty(error, WAY, { value: way, configurable: true, writable: true }) ? way : null
+  } catch {
+    return null // it is a proxy that refuses
   }
-  way.stages.push({ frames, task })
 }
 
 function showStage(error: Error, frames: readonly StackFrame[], task: NamedTask): void {
-  if (typeof error.stack !== 'string') return
-  const lines = linesOf(error.stack)
+  try {
+    if (typeof error.stack === 'string') error.stack = withStage(linesOf(error.stack), frames, task)
+  } catch {
+    // The error is frozen, or its stack is a getter that throws: it stays as it is.
+  }
+}
+
+function withStage(lines: string[], frames: readonly StackFrame[], task: NamedTask): string {
   const above = aboveTrampoline(lines)
   const known = above === lines ? 0 : 1 // JavaScript shows the frame that threw
   const names = frames.slice(known, SHOWN).map(frame => frame.name)
   if (frames.length > SHOWN) names.push(`${frames.length - SHOWN} more`)
-  const stages = [...names.map(name => `    at ${name} (<waiting>)`), `    at ${task.getName()} (<task>)${task.$madeAt ?? ''}`]
-  try {
-    error.stack = [...above, ...stages].join('\n')
-  } catch {
-    // The error is frozen, so its stack stays as it is.
-  }
+  return [...above, ...names.map(name => `    at ${name} (<waiting>)`), `    at ${task.getName()} (<task>)${task.$madeAt ?? ''}`].join('\n')
 }
 
 /** The program makes a task in debug mode. @returns the lines that say where. */

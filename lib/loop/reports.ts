@@ -55,13 +55,17 @@ export abstract class ReportingLoop extends CallbackQueue {
   }
 
   /** Write a report to the logger. */
-  defaultExceptionHandler(context: ExceptionContext): void { this.$log(formatContext(context)) }
+  defaultExceptionHandler(context: ExceptionContext): void {
+    checkReport('defaultExceptionHandler()', context)
+    this.$log(formatContext(context))
+  }
 
   /**
    * Give a report to the exception handler, or to the default one. It runs in the context of the task, the future or the handle in
    * the report. An error of the handler goes to the default handler (rule 4).
    */
   callExceptionHandler(context: ExceptionContext): void {
+    checkReport('callExceptionHandler()', context)
     showWay(context.exception)
     const handler = this.$handler
     if (handler === null) {
@@ -102,4 +106,9 @@ export abstract class ReportingLoop extends CallbackQueue {
       this.$log(`Exception in default exception handler while handling: ${context.message}\n${String(error)}`)
     }
   }
+}
+
+function checkReport(method: string, context: unknown): void {
+  if (typeof (context as Partial<ExceptionContext> | null | undefined)?.message === 'string') return
+  throw new ArgumentError(`${method} takes a report, not ${describe(context)}. Write { message: 'what happened', exception: error }`, 'NOT_A_REPORT')
 }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { RuntimeError } from '../base/errors.ts'
 
-/** Load a package when it is needed, and not before. @throws RuntimeError when it is not installed. */
+/** Load a package at its first use. @throws RuntimeError when the package is not installed. */
 export function load(name: string): unknown {
   try {
     return createRequire(__filename)(name)

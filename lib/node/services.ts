@@ -8,15 +8,15 @@ import { handleOf } from './handle/loop-handle.ts'
 import type { SignalHandlers } from './host/signal-handlers.ts'
 import type { Link } from './link/link.ts'
 import { ask } from './net/ask.ts'
-import { connect, listen, listenAtPath, startTls, tcpTarget, unixTarget } from './net/connections.ts'
+import { connect, listen, listenAtPath, startTls, tcpTarget, unixTarget } from './net/connect-and-listen.ts'
 import { openDatagrams } from './net/datagram-transport.ts'
 
-/** What the hosts of this floor offer: the same, by a link to whoever serves it. */
+/** What a loop can do whose host is one of this floor, and the link by which it does it. */
 export interface NodeServices extends Services {
   readonly link: () => Link
 }
 
-/** What loops can do whose host is one of ours. */
+/** All services of a host. They differ in their links and in their signal handlers only. */
 export function servicesBy(link: () => Link, signals: SignalHandlers): NodeServices {
   return {
     link,
@@ -38,7 +38,11 @@ export function servicesBy(link: () => Link, signals: SignalHandlers): NodeServi
   }
 }
 
-/** The link by which a loop is served. @throws RuntimeError when its host is none of ours. */
+/**
+ * The link of a loop.
+ * @param what what the program has called, for the message.
+ * @throws RuntimeError when the host of the loop has no real input and output.
+ */
 export function linkOf(loop: EventLoop, what: string): Link { return (loop.$hosted(what) as NodeServices).link() }
 
 function* addressesOf(loop: EventLoop, link: Link, host: string, port: number, family: 0 | 4 | 6): Coroutine<AddressInfo[]> {

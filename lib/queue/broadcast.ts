@@ -1,3 +1,4 @@
+import { checkOptions } from '../base/options.ts'
 import { checkedCount } from '../base/checked.ts'
 import { ValueError } from '../base/errors.ts'
 import { ClosedResourceError, EndOfChannel, QueueShutDown, WouldBlock } from '../base/sync-errors.ts'
@@ -21,6 +22,9 @@ export interface SubscribeOptions {
   readonly onMissed?: (count: number) => unknown
 }
 
+const BROADCAST = { call: "broadcast(10, { overflow: 'dropOldest' })", names: ['overflow'] }
+const SUBSCRIBE = { call: 'news.subscribe({ onMissed: count => … })', names: ['onMissed'] }
+
 /**
  * Make a channel whose values go to everybody who subscribes to it: `const news = broadcast<string>(10, { overflow: 'dropOldest'
  * })`. A subscriber gets the values that are sent after it has subscribed.
@@ -29,6 +33,7 @@ export interface SubscribeOptions {
  * @throws ValueError when the size is less than 1; TypeError when it is not a whole number, or when there is no such policy.
  */
 export function broadcast<T>(size: number, options: BroadcastOptions = {}): Broadcast<T> {
+  checkOptions(options, BROADCAST)
   checkedCount('broadcast()', size)
   if (!(size >= 1)) throw new ValueError('the size of a broadcast must be 1 or more: each subscriber needs room for a value', { code: 'NO_ROOM' })
   return new Broadcast<T>(size, checkedOverflow('broadcast()', options.overflow ?? 'wait'))
@@ -58,6 +63,7 @@ export class Broadcast<T> implements ContextManager<Broadcast<T>> {
    * @throws ClosedResourceError when the broadcast is closed.
    */
   subscribe(options: SubscribeOptions = {}): Subscriber<T> {
+    checkOptions(options, SUBSCRIBE)
     this.$throwIfClosed()
     const subscriber = new Subscriber<T>(this, this.$overflow, options)
     this.$subscribers.add(subscriber)

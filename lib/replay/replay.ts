@@ -1,3 +1,4 @@
+import { checkedName } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { type Plain, plainCopy } from '../base/plain.ts'
@@ -66,6 +67,7 @@ export function trim(state: Plain): void { getRunningLoop().$recording?.$trim(pl
  * gives the value.
  */
 export function waitInput<T extends Plain>(name: string): Awaitable<T> {
+  checkedName('waitInput()', name)
   return suspend<T>(resume => {
     const stop = getRunningLoop().onInput(name, value => {
       stop()

@@ -1,5 +1,5 @@
 import type { Awaitable } from '../generator/types.ts'
-import { Runner, type RunnerOptions } from './runner.ts'
+import { Runner, type RunnerOptions, runAndClose } from './runner.ts'
 
 /**
  * Run a program: `const result = run(main())`. A new loop runs until `main` is done. The caller is blocked meanwhile. Then the
@@ -10,11 +10,4 @@ import { Runner, type RunnerOptions } from './runner.ts'
  * @returns the result of `main`.
  * @throws the error of `main`; DeadlockError when nothing is left that could wake it; RuntimeError when a loop runs already.
  */
-export function run<T>(main: Awaitable<T>, options: RunnerOptions = {}): T {
-  const runner = new Runner(options)
-  try {
-    return runner.run(main)
-  } finally {
-    runner.close()
-  }
-}
+export function run<T>(main: Awaitable<T>, options: RunnerOptions = {}): T { return runAndClose(new Runner(options), main) }

@@ -12,7 +12,7 @@ import type { Awaitable } from '../generator/types.ts'
 import type { Host } from '../loop/host.ts'
 import { running } from '../loop/loop.ts'
 import { gather } from '../group/gather.ts'
-import { allTasks } from '../task/create-task.ts'
+import { allTasks } from '../task/current-task.ts'
 import { ensureFutureIn, isAwaitable, notAwaitable } from '../task/ensure-future.ts'
 import { EventLoop } from '../task/event-loop.ts'
 import { isFuture } from '../task/future.ts'
@@ -127,6 +127,15 @@ export class Runner {
 
   /** `using runner = new Runner()` closes it at the end of the block. */
   [dispose](): void { this.close() }
+}
+
+/** Run one coroutine, and close the runner. @returns the result of the coroutine. */
+export function runAndClose<T>(runner: Runner, main: Awaitable<T>): T {
+  try {
+    return runner.run(main)
+  } finally {
+    runner.close()
+  }
 }
 
 function cancelAll(loop: EventLoop): void {

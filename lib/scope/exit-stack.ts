@@ -1,3 +1,4 @@
+import { checkedFunction } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
@@ -41,9 +42,7 @@ export class ExitStack implements ContextManager<ExitStack> {
    * @throws TypeError when it is not a function.
    */
   callback<A extends unknown[], F extends (...args: A) => unknown>(fn: F, ...args: A): F {
-    if (typeof fn !== 'function') {
-      throw new ArgumentError(`callback() takes a function, not ${describe(fn)}`, 'CALLBACK_NOT_CALLABLE')
-    }
+    checkedFunction('callback()', fn)
     this.$exits.push(() => ignoring(fn(...args)))
     return fn
   }

@@ -1,3 +1,5 @@
+import { checkedNumber } from '../base/checked.ts'
+import { checkOptions } from '../base/options.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError, ValueError } from '../base/errors.ts'
 import { IncompleteReadError, LimitOverrunError, LineTooLongError } from '../base/stream-errors.ts'
@@ -12,6 +14,7 @@ import { checkedSeparators } from './separators.ts'
 
 /** The limit of a stream, in bytes. It keeps about twice this, and then asks for no more. The number is that of asyncio. */
 export const DEFAULT_LIMIT = 65_536
+const STREAM_READER = { call: 'new StreamReader({ limit: 65536 })', names: ['limit', 'loop'] }
 
 /** The source of the bytes, as far as a reader needs it. */
 export interface PausableSource {
@@ -45,6 +48,7 @@ export class StreamReader implements Stream<Uint8Array> {
 
   /** Make an empty reader. @throws ValueError when the limit is not above zero; RuntimeError when no loop is given and none is current. */
   constructor(options: StreamReaderOptions = {}) {
+    checkOptions(options, STREAM_READER)
     const { limit = DEFAULT_LIMIT } = options
     if (!(limit > 0)) throw new ValueError('the limit of a StreamReader is a number of bytes above zero', { code: 'BAD_LIMIT' })
     this.$limit = limit
@@ -59,6 +63,7 @@ export class StreamReader implements Stream<Uint8Array> {
   /** Some bytes have come. They are kept without a copy, so nobody may change them afterwards. @throws RuntimeError after `feedEof()`. */
   feedData(data: Uint8Array): void {
     if (this.$eof) throw new RuntimeError('feedData() after feedEof(): the stream has ended', { code: 'AFTER_EOF' })
+    if (!(data instanceof Uint8Array)) throw new ArgumentError(`feedData() takes bytes, a Uint8Array, not ${describe(data)}`, 'NOT_BYTES')
     if (data.length === 0) return
     this.$buffer.push(data)
     this.$wake()
@@ -89,7 +94,12 @@ export class StreamReader implements Stream<Uint8Array> {
   exception(): Error | null { return this.$error }
 
   /** Set the source of the bytes. It is asked to pause when too many bytes were not read. */
-  setTransport(transport: PausableSource): void { this.$transport = transport }
+  setTransport(transport: PausableSource): void {
+    if (typeof transport !== 'object' || (transport as unknown) === null) {
+      throw new ArgumentError(`setTransport() takes something with pauseReading() and resumeReading(), not ${describe(transport)}`, 'NOT_A_TRANSPORT')
+    }
+    this.$transport = transport
+  }
 
   // For the code that reads.
 
@@ -104,6 +114,7 @@ export class StreamReader implements Stream<Uint8Array> {
   read(n = -1): Coroutine<Uint8Array> { return made(this.$$read(n), 'reader.read()', arguments.length - 1) }
 
   private *$$read(n: number): Coroutine<Uint8Array> {
+    checkedNumber('read()', n)
     this.$throwError()
     if (n === 0) return this.$allocate(0)
     if (n < 0) return yield* this.$readAll()
@@ -161,7 +172,7 @@ export class StreamReader implements Stream<Uint8Array> {
   readexactly(n: number): Coroutine<Uint8Array> { return made(this.$$readexactly(n), 'reader.readexactly(…)', arguments.length - 1) }
 
   private *$$readexactly(n: number): Coroutine<Uint8Array> {
-    if (!(n >= 0)) throw new ValueError('readexactly size can not be less than zero', { code: 'NEGATIVE_SIZE' })
+    if (checkedNumber('readexactly()', n) < 0) throw new ValueError('readexactly size can not be less than zero', { code: 'NEGATIVE_SIZE' })
     this.$throwError()
     if (n === 0) return this.$allocate(0)
     while (this.$buffer.length < n) {

@@ -12,14 +12,14 @@ interface Entry {
   readonly [more: string]: unknown
 }
 
-/** So many microseconds from one event to the next: a recording has an order, and seldom a duration. */
+/** The microseconds from one event to the next. They are made up, because a recording has an order but mostly no durations. */
 const STEP = 10
 
 /**
- * A recording in Chrome's trace format, which Perfetto and `chrome://tracing` open: a row for each greenlet, a bar for the life
- * of each generator, an arrow for each switch. An event takes ten microseconds there, whatever time it took.
- * @param events what was recorded.
- * @returns JSON.
+ * A recording in Chrome's trace format, which Perfetto and `chrome://tracing` open. It shows a row for each greenlet, a bar for the
+ * life of each generator, and an arrow for each switch. Each event takes ten microseconds there, whatever time it really took.
+ * @param events the recorded events.
+ * @returns the trace as JSON.
  */
 export function toChromeTrace(events: readonly StudyEvent[]): string {
   const rows = Array.from(new Set(events.flatMap(({ greenlet, to, kind }) => kind === 'switch' && to !== undefined ? [greenlet, to] : [greenlet])))

@@ -1,9 +1,9 @@
 import type { EventKind } from '../generator/watch.ts'
 
-/** What a recorded event can be: what `watch()` tells, and what only the source of a program can tell. */
+/** The kinds of recorded events: those of `watch()`, and those that only a transformed program can tell. */
 export type StudyKind = EventKind | 'made' | 'catch' | 'finally' | 'output'
 
-/** One recorded event: plain data, which can be written to a file. */
+/** One recorded event. It is plain data, so it can be written to a file. */
 export interface StudyEvent {
   /** Its place in the recording, from 1. */
   readonly seq: number
@@ -13,28 +13,28 @@ export interface StudyEvent {
   readonly kind: StudyKind
   /** The name of the task whose turn it is, or `null`. */
   readonly task: string | null
-  /** The name of the greenlet that runs: `main`, or that of its task, or of its outermost generator. */
+  /** The name of the greenlet that runs: `main`, or the name of its task, or the name of its outermost generator. */
   readonly greenlet: string
-  /** The generator: its name, with a number from the second of that name on. `null` when it is about none. */
+  /** The name of the generator. The second generator of a name is `name#2`. `null` when the event is about no generator. */
   readonly frame: string | null
-  /** The generator that delegates to it, or `null`. */
+  /** The name of the generator that delegates to it, or `null`. */
   readonly parent: string | null
-  /** How many generators it stands on. */
+  /** How many generators delegate to it, directly or through others. */
   readonly depth: number
-  /** The value, in short words. */
+  /** The value, in a few words. */
   readonly value: string
-  /** The other one that takes part: the delegate, the greenlet that control enters, the future. */
+  /** What else takes part: the delegate, the greenlet that control enters, or the future. */
   readonly to?: string
   /** For a `switch`: the greenlet that control leaves. */
   readonly from?: string
-  /** For a `switch`: why it is made. */
+  /** For a `switch`: its reason. */
   readonly why?: 'switch' | 'throw' | 'end' | 'wait' | 'wake'
-  /** Where in the source, when a transformed program tells it. */
+  /** The line in the source, and its file, if the program was transformed. */
   readonly line?: number
   /** The file of that line. */
   readonly file?: string
-  /** The program's own variables at this moment, in short words. */
+  /** The variables of the generator at this moment, each in a few words. */
   readonly locals?: Readonly<Record<string, string>>
-  /** It belongs to the library's own work, and not to the program's. */
+  /** True for the library's own work, which is not the program's. */
   readonly internal?: true
 }

@@ -8,30 +8,31 @@ import { type Twin, type TwinEvent, beside } from './twin.ts'
 
 /** The options of `toHTML()`. */
 export interface PageOptions {
-  /** What the page is called. */
+  /** The title of the page. */
   readonly title?: string
-  /** The program, to be shown beside the events. */
+  /** The source of the program. It is shown beside the events. */
   readonly source?: string
-  /** What another recorder wrote of the same program, such as Python's of its twin: laid beside, the first difference marked. */
+  /** The recording of the same program in another language, such as Python. It is shown beside this one, and the first difference is marked. */
   readonly twin?: Twin
 }
 
 const PAGE = { call: 'toHTML(events, { title: \'tea\' })', names: ['title', 'source', 'twin'] }
 
 /**
- * A recording as a page: one file that needs nothing else, and opens without a network. It shows a lane for each generator, the
- * source with the line that runs, the generators that stand on each other, and a slider through time.
- * @param events what was recorded.
- * @param options.title what the page is called.
- * @param options.source the program.
- * @param options.twin the recording of its twin in another language.
+ * A recording as a page. The page is one file that needs nothing else, and opens without a network. It shows a lane for each
+ * generator, the source with the line that runs, the generators that delegate to each other, and a slider through time.
+ * @param events the recorded events.
+ * @param options.title the title of the page.
+ * @param options.source the source of the program.
+ * @param options.twin the recording of the same program in another language.
  * @returns an HTML document.
  */
 export function toHTML(events: readonly StudyEvent[], options: PageOptions = {}): string {
   checkOptions(options, PAGE)
   const shown = events.filter(({ internal }) => internal !== true)
   const title = options.title ?? 'A recording'
-  const data = json({ events: shown, words: sentences(shown), source: options.source ?? '', twin: options.twin === undefined ? null : twinData(shown, options.twin) }).split('<').join('\\u003c')
+  const data = json({ events: shown, words: sentences(shown), source: options.source ?? '', twin: options.twin === undefined ? null : twinData(shown, options.twin) })
+    .split('<').join('\\u003c') // so that no text of the program can end the script
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -77,7 +78,8 @@ export function toHTML(events: readonly StudyEvent[], options: PageOptions = {})
 }
 
 function twinData(events: readonly StudyEvent[], { title, events: twins }: Twin): object {
-  return { title, words: sentences(twins.map(whole)), pairs: beside(events, twins) }
+  return { title, words: sentences(twins.map(completed)), pairs: beside(events, twins) }
 }
 
-function whole(event: TwinEvent, i: number): StudyEvent { return { seq: i + 1, time: null, task: null, greenlet: 'main', depth: 0, ...event } }
+/** An event of a twin, with what another recorder need not write. */
+function completed(event: TwinEvent, i: number): StudyEvent { return { seq: i + 1, time: null, task: null, greenlet: 'main', depth: 0, ...event } }

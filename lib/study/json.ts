@@ -8,7 +8,7 @@ export function json(value: unknown): string {
   return String(own.stringify(value))
 }
 
-/** Text for HTML and SVG. */
+/** Escape text for HTML and SVG. */
 export function escaped(text: string): string {
   return text.split('&').join('&amp;').split('<').join('&lt;').split('>').join('&gt;').split('"').join('&quot;')
 }

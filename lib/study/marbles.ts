@@ -4,16 +4,16 @@ import type { StudyEvent, StudyKind } from './event.ts'
 
 /** The options of `marbles()`. */
 export interface MarblesOptions {
-  /** How many characters a line may have; longer ones go on in another block. A hundred by default. */
+  /** The width of a line in characters; 100 by default. A longer line goes on in another block. */
   readonly width?: number
 }
 
 const MARBLES = { call: 'marbles(events, { width: 80 })', names: ['width'] }
-const LEAST = 20
-/** More lines below each other nobody reads. */
+const LEAST_WIDTH = 20
+/** Nobody reads more lines below each other. */
 const MOST_LANES = 40
 
-/** What stands on the line of a generator. */
+/** What is written on the line of a generator for each kind of event. */
 const SIGNS: Partial<Record<StudyKind, (value: string, event: StudyEvent) => string>> = {
   made: () => '.',
   enter: () => '|',
@@ -34,19 +34,22 @@ const SIGNS: Partial<Record<StudyKind, (value: string, event: StudyEvent) => str
   switch: (_, { to }) => `@${String(to)}`,
 }
 
-/** What the signs mean, in one line. */
+/** After these events, a generator does not run. */
+const SUSPENDS: readonly StudyKind[] = ['yield', 'emit', 'delegate', 'suspend', 'made', 'switch']
+
+/** One line that says what the signs mean. */
 export const LEGEND = '. made   | begins   x> yields x   <x gets x   =x its delegate returned x   (f delegates to f   !e throws e   ~w waits for w   @g switches to g   x| returns x   eX ends with e'
 
 /**
- * One line for each generator, with time from left to right: `inner  |--'a'>----<10--'done'|`. A line is drawn as `-` where the
- * generator is suspended, and as `=` where it runs.
- * @param events what was recorded.
- * @param options.width how many characters a line may have: what is longer goes on in another block.
+ * Draw one line for each generator, with time from left to right: `inner  |--'a'>----<10--'done'|`. A line is `-` where the
+ * generator is suspended, and `=` where it runs.
+ * @param events the recorded events.
+ * @param options.width the width of a line in characters. A longer line goes on in another block.
  * @returns the lines, and a legend below them.
  */
 export function marbles(events: readonly StudyEvent[], options: MarblesOptions = {}): string {
   checkOptions(options, MARBLES)
-  const width = Math.max(LEAST, options.width === undefined ? 100 : checkedCount('marbles({ width })', options.width))
+  const width = Math.max(LEAST_WIDTH, options.width === undefined ? 100 : checkedCount('marbles({ width })', options.width))
   const shown = events.filter(event => event.frame !== null && event.internal !== true && SIGNS[event.kind] !== undefined && !isTurn(event))
   const all = Array.from(new Set(shown.map(event => event.frame as string)))
   const lanes = all.slice(0, MOST_LANES)
@@ -59,7 +62,7 @@ export function marbles(events: readonly StudyEvent[], options: MarblesOptions =
   return `${lines.join('\n\n')}${more}\n\n${LEGEND}\n`
 }
 
-/** Control comes from the loop, or goes back to it: waits and ends have signs of their own. */
+/** Is it a switch from the loop or back to it? Waits and ends have signs of their own, so such a switch is not drawn. */
 function isTurn({ kind, why }: StudyEvent): boolean { return kind === 'switch' && why !== 'switch' && why !== 'throw' }
 
 /** The lines of all lanes, cut into blocks that are not wider than `room`. */
@@ -79,7 +82,7 @@ function blocksOf(shown: readonly StudyEvent[], lanes: readonly string[], room: 
     if (event.kind === 'return' || event.kind === 'raise') {
       alive[own] = false
       block[own] = `${(block[own] as string).slice(0, -1)} `
-    } else if (event.kind === 'yield' || event.kind === 'emit' || event.kind === 'delegate' || event.kind === 'suspend' || event.kind === 'made' || event.kind === 'switch') {
+    } else if (SUSPENDS.includes(event.kind)) {
       block[own] = `${(block[own] as string).slice(0, -1)}-`
     }
   }

@@ -1,9 +1,8 @@
 import type { StudyEvent } from './event.ts'
 
 /**
- * A recording as a sequence diagram of Mermaid: text to paste into a page or an issue. Generators and greenlets are its
- * participants.
- * @param events what was recorded.
+ * A recording as a sequence diagram of Mermaid: text to paste into a page. Its participants are the generators and greenlets.
+ * @param events the recorded events.
  */
 export function toMermaid(events: readonly StudyEvent[]): string {
   const ids = new Map<string, string>()
@@ -37,7 +36,7 @@ function arrow(event: StudyEvent, id: (name: string) => string): string {
   }
 }
 
-/** Without what has a meaning to Mermaid. */
+/** Text without the characters that mean something to Mermaid. */
 function plain(text: string): string {
   return text.split('\n').join(' ').split(';').join(',').split('#').join('＃').split('<').join('‹').split('>').join('›').trim()
 }

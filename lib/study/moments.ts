@@ -4,7 +4,7 @@ import type { StudyEvent } from './event.ts'
 export interface LiveFrame {
   /** The name of the generator. */
   readonly frame: string
-  /** The one that delegates to it, or `null`. */
+  /** The name of the generator that delegates to it, or `null`. */
   readonly parent: string | null
   /** Was it only made, does it run, or does it stand at a `yield`? */
   readonly state: 'made' | 'runs' | 'suspended'
@@ -18,13 +18,13 @@ export interface LiveFrame {
 
 /** What is true at one event of a recording. */
 export interface Moment {
-  /** All that are alive, in the order in which they were made or began. */
+  /** All generators that are alive, in the order in which they were made or began. */
   readonly frames: readonly LiveFrame[]
-  /** Those that stand on each other at this event, outermost first. */
+  /** The generators that delegate to each other at this event, outermost first. */
   readonly stack: readonly LiveFrame[]
-  /** Tasks that wait for their turn, as far as the recording tells. */
+  /** The names of the tasks that wait for their turn, as far as the recording tells. */
   readonly ready: readonly string[]
-  /** Timers that are set, in words. */
+  /** The timers that are set, in words. */
   readonly timers: readonly string[]
 }
 
@@ -32,15 +32,16 @@ interface State {
   readonly frames: Map<string, LiveFrame>
   ready: readonly string[]
   timers: readonly { readonly task: string | null; readonly words: string }[]
-  /** For whom a task waits. */
+  /** What each task waits for, by the name of the task. */
   readonly waits: Map<string, string>
 }
 
-/** A state is kept every so many events, so that a jump costs little. */
+/** The number of events between two states that are kept. With them, a jump to any event costs little. */
 const EVERY = 500
+/** After these events, a generator runs. */
 const GOES_ON = ['enter', 'send', 'answer', 'result', 'throw', 'fail', 'catch', 'finally', 'close']
 
-/** Looks up what is true at any event of a recording, forward and back. */
+/** Tells what is true at any event of a recording. */
 export class Moments {
   private readonly kept: State[] = []
 
@@ -52,19 +53,19 @@ export class Moments {
     })
   }
 
-  /** Look at one event. @param at its place in the recording, from 0. @returns who was alive then, and on whom each stood. */
+  /** What is true at an event. @param at the place of the event in the recording, from 0. */
   at(at: number): Moment {
     const from = Math.floor(at / EVERY)
     const kept = this.kept[from]
     if (kept === undefined) return { frames: [], stack: [], ready: [], timers: [] }
     const state = copy(kept)
     const until = this.events.slice(from * EVERY, at + 1)
-    const ends = until[until.length - 1]
+    const last = until[until.length - 1]
     for (const event of until.slice(0, -1)) follow(state, event)
-    const before = state.frames.get(ends?.frame ?? '') // it may end with this event, and is shown once more
-    if (ends !== undefined) follow(state, ends)
+    const before = state.frames.get(last?.frame ?? '') // if the generator ends with this event, it is shown for the last time
+    if (last !== undefined) follow(state, last)
     const frames = Array.from(state.frames.values())
-    return { frames, stack: stackOf(state.frames, ends, before), ready: state.ready, timers: state.timers.map(({ words }) => words) }
+    return { frames, stack: stackOf(state.frames, last, before), ready: state.ready, timers: state.timers.map(({ words }) => words) }
   }
 }
 

@@ -1,9 +1,9 @@
-/** Names that last: the first of a name has it alone, the second is `name#2`. */
+/** Gives objects names that are different. The second object that wants a name is `name#2`. */
 export class Names {
   private readonly named = new Map<object, string>()
   private readonly counts = new Map<string, number>()
 
-  /** The name of an object, which gets one at its first call. @param wanted what it would like to be called. */
+  /** The name of an object. The first call gives it one. @param wanted gives the name that it should have, if that is free. */
   of(object: object, wanted: () => string): string {
     const known = this.named.get(object)
     if (known !== undefined) return known
@@ -12,7 +12,7 @@ export class Names {
     return name
   }
 
-  /** A name that nobody has yet. */
+  /** A name that no object has yet. */
   fresh(wanted: string): string {
     const name = wanted === '' ? '<anonymous>' : wanted
     const count = (this.counts.get(name) ?? 0) + 1
@@ -20,16 +20,17 @@ export class Names {
     return count === 1 ? name : `${name}#${String(count)}`
   }
 
-  /** Another object is the same thing to the reader. */
+  /** Give an object the name of another, because both are the same to the reader. */
   alias(object: object, name: string): void { this.named.set(object, name) }
 
+  /** The name of an object, or `null` when it has none. */
   known(object: object): string | null { return this.named.get(object) ?? null }
 
-  /** Keep it alive no longer. */
+  /** Forget an object, so that this does not keep it alive. */
   forget(object: object): void { this.named.delete(object) }
 }
 
-/** Those that were made and have not begun, by the name of their function. */
+/** Generators that were made and have not begun, by the name of their function. */
 export class Unbegun {
   private readonly waiting = new Map<string, string[]>()
 
@@ -45,7 +46,7 @@ export class Unbegun {
     if (at >= 0) frames.splice(at, 1)
   }
 
-  /** The one that was made last. */
+  /** The generator of this name that was made last. */
   last(name: string): string | null {
     const frames = this.waiting.get(name) ?? []
     return frames[frames.length - 1] ?? null

@@ -1,13 +1,16 @@
-/** What the page does. It is a program of the browser, and knows nothing of the library but the data. */
+/**
+ * The program of the page, which runs in a browser. It knows nothing of the library but the data of the recording. `showSource`
+ * marks the line that runs, and `go` moves to another event.
+ */
 export const SCRIPT = String.raw`
 'use strict';
 (() => {
 const $ = id => document.getElementById(id)
 const { events, words, source, twin } = JSON.parse($('data').textContent)
 const reduced = matchMedia('(prefers-reduced-motion: reduce)')
-const lanes = [], laneOf = new Map(), spans = []
+const lanes = [], laneOf = new Map()
 events.forEach((e, i) => {
-  // A wait and its end have marks of their own: only switches that a program makes stand on a lane.
+  // A wait and its end have marks of their own. So only the switches that a program makes stand on a lane.
   const isSwitch = e.kind === 'switch' && (e.why === 'switch' || e.why === 'throw')
   const name = e.kind === 'switch' && !isSwitch ? null : e.frame ?? (isSwitch ? e.greenlet : null)
   if (name === null) return
@@ -24,7 +27,7 @@ const n = events.length
 $('count').textContent = n + (n === 1 ? ' event' : ' events') + ', ' + lanes.length + (lanes.length === 1 ? ' lane' : ' lanes')
 $('slider').max = Math.max(0, n - 1)
 
-// What is alive at an event: remembered every 512 events, so that a jump costs little.
+// The generators that are alive at an event. They are remembered every 512 events, so that a jump costs little.
 const EVERY = 512, kept = []
 const step = (alive, e) => {
   if (e.frame === null) return
@@ -58,7 +61,7 @@ const showSource = (e, alive) => {
   if (live.offsetTop < box.scrollTop || live.offsetTop > box.scrollTop + box.clientHeight - 40) box.scrollTop = live.offsetTop - box.clientHeight / 2
 }
 
-// The stack: those that delegate to each other are joined, those that are suspended alone stand apart.
+// The generators: first those that delegate to each other at this event, and apart from them the others that are alive.
 const showStack = (e, alive) => {
   const items = []
   const chain = []
@@ -80,7 +83,7 @@ const showStack = (e, alive) => {
   $('cost').textContent = 'To resume the innermost one, native yield* goes through ' + depth + (depth === 1 ? ' generator' : ' generators') + ', yieldFrom() through 1.'
 }
 
-// PEP 380's expansion of  result = yield* child  with the branch that runs
+// PEP 380's expansion of  result = yield* child , with a test for each line whether the event belongs to it
 const inChild = e => e.parent !== null
 const branches = [
   ['i = iter(child)', e => e.kind === 'delegate'],
@@ -127,7 +130,7 @@ const showTwin = () => {
   if (row.offsetTop < box.scrollTop || row.offsetTop > box.scrollTop + box.clientHeight - 40) box.scrollTop = row.offsetTop - box.clientHeight / 2
 }
 
-// The list: only what can be seen is made.
+// The list: only the rows that can be seen are made.
 const ROW = 24, space = document.createElement('div')
 space.className = 'space'; space.style.height = n * ROW + 'px'; $('list').append(space)
 let shown = Array.from(events.keys())
@@ -144,7 +147,7 @@ const showList = () => {
 }
 $('list').onscroll = () => requestAnimationFrame(showList)
 
-// The lanes: a window of them on a canvas.
+// The lanes: those around the event are drawn on a canvas.
 const canvas = $('lanes'), STEP = 22, LANE = 28
 const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
 const lower = (list, i) => { let a = 0, b = list.length; while (a < b) { const m = (a + b) >> 1; if (list[m] < i) a = m + 1; else b = m } return a }

@@ -1,4 +1,4 @@
-/** How the page looks: light and dark, on a phone, on a wide screen, and on paper. The colours are Okabe and Ito's, darkened. */
+/** The style of the page: light and dark, for a phone, a wide screen and paper. The colours are darker forms of those of Okabe and Ito. */
 export const STYLE = `
 :root{color-scheme:light dark;--ground:#fbfbf9;--panel:#fff;--ink:#1c2126;--soft:#59636e;--line:#d5dade;--run:#00609c;--yield:#00674d;--error:#a82a1c;--wait:#6e7781;--mark:#fff1c2;--focus:#00609c}
 @media (prefers-color-scheme:dark){:root{--ground:#14171a;--panel:#1c2024;--ink:#e8ebee;--soft:#a4aeb8;--line:#3a4148;--run:#6ab8ee;--yield:#52c9a4;--error:#ff9484;--wait:#8d97a1;--mark:#453a14;--focus:#6ab8ee}}

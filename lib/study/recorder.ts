@@ -10,26 +10,27 @@ import { json } from './json.ts'
 import { Names, Unbegun } from './names.ts'
 import { show } from './show.ts'
 
-/** What may be said of a recording. */
+/** How to record. */
 export interface RecorderOptions {
-  /** How many events are kept: the last ones. A hundred thousand by default. */
+  /** How many events are kept; 100,000 by default. When there are more, the oldest are forgotten. */
   readonly limit?: number
-  /** Called with each event as it is recorded, to write it to a stream. */
+  /** Called with each event when it is recorded, for instance to write it to a stream. */
   readonly onEvent?: (event: StudyEvent) => void
 }
 
-/** What is known of an event before it has its number. */
+/** An event before it has its number, its time, its task and its greenlet. */
 export type Told = Pick<StudyEvent, 'kind' | 'frame' | 'parent' | 'depth' | 'value'> & Partial<StudyEvent>
 
-/** Where in its source a generator is. */
+/** Where a generator stands in its source. */
 export type Place = Pick<StudyEvent, 'line' | 'file' | 'locals'>
 
 const RECORDER = { call: 'new Recorder({ limit: 1000 })', names: ['limit', 'onEvent'] }
-/** What `watch()` tells of a frame that the source of the program tells too. */
+/** The events that both `watch()` and a transformed program tell. They are recorded once. */
 const TOLD_TWICE = ['enter', 'send', 'answer', 'result', 'throw', 'fail', 'yield', 'return', 'raise', 'delegate']
 
 /**
- * Records what `watch()` tells, as plain data that outlives the program: names instead of objects, words instead of values.
+ * Records the events of `watch()` as plain data, which outlives the program. It writes names instead of objects, and words instead
+ * of values.
  *
  * ```ts
  * const recorder = new Recorder()
@@ -43,42 +44,46 @@ export class Recorder {
   private readonly $limit: number
   private readonly $onEvent: ((event: StudyEvent) => void) | null
   private $kept: StudyEvent[] = []
-  /** Where the oldest one lies, once the limit is reached. */
+  /** The place of the oldest event in `$kept`, once the limit is reached. */
   private $oldest = 0
   private $count = 0
   private $end: (() => void) | null = null
   private readonly $greenlets = new Names()
   /** @internal */
   readonly $frames = new Names()
-  /** Generators of a transformed program that have not begun. @internal */
+  /** The generators of a transformed program that have not begun. @internal */
   readonly $made = new Unbegun()
-  /** Where a transformed program asks for what `watch()` tells next. @internal */
+  /** By the name of a generator: where it stands in its source, for the next event of `watch()`. @internal */
   readonly $places = new Map<string, Place>()
-  /** Frames that a transformed program tells of itself. @internal */
+  /** The frames of which a transformed program tells itself. @internal */
   readonly $sourced = new Set<object>()
-  /** An `enter` of `watch()`, kept back until it is clear whether the program tells of it itself. */
+  /** An `enter` of `watch()`. It is kept back until it is clear whether a transformed program tells the same. */
   private $entering: { readonly view: FrameView; readonly parent: string | null; readonly depth: number } | null = null
-  /** A task of the library's own: it runs, or it is over and the loop has yet to stop for it. */
+  /** The library's own task: it runs, or it is over and the loop still has to stop for it. */
   private $own: 'none' | 'runs' | 'over' = 'none'
-  /** Where the program is now, for events without a place of their own. */
+  // The task, greenlet and time of the last event of `watch()`. A transformed program does not tell them.
   private $task: string | null = null
   private $greenlet = 'main'
   private $time: number | null = null
 
-  /** @throws TypeError when the limit is no whole number, or an option is unknown. */
+  /**
+   * @param options.limit how many events are kept.
+   * @param options.onEvent called with each event when it is recorded.
+   * @throws TypeError when the limit is not a whole number, or an option is unknown.
+   */
   constructor(options: RecorderOptions = {}) {
     checkOptions(options, RECORDER)
     this.$limit = options.limit === undefined ? 100_000 : checkedCount('Recorder({ limit })', options.limit)
     this.$onEvent = options.onEvent ?? null
   }
 
-  /** Begin to record. @throws RuntimeError when it does so already. */
+  /** Begin to record. @throws RuntimeError when this recorder records already. */
   start(): void {
     if (this.$end !== null) throw new RuntimeError('this recorder records already. Write recorder.stop() first', { code: 'RECORDING' })
     this.$end = watch(event => { this.$see(event) })
   }
 
-  /** Record no more. What was recorded stays. Nothing happens if it does not record. */
+  /** Stop recording. The recorded events stay. If nothing is being recorded, the call does nothing. */
   stop(): void {
     const end = this.$end
     this.$end = null
@@ -89,22 +94,22 @@ export class Recorder {
   /** For `for…of`: the events, the oldest first. */
   [Symbol.iterator](): Iterator<StudyEvent> { return this.events[Symbol.iterator]() }
 
-  /** What was recorded, the oldest first: as many as the limit allows. */
+  /** The recorded events, the oldest first. */
   get events(): readonly StudyEvent[] {
     this.$flush()
     return [...this.$kept.slice(this.$oldest), ...this.$kept.slice(0, this.$oldest)]
   }
 
-  /** How many events were forgotten, because there were more than the limit. */
+  /** How many events were forgotten because of the limit. */
   get dropped(): number { return this.$count - this.$kept.length }
 
-  /** For `JSON.stringify(recorder)`. */
+  /** The data for `JSON.stringify(recorder)`. */
   toJSON(): { readonly version: 1; readonly dropped: number; readonly events: readonly StudyEvent[] } {
     const { events, dropped } = this
     return { version: 1, dropped, events }
   }
 
-  /** One event a line, as JSON. @throws RuntimeError where the engine has no JSON. */
+  /** The events as JSON, one on each line. @throws RuntimeError where the engine has no JSON. */
   toNDJSON(): string { return this.events.map(event => `${json(event)}\n`).join('') }
 
   /** Record an event. @internal */
@@ -113,7 +118,11 @@ export class Recorder {
     this.$keep(told)
   }
 
-  /** The program tells itself of the generator that `watch()` has just seen begin. @returns what was seen of it. @internal */
+  /**
+   * A transformed program tells that a generator begins.
+   * @returns what `watch()` has just told of the same generator, or `null`. From now on, the program tells of it.
+   * @internal
+   */
   $claim(name: string): { readonly view: FrameView; readonly parent: string | null; readonly depth: number } | null {
     const entering = this.$entering
     if (entering === null || entering.view.name !== name) return null
@@ -122,6 +131,7 @@ export class Recorder {
     return entering
   }
 
+  /** Record the `enter` that was kept back. */
   private $flush(): void {
     const entering = this.$entering
     this.$entering = null
@@ -151,26 +161,31 @@ export class Recorder {
       this.$entering = { view: event.frame, parent: event.parent === null ? null : this.$nameOfFrame(event.parent), depth: event.depth }
       return
     }
+    const told = this.$toldOf(event)
+    const isTwice = frame !== null && this.$sourced.has(frame) && TOLD_TWICE.includes(kind)
+    if (!isTwice) this.$keep(told)
+    if (frame !== null && (kind === 'return' || kind === 'raise')) {
+      this.$frames.forget(frame)
+      this.$sourced.delete(frame)
+    }
+  }
+
+  private $toldOf(event: WatchEvent): Told {
+    const { kind, frame, parent } = event
     if (event.kind === 'delegate' && this.$frames.known(event.value) === null) {
       const made = this.$made.last(event.value.name)
       if (made !== null) this.$frames.alias(event.value, made)
     }
-    const told: Told = {
+    return {
       kind,
       ...this.$placeOf(event),
       frame: frame === null ? null : this.$nameOfFrame(frame),
-      parent: event.parent === null ? null : this.$nameOfFrame(event.parent),
-      depth: event.parent === null ? 0 : event.depth,
+      parent: parent === null ? null : this.$nameOfFrame(parent),
+      depth: parent === null ? 0 : event.depth,
       value: '',
       ...internal(frame),
       ...this.$valueOf(event),
       ...this.$isOwn(event) ? { internal: true as const } : {},
-    }
-    const twice = frame !== null && this.$sourced.has(frame) && TOLD_TWICE.includes(kind)
-    if (!twice) this.$keep(told)
-    if (frame !== null && (kind === 'return' || kind === 'raise')) {
-      this.$frames.forget(frame)
-      this.$sourced.delete(frame)
     }
   }
 
@@ -182,7 +197,7 @@ export class Recorder {
     return place ?? {}
   }
 
-  /** The end of `run()` has tasks of its own, each with a turn or two of the loop. */
+  /** Does the event belong to the library's own tasks? `run()` makes some at its end, and each takes a turn or two. */
   private $isOwn({ kind, frame, value }: WatchEvent): boolean {
     if (kind === 'task' && isInternalTask(value)) this.$own = 'runs'
     if (this.$own === 'none' || frame !== null) return false
@@ -213,7 +228,7 @@ export class Recorder {
 
   private $nameOfFrame(frame: FrameView): string { return this.$frames.of(frame, () => frame.name) }
 
-  /** A task's greenlet is called as the task; others as the outermost of their generators; plain code is `main`. */
+  /** The greenlet of a task has the name of the task. Another greenlet has the name of its outermost generator. Plain code is `main`. */
   private $nameOfGreenlet(greenlet: object, frame: FrameView | null, run?: unknown): string {
     const known = this.$greenlets.known(greenlet)
     if (known !== null) return known

@@ -1,9 +1,10 @@
 import type { StudyEvent } from './event.ts'
 
 /**
- * One sentence for each transfer of control: `outer delegates to inner`, `inner yields 'a'`, `inner's yield on line 4 evaluates
- * to 10`. What is sent through delegators names them.
- * @param events what was recorded.
+ * One sentence for each event: `outer delegates to inner`, `inner yields 'a'`, `inner's yield on line 4 evaluates to 10`. When a
+ * value passes through delegators, the sentence names the outermost of them.
+ * @param events the recorded events.
+ * @returns the sentences, in the order of the events.
  */
 export function sentences(events: readonly StudyEvent[]): string[] {
   const parents = new Map<string, string | null>()
@@ -13,7 +14,7 @@ export function sentences(events: readonly StudyEvent[]): string[] {
   })
 }
 
-/** @param root the outermost generator of the stack: what plain code sends goes in there. */
+/** @param root the outermost generator of the stack. Plain code sends its values to that one. */
 function sentence(event: StudyEvent, root: string | null): string {
   const { kind, frame, parent, value, to, from } = event
   const who = frame ?? 'somebody'

@@ -1,11 +1,13 @@
 import { describe, describeError } from '../base/describe.ts'
 
+/** The most items or keys that are shown. */
 const MOST = 5
+/** The most characters that are shown. */
 const LONGEST = 60
 
 /**
- * A value in short words, as a program would write it: `'tea'`, `[1, 2]`, `{ name: 'Ann' }`, `RangeError: too far`. It never
- * throws, and calls no getter of a plain object.
+ * A value in a few words, as a program would write it: `'tea'`, `[1, 2]`, `{ name: 'Ann' }`, `RangeError: too far`. The function
+ * never throws, and calls no getter of a plain object.
  */
 export function show(value: unknown): string {
   const words = showInside(value, 2)
@@ -17,12 +19,12 @@ function showInside(value: unknown, levels: number): string {
   try {
     return showObject(value, levels)
   } catch {
-    return 'an object' // a proxy that answers nothing
+    return 'an object' // such as a proxy that throws at everything
   }
 }
 
 function showObject(value: object, levels: number): string {
-  if (value instanceof Error) return describeError(value)
+  if (value instanceof Error) return showError(value)
   if (Array.isArray(value)) {
     return levels === 0 ? describe(value) : `[${few(value.map((item: unknown) => showInside(item, levels - 1)))}]`
   }
@@ -33,7 +35,14 @@ function showObject(value: object, levels: number): string {
   return `{ ${few(entries.map(([key, property]) => `${key}: ${'value' in property ? showInside(property.value, levels - 1) : '…'}`))} }`
 }
 
-/** The words that its class has for it, unless they are the ones that every object has. */
+/** An error. A class of the program that sets no `name` has the name of its base class, so the name of the class itself is shown. */
+function showError(error: Error): string {
+  const words = describeError(error)
+  const { name } = error.constructor
+  return error.name === 'Error' && name !== '' && words.startsWith('Error') ? name + words.slice('Error'.length) : words
+}
+
+/** An instance of a class: what its `toString()` says, if the class has its own. */
 function showInstance(value: object): string {
   const toString: unknown = Reflect.get(value, 'toString')
   return typeof toString === 'function' && toString !== Reflect.get(Object.prototype, 'toString') ? String(Reflect.apply(toString, value, [])) : describe(value)

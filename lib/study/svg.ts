@@ -2,14 +2,15 @@ import type { StudyEvent } from './event.ts'
 import { escaped } from './json.ts'
 import { sentences } from './sentences.ts'
 
+// In pixels: the width of an event, the height of a lane, the width of the names.
 const STEP = 26
 const LANE = 34
 const LABEL = 150
 
 /**
- * A recording as a picture: a lane for each generator, solid where it runs, dashed where it is suspended, with an arrow for each
- * delegation. Each mark has its sentence as a title.
- * @param events what was recorded: a few hundred events make a picture that can be read.
+ * A recording as a picture. It has a dashed lane for each generator, a mark for each event, and a line for each delegation and each
+ * return. The title of a mark is the sentence of its event.
+ * @param events the recorded events. A picture of more than a few hundred is hard to read.
  * @returns an SVG document.
  */
 export function toSVG(events: readonly StudyEvent[]): string {
@@ -43,7 +44,7 @@ export function toSVG(events: readonly StudyEvent[]): string {
     `<title>${escaped(`${String(shown.length)} events of ${lanes.join(', ')}`)}</title><style>${STYLE}</style>${parts.join('')}</svg>\n`
 }
 
-/** Shapes, so that the colours need not be told apart. */
+/** A sign for each kind of event, so that nobody has to tell colours apart. */
 const SIGN: Partial<Record<StudyEvent['kind'], string>> = {
   enter: '▸', send: '↓', answer: '↓', result: '=', throw: '!', fail: '!', yield: '↑', emit: '↑', delegate: '(', return: '■', raise: '✕', close: '×', suspend: '~',
 }

@@ -1,24 +1,27 @@
 import type { StudyEvent } from './event.ts'
 
-/** The recording of the same program in another language, to be laid beside. */
+/** The recording of the same program in another language. */
 export interface Twin {
-  /** What the twin is called: `01-send.py`. */
+  /** The title of the twin, such as `01-send.py`. */
   readonly title: string
   /** What its recorder has written. */
   readonly events: readonly TwinEvent[]
 }
 
-/** An event that another recorder has written: it need not have all that one of ours has. */
+/** An event that another recorder has written. It may have less than one of ours. */
 export type TwinEvent = Pick<StudyEvent, 'kind' | 'frame' | 'parent' | 'value'> & Partial<StudyEvent>
 
-/** One line of two recordings beside each other: places in each, from 0, or `null` where one has nothing. */
+/** One line of two recordings beside each other: the place of an event in each, from 0, or `null` where there is none. */
 export interface Pair {
   readonly ours: number | null
   readonly twins: number | null
   readonly same: boolean
 }
 
-/** Lay two recordings beside each other, in step. What only ours can tell (that a generator was made) has no partner. */
+/**
+ * Put two recordings beside each other, event by event. Only ours can tell that a generator was made, so such an event has no
+ * partner.
+ */
 export function beside(ours: readonly StudyEvent[], twins: readonly TwinEvent[]): Pair[] {
   const pairs: Pair[] = []
   let at = 0
@@ -35,7 +38,7 @@ export function beside(ours: readonly StudyEvent[], twins: readonly TwinEvent[])
   return pairs
 }
 
-/** What must be equal. A value may be cut in one of them; what is printed is shortened in ours. */
+/** What must be equal in two events. What a program prints is not compared, because ours shortens it. */
 function key({ kind, frame, parent, value }: TwinEvent): string {
   if (kind === 'output') return kind
   const hash = kind === 'delegate' ? value.indexOf('#') : -1 // Python cannot tell yet which one of that name it is

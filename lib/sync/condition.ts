@@ -1,4 +1,4 @@
-import { checkedCount } from '../base/checked.ts'
+import { checkedCount, checkedFunction } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
@@ -74,6 +74,7 @@ export class Condition implements ContextManager<void> {
   waitFor<T>(predicate: () => T): Coroutine<T> { return made(this.$$waitFor(predicate), 'condition.waitFor(…)', arguments.length - 1) }
 
   private *$$waitFor<T>(predicate: () => T): Coroutine<T> {
+    checkedFunction('condition.waitFor()', predicate)
     for (;;) {
       const result = predicate()
       if (result) return result

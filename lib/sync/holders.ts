@@ -1,5 +1,5 @@
 import { RuntimeError } from '../base/errors.ts'
-import { currentTask } from '../task/create-task.ts'
+import { currentTask } from '../task/current-task.ts'
 import type { Task } from '../task/task.ts'
 
 /** How many tasks a report names. */

@@ -3,7 +3,7 @@ import { INSPECT } from '../base/inspect.ts'
 import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
-import { currentTask } from '../task/create-task.ts'
+import { currentTask } from '../task/current-task.ts'
 import type { Task } from '../task/task.ts'
 import { ParkingLot } from './parking-lot.ts'
 

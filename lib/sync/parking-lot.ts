@@ -1,5 +1,6 @@
+import { describe } from '../base/describe.ts'
 import { checkedCount } from '../base/checked.ts'
-import { RuntimeError } from '../base/errors.ts'
+import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { type Linked, LinkedList } from '../base/linked-list.ts'
 import { made } from '../generator/made.ts'
@@ -35,6 +36,7 @@ export class ParkingLot {
   /** @param owner what the coroutines really wait for, for reports. */
   constructor(owner: Owner | null = null) {
     this.$owner = owner
+    if (typeof owner !== 'object') throw new ArgumentError(`ParkingLot() takes an object that its waiters wait for, not ${describe(owner)}`, 'NOT_AN_OBJECT')
     this.$keeper = owner !== null && '$gaveUp' in owner ? owner as Keeper : null
   }
 
@@ -130,6 +132,7 @@ export class ParkingLot {
   /** Move the first `count` coroutines to the end of another lot, where they wait on. @returns how many were moved. */
   repark(to: ParkingLot, count = 1): number {
     checkedCount('repark()', count)
+    if (!((to as unknown) instanceof ParkingLot)) throw new ArgumentError(`repark() takes another ParkingLot, not ${describe(to)}`, 'NOT_A_LOT')
     let moved = 0
     if (to === this) return moved
     for (let place = this.$places.first; place !== null && moved < count;) {

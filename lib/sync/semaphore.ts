@@ -1,3 +1,4 @@
+import { checkOptions } from '../base/options.ts'
 import { checkedCount, checkedNumber } from '../base/checked.ts'
 import { ValueError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
@@ -52,7 +53,7 @@ export class Semaphore implements ContextManager<void> {
 
   private *$$acquire(n: number, options: AcquireOptions): Coroutine<true> {
     if (n !== 1) this.$check('acquire()', n)
-    const priority = options === DEFAULT ? 0 : checkedNumber('the priority of acquire()', options.priority ?? 0)
+    const priority = options === DEFAULT ? 0 : priorityOf(options)
     if (this.$value < n || this.$lots.isBusyFor(priority)) {
       const weight: Weight | null = n === 1 ? null : { place: null, n }
       yield* this.$lots.of(priority).$place(weight)
@@ -73,6 +74,8 @@ export class Semaphore implements ContextManager<void> {
 
   /** Make a context manager that takes `n` units: `yield* use(semaphore.taking(3), function* () {...})`. */
   taking(n: number, options: AcquireOptions = DEFAULT): ContextManager<void> {
+    this.$check('taking()', n)
+    priorityOf(options)
     return {
       enter: () => this.$enter(n, options),
       exit: () => this.$exit(n),
@@ -124,6 +127,12 @@ export class Semaphore implements ContextManager<void> {
 }
 
 const DEFAULT: AcquireOptions = {}
+const ACQUIRE = { call: 'semaphore.acquire(1, { priority: 2 })', names: ['priority'] }
+
+function priorityOf(options: AcquireOptions): number {
+  checkOptions(options, ACQUIRE)
+  return checkedNumber('the priority of acquire()', options.priority ?? 0)
+}
 
 function weightOf({ cargo }: Place): number { return cargo === null ? 1 : (cargo as Weight).n }
 
@@ -133,7 +142,7 @@ export class BoundedSemaphore extends Semaphore {
 
   /** @throws ValueError when more is given back than was taken. */
   override release(n = 1): void {
-    if (this.$value + n > this.$bound) {
+    if (this.$value + checkedNumber('release()', n) > this.$bound) {
       throw new ValueError('BoundedSemaphore released too many times', { code: 'RELEASED_TOO_OFTEN' })
     }
     super.release(n)

@@ -1,3 +1,4 @@
+import { words } from '../base/describe.ts'
 import { stackless } from '../base/stackless.ts'
 import { CancelledError } from '../base/task-errors.ts'
 
@@ -20,8 +21,8 @@ export function inTheNameOf<T>(by: object | null, cancel: () => T): T {
 
 /** Make the error of a cancellation. It names who cancelled. It has a stack in debug mode only, because making a stack is slow. */
 export function newCancelledError(message: string | undefined, debug: boolean): CancelledError {
-  message ??= undefined // plain JavaScript may give null
-  const error = debug ? new CancelledError(message) : stackless(CancelledError, 'CANCELLED', message)
+  const text = message === undefined || (message as unknown) === null ? undefined : words(message) // plain JavaScript may give anything
+  const error = debug ? new CancelledError(text) : stackless(CancelledError, 'CANCELLED', text)
   if (blame.by !== null) (error as { by?: object }).by = blame.by
   return error
 }

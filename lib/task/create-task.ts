@@ -1,12 +1,10 @@
 import { checkOptions } from '../base/options.ts'
 import type { Awaitable } from '../generator/types.ts'
-import { whoseTurn } from '../greenlet/fiber.ts'
-import { type Loop, running } from '../loop/loop.ts'
 import { ensureFutureIn, isAwaitable, notAwaitable, runsWhenAwaited } from './ensure-future.ts'
 import type { EventLoop, TaskFactory } from './event-loop.ts'
 import { Future } from './future.ts'
-import { getEventLoop, getRunningLoop } from './loops.ts'
-import { Task, tasksOf } from './task.ts'
+import { checkedLoop, getEventLoop, getRunningLoop } from './loops.ts'
+import { Task } from './task.ts'
 import type { TaskOptions } from './task-options.ts'
 
 /**
@@ -41,18 +39,6 @@ export function loopOf(awaitable: unknown): EventLoop {
   return getEventLoop()
 }
 
-/** The task that runs now. It is `null` in a callback, and in code outside of the loop. It is Python's `asyncio.current_task()`. */
-export function currentTask(loop: Loop | null = running.loop): Task | null {
-  const waker = whoseTurn()
-  return waker instanceof Task && waker.$loop === loop ? waker : null
-}
-
-/**
- * The tasks of a loop that are not done, in the order in which they were made. It is Python's `asyncio.all_tasks()`.
- * @throws RuntimeError when no loop is given and none runs.
- */
-export function allTasks(loop: Loop = getRunningLoop()): Set<Task> { return new Set(tasksOf(loop)) }
-
-/** A task factory whose tasks begin at once (Python's `asyncio.eager_task_factory`): `loop.setTaskFactory(eagerTaskFactory)`. */
+/** A task factory whose tasks begin at once: `loop.setTaskFactory(eagerTaskFactory)`. It is Python's `asyncio.eager_task_factory`. */
 export const eagerTaskFactory: TaskFactory = (loop, coroutine, options) =>
-  new Task(coroutine, { ...options, loop, eagerStart: true })
+  new Task(coroutine, { ...options, loop: checkedLoop('eagerTaskFactory()', loop), eagerStart: true })

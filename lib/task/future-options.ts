@@ -1,3 +1,4 @@
+import { checkedFunction } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
@@ -31,8 +32,7 @@ export function checkDoneCallback(callback: unknown, options: DoneCallbackOption
     throw new ArgumentError('coroutines cannot be used with addDoneCallback(). Write a plain function, which may call createTask(f(...))',
       'COROUTINE_AS_CALLBACK')
   }
-  if (typeof callback === 'function') return
-  throw new ArgumentError(`addDoneCallback() takes a function, not ${describe(callback)}`, 'CALLBACK_NOT_CALLABLE')
+  checkedFunction('addDoneCallback()', callback)
 }
 
 /** @returns the error. For a class of errors, it is a new instance. @throws TypeError when it is neither. */

@@ -50,6 +50,12 @@ export function setEventLoop(loop: EventLoop | null): void {
   withdrawn = loop === null
 }
 
+/** Check that it is an event loop. @returns the loop. @throws TypeError when it is not. */
+export function checkedLoop<L>(what: string, loop: L): L {
+  if (loop instanceof EventLoop) return loop
+  throw new ArgumentError(`${what} takes an event loop, not ${describe(loop)}`, 'NOT_A_LOOP')
+}
+
 /** Is the policy the default one? @internal */
 export function isDefaultPolicy(): boolean { return policy === DEFAULT_POLICY }
 
@@ -59,5 +65,11 @@ export function getEventLoopPolicy(): EventLoopPolicy { return policy }
 /**
  * Choose what makes the loops. It is Python's `asyncio.set_event_loop_policy()`.
  * @param newPolicy what makes loops from now on; `null` for the default.
+ * @throws TypeError when it makes no loops.
  */
-export function setEventLoopPolicy(newPolicy: EventLoopPolicy | null): void { policy = newPolicy ?? DEFAULT_POLICY }
+export function setEventLoopPolicy(newPolicy: EventLoopPolicy | null): void {
+  if (newPolicy !== null && typeof (newPolicy as Partial<EventLoopPolicy> | undefined)?.newEventLoop !== 'function') {
+    throw new ArgumentError(`setEventLoopPolicy() takes something with a method newEventLoop(), or null, not ${describe(newPolicy)}`, 'NOT_A_POLICY')
+  }
+  policy = newPolicy ?? DEFAULT_POLICY
+}

@@ -1,3 +1,4 @@
+import { words } from '../base/describe.ts'
 import { checkOptions } from '../base/options.ts'
 import type { Context } from '../context/context.ts'
 import { checkedContext } from '../greenlet/greenlet.ts'
@@ -70,7 +71,7 @@ export class Settings implements InnerTaskOptions {
   constructor(options: InnerTaskOptions, where?: Loop) {
     checkOptions(options, where === undefined ? TASK : CREATE_TASK)
     const { name, context, eagerStart, scope, group, owner, loop } = options
-    this.name = name ?? null
+    this.name = name === undefined || name === null ? null : words(name)
     this.context = checkedContext(context ?? null)
     this.eagerStart = eagerStart === true
     this.scope = scope ?? null

@@ -1,5 +1,7 @@
+import { checkedFunction } from '../base/checked.ts'
 import { RuntimeError } from '../base/errors.ts'
-import { CancelledError, isFatal } from '../base/task-errors.ts'
+import { words } from '../base/describe.ts'
+import { isCancelled, isFatal } from '../base/task-errors.ts'
 import { showWay } from '../base/way.ts'
 import { type Context, captureContext } from '../context/context.ts'
 import { registers } from '../generator/registers.ts'
@@ -117,7 +119,7 @@ export class Task<T = unknown> extends EndableTask<T> {
   getName(): string { return typeof this.$name === 'string' ? this.$name : `Task-${this.$name}` }
 
   /** Give the task another name. It is Python's `Task.set_name()`. */
-  setName(name: string): void { this.$name = name }
+  setName(name: string): void { this.$name = words(name) }
 
   /** The coroutine that the task runs. It is Python's `Task.get_coro()`. */
   getCoro(): Awaitable<T> { return this.$coroutine }
@@ -148,6 +150,7 @@ export class Task<T = unknown> extends EndableTask<T> {
    * @param write takes the text. The default is the logger of the loop.
    */
   printStack(write: (text: string) => void = text => { this.$loop.$log(text) }): void {
+    checkedFunction('printStack()', write)
     const frames = this.getStack()
     if (frames.length === 0) write(`No stack for ${this.toString()}`)
     else write([`Stack for ${this.toString()} (most recent call last):`, ...frames.map(frame => `  in ${frame.name}`)].join('\n'))
@@ -183,7 +186,7 @@ export class Task<T = unknown> extends EndableTask<T> {
       if (this.$pending !== null) this.$settleCancelled(this.$cancelMessage)
       else this.$settleResult(value as T)
       if (this.$requests > 0 && !this.$isCancelled && this.$loop.getDebug()) this.$reportSwallowed()
-    } else if (value instanceof CancelledError) {
+    } else if (isCancelled(value)) {
       this.$endCancelled(value)
     } else {
       const isAwaited = this.$isAwaited

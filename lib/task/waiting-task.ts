@@ -1,4 +1,4 @@
-import { CancelledError } from '../base/task-errors.ts'
+import { isCancelled, type CancelledError } from '../base/task-errors.ts'
 import { ANSWER } from '../generator/registers.ts'
 import { RESUME } from '../generator/request.ts'
 import { type Mode, RAISE, SEND } from '../generator/resume.ts'
@@ -239,6 +239,6 @@ export abstract class WaitingTask<T> extends Future<T> { // it is a LoopWaiter; 
     } else if (mode === SEND) {
       this.$fiber.$parkedAt?.$wasted?.()
     }
-    return mode === RAISE && value instanceof CancelledError ? value : null
+    return mode === RAISE && isCancelled(value) ? value : null
   }
 }

@@ -1,5 +1,5 @@
-import { describe } from '../base/describe.ts'
-import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { checkedFunction, checkedName } from '../base/checked.ts'
+import { RuntimeError } from '../base/errors.ts'
 import { type Plain, plainCopy } from '../base/plain.ts'
 import type { Meter } from './meter.ts'
 import { type RecordedTick, Recording } from './recording.ts'
@@ -34,6 +34,7 @@ export abstract class RecordedLoop extends TickingLoop {
    * @throws TypeError when JSON cannot hold the value.
    */
   input(name: string, value: Plain): void {
+    checkedName('input()', name)
     const copy = plainCopy('input()', value)
     if (!this.isRunning()) this.$recording?.$input(name, copy)
     for (const listener of Array.from(this.$inputs.get(name) ?? [])) listener(copy)
@@ -41,7 +42,8 @@ export abstract class RecordedLoop extends TickingLoop {
 
   /** Call a function with each input of this name. @returns a function that ends this. @throws TypeError when it is not a function. */
   onInput(name: string, listener: (value: Plain) => void): () => void {
-    if (typeof listener !== 'function') throw new ArgumentError(`onInput() takes a function, not ${describe(listener)}`, 'CALLBACK_NOT_CALLABLE')
+    checkedName('onInput()', name)
+    checkedFunction('onInput()', listener)
     const listeners = this.$inputs.get(name) ?? new Set()
     this.$inputs.set(name, listeners)
     const entry = (value: Plain): void => { listener(value) }
@@ -56,7 +58,11 @@ export abstract class RecordedLoop extends TickingLoop {
    * @param read finds out the value.
    * @throws DivergenceError when a replay asks for something else than the recorded program.
    */
-  external<T extends Plain>(name: string, read: () => T): T { return this.$recording === null ? read() : this.$recording.$external(name, read) }
+  external<T extends Plain>(name: string, read: () => T): T {
+    checkedName('external()', name)
+    checkedFunction('external()', read)
+    return this.$recording === null ? read() : this.$recording.$external(name, read)
+  }
 
   /** @internal */
   protected override $passBegins(kind: PassKind, meter: Meter): void { this.$recording?.$tickBegins(kind, meter) }

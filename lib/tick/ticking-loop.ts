@@ -1,3 +1,4 @@
+import { checkOptions } from '../base/options.ts'
 import { RuntimeError, ValueError } from '../base/errors.ts'
 import { ExceptionGroup } from '../base/exception-group.ts'
 import { showWay } from '../base/way.ts'
@@ -32,6 +33,8 @@ export interface JobOptions {
   /** How many callbacks may run between two yields; 1 by default. */
   readonly slice?: number
 }
+
+const AS_JOB = { call: 'loop.asJob({ slice: 10 })', names: ['now', 'slice'] }
 
 /**
  * The part of a loop that is driven by a host which owns the clock, and calls once per frame or per tick.
@@ -88,7 +91,12 @@ export abstract class TickingLoop extends Loop {
    * The loop as one plain generator, for hosts that run generators in slices of time: `system.runJob(loop.asJob({ now }))`. The
    * generator ends when nothing is left to run or to wait for, and when the loop is closed.
    */
-  *asJob({ now, slice = 1 }: JobOptions = {}): Generator<void, void, void> {
+  asJob(options: JobOptions = {}): Generator<void, void, void> {
+    checkOptions(options, AS_JOB)
+    return this.$asJob(options)
+  }
+
+  private *$asJob({ now, slice = 1 }: JobOptions): Generator<void, void, void> {
     let last: number | null = null
     while (!this.isClosed()) {
       const time = now?.() ?? this.$hostTime()

@@ -1,20 +1,9 @@
 import { runInNewContext } from 'node:vm'
-import { transform as commonJS } from 'sucrase'
 import { GLOBAL, transform } from '../../lib/cli/transform.ts'
 import { VirtualHost, coroutine, run, sleep } from '../../lib/index.ts'
 import { Recorder, sentences } from '../../lib/study/index.ts'
 import { SourceTracer } from '../../lib/study/source-tracer.ts'
-
-/** What a program prints, transformed or as it is; and what it told. */
-function printed(source: string, transformed: boolean): { lines: string[]; told: string[] } {
-  const lines: string[] = []
-  const recorder = new Recorder()
-  const tracer = new SourceTracer(recorder)
-  const code = transformed ? transform(source, 'program.mts').code : source
-  const script = commonJS(code, { transforms: ['typescript', 'imports'], disableESTransforms: true }).code
-  runInNewContext(script, { print: (...values: unknown[]) => { lines.push(values.map(String).join(' ')) }, [GLOBAL]: tracer, exports: {} })
-  return { lines, told: sentences(recorder.events) }
-}
+import { printed } from './printed.ts'
 
 const PROGRAMS: [string, string][] = [
   ['sends', 'function* f() { const x = yield 1; print(x); return x * 2 }\nconst g = f(); print(g.next().value); print(g.next(4).value)'],
@@ -33,6 +22,7 @@ const PROGRAMS: [string, string][] = [
   ['is strict by itself', 'function* f() { "use strict"; yield typeof this }\nprint([...f.call(1)])'],
   ['has labels and branches without blocks', 'function* f(n) { outer: for (;;) { for (;;) { if (n > 2) break outer; else yield n++\n continue outer } } do yield "d"\n while (n++ < 4) }\nprint([...f(0)].join())'],
   ['switches', 'function* f(x) { switch (x) { case 1: let y = yield "one"\n print(y)\n default: yield "rest" } }\nconst g = f(1); g.next(); print(g.next("y").value); print([...f(2)])'],
+  ['yields nothing in brackets, lists and arguments', 'function* f() { print((yield), [yield, yield /* twice */].length, `${yield}`); return { a: yield, b: (1, yield) } }\nconst g = f(); for (let i = 0; i < 7; i++) print(JSON.stringify(g.next(i)))'],
   ['leaves asynchronous ones alone', 'async function* f() { yield 1; yield* [2] } async function h() { for await (const x of f()) print(x) }\nprint(typeof f, typeof h)'],
   ['has generators in generators and arrows', 'function* f() { const h = function* () { yield () => 1 }; const a = () => { function* k() { yield 8 } return [...k()] }; yield* h(); yield a() }\nprint([...f()].map(x => typeof x === "function" ? x() : x))'],
   ['has types', 'interface A { x: number }\nenum E { One = 1 }\nclass B { constructor(readonly x: number) {} }\nfunction* f<T extends A>(a: T): Generator<number, void, string> { const s: string = yield a.x; print(s satisfies string, E.One) }\nconst g = f(new B(3)); print(g.next().value); g.next("t")'],
@@ -116,7 +106,7 @@ run(outer(), { host: new VirtualHost() })`, 'program.cjs')
     recorder.stop()
     const told = recorder.events.filter(({ frame, kind, internal }) => (frame !== null && internal !== true) || kind === 'output')
     expect(sentences(told)).toEqual([
-      'outer begins', 'outer delegates to delegation to inner on line 6', 'outer starts inner',
+      'outer begins', 'outer delegates to inner on line 6', 'outer starts inner',
       'inner waits for sleep(1) on line 2', 'Task-1 waits, and control goes back to main', "inner's yield* on line 2 evaluates to 'tea'",
       "inner returns 'tea' on line 3 to outer", "outer's yield* on line 6 evaluates to 'tea'", "prints 'tea'", 'outer returns undefined on line 6',
     ])

@@ -153,7 +153,7 @@ export const programs: Programs = {
     for (const debug of [false, true]) {
       const loop = new EventLoop({ ...virtual(), debug, logger: () => undefined })
       try {
-        loop.runUntilComplete(loop.createTask(function* main(): Coroutine<void> { yield* createTask(outer(), { name: 'the task' }) }()))
+        loop.runUntilComplete(loop.createTask(function* asker(): Coroutine<void> { yield* createTask(outer(), { name: 'the task' }) }()))
       } catch (error) {
         log(String(error))
         shape((error as Error).stack as string).forEach(line => { log(line) })

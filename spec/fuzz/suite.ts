@@ -13,6 +13,10 @@ export interface Suite<Program> {
   run(program: Program, trace: Trace): void
   /** The same program without what it does not come to. */
   prune?(program: Program): Program
+  /** Is what Python logged the same as what is logged here? By default, each line is. */
+  isSame?(python: readonly string[], here: readonly string[]): boolean
+  /** The same program, for which Python tries harder to log what is logged here. It is asked when the first lines differ. */
+  insist?(program: Program): Program
 }
 
 /** The Python that knows what is right. */

@@ -41,7 +41,7 @@ const program = (how: string): Program => new Program(`
     ].map(coroutine => createTask(coroutine))
     yield* sleep(300)
     const before = performance.now()
-    linkOf(getRunningLoop(), 'a spec').open('death', { how: '${how}' }, { onTold() {}, onLost() {} })
+    linkOf(getRunningLoop(), 'a spec').open('death', { how: '${how}' }, { $onReport() {}, $onLost() {} })
     for (const task of waiting) yield* task
     const took = performance.now() - before
     yield* sleep(0)

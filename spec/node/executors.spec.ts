@@ -64,14 +64,14 @@ describe.each(kinds)('a %s', (_, Pool) => {
       expect(words(error)).toBe('RangeError undefined: out of it')
       expect(words(pool.submit(() => { throw Object.assign(new Error('x'), { name: 'OwnError', code: 'OWN' }) }).exception())).toBe('OwnError OWN: x')
       expect(words(pool.submit(() => { throw 'text' }).exception())).toBe('Error undefined: text')
-      expect((pool.submit(() => () => 1).exception() as Error).message).toMatch(/^the result cannot travel to another thread: /)
+      expect((pool.submit(() => () => 1).exception() as Error).message).toMatch(/^the result cannot be sent to another thread: /)
     })
   }, 20_000)
 
   it('goes on when a worker dies, and says so to who waits', () => {
     withPool(pool => {
       const died = pool.submit(() => { process.exit(7) }).exception()
-      expect(words(died)).toMatch(/^(RuntimeError|BrokenExecutorError) BROKEN_EXECUTOR: the (thread|process) that ran it has died: Workerpool Worker terminated Unexpectedly/)
+      expect(words(died)).toMatch(/^(RuntimeError|BrokenExecutorError) BROKEN_EXECUTOR: the (thread|process) that ran this function has died: Workerpool Worker terminated Unexpectedly/)
       expect(pool.submit(square, 3).result()).toBe(9)
     })
   }, 20_000)
@@ -177,18 +177,18 @@ describe('a ConcurrentFuture', () => {
   })
 })
 
-describe('what cannot travel', () => {
+describe('what cannot be sent', () => {
   const pool = new ThreadPoolExecutor()
   const object: Record<'method', unknown> = { method() { return 1 } }
   class Own {}
 
   it.each<[string, unknown, unknown[], string]>([
     ['a number', 5, [], 'TypeError NOT_CALLABLE: submit() takes a function, or { module, export }, not 5'],
-    ['a native function', Math.max, [], 'TypeError NOT_PORTABLE: the source of max() cannot travel: it is native, or bound. Write a function that calls it, or { module, export }'],
+    ['a native function', Math.max, [], 'TypeError NOT_PORTABLE: the source of max() cannot be sent: the function is native, or bound. Write a function that calls it, or { module, export }'],
     ['a class', Own, [], 'TypeError NOT_PORTABLE: submit() takes a function, not a class. Write () => new Own(…), or { module, export }'],
-    ['a method', object.method, [], "TypeError NOT_PORTABLE: the source of method() cannot travel: it is a method. Write { module: __filename, export: 'method' }, where the module exports it"],
-    ['a coroutine function', function* brew() { yield* sleep(1) }, [], 'TypeError COROUTINE_AS_CALLBACK: submit() takes a plain function, and brew() is a coroutine function. In a task, write yield* brew(…)'],
-    ['a function as an argument', square, [() => 1], 'TypeError NOT_PORTABLE: an argument cannot travel to another thread: () => 1 could not be cloned.. Give it plain data'],
+    ['a method', object.method, [], "TypeError NOT_PORTABLE: the source of method() cannot be sent: it is a method. Write { module: __filename, export: 'method' }, where the module exports it"],
+    ['a coroutine function', function* brew() { yield* sleep(1) }, [], 'TypeError COROUTINE_AS_CALLBACK: submit() takes a plain function, but brew() is a coroutine function. In a task, write yield* brew(…)'],
+    ['a function as an argument', square, [() => 1], 'TypeError NOT_PORTABLE: an argument cannot be sent to another thread. Give it plain data (() => 1 could not be cloned.)'],
   ])('is %s, and that is said at submit()', (_, work, args, error) => {
     expect(slip(() => pool.submit(work as never, ...args as never[]))).toBe(error)
   })

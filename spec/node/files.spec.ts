@@ -16,7 +16,7 @@ describe.each(ways())('files, $way', ({ live }) => {
     log.push(String(yield* readFile(pathToFileURL(path))))
     log.push(String(yield* attempt(() => readFile('/nowhere'))).split(':')[0], yield* attempt(() => readFile(5 as never)))
     return log
-  }).then(log => { expect(log).toEqual(['text', 'hi', 'FileNotFoundError ENOENT', 'TypeError NOT_A_PATH: a path is text or a file URL, not 5']) }))
+  }).then(log => { expect(log).toEqual(['text', 'hi', 'FileNotFoundError ENOENT', 'TypeError NOT_A_PATH: a path must be text or a file URL, not 5']) }))
 
   it('include the standard output, which is a writer', () => live(function* () {
     const writer = stdout()

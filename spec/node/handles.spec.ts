@@ -25,7 +25,7 @@ describe.each(ways())('the handle of a loop, $way', ({ live }) => {
     }).then(result => {
       expect(result).toEqual([
         true, 8, true, 'RangeError undefined: out',
-        'TypeError NOT_A_COROUTINE: runCoroutineThreadsafe() takes a coroutine function, and this one returned 5',
+        'TypeError NOT_A_COROUTINE: runCoroutineThreadsafe() takes a coroutine function, but this one returned 5',
         'TypeError undefined: node:path exports no function none', expect.stringContaining('DataCloneError'),
       ])
       return new Promise(resolve => { setTimeout(resolve, 50) })
@@ -39,7 +39,7 @@ describe('the handle of a loop', () => {
     const handle = loop.handle()
     loop.close()
     expect(slip(() => { callSoonThreadsafe(handle, () => 1) })).toBe('RuntimeError LOOP_CLOSED: Event loop is closed')
-    expect(slip(() => { callSoonThreadsafe({}, () => 1) })).toBe('TypeError NOT_A_HANDLE: the handle of a loop is what loop.handle() gives, not Object')
+    expect(slip(() => { callSoonThreadsafe({}, () => 1) })).toBe('TypeError NOT_A_HANDLE: the handle of a loop must be what loop.handle() returns, not Object')
     expect(slip(() => new EventLoop().handle())).toBe("RuntimeError NO_OUTSIDE: handle() needs a host that reaches outside, and this loop has BlockingHost. Write run(main()) of 'yieldfrom/node', new EventLoop({ host: new NodeHost() }), or attach(loop)")
   })
 

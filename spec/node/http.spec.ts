@@ -168,9 +168,9 @@ describe.each(ways())('HTTP, $way', ({ live }) => {
     expect(log).toEqual([
       200, 'RuntimeError REQUEST_REUSED: cannot reuse a request that was sent. Call session.get() again', true, '<ClientSession closed>',
       'RuntimeError SESSION_CLOSED: Session is closed. Make a new ClientSession()', 'SSLCertVerificationError DEPTH_ZERO_SELF_SIGNED_CERT',
-      "ValueError BAD_URL: nowhere is no URL. Write 'http://…', or give the session a baseUrl", 'ValueError BAD_URL: a request goes to http: or https:, not to ftp:',
+      "ValueError BAD_URL: nowhere is not a URL. Write 'http://…', or give the session a baseUrl", 'ValueError BAD_URL: a request goes to http: or https:, not to ftp:',
       'TypeError BAD_ARGUMENT: a request takes data or json, not both',
-      'TypeError NOT_A_BODY: data is bytes, text, a stream of these, or a form, not [1 items]. Write json: …, or JSON.stringify(…)', '<ClientSession open>',
+      'TypeError NOT_A_BODY: data must be bytes, text, a stream of these, or a form, not [1 items]. Write json: …, or JSON.stringify(…)', '<ClientSession open>',
       'TypeError NOT_CALLABLE: serve() takes a coroutine function, not 5. Write serve(function* (request) {...})', expect.anything(),
     ])
   }))

@@ -4,9 +4,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Channel } from '../../lib/node/link/channel.ts'
-import { RingReader, RingWriter, ringMemory } from '../../lib/node/link/ring.ts'
+import { RingReader, RingWriter, ringMemory } from '../../lib/node/link/shared-ring.ts'
 import { threadLink } from '../../lib/node/link/thread-link.ts'
-import { files } from '../../lib/node/thread/files.ts'
+import { programs } from '../../lib/node/thread/program-folder.ts'
 import { type Coroutine, createTask, openConnection, readFile, run, sleep, startServer, waitFor } from '../../lib/node/index.ts'
 import { attempt } from '../support/stories.ts'
 import { ways } from '../support/ways.ts'
@@ -69,11 +69,11 @@ describe('when the I/O thread dies', () => {
 
   /** Each way to die is a verb of a thing that exists for this spec alone: code for the thread to run. */
   const dying = (source: string): unknown[] => {
-    const good = files.folder
+    const good = programs.folder
     const bad = mkdtempSync(join(tmpdir(), 'dying-'))
     writeFileSync(join(bad, 'io-thread.js'), source)
     threadLink()['die'](null)
-    files.folder = bad
+    programs.folder = bad
     const start = performance.now()
     try {
       return run(function* (): Coroutine<unknown[]> {
@@ -82,7 +82,7 @@ describe('when the I/O thread dies', () => {
         return [yield* waiting, yield* other, performance.now() - start < 3_000]
       }())
     } finally {
-      files.folder = good
+      programs.folder = good
     }
   }
 
@@ -107,7 +107,7 @@ describe('when the I/O thread dies', () => {
       const [reader, writer] = yield* openConnection('127.0.0.1', port)
       const reading = createTask(attempt(() => reader.read()))
       yield* sleep(20)
-      threadLink().open('nothing of this kind', {}, { onTold: () => undefined, onLost: () => undefined })
+      threadLink().open('nothing of this kind', {}, { $onReport: () => undefined, $onLost: () => undefined })
       const lost = [yield* reading, yield* forever]
       writer.close()
       return [...lost, yield* attempt(() => waitFor(writer.waitClosed(), 1_000))].map(line => String(line).split('. ')[0])

@@ -62,7 +62,7 @@ describe.each(ways())('a process, $way', ({ live }) => {
     }
     return log
   }).then(log => {
-    const gone = 'RuntimeError PROCESS_ENDED: process PID has ended: there is nobody to send a signal to'
+    const gone = 'RuntimeError PROCESS_ENDED: process PID has ended, so it can get no signal'
     expect(log).toEqual([-15, -15, gone, -9, -9, gone, -2, -2, gone])
   }))
 
@@ -74,7 +74,7 @@ describe.each(ways())('a process, $way', ({ live }) => {
   }).then(log => {
     expect(log).toEqual([
       'FileNotFoundError ENOENT: spawn /nowhere/at-all ENOENT', 'PermissionError EACCES',
-      'TypeError NOT_TEXT: a program and its arguments are text, not 5', 'TypeError NOT_TEXT: a command is text, not 5',
+      'TypeError NOT_TEXT: a program and its arguments must be text, not 5', 'TypeError NOT_TEXT: a command must be text, not 5',
     ])
   }))
 

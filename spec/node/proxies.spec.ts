@@ -131,9 +131,9 @@ describe.each(ways())('a session with a proxy, $way', ({ live }) => {
 
   it('is not made with what is no URL of a proxy', () => {
     expect(['nowhere', 'ftp://x/', 5].map(proxy => slip(() => new ClientSession({ proxy: proxy as string })))).toEqual([
-      "ValueError BAD_PROXY: a proxy is an http: or https: URL, not 'nowhere'. Write proxy: 'http://…'",
-      "ValueError BAD_PROXY: a proxy is an http: or https: URL, not 'ftp://x/'. Write proxy: 'http://…'",
-      "ValueError BAD_PROXY: a proxy is an http: or https: URL, not 5. Write proxy: 'http://…'",
+      "ValueError BAD_PROXY: a proxy must be an http: or https: URL, not 'nowhere'. Write proxy: 'http://…'",
+      "ValueError BAD_PROXY: a proxy must be an http: or https: URL, not 'ftp://x/'. Write proxy: 'http://…'",
+      "ValueError BAD_PROXY: a proxy must be an http: or https: URL, not 5. Write proxy: 'http://…'",
     ])
   })
 })

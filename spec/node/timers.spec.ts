@@ -125,7 +125,7 @@ describe('a loop that is attached', () => {
       'RuntimeError LOOP_ATTACHED: this loop is attached already',
       'RuntimeError LOOP_ATTACHED: this loop is attached to the event loop of its host, which runs it. Write loop.createTask(main()), or detach it first',
       'TypeError NOT_A_LOOP: attach() takes an event loop, not Object. Write attach(new EventLoop())',
-      'RuntimeError LOOP_RUNNING: this loop is running already, and cannot be attached',
+      'RuntimeError LOOP_RUNNING: this loop runs already, and cannot be attached',
     ])
     attachment.detach()
     loop.close()

@@ -74,7 +74,7 @@ export const slips: readonly Slip[] = [
   { name: 'greenlet(async …)', source: 'greenlet(async () => 1).resume()',
     says: 'TypeError: run must be a function, not an async function. Write greenlet(function* () {...})' },
   { name: 'mapConcurrently() without a limit', source: inTask('yield* mapConcurrently([1], function* (x) { return x })'),
-    says: 'TypeError: the limit of mapConcurrently() takes a number, not undefined' },
+    says: 'TypeError: mapConcurrently() takes its options as an object, not undefined. Write mapConcurrently(items, worker, { limit: 10 })' },
   { name: 'task.cancel(null)', source: inTask('const task = createTask(sleep(5)); yield; task.cancel(null); yield* task'), says: 'CancelledError' },
 
   // What is used up
@@ -158,6 +158,10 @@ export const slips: readonly Slip[] = [
     name: call, source: inTask(`yield* ${call}`),
     says: `TypeError: ${words} got ${many} ${many > 1 ? 'arguments' : 'argument'} too many. For a time limit write waitFor(${words}, ms)`,
   })),
+
+  { name: 'a suspend() whose function returns a timer', source: inTask('yield* suspend(resume => 7)'),
+    says: 'TypeError: the function of suspend() returned 7. Return a function that undoes what it has registered, or nothing: ' +
+      'suspend(resume => { later(resume) })' },
 
   // Time
   { name: 'seconds for milliseconds', source: inTask('yield* use(timeout(1), () => sleep(100))'), says: 'TimeoutError: timeout(1): 1 ms are over' },

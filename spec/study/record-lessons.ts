@@ -1,7 +1,7 @@
 /**
  * Makes again what stands beside the lessons: what `yieldfrom trace` prints (`.txt`), what Python records of the twin
  * (`.python.ndjson`), and the programs in the text.
- * For the exhibits of the museum, what each of the two prints.
+ * For the exhibits of the museum, what each of the two prints; for the programs on PEP 380, what their generators do in CPython.
  *
  *     npm run lessons:record            write it
  *     npm run lessons:record -- --check compare it with what is committed
@@ -26,6 +26,8 @@ for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).so
   if (file.endsWith('.md')) record(path, withPrograms(readFileSync(path, 'utf8'), dirname(path)))
 }
 
+recordPrograms(join(__dirname, '../conformance/yield-from'), join(__dirname, 'support/yield-from.json'))
+
 if (differences === 0) console.log('all that could be asked: as committed')
 else if (check) process.exitCode = 1
 
@@ -39,6 +41,13 @@ function recordPython(path: string, isExhibit: boolean): void {
   const tracer = isExhibit ? [] : [join(__dirname, 'support/trace.py')]
   const recorded = execFileSync(python, ['-B', ...tracer, path], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
   record(path.replace(/py$/, isExhibit ? 'python.txt' : 'python.ndjson'), recorded)
+}
+
+/** What the generators of the programs on PEP 380 do in CPython. */
+function recordPrograms(programs: string, path: string): void {
+  const python = findPython(python313)
+  if (python === undefined) console.log(`${path}: not recorded, for want of ${python313.needs}`)
+  else record(path, execFileSync(python, ['-B', join(__dirname, 'support/trace_programs.py'), programs], { encoding: 'utf8' }))
 }
 
 function record(path: string, text: string): void {

@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, openSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type * as Esbuild from 'esbuild'
-import { files } from '../../lib/node/thread/files.ts'
+import { programs } from '../../lib/node/thread/program-folder.ts'
 
 const root = join(__dirname, '../..')
 const lib = join(root, 'lib')
@@ -19,7 +19,7 @@ function bundle(sources: string[], outdir: string): void {
   execFileSync(process.execPath, ['-e', `require('esbuild').buildSync(${JSON.stringify(options)})`], { cwd: root, stdio: 'inherit' })
 }
 
-const threads = readdirSync(join(lib, 'node/threads')).map(file => join(lib, 'node/threads', file))
+const threads = readdirSync(join(lib, 'node/programs')).map(file => join(lib, 'node/programs', file))
 
 /** A folder with the programs of other threads, made of the sources as they are now. */
 function newFolder(name: string): string {
@@ -34,7 +34,7 @@ function newFolder(name: string): string {
 export function provideThreads(...others: string[]): void {
   const folder = newFolder('threads')
   bundle([...threads, ...others], folder)
-  files.folder = folder
+  programs.folder = folder
 }
 
 /** A program of the specs for a thread of its own, put together: its file. */

@@ -211,7 +211,7 @@ describe('a Semaphore of which one takes more than one', () => {
     })).toEqual([
       'ValueError NEGATIVE: acquire() takes 1 or more, not 0', 'TypeError NOT_WHOLE: acquire() takes a whole number, not 1.5',
       'ValueError NO_ROOM: acquire() asks for 3 of a BoundedSemaphore that has 2: it would wait for ever',
-      'TypeError NOT_A_NUMBER: the priority of acquire() takes a number, not NaN', 'ValueError NEGATIVE: acquire() takes 1 or more, not 0',
+      'TypeError NOT_A_NUMBER: the priority of acquire() takes a number, not NaN', 'ValueError NEGATIVE: taking() takes 1 or more, not 0',
       'ValueError RELEASED_TOO_OFTEN: BoundedSemaphore released too many times', 'ValueError NEGATIVE: release() takes 1 or more, not 0',
       '<BoundedSemaphore [unlocked, value:1, waiting:0]>', '<Semaphore [unlocked, value:1, waiting:0]>',
     ])

@@ -5,7 +5,7 @@ import { checkedCount } from '../../base/checked.ts'
 import { load } from '../load.ts'
 import { RemoteExecutor } from './remote-executor.ts'
 
-/** Where Redis or Valkey is. */
+/** The address of Redis or Valkey, and who logs in there. */
 export interface RedisOptions {
   /** The name or the address of the server. */
   readonly host?: string
@@ -25,27 +25,31 @@ export interface BullMQOptions {
   readonly queue?: string
   /** `127.0.0.1:6379` by default. */
   readonly connection?: RedisOptions
-  /** How often a function is tried that throws; once by default. */
+  /** How often a function is tried, when it throws; once by default. */
   readonly attempts?: number
 }
 
-/** The queue that is used when none is named. */
 export const DEFAULT_QUEUE = 'yieldfrom'
 export const DEFAULT_CONNECTION: RedisOptions = { host: '127.0.0.1', port: 6379 }
 
 /**
  * Runs functions on other machines, by BullMQ on Redis or Valkey: `executor.submit({ module: 'tasks', export: 'square' }, 3)`.
- * Workers are started there by `npx yieldfrom worker tasks.js`. To cancel a job removes it, or stops it if it runs. Needs the
- * packages bullmq and ioredis.
+ * Start workers there with `npx yieldfrom worker tasks.js`. A job that is cancelled is removed from the queue. If it runs already,
+ * it is stopped. The executor needs the packages bullmq and ioredis.
  */
 export class BullMQExecutor extends RemoteExecutor {
   private readonly $queue: string
 
-  /** @throws RuntimeError when BullMQ is not installed. */
+  /**
+   * @param options.queue the name of the queue.
+   * @param options.connection where Redis or Valkey is.
+   * @param options.attempts how often a function is tried, when it throws.
+   * @throws TypeError when an option is wrong; RuntimeError when BullMQ is not installed.
+   */
   constructor(options: BullMQOptions = {}) {
     const { queue = DEFAULT_QUEUE, connection = DEFAULT_CONNECTION, attempts = 1 } = options
     if (typeof queue !== 'string' || queue === '' || queue.includes(':')) {
-      throw new ArgumentError(`the name of a queue is text without a colon, not ${describe(queue)}`, 'BAD_QUEUE')
+      throw new ArgumentError(`the name of a queue must be text without a colon, not ${describe(queue)}`, 'BAD_QUEUE')
     }
     load('bullmq')
     super('queue', { queue, connection, attempts: checkedCount('attempts', attempts), sender: randomUUID() }, true)
@@ -53,7 +57,7 @@ export class BullMQExecutor extends RemoteExecutor {
   }
 
   /** @internal */
-  protected override $died(message: string): string { return `the worker that ran it has died, or gave it up: ${message}` }
+  protected override $died(message: string): string { return `the worker that ran this job has died, or has given it up: ${message}` }
 
   override toString(): string { return `<BullMQExecutor queue=${this.$queue} jobs=${this.$count}>` }
 }

@@ -2,14 +2,14 @@ import { InvalidStateError, CancelledError, TimeoutError, isFatal } from '../../
 import { consoleLogger } from '../../host/console-logger.ts'
 import { blockUntil } from './block-until.ts'
 
-/** Where it is in its life. */
+/** The state of a `ConcurrentFuture`. */
 export type ConcurrentFutureState = 'pending' | 'running' | 'cancelled' | 'finished'
 
 type Callback<T> = (future: ConcurrentFuture<T>) => unknown
 
 /**
- * A result that is made elsewhere, in another thread or process (Python's `concurrent.futures.Future`). `result()` blocks;
- * in a task, write `yield* wrapFuture(future)`.
+ * The result of work in another thread or process. `result()` blocks until it is there. In a task, write
+ * `yield* wrapFuture(future)` instead. It is Python's `concurrent.futures.Future`.
  */
 export class ConcurrentFuture<T = unknown> {
   private $state: ConcurrentFutureState = 'pending'
@@ -17,34 +17,34 @@ export class ConcurrentFuture<T = unknown> {
   private $error: unknown = null
   private $callbacks: Callback<T>[] = []
 
-  /** @param $giveUp called when it is cancelled. @param $mayStop may it be cancelled while it runs, too? @internal */
-  constructor(private readonly $giveUp: () => void = () => undefined, private readonly $mayStop = false) {}
+  /** @param $onCancel called when it is cancelled. @param $mayStop true when it can also be cancelled while it runs. @internal */
+  constructor(private readonly $onCancel: () => void = () => undefined, private readonly $mayStop = false) {}
 
   /** What has become of the call. */
   get state(): ConcurrentFutureState { return this.$state }
 
-  /** @returns whether it has ended, or was cancelled (Python's `done()`). */
+  /** Was it cancelled, or has it a result or an error? */
   done(): boolean { return this.$state === 'cancelled' || this.$state === 'finished' }
 
-  /** @returns whether it was cancelled (Python's `cancelled()`). */
+  /** Was it cancelled? */
   cancelled(): boolean { return this.$state === 'cancelled' }
 
-  /** @returns whether it runs now, and cannot be cancelled (Python's `running()`). */
+  /** Does the work run now? */
   running(): boolean { return this.$state === 'running' }
 
-  /** @returns false when it runs already, or is done. */
+  /** Cancel the work. @returns false when it is too late: the work runs already and cannot be stopped, or it is done. */
   cancel(): boolean {
     if (this.$state === 'cancelled') return true
     if (this.$state !== 'pending' && !(this.$mayStop && this.$state === 'running')) return false
     this.$end('cancelled')
-    this.$giveUp()
+    this.$onCancel()
     return true
   }
 
   /**
-   * The result; blocks the thread until it is there.
-   * @param timeout in milliseconds; `null` for no limit.
-   * @throws the error it ended with; CancelledError; TimeoutError.
+   * The result. The call blocks the thread until it is there.
+   * @param timeout the longest time to block, in milliseconds; `null` for no limit.
+   * @throws the error with which the work ended; CancelledError when it was cancelled; TimeoutError when the time is over.
    */
   result(timeout: number | null = null): T {
     this.$block(timeout)
@@ -52,32 +52,36 @@ export class ConcurrentFuture<T = unknown> {
     return this.$value as T
   }
 
-  /** The error that it ended with, or `null`; blocks the thread until it is done. */
+  /**
+   * The error with which the work ended, or `null`. The call blocks the thread until the work is done.
+   * @param timeout the longest time to block, in milliseconds; `null` for no limit.
+   * @throws CancelledError when it was cancelled; TimeoutError when the time is over.
+   */
   exception(timeout: number | null = null): unknown {
     this.$block(timeout)
     return this.$error
   }
 
-  /** Call `callback(future)` when it is done; at once if it is. */
+  /** Call `callback(future)` when this future is done. If it is done already, call it at once. */
   addDoneCallback(callback: Callback<T>): void {
     if (this.done()) this.$call(callback)
     else this.$callbacks.push(callback)
   }
 
-  /** For who makes it: it runs. @returns false when it is cancelled. */
+  /** For an executor: the work begins now. @returns false when it was cancelled, so the work must not begin. */
   setRunningOrNotifyCancel(): boolean {
     if (this.$state === 'pending') this.$state = 'running'
     return this.$state === 'running'
   }
 
-  /** For who makes it. @throws InvalidStateError when it is done. */
+  /** For an executor: set the result. @throws InvalidStateError when the future is done already. */
   setResult(value: T): void {
     this.$throwIfDone()
     this.$value = value
     this.$end('finished')
   }
 
-  /** For who makes it. @throws InvalidStateError when it is done. */
+  /** For an executor: set the error. @throws InvalidStateError when the future is done already. */
   setException(error: unknown): void {
     this.$throwIfDone()
     this.$error = error

@@ -4,33 +4,41 @@ import type { ConcurrentFuture } from './concurrent-future.ts'
 import type { Work } from './portable-call.ts'
 
 export interface ExecutorOptions {
-  /** How many functions run at a time, at most. */
+  /** The largest number of functions that run at a time. */
   readonly maxWorkers?: number
 }
 
 export interface ShutdownOptions {
-  /** Block until all is done; true by default. */
+  /** Block until all that was submitted has ended; true by default. */
   readonly wait?: boolean
-  /** Cancel what has not begun. */
+  /** Cancel what has not begun; false by default. */
   readonly cancelFutures?: boolean
 }
 
-/** Runs functions elsewhere (Python's `concurrent.futures.Executor`). As a context manager, or with `using`, it is shut down. */
+/**
+ * Runs functions in other threads or processes. Used as a context manager, or with `using`, it is shut down at the end. It is
+ * Python's `concurrent.futures.Executor`.
+ */
 export interface Executor extends ContextManager<Executor> {
   /**
-   * Run a function, when a worker is free.
-   * @param work a function that stands by itself, since its source travels; or `{ module, export }`.
-   * @param args plain data.
-   * @throws TypeError for what cannot travel; RuntimeError after `shutdown()`.
+   * Run a function as soon as a worker is free.
+   * @param work a function that uses no variables from outside, because its source is sent to the worker; or `{ module, export }`.
+   * @param args plain data. The worker gets copies.
+   * @returns a future for the result.
+   * @throws TypeError when the function or an argument cannot be sent; RuntimeError after `shutdown()`.
    */
   submit<A extends unknown[], T>(work: Work<A, T>, ...args: A): ConcurrentFuture<T>
-  /** Run a function once for each item. @returns the results, in the order of the items; each blocks until it is there. */
+  /**
+   * Run a function once for each item.
+   * @param options.timeout the longest time to wait for all results, in milliseconds; `null` for no limit.
+   * @returns an iterator over the results, in the order of the items. Each step blocks until the result is there.
+   */
   map<A, T>(work: Work<[A], T>, items: Iterable<A>, options?: { readonly timeout?: number | null }): IterableIterator<T>
-  /** Take no more, let what was submitted end, and wait for that. */
+  /** Take no more work. What was submitted goes on to its end. By default, the call blocks until then. */
   shutdown(options?: ShutdownOptions): void
 }
 
-/** A worker has died while it ran a function (Python's `BrokenExecutor`). */
+/** A worker has died while it ran a function. It is Python's `BrokenExecutor`. */
 export class BrokenExecutorError extends RuntimeError {
   constructor(message: string) { super(message, { code: 'BROKEN_EXECUTOR' }) }
 }

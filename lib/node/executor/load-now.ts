@@ -1,25 +1,25 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { Call } from '../engine/pools.ts'
+import type { Call } from '../io/worker-pool.ts'
 
 type Work = (...args: readonly unknown[]) => unknown
 
-/** What a function that travels as source finds by `require()`: what a program in the working folder would. */
+/** The `require()` of a function that was sent as source. It finds what a program in the working folder would find. */
 const requireHere = createRequire(join(process.cwd(), 'program.js'))
 
-/** A function that has travelled; its module is loaded at once. */
+/** The function of a call. Its module is loaded at once. */
 export function loadNow(call: Call): Work {
   if ('source' in call) return evaluate(call.source)
   return exportOf(requireHere(call.module) as object, call.module, call.name)
 }
 
-/** The function that a source is of. */
+/** Make a function of its source. */
 export function evaluate(source: string): Work {
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- that is how its source becomes a function again
   return (new Function('require', `return (${source})`) as (require: NodeJS.Require) => Work)(requireHere)
 }
 
-/** @throws TypeError when the module has no such function. */
+/** The function that a module exports by a name. @throws TypeError when there is none. */
 export function exportOf(module: object, path: string, name: string): Work {
   const work: unknown = Reflect.get(module, name) ?? Reflect.get(Object(Reflect.get(module, 'default')) as object, name)
   if (typeof work === 'function') return work as Work

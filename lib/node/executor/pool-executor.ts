@@ -13,22 +13,22 @@ abstract class PoolExecutor extends RemoteExecutor {
   }
 
   /** @internal */
-  protected override $died(message: string): string { return `the ${this.$worker} that ran it has died: ${message}. The pool goes on with a new one` }
+  protected override $died(message: string): string { return `the ${this.$worker} that ran this function has died: ${message}. The pool goes on with a new one` }
 
   override toString(): string { return `<${this.constructor.name} maxWorkers=${this.$maxWorkers} jobs=${this.$count}>` }
 }
 
 /**
- * Runs functions in threads (Python's `ThreadPoolExecutor`): `pool.submit(function, ...args)`. A thread has a memory of its own:
- * the function travels, and so do arguments and results.
+ * Runs functions in threads: `pool.submit(function, ...args)`. A thread has its own memory, so the function is sent as source, and
+ * arguments and results are copied. It is Python's `ThreadPoolExecutor`.
  */
 export class ThreadPoolExecutor extends PoolExecutor {
-  /** @param options `maxWorkers`: how many threads at a time, at most; four more than there are processors by default. */
+  /** @param options `maxWorkers` is the largest number of threads; by default, four more than the computer has cores. */
   constructor({ maxWorkers = availableParallelism() + 4 }: ExecutorOptions = {}) { super('thread', maxWorkers) }
 }
 
-/** Runs functions in processes (Python's `ProcessPoolExecutor`). One that dies takes nothing else with it. */
+/** Runs functions in processes. A process that dies takes nothing else with it. It is Python's `ProcessPoolExecutor`. */
 export class ProcessPoolExecutor extends PoolExecutor {
-  /** @param options `maxWorkers`: how many processes at a time, at most; as many as there are processors by default. */
+  /** @param options `maxWorkers` is the largest number of processes; by default, as many as the computer has cores. */
   constructor({ maxWorkers = availableParallelism() }: ExecutorOptions = {}) { super('process', maxWorkers) }
 }

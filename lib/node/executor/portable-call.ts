@@ -3,20 +3,24 @@ import { fileURLToPath } from 'node:url'
 import { describe } from '../../base/describe.ts'
 import { ArgumentError } from '../../base/errors.ts'
 import { isGeneratorFunction } from '../../generator/native-generator.ts'
-import type { Call } from '../engine/pools.ts'
+import type { Call } from '../io/worker-pool.ts'
 
-/** A function that another thread can load. */
+/** A function that another thread loads from its module. */
 export interface ModuleExport {
   /** The URL or the path of its module, or the name of its package. */
   readonly module: string | URL
-  /** The name of its export. */
+  /** The name by which the module exports it. */
   readonly export: string
 }
 
-/** What can run elsewhere: a function that stands by itself, or the export of a module. */
+/** What can run in another thread: a function that uses no variables from outside, or the export of a module. */
 export type Work<A extends unknown[] = never[], T = unknown> = ((...args: A) => T | PromiseLike<T>) | ModuleExport
 
-/** The form in which a function travels. @param mayBeCoroutine it may be a coroutine function. @throws TypeError for what cannot. */
+/**
+ * Turn a function and its arguments into plain data that can be sent to another thread.
+ * @param mayBeCoroutine true when a coroutine function is allowed.
+ * @throws TypeError when the function or an argument cannot be sent.
+ */
 export function portableCall(work: unknown, args: readonly unknown[], mayBeCoroutine = false): Call {
   if (typeof work === 'function') return { source: sourceOf(work as (...args: never[]) => unknown, mayBeCoroutine), args: checkedArguments(args) }
   const { module, export: name } = Object(work) as Partial<ModuleExport>
@@ -30,17 +34,17 @@ function sourceOf(work: (...args: never[]) => unknown, mayBeCoroutine: boolean):
   const source = Function.prototype.toString.call(work)
   const hint = `Write { module: __filename, export: '${work.name === '' ? 'name' : work.name}' }, where the module exports it`
   if (isGeneratorFunction(work) && !mayBeCoroutine) {
-    throw new ArgumentError(`submit() takes a plain function, and ${describe(work)} is a coroutine function. In a task, write yield* ${work.name}(…)`, 'COROUTINE_AS_CALLBACK')
+    throw new ArgumentError(`submit() takes a plain function, but ${describe(work)} is a coroutine function. In a task, write yield* ${work.name}(…)`, 'COROUTINE_AS_CALLBACK')
   }
   if (source.includes('[native code]')) {
-    throw new ArgumentError(`the source of ${describe(work)} cannot travel: it is native, or bound. Write a function that calls it, or { module, export }`, 'NOT_PORTABLE')
+    throw new ArgumentError(`the source of ${describe(work)} cannot be sent: the function is native, or bound. Write a function that calls it, or { module, export }`, 'NOT_PORTABLE')
   }
   if (/^class\b/.test(source)) throw new ArgumentError(`submit() takes a function, not a class. Write () => new ${work.name}(…), or { module, export }`, 'NOT_PORTABLE')
-  if (!isExpression(source)) throw new ArgumentError(`the source of ${describe(work)} cannot travel: it is a method. ${hint}`, 'NOT_PORTABLE')
+  if (!isExpression(source)) throw new ArgumentError(`the source of ${describe(work)} cannot be sent: it is a method. ${hint}`, 'NOT_PORTABLE')
   return source
 }
 
-/** A method's source is none: it begins with its name. */
+/** Is the source an expression? The source of a method is not: it begins with the name of the method. */
 function isExpression(source: string): boolean {
   return /^(async\s+)?(function\b|\(|[\w$]+\s*=>)/.test(source)
 }
@@ -49,7 +53,7 @@ function checkedArguments(args: readonly unknown[]): readonly unknown[] {
   try {
     return structuredClone(args)
   } catch (cause) {
-    throw new ArgumentError(`an argument cannot travel to another thread: ${(cause as Error).message}. Give it plain data`, 'NOT_PORTABLE')
+    throw new ArgumentError(`an argument cannot be sent to another thread. Give it plain data (${(cause as Error).message})`, 'NOT_PORTABLE')
   }
 }
 

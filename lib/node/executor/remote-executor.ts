@@ -2,19 +2,19 @@
 import { dispose } from '../../base/dispose.ts'
 import { RuntimeError } from '../../base/errors.ts'
 import type { Coroutine } from '../../generator/types.ts'
-import type { PortableError } from '../engine/portable-error.ts'
-import type { Owner } from '../link/link.ts'
+import type { PortableError } from '../io/portable-error.ts'
+import type { ResourceUser } from '../link/link.ts'
 import { type ThreadLink, threadLink } from '../link/thread-link.ts'
 import { blockUntil } from './block-until.ts'
 import { ConcurrentFuture } from './concurrent-future.ts'
 import { BrokenExecutorError, type Executor, type ShutdownOptions } from './executor.ts'
 import { type Work, portableCall } from './portable-call.ts'
-import { revive } from '../net/errors.ts'
+import { systemError } from '../net/system-error.ts'
 import { reviveError } from './revive-error.ts'
 import type { Envelope } from './run-call.ts'
 
-/** Runs functions elsewhere, by a thing that lives in the I/O thread. */
-export abstract class RemoteExecutor implements Executor, Owner {
+/** Runs functions by a resource in the I/O thread: a pool of workers, or a queue. */
+export abstract class RemoteExecutor implements Executor, ResourceUser {
   private readonly $jobs = new Map<number, ConcurrentFuture>()
   private $link: ThreadLink | null = null
   private $id = -1
@@ -25,7 +25,7 @@ export abstract class RemoteExecutor implements Executor, Owner {
   /** @internal */
   protected constructor(private readonly $kind: string, private readonly $options: object, private readonly $mayStop: boolean) {}
 
-  /** What is said of a job whose worker has died. @internal */
+  /** The message of the error when the worker of a job has died. @internal */
   protected abstract $died(message: string): string
 
   submit<A extends unknown[], T>(work: Work<A, T>, ...args: A): ConcurrentFuture<T> {
@@ -67,7 +67,7 @@ export abstract class RemoteExecutor implements Executor, Owner {
   /** How many jobs are under way. @internal */
   protected get $count(): number { return this.$jobs.size }
 
-  /** Take no more, and end when all is done. @internal */
+  /** Take no more work, and end when all jobs have ended. @internal */
   $beginShutdown(cancelFutures: boolean): void {
     if (cancelFutures) for (const future of this.$jobs.values()) future.cancel()
     if (this.$isShutDown) return
@@ -75,17 +75,17 @@ export abstract class RemoteExecutor implements Executor, Owner {
     if (!this.$isOver) this.$link?.tell(this.$id, 'shutdown')
   }
 
-  /** Has it ended? @internal */
+  /** Have all jobs ended after a shutdown, or has none ever been submitted? @internal */
   get $ended(): boolean { return this.$isOver }
 
-  // As the owner of the pool
+  // As the user of a resource
 
-  /** The link calls this with what the other side tells. */
-  onTold(event: string, value: unknown): void {
+  /** @internal */
+  $onReport(event: string, value: unknown): void {
     switch (event) {
       case 'started': this.$jobs.get(value as number)?.setRunningOrNotifyCancel(); break
-      case 'result': this.$opened(value as [number, Envelope]); break
-      case 'failed': this.$broken(value as [number, PortableError]); break
+      case 'result': this.$finished(value as [number, Envelope]); break
+      case 'failed': this.$workerDied(value as [number, PortableError]); break
       case 'refused': this.$refused(value as [number, PortableError]); break
       case 'over':
         this.$isOver = true
@@ -93,12 +93,14 @@ export abstract class RemoteExecutor implements Executor, Owner {
     }
   }
 
-  onLost(error: Error): void {
+  /** @internal */
+  $onLost(error: Error): void {
     this.$isOver = true
     this.$link = null
     for (const id of Array.from(this.$jobs.keys())) this.$end(id, future => { future.setException(error) })
   }
 
+  /** Open the resource at the first job. */
   private $begin(): ThreadLink {
     if (this.$link !== null) return this.$link
     const link = this.$link = threadLink()
@@ -113,19 +115,19 @@ export abstract class RemoteExecutor implements Executor, Owner {
     this.$forget(id)
   }
 
-  private $opened([id, envelope]: [number, Envelope]): void {
+  private $finished([id, envelope]: [number, Envelope]): void {
     this.$end(id, future => {
       if ('error' in envelope) future.setException(reviveError(envelope.error))
       else future.setResult(envelope.value)
     })
   }
 
-  private $broken([id, { message }]: [number, PortableError]): void {
+  private $workerDied([id, { message }]: [number, PortableError]): void {
     this.$end(id, future => { future.setException(new BrokenExecutorError(this.$died(message.split('\n')[0] ?? ''))) })
   }
 
-  /** It never got so far. */
-  private $refused([id, error]: [number, PortableError]): void { this.$end(id, future => { future.setException(revive(error)) }) }
+  /** The queue has not taken the job. */
+  private $refused([id, error]: [number, PortableError]): void { this.$end(id, future => { future.setException(systemError(error)) }) }
 
   private $end(id: number, settle: (future: ConcurrentFuture) => void): void {
     const future = this.$jobs.get(id)

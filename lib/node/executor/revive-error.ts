@@ -1,7 +1,7 @@
 import { RuntimeError, ValueError } from '../../base/errors.ts'
 import * as system from '../../base/os-errors.ts'
 import { CancelledError, InvalidStateError, KeyboardInterrupt, TimeoutError } from '../../base/task-errors.ts'
-import type { PortableError } from '../engine/portable-error.ts'
+import type { PortableError } from '../io/portable-error.ts'
 
 type ErrorClass = new (message: string) => Error
 
@@ -13,7 +13,7 @@ const KNOWN: readonly ErrorClass[] = [
 
 const CLASSES = new Map(KNOWN.map(known => [new known('').name, known]))
 
-/** An error that was thrown elsewhere: of the same class if that is known here, with its name and code at any rate. */
+/** Make an error again that was thrown in another thread. It has the same class, if the class is known here, and always the same name and code. */
 export function reviveError({ name, message, code, stack }: PortableError): Error {
   const error = new (CLASSES.get(name) ?? Error)(message)
   if (error.name !== name) Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true })

@@ -1,23 +1,23 @@
 import { isAbsolute } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Call } from '../engine/pools.ts'
-import { type PortableError, portable } from '../engine/portable-error.ts'
+import type { Call } from '../io/worker-pool.ts'
+import { type PortableError, portableError } from '../io/portable-error.ts'
 import { evaluate, exportOf } from './load-now.ts'
 
-/** How a call ended, in a form that travels with its class, as far as that is known on the other side. */
+/** How a call ended, as plain data. */
 export type Envelope = { readonly value: unknown } | { readonly error: PortableError }
 
-/** Run a function that has travelled, and put what comes of it into an envelope. */
+/** Run the function of a call, and put its result or its error into an envelope. */
 export function runCall(call: Call): PromiseLike<Envelope> {
-  return load(call).then(work => work(...call.args)).then(sealed, (error: unknown) => ({ error: portable(error) }))
+  return load(call).then(work => work(...call.args)).then(sealed, (error: unknown) => ({ error: portableError(error) }))
 }
 
-/** What cannot travel back is an error, too. */
+/** A result that cannot be sent back becomes an error. */
 function sealed(value: unknown): Envelope {
   try {
     return { value: structuredClone(value) }
   } catch (error) {
-    return { error: { ...portable(error), message: `the result cannot travel to another thread: ${(error as Error).message}` } }
+    return { error: { ...portableError(error), message: `the result cannot be sent to another thread: ${(error as Error).message}` } }
   }
 }
 

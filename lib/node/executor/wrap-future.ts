@@ -6,7 +6,12 @@ import type { Future } from '../../task/future.ts'
 import { getEventLoop } from '../../task/loops.ts'
 import { ConcurrentFuture } from './concurrent-future.ts'
 
-/** A future of a loop for one that ends elsewhere: `yield* wrapFuture(pool.submit(f))`. To cancel one is to cancel the other. */
+/**
+ * Turn the future of an executor into a future of a loop: `yield* wrapFuture(pool.submit(f))`. If one of the two is cancelled, the
+ * other is cancelled as well. It is Python's `asyncio.wrap_future()`.
+ * @param options.loop the loop; by default, the one that runs.
+ * @throws TypeError when `future` is not what `submit()` returned.
+ */
 export function wrapFuture<T>(future: ConcurrentFuture<T>, options: { readonly loop?: EventLoop } = {}): Future<T> {
   if (!((future as unknown) instanceof ConcurrentFuture)) {
     throw new ArgumentError(`wrapFuture() takes what submit() returns, not ${describe(future)}`, 'NOT_A_FUTURE')
@@ -25,4 +30,3 @@ export function wrapFuture<T>(future: ConcurrentFuture<T>, options: { readonly l
   })
   return wrapped
 }
-

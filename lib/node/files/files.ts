@@ -8,14 +8,21 @@ import { ask } from '../net/ask.ts'
 import { bytesOf } from '../net/stream-transport.ts'
 import { linkOf } from '../services.ts'
 
-/** Read a file, while other tasks go on. @returns a Buffer, whose `toString()` is its text. @throws FileNotFoundError… */
+/**
+ * Read a file. Other tasks go on meanwhile.
+ * @returns a Buffer, whose `toString()` is its text.
+ * @throws FileNotFoundError, PermissionError and other OSErrors; TypeError when `path` is neither text nor a URL.
+ */
 export function* readFile(path: string | URL): Coroutine<Uint8Array> {
   const loop = getRunningLoop()
   const data = yield* ask<Uint8Array>(loop, linkOf(loop, 'readFile()'), 'file', { path: checkedPath(path) })
   return Buffer.from(data.buffer, data.byteOffset, data.byteLength)
 }
 
-/** Write a file, in the place of one that is there, while other tasks go on. */
+/**
+ * Write a file. If there is one with that path, it is replaced. Other tasks go on meanwhile.
+ * @throws PermissionError and other OSErrors; TypeError when `path` or `data` is something else.
+ */
 export function* writeFile(path: string | URL, data: Writable): Coroutine<void> {
   const loop = getRunningLoop()
   yield* ask(loop, linkOf(loop, 'writeFile()'), 'written file', { path: checkedPath(path), data: bytesOf(data) })
@@ -24,5 +31,5 @@ export function* writeFile(path: string | URL, data: Writable): Coroutine<void> 
 function checkedPath(path: unknown): string {
   if (typeof path === 'string') return path
   if (path instanceof URL) return fileURLToPath(path)
-  throw new ArgumentError(`a path is text or a file URL, not ${describe(path)}`, 'NOT_A_PATH')
+  throw new ArgumentError(`a path must be text or a file URL, not ${describe(path)}`, 'NOT_A_PATH')
 }

@@ -1,38 +1,37 @@
 import { writeSync } from 'node:fs'
 import { FlowControl } from '../../streams/flow-control.ts'
 import type { StreamReader } from '../../streams/stream-reader.ts'
-import { StreamReaderProtocol } from '../../streams/stream-protocol.ts'
 import { StreamWriter } from '../../streams/stream-writer.ts'
 import { getRunningLoop } from '../../task/loops.ts'
 import type { TransportUser, Transport, Writable } from '../../transport/transport.ts'
+import { newStreamProtocol } from '../net/buffer-reader.ts'
 import { StreamTransport, bytesOf } from '../net/stream-transport.ts'
-import { BufferReader } from '../net/streams.ts'
 import { linkOf } from '../services.ts'
 
 const STDOUT = 1
 
-/** The standard input: a pipe, a file or a terminal. Call it once in a program. */
+/** The standard input: a terminal, a pipe, a socket or a file. Call this function once in a program. */
 export function stdin(): StreamReader {
   const loop = getRunningLoop()
   const link = linkOf(loop, 'stdin()')
-  const protocol = new StreamReaderProtocol(new BufferReader({ loop }), null, loop)
-  const transport = new StreamTransport(loop, link, protocol, {}, () => undefined)
-  transport.$id = link.open('stdin', {}, transport)
+  const protocol = newStreamProtocol(loop)
+  const transport = new StreamTransport(loop, link, protocol)
+  transport.$open('stdin', {})
   transport.$begin()
   return protocol.$reader
 }
 
-/** The standard output. What is written has gone when `write()` returns: nothing is lost, whenever the process ends. */
+/** The standard output. When `write()` returns, the data is written already. So nothing is lost, whenever the process ends. */
 export function stdout(): StreamWriter {
   const loop = getRunningLoop()
   const protocol = new FlowControl(loop)
   return new StreamWriter(new OutputTransport(STDOUT, protocol), protocol, null, loop)
 }
 
-/** How long to wait when whoever reads a pipe is slow, before it is tried again; in milliseconds. */
-const PATIENCE = 1
+/** The time before another try to write, when the reader of a pipe is slow, in milliseconds. */
+const RETRY_AFTER = 1
 
-/** Writes to a descriptor at once. */
+/** The transport of an output that is written at once. */
 class OutputTransport implements Transport {
   private $closing = false
   private readonly $cell = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
@@ -46,14 +45,14 @@ class OutputTransport implements Transport {
         rest = rest.subarray(writeSync(this.$descriptor, rest))
       } catch (error) {
         if ((error as { code?: string }).code !== 'EAGAIN') throw error
-        Atomics.wait(this.$cell, 0, 0, PATIENCE)
+        Atomics.wait(this.$cell, 0, 0, RETRY_AFTER)
       }
     }
   }
 
   writelines(pieces: Iterable<Writable>): void { for (const piece of pieces) this.write(piece) }
 
-  writeEof(): void { /* the descriptor is not ours to close */ }
+  writeEof(): void { /* the descriptor belongs to the whole process */ }
 
   canWriteEof(): boolean { return false }
 

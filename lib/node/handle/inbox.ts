@@ -3,22 +3,22 @@ import type { EventLoop } from '../../task/event-loop.ts'
 import { wake } from '../thread/cells.ts'
 import { type Source, thisThread } from '../thread/this-thread.ts'
 
-/** Where messages to a thread go. It may be given to any other thread. */
+/** The address of a thread, for letters from other threads. It can be sent to any thread. */
 export interface InboxAddress {
   /** The name of the channel. */
   readonly channel: string
-  /** Those of the thread. */
+  /** The cells of the thread, by which it is woken. */
   readonly cells: Int32Array
 }
 
-/** A message for a loop, or an answer to one. */
+/** A message to a loop, or the answer to one. */
 export interface Letter {
-  /** The number of the loop, or 0 for an answer. */
+  /** The number of the loop, or of the future that waits for the answer. */
   readonly to: number
   readonly content: unknown
 }
 
-/** What comes from other threads for the loops of this one, and what they answer. */
+/** Takes the letters that other threads send to the loops of this thread, and the answers to the letters of this thread. */
 class Inbox implements Source {
   private readonly name = `yieldfrom ${String(process.pid)} ${String(threadId)} ${String(Math.random())}`
   private readonly channel = new BroadcastChannel(this.name)
@@ -36,7 +36,7 @@ class Inbox implements Source {
 
   get address(): InboxAddress { return { channel: this.name, cells: thisThread.cells } }
 
-  /** Somebody wants what is sent to a number. */
+  /** Call `take` with each letter to a new number. @returns the number. */
   register(take: (content: unknown) => void): number {
     const number = this.next++
     this.takers.set(number, take)
@@ -45,7 +45,7 @@ class Inbox implements Source {
 
   forget(number: number): void { this.takers.delete(number) }
 
-  /** A loop can be reached by a number, until it is closed, which the cell says to all. */
+  /** The same for a loop, until it is closed. Then `closed` holds 1, and all threads can see it. */
   registerLoop(loop: EventLoop, closed: Int32Array, take: (content: unknown) => void): number {
     const number = this.register(take)
     this.loops.set(number, { loop, closed })
@@ -53,7 +53,7 @@ class Inbox implements Source {
     return number
   }
 
-  /** A loop was closed. */
+  /** Forget the loops that are closed, and let other threads know. */
   noteClosed(): void {
     for (const [number, { loop, closed }] of this.loops) {
       if (!loop.isClosed()) continue
@@ -64,7 +64,7 @@ class Inbox implements Source {
     this.keepAlive()
   }
 
-  /** So many more answers are awaited, or less. */
+  /** Note that more answers are awaited, or fewer. */
   expectAnswers(change: number): void {
     this.awaited += change
     this.keepAlive()
@@ -82,7 +82,7 @@ class Inbox implements Source {
 
   private open({ to, content }: Letter): void { this.takers.get(to)?.(content) }
 
-  /** A process that Node's event loop drives lives as long as somebody may still write. */
+  /** Keep a process that Node's event loop drives alive, as long as a letter may still come. */
   private keepAlive(): void {
     if (this.expects()) this.channel.ref()
     else this.channel.unref()
@@ -91,15 +91,15 @@ class Inbox implements Source {
 
 let inbox: Inbox | null = null
 
-/** That of this thread; made when it is needed. */
+/** The inbox of this thread. It is made when it is needed. */
 export function myInbox(): Inbox { return inbox ??= new Inbox() }
 
-/** A loop was closed: those that have its handle are to know. */
+/** A loop was closed. Let the threads that have its handle know. */
 export function noteClosedLoop(): void { inbox?.noteClosed() }
 
 const channels = new Map<string, BroadcastChannel>()
 
-/** Send a letter to another thread, or to this one. @throws DataCloneError for what cannot travel. */
+/** Send a letter to another thread, or to this one. @throws DataCloneError when its content cannot be copied. */
 export function send(address: InboxAddress, letter: Letter): void {
   let channel = channels.get(address.channel)
   if (channel === undefined) {

@@ -4,15 +4,15 @@ import { isCoroutine } from '../../generator/coroutine.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 import type { Task } from '../../task/task.ts'
-import type { Call } from '../engine/pools.ts'
-import { type PortableError, portable } from '../engine/portable-error.ts'
+import type { Call } from '../io/worker-pool.ts'
+import { type PortableError, portableError } from '../io/portable-error.ts'
 import { ConcurrentFuture } from '../executor/concurrent-future.ts'
 import { type ModuleExport, portableCall } from '../executor/portable-call.ts'
 import { reviveError } from '../executor/revive-error.ts'
 import { loadNow } from '../executor/load-now.ts'
 import { type InboxAddress, myInbox, send } from './inbox.ts'
 
-/** A loop, as other threads see it: give it to a worker as `workerData`, or in a message. */
+/** A loop, for other threads: send it to a worker as `workerData`, or in a message. */
 export interface LoopHandle extends InboxAddress {
   /** The number of the loop in its thread. */
   readonly loop: number
@@ -20,13 +20,13 @@ export interface LoopHandle extends InboxAddress {
   readonly closed: Int32Array
 }
 
-/** A function to call in the loop; its answer goes back if somebody waits for it. */
+/** Asks the loop to call a function. With an `answer`, the function is a coroutine function, and its result is sent there. */
 interface CallLetter {
   readonly call: Call
   readonly answer: { readonly address: InboxAddress; readonly number: number } | null
 }
 
-/** To cancel what was begun. */
+/** Asks the loop to cancel the task that a letter has begun. */
 interface CancelLetter {
   readonly cancel: number
   readonly channel: string
@@ -55,10 +55,10 @@ export function handleOf(loop: EventLoop): LoopHandle {
 }
 
 /**
- * Call a function in the loop of another thread, in the order of the calls.
- * @param handle what `loop.handle()` gave there.
- * @param work travels as in `executor.submit()`. What it throws goes to the loop's exception handler.
- * @throws RuntimeError when the loop is closed.
+ * Call a function in the loop of another thread. Several calls keep their order.
+ * @param handle what `loop.handle()` returned there.
+ * @param work the function, sent as `executor.submit()` sends it. What it throws goes to the loop's exception handler.
+ * @throws TypeError when something cannot be sent; RuntimeError when the loop is closed.
  */
 export function callSoonThreadsafe<A extends unknown[]>(handle: object, work: ((...args: A) => unknown) | ModuleExport, ...args: A): void {
   const { channel, cells, loop } = checkedHandle(handle)
@@ -66,11 +66,11 @@ export function callSoonThreadsafe<A extends unknown[]>(handle: object, work: ((
 }
 
 /**
- * Run a coroutine in the loop of another thread.
- * @param work a coroutine function, which travels as in `executor.submit()`: by its source it may ask for what it needs by
- * `require('yieldfrom/node')`.
- * @returns a future for its result. To cancel it is to cancel the task.
- * @throws RuntimeError when the loop is closed.
+ * Run a coroutine in the loop of another thread. It is Python's `asyncio.run_coroutine_threadsafe()`.
+ * @param handle what `loop.handle()` returned there.
+ * @param work a coroutine function, sent as `executor.submit()` sends it. In its source it may call `require('yieldfrom/node')`.
+ * @returns a future for the result. If it is cancelled, the task is cancelled.
+ * @throws TypeError when something cannot be sent; RuntimeError when the loop is closed.
  */
 export function runCoroutineThreadsafe<A extends unknown[], T>(handle: object, work: ((...args: A) => Coroutine<T>) | ModuleExport, ...args: A): ConcurrentFuture<T> {
   const { channel, cells, loop } = checkedHandle(handle)
@@ -99,7 +99,7 @@ export function runCoroutineThreadsafe<A extends unknown[], T>(handle: object, w
 function checkedHandle(handle: unknown): LoopHandle {
   const { channel, loop, closed } = Object(handle) as Partial<LoopHandle>
   if (typeof channel !== 'string' || typeof loop !== 'number' || closed === undefined) {
-    throw new ArgumentError(`the handle of a loop is what loop.handle() gives, not ${describe(handle)}`, 'NOT_A_HANDLE')
+    throw new ArgumentError(`the handle of a loop must be what loop.handle() returns, not ${describe(handle)}`, 'NOT_A_HANDLE')
   }
   if (Atomics.load(closed, 0) === 1) throw new RuntimeError('Event loop is closed', { code: 'LOOP_CLOSED' })
   return handle as LoopHandle
@@ -114,7 +114,7 @@ function runIn(loop: EventLoop, call: Call, { address, number }: NonNullable<Cal
   const answer = (content: Answer): void => { send(address, { to: number, content }) }
   const begin = (): void => {
     const made = loadNow(call)(...call.args)
-    if (!isCoroutine(made)) throw new ArgumentError(`runCoroutineThreadsafe() takes a coroutine function, and this one returned ${describe(made)}`, 'NOT_A_COROUTINE')
+    if (!isCoroutine(made)) throw new ArgumentError(`runCoroutineThreadsafe() takes a coroutine function, but this one returned ${describe(made)}`, 'NOT_A_COROUTINE')
     const task = loop.createTask(made)
     tasks.set(key, task)
     task.addDoneCallback(() => {
@@ -126,7 +126,7 @@ function runIn(loop: EventLoop, call: Call, { address, number }: NonNullable<Cal
     try {
       begin()
     } catch (error) {
-      answer({ error: portable(error) })
+      answer({ error: portableError(error) })
     }
   })
 }
@@ -134,10 +134,10 @@ function runIn(loop: EventLoop, call: Call, { address, number }: NonNullable<Cal
 function answerOf(task: Task): Answer {
   if (task.cancelled()) return { cancelled: true }
   const error = task.exception()
-  if (error !== null) return { error: portable(error) }
+  if (error !== null) return { error: portableError(error) }
   try {
     return { value: structuredClone(task.result()) }
   } catch (failure) {
-    return { error: portable(failure) }
+    return { error: portableError(failure) }
   }
 }

@@ -9,36 +9,36 @@ import { servicesBy } from '../services.ts'
 import { noteClosedLoop } from '../handle/inbox.ts'
 import { collecting } from './collection.ts'
 import { attachedSignals } from './signal-handlers.ts'
-import { endWithExitCode } from './interrupts.ts'
+import { endWithExitCode } from './ctrl-c.ts'
+import { LONGEST_TIMER } from './longest-timer.ts'
 
 /** How many turns of the loop run before other work of the process has its turn. */
 const TURNS = 16
 
-/** The longest time that a timer of Node can wait, in milliseconds. */
-const LONGEST = 2 ** 31 - 1
-
 export interface AttachOptions {
-  /** The task that Ctrl-C cancels. When it has ended for that, a `KeyboardInterrupt` ends the process. */
+  /** The task that Ctrl-C cancels. When the cancellation has ended it, a `KeyboardInterrupt` ends the process. */
   readonly main?: Future
 }
 
-/** A loop that Node's event loop runs; what `attach()` returns. */
+/** A loop that Node's event loop runs. `attach()` returns it. */
 export interface Attachment {
-  /** Let Node run it no more. Detaching twice does nothing. */
+  /** From now on, Node no longer runs the loop. A second call does nothing. */
   readonly detach: () => void
 }
 
 /**
- * Let Node's own event loop run a loop: nobody is blocked, and other work of the process goes on beside it. The process
- * lives as long as something can still wake one of the loop's tasks.
+ * Let Node's own event loop run a loop. The thread is not blocked, and other work of the process goes on beside the loop. The
+ * process lives as long as something can still wake a task of the loop.
  * @param loop a loop with real time: `new EventLoop()`, or one with a `NodeHost`.
- * @throws RuntimeError when it runs, is closed, or is attached already.
+ * @param options.main the task that Ctrl-C cancels.
+ * @returns the attachment. Its `detach()` ends it.
+ * @throws TypeError when `loop` is not a loop; RuntimeError when the loop runs, is closed, or is attached already.
  */
 export function attach(loop: EventLoop, options: AttachOptions = {}): Attachment {
   if (!((loop as unknown) instanceof EventLoop)) {
     throw new ArgumentError(`attach() takes an event loop, not ${describe(loop)}. Write attach(new EventLoop())`, 'NOT_A_LOOP')
   }
-  if (loop.isRunning()) throw new RuntimeError('this loop is running already, and cannot be attached', { code: 'LOOP_RUNNING' })
+  if (loop.isRunning()) throw new RuntimeError('this loop runs already, and cannot be attached', { code: 'LOOP_RUNNING' })
   if (loop.$attached) throw new RuntimeError('this loop is attached already', { code: 'LOOP_ATTACHED' })
   loop.$throwIfClosed()
   return new AttachedLoop(loop, options.main ?? null)
@@ -49,7 +49,7 @@ const services = servicesBy(directLink, attachedSignals)
 class AttachedLoop implements Attachment {
   private immediate: NodeJS.Immediate | null = null
   private timer: NodeJS.Timeout | null = null
-  /** What the timer waits for, in milliseconds of the loop's time. */
+  /** When the timer is due, in the loop's time. */
   private deadline = Infinity
   private inTurn = false
   private readonly interrupts: Interrupts | null
@@ -83,7 +83,7 @@ class AttachedLoop implements Attachment {
     if (this.timer !== null) clearTimeout(this.timer)
   }
 
-  /** Let Node call when there is something to do, and not before. */
+  /** Ask Node for a call when the loop has something to do next. */
   private arm(): void {
     const { loop } = this
     if (loop.isClosed()) {
@@ -99,7 +99,7 @@ class AttachedLoop implements Attachment {
     if (next === this.deadline) return
     if (this.timer !== null) clearTimeout(this.timer)
     this.deadline = next
-    this.timer = next === Infinity ? null : setTimeout(this.due, Math.min(LONGEST, Math.ceil(next - loop.time())))
+    this.timer = next === Infinity ? null : setTimeout(this.due, Math.min(LONGEST_TIMER, Math.ceil(next - loop.time())))
   }
 
   private readonly due = (): void => {
@@ -119,7 +119,7 @@ class AttachedLoop implements Attachment {
     }
   }
 
-  /** Node has nothing to do any more: nobody can ever wake the tasks that are left. */
+  /** Node has nothing to do any more. So nothing can ever wake the tasks that are left. */
   private readonly nothingLeft = (): void => {
     const { loop } = this
     if (loop.$tasks.size === 0) return

@@ -6,13 +6,13 @@ import { threadLink } from '../link/thread-link.ts'
 import { servicesBy } from '../services.ts'
 import { noteClosedLoop } from '../handle/inbox.ts'
 import { blockingSignals } from './signal-handlers.ts'
-import { interrupts } from './interrupts.ts'
+import { ctrlC } from './ctrl-c.ts'
 
 const services = servicesBy(threadLink, blockingSignals)
 
 /**
- * Real time and real input and output, in a thread that blocks: sockets and the like are served by a second thread, and
- * this one sleeps until there is something to do. The default of `run()` of `yieldfrom/node`.
+ * Real time and real input and output, in a thread that blocks. A second thread serves sockets, files and processes. This thread
+ * sleeps until there is something to do. It is the default host of `run()` in `yieldfrom/node`.
  */
 export class NodeHost implements Host {
   /** @internal */
@@ -21,23 +21,23 @@ export class NodeHost implements Host {
   now(): number { return performance.now() }
 
   wait(timeout: number | null): void {
-    thisThread.sleep(timeout, interrupts.guarded ? undefined : interruptibleWait)
-    interrupts.look()
+    thisThread.sleep(timeout, ctrlC.guarded ? undefined : interruptibleWait)
+    ctrlC.deliver()
   }
 
   poll(): void {
-    if (thisThread.poll()) interrupts.look()
+    if (thisThread.poll()) ctrlC.deliver()
   }
 
   wake(): void { wake(thisThread.cells) }
 
-  expects(): boolean { return thisThread.expects() || interrupts.expected }
+  expects(): boolean { return thisThread.expects() || ctrlC.hasHandlers }
 
-  begin(): void { interrupts.begin() }
+  begin(): void { ctrlC.begin() }
 
-  end(): void { interrupts.end() }
+  end(): void { ctrlC.end() }
 
   close(): void { noteClosedLoop() }
 
-  onInterrupt(told: () => void): () => void { return interrupts.tell(told) }
+  onInterrupt(listener: () => void): () => void { return ctrlC.listen(listener) }
 }

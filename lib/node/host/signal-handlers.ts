@@ -2,20 +2,22 @@ import { RuntimeError, ValueError } from '../../base/errors.ts'
 import { constants } from 'node:os'
 import type { EventLoop } from '../../task/event-loop.ts'
 import type { SignalCallback } from '../../task/services.ts'
-import { interrupts } from './interrupts.ts'
+import { ctrlC } from './ctrl-c.ts'
+import { LONGEST_TIMER } from './longest-timer.ts'
 
-/** Lets somebody be told of a signal. @returns how to take that back. */
-type Listen = (signal: NodeJS.Signals, told: () => void) => () => void
+/** Calls `handler` at each signal. @returns a function that ends it. */
+type Listen = (signal: NodeJS.Signals, handler: () => void) => () => void
 
-/** Who is told of which signal, by loop. */
+/** The signal handlers of all loops. */
 export class SignalHandlers {
+  /** For each loop and signal, a function that removes the handler. */
   private readonly handlers = new WeakMap<EventLoop, Map<string, () => void>>()
 
   constructor(private readonly listen: Listen) {}
 
   add(loop: EventLoop, signal: string, callback: SignalCallback, args: readonly unknown[]): void {
     if (!(signal in constants.signals) || signal === 'SIGKILL' || signal === 'SIGSTOP') {
-      throw new ValueError(`${signal} is no signal that can be handled. Write 'SIGTERM'`, { code: 'BAD_SIGNAL' })
+      throw new ValueError(`${signal} is not a signal that can be handled. Write 'SIGTERM'`, { code: 'BAD_SIGNAL' })
     }
     this.remove(loop, signal)
     const takeBack = this.listen(signal as NodeJS.Signals, () => {
@@ -26,7 +28,7 @@ export class SignalHandlers {
     this.handlers.set(loop, handlers)
   }
 
-  /** A loop hears of nothing more. */
+  /** Remove all handlers of a loop. */
   removeAll(loop: EventLoop): void {
     for (const signal of Array.from(this.handlers.get(loop)?.keys() ?? [])) this.remove(loop, signal)
   }
@@ -41,22 +43,19 @@ export class SignalHandlers {
   }
 }
 
-/** The longest time that a timer of Node can wait, in milliseconds. */
-const LONGEST = 2 ** 31 - 1
-
-/** In a process that Node's event loop drives, and which lives as long as a signal may come. */
-export const attachedSignals = new SignalHandlers((signal, told) => {
-  const alive = setInterval(() => undefined, LONGEST)
-  process.on(signal, told)
+/** Handlers in a process that Node's event loop drives. A timer keeps the process alive as long as there is a handler. */
+export const attachedSignals = new SignalHandlers((signal, handler) => {
+  const alive = setInterval(() => undefined, LONGEST_TIMER)
+  process.on(signal, handler)
   return () => {
     clearInterval(alive)
-    process.off(signal, told)
+    process.off(signal, handler)
   }
 })
 
-/** In a thread that blocks. */
-export const blockingSignals = new SignalHandlers((signal, told) => {
-  if (signal === 'SIGINT') return interrupts.expect(told)
-  throw new RuntimeError(`a thread that blocks cannot be told of ${signal}, only of SIGINT. Write attach(loop), in the place of run()`,
+/** Handlers in a thread that blocks. It sees Ctrl-C alone. */
+export const blockingSignals = new SignalHandlers((signal, handler) => {
+  if (signal === 'SIGINT') return ctrlC.handle(handler)
+  throw new RuntimeError(`a thread that blocks sees no ${signal}, only SIGINT. Write attach(loop) instead of run()`,
     { code: 'SIGNAL_NOT_SEEN' })
 })

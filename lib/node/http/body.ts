@@ -5,14 +5,14 @@ import type { StreamReader } from '../../streams/stream-reader.ts'
 import type { StreamWriter } from '../../streams/stream-writer.ts'
 import type { Writable } from '../../transport/transport.ts'
 
-/** What a request or an answer may carry: bytes, text, or a stream of these. */
+/** The body of a request or an answer: bytes, text, or a stream of these. */
 export type Body = Writable | Stream<Writable>
 
 export function isStream(body: unknown): body is Stream<Writable> {
   return typeof (body as Partial<Stream<Writable>> | null | undefined)?.iterate === 'function'
 }
 
-/** Write all of it, as fast as it is taken. */
+/** Write a whole body, no faster than the other end reads. */
 export function* sendBody(writer: StreamWriter, body: Body): Coroutine<void> {
   if (!isStream(body)) {
     writer.write(body)
@@ -24,19 +24,19 @@ export function* sendBody(writer: StreamWriter, body: Body): Coroutine<void> {
   })
 }
 
-/** A body that has come, or comes, and can be read in several ways. */
-export abstract class Readable {
+/** Something with a body that can be read in several ways. */
+export abstract class HasBody {
   private $read: Uint8Array | null = null
 
-  /** The body as a stream, piece by piece; for what is too large to be read as a whole. */
+  /** The body as a stream, for a body that is too large to be read as a whole. */
   abstract readonly content: StreamReader
 
-  /** The whole body. */
+  /** The whole body, as bytes. */
   *read(): Coroutine<Uint8Array> { return this.$read ??= yield* this.content.read() }
 
-  /** The whole body, as UTF-8. */
+  /** The whole body, as text. It is read as UTF-8. */
   *text(): Coroutine<string> { return String(yield* this.read()) }
 
-  /** The whole body, as JSON. @throws SyntaxError when it is none. */
+  /** The whole body, read as JSON. @throws SyntaxError when it is not JSON. */
   *json<T = unknown>(): Coroutine<T> { return JSON.parse(yield* this.text()) as T }
 }

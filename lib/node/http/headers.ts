@@ -1,4 +1,4 @@
-/** Headers, by names in any case. Those that came several times are joined by a comma. */
+/** Headers. Upper and lower case do not matter in their names. A header that came several times has all its values, joined by commas. */
 export class Headers implements Iterable<[string, string]> {
   private readonly $values = new Map<string, string>()
 
@@ -9,7 +9,7 @@ export class Headers implements Iterable<[string, string]> {
     }
   }
 
-  /** @returns the value of a header; `null` when there is none. */
+  /** @returns the value of a header; `undefined` when there is none. */
   get(name: string): string | undefined { return this.$values.get(name.toLowerCase()) }
 
   /** @returns whether there is such a header. */

@@ -3,19 +3,19 @@ import { ClientError } from '../../base/os-errors.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import type { StreamReader } from '../../streams/stream-reader.ts'
 import type { Transport } from '../../transport/transport.ts'
-import type { ResponseHead } from '../engine/http-client.ts'
-import { Readable } from './body.ts'
+import type { ResponseHead } from '../io/http-client.ts'
+import { HasBody } from './body.ts'
 import { Headers } from './headers.ts'
 
-/** What a server answers (aiohttp's `ClientResponse`). */
-export class Response extends Readable {
+/** The answer of a server. It is aiohttp's `ClientResponse`. */
+export class Response extends HasBody {
   /** The number of the status: 200, 404. */
   readonly status: number
-  /** The words for the status. */
+  /** The words for the status, such as `Not Found`. */
   readonly reason: string
   /** The headers of the answer. Small and capital letters are the same. */
   readonly headers: Headers
-  /** Where it came from, after redirects. */
+  /** The URL that answered, after all redirects. */
   readonly url: string
 
   /** @internal */
@@ -37,12 +37,12 @@ export class Response extends Readable {
   /** Is the status below 400? */
   get ok(): boolean { return this.status < 400 }
 
-  /** @throws ClientError when the status says that it went wrong. */
+  /** @throws ClientError when the status is 400 or more. */
   raiseForStatus(): void {
     if (!this.ok) throw new ClientError(`${this.status} ${this.reason}: ${this.method} ${this.url}`, { code: `HTTP_${this.status}` })
   }
 
-  /** Nobody wants the rest. */
+  /** Close the response. What was not read of its body is dropped. */
   close(): void { this.$transport.abort() }
 
   /** Use the response in a block. */

@@ -3,25 +3,25 @@ import { ArgumentError } from '../../base/errors.ts'
 import { ConnectionError } from '../../base/os-errors.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import type { StreamReader } from '../../streams/stream-reader.ts'
-import { StreamReaderProtocol } from '../../streams/stream-protocol.ts'
+import type { StreamReaderProtocol } from '../../streams/stream-protocol.ts'
 import type { StreamWriter } from '../../streams/stream-writer.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 import { getRunningLoop } from '../../task/loops.ts'
 import type { SslOptions } from '../../task/services.ts'
 import type { Server } from '../../transport/server.ts'
-import type { AnswerHead, RequestHead } from '../engine/http-server.ts'
+import type { AnswerHead, RequestHead } from '../io/http-server.ts'
+import { newStreamProtocol } from '../net/buffer-reader.ts'
 import { NodeServer } from '../net/server.ts'
 import type { StreamTransport } from '../net/stream-transport.ts'
-import { BufferReader } from '../net/streams.ts'
 import { linkOf } from '../services.ts'
-import { type Body, Readable, isStream, sendBody } from './body.ts'
+import { type Body, HasBody, isStream, sendBody } from './body.ts'
 import { Headers } from './headers.ts'
 
-/** What a handler is given. */
-export class ServerRequest extends Readable {
+/** A request, as the handler of a server gets it. */
+export class ServerRequest extends HasBody {
   /** `GET`, `POST` and so on. */
   readonly method: string
-  /** The path with what stands behind the question mark. */
+  /** The path with the query. */
   readonly url: string
   /** The path without what stands behind the question mark. */
   readonly path: string
@@ -49,7 +49,7 @@ export class ServerRequest extends Readable {
   }
 }
 
-/** What a handler answers. */
+/** The answer that a handler returns. */
 export interface Answer {
   /** 200 by default. */
   readonly status?: number
@@ -62,9 +62,9 @@ export interface Answer {
 export type RequestHandler = (request: ServerRequest) => Coroutine<Answer>
 
 export interface ServeOptions {
-  /** 0, the default, for any that is free: see `server.sockets`. */
+  /** With 0, the default, the system takes a free port, which `server.sockets` tells. */
   readonly port?: number
-  /** The name or the address to listen at; this machine alone by default, `null` for all addresses. */
+  /** The address to listen at, or `null` for all addresses of the computer; `127.0.0.1` by default. */
   readonly host?: string | null
   /** The certificate and the key, for HTTPS. */
   readonly ssl?: SslOptions
@@ -73,8 +73,10 @@ export interface ServeOptions {
 }
 
 /**
- * A small HTTP server: `const server = yield* serve(function* (request) { return { body: 'hello' } }, { port: 8080 })`.
- * @param handler a coroutine function, which answers each request in a task of its own.
+ * Start a small HTTP server: `const server = yield* serve(function* (request) { return { body: 'hello' } }, { port: 8080 })`.
+ * @param handler a coroutine function that returns the answer to a request. It runs in a task of its own for each request.
+ * @returns the server, which listens already.
+ * @throws OSError when it cannot listen there; TypeError when `handler` is not a function.
  */
 export function* serve(handler: RequestHandler, options: ServeOptions = {}): Coroutine<Server> {
   if (typeof handler !== 'function') {
@@ -82,7 +84,7 @@ export function* serve(handler: RequestHandler, options: ServeOptions = {}): Cor
   }
   const { port = 0, host = '127.0.0.1', ...rest } = options
   const loop = getRunningLoop()
-  const factory = (): StreamReaderProtocol => new StreamReaderProtocol(new BufferReader({ loop }), (reader, writer) => answer(loop, handler, reader, writer), loop)
+  const factory = (): StreamReaderProtocol => newStreamProtocol(loop, (reader, writer) => answer(loop, handler, reader, writer))
   const server = new NodeServer(loop, linkOf(loop, 'serve()'), factory, { ...rest, hosts: [host], port }, 'http server')
   yield* server.startServing()
   return server
@@ -99,20 +101,20 @@ function* answer(loop: EventLoop, handler: RequestHandler, reader: StreamReader,
     answered = { status: 500, body: 'Internal Server Error' }
   }
   const { body } = answered
-  send(writer, answered)
+  sendHead(writer, answered)
   try {
     if (body !== undefined) yield* sendBody(writer, body)
   } catch (error) {
-    if (!(error instanceof ConnectionError)) throw error // who asked has gone
+    if (!(error instanceof ConnectionError)) throw error // the client has gone
   }
   writer.close()
 }
 
-function send(writer: StreamWriter, { status = 200, headers = {}, body }: Answer): void {
+function sendHead(writer: StreamWriter, { status = 200, headers = {}, body }: Answer): void {
   const length = body === undefined ? 0 : isStream(body) ? null : Buffer.byteLength(body)
   const all = length === null || hasLength(headers) ? headers : { ...headers, 'content-length': String(length) }
   const head: AnswerHead = { status, headers: all };
-  (writer.transport as StreamTransport).$say('head', head)
+  (writer.transport as StreamTransport).$tell('head', head)
 }
 
 function hasLength(headers: object): boolean { return Object.keys(headers).some(name => name.toLowerCase() === 'content-length') }

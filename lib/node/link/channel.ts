@@ -1,24 +1,27 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import { Ring as Queue } from '../../base/ring.ts'
-import { RingReader, RingWriter } from './ring.ts'
+import { RingReader, RingWriter } from './shared-ring.ts'
 
-/** A record with bytes for somebody. */
+/** The kind of a record that holds bytes. */
 const BYTES = 1
-/** The next message of the port is for somebody: what is no bytes crosses there, and keeps its place among them. */
+/** The kind of a record that stands for the next message of the port. So a message keeps its place among the bytes. */
 const MESSAGE = 2
 
-/** What of a channel both ends know of each other. */
+/** The number to which a message goes that is about the I/O thread itself, and not about a resource. */
+export const ABOUT_THE_THREAD = 0
+
+/** What one end of a channel needs to reach the other end. */
 export interface ChannelEnds {
   readonly incoming: SharedArrayBuffer
   readonly outgoing: SharedArrayBuffer
   readonly port: MessagePort
 }
 
-/** Who is told what comes in. */
+/** Gets what comes in. */
 export interface Receiver {
   onBytes(id: number, bytes: Buffer): void
   onMessage(id: number, message: unknown): void
-  /** What had no room before has gone. */
+  /** What was kept back for want of room has been sent. */
   onRoom?(): void
 }
 
@@ -29,8 +32,8 @@ interface Waiting {
 }
 
 /**
- * One end of a channel between two threads: bytes and messages, in the order in which they were sent. For what finds no room
- * it keeps a queue, and whoever sends is told to stop.
+ * One end of a channel between two threads. It carries bytes and messages, in the order in which they were sent. What finds no
+ * room is kept in a queue, and the sender is told to stop.
  */
 export class Channel {
   private readonly reader: RingReader
@@ -38,14 +41,14 @@ export class Channel {
   private readonly port: MessagePort
   private readonly waiting = new Queue<Waiting>()
 
-  /** @param wakePeer called when there is something for the other thread to do. */
+  /** @param wakePeer wakes the other thread, when there is something for it to do. */
   constructor(ends: ChannelEnds, private readonly receiver: Receiver, private readonly wakePeer: () => void) {
     this.reader = new RingReader(ends.incoming)
     this.writer = new RingWriter(ends.outgoing)
     this.port = ends.port
   }
 
-  /** @returns false when there is no room: stop, until there is. The bytes will go nevertheless. */
+  /** Send bytes. @returns false when there is no room, so no more should follow until `onRoom()`. These bytes are sent all the same. */
   sendBytes(id: number, bytes: Uint8Array): boolean {
     const { longest } = this.writer
     if (bytes.length <= longest) return this.sendPiece(id, bytes)
@@ -59,7 +62,7 @@ export class Channel {
     else this.port.postMessage(message)
   }
 
-  /** Let the other thread know what was sent. */
+  /** Let the other thread see what was sent. */
   flush(): void {
     this.sendWaiting()
     if (!this.writer.hasNews) return
@@ -67,7 +70,7 @@ export class Channel {
     this.wakePeer()
   }
 
-  /** Is there something to be received? */
+  /** Is there nothing to receive? */
   get isEmpty(): boolean { return this.reader.isEmpty }
 
   /** Receive what is there. */
@@ -82,7 +85,7 @@ export class Channel {
 
   private sendPiece(id: number, bytes: Uint8Array): boolean {
     if (this.waiting.size === 0 && this.writer.add(BYTES, id, bytes)) return true
-    this.waiting.push({ id, bytes: Uint8Array.from(bytes), message: undefined }) // who sent it may use its memory again
+    this.waiting.push({ id, bytes: Uint8Array.from(bytes), message: undefined }) // a copy, because the sender may use its memory again
     return false
   }
 

@@ -1,42 +1,45 @@
-/** Who is told what becomes of a thing, on the side of the program. */
-export interface Owner {
-  onTold(event: string, value: unknown): void
-  onBytes?(bytes: Uint8Array): void
-  /** Whoever served it is gone. */
-  onLost(error: Error): void
+/** Uses a resource, on the side of the program: it gets what the resource reports. */
+export interface ResourceUser {
+  /** @internal */
+  $onReport(event: string, value: unknown): void
+  /** @internal */
+  $onBytes?(bytes: Uint8Array): void
+  /** The I/O side has died, and the resource with it. @internal */
+  $onLost(error: Error): void
 }
 
-/** The way from the side of the program to the side that serves things: in the same thread, or to another. */
+/** Connects the program with the I/O side, which is in the same thread, or in another. */
 export abstract class Link {
-  protected readonly owners = new Map<number, Owner>()
-  /** The numbers of things that are asked for here are even. */
+  protected readonly users = new Map<number, ResourceUser>()
+  /** Resources that the program asks for have even numbers. */
   private next = 2
 
-  /** Ask for a thing. @returns its number. */
-  open(kind: string, options: unknown, owner: Owner): number {
+  /** Ask for a resource. @returns its number. */
+  open(kind: string, options: unknown, user: ResourceUser): number {
     const id = this.next
     this.next += 2
-    this.owners.set(id, owner)
+    this.users.set(id, user)
     this.sendOpen(kind, id, options)
     return id
   }
 
-  /** Own a thing that was made over there. */
-  adopt(id: number, owner: Owner): void { this.owners.set(id, owner) }
+  /** Use a resource that the I/O side has made by itself, such as a client of a server. */
+  adopt(id: number, user: ResourceUser): void { this.users.set(id, user) }
 
-  /** It is over, or nobody wants to know. */
-  drop(id: number): void { this.owners.delete(id) }
+  /** The resource has ended, or its user wants no more reports. */
+  drop(id: number): void { this.users.delete(id) }
 
-  /** From this thing nothing is expected by itself: it is idle until it is told something. */
+  /** This resource reports nothing unless it gets a command. So a program that only waits has nothing to expect from it. */
   isQuiet(_id: number): void { /* Node knows what it waits for */ }
 
-  abstract tell(id: number, verb: string, value?: unknown): void
+  /** Give a resource a command. */
+  abstract tell(id: number, command: string, value?: unknown): void
 
   abstract write(id: number, bytes: Uint8Array): void
 
   protected abstract sendOpen(kind: string, id: number, options: unknown): void
 
-  protected told(id: number, event: string, value: unknown): void { this.owners.get(id)?.onTold(event, value) }
+  protected reported(id: number, event: string, value: unknown): void { this.users.get(id)?.$onReport(event, value) }
 
-  protected got(id: number, bytes: Uint8Array): void { this.owners.get(id)?.onBytes?.(bytes) }
+  protected received(id: number, bytes: Uint8Array): void { this.users.get(id)?.$onBytes?.(bytes) }
 }

@@ -1,29 +1,27 @@
 import { join } from 'node:path'
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { RuntimeError } from '../../base/errors.ts'
-import type { PortableError } from '../engine/portable-error.ts'
+import type { PortableError } from '../io/portable-error.ts'
 import { RUNG, RUNG_BACK, WANTS_RING, wake } from '../thread/cells.ts'
-import { files } from '../thread/files.ts'
+import { programs } from '../thread/program-folder.ts'
 import { Lifeline } from '../thread/lifeline.ts'
 import { type Source, thisThread } from '../thread/this-thread.ts'
-import { Channel } from './channel.ts'
+import { ABOUT_THE_THREAD, Channel } from './channel.ts'
 import { Link } from './link.ts'
-import { ringMemory } from './ring.ts'
+import { ringMemory } from './shared-ring.ts'
 
-/** How much may be under way in each direction, in bytes. */
+/** How many bytes may be under way in each direction. */
 const RING = 2 ** 21
 
-/** For whom a message is that is about the thread itself. */
-const THREAD = 0
-
-/** The link to a second thread, in which Node's event loop serves what this one, which blocks, wants. */
+/** The link of a thread that blocks. The I/O side is in a second thread, where Node's event loop runs. */
 export class ThreadLink extends Link implements Source {
   private readonly worker: Worker
   private readonly channel: Channel
   private readonly lifeline: Lifeline
   private isDead = false
-  /** Things from which nothing is expected by itself. */
+  /** Resources that report nothing unless they get a command. */
   private readonly quiet = new Set<number>()
+  /** How many jobs of executors are under way. */
   private jobs = 0
 
   constructor() {
@@ -32,28 +30,28 @@ export class ThreadLink extends Link implements Source {
     const [toThread, fromThread] = [ringMemory(RING), ringMemory(RING)]
     const { cells } = thisThread
     Atomics.store(cells, RUNG, 0)
-    this.lifeline = new Lifeline(() => new Worker(join(files.folder, 'io-thread.js'), {
+    this.lifeline = new Lifeline(() => new Worker(join(programs.folder, 'io-thread.js'), {
       workerData: { incoming: toThread, outgoing: fromThread, port: port2, cells }, transferList: [port2], stdin: false,
     }))
     this.worker = this.lifeline.worker
     this.channel = new Channel({ incoming: fromThread, outgoing: toThread, port: port1 }, {
-      onBytes: (id, bytes) => { this.got(id, bytes) },
+      onBytes: (id, bytes) => { this.received(id, bytes) },
       onMessage: (id, message) => {
         const [event, value] = message as [string, unknown]
-        if (id === THREAD) this.die(value as PortableError | null)
-        else this.told(id, event, value)
+        if (id === ABOUT_THE_THREAD) this.die(value as PortableError | null)
+        else this.reported(id, event, value)
       },
     }, () => { this.ring() })
     port1.unref()
     this.worker.on('message', () => { this.rungBack() })
     this.worker.on('error', error => { this.die(error as Error & PortableError) })
     this.worker.on('exit', () => { this.die(null) })
-    this.worker.unref() // after the listeners, which take it back
+    this.worker.unref() // after the listeners were added, because each of them undoes it
     thisThread.add(this)
   }
 
-  tell(id: number, verb: string, value?: unknown): void {
-    this.channel.sendMessage(id, [verb, value])
+  tell(id: number, command: string, value?: unknown): void {
+    this.channel.sendMessage(id, [command, value])
     this.channel.flush()
   }
 
@@ -67,9 +65,9 @@ export class ThreadLink extends Link implements Source {
 
   flush(): void { this.channel.flush() }
 
-  expects(): boolean { return this.owners.size > this.quiet.size || this.jobs > 0 }
+  expects(): boolean { return this.users.size > this.quiet.size || this.jobs > 0 }
 
-  check(): void { if (this.owners.size > 0 && !this.lifeline.isAlive()) this.die(null) }
+  check(): void { if (this.users.size > 0 && !this.lifeline.isAlive()) this.die(null) }
 
   override isQuiet(id: number): void { this.quiet.add(id) }
 
@@ -78,7 +76,10 @@ export class ThreadLink extends Link implements Source {
     super.drop(id)
   }
 
-  /** So many jobs more are under way, or less. Meanwhile the process lives, and Node's event loop tells of what comes. */
+  /**
+   * Note that more jobs are under way, or fewer. While there are some, the process stays alive, and the I/O thread also wakes a
+   * program that Node's event loop drives.
+   */
   expectJobs(change: number): void {
     const before = this.jobs
     this.jobs += change
@@ -92,7 +93,7 @@ export class ThreadLink extends Link implements Source {
     if (Atomics.exchange(thisThread.cells, RUNG, 1) === 0) this.worker.postMessage(0)
   }
 
-  /** Node's event loop drives this thread, and something has come. */
+  /** Something has come while Node's event loop drives this thread. */
   private rungBack(): void {
     Atomics.store(thisThread.cells, RUNG_BACK, 0)
     thisThread.poll()
@@ -106,10 +107,10 @@ export class ThreadLink extends Link implements Source {
     this.worker.removeAllListeners()
     this.worker.on('error', () => undefined)
     const error = new IoThreadError(reason)
-    const owners = Array.from(this.owners.values())
-    this.owners.clear()
-    for (const owner of owners) owner.onLost(error)
-    wake(thisThread.cells) // there is something to do, for who sleeps
+    const users = Array.from(this.users.values())
+    this.users.clear()
+    for (const user of users) user.$onLost(error)
+    wake(thisThread.cells) // the users got an error: a thread that sleeps has something to do
   }
 }
 
@@ -123,5 +124,5 @@ export class IoThreadError extends RuntimeError {
 
 let link: ThreadLink | null = null
 
-/** The link of this thread to its I/O thread, which is started when it is needed. */
+/** The link of this thread to its I/O thread. The I/O thread is started when it is needed. */
 export function threadLink(): ThreadLink { return link ??= new ThreadLink() }

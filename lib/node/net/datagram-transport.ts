@@ -3,14 +3,14 @@ import type { EventLoop } from '../../task/event-loop.ts'
 import type { DatagramOptions } from '../../task/services.ts'
 import type { DatagramProtocol } from '../../transport/protocol.ts'
 import type { DatagramTransport, Writable } from '../../transport/transport.ts'
-import type { PortableError } from '../engine/portable-error.ts'
-import type { Link, Owner } from '../link/link.ts'
+import type { PortableError } from '../io/portable-error.ts'
+import type { Link, ResourceUser } from '../link/link.ts'
 import type { Future } from '../../task/future.ts'
 import { Delivery } from './delivery.ts'
-import { revive } from './errors.ts'
+import { systemError } from './system-error.ts'
 import { bytesOf } from './stream-transport.ts'
 
-/** Send and receive messages. */
+/** Open a socket for single messages, and wait until it is ready. */
 export function* openDatagrams<P extends DatagramProtocol>(loop: EventLoop, link: Link, factory: () => P, options: DatagramOptions): Coroutine<[DatagramTransport, P]> {
   const protocol = factory()
   const ready = loop.createFuture<void>()
@@ -24,7 +24,7 @@ export function* openDatagrams<P extends DatagramProtocol>(loop: EventLoop, link
   return [transport, protocol]
 }
 
-class NodeDatagramTransport implements DatagramTransport, Owner {
+class NodeDatagramTransport implements DatagramTransport, ResourceUser {
   private readonly $id: number
   private $info: Readonly<Record<string, unknown>> = {}
   private $closing = false
@@ -61,17 +61,19 @@ class NodeDatagramTransport implements DatagramTransport, Owner {
 
   getExtraInfo(name: string): unknown { return this.$info[name] }
 
-  onTold(event: string, value: unknown): void {
+  /** @internal */
+  $onReport(event: string, value: unknown): void {
     switch (event) {
       case 'ready': this.$begin(value as object); break
       case 'message': this.$message(value as [Uint8Array, readonly [string, number]]); break
-      case 'error': this.$delivery.later(() => { this.$protocol.errorReceived(revive(value as PortableError)) }); break
-      case 'failed': this.onLost(revive(value as PortableError)); break
+      case 'error': this.$delivery.later(() => { this.$protocol.errorReceived(systemError(value as PortableError)) }); break
+      case 'failed': this.$onLost(systemError(value as PortableError)); break
       default: this.$end(null)
     }
   }
 
-  onLost(error: Error): void {
+  /** @internal */
+  $onLost(error: Error): void {
     if (!this.$ready.done()) this.$ready.setException(error)
     else this.$end(error)
   }

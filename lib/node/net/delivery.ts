@@ -2,35 +2,35 @@ import { isFatal } from '../../base/task-errors.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 
 /**
- * What has come for a protocol, and is told to it in the loop: each in its turn, and in order. What may be told at once, and
- * is, when nothing waits before it, costs no turn.
+ * A queue of calls to a protocol. The loop makes them in its next turn, in order. Where nothing is queued, bytes may be given to
+ * our own protocols at once, which saves the turn.
  */
 export class Delivery {
   private waiting: (() => void)[] = []
 
-  constructor(private readonly loop: EventLoop, private readonly failed: (error: unknown) => void) {}
+  constructor(private readonly loop: EventLoop, private readonly onError: (error: unknown) => void) {}
 
   get isEmpty(): boolean { return this.waiting.length === 0 }
 
-  /** Tell it in the next turn. */
-  later(tell: () => void): void {
+  /** Make a call in the next turn. */
+  later(call: () => void): void {
     if (this.loop.isClosed()) return
-    this.waiting.push(tell)
-    if (this.waiting.length === 1) this.loop.callSoon(this.tellAll)
+    this.waiting.push(call)
+    if (this.waiting.length === 1) this.loop.callSoon(this.callAll)
   }
 
-  private readonly tellAll = (): void => {
-    // What is added meanwhile is told, too: the order is what counts.
+  private readonly callAll = (): void => {
+    // Calls that are added meanwhile are made, too, to keep the order.
     for (let i = 0; i < this.waiting.length; i++) {
       try {
         (this.waiting[i] as () => void)()
       } catch (error) {
         if (isFatal(error)) {
           this.waiting.splice(0, i + 1)
-          if (this.waiting.length > 0) this.loop.callSoon(this.tellAll)
+          if (this.waiting.length > 0) this.loop.callSoon(this.callAll)
           throw error
         }
-        this.failed(error)
+        this.onError(error)
       }
     }
     this.waiting = []

@@ -4,16 +4,16 @@ import type { EventLoop } from '../../task/event-loop.ts'
 import type { Future } from '../../task/future.ts'
 import type { AnyProtocol } from '../../transport/protocol.ts'
 import type { Server } from '../../transport/server.ts'
-import type { Place } from '../engine/listening.ts'
-import type { PortableError } from '../engine/portable-error.ts'
-import type { SocketInfo } from '../engine/socket-thing.ts'
-import type { Link, Owner } from '../link/link.ts'
-import { revive } from './errors.ts'
+import type { Place } from '../io/server.ts'
+import type { PortableError } from '../io/portable-error.ts'
+import type { SocketInfo } from '../io/socket-resource.ts'
+import type { Link, ResourceUser } from '../link/link.ts'
+import { systemError } from './system-error.ts'
 import { SocketTransport } from './socket-transport.ts'
 import type { StreamTransport } from './stream-transport.ts'
 
-/** A server that the other side of the link serves. */
-export class NodeServer implements Server, Owner {
+/** A server, whose resource is on the I/O side. */
+export class NodeServer implements Server, ResourceUser {
   private $id = -1
   private $addresses: Server['sockets'] = []
   private readonly $clients = new Set<StreamTransport>()
@@ -96,21 +96,23 @@ export class NodeServer implements Server, Owner {
 
   toString(): string { return `<Server sockets=[${this.sockets.map(String).join(', ')}]>` }
 
-  // As the owner of what is served
+  // As the user of a resource
 
-  onTold(event: string, value: unknown): void {
+  /** @internal */
+  $onReport(event: string, value: unknown): void {
     switch (event) {
       case 'listening':
         this.$addresses = value as Server['sockets']
         if (this.$starting?.done() === false) this.$starting.setResult()
         break
       case 'connection': this.$connection(value as { id: number; info: SocketInfo }); break
-      case 'failed': this.$failed(revive(value as PortableError)); break
+      case 'failed': this.$failed(systemError(value as PortableError)); break
       case 'closed': this.$link.drop(this.$id)
     }
   }
 
-  onLost(error: Error): void {
+  /** @internal */
+  $onLost(error: Error): void {
     if (this.$forever?.done() === false) this.$forever.setException(error)
     else this.$failed(error)
     this.$closed = true
@@ -135,9 +137,8 @@ export class NodeServer implements Server, Owner {
       this.$clients.delete(client)
       this.$releaseIfOver()
     })
-    transport.$id = id
     this.$clients.add(transport)
-    this.$link.adopt(id, transport)
+    transport.$adopt(id)
     if (this.$place.ssl === undefined || this.$kind === 'http server') transport.$begin()
     else transport.$beginWhenSecured()
   }

@@ -2,23 +2,24 @@ import { RuntimeError } from '../../base/errors.ts'
 import { ConnectionResetError } from '../../base/os-errors.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import type { Future } from '../../task/future.ts'
-import type { StartTls } from '../engine/socket-thing.ts'
+import type { StartTls } from '../io/socket-resource.ts'
 import { StreamTransport } from './stream-transport.ts'
 
-/** A connection by TCP or in the file system, in plain or in TLS. */
+/** The transport of a connection by TCP or by a socket in the file system. It may go on in TLS. */
 export class SocketTransport extends StreamTransport {
-  /** Until the connection stands, or stands in TLS. */
+  /** Somebody waits for the awaited event. */
   private $pending: Future<void> | null = null
+  /** The event after which the protocol may be told: `connected`, or `secured`. */
   private $awaited = ''
-  private $stands = false
+  private $isMade = false
 
-  /** It stands: tell the protocol, and read. @internal */
+  /** The connection is made. Tell the protocol, and read. @internal */
   override $begin(): void {
-    this.$stands = true
+    this.$isMade = true
     super.$begin()
   }
 
-  /** Wait until an event is told; then it stands. If that fails, it is given up. @internal */
+  /** Wait until the event is reported. Then the connection is made. If the wait fails, the connection is given up. @internal */
   *$until(event: string): Coroutine<void> {
     this.$awaited = event
     const pending = this.$pending = this.$loop.createFuture<void>()
@@ -32,29 +33,29 @@ export class SocketTransport extends StreamTransport {
     }
   }
 
-  /** Go on in TLS. @internal */
+  /** Begin TLS, and wait until the two ends have agreed. @internal */
   *$startTls(how: StartTls): Coroutine<void> {
     if (this.isClosing()) throw new RuntimeError('this connection is closed, or is closing: TLS cannot begin', { code: 'CLOSING' })
-    this.$link.tell(this.$id, 'startTls', how)
+    this.$tell('startTls', how)
     yield* this.$until('secured')
-    if (this.isReading()) this.$link.tell(this.$id, 'read')
+    if (this.isReading()) this.$tell('read')
   }
 
-  /** A client of a server that talks in TLS: it stands when the two agree. @internal */
+  /** For a client of a server in TLS: the connection is made when the two ends have agreed. @internal */
   $beginWhenSecured(): void { this.$awaited = 'secured' }
 
-  protected override onEvent(event: string, value: unknown): void {
+  protected override $onOtherReport(event: string, value: unknown): void {
     this.$learn(value as object)
     if (this.$awaited !== event) return
-    if (!this.$stands) this.$begin()
+    if (!this.$isMade) this.$begin()
     if (this.$pending?.done() === false) this.$pending.setResult()
   }
 
   /** @internal */
   protected override $fail(error: Error | null): boolean {
     if (this.$pending?.done() === false) {
-      this.$pending.setException(error ?? new ConnectionResetError('the other side closed the connection before it stood'))
+      this.$pending.setException(error ?? new ConnectionResetError('the other side closed the connection before it was made'))
     }
-    return !this.$stands
+    return !this.$isMade
   }
 }

@@ -4,16 +4,16 @@ import { StreamReaderProtocol } from '../../streams/stream-protocol.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 import { type AnyProtocol, BufferedProtocol, type Protocol } from '../../transport/protocol.ts'
 import type { Transport, Writable } from '../../transport/transport.ts'
-import type { PortableError } from '../engine/portable-error.ts'
-import type { Link, Owner } from '../link/link.ts'
+import type { PortableError } from '../io/portable-error.ts'
+import type { Link, ResourceUser } from '../link/link.ts'
 import { Delivery } from './delivery.ts'
-import { revive } from './errors.ts'
+import { systemError } from './system-error.ts'
 
-/** From how many bytes that are still to be written on the protocol is to pause (asyncio's figure). */
+/** With more bytes than this still to be written, the protocol is told to pause. It is asyncio's figure. */
 const HIGH_WATER = 65_536
 
-/** A stream of bytes that the other side of the link serves: a connection, or a pipe. */
-export class StreamTransport implements Transport, Owner {
+/** The transport of a stream of bytes, whose resource is on the I/O side: a connection, or a pipe. */
+export class StreamTransport implements Transport, ResourceUser {
   /** @internal */
   $id = -1
   private $closing = false
@@ -28,7 +28,7 @@ export class StreamTransport implements Transport, Owner {
   private $low = HIGH_WATER / 4
   private $protocolPaused = false
   private $info: Readonly<Record<string, unknown>>
-  /** Bytes may be told at once to a protocol of ours: it runs no code of the program. */
+  /** Is the protocol one of ours? It runs no code of the program, so it may get bytes at once. */
   private $isDirect!: boolean
   private $protocol!: AnyProtocol
   private readonly $delivery: Delivery
@@ -37,15 +37,24 @@ export class StreamTransport implements Transport, Owner {
     /** @internal */ readonly $loop: EventLoop,
     /** @internal */ protected readonly $link: Link,
     protocol: AnyProtocol,
-    info: object,
-    private readonly $over: (transport: StreamTransport) => void,
+    info: object = {},
+    private readonly $onEnd: (transport: StreamTransport) => void = () => undefined,
   ) {
     this.$info = info as Readonly<Record<string, unknown>>
     this.setProtocol(protocol)
-    this.$delivery = new Delivery($loop, error => { this.$failed(error) })
+    this.$delivery = new Delivery($loop, error => { this.$protocolFailed(error) })
   }
 
-  /** The connection stands: tell the protocol, and read. @internal */
+  /** Open the resource. @internal */
+  $open(kind: string, options: object): void { this.$id = this.$link.open(kind, options, this) }
+
+  /** Take over a resource that the I/O side has made by itself. @internal */
+  $adopt(id: number): void {
+    this.$id = id
+    this.$link.adopt(id, this)
+  }
+
+  /** The connection is made. Tell the protocol, and read. @internal */
   $begin(): void {
     this.$delivery.later(() => {
       this.$protocol.connectionMade(this)
@@ -53,8 +62,8 @@ export class StreamTransport implements Transport, Owner {
     })
   }
 
-  /** Tell whoever serves it to do something else. @internal */
-  $say(verb: string, value: unknown): void { this.$link.tell(this.$id, verb, value) }
+  /** Give the resource a command. @internal */
+  $tell(command: string, value?: unknown): void { this.$link.tell(this.$id, command, value) }
 
   // As a transport
 
@@ -75,7 +84,7 @@ export class StreamTransport implements Transport, Owner {
   writeEof(): void {
     if (this.$closing || this.$eofSent) return
     this.$eofSent = true
-    this.$link.tell(this.$id, 'eof')
+    this.$tell('eof')
   }
 
   canWriteEof(): boolean { return this.$info['cipher'] === undefined }
@@ -85,7 +94,7 @@ export class StreamTransport implements Transport, Owner {
     this.$closing = true
     this.$reading = false
     if (this.$lost) this.$tellLost(null)
-    else this.$link.tell(this.$id, 'close')
+    else this.$tell('close')
   }
 
   abort(): void {
@@ -93,7 +102,7 @@ export class StreamTransport implements Transport, Owner {
     this.$reading = false
     if (!this.$closing && wasLost) this.$tellLost(null)
     this.$closing = true
-    if (!wasLost) this.$link.tell(this.$id, 'abort')
+    if (!wasLost) this.$tell('abort')
   }
 
   isClosing(): boolean { return this.$closing }
@@ -122,7 +131,7 @@ export class StreamTransport implements Transport, Owner {
     }
     this.$high = high
     this.$low = low
-    this.$link.tell(this.$id, 'grain', Math.floor(low / 2))
+    this.$tell('grain', Math.floor(low / 2))
     if (this.$unwritten > high && !this.$protocolPaused) this.$pauseProtocol()
   }
 
@@ -142,37 +151,40 @@ export class StreamTransport implements Transport, Owner {
     return `<${this.constructor.name} ${state}>`
   }
 
-  // As the owner of what is served
+  // As the user of a resource
 
-  onBytes(bytes: Uint8Array): void {
+  /** @internal */
+  $onBytes(bytes: Uint8Array): void {
     if (this.$closing) return
     if (this.$isDirect && this.$delivery.isEmpty) (this.$protocol as Protocol).dataReceived(bytes)
     else this.$delivery.later(() => { if (!this.$closing) this.$receive(bytes) })
   }
 
-  onTold(event: string, value: unknown): void {
+  /** @internal */
+  $onReport(event: string, value: unknown): void {
     switch (event) {
       case 'written': this.$wrote(value as number); break
       case 'eof': this.$delivery.later(() => { this.$receiveEof() }); break
-      case 'closed': this.$closed(value === null ? null : revive(value as PortableError)); break
-      default: this.onEvent(event, value)
+      case 'closed': this.$closed(value === null ? null : systemError(value as PortableError)); break
+      default: this.$onOtherReport(event, value)
     }
   }
 
-  onLost(error: Error): void { this.$closed(error) }
+  /** @internal */
+  $onLost(error: Error): void { this.$closed(error) }
 
-  /** Whatever else is told. */
-  protected onEvent(_event: string, _value: unknown): void { /* nothing */ }
+  /** For a subclass: another event was reported. @internal */
+  protected $onOtherReport(_event: string, _value: unknown): void { /* nothing */ }
 
-  /** More is known of the connection. @internal */
+  /** Add to what `getExtraInfo()` tells. @internal */
   $learn(info: object): void { this.$info = { ...this.$info, ...info } }
 
-  /** It is lost. @returns true when the protocol has not been told of it yet, and never will be. @internal */
+  /** The resource has ended. @returns true when the protocol was never told of the connection, so it need not hear of its end. @internal */
   protected $fail(_error: Error | null): boolean { return false }
 
   private $read(reads: boolean): void {
     this.$reading = reads
-    this.$link.tell(this.$id, reads ? 'read' : 'pause')
+    this.$tell(reads ? 'read' : 'pause')
   }
 
   private $receive(bytes: Uint8Array): void {
@@ -214,14 +226,14 @@ export class StreamTransport implements Transport, Owner {
     }
   }
 
-  /** What is served is over. When both sides have only come to their ends, it is the program that closes. */
+  /** The resource has ended. If it only ended because both ends have sent all, the program still has to close the transport. */
   private $closed(error: Error | null): void {
     if (this.$lost) return
     this.$lost = true
     this.$link.drop(this.$id)
     if (this.$fail(error)) {
       this.$closing = true
-      this.$over(this)
+      this.$onEnd(this)
       return
     }
     this.$delivery.later(() => {
@@ -231,25 +243,25 @@ export class StreamTransport implements Transport, Owner {
     })
   }
 
-  /** Once: the program may close it while it is known already that it is lost. */
+  /** Tell the protocol that the connection is lost. It is told once, though the program may also close a lost transport. */
   private $tellLost(error: Error | null): void {
     if (this.$toldLost) return
     this.$toldLost = true
     this.$delivery.later(() => {
       this.$unwritten = 0
-      this.$over(this)
+      this.$onEnd(this)
       this.$protocol.connectionLost(error)
     })
   }
 
-  /** An error of the protocol ends the connection. */
-  private $failed(exception: unknown): void {
+  /** The protocol has thrown. That ends the connection. */
+  private $protocolFailed(exception: unknown): void {
     this.$loop.callExceptionHandler({ message: 'Fatal error: protocol call failed.', exception, transport: this, protocol: this.$protocol })
     this.abort()
   }
 }
 
-/** What can be written, as bytes. @throws TypeError for anything else. */
+/** Turn text or bytes into bytes. @throws TypeError for anything else. */
 export function bytesOf(data: unknown): Buffer | Uint8Array {
   if (typeof data === 'string') return Buffer.from(data)
   if (data instanceof Uint8Array || Buffer.isBuffer(data)) return data

@@ -3,17 +3,17 @@ import { ArgumentError } from '../../base/errors.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import { DEFAULT_LIMIT } from '../../streams/stream-reader.ts'
 import { getRunningLoop } from '../../task/loops.ts'
-import type { Start } from '../engine/processes.ts'
+import type { Start } from '../io/process.ts'
 import { linkOf } from '../services.ts'
 import { Process } from './process.ts'
 
-/** Of a stream of a process: make a pipe. */
+/** For a stream of a process: make a pipe. */
 export const PIPE = 'pipe'
-/** Of a stream of a process: nothing is there. */
+/** For a stream of a process: connect it to nothing. */
 export const DEVNULL = 'ignore'
 
 export interface SubprocessOptions {
-  /** `PIPE`, `DEVNULL`, or `'inherit'`, which is the default: that of this process. */
+  /** `PIPE`, `DEVNULL`, or `'inherit'` for the stream of this process, which is the default. The same holds for the next two. */
   readonly stdin?: 'pipe' | 'ignore' | 'inherit'
   /** What becomes of what it prints; it is printed here by default. `'pipe'` makes `process.stdout` a stream. */
   readonly stdout?: 'pipe' | 'ignore' | 'inherit'
@@ -23,28 +23,30 @@ export interface SubprocessOptions {
   readonly cwd?: string
   /** The environment; that of this process by default. */
   readonly env?: Readonly<Record<string, string>>
-  /** In bytes, as for `openConnection()`. */
+  /** The limit of the readers, in bytes, as for `openConnection()`. */
   readonly limit?: number
 }
 
 /**
  * Start a program: `yield* createSubprocessExec('ls', '-l', { stdout: PIPE })`.
- * @param args its arguments; the last may be options.
- * @throws FileNotFoundError when there is no such program; PermissionError.
+ * It is Python's `asyncio.create_subprocess_exec()`.
+ * @param program the program: its path, or a name to look up in PATH.
+ * @param args the arguments of the program. The last one may be options.
+ * @throws FileNotFoundError when there is no such program; PermissionError when it may not be run.
  */
 export function* createSubprocessExec(program: string, ...args: readonly (string | SubprocessOptions)[]): Coroutine<Process> {
   const last = args.at(-1)
   const hasOptions = typeof last === 'object'
   const words = hasOptions ? args.slice(0, -1) : args
   for (const word of [program, ...words]) {
-    if (typeof word !== 'string') throw new ArgumentError(`a program and its arguments are text, not ${describe(word)}`, 'NOT_TEXT')
+    if (typeof word !== 'string') throw new ArgumentError(`a program and its arguments must be text, not ${describe(word)}`, 'NOT_TEXT')
   }
   return yield* start(program, words as readonly string[], false, hasOptions ? last : {})
 }
 
-/** Start a command in the shell. */
+/** Start a command in the shell. It is Python's `asyncio.create_subprocess_shell()`. */
 export function* createSubprocessShell(command: string, options: SubprocessOptions = {}): Coroutine<Process> {
-  if (typeof command !== 'string') throw new ArgumentError(`a command is text, not ${describe(command)}`, 'NOT_TEXT')
+  if (typeof command !== 'string') throw new ArgumentError(`a command must be text, not ${describe(command)}`, 'NOT_TEXT')
   return yield* start(command, [], true, options)
 }
 
@@ -54,4 +56,3 @@ function* start(program: string, args: readonly string[], shell: boolean, option
   const how: Start = { program, args, shell, cwd, env, stdin, stdout, stderr }
   return yield* new Process(loop, linkOf(loop, 'createSubprocessExec()'), how, limit).$started()
 }
-

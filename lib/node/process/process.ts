@@ -4,25 +4,25 @@ import { RuntimeError } from '../../base/errors.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import { gather } from '../../group/gather.ts'
 import type { StreamReader } from '../../streams/stream-reader.ts'
-import { StreamReaderProtocol } from '../../streams/stream-protocol.ts'
+import type { StreamReaderProtocol } from '../../streams/stream-protocol.ts'
 import { StreamWriter } from '../../streams/stream-writer.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 import type { Future } from '../../task/future.ts'
 import type { Writable } from '../../transport/transport.ts'
-import type { PortableError } from '../engine/portable-error.ts'
-import type { Start, Started } from '../engine/processes.ts'
-import type { Link, Owner } from '../link/link.ts'
-import { revive } from '../net/errors.ts'
+import type { PortableError } from '../io/portable-error.ts'
+import type { Start, Started } from '../io/process.ts'
+import type { Link, ResourceUser } from '../link/link.ts'
+import { newStreamProtocol } from '../net/buffer-reader.ts'
+import { systemError } from '../net/system-error.ts'
 import { StreamTransport } from '../net/stream-transport.ts'
-import { BufferReader } from '../net/streams.ts'
 
-/** A process that was started (Python's `asyncio.subprocess.Process`). */
-export class Process implements Owner {
-  /** Of the pipe to its input, if there is one. */
+/** A process that was started. It is Python's `asyncio.subprocess.Process`. */
+export class Process implements ResourceUser {
+  /** Writes to its input, when that is a pipe. */
   stdin: StreamWriter | null = null
-  /** What the process prints; `null` when it is not a pipe. */
+  /** Reads its output, when that is a pipe. */
   stdout: StreamReader | null = null
-  /** The errors that the process prints; `null` when it is not a pipe. */
+  /** Reads its error output, when that is a pipe. */
   stderr: StreamReader | null = null
   private $pid = 0
   private $returncode: number | null = null
@@ -37,16 +37,16 @@ export class Process implements Owner {
     this.$id = $link.open('process', start, this)
   }
 
-  /** The number that the system gave to the process. */
+  /** The number of the process. */
   get pid(): number { return this.$pid }
 
-  /** What it ended with: its exit code, or the number of the signal that ended it, negative; `null` while it runs. */
+  /** Its exit code. If a signal has ended the process, the negative number of the signal. `null` while the process runs. */
   get returncode(): number | null { return this.$returncode }
 
-  /** Until it has ended. @returns its `returncode`. */
+  /** Wait until the process has ended. @returns its `returncode`. */
   *wait(): Coroutine<number> {
     if (this.$returncode !== null) return this.$returncode
-    const ended = this.$loop.createFuture<number>() // its own, so that a cancelled wait cancels nothing else
+    const ended = this.$loop.createFuture<number>() // a future of its own, so that a cancelled wait cancels nothing else
     const tell = (): void => {
       if (ended.done()) return
       if (this.$exited.exception() === null) ended.setResult(this.$exited.result())
@@ -57,13 +57,14 @@ export class Process implements Owner {
   }
 
   /**
-   * Write to its input, read its outputs to their ends, and wait until it has ended. If this is cancelled, the process is
-   * killed.
-   * @returns what came on stdout and on stderr; `null` for one that is no pipe.
+   * Write to its input, read its outputs to their ends, and wait until the process has ended. If the wait is cancelled, the
+   * process is killed.
+   * @param input what to write.
+   * @returns what came from stdout and from stderr; `null` for one that is not a pipe.
    */
   *communicate(input?: Writable): Coroutine<[Uint8Array | null, Uint8Array | null]> {
     try {
-      const [, stdout, stderr] = yield* gather([this.$feed(input), readAll(this.stdout), readAll(this.stderr)])
+      const [, stdout, stderr] = yield* gather([this.$write(input), readAll(this.stdout), readAll(this.stderr)])
       yield* this.wait()
       return [stdout, stderr]
     } catch (error) {
@@ -72,21 +73,21 @@ export class Process implements Owner {
     }
   }
 
-  /** Send it a signal: `'SIGUSR1'`. @throws RuntimeError when it has ended. */
+  /** Send the process a signal: `process.sendSignal('SIGUSR1')`. @throws RuntimeError when the process has ended. */
   sendSignal(signal: string): void {
-    if (this.$returncode !== null) throw new RuntimeError(`process ${this.$pid} has ended: there is nobody to send a signal to`, { code: 'PROCESS_ENDED' })
+    if (this.$returncode !== null) throw new RuntimeError(`process ${this.$pid} has ended, so it can get no signal`, { code: 'PROCESS_ENDED' })
     this.$link.tell(this.$id, 'kill', signal)
   }
 
-  /** Ask it to end, by SIGTERM. */
+  /** Ask the process to end, by SIGTERM. @throws RuntimeError when it has ended. */
   terminate(): void { this.sendSignal('SIGTERM') }
 
-  /** End it, by SIGKILL. */
+  /** End the process, by SIGKILL. @throws RuntimeError when it has ended. */
   kill(): void { this.sendSignal('SIGKILL') }
 
   toString(): string { return `<Process ${this.$pid} ${this.$returncode === null ? 'running' : `returncode=${this.$returncode}`}>` }
 
-  /** Until it runs. @internal */
+  /** Wait until the process runs. @internal */
   *$started(): Coroutine<this> {
     try {
       yield* this.$spawned
@@ -97,18 +98,19 @@ export class Process implements Owner {
     return this
   }
 
-  // As the owner of what is served
+  // As the user of a resource
 
-  /** The link calls this with what the other side tells. */
-  onTold(event: string, value: unknown): void {
+  /** @internal */
+  $onReport(event: string, value: unknown): void {
     switch (event) {
       case 'spawned': this.$begin(value as Started); break
-      case 'failed': this.onLost(revive(value as PortableError)); break
+      case 'failed': this.$onLost(systemError(value as PortableError)); break
       case 'exit': this.$end(value as [number | null, keyof typeof constants.signals | null])
     }
   }
 
-  onLost(error: Error): void {
+  /** @internal */
+  $onLost(error: Error): void {
     this.$link.drop(this.$id)
     for (const future of [this.$spawned, this.$exited]) {
       if (future.done()) continue
@@ -132,8 +134,8 @@ export class Process implements Owner {
   }
 
   private $reader(id: number): StreamReader {
-    const { reader } = this.$pipe(id)
-    return reader
+    const { protocol } = this.$pipe(id)
+    return protocol.$reader
   }
 
   private $writer(id: number): StreamWriter {
@@ -141,17 +143,15 @@ export class Process implements Owner {
     return new StreamWriter(transport, protocol, null, this.$loop)
   }
 
-  private $pipe(id: number): { reader: StreamReader; protocol: StreamReaderProtocol; transport: StreamTransport } {
-    const reader = new BufferReader({ loop: this.$loop, limit: this.$limit })
-    const protocol = new StreamReaderProtocol(reader, null, this.$loop)
-    const transport = new StreamTransport(this.$loop, this.$link, protocol, { pid: this.$pid }, () => undefined)
-    transport.$id = id
-    this.$link.adopt(id, transport)
+  private $pipe(id: number): { protocol: StreamReaderProtocol; transport: StreamTransport } {
+    const protocol = newStreamProtocol(this.$loop, null, this.$limit)
+    const transport = new StreamTransport(this.$loop, this.$link, protocol, { pid: this.$pid })
+    transport.$adopt(id)
     transport.$begin()
-    return { reader, protocol, transport }
+    return { protocol, transport }
   }
 
-  private *$feed(input: Writable | undefined): Coroutine<void> {
+  private *$write(input: Writable | undefined): Coroutine<void> {
     const { stdin } = this
     if (stdin === null) return
     try {
@@ -160,11 +160,10 @@ export class Process implements Owner {
         yield* stdin.drain()
       }
     } catch (error) {
-      if (!(error instanceof ConnectionError)) throw error // it does not want to read all
+      if (!(error instanceof ConnectionError)) throw error // the process does not want to read it all
     }
     stdin.close()
   }
 }
 
 function* readAll(reader: StreamReader | null): Coroutine<Uint8Array | null> { return reader === null ? null : yield* reader.read() }
-

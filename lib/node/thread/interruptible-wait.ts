@@ -1,10 +1,10 @@
 import { Script } from 'node:vm'
 import { INTERRUPTS, NEWS } from './cells.ts'
 
-/** How long it pays to wait plainly before a wait is made that Ctrl-C ends, which takes long to set up; in milliseconds. */
+/** How long to wait plainly first, in milliseconds. A wait that Ctrl-C can end takes long to set up, and most waits are short. */
 const SHORT = 2
 
-/** The wait is called through the global object that scripts see, for as long as it takes. */
+/** The script finds the wait under this name in the global object, while the wait lasts. */
 const NAME = Symbol.for('yieldfrom.wait')
 
 interface Shared {
@@ -13,15 +13,15 @@ interface Shared {
 
 let scripts: { readonly shared: Shared; readonly wait: Script } | null = null
 
-/** A wait for news that Ctrl-C ends. */
+/** Wait for news. Ctrl-C ends the wait. */
 export function interruptibleWait(cells: Int32Array, seen: number, ms: number): void {
   if (Atomics.wait(cells, NEWS, seen, Math.min(ms, SHORT)) !== 'timed-out' || ms <= SHORT) return
   waitInterruptibly(cells, () => { Atomics.wait(cells, NEWS, seen, ms - SHORT) })
 }
 
 /**
- * Wait so that Ctrl-C ends it: that is counted, as if the guard had seen it. Only a wait is run in this way: what is
- * interrupted in the midst of a program would end without its `finally`.
+ * Wait so that Ctrl-C ends the wait. The Ctrl-C is counted, as the guard counts it. Only a wait may run in this way: a program
+ * that is interrupted in its middle would end without its `finally`.
  */
 export function waitInterruptibly(cells: Int32Array, sleep: () => void): void {
   scripts ??= {

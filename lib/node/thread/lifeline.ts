@@ -4,9 +4,10 @@ import type { Worker } from 'node:worker_threads'
 /** Where Linux lists the threads of a process. */
 const THREADS = '/proc/self/task'
 
-/** Tells whether a thread still runs, to another one that blocks and cannot be told by Node. */
+/** Tells a thread that blocks whether another thread still runs. Node could tell it only in its event loop. */
 export class Lifeline {
   readonly worker: Worker
+  /** The numbers that Linux gave to the thread and its helpers. */
   private readonly numbers: readonly string[]
 
   constructor(start: () => Worker) {
@@ -15,7 +16,7 @@ export class Lifeline {
     this.numbers = list().filter(number => !before.includes(number))
   }
 
-  /** Where it cannot be seen, it is believed to live: then Node tells when the thread that blocks is back. */
+  /** On other systems nobody can see it, so the answer is yes. There Node tells of a death when the thread no longer blocks. */
   isAlive(): boolean {
     return this.numbers.length === 0 || this.numbers.some(number => existsSync(`${THREADS}/${number}`))
   }

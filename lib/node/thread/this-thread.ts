@@ -1,21 +1,21 @@
 import { ASLEEP, NEWS, makeCells } from './cells.ts'
 
-/** From where something may come in for this thread. */
+/** Something that may send to this thread: a link, or the inbox for other threads. */
 export interface Source {
   /** Take in what is there. */
   take(): void
-  /** May something still come that wakes a loop? */
+  /** May something still come in that wakes a loop? */
   expects(): boolean
-  /** The thread is about to sleep: let go what is to be sent. */
+  /** Send what was kept back. The thread is about to sleep. */
   flush?(): void
-  /** Look whether the other side still lives; called now and then while the thread sleeps. */
+  /** Look whether the other side still lives. It is called now and then while the thread sleeps. */
   check?(): void
 }
 
-/** How long the thread sleeps, at most, before it looks whether those still live that may wake it; in milliseconds. */
+/** The longest sleep before the thread looks whether those that may wake it still live, in milliseconds. */
 const CHECK_EVERY = 250
 
-/** This thread, as those see it that wake it. */
+/** This thread: what may come in for it, and how it sleeps until then. */
 class ThisThread {
   readonly cells = makeCells()
   private sources: Source[] = []
@@ -30,7 +30,7 @@ class ThisThread {
     return this.sources.some(source => source.expects())
   }
 
-  /** Take in what has come. @returns whether anything had. */
+  /** Take in what has come. @returns whether anything has come. */
   poll(): boolean {
     for (const source of this.sources) source.flush?.()
     if (Atomics.load(this.cells, NEWS) === this.seen) return false
@@ -38,7 +38,11 @@ class ThisThread {
     return true
   }
 
-  /** Let what waits to be sent go, and sleep until something comes in, or for so many milliseconds. @returns whether something came. */
+  /**
+   * Send what was kept back, then sleep until something comes in.
+   * @param timeout the longest time in milliseconds; `null` for no limit.
+   * @returns whether something has come in.
+   */
   sleep(timeout: number | null, wait: typeof plainWait = plainWait): boolean {
     const end = timeout === null ? Infinity : performance.now() + timeout
     for (;;) {

@@ -1,3 +1,4 @@
+import { checkedFunction, checkedName } from '../../base/checked.ts'
 /// <reference lib="esnext.disposable" preserve="true" />
 import { describe } from '../../base/describe.ts'
 import { dispose } from '../../base/dispose.ts'
@@ -52,7 +53,7 @@ export class Owner extends PausableOwner {
   constructor(loop: OwnerLoop, name: string, options: OwnerOptions) {
     checkOptions(options, OWNER)
     const { clock, onError, parent = null } = options
-    if (typeof name !== 'string') throw new ArgumentError(`owner() takes a name first, not ${describe(name)}`, 'NOT_A_NAME')
+    checkedName('owner()', name)
     if (clock !== undefined && !((clock as unknown) instanceof Clock)) {
       throw new ArgumentError(`the clock of an owner is a Clock, not ${describe(clock)}. Write loop.clock.child({ scale: 0.5 })`, 'NOT_A_CLOCK')
     }
@@ -152,7 +153,7 @@ export class Owner extends PausableOwner {
 
   /** Call a function when the owner is closed. If it is closed already, call it at once. @throws TypeError when it is not a function. */
   onClose(callback: () => void): void {
-    if (typeof callback !== 'function') throw new ArgumentError(`onClose() takes a function, not ${describe(callback)}`, 'CALLBACK_NOT_CALLABLE')
+    checkedFunction('onClose()', callback)
     if (this.$stage === 'closed') callback()
     else (this.$told ??= []).push(callback)
   }

@@ -17,3 +17,8 @@ def numbered(program):
 
     visit(program)
     return numbers
+
+
+def nth_last(items, index):
+    """One that is chosen by a number, from the end."""
+    return items[-1 - index % len(items)] if items else None

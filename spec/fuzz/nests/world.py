@@ -1,7 +1,7 @@
 """A program that runs in asyncio: what there is in it, and what can be done to that; the twin of world.ts."""
 import asyncio
 
-from nests.numbers import numbered
+from nests.numbers import nth_last, numbered
 from tasks.ordered import VirtualLoop
 
 
@@ -148,7 +148,3 @@ class World:
         if what == 'task':
             return nth_last([actor for actor in self.actors if actor.task and not actor.task.done()], deed['at'])
         return nth_last([joint for joint in self.futures if not joint.future.done()], deed['at'])
-
-
-def nth_last(items, index):
-    return items[-1 - index % len(items)] if items else None

@@ -1,3 +1,3 @@
-/** The I/O thread, with things that are there for the specs of faults alone. */
+/** The I/O thread, with resources that are there for the specs of faults alone. */
 import './more-makers.ts'
-import '../../../lib/node/threads/io-thread.ts'
+import '../../../lib/node/programs/io-thread.ts'

@@ -1,13 +1,13 @@
-/** Things that are there for the specs of faults alone: one tells what is left open, one lets its thread die. */
+/** Resources that are there for the specs of faults alone: one tells what is left open, one lets its thread die. */
 import { readdirSync } from 'node:fs'
-import { Engine } from '../../../lib/node/engine/engine.ts'
-import { makers } from '../../../lib/node/engine/makers.ts'
-import type { Maker } from '../../../lib/node/engine/thing.ts'
+import { IoSide } from '../../../lib/node/io/io-side.ts'
+import { makers } from '../../../lib/node/io/makers.ts'
+import type { Maker } from '../../../lib/node/io/resource.ts'
 
-const engines = new Set<Engine>()
-const open: Engine['open'] = Reflect.get<Engine, 'open'>(Engine.prototype, 'open')
-Engine.prototype.open = function (this: Engine, ...args: Parameters<Engine['open']>): void {
-  engines.add(this)
+const sides = new Set<IoSide>()
+const open: IoSide['open'] = Reflect.get<IoSide, 'open'>(IoSide.prototype, 'open')
+IoSide.prototype.open = function (this: IoSide, ...args: Parameters<IoSide['open']>): void {
+  sides.add(this)
   open.apply(this, args)
 }
 
@@ -15,19 +15,19 @@ Engine.prototype.open = function (this: Engine, ...args: Parameters<Engine['open
 export interface Open {
   readonly resources: readonly string[]
   readonly descriptors: number
-  readonly things: number
+  readonly served: number
 }
 
 function whatIsOpen(): Open {
-  let things = 0
-  for (const engine of engines) things += (engine as unknown as { things: Map<number, unknown> }).things.size
-  return { resources: process.getActiveResourcesInfo().sort(), descriptors: readdirSync('/proc/self/fd').length, things }
+  let served = 0
+  for (const side of sides) served += (side as unknown as { resources: Map<number, unknown> }).resources.size
+  return { resources: process.getActiveResourcesInfo().sort(), descriptors: readdirSync('/proc/self/fd').length, served }
 }
 
-const tellWhatIsOpen: Maker = (_: unknown, teller) => {
+const tellWhatIsOpen: Maker = (_: unknown, reporter) => {
   setImmediate(() => {
-    teller.tell('done', whatIsOpen())
-    teller.over()
+    reporter.report('done', whatIsOpen())
+    reporter.ended()
   })
   return { do: () => undefined }
 }

@@ -28,7 +28,7 @@ export function* trial(fault: Fault, ports: Ports): Coroutine<Verdict> {
   const complaints: string[] = []
   loop.setExceptionHandler((_, { message, exception }) => { complaints.push(`reported: ${message} ${String(exception)}`) })
   const before = yield* whatIsOpen()
-  const owners = ownersOf(linkOf(loop, 'a spec'))
+  const users = usersOf(linkOf(loop, 'a spec'))
   const task = loop.createTask(attempt(() => fault.run(ports)))
   const watch = loop.callLater(LONGEST, () => {
     complaints.push('it hangs')
@@ -41,7 +41,7 @@ export function* trial(fault: Fault, ports: Ports): Coroutine<Verdict> {
   for (;;) {
     const after = yield* whatIsOpen()
     const left = difference(before, after)
-    if (ownersOf(linkOf(loop, 'a spec')) > owners) left.push('owners of things')
+    if (usersOf(linkOf(loop, 'a spec')) > users) left.push('users of resources')
     if (left.length === 0) break
     if (loop.time() > end) {
       complaints.push(`left: ${left.join(', ')}`)
@@ -52,7 +52,7 @@ export function* trial(fault: Fault, ports: Ports): Coroutine<Verdict> {
   return { name: fault.name, outcome, complaints }
 }
 
-function ownersOf(link: object): number { return (link as { owners: Map<number, unknown> }).owners.size }
+function usersOf(link: object): number { return (link as { users: Map<number, unknown> }).users.size }
 
 /** Of what there is more than before. What comes and goes by itself does not count. */
 function difference(before: Open, after: Open): string[] {
@@ -60,6 +60,6 @@ function difference(before: Open, after: Open): string[] {
   const kinds = new Set(after.resources.filter(name => name !== 'Immediate' && name !== 'Timeout'))
   const more = Array.from(kinds).filter(name => count(after.resources, name) > count(before.resources, name))
   if (after.descriptors > before.descriptors) more.push(`${after.descriptors - before.descriptors} descriptors`)
-  if (after.things > before.things) more.push(`${after.things - before.things} things`)
+  if (after.served > before.served) more.push(`${after.served - before.served} resources`)
   return more
 }

@@ -173,6 +173,7 @@ class Rewrite(ast.NodeTransformer):
     def visit_Try(self, node):
         if not self.inside:
             return self.generic_visit(node)
+        line = node.finalbody[0].lineno - 1 if node.finalbody else None
         self.generic_visit(node)
         for handler in node.handlers:
             handler.name = handler.name or '_caught'
@@ -181,7 +182,6 @@ class Rewrite(ast.NodeTransformer):
             inner = ast.Try(body=node.body, handlers=node.handlers, orelse=node.orelse, finalbody=[]) if node.handlers else None
             passing = parse('try: pass\nexcept BaseException as _passing:\n    _life.passes(_passing)\n    raise')[0]
             node.body, node.handlers, node.orelse = ([inner] if inner else node.body), passing.handlers, []
-            line = node.finalbody[0].lineno - 1
             node.finalbody.insert(0, parse(f'_life.final({line})')[0])
         return node
 

@@ -1,0 +1,62 @@
+import { describe } from '../../base/describe.ts'
+import { ArgumentError, ValueError } from '../../base/errors.ts'
+import type { RequestOptions } from '../io/http-client.ts'
+import { bytesOf } from '../net/stream-transport.ts'
+import { type Body, isStream } from './body.ts'
+
+export interface RequestSettings {
+  /** The query of the URL, which stands behind its question mark. */
+  readonly params?: Readonly<Record<string, string | number | boolean>>
+  /** What is sent with this request, besides the headers of the session. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** The body: bytes, text, or a stream of these. An object whose values are texts is sent as a form. */
+  readonly data?: Body | Readonly<Record<string, string>>
+  /** The body, to be sent as JSON. It takes the place of `data`. */
+  readonly json?: unknown
+  /** The longest time for the whole request, in milliseconds; `null` for no limit. By default, that of the session. */
+  readonly timeout?: number | null
+  /** Follow redirects? True by default, except for `head()`. */
+  readonly allowRedirects?: boolean
+  /** The largest number of redirects; ten by default. */
+  readonly maxRedirects?: number
+}
+
+const MAX_REDIRECTS = 10
+
+/** What the I/O side needs for a request. @throws ValueError when the URL is wrong; TypeError when the data cannot be sent. */
+export function checkedRequest(session: number, method: string, url: string | URL, base: string | URL | undefined, settings: RequestSettings): RequestOptions {
+  const { params = {}, data, json, timeout = null, allowRedirects = true, maxRedirects = MAX_REDIRECTS } = settings
+  const target = checkedUrl(url, base)
+  for (const [name, value] of Object.entries(params)) target.searchParams.append(name, String(value))
+  const [body, type] = bodyOf(data, json)
+  const headers: Record<string, string> = { 'accept': '*/*', 'accept-encoding': 'gzip, deflate, br', 'user-agent': 'yieldfrom' }
+  if (type !== null) headers['content-type'] = type
+  for (const [name, value] of Object.entries(settings.headers ?? {})) headers[name.toLowerCase()] = value
+  return { session, method: method.toUpperCase(), url: target.href, headers, body, maxRedirects: allowRedirects ? maxRedirects : 0, timeout }
+}
+
+function checkedUrl(url: string | URL, base: string | URL | undefined): URL {
+  let target: URL
+  try {
+    target = new URL(url, base)
+  } catch (cause) {
+    throw new ValueError(`${String(url)} is not a URL. Write 'http://…', or give the session a baseUrl`, { code: 'BAD_URL', cause })
+  }
+  if (target.protocol === 'http:' || target.protocol === 'https:') return target
+  throw new ValueError(`a request goes to http: or https:, not to ${target.protocol}`, { code: 'BAD_URL' })
+}
+
+function bodyOf(data: RequestSettings['data'], json: unknown): [RequestOptions['body'], string | null] {
+  if (json !== undefined) {
+    if (data !== undefined) throw new ArgumentError('a request takes data or json, not both')
+    return [Buffer.from(JSON.stringify(json)), 'application/json']
+  }
+  if (data === undefined) return [null, null]
+  if (isStream(data)) return ['written', 'application/octet-stream']
+  if (typeof data === 'string') return [bytesOf(data), 'text/plain; charset=utf-8']
+  if (ArrayBuffer.isView(data)) return [bytesOf(data), 'application/octet-stream']
+  if (Object.prototype.toString.call(data) === '[object Object]') {
+    return [Buffer.from(new URLSearchParams(data as Record<string, string>).toString()), 'application/x-www-form-urlencoded']
+  }
+  throw new ArgumentError(`data must be bytes, text, a stream of these, or a form, not ${describe(data)}. Write json: …, or JSON.stringify(…)`, 'NOT_A_BODY')
+}

@@ -1,0 +1,32 @@
+import { type Socket, type TcpNetConnectOpts, connect } from 'node:net'
+import type { ConnectionOptions } from '../../task/services.ts'
+import { SocketResource } from './socket-resource.ts'
+import type { Maker } from './resource.ts'
+
+/** Where to connect to: a host and a port, or a path in the file system. */
+export type Target = ConnectionOptions & ({ readonly host: string; readonly port: number } | { readonly path: string })
+
+/** A connection that this side begins. It reports `connected`, or that it is closed. */
+export const makeConnection: Maker = (target: Target, reporter) => {
+  const socket = connectTo(target)
+  const resource = new SocketResource(socket, reporter)
+  const host = 'host' in target ? target.host : undefined
+  socket.once('connect', () => {
+    socket.setNoDelay(true)
+    reporter.report('connected', resource.info)
+    if (target.ssl !== undefined) resource.startTls({ ssl: target.ssl, isServer: false, host })
+  })
+  return resource
+}
+
+function connectTo(target: Target): Socket {
+  if ('path' in target) return connect({ path: target.path, allowHalfOpen: true })
+  const { host, port, family, localAddr, happyEyeballsDelay } = target
+  const options: TcpNetConnectOpts = {
+    host, port, allowHalfOpen: true, autoSelectFamily: true,
+    ...family !== undefined && { family },
+    ...localAddr !== undefined && { localAddress: localAddr[0], localPort: localAddr[1] },
+    ...happyEyeballsDelay !== undefined && { autoSelectFamilyAttemptTimeout: happyEyeballsDelay },
+  }
+  return connect(options)
+}

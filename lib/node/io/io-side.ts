@@ -1,0 +1,61 @@
+import type { Maker, Reporter, Resource } from './resource.ts'
+
+/** Who gets the reports and the bytes. */
+export interface Listener {
+  /** @returns false when no more bytes should follow, until `onRoom()`. */
+  onBytes(id: number, chunk: Uint8Array): boolean
+  onReport(id: number, event: string, value: unknown): void
+}
+
+/**
+ * The I/O side, where Node's event loop runs. It makes resources, gives them the commands of the program, and passes on what
+ * they report.
+ */
+export class IoSide {
+  private readonly resources = new Map<number, Resource>()
+  /** Those that were told to stop, because there was no room for their bytes. */
+  private readonly stopped = new Set<Resource>()
+  /** Resources that are made here, such as a client of a server, have odd numbers. */
+  private next = 1
+
+  constructor(private readonly makers: Readonly<Record<string, Maker>>, private readonly listener: Listener) {}
+
+  /** Make a resource that the program asked for. */
+  open(kind: string, id: number, options: unknown): void {
+    this.add(id, reporter => (this.makers[kind] as Maker)(options as never, reporter))
+  }
+
+  do(id: number, command: string, value: unknown): void { this.resources.get(id)?.do(command, value) }
+
+  write(id: number, bytes: Uint8Array): void { this.resources.get(id)?.write?.(bytes) }
+
+  /** There is room for bytes again. */
+  onRoom(): void {
+    const stopped = Array.from(this.stopped)
+    this.stopped.clear()
+    for (const resource of stopped) resource.resume?.()
+  }
+
+  private add(id: number, make: (reporter: Reporter) => Resource): void {
+    const reporter: Reporter = {
+      report: (event, value) => { this.listener.onReport(id, event, value) },
+      bytes: chunk => {
+        if (this.listener.onBytes(id, chunk)) return true
+        this.stopped.add(resource)
+        return false
+      },
+      make: makeAnother => {
+        const made = this.next
+        this.next += 2
+        this.add(made, makeAnother)
+        return made
+      },
+      ended: () => {
+        this.resources.delete(id)
+        this.stopped.delete(resource)
+      },
+    }
+    const resource = make(reporter)
+    this.resources.set(id, resource)
+  }
+}

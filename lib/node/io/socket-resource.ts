@@ -1,0 +1,63 @@
+import type { Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
+import type { SslOptions } from '../../task/services.ts'
+import { StreamResource } from './stream-resource.ts'
+import type { Reporter } from './resource.ts'
+import { tlsClient, tlsInfo, tlsServer } from './tls.ts'
+
+/** How TLS begins on a connection. */
+export interface StartTls {
+  readonly ssl: SslOptions | true
+  readonly isServer: boolean
+  readonly host?: string | undefined
+}
+
+/** The addresses of the two ends of a connection. */
+export interface SocketInfo {
+  readonly peername: readonly [string, number] | string
+  readonly sockname: readonly [string, number] | string
+}
+
+/** A connection by TCP, or by a socket in the file system. */
+export class SocketResource extends StreamResource {
+  constructor(private readonly socket: Socket, reporter: Reporter) { super(socket, reporter) }
+
+  override do(command: string, value: unknown): void {
+    if (command === 'startTls') this.startTls(value as StartTls)
+    else super.do(command, value)
+  }
+
+  /** Begin TLS. It reports `secured` when the two ends have agreed. Or it reports that it is closed. */
+  startTls({ ssl, isServer, host }: StartTls): void {
+    const { stream } = this
+    stream.allowHalfOpen = false // TLS has no half-open connections
+    stream.pause()
+    stream.removeAllListeners('data')
+    try {
+      if (isServer) tlsServer(stream, ssl as SslOptions, secure => { this.secured(secure) })
+      else this.secureClient(ssl, host)
+    } catch (error) {
+      stream.destroy(error as Error)
+    }
+  }
+
+  private secureClient(ssl: SslOptions | true, host: string | undefined): void {
+    const secure = tlsClient(this.stream, ssl, host)
+    this.replace(secure)
+    secure.once('secureConnect', () => { this.reporter.report('secured', tlsInfo(secure)) })
+  }
+
+  private secured(secure: TLSSocket): void {
+    this.replace(secure)
+    this.reporter.report('secured', tlsInfo(secure))
+  }
+
+  get info(): SocketInfo {
+    const { socket } = this
+    return { peername: addressOf(socket.remoteAddress, socket.remotePort), sockname: addressOf(socket.localAddress, socket.localPort) }
+  }
+}
+
+function addressOf(host: string | undefined, port: number | undefined): [string, number] | string {
+  return host === undefined ? '' : [host, port ?? 0]
+}

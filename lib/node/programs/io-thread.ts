@@ -1,0 +1,72 @@
+/** The program of the I/O thread. Node's event loop runs here, and serves the resources of another thread, which blocks. */
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { IoSide } from '../io/io-side.ts'
+import { makers } from '../io/makers.ts'
+import { portableError } from '../io/portable-error.ts'
+import { ABOUT_THE_THREAD, Channel, type ChannelEnds } from '../link/channel.ts'
+import { RUNG, RUNG_BACK, WANTS_RING, wake } from '../thread/cells.ts'
+
+const { cells, ...ends } = workerData as ChannelEnds & { readonly cells: Int32Array }
+const parent = parentPort as MessagePort
+let isScheduled = false
+
+const ioSide = new IoSide(makers, {
+  onReport: (id, event, value) => {
+    schedule()
+    channel.sendMessage(id, [event, value])
+  },
+  onBytes: (id, bytes) => {
+    schedule()
+    return channel.sendBytes(id, bytes)
+  },
+})
+
+const channel = new Channel(ends, {
+  onBytes: (id, bytes) => { ioSide.write(id, bytes) },
+  onMessage: (id, message) => {
+    const [command, value] = message as [string, unknown]
+    if (command === 'open') {
+      const [kind, options] = value as [string, unknown]
+      ioSide.open(kind, id, options)
+    } else {
+      ioSide.do(id, command, value)
+    }
+  },
+  onRoom: () => { ioSide.onRoom() },
+}, () => {
+  wake(cells)
+  if (Atomics.load(cells, WANTS_RING) === 1 && Atomics.exchange(cells, RUNG_BACK, 1) === 0) parent.postMessage(0)
+})
+
+/** All reports of one round of Node's event loop are sent together. */
+function schedule(): void {
+  if (isScheduled) return
+  isScheduled = true
+  setImmediate(flush)
+}
+
+function flush(): void {
+  isScheduled = false
+  channel.flush()
+}
+
+parent.on('message', () => {
+  Atomics.store(cells, RUNG, 0)
+  channel.receive()
+})
+
+let isDead = false
+
+/** Say why this thread dies. It is the last message. */
+function die(reason: unknown): void {
+  if (isDead) return
+  isDead = true
+  channel.sendMessage(ABOUT_THE_THREAD, ['died', portableError(reason)])
+  channel.flush()
+}
+
+process.on('uncaughtException', error => {
+  die(error)
+  process.exit(1)
+})
+process.on('exit', code => { die(new Error(`it exited with code ${code}`)) })

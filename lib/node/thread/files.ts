@@ -1,2 +1,0 @@
-/** Where the programs are that other threads and processes run: beside this one, when it is shipped. */
-export const files = { folder: __dirname }
