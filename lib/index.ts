@@ -16,7 +16,7 @@ export { type CallGraph, captureCallGraph, formatCallGraph, printCallGraph } fro
 export { type WaitTree, formatWaitTree, waitTree } from './inspect/wait-tree.ts'
 export type { ExceptionContext, Logger } from './loop/exception-context.ts'
 export { Handle, TimerHandle } from './loop/handle.ts'
-export type { Host } from './loop/host.ts'
+export type { Collection, Host } from './loop/host.ts'
 export type { ExceptionHandler, LoopOptions } from './loop/reports.ts'
 export { ManualHost } from './host/manual-host.ts'
 export { seconds } from './loop/seconds.ts'
@@ -70,7 +70,9 @@ export { createTask, eagerTaskFactory, ensureFuture } from './task/create-task.t
 export { allTasks, currentTask } from './task/current-task.ts'
 export { EventLoop, type TaskFactory } from './task/event-loop.ts'
 export { Future, isFuture } from './task/future.ts'
+export type { DoneCallbackOptions, FutureOptions } from './task/future-options.ts'
 export type { FutureState } from './task/future-status.ts'
+export type { AddressInfo, DatagramOptions, ExecutorLike, SignalCallback } from './task/services.ts'
 export {
   type EventLoopPolicy, getEventLoop, getEventLoopPolicy, getRunningLoop, newEventLoop, setEventLoop, setEventLoopPolicy,
 } from './task/loops.ts'
@@ -87,5 +89,6 @@ export { type ActionEvent, type ActionPolicy, type ActionState, type ActionStep,
 export { all, race } from './group/race.ts'
 export { driveSync } from './run/drive-sync.ts'
 export { type Program, replay, restore, trim, waitInput } from './replay/replay.ts'
-export type { RecordedEvent, Recording, RecordingData, RecordingStart } from './tick/recording.ts'
+export type { JobOptions, PassKind } from './tick/ticking-loop.ts'
+export type { RecordedEvent, RecordedTick, Recording, RecordingData, RecordingStart } from './tick/recording.ts'
 export type { Plain } from './base/plain.ts'

@@ -4,7 +4,9 @@ import { resolve } from 'node:path'
 import { Application, Converter, IndexEvent, LogLevel } from 'typedoc'
 import { doors } from '../doors.mjs'
 import { checkLinks } from './links.mjs'
-import { nameDocument, nameDoor, topicOrder, topics, withoutInternals, withoutReferences } from './names.mjs'
+import {
+  UNNAMED, describedElsewhere, describedSetters, nameDocument, nameDoor, plainParameters, topicOrder, topics, withoutInternals, withoutReferences,
+} from './names.mjs'
 import { writePages } from './pages.mjs'
 import { routerFor, themeFor, wholeHeadings } from './theme.mjs'
 
@@ -34,6 +36,7 @@ const app = await Application.bootstrap({
   markdownItLoader: wholeHeadings,
   navigation: { includeCategories: true, includeGroups: false, includeFolders: false, excludeReferences: true },
   validation: { notDocumented: true, invalidLink: true, notExported: true, rewrittenLink: true },
+  intentionallyNotExported: UNNAMED,
   treatValidationWarningsAsErrors: true,
   searchInComments: true,
   searchInDocuments: true,
@@ -55,6 +58,11 @@ app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
   withoutInternals(project)
   topics(project)
 }, 1000)
+app.converter.on(Converter.EVENT_RESOLVE_END, ({ project }) => {
+  plainParameters(project)
+  describedSetters(project)
+  app.options.setValue('intentionallyNotDocumented', describedElsewhere(project))
+})
 app.renderer.on(IndexEvent.PREPARE_INDEX, withoutReferences)
 
 const project = await app.convert()

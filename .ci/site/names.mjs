@@ -23,11 +23,22 @@ const TOPICS = {
   'Files': ['node/files'],
   'Processes': ['node/process'],
   'Executors': ['node/executor'],
-  'Threads': ['node/thread', 'node/threads'],
+  'Threads': ['node/thread'],
   'Who waits for whom': ['inspect'],
   'Tests': ['testing'],
-  'Errors': ['base', 'node/link'],
+  'Errors': ['base', 'node/link', 'node/io'],
 }
+
+/** Types that the compiler needs and no program names. What they mean is said where they are used. */
+export const UNNAMED = [
+  'base/exception-group.ts:AnyErrorClass', 'base/throwable.ts:ErrorClass', 'context/context.ts:Variable', 'frame/action-policies.ts:Reducer',
+  'generator/types.ts:Opaque', 'generator/watch.ts:EventOf', 'greenlet/switched.ts:Arrival', 'greenlet/switched.ts:Given', 'greenlet/switched.ts:Taken',
+  'group/gather.ts:Results', 'iteration/emit.ts:EmittedBy', 'iteration/emit.ts:SentTo', 'iteration/for-each.ts:LEAVE', 'loop/callbacks.ts:CallbackQueue',
+  'loop/handle.ts:Callback', 'loop/loop.ts:Loop', 'loop/reports.ts:ReportingLoop', 'node/io/portable-error.ts:PortableError',
+  'node/executor/concurrent-future.ts:Callback', 'node/link/link.ts:ResourceUser', 'streams/flow-control.ts:FlowControl', 'streams/stream-reader.ts:PausableSource',
+  'sync/parking-lot.ts:Owner', 'task/task-options.ts:TaskOwner', 'task/task-options.ts:TaskScope', 'transport/protocol.ts:AnyProtocol',
+  'transport/transport.ts:TransportUser',
+].map(name => `lib/${name}`)
 
 /** In what a search finds, a page stands before what only mentions the word, and a program behind it. */
 const PAGE_BOOST = 20
@@ -52,10 +63,32 @@ export function nameDoor(declaration) {
 
 /** What begins with `$` is public to the compiler alone. */
 export function withoutInternals(project) {
-  for (const reflection of project.getReflectionsByKind(ReflectionKind.All)) {
+  for (const reflection of project.getReflectionsByKind(ReflectionKind.All & ~ReflectionKind.Parameter)) {
     if (reflection.name.startsWith('$')) project.removeReflection(reflection)
   }
 }
+
+/** A parameter that is kept, or not used, is marked as such in its name. That is nothing to a reader. */
+export function plainParameters(project) {
+  for (const parameter of project.getReflectionsByKind(ReflectionKind.Parameter)) parameter.name = parameter.name.replace(/^[$_](?!_)/, '')
+}
+
+/** A property that can be set is described where it is read. */
+export function describedSetters(project) {
+  for (const { getSignature, setSignature } of project.getReflectionsByKind(ReflectionKind.Accessor)) {
+    if (setSignature !== undefined) setSignature.comment ??= getSignature?.comment?.clone()
+  }
+}
+
+/** The parts of a type that is written where it is used need no words of their own: what has the type is described. */
+export function describedElsewhere(project) {
+  const parts = project.getReflectionsByKind(ReflectionKind.Property | ReflectionKind.CallSignature)
+    .filter(part => !part.name.startsWith('__') && !part.hasComment() && ancestors(part).some(({ kind }) => kind === ReflectionKind.TypeLiteral))
+    .filter(part => !ancestors(part).some(({ kind }) => kind === ReflectionKind.Parameter)) // typedoc asks for no words there
+  return Array.from(new Set(parts.map(part => part.getFriendlyFullName())))
+}
+
+function ancestors({ parent }) { return parent === undefined ? [] : [parent, ...ancestors(parent)] }
 
 /** What a door only passes on from another is found there. */
 export function withoutReferences(event) {

@@ -5,14 +5,19 @@
  * message whose last clause says what to write instead.
  */
 
+/** What an error may be made with, besides its message. */
 export interface ErrorDetails {
+  /** Another code than that of the class. */
   readonly code?: string
+  /** The error that led to this one (Python's `raise … from`). */
   readonly cause?: unknown
 }
 
 /** The base of all classes below. It has a stable `code`, and the `cause` that errors have since ES2022. */
 export abstract class CodedError extends Error {
+  /** A stable name for what went wrong, such as `LOOP_CLOSED`. It does not change with the words. */
   readonly code: string
+  /** The error that led to this one, if there is one (Python's `__cause__`). */
   declare readonly cause?: unknown
 
   constructor(message: string, code: string, details: ErrorDetails) {
@@ -74,6 +79,7 @@ export class GreenletExit extends BaseException {
  * body is a slip, and becomes a `RuntimeError` (Y8).
  */
 export class StopIteration extends CodedError {
+  /** What the iterator returns: the value of `yield* yieldFrom(iterator)`. */
   declare readonly value: unknown
   constructor(value?: unknown) {
     super(typeof value === 'string' || typeof value === 'number' ? String(value) : '', 'STOP_ITERATION', {})
@@ -144,6 +150,7 @@ export class GreenletError extends CodedError {
 
 /** A `TypeError` with a code: the argument has the wrong type. */
 export class ArgumentError extends TypeError {
+  /** A stable name for what went wrong, such as `BAD_ARGUMENT`. It does not change with the words. */
   readonly code: string
   constructor(message: string, code = 'BAD_ARGUMENT') {
     super(message)

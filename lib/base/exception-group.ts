@@ -10,6 +10,7 @@ export type ErrorCondition = AnyErrorClass | readonly AnyErrorClass[] | ((error:
 
 /** An error that stands for several errors (Python's `ExceptionGroup`, PEP 654). Each of them may be a group itself. */
 export class ExceptionGroup extends CodedError {
+  /** The errors that it stands for, in the order in which they happened (Python's `exceptions`). */
   declare readonly errors: readonly unknown[]
 
   /**

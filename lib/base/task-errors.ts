@@ -44,7 +44,9 @@ export class TimeoutError extends CodedError {
 
 /** One task that is not done, in a report. */
 export interface BlockedTask {
+  /** The task, or what else waits. */
   readonly task: object
+  /** The name of the task. */
   readonly name: string
   /** What the task waits for, in words. It is `null` when the task runs, or is ready to run. */
   readonly waitsFor: string | null

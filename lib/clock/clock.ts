@@ -98,6 +98,7 @@ export class Clock {
     return new Clock({ ...options, parent: this })
   }
 
+  /** @returns the time and the state of the clock, in words. */
   toString(): string { return `<Clock ${this.now()}${this.$stopped ? ' paused' : ''}>` }
 
   // What waits for the clock.

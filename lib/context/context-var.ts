@@ -24,11 +24,14 @@ export class Token<T> {
 
   /** @internal */
   constructor(
+    /** The variable that was set (Python's `var`). */
     readonly variable: ContextVar<T>,
+    /** The value that it had before; `Token.MISSING` when it had none (Python's `old_value`). */
     readonly oldValue: T | typeof Token.MISSING,
     private readonly $context: Context,
   ) {}
 
+  /** @returns the variable, and whether the token was used, in words. */
   toString(): string { return `<Token ${this.$used ? 'used ' : ''}var=${this.variable.toString()}>` }
 
   /** @internal */

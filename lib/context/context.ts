@@ -80,20 +80,25 @@ export class Context {
     return this.$values.has(variable) ? this.$values.get(variable) as T : fallback as F
   }
 
+  /** @returns whether the variable has a value in this context (Python's `variable in context`). */
   has(variable: Variable<unknown>): boolean { return this.$values.has(variable) }
 
   /** Has no variable been set in it? @internal */
   get $isEmpty(): boolean { return this.$values === NO_VALUES }
 
+  /** How many variables have a value in this context (Python's `len(context)`). */
   get size(): number { return this.$values.size }
 
+  /** @returns the variables that have a value in this context (Python's `keys()`). */
   keys(): IterableIterator<Variable<unknown>> { return this.$share().keys() }
 
+  /** @returns the variables with their values in this context (Python's `items()`). */
   entries(): IterableIterator<[Variable<unknown>, unknown]> { return this.$share().entries() }
 
   /** Iterating over a context gives its variables, as in Python. */
   [Symbol.iterator](): IterableIterator<Variable<unknown>> { return this.keys() }
 
+  /** @returns how many variables have a value, in words. */
   toString(): string { return `<Context size=${this.size}>` }
 
   /** @internal */

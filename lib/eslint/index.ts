@@ -32,12 +32,16 @@ export const rules: Readonly<Record<string, Rule>> = {
   'yield-star': yieldStar,
 }
 
+/** What the plugin says about itself. */
 const meta = { name: 'yieldfrom' }
 
 /** A part of a flat configuration, in which all rules are errors. */
 export interface RecommendedConfig {
+  /** What ESLint calls it in its messages. */
   readonly name: string
+  /** The plugin, with its rules. */
   readonly plugins: { readonly yieldfrom: { readonly meta: { readonly name: string }; readonly rules: Readonly<Record<string, Rule>> } }
+  /** All rules of the plugin, as errors. */
   readonly rules: Readonly<Record<string, 'error'>>
 }
 
@@ -50,4 +54,5 @@ export const configs: { readonly recommended: RecommendedConfig } = {
   },
 }
 
+/** The plugin, for `plugins` of a flat configuration. */
 export default { meta, rules, configs }

@@ -4,6 +4,7 @@ type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>
 
 /** A rule of ESLint. Its type has only what ESLint needs, so that the package does not depend on ESLint's types. */
 export interface Rule {
+  /** What the rule says about itself, as ESLint wants it. */
   readonly meta: {
     readonly type: 'problem' | 'suggestion'
     readonly docs: { readonly description: string }

@@ -3,7 +3,9 @@ export type ActionPolicy = 'restart' | 'drop' | 'queue' | 'keepLatest'
 
 /** The state of an action: whether it runs, and the arguments of the calls that wait. */
 export interface ActionState<A> {
+  /** Does its body run? */
   readonly isRunning: boolean
+  /** The arguments of the calls that wait, the oldest first. */
   readonly waiting: readonly A[]
 }
 
@@ -12,6 +14,7 @@ export type ActionEvent<A> = { readonly type: 'call'; readonly args: A } | { rea
 
 /** The next state of an action, and what must be done. */
 export interface ActionStep<A> {
+  /** The state that the action has now. */
   readonly state: ActionState<A>
   /** Run the body with these arguments; `null` for nothing. */
   readonly start: A | null

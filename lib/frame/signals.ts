@@ -5,19 +5,25 @@ import { suspend } from '../greenlet/suspend.ts'
 
 /** Something with events, like the `EventTarget` of browsers. */
 export interface EventTargetLike<E> {
+  /** Call back at each event of this name. */
   addEventListener(name: string, listener: (event: E) => void): void
+  /** Call back no more. */
   removeEventListener(name: string, listener: (event: E) => void): void
 }
 
 /** Something with events, like Node's `EventEmitter` and most engines. */
 export interface EmitterLike<E> {
+  /** Call back at each event of this name. */
   on(name: string, listener: (event: E) => void): unknown
+  /** Call back no more. */
   off(name: string, listener: (event: E) => void): unknown
 }
 
 /** A list of functions to call, like Babylon's `Observable`. */
 export interface ObservableLike<T, Entry> {
+  /** Call back at each notice. @returns what `remove()` takes. */
   add(callback: (value: T) => void): Entry
+  /** Call back no more. */
   remove(entry: Entry): unknown
 }
 

@@ -121,6 +121,7 @@ export class PyGenerator<Y = unknown, R = unknown, N = unknown> implements Itera
     return { value: value as R, done: true }
   }
 
+  /** A generator is its own iterator (Python's `__iter__`). */
   [Symbol.iterator](): this { return this }
 
   /** @internal */

@@ -10,6 +10,7 @@ interface Opaque { readonly [opaque]: true }
  * 'Future<number>'».
  */
 export interface TrapToken {
+  /** Its name is what the compiler says about a `yield` without the star. */
   readonly "write yield* instead of yield": () => Opaque
 }
 
@@ -32,7 +33,9 @@ export type Coroutine<T> = Generator<Trap, T>
  * coroutines takes it. The blocks that a body delegates to pass it on: `use()`, `forEach()`, `yieldFrom()`, `coroutine()`.
  */
 export interface Emitted<T, Sent = unknown> {
+  /** Its name is what the compiler says about a `yield` without the star. */
   readonly "write yield* instead of yield": 'emit() works in the body of an asyncGenerator() only'
+  /** The value that goes out, and who takes what is sent back. */
   readonly [emission]: { readonly value: T; readonly receive: (sent: Sent) => void }
 }
 
@@ -41,6 +44,7 @@ export type Passing = Trap | Emitted<unknown, never>
 
 /** Anything that `yield*` accepts in a coroutine, and that ends with a `T` (Python's awaitable, Y16). */
 export interface Awaitable<T> {
+  /** `yield*` calls this (Python's `__await__`). */
   [Symbol.iterator](): Iterator<Trap, T>
 }
 

@@ -126,6 +126,7 @@ export class Greenlet<In extends unknown[] = unknown[], Out = unknown> extends F
     }
   }
 
+  /** For `using`: the greenlet is killed at the end of the block. */
   [dispose](): void { this.kill() }
 
   get [RUN](): Run {

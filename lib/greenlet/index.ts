@@ -3,7 +3,7 @@
  * @module
  */
 export {
-  ArgumentError, AttributeError, BadYieldError, BaseException, GeneratorBusyError, GeneratorExit, GreenletError, GreenletExit,
+  ArgumentError, AttributeError, BadYieldError, BaseException, type ErrorDetails, GeneratorBusyError, GeneratorExit, GreenletError, GreenletExit,
   LookupError, RuntimeError, StopIteration, ValueError,
 } from '../base/errors.ts'
 export { Context } from '../context/context.ts'

@@ -8,12 +8,15 @@ declare const switched: unique symbol
  * `TrapToken`. So TypeScript keeps the two types apart in a union, and the types of the values are not lost.
  */
 export interface Switched<Gives, Gets> {
+  /** Its name is what the compiler says about a `yield` without the star. */
   readonly "write yield* instead of yield": (apart?: undefined) => ReturnType<TrapToken["write yield* instead of yield"]>
+  /** What goes out, and what comes back. It exists for the compiler alone. */
   readonly [switched]: readonly [gives: Gives, gets: Gets]
 }
 
 /** What `switch()` returns. `yield*` makes an `R` of it. */
 export interface Switch<Gives, R> {
+  /** `yield*` calls this, and control goes over. */
   [Symbol.iterator](): Iterator<Switched<Gives, R>, R>
 }
 

@@ -11,9 +11,11 @@ const LEVELS = 1000
 
 /** A future, and who waits for it (Python 3.14's `FutureCallGraph`). */
 export interface CallGraph {
+  /** The future or the task. */
   readonly future: Future
   /** If it is a task, the frames that it waits in, outermost first. */
   readonly callStack: readonly FrameView[]
+  /** Those that wait for it (Python's `awaited_by`). */
   readonly awaitedBy: readonly CallGraph[]
   /** True when it stands below already, because they wait for each other. Who waits for it is not shown twice. */
   readonly circular: boolean

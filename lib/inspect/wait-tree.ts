@@ -10,11 +10,13 @@ const LEVELS = 1000
 
 /** A task, and the tasks that it waits for. */
 export interface WaitTree {
+  /** The task. */
   readonly task: Task
   /** The names of the frames that it waits in, outermost first. */
   readonly frames: readonly string[]
   /** What it waits for, in words, which may be its turn. It is `null` when the task runs, or when that is in `tasks`. */
   readonly waitsFor: string | null
+  /** The tasks that it waits for. */
   readonly tasks: readonly WaitTree[]
   /** True when it stands above already: the tasks wait for each other, and will wait for ever. */
   readonly circular: boolean

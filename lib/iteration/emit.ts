@@ -16,6 +16,7 @@ type ReceiversIn<Y> = Y extends Emitted<unknown, infer Sent> ? (sent: Sent) => v
 
 /** What `emit()` returns, for `yield*`. */
 export interface Emit<T, Sent = unknown> {
+  /** `yield*` calls this, and the value goes to who asked for it. */
   [Symbol.iterator](): Iterator<Emitted<T, Sent>, Sent | undefined>
 }
 

@@ -109,6 +109,7 @@ export abstract class CallbackQueue {
     this.$told = null
   }
 
+  /** @returns whether the loop is closed (Python's `is_closed()`). */
   isClosed(): boolean { return this.$closed }
 
   /** Let an item run when its turn comes. @internal */

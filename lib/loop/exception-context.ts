@@ -4,11 +4,15 @@ import { words } from '../base/describe.ts'
 
 /** What an exception handler gets. The keys are those of asyncio. */
 export interface ExceptionContext {
+  /** What happened, in words. */
   readonly message: string
   /** The error, if there is one. */
   readonly exception?: unknown
+  /** The future whose error nobody has read. */
   readonly future?: object
+  /** The task that it is about. */
   readonly task?: object
+  /** The handle whose callback threw. */
   readonly handle?: object
   readonly [key: string]: unknown
 }

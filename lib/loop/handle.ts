@@ -40,6 +40,7 @@ export class Handle {
     this.$args = NONE
   }
 
+  /** @returns whether `cancel()` was called (Python's `cancelled()`). */
   cancelled(): boolean { return this.$callback === null }
 
   /** @returns the context in which the callback is called; `null` while that context is empty. */
@@ -84,6 +85,7 @@ export class Handle {
   /** @internal */
   [INSPECT](): string { return this.toString() }
 
+  /** @returns what is called, and when, in words. */
   toString(): string {
     return `<${this.constructor.name} ${this.$callback === null ? 'cancelled' : describe(this.$callback)}>`
   }

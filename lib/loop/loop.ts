@@ -107,6 +107,7 @@ export abstract class Loop extends TurningLoop {
   /** Call a function at each Ctrl-C, if the host knows of it. @returns a function that ends this. @internal */
   $onInterrupt(told: () => void): () => void { return this.$host.onInterrupt?.(told) ?? nothing }
 
+  /** @returns whether the loop runs now (Python's `is_running()`). */
   isRunning(): boolean { return running.loop === this }
 
   /**

@@ -37,10 +37,13 @@ export abstract class ReportingLoop extends CallbackQueue {
     this.$logger = logger
   }
 
+  /** @returns whether the loop is in debug mode (Python's `get_debug()`). */
   getDebug(): boolean { return this.$debug }
 
+  /** Turn debug mode on or off (Python's `set_debug()`). @param debug true for on. */
   setDebug(debug: boolean): void { this.$debug = debug }
 
+  /** @returns what `setExceptionHandler()` was given; `null` when the default is in use (Python's `get_exception_handler()`). */
   getExceptionHandler(): ExceptionHandler | null { return this.$handler }
 
   /** Choose the function that gets the reports of this loop; `null` for the default handler. @throws TypeError when it is neither. */

@@ -25,7 +25,7 @@ function* waitFor<T>(promise: PromiseLike<T>): Coroutine<Awaited<T>> { return yi
 /**
  * Make an iterable for JavaScript's `for await` of a stream. Meanwhile, something must drive the loop: `attach(loop)`, or its
  * ticks.
- * @param options.loop the loop in which the stream runs. The default is the loop that runs, or the loop of `setEventLoop()`.
+ * @param options `loop` is the loop in which the stream runs. The default is the loop that runs, or the loop of `setEventLoop()`.
  */
 export function toAsyncIterable<T>(stream: Stream<T>, { loop = getEventLoop() }: LoopOption = {}): AsyncIterable<T> {
   return {

@@ -25,7 +25,7 @@ export function fromReadableStream<T>(readable: ReadableStream<T>): Stream<T> {
 /**
  * Make a `ReadableStream` of a stream. It asks for an item when somebody reads. Meanwhile, something must drive the loop:
  * `attach(loop)`, or its ticks.
- * @param options.loop the loop in which the stream runs. The default is the loop that runs, or the loop of `setEventLoop()`.
+ * @param options `loop` is the loop in which the stream runs. The default is the loop that runs, or the loop of `setEventLoop()`.
  */
 export function toReadableStream<T>(stream: Stream<T>, { loop = getEventLoop() }: LoopOption = {}): ReadableStream<T> {
   const iterator = stream.iterate()

@@ -48,7 +48,11 @@ export class Broadcast<T> implements ContextManager<Broadcast<T>> {
   $sent = 0
 
   /** @internal */
-  constructor(readonly size: number, private readonly $overflow: Overflow) {}
+  constructor(
+    /** How many values are kept for each subscriber. */
+    readonly size: number,
+    private readonly $overflow: Overflow,
+  ) {}
 
   /** How many subscribers there are. */
   get subscribers(): number { return this.$subscribers.size }

@@ -63,8 +63,10 @@ abstract class End<T> {
     this.$hangUp()
   }
 
+  /** The block ends, and this end is closed. */
   *exit(): Coroutine<void> { this.close() }
 
+  /** @returns the state of this end and of the channel, in words. */
   toString(): string { return `<${this.constructor.name}${this.$closed ? ' closed' : ''} of ${this.$pipe.toString()}>` }
 
   /** @internal */

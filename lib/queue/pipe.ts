@@ -18,11 +18,17 @@ export interface ChannelOptions<T> {
 
 /** Figures about a channel at one moment. The names are those of anyio. */
 export interface ChannelStatistics {
+  /** How many values are in the channel. */
   readonly currentBufferUsed: number
+  /** How many values it has room for. */
   readonly maxBufferSize: number
+  /** How many senders are open. */
   readonly openSendStreams: number
+  /** How many receivers are open. */
   readonly openReceiveStreams: number
+  /** How many tasks wait to send. */
   readonly tasksWaitingSend: number
+  /** How many tasks wait to receive. */
   readonly tasksWaitingReceive: number
   /** Values that were dropped because there was no room. */
   readonly dropped: number

@@ -19,13 +19,17 @@ export interface QueueOptions {
 
 /** Figures about a queue at one moment. */
 export interface QueueStatistics {
+  /** How many items are in the queue. */
   readonly size: number
+  /** How many items it has room for; 0 for any number. */
   readonly maxsize: number
   /** How many items were put in for which `taskDone()` was not called yet. */
   readonly unfinished: number
   /** Items that were dropped because there was no room. */
   readonly dropped: number
+  /** How many tasks wait to put an item in. */
   readonly tasksWaitingPut: number
+  /** How many tasks wait to get an item. */
   readonly tasksWaitingGet: number
 }
 

@@ -116,6 +116,7 @@ export class Runner {
     }
   }
 
+  /** @returns the loop and the state of the runner, in words. */
   toString(): string { return `<Runner loop=${String(this.$loop)}${this.$closed ? ' closed' : ''}>` }
 
   /** @internal */

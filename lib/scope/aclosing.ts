@@ -4,7 +4,10 @@ import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from './use.ts'
 
 /** Something that can be closed, such as an asynchronous generator. */
-export interface Closable { aclose(): Coroutine<unknown> }
+export interface Closable {
+  /** Close it, and wait until that is done. */
+  aclose(): Coroutine<unknown>
+}
 
 /** Make a manager that closes `thing` at the end (Python's `contextlib.aclosing`): `yield* use(aclosing(generator), ...)`. */
 export function aclosing<T extends Closable>(thing: T): ContextManager<T> {

@@ -36,7 +36,8 @@ export class ExitStack implements ContextManager<ExitStack> {
   }
 
   /**
-   * Call `fn(...args)` at the end. It does not get the error. It may be a generator function, and may wait.
+   * Call `fn(...args)` at the end (Python's `callback()`). It does not get the error. It may be a generator function, and may wait.
+   * @typeParam F the type of the function, which is returned as it is.
    * @returns the function.
    * @throws TypeError when it is not a function.
    */

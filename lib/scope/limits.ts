@@ -45,7 +45,7 @@ export function moveOnAt(when: number, options: LimitOptions = {}): CancelScope 
  * Give a body at most `ms` milliseconds. When the time is over, the body is cancelled, and a TimeoutError is thrown. It is trio's
  * `fail_after`.
  * @param ms the time in milliseconds, from when the body begins.
- * @param options.reason is part of the message of the TimeoutError, and of the `CancelledError` in the body.
+ * @param options `reason` is part of the message of the TimeoutError, and of the `CancelledError` in the body.
  * @throws TypeError when `ms` is not a number; ValueError when it is negative.
  */
 export function failAfter(ms: number, options: LimitOptions = {}): FailScope {

@@ -9,6 +9,7 @@ export interface StudyEvent {
   readonly seq: number
   /** The loop's time in milliseconds, or `null`. */
   readonly time: number | null
+  /** What has happened. */
   readonly kind: StudyKind
   /** The name of the task whose turn it is, or `null`. */
   readonly task: string | null
@@ -30,6 +31,7 @@ export interface StudyEvent {
   readonly why?: 'switch' | 'throw' | 'end' | 'wait' | 'wake'
   /** The line in the source, and its file, if the program was transformed. */
   readonly line?: number
+  /** The file of that line. */
   readonly file?: string
   /** The variables of the generator at this moment, each in a few words. */
   readonly locals?: Readonly<Record<string, string>>

@@ -6,6 +6,7 @@ import { STYLE } from './page-style.ts'
 import { sentences } from './sentences.ts'
 import { type Twin, type TwinEvent, beside } from './twin.ts'
 
+/** The options of `toHTML()`. */
 export interface PageOptions {
   /** The title of the page. */
   readonly title?: string

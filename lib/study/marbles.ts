@@ -2,6 +2,7 @@ import { checkedCount } from '../base/checked.ts'
 import { checkOptions } from '../base/options.ts'
 import type { StudyEvent, StudyKind } from './event.ts'
 
+/** The options of `marbles()`. */
 export interface MarblesOptions {
   /** The width of a line in characters; 100 by default. A longer line goes on in another block. */
   readonly width?: number

@@ -2,12 +2,17 @@ import type { StudyEvent } from './event.ts'
 
 /** A generator that is alive at some moment. */
 export interface LiveFrame {
+  /** The name of the generator. */
   readonly frame: string
   /** The name of the generator that delegates to it, or `null`. */
   readonly parent: string | null
+  /** Was it only made, does it run, or does it stand at a `yield`? */
   readonly state: 'made' | 'runs' | 'suspended'
+  /** Where it stands in the source; `null` when that is not known. */
   readonly line: number | null
+  /** The file of that line; `null` when that is not known. */
   readonly file: string | null
+  /** The program's own variables, in short words. */
   readonly locals: Readonly<Record<string, string>>
 }
 

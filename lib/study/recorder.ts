@@ -91,6 +91,7 @@ export class Recorder {
     end?.()
   }
 
+  /** For `for…of`: the events, the oldest first. */
   [Symbol.iterator](): Iterator<StudyEvent> { return this.events[Symbol.iterator]() }
 
   /** The recorded events, the oldest first. */

@@ -4,6 +4,7 @@ import type { StudyEvent } from './event.ts'
 export interface Twin {
   /** The title of the twin, such as `01-send.py`. */
   readonly title: string
+  /** What its recorder has written. */
   readonly events: readonly TwinEvent[]
 }
 

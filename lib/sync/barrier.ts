@@ -28,6 +28,7 @@ export class Barrier implements ContextManager<number> {
   /** How many wait for the others. */
   get nWaiting(): number { return this.$stage === 'filling' ? this.$count : 0 }
 
+  /** Is the barrier broken? Then all who wait, and all who come, get a `BrokenBarrierError`. */
   get broken(): boolean { return this.$stage === 'broken' }
 
   /**

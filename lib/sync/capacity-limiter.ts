@@ -17,10 +17,13 @@ interface Request extends Cargo {
 
 /** Figures about a limiter at one moment. The names are those of anyio and trio. */
 export interface CapacityLimiterStatistics {
+  /** How many tokens are borrowed. */
   readonly borrowedTokens: number
+  /** How many tokens there are. */
   readonly totalTokens: number
   /** Those that have a token: tasks, and the borrowers of `acquireOnBehalfOf()`. */
   readonly borrowers: readonly unknown[]
+  /** How many tasks wait for a token. */
   readonly tasksWaiting: number
 }
 

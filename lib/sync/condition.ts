@@ -14,6 +14,7 @@ import { ParkingLot } from './parking-lot.ts'
 export interface ConditionStatistics {
   /** How many wait for `notify()`. */
   readonly tasksWaiting: number
+  /** The figures of its lock. */
   readonly lockStatistics: LockStatistics
 }
 

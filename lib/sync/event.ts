@@ -5,6 +5,7 @@ import { ParkingLot } from './parking-lot.ts'
 
 /** Figures about an event at one moment. The name is that of anyio. */
 export interface EventStatistics {
+  /** How many tasks wait for the event. */
   readonly tasksWaiting: number
 }
 
@@ -44,5 +45,6 @@ export class Event {
   /** @internal */
   [INSPECT](): string { return this.toString() }
 
+  /** @returns whether it is set, and how many wait, in words. */
   toString(): string { return `<Event [${this.$flag ? 'set' : 'unset'}, waiting:${this.$lot.waiting}]>` }
 }

@@ -9,9 +9,11 @@ import { ParkingLot } from './parking-lot.ts'
 
 /** Figures about a lock at one moment. The names are those of anyio. */
 export interface LockStatistics {
+  /** Is it held? */
   readonly locked: boolean
   /** The task that has taken the lock. It is `null` when the lock is free, and when plain code has taken it. */
   readonly owner: Task | null
+  /** How many tasks wait for it. */
   readonly tasksWaiting: number
 }
 

@@ -156,6 +156,7 @@ export class ParkingLot {
   /** @internal */
   [INSPECT](): string { return this.toString() }
 
+  /** @returns how many wait, in words. */
   toString(): string { return this.$owner?.toString() ?? `<ParkingLot [waiting:${this.$parked}]>` }
 
   /** The coroutine at one of the places was cancelled. @internal */

@@ -9,9 +9,13 @@ import { type Cargo, ParkingLot, type Place } from './parking-lot.ts'
 
 /** Figures about a `ReadWriteLock` at one moment. */
 export interface ReadWriteLockStatistics {
+  /** The tasks that read. */
   readonly readers: readonly Task[]
+  /** The task that writes; `null` when none does. */
   readonly writer: Task | null
+  /** How many tasks wait to read. */
   readonly tasksWaitingRead: number
+  /** How many tasks wait to write. */
   readonly tasksWaitingWrite: number
 }
 
@@ -42,6 +46,7 @@ export class ReadWriteLock {
     return { readers: Array.from(this.$readers), writer: this.$writer, tasksWaitingRead: this.$lot.waiting - writers, tasksWaitingWrite: writers }
   }
 
+  /** @returns who holds it, and how many wait, in words. */
   toString(): string {
     const state = this.$writer !== null ? 'writing' : this.$readers.size > 0 ? `reading:${this.$readers.size}` : 'unlocked'
     return `<ReadWriteLock [${state}, waiting:${this.$lot.waiting}]>`

@@ -18,6 +18,7 @@ export interface AcquireOptions {
 export interface SemaphoreStatistics {
   /** How many may still enter. */
   readonly value: number
+  /** How many tasks wait to enter. */
   readonly tasksWaiting: number
 }
 

@@ -140,6 +140,7 @@ export class Future<T = unknown> implements Awaitable<T> {
     return count
   }
 
+  /** `yield*` calls this: it waits for the result (Python's `__await__`). */
   [Symbol.iterator](): Iterator<Trap, T> {
     return (this.$status <= PENDING ? AWAIT.promise(this) : ANSWERED.with(this)) as Iterator<Trap, never>
   }

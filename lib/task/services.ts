@@ -9,8 +9,11 @@ import type { Future } from './future.ts'
 export interface SslOptions {
   /** The authorities to trust, instead of those that everybody trusts. */
   readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[]
+  /** The certificate, in PEM, with those that it was signed by. */
   readonly cert?: string | Uint8Array
+  /** The private key of the certificate, in PEM. */
   readonly key?: string | Uint8Array
+  /** What the private key is locked with. */
   readonly passphrase?: string
   /** The name that the other side must prove to have. The default is the name of the host. */
   readonly servername?: string
@@ -18,9 +21,13 @@ export interface SslOptions {
   readonly rejectUnauthorized?: boolean
   /** For a server: ask each client for a certificate. */
   readonly requestCert?: boolean
+  /** The protocols to offer, the best first. */
   readonly ALPNProtocols?: readonly string[]
+  /** The oldest version of TLS that is accepted. */
   readonly minVersion?: 'TLSv1.2' | 'TLSv1.3'
+  /** The newest version of TLS that is accepted. */
   readonly maxVersion?: 'TLSv1.2' | 'TLSv1.3'
+  /** The ciphers that may be used, in the words of OpenSSL. */
   readonly ciphers?: string
 }
 
@@ -38,6 +45,7 @@ export interface ConnectionOptions {
 
 /** How to listen for connections. */
 export interface ServerOptions {
+  /** The certificate and the key, for TLS. Without it, connections are not encrypted. */
   readonly ssl?: SslOptions
   /** How many connections may wait until the server takes them. */
   readonly backlog?: number
@@ -57,12 +65,15 @@ export interface DatagramOptions {
   readonly localAddr?: readonly [string, number]
   /** The only address to talk with: `[host, port]`. Without it, each message names its receiver. */
   readonly remoteAddr?: readonly [string, number]
+  /** May others listen at the same address? */
   readonly reusePort?: boolean
+  /** May messages go to all machines of a network at once? */
   readonly allowBroadcast?: boolean
 }
 
 /** One address of a host name. */
 export interface AddressInfo {
+  /** The version of the protocol. */
   readonly family: 4 | 6
   /** `[host, port]` */
   readonly address: readonly [string, number]
@@ -70,7 +81,9 @@ export interface AddressInfo {
 
 /** Runs functions in other threads or processes. It is Python's `concurrent.futures.Executor`. */
 export interface ExecutorLike {
+  /** Run a function. @returns its future. */
   submit(work: never, ...args: never[]): object
+  /** Take no more, and end when all is done. */
   shutdown(options?: object): void
 }
 

@@ -16,10 +16,15 @@ import { OneTurn, OneTurnFor } from './pass-turn.ts'
  * Wait for `ms` milliseconds, while others run: `yield* sleep(1000)`. With zero or less it waits for one turn of the loop (rule
  * 15). It is Python's `asyncio.sleep()`.
  * @param ms how long to wait, in milliseconds.
- * @param result the value that `yield*` gives afterwards.
  * @throws ValueError when `ms` is not a number.
  */
 export function sleep(ms: number): Awaitable<void>
+/**
+ * Wait for `ms` milliseconds, while others run, and get a value: `const tea = yield* sleep(1000, 'tea')`.
+ * @param ms how long to wait, in milliseconds.
+ * @param result the value that `yield*` gives afterwards.
+ * @throws ValueError when `ms` is not a number.
+ */
 export function sleep<T>(ms: number, result: T): Awaitable<T>
 export function sleep(ms: number, result?: unknown): Awaitable<unknown> {
   if (typeof ms !== 'number' || Number.isNaN(ms)) {

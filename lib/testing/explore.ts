@@ -8,6 +8,7 @@ import { VirtualHost } from '../host/virtual-host.ts'
 import { run } from '../run/run.ts'
 import { SeededEventLoop, checkedSeed } from './seeded-event-loop.ts'
 
+/** The options of `explore()`. */
 export interface ExploreOptions {
   /** How many orders to try: the seeds from 0 on, 100 by default. Or the seeds to try. */
   readonly seeds?: number | Iterable<number>

@@ -4,6 +4,7 @@ import type { LoopOptions } from '../loop/reports.ts'
 import { EventLoop } from '../task/event-loop.ts'
 import { seededRandom, shuffledAlike } from './shuffle.ts'
 
+/** The options of `new SeededEventLoop()`. */
 export interface SeededLoopOptions extends Partial<LoopOptions> {
   /** A whole number, 0 or more. The same seed gives the same order, and 0 gives the usual order. */
   readonly seed: number
@@ -15,6 +16,7 @@ export interface SeededLoopOptions extends Partial<LoopOptions> {
  * timers that are due at the same time. A program had better not rely on their order.
  */
 export class SeededEventLoop extends EventLoop {
+  /** The seed that decides the order. */
   readonly seed: number
   private readonly $random: () => number
 

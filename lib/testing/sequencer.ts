@@ -31,6 +31,7 @@ export class Sequencer {
     }
   }
 
+  /** @returns which places were taken, in words. */
   toString(): string { return `<Sequencer ${this.$broken ? 'broken, ' : ''}taken=${this.$taken.size}>` }
 
   /** @internal */

@@ -27,8 +27,11 @@ export interface RecordingStart {
 
 /** A recording, or a checkpoint, as JSON. It does not change any more. */
 export interface RecordingData {
+  /** The version of the format. */
   readonly version: 1
+  /** Where the recording begins. */
   readonly start: RecordingStart
+  /** What came in, in order. */
   readonly events: readonly RecordedEvent[]
   /** The value of `loop.trace()` at the end of the recording. */
   readonly trace: string

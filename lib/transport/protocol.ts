@@ -6,8 +6,8 @@ export class BaseProtocol {
   connectionMade(_transport: BaseTransport): void { /* most programs store the transport here */ }
 
   /**
-   * The connection is over. This is called once, and last. @param error what went wrong; `null` when it was closed on this side, or
-   * at its end.
+   * The connection is over. This is called once, and last.
+   * @param _error what went wrong; `null` when it was closed on this side, or at its end.
    */
   connectionLost(_error: Error | null): void { /* nothing */ }
 

@@ -18,6 +18,8 @@ export interface Server {
   closeClients(): void
   /** Close all connections at once. What is not written is lost. */
   abortClients(): void
+  /** Use the server in a block. */
   enter(): Coroutine<this>
+  /** The block ends: the server is closed, and this waits until it is. */
   exit(): Coroutine<void>
 }

@@ -35,7 +35,9 @@ export interface Transport extends BaseTransport {
   abort(): void
   /** Stop reading until `resumeReading()`. */
   pauseReading(): void
+  /** Go on reading, after `pauseReading()`. */
   resumeReading(): void
+  /** @returns whether it reads: it is neither paused nor closed. */
   isReading(): boolean
   /** About how many bytes wait to be written. */
   getWriteBufferSize(): number
@@ -43,7 +45,9 @@ export interface Transport extends BaseTransport {
   setWriteBufferLimits(limits?: { readonly high?: number; readonly low?: number }): void
   /** The limits of `setWriteBufferLimits()`: `[low, high]`. */
   getWriteBufferLimits(): [number, number]
+  /** Give what comes in to another protocol from now on. */
   setProtocol(protocol: TransportUser): void
+  /** @returns the protocol that gets what comes in. */
   getProtocol(): TransportUser
 }
 

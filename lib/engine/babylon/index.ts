@@ -10,20 +10,27 @@ import type { FrameOptions, TickReport } from '../../tick/tick-report.ts'
 
 /** Babylon's `Observable`, as far as this door needs it. */
 export interface Observable<T, O> {
+  /** Call back at each notice. @returns what `remove()` takes. */
   add(callback: (value: T) => void): O
+  /** Call back no more. @returns whether it did before. */
   remove(observer: O): boolean
 }
 
 /** Babylon's `Scene`, as far as this door needs it. */
 export interface SceneLike<O> {
+  /** Gives notice before each frame. */
   readonly onBeforeRenderObservable: Observable<SceneLike<O>, O>
+  /** Gives notice when the scene is disposed of. */
   readonly onDisposeObservable: Observable<SceneLike<O>, O>
+  /** @returns the engine, whose `getDeltaTime()` gives the milliseconds of the last frame. */
   getEngine(): { getDeltaTime(): number }
 }
 
 /** A node or a mesh of Babylon, as far as this door needs it. */
 export interface DisposableLike<N, O> {
+  /** What the owner of its scripts is called. */
   readonly name: string
+  /** Gives notice when it is disposed of. */
   readonly onDisposeObservable: Observable<N, O>
 }
 

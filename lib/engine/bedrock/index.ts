@@ -7,8 +7,11 @@ import type { EventLoop } from '../../task/event-loop.ts'
 
 /** `system` of `@minecraft/server`, as far as this door needs it. */
 export interface SystemLike {
+  /** The number of the game tick. */
   readonly currentTick: number
+  /** Run a generator bit by bit, each tick. @returns the number of the job. */
   runJob(generator: Generator<void, void, void>): number
+  /** End a job. */
   clearJob(jobId: number): void
 }
 

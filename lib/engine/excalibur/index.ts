@@ -9,12 +9,15 @@ import type { FrameOptions, TickReport } from '../../tick/tick-report.ts'
 
 /** A `Scene`, an `Engine` or an `Actor`: it tells of each update, with the time since the last one in milliseconds. */
 export interface UpdatingLike {
+  /** Call back before each update, with the milliseconds since the last one. @returns what ends it. */
   on(name: 'preupdate', handler: (event: { readonly elapsed: number }) => void): { close(): void }
 }
 
 /** An `Actor`: it tells when it is removed. */
 export interface KillableLike {
+  /** What the owner of its scripts is called. */
   readonly name: string
+  /** Call back when it is killed. @returns what ends it. */
   on(name: 'kill', handler: () => void): { close(): void }
 }
 

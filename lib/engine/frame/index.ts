@@ -7,7 +7,9 @@ import type { FrameOptions, TickReport } from '../../tick/tick-report.ts'
 
 /** A loop, as far as this door needs it. */
 export interface FramedLoop {
+  /** Make one frame. @returns what happened in it. */
   frame(options?: FrameOptions): TickReport
+  /** @returns whether the loop is closed: then no more frames are made. */
   isClosed(): boolean
 }
 

@@ -6,21 +6,29 @@
 
 /** A `QuickJSRuntime` of quickjs-emscripten, as far as this door needs it. */
 export interface RuntimeLike {
+  /** Say how many bytes of stack a script may use. */
   setMaxStackSize(bytes: number): void
+  /** Ask now and then whether the script is to be interrupted: it is when the handler returns true. */
   setInterruptHandler(handler: () => boolean): void
+  /** Ask no more. */
   removeInterruptHandler(): void
 }
 
 /** A `QuickJSContext`, as far as this door needs it. `H` is its `QuickJSHandle`. */
 export interface ContextLike<H extends HandleLike> {
+  /** The runtime that the context is in. */
   readonly runtime: RuntimeLike
+  /** The global object of the scripts. */
   readonly global: H
+  /** Run a script. @returns its value, or the error that it threw. */
   evalCode(code: string, filename?: string): { readonly value: H } | { readonly error: H }
+  /** @returns a value of the sandbox as a value of the host. */
   dump(handle: H): unknown
 }
 
 /** A `QuickJSHandle`, as far as this door needs it. */
 export interface HandleLike {
+  /** Let the value go. */
   dispose(): void
 }
 

@@ -8,7 +8,9 @@ import type { FrameOptions, TickReport } from '../../tick/tick-report.ts'
 
 /** The global `Game`, as far as this door needs it. */
 export interface GameLike {
+  /** The number of the game tick. */
   readonly time: number
+  /** How much processor time a tick may use, and how much it has used, in milliseconds as Screeps counts them. */
   readonly cpu: { readonly limit: number; getUsed(): number }
 }
 

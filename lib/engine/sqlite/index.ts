@@ -9,6 +9,7 @@ import type { Results } from '../../group/gather.ts'
 
 /** A `Database`, as far as this door needs it. */
 export interface DatabaseLike {
+  /** @returns a function that runs `body` in a transaction, which is rolled back when it throws. */
   transaction<R>(body: () => R): () => R
 }
 

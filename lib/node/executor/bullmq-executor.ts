@@ -7,13 +7,19 @@ import { RemoteExecutor } from './remote-executor.ts'
 
 /** The address of Redis or Valkey, and who logs in there. */
 export interface RedisOptions {
+  /** The name or the address of the server. */
   readonly host?: string
+  /** Its port; 6379 is the usual one. */
   readonly port?: number
+  /** The user, if the server asks for one. */
   readonly username?: string
+  /** The password, if the server asks for one. */
   readonly password?: string
+  /** The number of the database; 0 by default. */
   readonly db?: number
 }
 
+/** The options of `new BullMQExecutor()`. */
 export interface BullMQOptions {
   /** The name of the queue; `'yieldfrom'` by default. */
   readonly queue?: string

@@ -10,6 +10,7 @@ import { programs } from '../thread/program-folder.ts'
 import { DEFAULT_CONNECTION, DEFAULT_QUEUE, type RedisOptions } from './bullmq-executor.ts'
 import type { Envelope } from './run-call.ts'
 
+/** The options of `serveJobs()`. */
 export interface WorkerOptions {
   /** The name of the queue; `'yieldfrom'` by default. */
   readonly queue?: string

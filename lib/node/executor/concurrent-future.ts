@@ -20,6 +20,7 @@ export class ConcurrentFuture<T = unknown> {
   /** @param $onCancel called when it is cancelled. @param $mayStop true when it can also be cancelled while it runs. @internal */
   constructor(private readonly $onCancel: () => void = () => undefined, private readonly $mayStop = false) {}
 
+  /** What has become of the call. */
   get state(): ConcurrentFutureState { return this.$state }
 
   /** Was it cancelled, or has it a result or an error? */
@@ -87,6 +88,7 @@ export class ConcurrentFuture<T = unknown> {
     this.$end('finished')
   }
 
+  /** @returns the state, in words. */
   toString(): string { return `<ConcurrentFuture ${this.$state}>` }
 
   private $block(timeout: number | null): void {

@@ -23,12 +23,12 @@ abstract class PoolExecutor extends RemoteExecutor {
  * arguments and results are copied. It is Python's `ThreadPoolExecutor`.
  */
 export class ThreadPoolExecutor extends PoolExecutor {
-  /** @param options.maxWorkers the largest number of threads; by default, four more than the computer has cores. */
+  /** @param options `maxWorkers` is the largest number of threads; by default, four more than the computer has cores. */
   constructor({ maxWorkers = availableParallelism() + 4 }: ExecutorOptions = {}) { super('thread', maxWorkers) }
 }
 
 /** Runs functions in processes. A process that dies takes nothing else with it. It is Python's `ProcessPoolExecutor`. */
 export class ProcessPoolExecutor extends PoolExecutor {
-  /** @param options.maxWorkers the largest number of processes; by default, as many as the computer has cores. */
+  /** @param options `maxWorkers` is the largest number of processes; by default, as many as the computer has cores. */
   constructor({ maxWorkers = availableParallelism() }: ExecutorOptions = {}) { super('process', maxWorkers) }
 }

@@ -61,6 +61,7 @@ export abstract class RemoteExecutor implements Executor, ResourceUser {
 
   *exit(): Coroutine<void> { this.shutdown() }
 
+  /** For `using`: it is shut down at the end of the block. */
   [dispose](): void { this.shutdown() }
 
   /** How many jobs are under way. @internal */

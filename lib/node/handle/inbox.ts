@@ -5,6 +5,7 @@ import { type Source, thisThread } from '../thread/this-thread.ts'
 
 /** The address of a thread, for letters from other threads. It can be sent to any thread. */
 export interface InboxAddress {
+  /** The name of the channel. */
   readonly channel: string
   /** The cells of the thread, by which it is woken. */
   readonly cells: Int32Array

@@ -7,6 +7,7 @@ import { type Body, isStream } from './body.ts'
 export interface RequestSettings {
   /** The query of the URL, which stands behind its question mark. */
   readonly params?: Readonly<Record<string, string | number | boolean>>
+  /** What is sent with this request, besides the headers of the session. */
   readonly headers?: Readonly<Record<string, string>>
   /** The body: bytes, text, or a stream of these. An object whose values are texts is sent as a form. */
   readonly data?: Body | Readonly<Record<string, string>>

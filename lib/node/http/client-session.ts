@@ -43,18 +43,25 @@ export class ClientSession implements ContextManager<ClientSession> {
     if ($options.proxy !== undefined) checkProxy($options.proxy)
   }
 
+  /** Is the session closed? */
   get closed(): boolean { return this.$isClosed }
 
+  /** `request('GET', url, settings)`. */
   get(url: string | URL, settings?: RequestSettings): PendingRequest { return this.request('GET', url, settings) }
 
+  /** `request('POST', url, settings)`. */
   post(url: string | URL, settings?: RequestSettings): PendingRequest { return this.request('POST', url, settings) }
 
+  /** `request('PUT', url, settings)`. */
   put(url: string | URL, settings?: RequestSettings): PendingRequest { return this.request('PUT', url, settings) }
 
+  /** `request('PATCH', url, settings)`. */
   patch(url: string | URL, settings?: RequestSettings): PendingRequest { return this.request('PATCH', url, settings) }
 
+  /** `request('DELETE', url, settings)`. */
   delete(url: string | URL, settings?: RequestSettings): PendingRequest { return this.request('DELETE', url, settings) }
 
+  /** `request('HEAD', url, settings)`. Redirects are not followed unless the settings say so. */
   head(url: string | URL, settings?: RequestSettings): PendingRequest {
     return this.request('HEAD', url, { allowRedirects: false, ...settings })
   }

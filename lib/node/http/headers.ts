@@ -9,10 +9,13 @@ export class Headers implements Iterable<[string, string]> {
     }
   }
 
+  /** @returns the value of a header; `undefined` when there is none. */
   get(name: string): string | undefined { return this.$values.get(name.toLowerCase()) }
 
+  /** @returns whether there is such a header. */
   has(name: string): boolean { return this.$values.has(name.toLowerCase()) }
 
+  /** For `for…of`: names and values. */
   [Symbol.iterator](): Iterator<[string, string]> { return this.$values.entries() }
 
   toString(): string { return Array.from(this.$values, ([name, value]) => `${name}: ${value}`).join('\n') }

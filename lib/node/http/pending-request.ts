@@ -26,6 +26,7 @@ export class PendingRequest implements ContextManager<Response>, Awaitable<Respo
 
   *exit(): Coroutine<void> { this.$response?.close() }
 
+  /** `yield*` calls this: it sends the request, and waits for the response. */
   [Symbol.iterator](): Iterator<Trap, Response> { return this.$send() }
 
   private *$send(): Coroutine<Response> {

@@ -9,15 +9,24 @@ import { Headers } from './headers.ts'
 
 /** The answer of a server. It is aiohttp's `ClientResponse`. */
 export class Response extends HasBody {
+  /** The number of the status: 200, 404. */
   readonly status: number
   /** The words for the status, such as `Not Found`. */
   readonly reason: string
+  /** The headers of the answer. Small and capital letters are the same. */
   readonly headers: Headers
   /** The URL that answered, after all redirects. */
   readonly url: string
 
   /** @internal */
-  constructor(readonly method: string, head: ResponseHead, override readonly content: StreamReader, private readonly $transport: Transport) {
+  constructor(
+    /** The method of the request: `GET`, `POST` and so on. */
+    readonly method: string,
+    head: ResponseHead,
+    /** The body, as a stream. */
+    override readonly content: StreamReader,
+    private readonly $transport: Transport,
+  ) {
     super()
     this.status = head.status
     this.reason = STATUS_CODES[head.status] ?? ''
@@ -36,8 +45,10 @@ export class Response extends HasBody {
   /** Close the response. What was not read of its body is dropped. */
   close(): void { this.$transport.abort() }
 
+  /** Use the response in a block. */
   *enter(): Coroutine<this> { return this }
 
+  /** The block ends, and the response is closed. */
   *exit(): Coroutine<void> { this.close() }
 
   override toString(): string { return `<Response ${this.status} ${this.reason} ${this.url}>` }

@@ -19,16 +19,25 @@ import { Headers } from './headers.ts'
 
 /** A request, as the handler of a server gets it. */
 export class ServerRequest extends HasBody {
+  /** `GET`, `POST` and so on. */
   readonly method: string
   /** The path with the query. */
   readonly url: string
+  /** The path without what stands behind the question mark. */
   readonly path: string
+  /** What stands behind the question mark. */
   readonly query: URLSearchParams
+  /** The headers of the request. Small and capital letters are the same. */
   readonly headers: Headers
+  /** The address and the port of who asks. */
   readonly peername: readonly [string, number]
 
   /** @internal */
-  constructor(head: RequestHead, readonly content: StreamReader) {
+  constructor(
+    head: RequestHead,
+    /** The body, as a stream. */
+    readonly content: StreamReader,
+  ) {
     super()
     this.method = head.method
     this.url = head.url
@@ -44,7 +53,9 @@ export class ServerRequest extends HasBody {
 export interface Answer {
   /** 200 by default. */
   readonly status?: number
+  /** The headers of the answer. */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>
+  /** What is sent: bytes, text, or a stream of these. Nothing by default. */
   readonly body?: Body
 }
 
@@ -55,7 +66,9 @@ export interface ServeOptions {
   readonly port?: number
   /** The address to listen at, or `null` for all addresses of the computer; `127.0.0.1` by default. */
   readonly host?: string | null
+  /** The certificate and the key, for HTTPS. */
   readonly ssl?: SslOptions
+  /** How many connections may wait until the server takes them. */
   readonly backlog?: number
 }
 

@@ -15,7 +15,9 @@ export const DEVNULL = 'ignore'
 export interface SubprocessOptions {
   /** `PIPE`, `DEVNULL`, or `'inherit'` for the stream of this process, which is the default. The same holds for the next two. */
   readonly stdin?: 'pipe' | 'ignore' | 'inherit'
+  /** What becomes of what it prints; it is printed here by default. `'pipe'` makes `process.stdout` a stream. */
   readonly stdout?: 'pipe' | 'ignore' | 'inherit'
+  /** What becomes of its errors; they are printed here by default. `'pipe'` makes `process.stderr` a stream. */
   readonly stderr?: 'pipe' | 'ignore' | 'inherit'
   /** The folder to run in. */
   readonly cwd?: string
