@@ -8,7 +8,7 @@ const BARE_YIELD = /(?<![\w$.])yield(?=(?:[ \t]|\/\*[^\n]*?\*\/)*$)/
  *
  * Sucrase does not know a bare `yield` that is followed by a bracket or a comma, as in `f(yield)`. It says where it stopped. There
  * the `yield` gets a value that changes nothing, and it is asked again.
- * @throws SyntaxError when it is no program.
+ * @throws SyntaxError when it cannot be parsed.
  */
 export function withoutTypes(source: string): string {
   for (;;) {

@@ -1,6 +1,6 @@
 import type { Maker, Reporter, Resource } from './resource.ts'
 
-/** Who gets the reports and the bytes. */
+/** Gets the reports and the bytes of the resources. */
 export interface Listener {
   /** @returns false when no more bytes should follow, until `onRoom()`. */
   onBytes(id: number, chunk: Uint8Array): boolean
