@@ -12,10 +12,13 @@ const read = (name: string): unknown => JSON.parse(readFileSync(join(__dirname, 
 const scenarios = read('scenarios.json') as Record<string, Step[]>
 const recorded = read('recorded.json') as Record<string, Played>
 
-/** So long nothing more is told, then it is quiet; in milliseconds. */
-const SETTLED = 600
-/** In so many rounds: when the thread was busy for long, a timer is due before what has come meanwhile is seen. */
+/** When nothing more is told in so many rounds of so many milliseconds, it is quiet. */
 const ROUNDS = 6
+const ROUND = 100
+/** A round that took longer does not count: the processor was busy, and what was to come may be on its way. */
+const LATE = 150
+/** So many rounds are waited for at most. */
+const MOST = 200
 const MUCH = 16 * 2 ** 20
 
 /** Notes what it is told, in Python's names; bytes that come in pieces count once. */
@@ -59,9 +62,12 @@ class Noting extends Protocol {
 
 function* settle(...sides: readonly Noting[]): Coroutine<void> {
   const count = (): number => sides.reduce((sum, { log }) => sum + log.length, 0)
-  for (let told = -1; count() !== told;) {
-    told = count()
-    for (let i = 0; i < ROUNDS; i++) yield* sleep(SETTLED / ROUNDS)
+  let quiet = 0
+  for (let i = 0; i < MOST && quiet < ROUNDS; i++) {
+    const [told, start] = [count(), performance.now()]
+    yield* sleep(ROUND)
+    if (count() !== told) quiet = 0
+    else if (performance.now() - start < LATE) quiet++
   }
 }
 

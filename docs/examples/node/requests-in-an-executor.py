@@ -8,12 +8,14 @@ import urllib.request
 
 
 all_have_asked = threading.Barrier(3)
+printed = 0
 
 
 class Hello(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         all_have_asked.wait()
-        time.sleep(int(self.path[1:]) * 0.5)
+        while printed < int(self.path[1:]) - 1:
+            time.sleep(0.01)
         self.send_response(200)
         self.end_headers()
         self.wfile.write(b'hello')
@@ -23,11 +25,13 @@ class Hello(http.server.BaseHTTPRequestHandler):
 
 
 async def run(url):
+    global printed
     loop = asyncio.get_event_loop()
     # requests is no part of Python: urllib, which blocks as well, takes its place
     res = await loop.run_in_executor(None, functools.partial(urllib.request.urlopen, url, timeout=10))
     with res:
         print(re.sub(r':\d+', '', res.url), res.read().decode())
+        printed += 1
 
 
 server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Hello)

@@ -9,18 +9,21 @@ function get(url: string): { url: string; content: string } {
   return JSON.parse(execFileSync(process.execPath, ['-e', program, url], { encoding: 'utf8' })) as { url: string; content: string }
 }
 
+let printed = 0
+
 function* run(url: string) {
   const loop = getEventLoop()
   const res = yield* loop.runInExecutor(null, get, url)
   console.log(res.url.replace(/:\d+/, ''), res.content)
+  printed++
 }
 
 setEventLoopPolicy(new NodeEventLoopPolicy())
 const loop = getEventLoop()
 const all = new Barrier(3)
-const server = loop.runUntilComplete(serve(function* (request) { // for the example: it answers when all three have asked
+const server = loop.runUntilComplete(serve(function* (request) { // for the example: all three ask before it answers one after the other
   yield* all.wait()
-  yield* sleep(Number(request.path.slice(1)) * 500)
+  while (printed < Number(request.path.slice(1)) - 1) yield* sleep(10)
   return { body: 'hello' }
 }))
 const [, port] = server.sockets[0] as [string, number]
