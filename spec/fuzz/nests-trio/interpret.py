@@ -22,13 +22,13 @@ def run(program, trace):
 
 
 async def main(world, number):
-    order(number)
+    order(number, world.program['guide'], world.log)
     nests = world.program['nests']
     async with trio.open_nursery() as nursery:
         for strike in nests['strikes']:
-            nursery.start_soon(later, world, strike)
+            nursery.start_soon(later, world, strike, name='strike')
         for i, body in enumerate(nests['bodies']):
-            nursery.start_soon(first, world, world.actor(f'main{i}', None), body)
+            nursery.start_soon(first, world, world.actor(f'main{i}', None), body, name=f'main{i}')
 
 
 async def later(world, strike):
@@ -164,7 +164,7 @@ async def child(world, me, statement):
     nest = world.open_group(me, statement['at'])
     if nest:
         actor = world.actor(f't{world.number(statement)}', nest)
-        nest.nursery.start_soon(lambda: life(world, actor, block(world, actor, statement['body'])))
+        nest.nursery.start_soon(lambda: life(world, actor, block(world, actor, statement['body'])), name=actor.name)
 
 
 async def start(world, me, statement):
@@ -179,7 +179,8 @@ async def start(world, me, statement):
             task_status.started()
         await block(world, actor, statement['after'])
 
-    await waiting(world, me, 'start', nest.nursery.start(lambda *, task_status: life(world, actor, body(task_status))))
+    await waiting(world, me, 'start', nest.nursery.start(
+        lambda *, task_status: life(world, actor, body(task_status)), name=actor.name))
 
 
 STATEMENTS = {

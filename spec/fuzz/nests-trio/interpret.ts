@@ -9,8 +9,8 @@ import type { Program } from './programs.ts'
 import { type Actor, type Ending, type Nest, endingOf } from './things.ts'
 import { Boom, World, isGroup } from './world.ts'
 
-/** Run a program, with a clock that skips idle time; the twin of `interpret.py`. @returns what it logs. */
-export function run(program: Program): string[] {
+/** Run a program, with a clock that skips idle time; the twin of `interpret.py`. */
+export function run(program: Program): World {
   const world = new World(program)
   const { bodies, strikes } = program.nests
   for (const strike of strikes) world.loop.callAt(world.time(strike, strike.ms), () => { world.do(null, strike.does) })
@@ -25,7 +25,7 @@ export function run(program: Program): string[] {
     world.host.wait(nextTimerAt - world.now())
   }
   world.loop.close()
-  return world.lines()
+  return world
 }
 
 /** What a task does from its first step to its last. */

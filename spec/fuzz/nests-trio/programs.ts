@@ -14,6 +14,8 @@ export interface Program {
   readonly nests: Nests
   /** In how many orders trio is to run what is ready at one moment. */
   readonly orders: number
+  /** Who does something here, one after the other. Trio's tasks are to go in that order, where they can. */
+  readonly guide: readonly string[]
 }
 
 const scope: fc.Arbitrary<Manager> = fc.record({
@@ -35,4 +37,4 @@ const vocabulary: Vocabulary = {
   ],
 }
 
-export const programs: fc.Arbitrary<Program> = fc.record({ plain: fc.boolean(), nests: programsOf(vocabulary), orders: fc.constant(2) })
+export const programs: fc.Arbitrary<Program> = fc.record({ plain: fc.boolean(), nests: programsOf(vocabulary), orders: fc.constant(1), guide: fc.constant([]) })

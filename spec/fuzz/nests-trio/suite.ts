@@ -17,9 +17,9 @@ export const nestsInTrio: Suite<Program> = {
     pythons: [process.env['PYTHONTRIO'], '/usr/bin/python3', 'python3'],
   },
   programs,
-  run: (program, trace) => { for (const line of run(program)) trace.write(line) },
+  run: (program, trace) => { for (const line of run(program).lines()) trace.write(line) },
   isSame,
-  insist: program => ({ ...program, orders: 300 }),
+  insist: program => ({ ...program, orders: 60, guide: run(program).guide() }),
 }
 
 /** What trio may log: one of several, where that depends on the order of what is ready at one moment. */

@@ -83,6 +83,9 @@ export class World {
     this.log.push({ at, who: who?.name ?? 'strike', line: [at, who?.name ?? 'strike', ...words.map(show)].join(' ') })
   }
 
+  /** Who logged something, one after the other. */
+  guide(): string[] { return this.log.map(({ who }) => who) }
+
   /** For each moment what happened, by who did it. After a difference that is meant, nothing counts. */
   lines(): string[] {
     const { since } = this.meant
