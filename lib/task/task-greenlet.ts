@@ -1,5 +1,5 @@
 import type { Context } from '../context/context.ts'
-import { type Mode, THROW } from '../generator/resume.ts'
+import type { Mode } from '../generator/resume.ts'
 import type { StackFrame } from '../generator/stack.ts'
 import { type Parcel, WAITING } from '../greenlet/fiber.ts'
 import { Greenlet, mainGreenlet } from '../greenlet/greenlet.ts'
@@ -25,13 +25,7 @@ export class TaskGreenlet extends Greenlet {
   }
 
   /** @internal */
-  override $finish(mode: Mode, value: unknown): Parcel {
-    try {
-      return this.task.$finish(mode, value)
-    } catch (error) {
-      return this.task.$finish(THROW, error) // looking at the thrown value throws, as with a revoked proxy
-    }
-  }
+  override $finish(mode: Mode, value: unknown): Parcel { return this.task.$finish(mode, value) }
 
   protected override $initialize(): void { this.$ancestor = mainGreenlet() }
 }
