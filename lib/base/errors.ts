@@ -89,14 +89,6 @@ export class StopIteration extends CodedError {
   override get $pythonName(): string { return nameOf(this, StopIteration, 'StopIteration') }
 }
 
-export function isStopIteration(error: unknown): error is StopIteration {
-  try {
-    return error instanceof StopIteration
-  } catch {
-    return false // it is a proxy that does not tell what it is
-  }
-}
-
 /** Python's `RuntimeError`: the operation is not allowed in the present state. */
 export class RuntimeError extends CodedError {
   constructor(message = '', details: ErrorDetails = {}) { super(message, 'RUNTIME_ERROR', details) }

@@ -1,3 +1,4 @@
+import { isInstance } from './throwable.ts'
 import { BaseException, CodedError, type ErrorDetails, RuntimeError, hide, nameOf } from './errors.ts'
 
 /**
@@ -96,19 +97,7 @@ export class DivergenceError extends RuntimeError {
 }
 
 /** Is it the error of a cancellation? `catch (error) { if (isCancelled(error)) throw error; ... }` */
-export function isCancelled(error: unknown): error is CancelledError {
-  try {
-    return error instanceof CancelledError
-  } catch {
-    return false // it is a proxy that does not tell what it is
-  }
-}
+export function isCancelled(error: unknown): error is CancelledError { return isInstance(error, CancelledError) }
 
 /** Is it an error that every task and every loop lets pass at once? */
-export function isFatal(error: unknown): error is KeyboardInterrupt {
-  try {
-    return error instanceof KeyboardInterrupt
-  } catch {
-    return false // as above
-  }
-}
+export function isFatal(error: unknown): error is KeyboardInterrupt { return isInstance(error, KeyboardInterrupt) }

@@ -8,6 +8,17 @@ export function isErrorClass(value: unknown): value is ErrorClass {
 }
 
 /**
+ * `instanceof`, for what a program has thrown. A proxy may throw instead of an answer, or be revoked: then it is none of ours.
+ */
+export function isInstance<T>(value: unknown, kind: abstract new (...args: never[]) => T): value is T {
+  try {
+    return value instanceof kind
+  } catch {
+    return false
+  }
+}
+
+/**
  * Is it an error? This is true for errors of other realms, too, which are not `instanceof Error`. It asks whatever was thrown, and
  * a proxy or a getter may throw instead of an answer: that is no error.
  */

@@ -1,4 +1,5 @@
-import { GeneratorBusyError, RuntimeError, isStopIteration } from '../base/errors.ts'
+import { isInstance } from '../base/throwable.ts'
+import { GeneratorBusyError, RuntimeError, StopIteration } from '../base/errors.ts'
 import { nativeNext } from './native-generator.ts'
 import { CLOSED, CREATED, type Stack, type StackFrame } from './stack.ts'
 import { dropRequests, registers } from './registers.ts'
@@ -38,7 +39,7 @@ export function failFrame(stack: Stack, frame: StackFrame, error: unknown): Stac
     registers.value = new GeneratorBusyError()
   } else {
     frame.state = CLOSED
-    if (ran && isStopIteration(error) && frame.isGenerator) { // Y8
+    if (ran && isInstance(error, StopIteration) && frame.isGenerator) { // Y8
       registers.value = new RuntimeError('generator raised StopIteration', { code: 'STOP_ITERATION_ESCAPED', cause: error })
     }
   }

@@ -1,14 +1,14 @@
+import { isSeveral } from './several.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { checkOptions } from '../base/options.ts'
 import { TimeoutError } from '../base/task-errors.ts'
-import { isCoroutine } from '../generator/coroutine.ts'
 import type { Awaitable, Coroutine, Yielded } from '../generator/types.ts'
 import { Queue } from '../queue/queue.ts'
 import { ensureFuture } from '../task/create-task.ts'
 import { currentTask } from '../task/current-task.ts'
-import { Future } from '../task/future.ts'
+import { type Future } from '../task/future.ts'
 import { checkedTime } from '../scope/duration.ts'
 import { getEventLoop } from '../task/loops.ts'
 import { type Cancellable, callLaterHere } from '../task/script-time.ts'
@@ -40,7 +40,7 @@ export function asCompleted<S extends Startable<unknown>>(
   startables: Iterable<S>, options: AsCompletedOptions & { readonly limit: number },
 ): IterableIterator<Coroutine<Started<S>>>
 export function asCompleted(given: Iterable<Startable<unknown>>, options: AsCompletedOptions = {}): IterableIterator<Coroutine<unknown>> {
-  if (given instanceof Future || isCoroutine(given) || typeof (given as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator] !== 'function') {
+  if (!isSeveral(given)) {
     throw new ArgumentError(`asCompleted() takes several awaitables, not ${describe(given)}. Write asCompleted([...])`,
       'NOT_A_LIST')
   }

@@ -6,5 +6,9 @@ export interface GroupTaskOptions extends Pick<TaskOptions, 'name' | 'context'> 
   readonly background?: boolean
 }
 
-export const CREATE_TASK = { call: "group.createTask(coroutine, { name: 'tea' })", names: ['name', 'context', 'background'] }
-export const START = { call: "group.start(body, { name: 'tea' })", names: ['name', 'context', 'background'] }
+const names = ['name', 'context', 'background']
+
+/** The options of `group.createTask()`. */
+export const CREATE_TASK = { call: "group.createTask(coroutine, { name: 'tea' })", names }
+/** The options of `group.start()`. */
+export const START = { call: "group.start(body, { name: 'tea' })", names }

@@ -25,7 +25,7 @@ export function waitFor<T>(awaitable: Awaitable<T>, ms: number | null): Coroutin
 function* $$waitFor<T>(awaitable: Awaitable<T>, ms: number | null): Coroutine<T> {
   if (!isAwaitable(awaitable)) throw notAwaitable(awaitable)
   if (ms !== null && checkedTime('waitFor()', ms, ' or null') <= 0) return yield* withoutTime(ensureFuture(awaitable), ms)
-  return yield* use(timeoutOf('waitFor()', ms, 'waitFor(…, '), () => yieldFrom<Trap, T>(awaitable))
+  return yield* use(timeoutOf('waitFor()', ms, `waitFor(…, ${ms})`), () => yieldFrom<Trap, T>(awaitable))
 }
 
 /** The case of zero or less: the awaitable is done already, or it is cancelled before its first step. */

@@ -1,3 +1,4 @@
+import { isSeveral } from './several.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError, ValueError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
@@ -76,7 +77,7 @@ function failed(future: Future): boolean {
 }
 
 function checked<F extends Future>(futures: Iterable<F>): Set<F> {
-  if (futures instanceof Future || isCoroutine(futures) || typeof futures === 'string' || typeof (futures as Partial<Iterable<F>> | null | undefined)?.[Symbol.iterator] !== 'function') {
+  if (!isSeveral(futures)) {
     throw new ArgumentError(`wait() takes several futures, not ${describe(futures)}. Write wait([...])`, 'NOT_A_LIST')
   }
   const all = new Set(futures)

@@ -95,13 +95,13 @@ export class Timeout implements ContextManager<Timeout> {
  * @param ms the time in milliseconds, from this call on; `null` for no limit.
  * @throws TypeError when it is not a number; RuntimeError when no loop runs.
  */
-export function timeout(ms: number | null): Timeout { return timeoutOf('timeout()', ms, 'timeout(') }
+export function timeout(ms: number | null): Timeout { return timeoutOf('timeout()', ms, `timeout(${String(ms)})`) }
 
-/** `timeout()` for other functions: `name`, and `begin` of the call as it was written, are the words for its errors. */
-export function timeoutOf(name: string, ms: number | null, begin: string): Timeout {
+/** `timeout()` for other functions: `name` and `call` are the words for its errors. */
+export function timeoutOf(name: string, ms: number | null, call: string): Timeout {
   if (ms === null) return new Timeout(null, OVER)
   const duration = checkedTime(name, ms, ' or null')
-  return new Timeout(scriptTime() + duration, `${begin}${ms}): ${ms} ms are over`)
+  return new Timeout(scriptTime() + duration, `${call}: ${ms} ms are over`)
 }
 
 /** `timeout()` with a deadline: the body ends when `loop.time()` is `when`, in milliseconds. It is Python's `asyncio.timeout_at()`. */

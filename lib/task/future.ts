@@ -1,5 +1,6 @@
+import { isInstance } from '../base/throwable.ts'
 import { describe, describeError } from '../base/describe.ts'
-import { RuntimeError, isStopIteration } from '../base/errors.ts'
+import { RuntimeError, StopIteration } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { type CancelledError, InvalidStateError } from '../base/task-errors.ts'
 import type { ErrorClass } from '../base/throwable.ts'
@@ -176,7 +177,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** End the future with anything that was thrown. @internal */
   $fail(error: unknown): void {
     this.$throwIfDone()
-    if (isStopIteration(error)) {
+    if (isInstance(error, StopIteration)) {
       error = new RuntimeError('StopIteration interacts badly with generators and cannot be raised into a Future',
         { code: 'STOP_ITERATION_IN_FUTURE', cause: error })
     }

@@ -4,7 +4,7 @@ import type { StreamReader } from '../../streams/stream-reader.ts'
 import { StreamWriter } from '../../streams/stream-writer.ts'
 import { getRunningLoop } from '../../task/loops.ts'
 import type { TransportUser, Transport, Writable } from '../../transport/transport.ts'
-import { newStreamProtocol } from '../net/buffer-reader.ts'
+import { newStreamProtocol } from '../net/new-stream-protocol.ts'
 import { StreamTransport, bytesOf } from '../net/stream-transport.ts'
 import { linkOf } from '../services.ts'
 

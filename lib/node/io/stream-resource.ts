@@ -30,7 +30,7 @@ export class StreamResource implements Resource {
       case 'close': this.close(); break
       case 'abort': stream.destroy(); break
       case 'grain':
-        this.grain = Math.min(GRAIN, value as number)
+        this.grain = Math.max(1, Math.min(GRAIN, value as number))
         this.reportWritten()
         break
     }

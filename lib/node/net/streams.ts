@@ -7,7 +7,7 @@ import { getRunningLoop } from '../../task/loops.ts'
 import type { ConnectionOptions, ServerOptions } from '../../task/services.ts'
 import type { Server } from '../../transport/server.ts'
 import type { Transport } from '../../transport/transport.ts'
-import { newStreamProtocol } from './buffer-reader.ts'
+import { newStreamProtocol } from './new-stream-protocol.ts'
 
 export interface StreamOptions {
   /** In bytes: the longest line, and half of what the reader keeps before the program has read it. */

@@ -12,7 +12,7 @@ import type { Writable } from '../../transport/transport.ts'
 import type { PortableError } from '../io/portable-error.ts'
 import type { Start, Started } from '../io/process.ts'
 import type { Link, ResourceUser } from '../link/link.ts'
-import { newStreamProtocol } from '../net/buffer-reader.ts'
+import { newStreamProtocol } from '../net/new-stream-protocol.ts'
 import { systemError } from '../net/system-error.ts'
 import { StreamTransport } from '../net/stream-transport.ts'
 

@@ -4,6 +4,7 @@ import { format } from 'node:util'
 import { transform as withoutModules } from 'sucrase'
 import { traceText } from '../../../lib/cli/trace-text.ts'
 import { GLOBAL, transform } from '../../../lib/cli/transform.ts'
+import { withoutTypes } from '../../../lib/cli/without-types.ts'
 import * as yieldfrom from '../../../lib/index.ts'
 import { Recorder } from '../../../lib/study/index.ts'
 import { SourceTracer } from '../../../lib/study/source-tracer.ts'
@@ -32,7 +33,7 @@ export function trace(file: string): Traced {
 
 /** @returns what a program prints that is run as it is. */
 export function output(file: string): string {
-  return execute(withoutModules(readFileSync(file, 'utf8'), { transforms: ['typescript'], disableESTransforms: true }).code)
+  return execute(withoutTypes(readFileSync(file, 'utf8')))
 }
 
 function execute(code: string, onOutput: (text: string) => void = () => {}, tracer?: SourceTracer): string {

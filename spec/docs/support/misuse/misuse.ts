@@ -12,80 +12,90 @@ import { objectOf, rightValue, takesAnything, wrong } from './samples.ts'
 
 export const page = join(__dirname, '../../../../docs/misuse.md')
 
-/** Classes that only the library makes, methods that only it calls, and what waits in real time or for Node. */
-const ofTheLibrary = /^new (Handle|TimerHandle|FailScope|Timeout|Broadcast|Subscriber|Receiver|Sender|Side|Owner|Token|Recording|PyAsyncGenerator|DivergenceError|OwnerCloseError|DeadlockError|\w*Error|QueueEmpty|QueueFull|QueueShutDown|EndOfChannel|WouldBlock|GreenletExit|GeneratorExit|KeyboardInterrupt|StopIteration|BaseException)$|^(BlockingHost)\.|\.(exit|busy)$|^VirtualHost\.wait$|^Token\./
-const ofNode = /^EventLoop\.(setDefaultExecutor|create(Unix)?(Connection|Server)|createDatagramEndpoint|startTls|getaddrinfo|getnameinfo|runInExecutor|addSignalHandler|removeSignalHandler)$/
-/** What runs a loop of its own cannot be called in a task. */
-const outside = /^(run|runMain|driveSync|replay|restore|trim|setEventLoop|setEventLoopPolicy)$|^Runner\.|^EventLoop\.(runUntilComplete|tick|frame|asJob)$|^Recording\./
-
+/** Only the library makes these, and gives them to the program. */
+const MADE_BY_THE_LIBRARY = ['Handle', 'TimerHandle', 'FailScope', 'Timeout', 'Broadcast', 'Subscriber', 'Receiver', 'Sender', 'Side', 'Owner', 'Token',
+  'Recording', 'PyAsyncGenerator', 'OwnerCloseError', 'DivergenceError', 'DeadlockError']
+/** Errors take what is said about them. */
+const ERROR = /^new (\w*Error|QueueEmpty|QueueFull|QueueShutDown|EndOfChannel|WouldBlock|GreenletExit|GeneratorExit|KeyboardInterrupt|StopIteration|BaseException)$/
+/** Only `use()` or a loop calls these, or they wait in real time. */
+const CALLED_BY_THE_LIBRARY = /^BlockingHost\.|\.(exit|busy)$|^VirtualHost\.wait$|^Token\./
+/** These need the loop of Node. */
+const OF_NODE = /^EventLoop\.(setDefaultExecutor|create(Unix)?(Connection|Server)|createDatagramEndpoint|startTls|getaddrinfo|getnameinfo|runInExecutor|addSignalHandler|removeSignalHandler)$/
+/** What runs a loop cannot be called in a task. */
+const OUTSIDE = /^(run|runMain|driveSync|replay|restore|trim|setEventLoop|setEventLoopPolicy)$|^Runner\.|^EventLoop\.(runUntilComplete|tick|frame|asJob)$|^Recording\./
 /** What waits for frames: time stands still for it, unless somebody makes them. */
-const ofFrames = /^(waitUntil|waitWhile|tween|nextFrame|waitFrames)$/
+const OF_FRAMES = /^(waitUntil|waitWhile|tween|nextFrame|waitFrames)$/
 
+/** All that a program calls. */
 export function checkedCallables(): Callable[] {
-  return callables().filter(({ name, owner, method }) => Reflect.has(core, owner ?? method) && !ofTheLibrary.test(name) && !ofNode.test(name))
+  return callables().filter(({ name, owner, method, isClass }) => Reflect.has(core, owner ?? method) && !ERROR.test(name) && !OF_NODE.test(name) &&
+    !CALLED_BY_THE_LIBRARY.test(name) && !(isClass && MADE_BY_THE_LIBRARY.includes(method)))
 }
 
-/** What became of one wrong call: `ok`, or the name and the code of the error. */
+/** Call it with a wrong value for one parameter, right ones for those before it, and as few as it takes after it. */
+function callWrongly(callable: Callable, parameter: Parameter, value: unknown): unknown {
+  const { parameters, owner, method, isClass } = callable
+  const place = parameters.indexOf(parameter)
+  const given = parameters.filter((each, i) => i <= place || !each.isOptional).map(each => each === parameter ? value : rightValue(callable, each))
+  const target = owner === null ? core : objectOf(owner)
+  const called = Reflect.get(target, method) as (...args: unknown[]) => unknown
+  return isClass ? Reflect.construct(called, given) as unknown : Reflect.apply(called, target, given)
+}
+
+/** What became of one wrong call: `ok`, or the code of the error. */
 function outcomeOf(callable: Callable, parameter: Parameter, value: () => unknown): string {
-  const loop = new EventLoop({ host: new VirtualHost(), logger: text => { reported.push(text) } })
   const reported: string[] = []
-  const call = (): unknown => {
-    const args = callable.parameters.map(each => each === parameter ? value() : each.isOptional && !isBefore(callable, each, parameter) ? undefined : rightValue(callable, each))
-    const given = args.slice(0, callable.parameters.indexOf(parameter) + 1 + callable.parameters.slice(callable.parameters.indexOf(parameter) + 1).filter(each => !each.isOptional).length)
-    const owner = callable.owner === null ? core : objectOf(callable.owner)
-    const method = Reflect.get(owner, callable.method) as (...args: unknown[]) => unknown
-    return callable.isClass ? Reflect.construct(method, given) : Reflect.apply(method, owner, given)
-  }
-  function* neighbour(): Coroutine<boolean> {
+  const loop = new EventLoop({ host: new VirtualHost(), logger: text => { reported.push(text) } })
+  function* neighbour(): Coroutine<void> {
     for (let i = 0; i < 20; i++) yield* sleep(10)
-    return true
   }
   function* attempt(): Coroutine<void> {
-    const result = call()
-    if (core.isCoroutine(result) || core.isFuture(result) || isAwaitable(result)) yield* use(moveOnAfter(50), () => await_(result as Coroutine<unknown>))
+    const result = callWrongly(callable, parameter, value())
+    if (isAwaitable(result)) yield* use(moveOnAfter(50), () => awaiting(result))
   }
-  let outcome = 'ok'
   const other = loop.createTask(neighbour())
-  try {
-    if (outside.test(callable.name)) {
+  let outcome = outcomeFor(() => {
+    if (OUTSIDE.test(callable.name)) {
       core.setEventLoop(loop)
-      call()
-    } else if (ofFrames.test(callable.name)) {
+      callWrongly(callable, parameter, value())
+    } else if (OF_FRAMES.test(callable.name)) {
       const task = loop.createTask(attempt())
       for (let i = 0; i < 10; i++) loop.frame({ dt: 16 })
       if (task.done()) task.result()
     } else {
       loop.runUntilComplete(attempt())
     }
-  } catch (error) {
-    outcome = nameOf(error)
-  }
+  })
   core.setEventLoop(null)
   core.setTrace(null)
-  try {
-    loop.runUntilComplete(other)
-  } catch (error) {
-    outcome += `, and disturbs others: ${nameOf(error)}`
-  }
+  const disturbed = outcomeFor(() => { loop.runUntilComplete(other) })
+  if (disturbed !== 'ok') outcome += `, and disturbs others: ${disturbed}`
   if (!loop.isRunning()) loop.close()
   if (reported.some(text => text.includes('Exception in default exception handler'))) outcome += ', and its report fails'
   return outcome
 }
 
-function* await_(awaitable: Coroutine<unknown>): Coroutine<void> { yield* awaitable }
-
-function isAwaitable(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Symbol.iterator in value && !Array.isArray(value) && typeof (value as { next?: unknown }).next !== 'function'
+function outcomeFor(attempt: () => void): string {
+  try {
+    attempt()
+    return 'ok'
+  } catch (error) {
+    return nameOf(error)
+  }
 }
 
-function isBefore({ parameters }: Callable, one: Parameter, other: Parameter): boolean { return parameters.indexOf(one) < parameters.indexOf(other) }
+function* awaiting(awaitable: Coroutine<unknown>): Coroutine<void> { yield* awaitable }
+
+function isAwaitable(value: unknown): value is Coroutine<unknown> {
+  if (core.isCoroutine(value) || core.isFuture(value)) return true
+  return typeof value === 'object' && value !== null && Symbol.iterator in value && !Array.isArray(value) && !('next' in value)
+}
 
 function nameOf(error: unknown): string {
   if (error instanceof core.ExceptionGroup) return `a group: ${nameOf(error.errors[0])}`
   const { name, code, message } = error as { readonly name?: string; readonly code?: string; readonly message?: string }
   if (message === 'tea' || error === 'any') return 'ok' // what was to be thrown
-  if (code !== undefined) return `\`${code}\``
-  return `${String(name)}: ${String(message)}`
+  return code === undefined ? `${String(name)}: ${String(message)}` : `\`${code}\``
 }
 
 export interface Row {
@@ -122,8 +132,8 @@ export function text(found: readonly Row[]): string {
   return `# Wrong arguments
 
 What each public function does with arguments that it should not get. The page is made by calling each of them, in a task beside another one, with
-${wrong.length} values for each parameter: ${wrong.map(([words]) => code(words)).join(', ')}. No call disturbs the other task. What is refused is refused with a code, which stands
-[here](errors.md) with its sentence. A parameter that takes anything is not in the table, such as the item of \`queue.put()\`.
+${wrong.length} values for each parameter: ${wrong.map(([words]) => code(words)).join(', ')}. No call disturbs the other task. A refused value gives
+an error with a code. [Errors](errors.md) says what each code means. A parameter that takes anything is not in the table, such as the item of \`queue.put()\`.
 
 Types tell most of this before a program runs. The table is for plain JavaScript.
 
