@@ -39,6 +39,24 @@ describe('the words of a game', () => {
     ])
   })
 
+  it('waits for anything that counts as true, such as a list that is not empty', () => {
+    const log: string[] = []
+    const loop = new EventLoop({ host: new ManualHost() })
+    const bag: string[] = []
+    loop.createTask(function* () {
+      yield* waitUntil(() => bag.length)
+      log.push(`full at ${loop.time()}`)
+      yield* waitWhile(() => bag.length)
+      log.push(`empty at ${loop.time()}`)
+    }())
+    loop.frame({ dt: 16 })
+    bag.push('tea', 'milk')
+    loop.frame({ dt: 16 })
+    bag.length = 0
+    loop.frame({ dt: 16 })
+    expect(log).toEqual(['full at 32', 'empty at 48'])
+  })
+
   it('wait for what is true', () => {
     const { log, say, frames, script } = scene()
     let height = 0
