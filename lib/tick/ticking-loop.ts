@@ -240,7 +240,7 @@ export abstract class TickingLoop extends Loop {
 
   private $runTurnWithin(meter: Meter): void {
     meter.turns++
-    this.$moveDueTimers()
+    this.$beginTurn()
     if (this.$ready.size === 0) {
       if (this.$unread.size > 0) this.$lookAtUnread()
       this.$tellOfQuiet()
@@ -254,10 +254,12 @@ export abstract class TickingLoop extends Loop {
       }
       return
     }
+    const [start, before] = [this.$debug ? this.$host.now() : 0, meter.ran]
     for (let left = ready.size; left > 0 && !meter.isFull; left--) {
       this.$runNext()
       meter.count(left > 1, ready)
     }
+    if (this.$debug) this.$reportSlowTurn(start, meter.ran - before)
   }
 
   /** Make the first `count` items that wait for a frame ready. */
