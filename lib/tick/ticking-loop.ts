@@ -167,6 +167,7 @@ export abstract class TickingLoop extends Loop {
     this.$hash.addNumber(this.time())
     const meter = new Meter(limits, () => this.$ask(limits.cost))
     this.$passBegins(isFrame ? isNew ? 'frame' : 'rest' : 'tick', meter)
+    this.$priorities?.begin(isNew)
     this.$enter()
     try {
       if (isFrame) this.$runFrame(meter, isNew)
@@ -254,10 +255,12 @@ export abstract class TickingLoop extends Loop {
       }
       return
     }
-    for (let left = ready.size; left > 0 && !meter.isFull; left--) {
+    let left = ready.size
+    for (; left > 0 && !meter.isFull; left--) {
       this.$runNext()
       meter.count(left > 1, ready)
     }
+    this.$priorities?.leave(ready, left)
   }
 
   /** Make the first `count` items that wait for a frame ready. */
