@@ -7,7 +7,6 @@ import { scheduling, turnsBelow } from '../greenlet/fiber.ts'
 import { forgetAllThatRuns } from '../loop/nesting.ts'
 import { Loop, type TaskLink, throwIfNested } from '../loop/loop.ts'
 import { NOBODY, type ReadyQueue } from '../loop/ready-queue.ts'
-import type { Runnable } from '../loop/runnable.ts'
 import { Meter } from './meter.ts'
 import { type ErrorPolicy, type FrameOptions, type TickOptions, type TickReport, checkedLimits } from './tick-report.ts'
 
@@ -126,11 +125,11 @@ export abstract class TickingLoop extends Loop {
   /** A task has failed. @internal */
   override $noteFailure(task: FailedTask, isAwaited: boolean): void {
     if (this.$isTicked) (isAwaited ? this.$oldFailures : this.$failures).push(task)
-    else if (task.$owner !== null) this.callSoon(() => { this.$isUntold(task) })
+    else if (task.$owner !== null) this.callSoon(() => { this.$offerToOwner(task) })
   }
 
-  /** Has nobody read the error of the task? If its owner has an `onError`, that is called, and the answer is no. */
-  private $isUntold(task: FailedTask): boolean {
+  /** Offer the error of a task to its owner's `onError`. @returns whether nobody has taken it: neither that nor the program. */
+  private $offerToOwner(task: FailedTask): boolean {
     if (!this.$unread.has(task)) return false
     if (task.$owner?.$tell(task.$error, task) !== true) return true
     this.$unread.delete(task)
@@ -241,7 +240,7 @@ export abstract class TickingLoop extends Loop {
 
   private $runTurnWithin(meter: Meter): void {
     meter.turns++
-    this.$moveDueTimers()
+    this.$beginTurn()
     if (this.$ready.size === 0) {
       if (this.$unread.size > 0) this.$lookAtUnread()
       this.$tellOfQuiet()
@@ -255,11 +254,13 @@ export abstract class TickingLoop extends Loop {
       }
       return
     }
+    const [start, before] = [this.$debug ? this.$host.now() : 0, meter.ran]
     let left = ready.size
     for (; left > 0 && !meter.isFull; left--) {
       this.$runNext()
       meter.count(left > 1, ready)
     }
+    if (this.$debug) this.$reportSlowTurn(start, meter.ran - before)
     this.$priorities?.leave(ready, left)
   }
 
@@ -268,7 +269,7 @@ export abstract class TickingLoop extends Loop {
     for (; count > 0; count--) {
       const item = turns.shift()
       if (item === NOBODY) continue
-      ;(item as Partial<Waiting>).$itsTurn?.()
+      ;(item as { readonly $itsTurn?: () => void }).$itsTurn?.()
       this.$ready.push(item)
     }
   }
@@ -282,7 +283,7 @@ export abstract class TickingLoop extends Loop {
   /** The tasks that failed in this tick, and those of the last tick that somebody waited for, if nobody has read their errors. */
   private $takeFailures(awaited: readonly FailedTask[]): FailedTask[] {
     if (awaited.length === 0 && this.$failures.length === 0) return []
-    return [...awaited, ...this.$failures.splice(0)].filter(task => this.$isUntold(task))
+    return [...awaited, ...this.$failures.splice(0)].filter(task => this.$offerToOwner(task))
   }
 
   private $tell(failed: readonly FailedTask[], errors: readonly unknown[], policy: ErrorPolicy): void {
@@ -292,9 +293,4 @@ export abstract class TickingLoop extends Loop {
     else if (policy === 'throw' && errors.length === 1) throw errors[0]
     else if (policy === 'throw' && errors.length > 1) throw new ExceptionGroup('errors of scripts', [...errors])
   }
-}
-
-/** Something that waits for its turn in the next frame. */
-interface Waiting extends Runnable {
-  $itsTurn(): void
 }
