@@ -269,7 +269,7 @@ export abstract class TickingLoop extends Loop {
     for (; count > 0; count--) {
       const item = turns.shift()
       if (item === NOBODY) continue
-      ;(item as { readonly $itsTurn?: () => void }).$itsTurn?.()
+      ;(item as { $run(): void; $itsTurn?(): void }).$itsTurn?.()
       this.$ready.push(item)
     }
   }
