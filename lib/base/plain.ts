@@ -7,7 +7,7 @@ export type Plain = string | number | boolean | null | readonly Plain[] | { read
 /** Copy a value, so that nobody can change it. @throws TypeError when JSON cannot hold it. */
 export function plainCopy(what: string, value: unknown): Plain {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
-  if (typeof value === 'number' && Math.abs(value) < Infinity) return value
+  if (typeof value === 'number' && Math.abs(value) < Infinity) return value + 0 // JSON writes -0 as 0, so it is 0 here already
   if (Array.isArray(value)) return value.map(item => plainCopy(what, item))
   if (typeof value === 'object' && isPlainObject(value)) {
     const copy: Record<string, Plain> = {}

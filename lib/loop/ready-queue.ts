@@ -57,6 +57,9 @@ export class ReadyQueue extends Ring<Runnable> {
     this.forgotten = null
   }
 
+  /** The first `count` items. */
+  firstOf(count: number): Runnable[] { return Array.from({ length: count }, (_, i) => this.items[this.place(i)] as Runnable) }
+
   /** Put all items in the order that `arrange` returns. */
   rearrange(arrange: (items: Runnable[]) => Runnable[]): void {
     const items: Runnable[] = []

@@ -2,6 +2,8 @@
 export interface Runnable {
   /** Take the turn. It throws only errors that must leave the loop. */
   $run(): void
+  /** The priority of its owner: the least number goes first. Without an owner it is 0. */
+  readonly $priority?: number
   /** The item in the words of a report. */
   toString(): string
 }

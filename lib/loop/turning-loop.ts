@@ -5,6 +5,7 @@ import { notify } from '../generator/watch.ts'
 import { forgetPassed } from '../greenlet/drive-of-fibers.ts'
 import { backFromPlainCode, leaveForPlainCode, scheduling } from '../greenlet/fiber.ts'
 import type { Callback } from './handle.ts'
+import type { Priorities } from './priorities.ts'
 import { ReportingLoop } from './reports.ts'
 import { Unread } from './unread.ts'
 
@@ -28,6 +29,8 @@ export abstract class TurningLoop extends ReportingLoop {
   readonly $quiet = new Set<Callback>()
   /** A hash of everything that happened so far. @internal */
   readonly $hash = new TraceHash()
+  /** The order of what is ready; `null` while no owner has a priority. @internal */
+  $priorities: Priorities | null = null
   /** Does the loop end after this turn? @internal */
   protected $stopping = false
   /** How many turns ran since nothing was ready. */
@@ -41,8 +44,10 @@ export abstract class TurningLoop extends ReportingLoop {
   /** The error for a loop that nothing can wake any more. @internal */
   abstract $deadlock(): Error
 
-  /** A turn begins: a subclass may put what is ready in another order. @internal */
-  protected $arrange(): void { /* first in, first out */ }
+  /** A turn begins: it is first in, first out, unless owners have priorities. A subclass may choose another order. @internal */
+  protected $arrange(): void {
+    if (this.$priorities !== null) this.$priorities.arrange(this.$ready)
+  }
 
   /** A turn begins. More may be ready than what is in the queue: put it there. @internal */
   protected abstract $gather(): void

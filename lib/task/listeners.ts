@@ -64,6 +64,8 @@ class OwnedHandle extends Handle {
     super(loop, callback, [future], context)
   }
 
+  get $priority(): number { return this.owner.priority }
+
   override $run(): void {
     this.owner.$calls(this)
     super.$run()

@@ -15,6 +15,8 @@ export interface OwnedTimer extends TurnTimer {
 export interface OwnerLink {
   /** Tasks of the owner may not go into the loop's queue or run now: the owner is paused, or is being closed. */
   readonly $isGated: boolean
+  /** Who goes first among what is ready: the least number. */
+  readonly priority: number
   /** The owner is being closed, so each wait of its tasks ends as it begins. */
   readonly $endsWaits: boolean
   /** Call a callback that a task of the owner waits for, when its turn comes. */

@@ -49,6 +49,8 @@ class OwnerTimer extends Handle implements OwnedTimer {
 
   constructor(loop: Loop, private readonly owner: OwnerLink, callback: Callback) { super(loop, callback, [], null) }
 
+  get $priority(): number { return this.owner.priority }
+
   override $run(): void {
     if (!this.cancelled() && this.owner.$isDue(this)) super.$run()
   }

@@ -71,6 +71,8 @@ class Sleep extends WaitRequest implements Wait, OwnedTimer {
 
   get $ended(): boolean { return this.sleeper === null }
 
+  get $priority(): number { return this.sleeper?.$owner?.priority ?? 0 }
+
   /** The time of the sleep is over. */
   $run(): void {
     const { sleeper } = this

@@ -55,6 +55,9 @@ export abstract class WaitingTask<T> extends Future<T> { // it is a LoopWaiter; 
   }
 
   /** @internal */
+  get $priority(): number { return this.$owner?.priority ?? 0 }
+
+  /** @internal */
   get $awaiter(): this { return this }
 
   /** @internal */

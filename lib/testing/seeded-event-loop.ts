@@ -29,6 +29,7 @@ export class SeededEventLoop extends EventLoop {
   /** @internal */
   protected override $arrange(): void {
     if (this.seed !== 0 && this.$ready.size > 1) this.$ready.rearrange(items => shuffledAlike(items, this.$random))
+    super.$arrange()
   }
 }
 

@@ -42,6 +42,7 @@ interface RecordableLoop {
   time(): number
   $unnamed: number
   readonly $hash: TraceHash
+  readonly $priorities: { forget(): void } | null
   input(name: string, value: Plain): void
 }
 
@@ -126,6 +127,7 @@ export class Recording {
     if (this.$source !== null && this.$start.isCut && this.$open?.place === 0) loop.$unnamed = this.$start.unnamed
     this.$start = { time: loop.time(), unnamed: loop.$unnamed, state, isCut: true }
     loop.$hash.reset()
+    loop.$priorities?.forget()
     this.$events = []
     if (this.$open === null) return
     this.$open.place = 0

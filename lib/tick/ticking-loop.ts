@@ -7,7 +7,6 @@ import { scheduling, turnsBelow } from '../greenlet/fiber.ts'
 import { forgetAllThatRuns } from '../loop/nesting.ts'
 import { Loop, type TaskLink, throwIfNested } from '../loop/loop.ts'
 import { NOBODY, type ReadyQueue } from '../loop/ready-queue.ts'
-import type { Runnable } from '../loop/runnable.ts'
 import { Meter } from './meter.ts'
 import { type ErrorPolicy, type FrameOptions, type TickOptions, type TickReport, checkedLimits } from './tick-report.ts'
 
@@ -167,6 +166,7 @@ export abstract class TickingLoop extends Loop {
     this.$hash.addNumber(this.time())
     const meter = new Meter(limits, () => this.$ask(limits.cost))
     this.$passBegins(isFrame ? isNew ? 'frame' : 'rest' : 'tick', meter)
+    this.$priorities?.begin(isNew)
     this.$enter()
     try {
       if (isFrame) this.$runFrame(meter, isNew)
@@ -255,11 +255,13 @@ export abstract class TickingLoop extends Loop {
       return
     }
     const [start, before] = [this.$debug ? this.$host.now() : 0, meter.ran]
-    for (let left = ready.size; left > 0 && !meter.isFull; left--) {
+    let left = ready.size
+    for (; left > 0 && !meter.isFull; left--) {
       this.$runNext()
       meter.count(left > 1, ready)
     }
     if (this.$debug) this.$reportSlowTurn(start, meter.ran - before)
+    this.$priorities?.leave(ready, left)
   }
 
   /** Make the first `count` items that wait for a frame ready. */
@@ -267,7 +269,7 @@ export abstract class TickingLoop extends Loop {
     for (; count > 0; count--) {
       const item = turns.shift()
       if (item === NOBODY) continue
-      ;(item as Partial<Waiting>).$itsTurn?.()
+      ;(item as { $run(): void; $itsTurn?(): void }).$itsTurn?.()
       this.$ready.push(item)
     }
   }
@@ -291,9 +293,4 @@ export abstract class TickingLoop extends Loop {
     else if (policy === 'throw' && errors.length === 1) throw errors[0]
     else if (policy === 'throw' && errors.length > 1) throw new ExceptionGroup('errors of scripts', [...errors])
   }
-}
-
-/** Something that waits for its turn in the next frame. */
-interface Waiting extends Runnable {
-  $itsTurn(): void
 }

@@ -21,13 +21,18 @@ function babylon(): { NullEngine: new () => object; Scene: new (engine: object) 
 
 const { NullEngine, Scene: BabylonScene, TransformNode: Node } = babylon()
 
-function stage() {
+function stage(deltaTime = () => 16) {
   const log: string[] = []
   const scene = new BabylonScene(new NullEngine())
   const loop = new EventLoop({ host: new ManualHost(), logger: text => { log.push(text) } })
-  const owner = ownerOfScene(loop, scene, { deltaTime: () => 16, onFrame: ({ errors }) => { for (const error of errors) log.push(String(error)) } })
+  const owner = ownerOfScene(loop, scene, { deltaTime, onFrame: ({ errors }) => { for (const error of errors) log.push(String(error)) } })
   const frames = (count: number): void => { for (let i = 0; i < count; i++) scene.onBeforeRenderObservable.notifyObservers(scene) }
   return { log, scene, loop, owner, frames }
+}
+
+/** Babylon's own coroutines of a scene. */
+function itsOwn({ onBeforeRenderObservable: frames }: Scene, coroutine: Generator<undefined, void, void>): void {
+  (frames as unknown as { runCoroutineAsync(coroutine: Generator<undefined, void, void>): unknown }).runCoroutineAsync(coroutine)
 }
 
 describe('a scene of Babylon', () => {
@@ -115,19 +120,34 @@ describe('a scene of Babylon', () => {
     expect(log.filter(line => line !== '')).toEqual(['late'])
   })
 
-  it('runs no finally of its own coroutines when it is disposed of', () => {
-    const { scene } = stage()
-    const log: string[] = []
-    const observable = scene.onBeforeRenderObservable as unknown as { runCoroutineAsync(coroutine: Generator<void, void, void>): unknown; notifyObservers(scene: Scene): void }
-    observable.runCoroutineAsync(function* () {
+  it('ends scripts with every finally when it is disposed of, and its own coroutines without', () => {
+    const { log, scene, owner, frames } = stage()
+    function* guard(name: string): Generator<undefined, void, void> {
       try {
         for (;;) yield
       } finally {
-        log.push('never')
+        log.push(`${name}: cleaned up`)
       }
-    }())
-    observable.notifyObservers(scene)
+    }
+    owner.spawn(guard('a script'))
+    itsOwn(scene, guard('its own coroutine'))
+    frames(2)
     scene.dispose()
-    expect(log).toEqual([])
+    expect(log).toEqual(['a script: cleaned up'])
+  })
+
+  it.each([[1, 11], [0.5, 21], [2, 6]])('lets scripts sleep by a time at the speed %s; its own coroutines can only count frames', (speed, last) => {
+    const { log, scene, owner, frames } = stage(() => 16 * speed)
+    let frame = 1
+    owner.spawn(function* () {
+      yield* sleep(160) // from the first frame on
+      log.push(`a script in frame ${frame}`)
+    }())
+    itsOwn(scene, function* () {
+      for (let i = 1; i < 10; i++) yield
+      log.push(`its own coroutine in frame ${frame}`)
+    }())
+    for (; frame <= 30; frame++) frames(1)
+    expect(log.sort()).toEqual([`a script in frame ${last}`, 'its own coroutine in frame 10'])
   })
 })

@@ -3,32 +3,48 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import vm from 'node:vm'
-import type { Actor, PreUpdateEvent, Scene } from 'excalibur'
+import type { Actor, CoroutineInstance, Engine, EngineOptions, PreUpdateEvent, Scene } from 'excalibur'
 import { type Coroutine, EventLoop, ManualHost, nextFrame, sleep } from '../../lib/index.ts'
 import { type KillableLike, type UpdateOptions, ownerOfActor, ownerOfUpdates } from '../../lib/engine/excalibur/index.ts'
 
 interface Excalibur {
+  readonly Logger: { getInstance(): { clearAppenders(): void } }
   readonly Scene: new () => Scene
   readonly Actor: new (options: { name: string }) => Actor
+  readonly Engine: new (options: EngineOptions) => Engine
   readonly PreUpdateEvent: new (engine: unknown, elapsed: number, scene: Scene) => PreUpdateEvent
+  readonly coroutine: (engine: Engine, body: () => Generator<number | undefined, void, number>) => CoroutineInstance
 }
 
-/** Excalibur looks for a browser when it is loaded. It draws nothing here: a window without a screen is enough, which Jest does not see. */
+interface Browser extends Record<string, unknown> {
+  readonly HTMLCanvasElement: { readonly prototype: { getContext(kind: string): unknown } }
+}
+
+/** Excalibur looks for a browser when it is loaded: a window without a screen is enough, which Jest does not see. What it draws goes nowhere. */
 function excalibur(): Excalibur {
   const outfile = join(mkdtempSync(join(tmpdir(), 'yieldfrom-')), 'happy-dom.js')
   execFileSync(join(__dirname, '../../node_modules/.bin/esbuild'),
     ['--bundle', '--format=cjs', '--platform=node', '--log-level=error', `--outfile=${outfile}`],
     { cwd: join(__dirname, '../..'), input: "export { Window } from 'happy-dom'" })
-  const { Window } = require(outfile) as { Window: new () => Record<string, unknown> }
-  const window = new Window()
-  const browser: Record<string, unknown> = { window, document: window['document'], HTMLElement: window['HTMLElement'], Image: window['Image'] }
+  const { Window } = require(outfile) as { Window: new (options: { url: string }) => Browser }
+  const window = new Window({ url: 'http://localhost/' })
+  const nowhere: unknown = new Proxy(() => undefined, {
+    get: (_, name) => name === Symbol.toPrimitive ? () => 0 : nowhere, apply: () => nowhere, set: () => true,
+  })
+  window.HTMLCanvasElement.prototype.getContext = function (kind) {
+    return kind === '2d' ? new Proxy({}, { get: (_, name) => name === 'canvas' ? this : nowhere, set: () => true }) : null
+  }
+  const browser: Record<string, unknown> = { window }
+  for (const name of ['Window', 'document', 'HTMLElement', 'HTMLCanvasElement', 'Image', 'XMLHttpRequest', 'navigator', 'location']) browser[name] = window[name]
   const module = { exports: {} }
   const load = vm.compileFunction(readFileSync(require.resolve('excalibur'), 'utf8'), [...Object.keys(browser), 'module', 'exports'])
   Reflect.apply(load, undefined, [...Object.values(browser), module, module.exports])
-  return module.exports as Excalibur
+  const loaded = module.exports as Excalibur
+  loaded.Logger.getInstance().clearAppenders() // it warns that there is no screen
+  return loaded
 }
 
-const { Scene: ExcaliburScene, Actor: ExcaliburActor, PreUpdateEvent: BeforeUpdate } = excalibur()
+const { Scene: ExcaliburScene, Actor: ExcaliburActor, Engine: ExcaliburEngine, PreUpdateEvent: BeforeUpdate, coroutine: itsOwn } = excalibur()
 
 function stage(...options: [UpdateOptions?]) {
   const log: string[] = []
@@ -126,5 +142,53 @@ describe('an actor of Excalibur', () => {
     owner.close()
     log.push(`${handlers.size} listen`)
     expect(log).toEqual(['1 listens', 'the door is closed', '0 listen'])
+  })
+})
+
+describe('the engine of Excalibur', () => {
+  /** A whole engine. `frames()` lets its main loop run, 16 ms each time. */
+  function game() {
+    const log: string[] = []
+    const engine = new ExcaliburEngine({
+      width: 10, height: 10, garbageCollection: false, suppressPlayButton: true, suppressConsoleBootMessage: true, suppressMinimumBrowserFeatureDetection: true,
+    })
+    const clock = engine.debug.useTestClock()
+    clock.start()
+    const scripts = ownerOfUpdates(new EventLoop({ host: new ManualHost() }), engine)
+    const frames = (count: number): void => { clock.run(count, 16) }
+    return { log, engine, scripts, frames }
+  }
+
+  it.each([[1, 11], [0.5, 21], [2, 6]])('lets scripts sleep by its time scale of %s, which its own coroutines do not know', (timescale, last) => {
+    const { log, engine, scripts, frames } = game()
+    engine.timescale = timescale
+    let frame = 1
+    scripts.owner.spawn(function* () {
+      yield* sleep(160) // from the first frame on
+      log.push(`a script in frame ${frame}`)
+    }())
+    itsOwn(engine, function* () {
+      yield 160
+      log.push(`its own coroutine in frame ${frame}`)
+    })
+    for (; frame <= 30; frame++) frames(1)
+    expect(log.sort()).toEqual([`a script in frame ${last}`, 'its own coroutine in frame 10'])
+  })
+
+  it('runs every finally of scripts when they end, and none of its own coroutines when they are cancelled', () => {
+    const { log, engine, scripts, frames } = game()
+    scripts.owner.spawn(guard(log, 'a script'))
+    const its = itsOwn(engine, function* () {
+      try {
+        for (;;) yield
+      } finally {
+        log.push('never')
+      }
+    })
+    frames(2)
+    its.cancel()
+    scripts.end()
+    frames(2)
+    expect([log, its.isComplete()]).toEqual([['a script: cleaned up'], true])
   })
 })

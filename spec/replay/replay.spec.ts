@@ -224,6 +224,19 @@ describe('a recording', () => {
     ])
   })
 
+  it('gives a script the same zero as its replay from a file: JSON has no minus zero', () => {
+    const zeros: unknown[] = []
+    const program: Program = loop => {
+      loop.onInput('speed', speed => { zeros.push(1 / (speed as number)) })
+      loop.createTask(function* (): Coroutine<void> { zeros.push(1 / loop.external('speed', () => -0)) }())
+    }
+    const loop = recorded(program)
+    loop.input('speed', -0)
+    loop.tick()
+    replay(program, asText(loop.record().toJSON()))
+    expect(zeros).toEqual([Infinity, Infinity, Infinity, Infinity])
+  })
+
   it('can be cut in a loop that is run, and not ticked', () => {
     const loop = new EventLoop({ host: new VirtualHost() })
     const recording = loop.record()

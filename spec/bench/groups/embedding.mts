@@ -1,9 +1,12 @@
 import type { Group } from '../harness/group.mts'
 import { OWNERS, SCRIPTS, closeOwner, manyOwners, manyTasks, returnEach, throwIntoEach } from '../cases/embedding/endings.mts'
-import { ACTIVE, FEW_FRAMES, FRAMES, byBabylon, byHand, frames } from '../cases/embedding/frames.mts'
+import { FEW_FRAMES, MOVING, byBabylon, byExcalibur, byNothing, scriptsInBabylon, scriptsInExcalibur } from '../cases/embedding/engines.mts'
+import { ACTIVE, FRAMES, byHand, frames } from '../cases/embedding/frames.mts'
 
 const MOVES = ACTIVE * FRAMES
 const BY_HAND = 'hand-written: next() of the active ones'
+const MOVED = MOVING * FEW_FRAMES
+const BARE = 'hand-written: next() of each'
 const RETURN = 'native: return() of each'
 
 export const groups: readonly Group[] = [{
@@ -14,7 +17,6 @@ export const groups: readonly Group[] = [{
     { name: 'frame(), yield', ops: MOVES, gives: MOVES, prepare: () => frames('yield') },
     { name: 'frame(), nextFrame()', ops: MOVES, gives: MOVES, prepare: () => frames('nextFrame') },
     { name: 'frame(), yield, recorded', ops: MOVES, gives: MOVES, prepare: () => frames('yield', true) },
-    { name: 'Babylon: its coroutines, none of which sleeps', ops: ACTIVE * FEW_FRAMES, gives: ACTIVE * FEW_FRAMES, prepare: byBabylon, kind: 'peer' },
   ],
   targets: [
     { of: 'frame(), yield', per: BY_HAND, atMost: 1.7 },
@@ -22,6 +24,16 @@ export const groups: readonly Group[] = [{
     { of: 'frame(), yield, recorded', per: 'frame(), yield', atMost: 1.3 },
   ],
   watched: ['frame(), yield', 'frame(), nextFrame()'],
+}, {
+  title: 'a script moves in a frame of an engine, 1,000 active',
+  anchor: BARE,
+  entries: [
+    { name: BARE, ops: MOVED, gives: MOVED, prepare: byNothing, kind: 'plain' },
+    { name: 'Babylon: yieldfrom/engine/babylon, nextFrame()', ops: MOVED, gives: MOVED, prepare: scriptsInBabylon },
+    { name: 'Babylon: its own coroutines', ops: MOVED, gives: MOVED, prepare: byBabylon, kind: 'peer' },
+    { name: 'Excalibur: yieldfrom/engine/excalibur, nextFrame()', ops: MOVED, gives: MOVED, prepare: scriptsInExcalibur },
+    { name: 'Excalibur: its own coroutines', ops: MOVED, gives: MOVED, prepare: byExcalibur, kind: 'peer' },
+  ],
 }, {
   title: 'end one of 1,000 scripts that wait in a try',
   anchor: RETURN,

@@ -1,11 +1,8 @@
-import { Observable } from '@babylonjs/core/Misc/observable.js'
-import '@babylonjs/core/Misc/observableCoroutine.js'
 import { type Coroutine, EventLoop, ManualHost, nextFrame, sleep } from 'yieldfrom'
 
 export const ACTIVE = 1_000
 export const SLEEPING = 10_000
 export const FRAMES = 100
-export const FEW_FRAMES = 5
 const FAR = 1e12
 
 let moves = 0
@@ -54,24 +51,6 @@ export function byHand(): () => number {
   return () => {
     moves = 0
     for (let i = 0; i < FRAMES; i++) for (const script of active) script.next()
-    return moves
-  }
-}
-
-/** Babylon's own coroutines. They cannot sleep, so there are only the active ones; and the frames are few, since each takes long. */
-export function byBabylon(): () => number {
-  const rendered = new Observable<null>()
-  function* move(): Generator<void, void, void> {
-    for (;;) {
-      moves++
-      yield
-    }
-  }
-  for (let i = 0; i < ACTIVE; i++) void rendered.runCoroutineAsync(move())
-  rendered.notifyObservers(null)
-  return () => {
-    moves = 0
-    for (let i = 0; i < FEW_FRAMES; i++) rendered.notifyObservers(null)
     return moves
   }
 }
