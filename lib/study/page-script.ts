@@ -1,3 +1,5 @@
+import { COST } from './page-cost.ts'
+
 /**
  * The program of the page, which runs in a browser. It knows nothing of the library but the data of the recording. `showSource`
  * marks the line that runs, and `go` moves to another event. A page that shows this one inside of itself is told its height, the line
@@ -85,10 +87,8 @@ const showStack = (e, alive) => {
   })
   if (items.length === 0) { const li = document.createElement('li'); li.textContent = 'No generator is alive'; items.push(li) }
   $('stack').replaceChildren(...items)
-  const depth = (e?.depth ?? 0) + 1
-  $('cost').textContent = 'To resume the innermost one, native yield* goes through ' + depth + (depth === 1 ? ' generator' : ' generators') + ', yieldFrom() through 1.'
 }
-
+${COST}
 // PEP 380's expansion of  result = yield* child , with a test for each line whether the event belongs to it
 const inChild = e => e.parent !== null
 const branches = [
@@ -203,7 +203,7 @@ let asked = false
 const paint = () => {
   asked = false
   const e = events[at], alive = aliveAt(at)
-  draw(); showSource(e, alive); tellLines(e, alive); showStack(e, alive); showTwin()
+  draw(); showSource(e, alive); tellLines(e, alive); showStack(e, alive); showCost(e); showTwin()
   Array.from($('expansion').children).forEach((li, i) => { li.className = e && branches[i][1](e) ? 'live' : '' })
   const row = lower(shown, at), box = $('list')
   if (row * ROW < box.scrollTop || row * ROW > box.scrollTop + box.clientHeight - 2 * ROW) box.scrollTop = row * ROW - box.clientHeight / 2

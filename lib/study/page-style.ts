@@ -33,7 +33,10 @@ button:hover{border-color:var(--run)}#play{min-width:5rem}
 #list button[aria-current=true]{background:var(--mark);font-weight:600}
 #expansion{margin:.4rem 0 0;padding:0;list-style:none;white-space:pre;overflow-x:auto;font:12px/1.6 ui-monospace,Menlo,Consolas,monospace}#expansion .live{background:var(--mark);font-weight:600}
 #twinSays{margin:0 0 .4rem;color:var(--soft)}#twin{position:relative;font:13px/1.6 ui-monospace,Menlo,Consolas,monospace}#twin div{padding:0 .5rem}#twin .live{background:var(--mark);font-weight:600}#twin .other{outline:2px solid var(--error);outline-offset:-2px}
-details{margin-top:.8rem}summary{cursor:pointer}#cost{color:var(--soft);margin:.8rem 0 0}
+details{margin-top:.8rem}summary{cursor:pointer}#cost,#costChart{color:var(--soft);margin:.8rem 0 0}#costSum{margin:.3rem 0 0}
+#costChart span::before{content:"";display:inline-block;width:.7em;height:.7em;margin:0 .3em 0 .4em;border:1.5px solid var(--wait)}#costChart .ours::before{background:var(--run);border-color:var(--run)}
+#costChart .bars{display:flex;gap:.4rem;margin-top:.4rem}#costChart .bars span{display:flex;flex-direction:column;justify-content:space-between;font-size:.75rem;line-height:1}#costChart .bars span::before{content:none}#costChart i{font-style:normal;text-align:right}
+#costBars{flex:1;min-width:0;height:4rem;border-bottom:1px solid var(--wait);cursor:pointer}#costBars .native{fill:none;stroke:var(--wait);stroke-width:1.5;vector-effect:non-scaling-stroke}#costBars .ours{fill:var(--run)}#costBars .here{fill:var(--mark)}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 @media (min-width:681px){.columns:not(.sourced){grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.twinned:not(.sourced)>#twinPane{grid-column:1/-1}}
 @media (min-width:901px){.sourced{grid-template-columns:minmax(0,1.3fr) minmax(0,1fr) minmax(0,1.2fr)}.sourced.twinned{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}}
