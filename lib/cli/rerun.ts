@@ -7,7 +7,7 @@ import { setEventLoopPolicy } from '../task/loops.ts'
 import { tellTo } from './common-js.ts'
 import { hookRequire } from './load.ts'
 import { isProgram } from './loader.ts'
-import type { Program } from './sweep.ts'
+import type { Program } from './order.ts'
 
 /**
  * A program that can be run again and again in this process. Each run loads all of its modules anew. If the program gives a loop no
