@@ -137,6 +137,6 @@ class AttachedLoop implements Attachment {
     process.off('SIGINT', this.interrupted)
     if (!main.cancelled()) return
     const error = main.$newCancelledError()
-    if (this.interrupts?.isReason(error) === true) throw new KeyboardInterrupt('', { cause: error })
+    if (this.interrupts?.claims(error) === true) throw new KeyboardInterrupt('', { cause: error })
   }
 }

@@ -41,7 +41,8 @@ interface ClosableOwner {
   $tell(error: unknown, task: Task): boolean
 }
 
-const TURNS = 1000
+/** How many turns all scripts together have to end, unless the options say otherwise. */
+export const TURNS = 1000
 const CLOSE = { call: "owner.close({ cleanup: 'skipTime' })", names: ['reason', 'turns', 'cleanup'] }
 
 /** @throws TypeError when an option does not exist, or has a wrong value. */
@@ -133,8 +134,8 @@ export class Closing {
     if (task.$hasError && !task.$isCancelled) this.failed.push(task)
   }
 
-  /** Report the errors when everything has ended. It calls code of the program, so it runs outside of the loop. */
-  tellOfErrors(): void {
+  /** Everything has ended: call the `onClose` callbacks, and report the errors. This is code of the program, so it runs outside of the loop. */
+  finish(): void {
     const errors: unknown[] = []
     for (const callback of this.callbacks) {
       try {

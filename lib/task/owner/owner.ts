@@ -12,7 +12,7 @@ import type { Fiber, Wait } from '../../greenlet/fiber.ts'
 import type { Runnable } from '../../loop/runnable.ts'
 import type { Task } from '../task.ts'
 import type { TaskOptions } from '../task-options.ts'
-import { type Cleanup, type CloseOptions, Closing, checkedCloseOptions, endAtWait } from './closing.ts'
+import { type Cleanup, type CloseOptions, Closing, TURNS, checkedCloseOptions, endAtWait } from './closing.ts'
 import { type OwnerLoop, PausableOwner } from './pausable-owner.ts'
 
 /** The options of `loop.owner()`. */
@@ -140,7 +140,7 @@ export class Owner extends PausableOwner {
     this.$loop.$throwIfClosed()
     const closing = new Closing(this.$loop, checked)
     this.$loop.$inside(() => { closing.run(this) })
-    closing.tellOfErrors()
+    closing.finish()
   }
 
   /** Is the owner closed, and has everything that belongs to it ended? */
@@ -279,11 +279,8 @@ export class Owner extends PausableOwner {
   /** A script that could not end during `close()` has ended now. Others may have waited for it, so the closing goes on. */
   private $goOnClosing(): void {
     if (this.$stage !== 'closing' || this.$closing !== null) return
-    const closing = new Closing(this.$loop, { reason: this.$reason, cleanup: this.$cleanup, turns: LEFT })
+    const closing = new Closing(this.$loop, { reason: this.$reason, cleanup: this.$cleanup, turns: TURNS })
     closing.run(this)
-    closing.tellOfErrors()
+    closing.finish()
   }
 }
-
-/** How many turns the other scripts have when such a script has ended. */
-const LEFT = 1000
