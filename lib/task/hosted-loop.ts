@@ -122,8 +122,8 @@ export abstract class HostedLoop extends RecordedLoop {
    * @param signal the name of the signal, such as `'SIGTERM'`.
    * @throws RuntimeError when the host cannot watch for signals.
    */
-  addSignalHandler(signal: string, callback: SignalCallback, ...args: unknown[]): void {
-    this.$hosted('addSignalHandler()').addSignalHandler(this, signal, callback, args)
+  addSignalHandler<A extends unknown[]>(signal: string, callback: (...args: A) => unknown, ...args: A): void {
+    this.$hosted('addSignalHandler()').addSignalHandler(this, signal, callback as SignalCallback, args)
   }
 
   /** Take back the handler of a signal. It is Python's `loop.remove_signal_handler()`. @returns whether there was one. */

@@ -16,7 +16,7 @@ export type Cleanup = 'cancel' | 'skipTime'
 export interface CloseOptions {
   /** The message of the `CancelledError` that ends the scripts. The default says that the owner is closed. */
   readonly reason?: string
-  /** How many turns the scripts have to clean up, 1,000 by default. */
+  /** How many turns the scripts have to clean up, all of them together: 1,000 by default. */
   readonly turns?: number
   /**
    * What happens to the waits in a `finally`. With `'cancel'`, the default, they end with a `CancelledError`, and the code after

@@ -128,11 +128,11 @@ export class Owner extends PausableOwner {
    * A script that runs further down on JavaScript's stack, such as the one that makes this call, cannot end at once. It ends at its
    * next wait, and is in `closing` until then. Closing twice does nothing.
    * @param options.reason the message of the `CancelledError`.
-   * @param options.turns how many turns the scripts have to clean up, 1,000 by default.
+   * @param options.turns how many turns the scripts have to clean up, all of them together: 1,000 by default.
    * @param options.cleanup what happens to the waits in a `finally`: `'cancel'` (the default) or `'skipTime'`.
-   * @throws OwnerCloseError when some scripts have not ended after that. This error, and the errors of the scripts, go to
-   * `onError`. Without `onError`, the errors of scripts go into the report of the next tick. When the loop is not driven by
-   * `tick()`, they are thrown here.
+   * @throws OwnerCloseError when some scripts have not ended after that. With `onError`, this error and the errors of the scripts
+   * go there, and nothing is thrown. Without `onError`, the errors of scripts go into the report of the next tick. When the loop is
+   * not driven by `tick()`, they are thrown here.
    */
   close(options: CloseOptions = {}): void {
     const checked = checkedCloseOptions(options, `${this.name} is closed`)
