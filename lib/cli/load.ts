@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs'
 import Module, { createRequire, register } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { transform as modulesToCommonJS } from 'sucrase'
 import type { SourceTracer } from '../study/source-tracer.ts'
+import { tellTo, toCommonJS } from './common-js.ts'
 import { candidates, isFile, isOurs, isProgram } from './loader.ts'
-import { GLOBAL, LONGEST, transform } from './transform.ts'
 
 interface CommonJS { _compile(code: string, file: string): void }
 
@@ -20,11 +19,6 @@ export async function load(file: string, tracer: SourceTracer): Promise<void> {
   await import(pathToFileURL(resolve(file)).href)
 }
 
-/** Let transformed programs tell what they do to this tracer. */
-export function tellTo(tracer: SourceTracer): void {
-  for (let length = 0; length <= LONGEST; length++) Reflect.set(globalThis, GLOBAL + '_'.repeat(length), tracer)
-}
-
 /** From now on, transform what is loaded by `require()`, and CommonJS files that are imported. */
 export function hookRequire(): void {
   const extensions = (Module as unknown as { _extensions: Record<string, (module: CommonJS, file: string) => void> })._extensions
@@ -34,8 +28,7 @@ export function hookRequire(): void {
       before(module, file)
       return
     }
-    const { code, module: isModule } = transform(readFileSync(file, 'utf8'), file)
-    module._compile(isModule ? modulesToCommonJS(code, { transforms: ['imports'] }).code : code, file)
+    module._compile(toCommonJS(readFileSync(file, 'utf8'), file), file)
   }
   for (const ending of ['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts']) extensions[ending] = compile
   hookResolve()

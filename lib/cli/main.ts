@@ -15,7 +15,7 @@ import { newProgram } from './new.ts'
 import { predict, questions } from './predict.ts'
 import { type Recording, type RecordingOptions, record } from './recording.ts'
 import { programOf } from './rerun.ts'
-import { step } from './step.ts'
+import { type StepOptions, step } from './step.ts'
 import { KEYS } from './stepper.ts'
 import { sweep } from './sweep.ts'
 import { sweepText } from './sweep-text.ts'
@@ -102,10 +102,10 @@ program.command('step').description('run a program, then step through what it di
   .argument('<program>', 'the file')
   .option('--limit <events>', 'keep only the last events, this many', whole)
   .option('--keys <keys>', 'press these keys, print the screen, and end: nnn/send\\n')
-  .addHelpText('after', `\nKeys: ${KEYS}`)
-  .action(async (file: string, options: RecordingOptions & { readonly keys?: string }) => {
+  .addHelpText('after', `\nKeys: ${KEYS}\n\nr runs the program again, with its tasks in another order, and R goes back to the order before. Idle time is skipped then.`)
+  .action(async (file: string, options: RecordingOptions & StepOptions) => {
     const recording = await record(file, { ...options, silent: true })
-    await step(recording, options.keys)
+    await step(recording, options)
     leave(recording)
   })
 

@@ -4,9 +4,10 @@ import { format } from 'node:util'
 import { VirtualHost } from '../host/virtual-host.ts'
 import { EventLoop } from '../task/event-loop.ts'
 import { setEventLoopPolicy } from '../task/loops.ts'
-import { hookRequire, tellTo } from './load.ts'
+import { tellTo } from './common-js.ts'
+import { hookRequire } from './load.ts'
 import { isProgram } from './loader.ts'
-import type { Program } from './sweep.ts'
+import type { Program } from './order.ts'
 
 /**
  * A program that can be run again and again in this process. Each run loads all of its modules anew. If the program gives a loop no

@@ -24,7 +24,7 @@ export function screen(stepper: Stepper, title: string, sources: Sources, look: 
   ]
   const time = event.time === null ? '' : `   ${String(event.time)} ms`
   const above = [
-    strong(cut(`${title}   event ${String(event.seq)} of ${String(events[events.length - 1]?.seq)}${time}${event.task === null ? '' : `   task ${event.task}`}`)),
+    strong(cut(`${title}${stepper.seed === 0 ? '' : `   seed ${String(stepper.seed)}`}   event ${String(event.seq)} of ${String(events[events.length - 1]?.seq)}${time}${event.task === null ? '' : `   task ${event.task}`}`)),
     cut(words[stepper.at] as string),
   ]
   const room = Math.max(3, height - above.length - below.length - 2)

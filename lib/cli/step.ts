@@ -1,18 +1,35 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { emitKeypressEvents } from 'node:readline'
-import type { Recording } from './recording.ts'
+import type { StudyEvent } from '../study/event.ts'
 import { terminalLook } from './look.ts'
+import { type Program, rerun } from './order.ts'
+import type { Recording } from './recording.ts'
+import { programOf } from './rerun.ts'
 import { type Sources, screen } from './screen.ts'
 import { Stepper } from './stepper.ts'
+
+/** How to step. */
+export interface StepOptions {
+  /** Press these keys, and print the screen once. */
+  readonly keys?: string
+  /** How many events of another run are kept. */
+  readonly limit?: number
+}
 
 interface Key { readonly name?: string; readonly sequence?: string; readonly ctrl?: boolean }
 
 const NAMED = ['left', 'right', 'up', 'down', 'home', 'end', 'return', 'escape', 'backspace']
 
-/** Step through a recording by the keys of the terminal. With `keys`, press these keys instead, and print the screen once. */
-export async function step({ recorder, file }: Recording, keys: string | undefined): Promise<void> {
-  const stepper = new Stepper(recorder.events.filter(({ internal }) => internal !== true))
+/** Step through a recording by the keys of the terminal, or by those that are given. */
+export async function step({ recorder, file }: Recording, { keys, ...options }: StepOptions): Promise<void> {
+  const own = (events: readonly StudyEvent[]): StudyEvent[] => events.filter(({ internal }) => internal !== true)
+  let program: Program | null = null
+  const stepper = new Stepper(own(recorder.events), seed => {
+    program ??= programOf(file)
+    const { events, failure } = rerun(program, seed, options)
+    return { events: own(events), failure }
+  })
   const show = (): string => screen(stepper, basename(file), sourcesFor(file), terminalLook())
   if (keys !== undefined || !process.stdin.isTTY) {
     for (const key of keysOf(keys ?? readFileSync(0, 'utf8'))) if (!stepper.over) stepper.press(key)

@@ -1,8 +1,9 @@
 import type { StudyEvent } from '../study/event.ts'
 import { type Moment, Moments } from '../study/moments.ts'
 import { sentences } from '../study/sentences.ts'
+import type { Rerun } from './order.ts'
 
-export const KEYS = 'n next  p back  N P same task  f F same frame  g go to  / search  < first  > last  q quit'
+export const KEYS = 'n next  p back  N P task  f F frame  r R seed  g go to  / search  < > ends  q quit'
 
 /** Steps through a recording by keys, forward and back. It draws nothing itself. */
 export class Stepper {
@@ -13,13 +14,19 @@ export class Stepper {
   typed = ''
   /** What is wrong with the last key; empty when nothing is. */
   complaint = ''
-  readonly words: readonly string[]
+  /** The seed of the order in which tasks run; 0 for the first run, in which nothing was shuffled. */
+  seed = 0
+  events: readonly StudyEvent[] = []
+  words: readonly string[] = []
   private sought = ''
-  private readonly moments: Moments
+  private moments = new Moments([])
 
-  constructor(readonly events: readonly StudyEvent[]) {
-    this.words = sentences(events)
-    this.moments = new Moments(events)
+  /**
+   * @param first the events of the first run.
+   * @param again runs the program again, in the order of a seed. Without it, there is no other order.
+   */
+  constructor(private readonly first: readonly StudyEvent[], private readonly again: ((seed: number) => Rerun) | null = null) {
+    this.show(first)
   }
 
   get event(): StudyEvent | undefined { return this.events[this.at] }
@@ -45,6 +52,8 @@ export class Stepper {
       case '<': case 'home': this.go(0); break
       case '>': case 'end': this.go(this.events.length - 1); break
       case '/': case 'g': this.typed = key; break
+      case 'r': this.runAgain(this.seed + 1); break
+      case 'R': this.runAgain(this.seed - 1); break
       case 'q': this.over = true; break
       default: this.complaint = `there is no key ${key}`
     }
@@ -67,6 +76,28 @@ export class Stepper {
     const at = this.events.findIndex(({ seq }) => seq === Number(text))
     if (at >= 0) this.at = at
     else this.complaint = `there is no event ${text}`
+  }
+
+  /** Show the run of another seed, at the first event in which it differs from the run before. */
+  private runAgain(seed: number): void {
+    if (seed < 0 || this.again === null) {
+      this.complaint = seed < 0 ? 'this is the first run' : 'this program cannot be run again'
+      return
+    }
+    const { events, failure } = seed === 0 ? { events: this.first, failure: null } : this.again(seed)
+    const before = this.words
+    this.seed = seed
+    this.show(events)
+    const differs = this.words.findIndex((text, i) => text !== before[i])
+    this.at = Math.max(0, Math.min(differs < 0 ? this.at : differs, events.length - 1))
+    if (failure !== null) this.complaint = `the program ended with ${failure}`
+    else if (differs < 0 && before.length === events.length) this.complaint = 'it does the same in this order'
+  }
+
+  private show(events: readonly StudyEvent[]): void {
+    this.events = events
+    this.words = sentences(events)
+    this.moments = new Moments(events)
   }
 
   private go(at: number): void {

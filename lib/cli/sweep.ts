@@ -1,14 +1,10 @@
 import { watch } from '../generator/watch.ts'
-import type { EventLoop } from '../task/event-loop.ts'
 import { Task } from '../task/task.ts'
 import { isInternalTask } from '../study/internal.ts'
 import { Recorder } from '../study/recorder.ts'
 import { sentences } from '../study/sentences.ts'
 import { SourceTracer } from '../study/source-tracer.ts'
-import { seededRandom, shuffledAlike } from '../testing/shuffle.ts'
-
-/** Runs the program once, from its first line. `print` gets what the program prints. */
-export type Program = (tracer: SourceTracer, print: (text: string) => void) => void
+import { type Program, firstLine, shuffleReady } from './order.ts'
 
 /** How one run went. */
 export interface Trial {
@@ -88,10 +84,9 @@ function attempt(program: Program, { cancelAt, seed }: Plan): Ran {
   const printed: string[] = []
   const tasks: Task[] = []
   const events: number[] = []
-  const random = seed === undefined ? null : seededRandom(seed)
+  const endShuffle = seed === undefined ? null : shuffleReady(seed)
   const end = watch(event => {
     if (event.kind === 'task' && event.value instanceof Task) tasks.push(event.value)
-    if (event.kind === 'turn' && random !== null) (event.value as EventLoop).$ready.rearrange(items => shuffledAlike(items, random))
     const [main] = tasks
     if (main === undefined || main.done()) return
     if (events.push(told) - 1 === cancelAt) main.cancel('by the sweep')
@@ -101,10 +96,11 @@ function attempt(program: Program, { cancelAt, seed }: Plan): Ran {
   try {
     program(new SourceTracer(recorder), text => { printed.push(text) })
   } catch (error) {
-    failure = `the program ended with ${String(error).split('\n')[0] as string}`
+    failure = `the program ended with ${firstLine(error)}`
   } finally {
     recorder.stop()
     end()
+    endShuffle?.()
   }
   const words = sentences(recorder.events)
   const outcome = [
@@ -120,7 +116,7 @@ function endOf(task: Task): string {
   if (!task.done()) return `${task.getName()} never ended`
   if (task.cancelled()) return `${task.getName()} was cancelled`
   const error = task.exception()
-  return error === null ? `${task.getName()} ended` : `${task.getName()} failed with ${String(error).split('\n')[0] as string}`
+  return error === null ? `${task.getName()} ended` : `${task.getName()} failed with ${firstLine(error)}`
 }
 
 /** The generators that have begun and not ended. None of their `finally` has run. */

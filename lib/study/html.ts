@@ -64,7 +64,10 @@ export function toHTML(events: readonly StudyEvent[], options: PageOptions = {})
   <section id="sourcePane" aria-labelledby="sourceTitle"><h2 id="sourceTitle">Source</h2><div id="source" class="scroll" tabindex="0" role="group" aria-label="Lines of the program"></div></section>
   <section aria-labelledby="stackTitle"><h2 id="stackTitle">Generators</h2><ul id="stack"></ul>
     <details id="desugar" open><summary>What yield* does here, in Python's words (PEP 380)</summary><ol id="expansion"></ol></details>
-    <p id="cost"></p></section>
+    <p id="cost"></p>
+    <figure id="costChart"><figcaption>Generators that each resume goes through: <span class="native">native yield*</span> <span class="ours">yieldFrom()</span></figcaption>
+      <div class="bars"><span aria-hidden="true"><i id="costMost"></i><i>0</i></span><svg id="costBars" viewBox="0 0 360 64" preserveAspectRatio="none" role="img" aria-labelledby="costSum"></svg></div>
+      <p id="costSum"></p></figure></section>
   <section id="listPane" aria-labelledby="listTitle"><h2 id="listTitle">Events</h2><div id="list" class="scroll" tabindex="0" role="group" aria-label="List of events"></div></section>
   <section id="twinPane" aria-labelledby="twinTitle" hidden><h2 id="twinTitle">Twin</h2><p id="twinSays"></p><div id="twin" class="scroll" tabindex="0" role="group" aria-label="What the twin did"></div></section>
 </div>

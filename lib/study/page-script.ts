@@ -1,6 +1,9 @@
+import { COST } from './page-cost.ts'
+
 /**
  * The program of the page, which runs in a browser. It knows nothing of the library but the data of the recording. `showSource`
- * marks the line that runs, and `go` moves to another event.
+ * marks the line that runs, and `go` moves to another event. A page that shows this one inside of itself is told its height, the line
+ * that runs, and the lines of suspended generators.
  */
 export const SCRIPT = String.raw`
 'use strict';
@@ -46,7 +49,8 @@ const lineNodes = lines.map((text, i) => {
   $('source').append(div)
   return div
 })
-if (lines.length === 0) $('sourcePane').hidden = true
+$('sourcePane').hidden = lines.length === 0
+document.querySelector('.columns').classList.toggle('sourced', lines.length > 0)
 const showSource = (e, alive) => {
   for (const node of lineNodes) { node.className = ''; node.removeAttribute('data-who') }
   for (const frame of alive.values()) {
@@ -60,6 +64,10 @@ const showSource = (e, alive) => {
   const box = $('source')
   if (live.offsetTop < box.scrollTop || live.offsetTop > box.scrollTop + box.clientHeight - 40) box.scrollTop = live.offsetTop - box.clientHeight / 2
 }
+
+const tellPage = data => { if (parent !== window) parent.postMessage(data, '*') }
+const tellLines = (e, alive) => tellPage({ line: e?.line ?? null, suspended: [...alive.values()].filter(f => f.line && !f.runs).map(f => ({ line: f.line, name: f.name })) })
+new ResizeObserver(() => tellPage({ height: Math.ceil(document.body.getBoundingClientRect().height) })).observe(document.body)
 
 // The generators: first those that delegate to each other at this event, and apart from them the others that are alive.
 const showStack = (e, alive) => {
@@ -79,10 +87,8 @@ const showStack = (e, alive) => {
   })
   if (items.length === 0) { const li = document.createElement('li'); li.textContent = 'No generator is alive'; items.push(li) }
   $('stack').replaceChildren(...items)
-  const depth = (e?.depth ?? 0) + 1
-  $('cost').textContent = 'To resume the innermost one, native yield* goes through ' + depth + (depth === 1 ? ' generator' : ' generators') + ', yieldFrom() through 1.'
 }
-
+${COST}
 // PEP 380's expansion of  result = yield* child , with a test for each line whether the event belongs to it
 const inChild = e => e.parent !== null
 const branches = [
@@ -107,7 +113,6 @@ const twinRows = new Map()
 let firstOther = -1
 if (twin) {
   $('twinPane').hidden = false
-  document.querySelector('.columns').classList.add('four')
   $('twinTitle').textContent = 'Twin: ' + twin.title
   firstOther = twin.pairs.findIndex(p => !p.same)
   $('twinSays').textContent = firstOther < 0 ? 'It does the same, event by event.' : 'The first difference is marked with ≠.'
@@ -119,6 +124,7 @@ if (twin) {
     return div
   }))
 }
+document.querySelector('.columns').classList.toggle('twinned', Boolean(twin))
 const showTwin = () => {
   if (!twin) return
   const box = $('twin')
@@ -197,7 +203,7 @@ let asked = false
 const paint = () => {
   asked = false
   const e = events[at], alive = aliveAt(at)
-  draw(); showSource(e, alive); showStack(e, alive); showTwin()
+  draw(); showSource(e, alive); tellLines(e, alive); showStack(e, alive); showCost(e); showTwin()
   Array.from($('expansion').children).forEach((li, i) => { li.className = e && branches[i][1](e) ? 'live' : '' })
   const row = lower(shown, at), box = $('list')
   if (row * ROW < box.scrollTop || row * ROW > box.scrollTop + box.clientHeight - 2 * ROW) box.scrollTop = row * ROW - box.clientHeight / 2

@@ -1,8 +1,11 @@
-/** The style of the page: light and dark, for a phone, a wide screen and paper. The colours are darker forms of those of Okabe and Ito. */
-export const STYLE = `
+/** The colours of the page, light and dark. They are darker forms of those of Okabe and Ito. */
+export const COLOURS = `
 :root{color-scheme:light dark;--ground:#fbfbf9;--panel:#fff;--ink:#1c2126;--soft:#59636e;--line:#d5dade;--run:#00609c;--yield:#00674d;--error:#a82a1c;--wait:#6e7781;--mark:#fff1c2;--focus:#00609c}
 @media (prefers-color-scheme:dark){:root{--ground:#14171a;--panel:#1c2024;--ink:#e8ebee;--soft:#a4aeb8;--line:#3a4148;--run:#6ab8ee;--yield:#52c9a4;--error:#ff9484;--wait:#8d97a1;--mark:#453a14;--focus:#6ab8ee}}
-*{box-sizing:border-box}
+`
+
+/** The style of the page, for a phone, a wide screen and paper. */
+export const STYLE = `${COLOURS}*{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 header{display:flex;gap:1rem;align-items:baseline;flex-wrap:wrap;padding:.9rem 1.2rem .3rem}
 h1{font-size:1.25rem;margin:0;overflow-wrap:anywhere}h2{font-size:.85rem;margin:0 0 .4rem;color:var(--soft);font-weight:600}
@@ -17,7 +20,7 @@ button:hover{border-color:var(--run)}#play{min-width:5rem}
 .slider input{width:100%;margin:.7rem 0 .2rem;accent-color:var(--run)}
 #now{margin:.2rem 0 0;font-weight:600;min-height:1.5em;overflow-wrap:anywhere}
 #timeline{padding:0!important;overflow:hidden}#lanes{display:block;width:100%;cursor:pointer}
-.columns{display:grid;gap:.8rem;grid-template-columns:minmax(0,1.3fr) minmax(0,1fr) minmax(0,1.2fr)}
+.columns{display:grid;gap:.8rem;grid-template-columns:minmax(0,1fr)}
 .scroll{overflow:auto;max-height:24rem;position:relative}
 #source{font:13px/1.55 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre;tab-size:2}
 #source div{padding:0 .5rem 0 0}#source i{display:inline-block;width:3rem;padding-right:.8rem;text-align:right;color:var(--soft);font-style:normal;user-select:none}
@@ -30,10 +33,16 @@ button:hover{border-color:var(--run)}#play{min-width:5rem}
 #list button[aria-current=true]{background:var(--mark);font-weight:600}
 #expansion{margin:.4rem 0 0;padding:0;list-style:none;white-space:pre;overflow-x:auto;font:12px/1.6 ui-monospace,Menlo,Consolas,monospace}#expansion .live{background:var(--mark);font-weight:600}
 #twinSays{margin:0 0 .4rem;color:var(--soft)}#twin{position:relative;font:13px/1.6 ui-monospace,Menlo,Consolas,monospace}#twin div{padding:0 .5rem}#twin .live{background:var(--mark);font-weight:600}#twin .other{outline:2px solid var(--error);outline-offset:-2px}
-details{margin-top:.8rem}summary{cursor:pointer}#cost{color:var(--soft);margin:.8rem 0 0}
+details{margin-top:.8rem}summary{cursor:pointer}#cost,#costChart{color:var(--soft);margin:.8rem 0 0}#costSum{margin:.3rem 0 0}
+#costChart span::before{content:"";display:inline-block;width:.7em;height:.7em;margin:0 .3em 0 .4em;border:1.5px solid var(--wait)}#costChart .ours::before{background:var(--run);border-color:var(--run)}
+#costChart .bars{display:flex;gap:.4rem;margin-top:.4rem}#costChart .bars span{display:flex;flex-direction:column;justify-content:space-between;font-size:.75rem;line-height:1}#costChart .bars span::before{content:none}#costChart i{font-style:normal;text-align:right}
+#costBars{flex:1;min-width:0;height:4rem;border-bottom:1px solid var(--wait);cursor:pointer}#costBars .native{fill:none;stroke:var(--wait);stroke-width:1.5;vector-effect:non-scaling-stroke}#costBars .ours{fill:var(--run)}#costBars .here{fill:var(--mark)}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-@media (min-width:901px){.columns.four{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}}
-@media (min-width:1700px){.columns.four{grid-template-columns:minmax(0,1.2fr) minmax(0,1fr) minmax(0,1.1fr) minmax(0,1.1fr)}}
-@media (max-width:900px){.columns{grid-template-columns:minmax(0,1fr)}main{padding:0 .6rem .6rem}header{padding:.7rem .6rem .3rem}.search{margin-left:0;width:100%}.scroll{max-height:16rem}#list{height:16rem}}
-@media print{:root{color-scheme:light;--ground:#fff;--panel:#fff;--ink:#000;--soft:#444;--line:#bbb;--run:#00609c;--yield:#00674d;--error:#a82a1c;--wait:#555;--mark:#fff1c2}.buttons,.slider,#listPane{display:none}#source{white-space:pre-wrap}.columns,.columns.four{grid-template-columns:1fr 1fr}.scroll{max-height:none;overflow:visible}body{background:#fff;color:#000}main>section,.columns>section{break-inside:avoid}}
+@media (min-width:681px){.columns:not(.sourced){grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.twinned:not(.sourced)>#twinPane{grid-column:1/-1}}
+@media (min-width:901px){.sourced{grid-template-columns:minmax(0,1.3fr) minmax(0,1fr) minmax(0,1.2fr)}.sourced.twinned{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}}
+@media (min-width:1101px){.columns.twinned:not(.sourced){grid-template-columns:repeat(3,minmax(0,1fr))}.twinned:not(.sourced)>#twinPane{grid-column:auto}}
+@media (min-width:1700px){.sourced.twinned{grid-template-columns:minmax(0,1.2fr) minmax(0,1fr) minmax(0,1.1fr) minmax(0,1.1fr)}}
+@media (max-width:900px){main{padding:0 .6rem .6rem}header{padding:.7rem .6rem .3rem}.scroll{max-height:16rem}#list{height:16rem}}
+@media (max-width:680px){.search{margin-left:0;width:100%}}
+@media print{:root{color-scheme:light;--ground:#fff;--panel:#fff;--ink:#000;--soft:#444;--line:#bbb;--run:#00609c;--yield:#00674d;--error:#a82a1c;--wait:#555;--mark:#fff1c2}.buttons,.slider,#listPane{display:none}#source{white-space:pre-wrap}.columns{grid-template-columns:1fr 1fr!important}.scroll{max-height:none;overflow:visible}body{background:#fff;color:#000}main>section,.columns>section{break-inside:avoid}}
 `

@@ -1,6 +1,10 @@
 import { join } from 'node:path'
 import { screen } from '../../lib/cli/screen.ts'
 import { keysOf } from '../../lib/cli/step.ts'
+import { type Program, rerun } from '../../lib/cli/order.ts'
+import { type Coroutine, VirtualHost, gather, run, sleep } from '../../lib/index.ts'
+import { type StudyEvent, Recorder } from '../../lib/study/index.ts'
+import { SourceTracer } from '../../lib/study/source-tracer.ts'
 import { Stepper } from '../../lib/cli/stepper.ts'
 import type { Look } from '../../lib/cli/look.ts'
 import { folder, trace } from '../study/support/lesson.ts'
@@ -15,6 +19,16 @@ function stepper(lesson: string, keys = ''): { stepper: Stepper; shown: () => st
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
   for (const key of keysOf(keys)) made.press(key)
   return { stepper: made, shown: () => screen(made, `${lesson}.ts`, () => lines, look).split('\n') }
+}
+
+/** The events of a program that is run as it is. */
+function recorded(program: Program): StudyEvent[] {
+  const recorder = new Recorder()
+  const tracer = new SourceTracer(recorder)
+  recorder.start()
+  program(tracer, text => { tracer.output(text) })
+  recorder.stop()
+  return recorder.events.filter(({ internal }) => internal !== true)
 }
 
 describe('yieldfrom step', () => {
@@ -45,7 +59,7 @@ describe('yieldfrom step', () => {
       '    └ worker  runs, line 5',
       `── loop ${'─'.repeat(82)}`,
       'ready: –   timers: –',
-      'n next  p back  N P same task  f F same frame  g go to  / search  < first  > last  q quit',
+      'n next  p back  N P task  f F frame  r R seed  g go to  / search  < > ends  q quit',
       '',
     ])
   })
@@ -92,6 +106,55 @@ describe('yieldfrom step', () => {
     it.press('escape')
     it.press('q')
     expect([it.typed, it.over]).toEqual(['', true])
+  })
+
+  it('runs the program again with another seed, and goes to the first event that differs', () => {
+    let runs = 0
+    const guests: Program = (_, print) => {
+      const guest = function* (name: string): Coroutine<void> {
+        yield* sleep(10)
+        print(name)
+      }
+      runs++
+      const main = function* (): Coroutine<void> { yield* gather([guest('Ann'), guest('Ben')]) }
+      run(main(), { host: new VirtualHost() })
+    }
+    const again = (seed: number) => {
+      const { events, failure } = rerun(guests, seed)
+      return { events: events.filter(({ internal }) => internal !== true), failure }
+    }
+    const first = recorded(guests)
+    const made = new Stepper(first, again)
+    const said = (): string[] => made.words.filter(text => text.startsWith('prints'))
+    made.press('R')
+    expect([made.complaint, made.seed, said()]).toEqual(['this is the first run', 0, ["prints 'Ann'", "prints 'Ben'"]])
+    const seen = [1, 2, 3, 4, 5, 6].map(() => {
+      made.press('r')
+      return [made.seed, said().join(', '), made.complaint, made.complaint === '' ? made.words[made.at] : '']
+    })
+    expect(seen).toEqual([
+      [1, "prints 'Ben', prints 'Ann'", '', 'Task-3 wakes up with undefined'],
+      [2, "prints 'Ben', prints 'Ann'", 'it does the same in this order', ''],
+      [3, "prints 'Ben', prints 'Ann'", 'it does the same in this order', ''],
+      [4, "prints 'Ben', prints 'Ann'", 'it does the same in this order', ''],
+      [5, "prints 'Ann', prints 'Ben'", '', 'Task-2 wakes up with undefined'],
+      [6, "prints 'Ben', prints 'Ann'", '', 'Task-3 wakes up with undefined'],
+    ])
+    expect(runs).toBe(7)
+    made.press('R')
+    expect(made.seed).toBe(5)
+    expect(screen(made, 'a.ts', () => [], look).split('\n')[0]).toMatch(/^a\.ts {3}seed 5 {3}event \d+ of \d+/)
+    for (let i = 0; i < 5; i++) made.press('R')
+    expect([made.seed, made.events]).toEqual([0, first])
+  })
+
+  it('says when the program fails in another order, and when there is no other order', () => {
+    const breaks: Program = () => { throw new Error('no tea\nat all') }
+    const made = new Stepper([], seed => rerun(breaks, seed, { limit: 10 }))
+    made.press('r')
+    expect([made.complaint, made.seed]).toEqual(['the program ended with Error: no tea', 1])
+    const { stepper: alone } = stepper('01-send', 'r')
+    expect([alone.complaint, alone.seed]).toEqual(['this program cannot be run again', 0])
   })
 
   it('has something to say of a recording without events', () => {

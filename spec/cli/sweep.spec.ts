@@ -1,5 +1,6 @@
 import { type Coroutine, Lock, TaskGroup, VirtualHost, createTask, run, sleep, use } from '../../lib/index.ts'
-import { type Program, sweep } from '../../lib/cli/sweep.ts'
+import type { Program } from '../../lib/cli/order.ts'
+import { sweep } from '../../lib/cli/sweep.ts'
 import { sweepText } from '../../lib/cli/sweep-text.ts'
 
 /** A program that opens something, waits, and closes it, if it is written well. */

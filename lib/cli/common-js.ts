@@ -1,0 +1,19 @@
+import { transform as modulesToCommonJS } from 'sucrase'
+import type { SourceTracer } from '../study/source-tracer.ts'
+import { GLOBAL, LONGEST, transform } from './transform.ts'
+
+/**
+ * A program that tells what it does, as CommonJS. Each line stays where it is.
+ * @param source the program.
+ * @param file its path, which the recording mentions.
+ * @throws SyntaxError when it cannot be parsed.
+ */
+export function toCommonJS(source: string, file: string): string {
+  const { code, module } = transform(source, file)
+  return module ? modulesToCommonJS(code, { transforms: ['imports'], disableESTransforms: true }).code : code
+}
+
+/** Let transformed programs tell what they do to this tracer. */
+export function tellTo(tracer: SourceTracer): void {
+  for (let length = 0; length <= LONGEST; length++) Reflect.set(globalThis, GLOBAL + '_'.repeat(length), tracer)
+}

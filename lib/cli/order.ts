@@ -1,0 +1,45 @@
+import { watch } from '../generator/watch.ts'
+import type { StudyEvent } from '../study/event.ts'
+import { Recorder } from '../study/recorder.ts'
+import { SourceTracer } from '../study/source-tracer.ts'
+import type { EventLoop } from '../task/event-loop.ts'
+import { seededRandom, shuffledAlike } from '../testing/shuffle.ts'
+
+/** Runs the program once, from its first line. `print` gets what the program prints. */
+export type Program = (tracer: SourceTracer, print: (text: string) => void) => void
+
+/** One run of a program in another order. */
+export interface Rerun {
+  readonly events: readonly StudyEvent[]
+  /** The first line of the error that it ended with, or `null`. */
+  readonly failure: string | null
+}
+
+/** From now on, tasks that are ready at the same time run in another order, which the seed decides. @returns a function that ends it. */
+export function shuffleReady(seed: number): () => void {
+  const random = seededRandom(seed)
+  return watch(({ kind, value }) => {
+    if (kind === 'turn') (value as EventLoop).$ready.rearrange(items => shuffledAlike(items, random))
+  })
+}
+
+/** Run a program once more, in the order of a seed, and record what it does. Nothing is printed. */
+export function rerun(program: Program, seed: number, { limit }: { readonly limit?: number } = {}): Rerun {
+  const recorder = new Recorder(limit === undefined ? {} : { limit })
+  const tracer = new SourceTracer(recorder)
+  const end = shuffleReady(seed)
+  let failure: string | null = null
+  recorder.start()
+  try {
+    program(tracer, text => { tracer.output(text) })
+  } catch (error) {
+    failure = firstLine(error)
+  } finally {
+    recorder.stop()
+    end()
+  }
+  return { events: recorder.events, failure }
+}
+
+/** What was thrown, in one line. */
+export function firstLine(error: unknown): string { return String(error).split('\n', 1)[0] as string }
