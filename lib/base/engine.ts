@@ -1,4 +1,4 @@
-/** What an engine may lack. The library then works without it. Everything else that it uses comes with generators. */
+/** The global object, as far as the library asks it: what an engine may lack. The library then works without it. */
 interface Engine {
   readonly JSON?: { stringify(value: unknown): unknown }
   readonly Float64Array?: new (length: number) => Float64Array

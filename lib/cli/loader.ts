@@ -1,5 +1,6 @@
 // The hooks of Node's module loader. They run in a thread that Node makes for them, and transform each module of the program.
 import { readFileSync, statSync } from 'node:fs'
+import { basename, dirname, join, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { transform } from './transform.ts'
 
@@ -32,9 +33,13 @@ export async function load(url: string, context: object, next: NextLoad): Promis
   return module ? { format: 'module', source: code, shortCircuit: true } : { format: 'commonjs', source: null, shortCircuit: true }
 }
 
+// This file is dist/cjs/cli/loader.js where it is shipped, and lib/cli/loader.ts where it is written.
+const above = dirname(dirname(dirname(__filename)))
+const SHIPPED = (basename(above) === 'dist' ? above : join(above, 'dist')) + sep
+
 /** May a file be a part of the program? Packages are not, and neither is this one as it is shipped. */
 export function isProgram(file: string): boolean {
-  return /\.[cm]?[jt]s$/.test(file) && !file.includes('/node_modules/') && !/[/\\]dist[/\\](?:cjs|esm|node)[/\\]/.test(file)
+  return /\.[cm]?[jt]s$/.test(file) && !/[/\\]node_modules[/\\]/.test(file) && !file.startsWith(SHIPPED)
 }
 
 /** Is it a door of this package? */

@@ -41,14 +41,14 @@ export class Program {
   private nodeOf(node: TSESTree.Node): never { return this.services.esTreeNodeToTSNodeMap?.get(node) as never }
 
   private kindOfType(type: Type): Awaited | null {
-    if (type.getProperty('addDoneCallback') !== undefined && this.isRequested(type)) {
+    if (type.getProperty('addDoneCallback') !== undefined && this.isAwaitable(type)) {
       return type.getProperty('uncancel') === undefined ? 'future' : 'task'
     }
-    return this.isRequested(type) ? 'coroutine' : null
+    return this.isAwaitable(type) ? 'coroutine' : null
   }
 
   /** Does `yield*` on it yield what drivers of coroutines understand? */
-  private isRequested(type: Type): boolean {
+  private isAwaitable(type: Type): boolean {
     const iterate = this.checker.getPropertiesOfType(type).find(({ name }) => name.startsWith('__@iterator'))
     if (iterate === undefined || this.checker.isArrayLikeType(type)) return false
     const [iterated] = this.checker.getTypeOfSymbol(iterate).getCallSignatures()

@@ -9,7 +9,6 @@ export interface Rule {
     readonly type: 'problem' | 'suggestion'
     readonly docs: { readonly description: string }
     readonly fixable?: 'code'
-    readonly hasSuggestions?: boolean
     readonly messages: Readonly<Record<string, string>>
     readonly schema: readonly object[]
   }
@@ -22,7 +21,6 @@ interface Draft<Name extends string> {
   readonly description: string
   readonly messages: Readonly<Record<Name, string>>
   readonly fixable?: boolean
-  readonly suggests?: boolean
   readonly create: (context: Context, report: Report<Name>) => TSESLint.RuleListener
 }
 

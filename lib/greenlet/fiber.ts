@@ -114,7 +114,7 @@ export interface Scheduler {
   passTurn(fiber: Fiber, atRequest: boolean): Wait
   /** A fiber has yielded a value that nobody understands. It gets the error when its turn comes (rule 10). */
   refuse(fiber: Fiber, error: Error): Wait
-  /** A fiber begins to wait: give it a waker. */
+  /** A fiber begins to wait: give it a waiter, which wakes it. */
   adopt(fiber: Fiber, wait: Wait): void
 }
 

@@ -48,9 +48,7 @@ export abstract class CallbackQueue {
    * It is Python's `loop.call_soon_threadsafe()`.
    */
   callSoonThreadsafe<A extends unknown[]>(callback: Callback<A>, ...args: A): Handle {
-    const handle = this.$soon(callback as Callback, args, captureContext())
-    this.$host.wake()
-    return handle
+    return this.$fromOutside(callback as Callback, args, captureContext())
   }
 
   /**
@@ -58,12 +56,12 @@ export abstract class CallbackQueue {
    * @returns a handle that can cancel it.
    */
   callLater<A extends unknown[]>(ms: number, callback: Callback<A>, ...args: A): TimerHandle {
-    return this.$at(this.time() + milliseconds(ms, 'callLater'), callback as Callback, args, captureContext())
+    return this.$after(ms, callback as Callback, args, captureContext())
   }
 
   /** Call `callback(...args)` when `loop.time()` is `when`, in milliseconds. @returns a handle that can cancel it. */
   callAt<A extends unknown[]>(when: number, callback: Callback<A>, ...args: A): TimerHandle {
-    return this.$at(milliseconds(when, 'callAt'), callback as Callback, args, captureContext())
+    return this.$at('callAt', milliseconds(when, 'callAt'), callback as Callback, args, captureContext())
   }
 
   /**
@@ -76,14 +74,9 @@ export abstract class CallbackQueue {
     }
     return {
       callSoon: (callback, ...args) => this.$soon(callback as Callback, args, context),
-      callLater: (ms, callback, ...args) =>
-        this.$at(this.time() + milliseconds(ms, 'callLater'), callback as Callback, args, context),
-      callAt: (when, callback, ...args) => this.$at(milliseconds(when, 'callAt'), callback as Callback, args, context),
-      callSoonThreadsafe: (callback, ...args) => {
-        const handle = this.$soon(callback as Callback, args, context)
-        this.$host.wake()
-        return handle
-      },
+      callLater: (ms, callback, ...args) => this.$after(ms, callback as Callback, args, context),
+      callAt: (when, callback, ...args) => this.$at('callAt', milliseconds(when, 'callAt'), callback as Callback, args, context),
+      callSoonThreadsafe: (callback, ...args) => this.$fromOutside(callback as Callback, args, context),
     }
   }
 
@@ -142,15 +135,25 @@ export abstract class CallbackQueue {
   }
 
   /** `callSoon()` with a context. `null` stands for an empty one. @internal */
-  protected $soon(callback: Callback, args: unknown[], context: Context | null): Handle {
-    this.$check(callback, 'callSoon')
+  protected $soon(callback: Callback, args: unknown[], context: Context | null, method = 'callSoon'): Handle {
+    this.$check(callback, method)
     const handle = new Handle(this, callback, args, context)
     this.$enqueue(handle)
     return handle
   }
 
-  private $at(when: number, callback: Callback, args: unknown[], context: Context | null): TimerHandle {
-    this.$check(callback, 'callLater')
+  private $fromOutside(callback: Callback, args: unknown[], context: Context | null): Handle {
+    const handle = this.$soon(callback, args, context, 'callSoonThreadsafe')
+    this.$host.wake()
+    return handle
+  }
+
+  private $after(ms: number, callback: Callback, args: unknown[], context: Context | null): TimerHandle {
+    return this.$at('callLater', this.time() + milliseconds(ms, 'callLater'), callback, args, context)
+  }
+
+  private $at(method: string, when: number, callback: Callback, args: unknown[], context: Context | null): TimerHandle {
+    this.$check(callback, method)
     const timer = new TimerHandle(when, this, callback, args, context)
     this.$schedule(timer)
     return timer

@@ -134,7 +134,7 @@ export abstract class Loop extends TurningLoop {
     throwIfNested(this)
     const main = getCurrent()
     running.loop = this
-    noteRunning(this)
+    noteRunning(true)
     this.$outside = enterDrive(main)
     scheduling.main = main
     scheduling.scheduler = this.$scheduler
@@ -149,7 +149,7 @@ export abstract class Loop extends TurningLoop {
   protected $leave(): void {
     if (this.$outside === null) throw abandonedFromInside()
     running.loop = null
-    noteRunning(null)
+    noteRunning(false)
     scheduling.inTurn = false
     scheduling.scheduler = scheduling.main = current.turns = this.$ready.taken = null
     leaveDrive(this.$outside)

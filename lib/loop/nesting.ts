@@ -42,7 +42,7 @@ export function asHostCode<T>(body: () => T): T {
 export function forgetAllThatRuns(): void {
   const main = mainGreenlet()
   running.loop = null
-  noteRunning(null)
+  noteRunning(false)
   scheduling.scheduler = scheduling.main = null
   scheduling.inTurn = false
   scheduling.depth = 0

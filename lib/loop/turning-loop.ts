@@ -62,18 +62,27 @@ export abstract class TurningLoop extends ReportingLoop {
 
   /** Run what is ready when the turn begins. @internal */
   protected $runReady(): void {
-    if (registers.observed) notify('turn', null, this)
-    this.$moveDueTimers()
+    this.$beginTurn()
     this.$arrange()
     if (this.$debug) this.$runTurnWatched()
     else for (let count = this.$ready.size; count > 0; count--) this.$ready.shift().$run()
     this.$endTurns()
   }
 
-  /** In debug mode: report a turn that takes long, also when none of its callbacks does. */
+  /** @internal */
+  protected $beginTurn(): void {
+    if (registers.observed) notify('turn', null, this)
+    this.$moveDueTimers()
+  }
+
   private $runTurnWatched(): void {
     const [count, start] = [this.$ready.size, this.$host.now()]
     for (let i = 0; i < count; i++) this.$runWatched()
+    this.$reportSlowTurn(start, count)
+  }
+
+  /** In debug mode: report a turn that took long, also when none of its callbacks did. @internal */
+  protected $reportSlowTurn(start: number, count: number): void {
     this.$reportIfSlow(start, this.slowTurnDuration, () => ({ message: `A turn of the loop, with ${count} callbacks and turns of tasks,` }))
   }
 

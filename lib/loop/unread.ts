@@ -52,8 +52,8 @@ export class Unread {
     }) ?? null
   }
 
-  /** The loop is quiet. @returns how many may stay unread. */
-  kept(now: number, lastWordsOf: (future: object) => ExceptionContext): number {
+  /** The loop is quiet: let go of what the host will tell of, and see what is old. @returns how many may stay unread. */
+  sweep(now: number, lastWordsOf: (future: object) => ExceptionContext): number {
     if (this.collection === null) return Math.min(MANY, this.size - this.countOld(now))
     for (const future of this.held.keys()) this.letGo(future, lastWordsOf(future), this.collection)
     this.held.clear()

@@ -22,8 +22,7 @@ export function servicesBy(link: () => Link, signals: SignalHandlers): NodeServi
     link,
     createConnection: (loop, factory, host, port, options) => connect(loop as EventLoop, link(), factory, tcpTarget(host, port, options)),
     createUnixConnection: (loop, factory, path, options) => connect(loop as EventLoop, link(), factory, unixTarget(path, options)),
-    createServer: (loop, factory, host, port, options) =>
-      listen(loop as EventLoop, link(), factory, typeof host === 'string' || host === null ? [host === '' ? null : host] : host, port, options),
+    createServer: (loop, factory, host, port, options) => listen(loop as EventLoop, link(), factory, host, port, options),
     createUnixServer: (loop, factory, path, options) => listenAtPath(loop as EventLoop, link(), factory, path, options),
     createDatagramEndpoint: (loop, factory, options) => openDatagrams(loop as EventLoop, link(), factory, options),
     startTls: (_loop, transport, protocol, ssl, options) => startTls(transport, protocol, ssl, options),

@@ -13,8 +13,8 @@ export class Interrupts {
     if (++this.count > 1 || !this.main.cancel()) throw new KeyboardInterrupt()
   }
 
-  /** Did the main task end with this error because of Ctrl-C? */
-  isReason(error: unknown): boolean {
+  /** Did the main task end with this error because of Ctrl-C? Then the request to end it is taken back. */
+  claims(error: unknown): boolean {
     return this.count > 0 && isCancelled(error) && !(this.main instanceof Task && this.main.uncancel() > 0)
   }
 }

@@ -91,7 +91,7 @@ export class Runner {
     try {
       return loop.runUntilComplete(task)
     } catch (error) {
-      throw interrupts.isReason(error) ? new KeyboardInterrupt('', { cause: error }) : error
+      throw interrupts.claims(error) ? new KeyboardInterrupt('', { cause: error }) : error
     } finally {
       takeBack()
     }

@@ -1,7 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, ValueError } from '../base/errors.ts'
 
-/** Check a time of `loop.time()`, in milliseconds. @returns the time. @throws TypeError when it is not a number. */
+/** Check a moment of a script's time, in milliseconds. @returns the time. @throws TypeError when it is not a number. */
 export function checkedTime(what: string, when: unknown, orElse = ''): number {
   if (typeof when === 'number' && !Number.isNaN(when)) return when
   throw new ArgumentError(`${what} takes a number of milliseconds${orElse}, not ${describe(when)}`, 'NOT_A_TIME')

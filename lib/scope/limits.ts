@@ -36,7 +36,10 @@ export function moveOnAfter(ms: number, options: LimitOptions = {}): CancelScope
   return new CancelScope({ ...checkLimit(options, 'moveOnAfter', '100'), relativeDeadline: checkedDuration('moveOnAfter()', ms) })
 }
 
-/** `moveOnAfter()` with a deadline: the body ends when `loop.time()` is `when`, in milliseconds. It is trio's `move_on_at`. */
+/**
+ * `moveOnAfter()` with a deadline: the body ends when the script's time is `when`, in milliseconds. That is `owner.now()` of its owner, or
+ * `loop.time()`. It is trio's `move_on_at`.
+ */
 export function moveOnAt(when: number, options: LimitOptions = {}): CancelScope {
   return new CancelScope({ ...checkLimit(options, 'moveOnAt', 'loop.time() + 100'), deadline: checkedTime('moveOnAt()', when) })
 }
@@ -52,7 +55,10 @@ export function failAfter(ms: number, options: LimitOptions = {}): FailScope {
   return new FailScope({ ...checkLimit(options, 'failAfter', '100'), relativeDeadline: checkedDuration('failAfter()', ms) }, words(`failAfter(${ms}): ${ms} ms are over`, options))
 }
 
-/** `failAfter()` with a deadline: the body ends when `loop.time()` is `when`, in milliseconds. It is trio's `fail_at`. */
+/**
+ * `failAfter()` with a deadline: the body ends when the script's time is `when`, in milliseconds. That is `owner.now()` of its owner, or
+ * `loop.time()`. It is trio's `fail_at`.
+ */
 export function failAt(when: number, options: LimitOptions = {}): FailScope {
   return new FailScope({ ...checkLimit(options, 'failAt', 'loop.time() + 100'), deadline: checkedTime('failAt()', when) }, words(`failAt(${when}): the time is over`, options))
 }

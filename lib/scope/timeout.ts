@@ -104,7 +104,10 @@ export function timeoutOf(name: string, ms: number | null, call: string): Timeou
   return new Timeout(scriptTime() + duration, `${call}: ${ms} ms are over`)
 }
 
-/** `timeout()` with a deadline: the body ends when `loop.time()` is `when`, in milliseconds. It is Python's `asyncio.timeout_at()`. */
+/**
+ * `timeout()` with a deadline: the body ends when the script's time is `when`, in milliseconds. That is `owner.now()` of its owner, or
+ * `loop.time()`. It is Python's `asyncio.timeout_at()`.
+ */
 export function timeoutAt(when: number | null): Timeout {
   return when === null ? new Timeout(null, OVER) : new Timeout(checkedTime('timeoutAt()', when, ' or null'), `timeoutAt(${when}): the time is over`)
 }

@@ -22,10 +22,14 @@ export class StreamWriter implements ContextManager<StreamWriter> {
   /** The transport of the connection. */
   get transport(): Transport { return this.$transport }
 
-  /** Write without waiting. Text is written as UTF-8. */
+  /**
+   * Write without waiting. Text is written as UTF-8. After `close()`, and when the connection is lost, the bytes are dropped without
+   * an error. `drain()` throws when the connection is lost.
+   * @throws RuntimeError after `writeEof()`.
+   */
   write(data: Writable): void { this.$transport.write(data) }
 
-  /** Write several pieces without waiting. */
+  /** Write several pieces without waiting, as `write()` does. */
   writelines(pieces: Iterable<Writable>): void { this.$transport.writelines(pieces) }
 
   /** Write nothing more. The other side sees the end of the stream, and may still write. */

@@ -17,11 +17,11 @@ export abstract class CancellableTask<T> extends WaitingTask<T> {
   abstract $requests: number
 
   /**
-   * Ask the task to end. In its next turn a `CancelledError` is thrown where the task waits. What the task waits for is cancelled,
-   * too (rule 12). The code of the task may catch the error and go on. Then it calls `uncancel()`, to say that it meant to. It is
-   * Python's `Task.cancel()`.
+   * Ask the task to end. In its next turn a `CancelledError` is thrown where the task waits; a task that runs gets it at its next
+   * wait. What the task waits for is cancelled, too (rule 12). The code of the task may catch the error and continue. Then it calls
+   * `uncancel()`, to say that this is on purpose. It is Python's `Task.cancel()`.
    * @param message the message of the `CancelledError`.
-   * @returns false when the task is done already.
+   * @returns false when the task is done already. Then its error counts as read, and nothing else changes.
    */
   override cancel(message?: string): boolean {
     if (this.$ended) return super.cancel(message)

@@ -213,7 +213,7 @@ export class EventLoop extends HostedLoop {
   }
 
   /** The loop is quiet: report errors that nobody has read for a long time, or that nobody can read any more. @internal */
-  protected $lookAtUnread(): void { this.$tellOfUnread(this.$unread.kept(this.time(), lastWordsOf)) }
+  protected $lookAtUnread(): void { this.$tellOfUnread(this.$unread.sweep(this.time(), lastWordsOf)) }
 
   /** Report the oldest errors that nobody has read. The latest `kept` of them stay. */
   private $tellOfUnread(kept: number): void {

@@ -96,7 +96,7 @@ export class Future<T = unknown> implements Awaitable<T> {
 
   /**
    * Cancel the future: each waiter gets a `CancelledError` with the message.
-   * @returns false when the future is done already. Then nothing happens (rule 7).
+   * @returns false when the future is done already (rule 7). Then its error counts as read, and nothing else changes.
    */
   cancel(message?: string): boolean {
     if (this.$status > PENDING) {

@@ -11,8 +11,8 @@ import type {
 } from './services.ts'
 
 /**
- * The part of a loop that a host must do which reaches outside, such as those of `yieldfrom/node`. With other hosts, each of these
- * methods throws a RuntimeError.
+ * The methods of a loop that need a host with real input and output, such as that of `yieldfrom/node`. With another host, each of
+ * them throws a RuntimeError.
  */
 export abstract class HostedLoop extends RecordedLoop {
   /** The services of the code that drives this loop, if it has some. They are used instead of those of the host. @internal */
@@ -122,8 +122,8 @@ export abstract class HostedLoop extends RecordedLoop {
    * @param signal the name of the signal, such as `'SIGTERM'`.
    * @throws RuntimeError when the host cannot watch for signals.
    */
-  addSignalHandler(signal: string, callback: SignalCallback, ...args: unknown[]): void {
-    this.$hosted('addSignalHandler()').addSignalHandler(this, signal, callback, args)
+  addSignalHandler<A extends unknown[]>(signal: string, callback: (...args: A) => unknown, ...args: A): void {
+    this.$hosted('addSignalHandler()').addSignalHandler(this, signal, callback as SignalCallback, args)
   }
 
   /** Take back the handler of a signal. It is Python's `loop.remove_signal_handler()`. @returns whether there was one. */

@@ -16,9 +16,9 @@ export const loopScheduler: Scheduler = {
   },
 
   refuse(fiber, error) {
-    const strand = currentWaiter(currentLoop())
-    strand.$park(fiber, BARE_YIELD)
-    strand.$wake(THROW, error)
+    const waiter = currentWaiter(currentLoop())
+    waiter.$park(fiber, BARE_YIELD)
+    waiter.$wake(THROW, error)
     return BARE_YIELD
   },
 

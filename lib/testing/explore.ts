@@ -25,8 +25,8 @@ export interface Exploration {
 const EXPLORE = { call: 'explore(main, { seeds: 1000 })', names: ['seeds'] }
 
 /**
- * Look for races: run a program once for each seed, in virtual time. With each seed, tasks that are ready at the same time run
- * in another order (`SeededEventLoop`). A run fails when the program throws, when it comes to a deadlock, or when something is
+ * Look for races: run a program once for each seed, in virtual time. Seed 0 gives the usual order. With each other seed, tasks that
+ * are ready at the same time run in another order (`SeededEventLoop`). A run fails when the program throws, when it comes to a deadlock, or when something is
  * reported to the exception handler. `explore(program, { seeds: [failure.seed] })` repeats a run that failed.
  * @param program makes the main coroutine. It is called for each run.
  * @throws TypeError when `program` is not a function, or a seed is not a whole number.

@@ -126,11 +126,11 @@ export abstract class TickingLoop extends Loop {
   /** A task has failed. @internal */
   override $noteFailure(task: FailedTask, isAwaited: boolean): void {
     if (this.$isTicked) (isAwaited ? this.$oldFailures : this.$failures).push(task)
-    else if (task.$owner !== null) this.callSoon(() => { this.$isUntold(task) })
+    else if (task.$owner !== null) this.callSoon(() => { this.$offerToOwner(task) })
   }
 
-  /** Has nobody read the error of the task? If its owner has an `onError`, that is called, and the answer is no. */
-  private $isUntold(task: FailedTask): boolean {
+  /** Offer the error of a task to its owner's `onError`. @returns whether nobody has taken it: neither that nor the program. */
+  private $offerToOwner(task: FailedTask): boolean {
     if (!this.$unread.has(task)) return false
     if (task.$owner?.$tell(task.$error, task) !== true) return true
     this.$unread.delete(task)
@@ -240,7 +240,7 @@ export abstract class TickingLoop extends Loop {
 
   private $runTurnWithin(meter: Meter): void {
     meter.turns++
-    this.$moveDueTimers()
+    this.$beginTurn()
     if (this.$ready.size === 0) {
       if (this.$unread.size > 0) this.$lookAtUnread()
       this.$tellOfQuiet()
@@ -254,10 +254,12 @@ export abstract class TickingLoop extends Loop {
       }
       return
     }
+    const [start, before] = [this.$debug ? this.$host.now() : 0, meter.ran]
     for (let left = ready.size; left > 0 && !meter.isFull; left--) {
       this.$runNext()
       meter.count(left > 1, ready)
     }
+    if (this.$debug) this.$reportSlowTurn(start, meter.ran - before)
   }
 
   /** Make the first `count` items that wait for a frame ready. */
@@ -279,7 +281,7 @@ export abstract class TickingLoop extends Loop {
   /** The tasks that failed in this tick, and those of the last tick that somebody waited for, if nobody has read their errors. */
   private $takeFailures(awaited: readonly FailedTask[]): FailedTask[] {
     if (awaited.length === 0 && this.$failures.length === 0) return []
-    return [...awaited, ...this.$failures.splice(0)].filter(task => this.$isUntold(task))
+    return [...awaited, ...this.$failures.splice(0)].filter(task => this.$offerToOwner(task))
   }
 
   private $tell(failed: readonly FailedTask[], errors: readonly unknown[], policy: ErrorPolicy): void {

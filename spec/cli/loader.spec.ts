@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve as absolute } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { candidates, isProgram, load, resolve } from '../../lib/cli/loader.ts'
 import { GLOBAL } from '../../lib/cli/transform.ts'
@@ -79,7 +79,7 @@ describe('load()', () => {
   })
 
   it('leaves everything else to Node', () => {
-    const others = ['node:fs', url('node_modules/lodash/index.js'), url('data.json'), url('dist/cjs/index.js')]
+    const others = ['node:fs', url('node_modules/lodash/index.js'), url('data.json'), pathToFileURL('dist/cjs/index.js').href]
     return Promise.all(others.map(other => load(other, {}, next))).then(loaded => {
       expect(loaded).toEqual(others.map(source => ({ format: 'as Node does', source })))
     })
@@ -87,8 +87,7 @@ describe('load()', () => {
 })
 
 it('a program is what is written in JavaScript or TypeScript, and is neither installed nor this package', () => {
-  expect(['a.js', 'a.cjs', 'a.mts', 'a.tsx', 'a.json', '/x/node_modules/a.js', '/x/dist/esm/a.js', '/x/dist/a.js'].map(isProgram)).toEqual([
-    true, true, true, false, false, false, false, true,
-  ])
+  const files = ['a.js', 'a.cjs', 'a.mts', 'a.tsx', 'a.json', '/x/node_modules/a.js', 'C:\\x\\node_modules\\a.js', '/x/dist/esm/a.js', absolute('dist/esm/a.js')]
+  expect(files.filter(isProgram)).toEqual(['a.js', 'a.cjs', 'a.mts', '/x/dist/esm/a.js'])
   expect(candidates('/x/a.js')).toEqual(['/x/a.ts', '/x/a.js.ts', '/x/a.js.mts', '/x/a.js.js', '/x/a.js/index.ts'])
 })

@@ -39,6 +39,17 @@ describe('a scene of Babylon', () => {
     expect(log).toEqual(['moves at 16', 'moves at 32', 'Error: a script fails', 'moves at 48'])
   })
 
+  it('has the errors of scripts logged, unless somebody asks for them', () => {
+    const log: string[] = []
+    const scene = new BabylonScene(new NullEngine())
+    const loop = new EventLoop({ host: new ManualHost(), logger: text => { log.push(text.split('\n')[0] as string) } })
+    const owner = ownerOfScene(loop, scene, { deltaTime: () => 16 })
+    owner.spawn(function* (): Coroutine<void> { throw new Error('a script fails') }())
+    scene.onBeforeRenderObservable.notifyObservers(scene)
+    scene.dispose()
+    expect(log).toEqual(['a script has failed'])
+  })
+
   it('has run every finally once when dispose() returns, the innermost and the latest first', () => {
     const { log, scene, owner, frames, loop } = stage()
     const node = new Node('door', scene)

@@ -65,6 +65,13 @@ describe('a scene of Excalibur', () => {
     expect(log).toEqual(['moves at 16', 'moves at 24', 'moves at 40', 'Error: a script fails'])
   })
 
+  it('has the errors of scripts logged, unless somebody asks for them', () => {
+    const { log, owner, update } = stage()
+    owner.spawn(function* (): Coroutine<void> { throw new Error('a script fails') }())
+    update(16)
+    expect(log).toEqual([expect.stringMatching(/^a script has failed\n.*Error: a script fails/s)])
+  })
+
   it('passes its limits on to each frame', () => {
     const { log, loop, update } = stage({ maxTurns: 2 })
     const again = (): void => {

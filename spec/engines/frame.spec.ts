@@ -61,6 +61,17 @@ describe('attachToFrames()', () => {
     expect(log).toEqual(['Error undefined: a script fails', 'the other goes on'])
   })
 
+  it('has the errors of scripts logged in the frame in which they fail, unless somebody asks for them', () => {
+    const fails = function* (): Coroutine<void> { throw new Error('a script fails') }
+    const seen = (...options: [AttachOptions?]): unknown[] => {
+      const { log, loop, show } = page(...options)
+      loop.createTask(fails())
+      for (const now of [0, 16]) show(now)
+      return log
+    }
+    expect([seen(), seen({ onFrame: () => undefined }), seen({ errors: 'collect' })]).toEqual([['a script has failed'], [], []])
+  })
+
   it('asks for no frame any more when it is ended, or when the loop is closed', () => {
     const [ended, closed] = [page(), page()]
     for (const { loop, log } of [ended, closed]) {

@@ -15,6 +15,7 @@ const IMPORTS = 'import { BaseException, type Coroutine, Future, Queue, TaskGrou
 const main = (...lines: string[]): string => `export function* main(): Coroutine<unknown> {\n${lines.map(line => `  ${line}\n`).join('')}}\n`
 const NOTHING = 'this does nothing until it is yielded. Write yield* before it'
 const RESULT = 'this is the coroutine, and not its result. Write yield* before it'
+const SWALLOWED = 'this catches a cancellation, too, and the task goes on. Write in its first line: if (error instanceof BaseException) throw error'
 const TRUE = 'a coroutine is always true. Write yield* before it'
 
 const cases: Readonly<Record<string, Case>> = {
@@ -86,7 +87,15 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'a catch that swallows cancellation': {
     code: main('try {', '  yield* sleep(1)', '} catch {', '  return 1', '}'),
-    says: ['4: this catches a cancellation, too, and the task goes on. Write in its first line: if (error instanceof BaseException) throw error'],
+    says: [`4: ${SWALLOWED}`],
+  },
+  'a catch that throws only some kinds of errors': {
+    code: main(...[
+      'if (error instanceof TypeError) throw error', 'if (!(error instanceof Error)) throw error', 'if (!(error instanceof TypeError) && queue.empty()) throw error',
+      'if (queue.size) return 1; else throw error', 'if (!queue.size) throw error', 'if (error instanceof Error || isNaN(1)) return 1; else throw error',
+      'switch ((error as Error).name) { case "TypeError": throw error }', 'if ((error as Error).name === "x") throw error; else return 1',
+    ].map(handler => `try { yield* sleep(1) } catch (error) { ${handler} }`)),
+    says: [2, 3, 4, 5, 6, 7, 8, 9].map(line => `${line}: ${SWALLOWED}`),
   },
   'timers and calls that block': {
     code: main('setTimeout(() => undefined, 1)', 'run(sleep(1))', 'getRunningLoop().runUntilComplete(sleep(1))', 'yield* sleep(1)'),
@@ -114,6 +123,15 @@ const right: Readonly<Record<string, string>> = {
   'functions that return coroutines': 'export const pause = () => sleep(1)\nexport function twice() { return gather([sleep(1), sleep(1)]) }\n',
   'a test of what it is': main('const task = createTask(sleep(1))', 'return isCancelled(task) || task === task', 'const maybe = null as Coroutine<number> | null', 'return Array.isArray(queue.get()) || (yield* maybe ?? queue.get())'),
   'other things that can be iterated, or say so': main('const odd = { [Symbol.iterator]: () => ({ next: () => ({ done: true, value: 1 }) }) }', 'const no = { [Symbol.iterator]: 1 }', 'odd', 'no', '(f => f)(odd)', '(() => 1 as unknown as (...x: never[]) => void)()(no as never)'),
+  'a catch that throws everything but one kind of error': main(
+    ...[
+      'if (!(error instanceof TypeError)) throw error', 'if (error instanceof TypeError) return 1; else throw error',
+      'if (error instanceof TypeError || error instanceof RangeError) { return 1 } else if (String(error) === "x") return 2; else { throw error }',
+      'if (!(error instanceof TypeError) && !(error instanceof RangeError)) throw error', 'if (!(error instanceof TypeError || isNaN(Number(error)))) throw error',
+      'if ((error as Error).name !== "TypeError") throw error',
+      'if (queue.empty()) { throw error } else throw new TypeError("full")', 'if (!(error instanceof Error) || error.message != "late") { throw error }',
+      'switch ((error as Error).name) { case "TypeError": return 1; default: throw error }', 'if (error instanceof Error && (error as Error).name == "x") return 1; else throw error',
+    ].map(handler => `try { yield* sleep(1) } catch (error) { ${handler} }`)),
   'a catch that knows of cancellation': main('try { yield* sleep(1) } catch (error) { if (error instanceof BaseException) throw error }',
     'try { yield* sleep(1) } catch (error) { throw error }', 'try { queue.getNowait() } catch { return 1 }',
     'try { (() => function* () { yield* sleep(1) }) } catch { return 2 }'),

@@ -237,6 +237,10 @@ describe('a wrong callback or time', () => {
       .toThrow(error('TypeError', 'CALLBACK_NOT_CALLABLE', "callSoon() takes a function, not 'f'"))
     expect(() => loop.callSoon(generator)).toThrow(error('TypeError', 'COROUTINE_AS_CALLBACK',
       'coroutines cannot be used with callSoon(). Write createTask(f(...))'))
+    expect(() => loop.callSoonThreadsafe(generator)).toThrow(error('TypeError', 'COROUTINE_AS_CALLBACK',
+      'coroutines cannot be used with callSoonThreadsafe(). Write createTask(f(...))'))
+    expect(() => loop.callLater(5, 'f' as never)).toThrow(error('TypeError', 'CALLBACK_NOT_CALLABLE', "callLater() takes a function, not 'f'"))
+    expect(() => loop.callAt(5, 'f' as never)).toThrow(error('TypeError', 'CALLBACK_NOT_CALLABLE', "callAt() takes a function, not 'f'"))
     expect(() => loop.callLater(NaN, () => {})).toThrow(
       error('TypeError', 'NOT_A_TIME', 'callLater() takes a number of milliseconds, not NaN'))
     expect(() => loop.withContext(5 as never)).toThrow(error('TypeError', 'NOT_A_CONTEXT', 'withContext() takes a Context, not 5. Write copyContext()'))

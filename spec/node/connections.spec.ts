@@ -211,6 +211,7 @@ describe.each(ways())('a connection, $way', ({ live }) => {
       String(yield* attempt(() => openConnection('nowhere.invalid', 80))).split(':')[0],
       yield* attempt(() => openConnection(5 as never, 80)), yield* attempt(() => openConnection('127.0.0.1', 80.5)),
       yield* attempt(() => openUnixConnection('/nowhere/at.all')), yield* attempt(() => openUnixConnection('')),
+      yield* attempt(() => startServer(echo, [], 0)), yield* attempt(() => startServer(echo, ['127.0.0.1', 7 as never], 0)),
     ].map(line => String(line).split(String(port)).join('PORT'))
   }).then(log => {
     expect(log[2]).toMatch(/^gaierror (ENOTFOUND|EAI_AGAIN)$/)
@@ -221,6 +222,8 @@ describe.each(ways())('a connection, $way', ({ live }) => {
       'ValueError BAD_PORT: a port must be a whole number from 0 to 65535, not 80.5',
       'FileNotFoundError ENOENT: connect ENOENT /nowhere/at.all',
       "TypeError NOT_A_PATH: the path of a socket must be text, not ''",
+      'ValueError NO_HOST: a server needs an address: write null for all addresses of this machine, not an empty array',
+      'TypeError NOT_A_HOST_NAME: a server listens at a name, an address or null for all addresses, not at 7',
     ])
   }))
 

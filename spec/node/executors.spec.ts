@@ -177,6 +177,30 @@ describe('a ConcurrentFuture', () => {
   })
 })
 
+describe.each(kinds)('a function that is sent as its source to a %s', (_, Pool) => {
+  const submit = (work: (...args: never[]) => unknown, ...args: unknown[]): unknown => {
+    const pool = new Pool({ maxWorkers: 1 })
+    try {
+      return pool.submit(work, ...args as never[]).result()
+    } catch (error) {
+      return String(error)
+    } finally {
+      pool.shutdown()
+    }
+  }
+
+  it('may hold the calls by which esbuild, and so tsx, keeps the names of functions', () => {
+    const sum = new Function('n', 'const square = /* @__PURE__ */ __name(x => x * x, "square"); return [square(n), square.name]')
+    expect(submit(sum as () => unknown, 7)).toEqual([49, 'square'])
+  })
+
+  it('is told that it has no variables from outside when it misses one', () => {
+    const outside = 5
+    expect(submit(() => outside)).toBe('ReferenceError: outside is not defined. The function was sent as its source, so it has no variables ' +
+      'from outside: give it arguments, or send { module, export }')
+  })
+})
+
 describe('what cannot be sent', () => {
   const pool = new ThreadPoolExecutor()
   const object: Record<'method', unknown> = { method() { return 1 } }
@@ -186,7 +210,7 @@ describe('what cannot be sent', () => {
     ['a number', 5, [], 'TypeError NOT_CALLABLE: submit() takes a function, or { module, export }, not 5'],
     ['a native function', Math.max, [], 'TypeError NOT_PORTABLE: the source of max() cannot be sent: the function is native, or bound. Write a function that calls it, or { module, export }'],
     ['a class', Own, [], 'TypeError NOT_PORTABLE: submit() takes a function, not a class. Write () => new Own(…), or { module, export }'],
-    ['a method', object.method, [], "TypeError NOT_PORTABLE: the source of method() cannot be sent: it is a method. Write { module: __filename, export: 'method' }, where the module exports it"],
+    ['a method', object.method, [], "TypeError NOT_PORTABLE: the source of method() cannot be sent: it is a method. Export it, and write { module: 'the path of its module', export: 'method' }"],
     ['a coroutine function', function* brew() { yield* sleep(1) }, [], 'TypeError COROUTINE_AS_CALLBACK: submit() takes a plain function, but brew() is a coroutine function. In a task, write yield* brew(…)'],
     ['a function as an argument', square, [() => 1], 'TypeError NOT_PORTABLE: an argument cannot be sent to another thread. Give it plain data (() => 1 could not be cloned.)'],
   ])('is %s, and that is said at submit()', (_, work, args, error) => {

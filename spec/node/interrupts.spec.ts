@@ -77,10 +77,32 @@ describe.each(['blocking', 'attached'] as const)('Ctrl-C in a program that runs 
     return running.printed('ready').then(() => {
       running.signal('SIGINT')
       return running.printed('not yet')
-    }).then(() => {
+    }).then(() => later(150)).then(() => {
       running.signal('SIGINT')
       return running.ended
     }).then(({ code, stdout }) => { expect([code, stdout]).toEqual([130, 'ready\nnot yet\n']) })
+  }, 20_000)
+})
+
+describe.each(['blocking', 'attached'] as const)('Ctrl-C that comes twice, because a runner passes it on, in a program that runs %s', way => {
+  it('counts once, so that the cleanup is not cut off', () => {
+    const running = program(way, `
+      function* main() {
+        console.log('ready')
+        try {
+          yield* sleep(60_000)
+        } finally {
+          yield* sleep(200)
+          console.log('cleaned')
+        }
+      }`).start()
+    return running.printed('ready').then(() => {
+      running.signal('SIGINT')
+      return later(20)
+    }).then(() => {
+      running.signal('SIGINT')
+      return running.ended
+    }).then(({ code, stdout }) => { expect([code, stdout]).toEqual([130, 'ready\ncleaned\n']) })
   }, 20_000)
 })
 

@@ -62,7 +62,7 @@ describe.each(ways())('a process, $way', ({ live }) => {
     }
     return log
   }).then(log => {
-    const gone = 'RuntimeError PROCESS_ENDED: process PID has ended, so it can get no signal'
+    const gone = 'ProcessLookupError PROCESS_ENDED: process PID has ended, so it can get no signal'
     expect(log).toEqual([-15, -15, gone, -9, -9, gone, -2, -2, gone])
   }))
 

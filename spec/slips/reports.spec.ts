@@ -140,6 +140,13 @@ describe('two copies of the package in one program', () => {
     expect(() => run(uses(), { host: new VirtualHost() })).toThrow(advice)
   })
 
+  it('see only that a loop runs, and never the loop, because every script of the realm can read the global object', () => {
+    const marks = (): unknown[] => Object.getOwnPropertySymbols(globalThis).filter(symbol => String(symbol).includes('yieldfrom'))
+      .map(symbol => Reflect.get(globalThis, symbol))
+    function* looks(): Coroutine<unknown> { return marks() }
+    expect([run(looks(), { host: new VirtualHost() }), marks()]).toEqual([[true], [false]])
+  })
+
   it('are not blamed when there is but one', () => {
     expect(() => createTask(sleep(5))).not.toThrow(advice)
   })

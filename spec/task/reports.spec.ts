@@ -269,4 +269,21 @@ describe('between two turns', () => {
     loop.runForever()
     expect(log).toEqual(['A turn of the loop, with 3 callbacks and turns of tasks, took 210 ms', undefined])
   })
+
+  it('and of a slow turn in a tick, which a limit may have cut', () => {
+    let now = 0
+    const log: string[] = []
+    const loop = new EventLoop({ host: { now: () => now, wait() { /* never */ }, wake() { /* never */ } }, debug: true })
+    loop.setExceptionHandler((_, { message }) => { log.push(message as string) })
+    loop.slowTurnDuration = 200
+    for (let i = 0; i < 7; i++) loop.callSoon(() => { now += 70 })
+    loop.tick({ maxCallbacks: 4 })
+    loop.frame()
+    loop.callSoon(() => { now += 70 })
+    loop.frame()
+    expect(log).toEqual([
+      'A turn of the loop, with 4 callbacks and turns of tasks, took 280 ms',
+      'A turn of the loop, with 3 callbacks and turns of tasks, took 210 ms',
+    ])
+  })
 })

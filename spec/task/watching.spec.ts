@@ -36,6 +36,19 @@ describe('a loop that is watched', () => {
     ])
   })
 
+  it.each([['tick', [0, 16, 16]], ['frame', [0, 16]]] as const)('shows the turns of a %s, too', (method, times) => {
+    const loop = quiet()
+    const log: string[] = []
+    loop.createTask((function* (): Coroutine<void> { yield* sleep(5) })(), { name: 'tea' })
+    const end = watch(({ kind, value, time }) => {
+      if (kind === 'turn') log.push(`turn at ${String(time)} of ${value === loop ? 'this loop' : 'another one'}`)
+      else if (['due', 'done'].includes(kind)) log.push(`${kind} ${describeValue(value as object)}`)
+    })
+    for (const now of times) loop[method]({ now })
+    end()
+    expect(log).toEqual(['turn at 0 of this loop', 'turn at 16 of this loop', 'due Sleep', 'turn at 16 of this loop', 'done tea'])
+  })
+
   it('shows a future that is set, and a task that is cancelled, each request once', () => {
     const loop = quiet()
     const log: string[] = []

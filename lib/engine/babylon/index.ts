@@ -6,7 +6,9 @@
  */
 import type { Owner } from '../../task/owner/owner.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
-import type { FrameOptions, TickReport } from '../../tick/tick-report.ts'
+import { type FrameSettings, makeFrame } from '../make-frame.ts'
+
+export type { FrameSettings }
 
 /** Babylon's `Observable`, as far as this door needs it. */
 export interface Observable<T, O> {
@@ -34,12 +36,10 @@ export interface DisposableLike<N, O> {
   readonly onDisposeObservable: Observable<N, O>
 }
 
-/** The options of `ownerOfScene()`, and the limits of its frames. */
-export interface SceneOptions extends Omit<FrameOptions, 'now' | 'dt'> {
+/** The options of `ownerOfScene()`. Without `errors` and `onFrame`, the loop's exception handler gets the errors of scripts, and logs them. */
+export interface SceneOptions extends FrameSettings {
   /** Gives the time of a frame, in milliseconds. The default is the time that the engine tells. */
   readonly deltaTime?: () => number
-  /** Is called after each frame. */
-  readonly onFrame?: (report: TickReport) => void
 }
 
 /**
@@ -48,11 +48,10 @@ export interface SceneOptions extends Omit<FrameOptions, 'now' | 'dt'> {
  * @returns the owner of everything that belongs to the scene.
  */
 export function ownerOfScene<O>(loop: EventLoop, scene: SceneLike<O>, options: SceneOptions = {}): Owner {
-  const { deltaTime = () => scene.getEngine().getDeltaTime(), onFrame, ...limits } = options
+  const { deltaTime = () => scene.getEngine().getDeltaTime(), ...settings } = options
   const owner = loop.owner('scene')
   const frames = scene.onBeforeRenderObservable.add(() => {
-    const report = loop.frame({ ...limits, dt: deltaTime() })
-    onFrame?.(report)
+    makeFrame(loop, deltaTime(), settings)
   })
   scene.onDisposeObservable.add(() => {
     scene.onBeforeRenderObservable.remove(frames)

@@ -5,7 +5,10 @@
  */
 import type { Owner } from '../../task/owner/owner.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
-import type { FrameOptions, TickReport } from '../../tick/tick-report.ts'
+import { type FrameSettings, makeFrame } from '../make-frame.ts'
+
+/** The options of `ownerOfUpdates()`. */
+export type UpdateOptions = FrameSettings
 
 /** A `Scene`, an `Engine` or an `Actor`: it tells of each update, with the time since the last one in milliseconds. */
 export interface UpdatingLike {
@@ -21,22 +24,15 @@ export interface KillableLike {
   on(name: 'kill', handler: () => void): { close(): void }
 }
 
-/** The options of `ownerOfUpdates()`, and the limits of its frames. */
-export interface UpdateOptions extends Omit<FrameOptions, 'now' | 'dt'> {
-  /** Is called after each frame. */
-  readonly onFrame?: (report: TickReport) => void
-}
-
 /**
- * Let the loop make a frame before each update of a scene or an engine.
+ * Let the loop make a frame before each update of a scene or an engine. Without `errors` and `onFrame`, the loop's exception handler
+ * gets the errors of scripts, and logs them.
  * @returns the owner of the scripts, and `end()`, which closes the owner and makes no more frames.
  */
-export function ownerOfUpdates(loop: EventLoop, updating: UpdatingLike, options: UpdateOptions = {}): { readonly owner: Owner; end(): void } {
-  const { onFrame, ...limits } = options
+export function ownerOfUpdates(loop: EventLoop, updating: UpdatingLike, settings: UpdateOptions = {}): { readonly owner: Owner; end(): void } {
   const owner = loop.owner('scene')
   const subscription = updating.on('preupdate', ({ elapsed }) => {
-    const report = loop.frame({ ...limits, dt: elapsed })
-    onFrame?.(report)
+    makeFrame(loop, elapsed, settings)
   })
   return {
     owner,

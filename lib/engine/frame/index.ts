@@ -3,28 +3,20 @@
  * `requestAnimationFrame`.
  * @module
  */
-import type { FrameOptions, TickReport } from '../../tick/tick-report.ts'
+import { type FrameSettings, type FramedLoop, makeFrame } from '../make-frame.ts'
 
-/** A loop, as far as this door needs it. */
-export interface FramedLoop {
-  /** Make one frame. @returns what happened in it. */
-  frame(options?: FrameOptions): TickReport
-  /** @returns whether the loop is closed: then no more frames are made. */
-  isClosed(): boolean
-}
+export type { FrameSettings, FramedLoop }
 
 /** Calls a function once, at the next frame, with the time in milliseconds, as `requestAnimationFrame` does. */
 export type RequestFrame = (callback: (now: number) => void) => number
 
-/** The options of `attachToFrames()`, and the limits of its frames. */
-export interface AttachOptions extends Omit<FrameOptions, 'now' | 'dt'> {
+/** The options of `attachToFrames()`. Without `errors` and `onFrame`, the loop's exception handler gets the errors of scripts, and logs them. */
+export interface AttachOptions extends FrameSettings {
   /**
    * The longest time that one frame counts for, in milliseconds; 100 by default. So after a pause of the page the scripts do not
    * catch up.
    */
   readonly longest?: number
-  /** Is called after each frame. */
-  readonly onFrame?: (report: TickReport) => void
 }
 
 /**
@@ -33,7 +25,7 @@ export interface AttachOptions extends Omit<FrameOptions, 'now' | 'dt'> {
  * @returns a function that ends this. It ends by itself when the loop is closed.
  */
 export function attachToFrames(loop: FramedLoop, requestFrame: RequestFrame, options: AttachOptions = {}): () => void {
-  const { longest = 100, onFrame, ...limits } = options
+  const { longest = 100, ...settings } = options
   let last: number | null = null
   let isAttached = true
   const onNextFrame = (now: number): void => {
@@ -41,8 +33,7 @@ export function attachToFrames(loop: FramedLoop, requestFrame: RequestFrame, opt
     requestFrame(onNextFrame) // this comes first, so that an error in this frame does not end the game
     const dt = last === null ? 0 : Math.min(Math.max(now - last, 0), longest)
     last = now
-    const report = loop.frame({ ...limits, dt })
-    onFrame?.(report)
+    makeFrame(loop, dt, settings)
   }
   requestFrame(onNextFrame)
   return () => { isAttached = false }

@@ -13,10 +13,13 @@ export function loadNow(call: Call): Work {
   return exportOf(requireHere(call.module) as object, call.module, call.name)
 }
 
+/** esbuild, and so tsx, writes calls of this function into the source of a program, to keep the names of functions. */
+function __name<T extends object>(value: T, name: string): T { return Object.defineProperty(value, 'name', { value: name, configurable: true }) }
+
 /** Make a function of its source. */
 export function evaluate(source: string): Work {
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- that is how its source becomes a function again
-  return (new Function('require', `return (${source})`) as (require: NodeJS.Require) => Work)(requireHere)
+  return (new Function('require', '__name', `return (${source})`) as (require: NodeJS.Require, named: typeof __name) => Work)(requireHere, __name)
 }
 
 /** The function that a module exports by a name. @throws TypeError when there is none. */

@@ -32,7 +32,7 @@ export function portableCall(work: unknown, args: readonly unknown[], mayBeCorou
 
 function sourceOf(work: (...args: never[]) => unknown, mayBeCoroutine: boolean): string {
   const source = Function.prototype.toString.call(work)
-  const hint = `Write { module: __filename, export: '${work.name === '' ? 'name' : work.name}' }, where the module exports it`
+  const hint = `Export it, and write { module: 'the path of its module', export: '${work.name === '' ? 'name' : work.name}' }`
   if (isGeneratorFunction(work) && !mayBeCoroutine) {
     throw new ArgumentError(`submit() takes a plain function, but ${describe(work)} is a coroutine function. In a task, write yield* ${work.name}(…)`, 'COROUTINE_AS_CALLBACK')
   }

@@ -9,7 +9,13 @@ export type Envelope = { readonly value: unknown } | { readonly error: PortableE
 
 /** Run the function of a call, and put its result or its error into an envelope. */
 export function runCall(call: Call): PromiseLike<Envelope> {
-  return load(call).then(work => work(...call.args)).then(sealed, (error: unknown) => ({ error: portableError(error) }))
+  return load(call).then(work => work(...call.args)).then(sealed, (error: unknown) => ({ error: withHint(portableError(error), call) }))
+}
+
+/** A function that is sent as its source may have used a variable from outside. */
+function withHint(error: PortableError, call: Call): PortableError {
+  if (error.name !== 'ReferenceError' || !('source' in call)) return error
+  return { ...error, message: `${error.message}. The function was sent as its source, so it has no variables from outside: give it arguments, or send { module, export }` }
 }
 
 /** A result that cannot be sent back becomes an error. */

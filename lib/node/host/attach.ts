@@ -7,6 +7,8 @@ import type { Future } from '../../task/future.ts'
 import { directLink } from '../link/direct-link.ts'
 import { servicesBy } from '../services.ts'
 import { noteClosedLoop } from '../handle/inbox.ts'
+import { isNewInterrupt } from '../thread/cells.ts'
+import { thisThread } from '../thread/this-thread.ts'
 import { collecting } from './collection.ts'
 import { attachedSignals } from './signal-handlers.ts'
 import { endWithExitCode } from './ctrl-c.ts'
@@ -129,6 +131,7 @@ class AttachedLoop implements Attachment {
   }
 
   private readonly interrupted = (): void => {
+    if (!isNewInterrupt(thisThread.cells)) return
     endWithExitCode()
     this.interrupts?.told()
   }
@@ -137,6 +140,6 @@ class AttachedLoop implements Attachment {
     process.off('SIGINT', this.interrupted)
     if (!main.cancelled()) return
     const error = main.$newCancelledError()
-    if (this.interrupts?.isReason(error) === true) throw new KeyboardInterrupt('', { cause: error })
+    if (this.interrupts?.claims(error) === true) throw new KeyboardInterrupt('', { cause: error })
   }
 }

@@ -29,7 +29,9 @@ class CtrlC {
     Atomics.store(cells, INTERRUPTIBLE, 1)
     Atomics.notify(cells, INTERRUPTIBLE)
     if (this.guard !== null) return
-    this.guard = new Worker(join(programs.folder, 'interrupt-guard.js'), { workerData: cells, stdin: false })
+    this.guard = new Worker(join(programs.folder, 'interrupt-guard.js'), {
+      workerData: cells, stdin: false, execArgv: [], // it must start fast: loaders of the program have no business in it
+    })
     this.guard.on('error', () => undefined) // without a guard, Ctrl-C is seen only while the thread waits
     this.guard.unref()
     waitInterruptibly(cells, () => { Atomics.wait(cells, GUARDED, 0, START_WITHIN) }) // until the guard is there, Ctrl-C would end a program that computes

@@ -11,6 +11,7 @@ import type { SslOptions } from '../../task/services.ts'
 import type { Server } from '../../transport/server.ts'
 import type { AnswerHead, RequestHead } from '../io/http-server.ts'
 import { newStreamProtocol } from '../net/new-stream-protocol.ts'
+import { checkedHosts, checkedPort } from '../net/checked-place.ts'
 import { NodeServer } from '../net/server.ts'
 import type { StreamTransport } from '../net/stream-transport.ts'
 import { linkOf } from '../services.ts'
@@ -85,7 +86,7 @@ export function* serve(handler: RequestHandler, options: ServeOptions = {}): Cor
   const { port = 0, host = '127.0.0.1', ...rest } = options
   const loop = getRunningLoop()
   const factory = (): StreamReaderProtocol => newStreamProtocol(loop, (reader, writer) => answer(loop, handler, reader, writer))
-  const server = new NodeServer(loop, linkOf(loop, 'serve()'), factory, { ...rest, hosts: [host], port }, 'http server')
+  const server = new NodeServer(loop, linkOf(loop, 'serve()'), factory, { ...rest, hosts: checkedHosts(host), port: checkedPort(port) }, 'http server')
   yield* server.startServing()
   return server
 }

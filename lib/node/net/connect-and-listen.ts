@@ -1,5 +1,5 @@
 import { describe } from '../../base/describe.ts'
-import { ArgumentError, ValueError } from '../../base/errors.ts'
+import { ArgumentError } from '../../base/errors.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 import type { ConnectionOptions, ServerOptions, SslOptions, TlsOptions } from '../../task/services.ts'
@@ -8,6 +8,7 @@ import type { Server } from '../../transport/server.ts'
 import type { Transport } from '../../transport/transport.ts'
 import type { Target } from '../io/connection.ts'
 import type { Link } from '../link/link.ts'
+import { checkedHosts, checkedPath, checkedPort } from './checked-place.ts'
 import { NodeServer } from './server.ts'
 import { SocketTransport } from './socket-transport.ts'
 
@@ -29,9 +30,9 @@ export function unixTarget(path: string, options: ConnectionOptions): Target {
   return { ...options, path: checkedPath(path) }
 }
 
-export function* listen(loop: EventLoop, link: Link, factory: () => AnyProtocol, hosts: readonly (string | null)[], port: number,
+export function* listen(loop: EventLoop, link: Link, factory: () => AnyProtocol, host: string | readonly string[] | null, port: number,
   options: ServerOptions): Coroutine<Server> {
-  return yield* startIfWanted(new NodeServer(loop, link, factory, { ...options, hosts, port: checkedPort(port) }), options)
+  return yield* startIfWanted(new NodeServer(loop, link, factory, { ...options, hosts: checkedHosts(host), port: checkedPort(port) }), options)
 }
 
 export function* listenAtPath(loop: EventLoop, link: Link, factory: () => AnyProtocol, path: string, options: ServerOptions): Coroutine<Server> {
@@ -50,14 +51,4 @@ export function* startTls(transport: Transport, protocol: AnyProtocol, ssl: SslO
   transport.setProtocol(protocol)
   yield* transport.$startTls({ ssl, isServer: options.serverSide ?? false })
   return transport
-}
-
-function checkedPort(port: unknown): number {
-  if (Number.isInteger(port) && port as number >= 0 && port as number < 65_536) return port as number
-  throw new ValueError(`a port must be a whole number from 0 to 65535, not ${describe(port)}`, { code: 'BAD_PORT' })
-}
-
-function checkedPath(path: unknown): string {
-  if (typeof path === 'string' && path !== '') return path
-  throw new ArgumentError(`the path of a socket must be text, not ${describe(path)}`, 'NOT_A_PATH')
 }

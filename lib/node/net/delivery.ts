@@ -2,7 +2,7 @@ import { isFatal } from '../../base/task-errors.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 
 /**
- * A queue of calls to a protocol. The loop makes them in its next turn, in order. Where nothing is queued, bytes may be given to
+ * A queue of calls to a protocol. The loop makes them in one turn, in order. Where nothing is queued, bytes may be given to
  * our own protocols at once, which saves the turn.
  */
 export class Delivery {
@@ -12,7 +12,7 @@ export class Delivery {
 
   get isEmpty(): boolean { return this.waiting.length === 0 }
 
-  /** Make a call in the next turn. */
+  /** Make a call in the next turn, or in this one if calls are being made now. */
   later(call: () => void): void {
     if (this.loop.isClosed()) return
     this.waiting.push(call)

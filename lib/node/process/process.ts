@@ -1,6 +1,5 @@
 import { constants } from 'node:os'
-import { ConnectionError } from '../../base/os-errors.ts'
-import { RuntimeError } from '../../base/errors.ts'
+import { ConnectionError, ProcessLookupError } from '../../base/os-errors.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import { gather } from '../../group/gather.ts'
 import type { StreamReader } from '../../streams/stream-reader.ts'
@@ -73,16 +72,16 @@ export class Process implements ResourceUser {
     }
   }
 
-  /** Send the process a signal: `process.sendSignal('SIGUSR1')`. @throws RuntimeError when the process has ended. */
+  /** Send the process a signal: `process.sendSignal('SIGUSR1')`. @throws ProcessLookupError when the process has ended. */
   sendSignal(signal: string): void {
-    if (this.$returncode !== null) throw new RuntimeError(`process ${this.$pid} has ended, so it can get no signal`, { code: 'PROCESS_ENDED' })
+    if (this.$returncode !== null) throw new ProcessLookupError(`process ${this.$pid} has ended, so it can get no signal`, { code: 'PROCESS_ENDED' })
     this.$link.tell(this.$id, 'kill', signal)
   }
 
-  /** Ask the process to end, by SIGTERM. @throws RuntimeError when it has ended. */
+  /** Ask the process to end, by SIGTERM. @throws ProcessLookupError when it has ended. */
   terminate(): void { this.sendSignal('SIGTERM') }
 
-  /** End the process, by SIGKILL. @throws RuntimeError when it has ended. */
+  /** End the process, by SIGKILL. @throws ProcessLookupError when it has ended. */
   kill(): void { this.sendSignal('SIGKILL') }
 
   toString(): string { return `<Process ${this.$pid} ${this.$returncode === null ? 'running' : `returncode=${this.$returncode}`}>` }

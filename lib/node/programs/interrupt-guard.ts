@@ -7,7 +7,7 @@
  */
 import { Script } from 'node:vm'
 import { isMainThread, workerData } from 'node:worker_threads'
-import { GUARDED, INTERRUPTIBLE, INTERRUPTS, INTERRUPTS_SEEN, wake } from '../thread/cells.ts'
+import { GUARDED, INTERRUPTIBLE, INTERRUPTS, INTERRUPTS_SEEN, isNewInterrupt, wake } from '../thread/cells.ts'
 
 /** How many scripts run inside each other. With two, a process died when signals came every tenth of a millisecond. */
 const LEVELS = 4
@@ -59,6 +59,7 @@ class Guard {
   }
 
   private interrupted(): void {
+    if (!isNewInterrupt(this.cells)) return
     const now = performance.now()
     const unseen = Atomics.load(this.cells, INTERRUPTS) - Atomics.load(this.cells, INTERRUPTS_SEEN)
     if (unseen > 0 && now - this.lastAt > PATIENCE) {

@@ -21,10 +21,27 @@ export const RUNG = 6
 export const RUNG_BACK = 7
 /** Holds 1 while the thread wants such messages. */
 export const WANTS_RING = 8
-const COUNT = 9
+/** Holds the time of the last Ctrl-C, in milliseconds, without its upper bits. */
+const PRESSED_AT = 9
+const COUNT = 10
+
+/** Signals that come sooner than this after another one are of the same key, in milliseconds. Nobody presses a key twice so fast. */
+const SAME_KEY = 100
 
 export function makeCells(): Int32Array {
   return new Int32Array(new SharedArrayBuffer(COUNT * Int32Array.BYTES_PER_ELEMENT))
+}
+
+/**
+ * Is a signal that comes now not of the same Ctrl-C as the last one? A terminal sends it to all processes of a program, and a runner
+ * such as tsx passes on the one that it gets, so it may come twice. A second one would end the program without its cleanup.
+ */
+export function isNewInterrupt(cells: Int32Array): boolean {
+  const now = Date.now() | 0
+  const elapsed = now - Atomics.load(cells, PRESSED_AT)
+  if (elapsed >= 0 && elapsed < SAME_KEY) return false
+  Atomics.store(cells, PRESSED_AT, now)
+  return true
 }
 
 /** Tell the thread of these cells that something has come in, and wake it if it sleeps. */

@@ -1,5 +1,5 @@
 import { Script } from 'node:vm'
-import { INTERRUPTS, NEWS } from './cells.ts'
+import { INTERRUPTS, NEWS, isNewInterrupt } from './cells.ts'
 
 /** How long to wait plainly first, in milliseconds. A wait that Ctrl-C can end takes long to set up, and most waits are short. */
 const SHORT = 2
@@ -34,6 +34,7 @@ export function waitInterruptibly(cells: Int32Array, sleep: () => void): void {
     wait.runInThisContext({ breakOnSigint: true })
   } catch (error) {
     if ((error as { code?: string }).code !== 'ERR_SCRIPT_EXECUTION_INTERRUPTED') throw error
+    if (!isNewInterrupt(cells)) return
     Atomics.add(cells, INTERRUPTS, 1)
     Atomics.add(cells, NEWS, 1)
   } finally {

@@ -16,7 +16,7 @@ export type Cleanup = 'cancel' | 'skipTime'
 export interface CloseOptions {
   /** The message of the `CancelledError` that ends the scripts. The default says that the owner is closed. */
   readonly reason?: string
-  /** How many turns the scripts have to clean up, 1,000 by default. */
+  /** How many turns the scripts have to clean up, all of them together: 1,000 by default. */
   readonly turns?: number
   /**
    * What happens to the waits in a `finally`. With `'cancel'`, the default, they end with a `CancelledError`, and the code after
@@ -41,7 +41,8 @@ interface ClosableOwner {
   $tell(error: unknown, task: Task): boolean
 }
 
-const TURNS = 1000
+/** How many turns all scripts together have to end, unless the options say otherwise. */
+export const TURNS = 1000
 const CLOSE = { call: "owner.close({ cleanup: 'skipTime' })", names: ['reason', 'turns', 'cleanup'] }
 
 /** @throws TypeError when an option does not exist, or has a wrong value. */
@@ -133,8 +134,8 @@ export class Closing {
     if (task.$hasError && !task.$isCancelled) this.failed.push(task)
   }
 
-  /** Report the errors when everything has ended. It calls code of the program, so it runs outside of the loop. */
-  tellOfErrors(): void {
+  /** Everything has ended: call the `onClose` callbacks, and report the errors. This is code of the program, so it runs outside of the loop. */
+  finish(): void {
     const errors: unknown[] = []
     for (const callback of this.callbacks) {
       try {

@@ -12,7 +12,7 @@ import type { Fiber, Wait } from '../../greenlet/fiber.ts'
 import type { Runnable } from '../../loop/runnable.ts'
 import type { Task } from '../task.ts'
 import type { TaskOptions } from '../task-options.ts'
-import { type Cleanup, type CloseOptions, Closing, checkedCloseOptions, endAtWait } from './closing.ts'
+import { type Cleanup, type CloseOptions, Closing, TURNS, checkedCloseOptions, endAtWait } from './closing.ts'
 import { type OwnerLoop, PausableOwner } from './pausable-owner.ts'
 
 /** The options of `loop.owner()`. */
@@ -128,11 +128,11 @@ export class Owner extends PausableOwner {
    * A script that runs further down on JavaScript's stack, such as the one that makes this call, cannot end at once. It ends at its
    * next wait, and is in `closing` until then. Closing twice does nothing.
    * @param options.reason the message of the `CancelledError`.
-   * @param options.turns how many turns the scripts have to clean up, 1,000 by default.
+   * @param options.turns how many turns the scripts have to clean up, all of them together: 1,000 by default.
    * @param options.cleanup what happens to the waits in a `finally`: `'cancel'` (the default) or `'skipTime'`.
-   * @throws OwnerCloseError when some scripts have not ended after that. This error, and the errors of the scripts, go to
-   * `onError`. Without `onError`, the errors of scripts go into the report of the next tick. When the loop is not driven by
-   * `tick()`, they are thrown here.
+   * @throws OwnerCloseError when some scripts have not ended after that. With `onError`, this error and the errors of the scripts
+   * go there, and nothing is thrown. Without `onError`, the errors of scripts go into the report of the next tick. When the loop is
+   * not driven by `tick()`, they are thrown here.
    */
   close(options: CloseOptions = {}): void {
     const checked = checkedCloseOptions(options, `${this.name} is closed`)
@@ -140,7 +140,7 @@ export class Owner extends PausableOwner {
     this.$loop.$throwIfClosed()
     const closing = new Closing(this.$loop, checked)
     this.$loop.$inside(() => { closing.run(this) })
-    closing.tellOfErrors()
+    closing.finish()
   }
 
   /** Is the owner closed, and has everything that belongs to it ended? */
@@ -279,11 +279,8 @@ export class Owner extends PausableOwner {
   /** A script that could not end during `close()` has ended now. Others may have waited for it, so the closing goes on. */
   private $goOnClosing(): void {
     if (this.$stage !== 'closing' || this.$closing !== null) return
-    const closing = new Closing(this.$loop, { reason: this.$reason, cleanup: this.$cleanup, turns: LEFT })
+    const closing = new Closing(this.$loop, { reason: this.$reason, cleanup: this.$cleanup, turns: TURNS })
     closing.run(this)
-    closing.tellOfErrors()
+    closing.finish()
   }
 }
-
-/** How many turns the other scripts have when such a script has ended. */
-const LEFT = 1000

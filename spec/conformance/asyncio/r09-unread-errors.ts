@@ -1,5 +1,5 @@
 /**
- * R9: An error that nobody has read is reported: in Python when the future is collected, here when the loop is closed.
+ * R9: An error that nobody has read is reported: in Python when the future is collected, here at the latest when the loop is closed.
  *
  * The programs drop their futures before they close the loop, so that both come to the same.
  */

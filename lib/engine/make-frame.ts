@@ -1,0 +1,25 @@
+import type { ExceptionContext } from '../loop/exception-context.ts'
+import type { FrameOptions, TickReport } from '../tick/tick-report.ts'
+
+/** A loop, as far as an adapter needs it. */
+export interface FramedLoop {
+  /** Make one frame. @returns what happened in it. */
+  frame(options?: FrameOptions): TickReport
+  /** @returns whether the loop is closed: then no more frames are made. */
+  isClosed(): boolean
+  /** Report an error that no script has caught. */
+  callExceptionHandler(context: ExceptionContext): void
+}
+
+/** The limits of each frame, what happens to errors of scripts, and who hears of each frame. */
+export interface FrameSettings extends Omit<FrameOptions, 'now' | 'dt'> {
+  /** Is called after each frame, with its report. The report has the errors of scripts, so then only this takes care of them. */
+  readonly onFrame?: (report: TickReport) => void
+}
+
+/** Make a frame. Errors of scripts that neither `errors` nor `onFrame` takes go to the loop's exception handler, which logs them. */
+export function makeFrame(loop: FramedLoop, dt: number, { onFrame, ...options }: FrameSettings): void {
+  const report = (exception: unknown, task: object): void => { loop.callExceptionHandler({ message: 'a script has failed', exception, task }) }
+  const made = loop.frame({ ...onFrame === undefined && { errors: report }, ...options, dt })
+  onFrame?.(made)
+}
