@@ -20,8 +20,11 @@ const NONE: readonly string[] = []
  */
 export function checkOptions(options: unknown, { call, names, inner = NONE }: OptionNames): void {
   if (typeof options !== 'object' || options === null) throw notOptions(options, call)
-  for (const name in options) if (!names.includes(name) && !inner.includes(name)) throw unknownOption(options, name, call, names)
+  for (const name in options) if (!names.includes(name) && !inner.includes(name) && !isInEveryObject(name)) throw unknownOption(options, name, call, names)
 }
+
+/** Did a page give it to every object, as `Object.prototype.extra = …` does? Then nobody gave it as an option. */
+function isInEveryObject(name: string): boolean { return Object.prototype.propertyIsEnumerable(name) }
 
 function notOptions(value: unknown, call: string): Error {
   return new ArgumentError(`${functionOf(call)} takes its options as an object, not ${describe(value)}. Write ${call}`, 'NOT_OPTIONS')

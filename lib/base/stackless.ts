@@ -1,4 +1,4 @@
-import type { CodedError } from './errors.ts'
+import { type CodedError, hide } from './errors.ts'
 
 /**
  * Make an error without JavaScript's stack, and without calling its constructor. Capturing the stack takes seven eighths of
@@ -7,7 +7,11 @@ import type { CodedError } from './errors.ts'
  */
 export function stackless<E extends CodedError>(errorClass: new (message?: string) => E, code: string, message = ''): E {
   const error = Object.create(errorClass.prototype as object) as { -readonly [K in keyof E]: E[K] }
-  error.message = message
+  try {
+    error.message = message
+  } catch { // somebody froze `Error.prototype`, which has a message, too: then nothing can be written over it
+    hide(error, 'message', message)
+  }
   error.code = code
   return error
 }

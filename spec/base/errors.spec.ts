@@ -143,3 +143,14 @@ describe('ArgumentError', () => {
     expect(new ArgumentError('words', 'MINE').code).toBe('MINE')
   })
 })
+
+it('an error that is made without a stack has its message even where Error.prototype is frozen', () => {
+  const { value } = Object.getOwnPropertyDescriptor(Error.prototype, 'message') as { value: string }
+  Object.defineProperty(Error.prototype, 'message', { writable: false })
+  try {
+    const error = stackless(CancelledError, 'CANCELLED', 'enough')
+    expect([error.message, error.code, String(error), Object.keys(error)]).toEqual(['enough', 'CANCELLED', 'CancelledError: enough', ['code']])
+  } finally {
+    Object.defineProperty(Error.prototype, 'message', { value, writable: true })
+  }
+})
