@@ -10,7 +10,7 @@ export function stackless<E extends CodedError>(errorClass: new (message?: strin
   try {
     error.message = message
   } catch { // somebody froze `Error.prototype`, which has a message, too: then nothing can be written over it
-    hide(error, 'message', message)
+    hide(error as E, 'message', message)
   }
   error.code = code
   return error
