@@ -169,6 +169,24 @@ describe('a process with a loop that is attached', () => {
         console.log('done')
       }`).start().ended.then(({ code, stdout }) => { expect([code, stdout]).toEqual([0, 'done\n']) }), 20_000)
 
+  it('cleans up at SIGTERM when the program asks for it, and the handler keeps it alive no longer than its main task', () => {
+    const running = program('attached', `
+      function* main() {
+        console.log('ready')
+        try {
+          yield* sleep(60_000)
+        } finally {
+          yield* sleep(10)
+          console.log('cleaned')
+        }
+      }
+      setTimeout(() => { loop.addSignalHandler('SIGTERM', () => { task.cancel() }) })`).start()
+    return running.printed('ready').then(() => later(100)).then(() => {
+      running.signal('SIGTERM')
+      return running.ended
+    }).then(({ code, stdout }) => { expect([code, stdout]).toEqual([0, 'ready\ncleaned\n']) })
+  }, 20_000)
+
   it('ends with a DeadlockError when nobody can wake its tasks', () =>
     program('attached', `
       import { Future } from 'yieldfrom/node'

@@ -138,6 +138,7 @@ class AttachedLoop implements Attachment {
 
   private readonly mainDone = (main: Future): void => {
     process.off('SIGINT', this.interrupted)
+    attachedSignals.letExit(this.loop)
     if (!main.cancelled()) return
     const error = main.$newCancelledError()
     if (this.interrupts?.claims(error) === true) throw new KeyboardInterrupt('', { cause: error })
