@@ -131,6 +131,19 @@ describe('the priority of an owner', () => {
     }), { numRuns: 40 })
   })
 
+  it('counts a frame that asJob() cuts into slices once', () => {
+    const log: string[] = []
+    const loop = inManualTime()
+    loop.owner('camera', { priority: 10 }).spawn(everyFrame(() => { log.push('camera') }))
+    const busy = (): void => {
+      if (log.push('busy') < 15) loop.callSoon(busy)
+    }
+    loop.callSoon(busy)
+    const job = loop.asJob({ now: () => 0, slice: 1 })
+    for (let slice = 0; slice < 16; slice++) job.next()
+    expect(log).toEqual([...Array.from({ length: 15 }, () => 'busy'), 'camera'])
+  })
+
   it('counts from the beginning of a recording that was cut, so that a replay gives the same', () => {
     const program = (turns: string[]): Program => (loop, state) => {
       loop.createTask(function* () {
