@@ -96,7 +96,7 @@ export function story(): string[] {
     ranked.putNowait(1)
     ranked.putNowait(2)
     log(`least: ${yield* ranked.get()}, ${yield* ranked.get()}`)
-    log(`first: ${String(yield* race([sleep(5, 'slow'), sleep(1, 'fast')]))}`)
+    log(`first: ${yield* race([sleep(5, 'slow'), sleep(1, 'fast')])}`)
   }
 
   const deep = coroutine(function* (depth: number): Coroutine<number> { return depth === 0 ? yield* sleep(1, 0) : 1 + (yield* deep(depth - 1)) })

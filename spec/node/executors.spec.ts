@@ -16,6 +16,9 @@ const block = (ms: number): string => {
   return `blocked for ${ms}`
 }
 
+/** What esbuild writes into programs. */
+declare function __name<T>(value: T, name: string): T
+
 const kinds = [
   ['ThreadPoolExecutor', ThreadPoolExecutor],
   ['ProcessPoolExecutor', ProcessPoolExecutor],
@@ -190,8 +193,11 @@ describe.each(kinds)('a function that is sent as its source to a %s', (_, Pool) 
   }
 
   it('may hold the calls by which esbuild, and so tsx, keeps the names of functions', () => {
-    const sum = new Function('n', 'const square = /* @__PURE__ */ __name(x => x * x, "square"); return [square(n), square.name]')
-    expect(submit(sum as () => unknown, 7)).toEqual([49, 'square'])
+    const sum = (n: number): unknown => {
+      const squared = __name((x: number) => x * x, 'square')
+      return [squared(n), squared.name]
+    }
+    expect(submit(sum, 7)).toEqual([49, 'square'])
   })
 
   it('is told that it has no variables from outside when it misses one', () => {

@@ -274,7 +274,7 @@ describe('between two turns', () => {
     let now = 0
     const log: string[] = []
     const loop = new EventLoop({ host: { now: () => now, wait() { /* never */ }, wake() { /* never */ } }, debug: true })
-    loop.setExceptionHandler((_, { message }) => { log.push(message as string) })
+    loop.setExceptionHandler((_, { message }) => { log.push(message) })
     loop.slowTurnDuration = 200
     for (let i = 0; i < 7; i++) loop.callSoon(() => { now += 70 })
     loop.tick({ maxCallbacks: 4 })
