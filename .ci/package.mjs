@@ -1,8 +1,8 @@
 // Packs the package, installs it into an empty project, and uses it there: by import, by require, and from TypeScript.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 
 const project = mkdtempSync(join(tmpdir(), 'yieldfrom-'))
 const run = (program, args, cwd = project) => execFileSync(program, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
@@ -65,12 +65,25 @@ const { failure }: Exploration = explore(task)
 console.log(numbers, failure?.seed)
 `
 
+/** The links between pages of a folder that lead to a file which is not there. */
+function deadLinks(folder) {
+  const pages = readdirSync(folder, { recursive: true }).filter(file => file.endsWith('.md'))
+  return pages.flatMap(page => {
+    const prose = readFileSync(join(folder, page), 'utf8').replace(/^```.*?^```$/gms, '').replace(/`[^`\n]*`/g, '')
+    const links = Array.from(prose.matchAll(/\]\(([^()\s#]+)[^()\s]*\)/g), ([, link]) => link).filter(link => !/^[a-z]+:/.test(link))
+    return links.filter(link => !existsSync(join(folder, dirname(page), link))).map(link => `${page}: ${link}`)
+  })
+}
+
 run('npm', ['run', 'build'], resolve('.'))
 try {
   const root = resolve('.')
   const [{ filename }] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', project], root))
   writeFileSync(join(project, 'package.json'), '{ "private": true }')
   run('npm', ['install', '--no-audit', '--no-fund', `./${filename}`])
+  const dead = deadLinks(join(project, 'node_modules/yieldfrom'))
+  if (dead.length > 0) throw new Error(`links of the installed pages lead nowhere:\n${dead.join('\n')}`)
+  console.log('links between the installed pages: lead somewhere')
   for (const [file, expected, text] of files) {
     writeFileSync(join(project, file), text)
     const prints = run('node', [file])

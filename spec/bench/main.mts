@@ -1,17 +1,19 @@
 /**
  * npm run bench [-- --rounds N] [--only WORD] [--json FILE] [--plots FOLDER] [--compare REVISION]
+ * npm run bench -- --from FILE --plots FOLDER
  *
  * Every figure is a ratio of things measured in the same run, in turn, several times over.
  *
  * --only     the groups whose title, or whose file in groups/, has the word; `scale` is one
  * --plots    write a plot of each group, and the figures into the text beside the folder: docs/performance.md
+ * --from     measure nothing: the figures are those that --json has written
  * --compare  what has changed since a revision, measured in turn with it
  */
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { compareWith } from './harness/compare.mts'
 import { machine, missing, versions } from './harness/machine.mts'
 import { option } from './harness/options.mts'
-import type { Result } from './harness/results.mts'
+import type { Figures } from './harness/figures.mts'
 import { FULL, type Row, surveyScale } from './harness/scale/survey.mts'
 import { headOf, lineOf } from './harness/scale/table.mts'
 import { select } from './harness/select.mts'
@@ -21,34 +23,45 @@ import { publish } from './report/publish.mts'
 
 const rounds = Number(option('rounds') ?? 7)
 const word = option('only') ?? ''
-const selected = await select(word)
-const hasScale = 'scale'.includes(word)
-if (selected.length === 0 && !hasScale) throw new Error(`no group has "${word}" in its title, or in the name of its file`)
 const revision = option('compare')
+const saved = option('from')
+const json = option('json')
+const folder = option('plots')
 
-console.log(`${machine}; at most ${String(rounds)} rounds`)
 if (revision !== undefined) {
-  compareWith(revision, selected, rounds)
+  console.log(`${machine}; at most ${String(rounds)} rounds`)
+  compareWith(revision, await groupsOf(word), rounds)
 } else {
+  const figures = saved === undefined ? await measure() : JSON.parse(readFileSync(saved, 'utf8')) as Figures
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(figures, null, 1)}\n`)
+  if (folder !== undefined) publish(folder, figures)
+}
+
+async function measure(): Promise<Figures> {
+  const selected = await groupsOf(word)
+  console.log(`${machine}; at most ${String(rounds)} rounds`)
   console.log(versions().join('; '))
   for (const peer of missing()) console.log(`without ${peer}: not installed`)
-  const results: Result[] = []
-  for (const located of selected) {
+  const results = selected.map(located => {
     const result = survey(located, rounds)
-    results.push(result)
     console.log(table(result))
-  }
+    return result
+  })
   const scale: Row[] = []
-  if (hasScale) {
+  if (hasScale(word)) {
     console.log(`\n${headOf(FULL.counts)}`)
     for (const row of surveyScale(FULL)) {
       scale.push(row)
       console.log(lineOf(row))
     }
   }
-  const file = option('json')
-  const all = { machine, versions: versions(), results, scale }
-  if (file !== undefined) writeFileSync(file, `${JSON.stringify(all, null, 1)}\n`)
-  const folder = option('plots')
-  if (folder !== undefined) publish(folder, results, scale)
+  return { machine, versions: versions(), results, scale }
+}
+
+function hasScale(word: string): boolean { return 'scale'.includes(word) }
+
+async function groupsOf(word: string): ReturnType<typeof select> {
+  const selected = await select(word)
+  if (selected.length === 0 && !hasScale(word)) throw new Error(`no group has "${word}" in its title, or in the name of its file`)
+  return selected
 }

@@ -1,25 +1,29 @@
 import type { Result, Verdict } from '../harness/results.mts'
 import { FULL, type Row } from '../harness/scale/survey.mts'
 import { markOf, textOf } from '../harness/scale/table.mts'
-import { grouped, short, times } from '../harness/table.mts'
+import { grouped, short, shortest, times } from '../harness/table.mts'
 import { slug } from './slug.mts'
 
-/** The promises of all groups, kept or not, as a table. */
-export function promises(results: readonly Result[]): string {
+/** The targets of all groups that were missed, as a table. Those that are kept stand in the sections. */
+export function missed(results: readonly Result[]): string {
+  const all = results.flatMap(({ title, unit, verdicts }) => verdicts.map(verdict => ({ title, unit, verdict })))
+  const rows = all.filter(({ verdict }) => !verdict.kept)
   return [
-    '| | what | measured | at most |',
+    `${String(all.length - rows.length)} of ${String(all.length)} targets are met. These are missed:`,
+    '',
+    '| where | what | measured | at most |',
     '|---|---|---|---|',
-    ...results.flatMap(({ title, unit, verdicts }) => verdicts.map(verdict => promise(title, unit, verdict))),
+    ...rows.map(({ title, unit, verdict }) => `| ${title} | ${cells(unit, verdict)} |`),
   ].join('\n')
 }
 
-function promise(title: string, unit: string, { of, per, atMost, measured, kept }: Verdict): string {
+function cells(unit: string, { of, per, atMost, measured }: Verdict): string {
   const [what, as] = per === undefined ? [of, ` ${unit}`] : [`${of} : ${per}`, ' ×']
-  return `| ${kept ? '✓' : '✗'} | ${title}: ${cell(what)} | ${short(measured)}${as} | ${String(atMost)}${as} |`
+  return `${cell(what)} | ${short(measured)}${as} | ${shortest(atMost)}${as}`
 }
 
 /** One group, with its plot. */
-export function section({ title, unit, anchor, rounds, figures }: Result, folder: string): string {
+export function section({ title, unit, anchor, rounds, figures, verdicts }: Result, folder: string): string {
   return [
     `### ${title.charAt(0).toUpperCase()}${title.slice(1)}`,
     '',
@@ -29,6 +33,8 @@ export function section({ title, unit, anchor, rounds, figures }: Result, folder
     '|---|---|---|',
     ...figures.map(({ name, figure, ratio }) =>
       `| ${cell(name)} | ${grouped(figure.median)} | ${name === anchor ? '' : times(ratio)} |`),
+    ...verdicts.length === 0 ? [] : ['', '| target | measured | at most | |', '|---|---|---|---|'],
+    ...verdicts.map(verdict => `| ${cells(unit, verdict)} | ${verdict.kept ? '✓' : '✗'} |`),
   ].join('\n')
 }
 

@@ -14,6 +14,9 @@ const FONT = 'font-family="system-ui, sans-serif" font-size="13"'
 
 const COLOURS: Record<Kind, string> = { ours: '#0b6e4f', plain: '#8a8f98', peer: '#c1661c' }
 
+/** The least that a scale of powers of ten shows. What is measured as nothing stands there. */
+const LEAST = 0.01
+
 /** A plot of one group: a point for the median, a line from the least to the most, on a scale of powers of ten. */
 export function plot(result: Result, caption: string): string {
   const { title, unit, figures } = result
@@ -35,7 +38,7 @@ export function plot(result: Result, caption: string): string {
 type Scale = (value: number) => number
 
 function ticks(figures: readonly Figure[]): number[] {
-  const from = Math.floor(Math.log10(Math.min(...figures.map(({ figure }) => figure.least))))
+  const from = Math.floor(Math.log10(Math.min(...figures.map(({ figure }) => Math.max(LEAST, figure.least)))))
   const to = Math.max(from + 1, Math.ceil(Math.log10(Math.max(...figures.map(({ figure }) => figure.most)))))
   return Array.from({ length: to - from + 1 }, (_, i) => 10 ** (from + i))
 }
@@ -44,7 +47,7 @@ function scaleOf(figures: readonly Figure[]): Scale {
   const powers = ticks(figures).map(Math.log10)
   const from = powers[0] as number
   const span = (powers.at(-1) as number) - from
-  return value => Math.round((LEFT + (RIGHT - LEFT) * (Math.log10(value) - from) / span) * 10) / 10
+  return value => Math.round((LEFT + (RIGHT - LEFT) * (Math.log10(Math.max(LEAST, value)) - from) / span) * 10) / 10
 }
 
 function grid(x: number, bottom: number, value: number): string {

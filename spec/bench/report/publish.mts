@@ -1,9 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { machine, versions } from '../harness/machine.mts'
-import type { Result } from '../harness/results.mts'
-import type { Row } from '../harness/scale/survey.mts'
-import { promises, scaleSection, section } from './markdown.mts'
+import type { Figures } from '../harness/figures.mts'
+import { missed, scaleSection, section } from './markdown.mts'
 import { plot } from './plot.mts'
 import { slug } from './slug.mts'
 
@@ -11,7 +9,7 @@ const BEGIN = '<!-- figures: written by npm run bench -- --plots -->'
 const END = '<!-- end of the figures -->'
 
 /** Write the plots into the folder, and the figures into the text of the same name beside it, between two marks. */
-export function publish(folder: string, results: readonly Result[], scale: readonly Row[]): void {
+export function publish(folder: string, { machine, versions, results, scale }: Figures): void {
   mkdirSync(folder, { recursive: true })
   for (const result of results) writeFileSync(join(folder, `${slug(result.title)}.svg`), plot(result, machine))
   const file = `${folder}.md`
@@ -21,8 +19,8 @@ export function publish(folder: string, results: readonly Result[], scale: reado
   if (begin === -1 || end < begin) throw new Error(`${file} has no place for the figures`)
   const figures = [
     BEGIN,
-    `Measured with ${machine}; ${versions().join('; ')}.`,
-    promises(results),
+    `Measured with ${machine}; ${versions.join('; ')}.`,
+    missed(results),
     ...results.map(result => section(result, basename(folder))),
     ...scale.length > 0 ? [scaleSection(scale)] : [],
   ].join('\n\n')
