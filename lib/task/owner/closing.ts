@@ -71,7 +71,7 @@ export class Closing {
   private passed = 0
   /** Those that have not been told. It is made when somebody asks, because most tasks are told and end, one after the other. */
   private untold: Set<Task> | null = null
-  /** The task that is being told. */
+  /** The task that was told last. What begins now was begun by it, or by what it has made ready. */
   private telling: Task | null = null
   /** The tasks that were told and go on, and those that began meanwhile. */
   private readonly told = new Set<Task>()
@@ -113,7 +113,6 @@ export class Closing {
       if (lives(task)) this.told.add(task)
       this.settle()
     }
-    this.telling = null
   }
 
   /** A task of the owner is ready. One that has not been told stays where it is until then. */
@@ -140,7 +139,7 @@ export class Closing {
 
   /** A task begins while its owner is being closed. */
   add(task: Task): void {
-    if (this.telling !== null) this.told.add(this.telling) // it comes before what it begins
+    this.told.add(this.telling as Task) // it comes before what it begins
     this.told.add(task)
   }
 
@@ -176,7 +175,7 @@ export class Closing {
 
   /** Run everything that is ready. */
   private settle(): void {
-    while (this.ring.size > 0 && this.turns-- > 0) runNow(this.loop.$ready, this.ring.shift())
+    while (this.ring.size > 0 && this.turns-- > 0) runNow(this.ring.shift())
   }
 
   /** Tell the tasks that still wait again, the latest first. They wait in a shielded scope, or for somebody else. */
