@@ -17,5 +17,11 @@ export class Few<T extends object> {
     return true
   }
 
+  /** Let go of the items for which the function returns false. */
+  keep(isKept: (item: T) => boolean): void {
+    const kept = this.toArray().filter(isKept)
+    this.held = kept.length > 1 ? new Set(kept) : kept[0] ?? null
+  }
+
   toArray(): T[] { return this.held === null ? [] : this.held instanceof Set ? Array.from(this.held) : [this.held] }
 }

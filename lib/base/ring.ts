@@ -4,14 +4,17 @@ const SMALLEST = 16
 export class Ring<T> {
   protected items = new Array<T | null>(SMALLEST).fill(null)
   protected head = 0
-  protected held = 0
+  /** The place behind the last item. The place behind that stays free, so there is always one before the first item. */
+  protected tail = 0
 
-  get size(): number { return this.held }
+  get size(): number { return (this.tail - this.head) & (this.items.length - 1) }
 
   /** Put it at the end. */
   push(item: T): void {
-    if (this.held === this.items.length - 1) this.grow()
-    this.items[(this.head + this.held++) & (this.items.length - 1)] = item
+    const { items, tail } = this
+    items[tail] = item
+    this.tail = (tail + 1) & (items.length - 1)
+    if (((tail + 2) & (items.length - 1)) === this.head) this.grow()
   }
 
   /** Take the first out; there must be one. */
@@ -20,7 +23,6 @@ export class Ring<T> {
     const item = items[head] as T
     items[head] = null
     this.head = (head + 1) & (items.length - 1)
-    this.held--
     return item
   }
 
@@ -29,17 +31,19 @@ export class Ring<T> {
 
   clear(): void {
     this.items = new Array<T | null>(SMALLEST).fill(null)
-    this.head = this.held = 0
+    this.head = this.tail = 0
   }
 
   /** @returns the index in `items` of the item that stands `behind` places after the first. */
   protected place(behind: number): number { return (this.head + behind) & (this.items.length - 1) }
 
   private grow(): void {
+    const { size } = this
     const items = new Array<T | null>(this.items.length * 2).fill(null)
-    for (let i = 0; i < this.held; i++) items[i] = this.items[this.place(i)] as T
+    for (let i = 0; i < size; i++) items[i] = this.items[this.place(i)] as T
     items[items.length - 1] = this.items[this.place(-1)] as T | null // `ReadyQueue` keeps an item before the first
     this.items = items
     this.head = 0
+    this.tail = size
   }
 }

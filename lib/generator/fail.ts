@@ -29,11 +29,12 @@ export function forgetTrail(): void {
 export function failFrame(stack: Stack, frame: StackFrame, error: unknown): StackFrame | null {
   const ran = frame.state !== CREATED // then the error comes from its body
   dropRequests()
-  if (trail.error !== error) {
+  if (trail.error === error) {
+    trail.frames.push(frame)
+  } else {
     trail.error = error
-    trail.frames = []
+    trail.frames = [frame]
   }
-  trail.frames.push(frame)
   registers.value = error
   if (isRunning(frame.body)) {
     registers.value = new GeneratorBusyError()

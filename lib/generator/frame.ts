@@ -6,7 +6,7 @@ import { failFirstStep } from './fail.ts'
 import { nameOfGenerator } from './names.ts'
 import { nativeNext } from './native-generator.ts'
 import { CLOSED, CREATED, type FrameState, SUSPENDED, type Stack, type StackFrame } from './stack.ts'
-import { ANSWER, PLAIN_CODE, registers, takeForgotten } from './registers.ts'
+import { ANSWER, PLAIN_CODE, registers, takeForgotten, takeRaising } from './registers.ts'
 import { type Asked, DELEGATE_STARTING, DELEGATING, REFUSING, RESUME, Thrown, noDriver } from './request.ts'
 import { notify } from './watch.ts'
 
@@ -98,11 +98,8 @@ export class Frame implements StackFrame {
    * by somebody who does not know that it delegates, and is passed on to the delegate.
    */
   throw(error: unknown): Asked {
+    if (takeRaising()) throw error
     if (registers.probing) return REFUSING
-    if (registers.raising) {
-      registers.raising = false
-      throw error
-    }
     if (this.state === CLOSED) {
       if (!(error instanceof StopIteration)) throw error
       ANSWER.value = error.value

@@ -1,7 +1,7 @@
 import { otherCopy } from '../base/copies.ts'
 import { RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
-import { ANSWER, type Question, registers, takeForgotten, throwIfForgotten } from './registers.ts'
+import { ANSWER, type Question, registers, takeForgotten, takeRaising, throwIfForgotten } from './registers.ts'
 import type { TrapToken } from './types.ts'
 
 /**
@@ -67,9 +67,8 @@ export abstract class Request implements Question, Iterator<TrapToken, unknown, 
   }
 
   throw(error: unknown): Asked {
-    if (!registers.raising) return REFUSING
-    registers.raising = false
-    throw error
+    if (takeRaising()) throw error
+    return REFUSING
   }
 
   /** The generator is finished from outside, so there is nothing left to ask. */

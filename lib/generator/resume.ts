@@ -38,12 +38,11 @@ export function resumeTop(stack: Stack, mode: Mode, value: unknown): Signal {
  * @returns null when it ends with an error, which is in `registers.value`.
  */
 export function stepFrame(frame: StackFrame, mode: Mode, value: unknown): IteratorResult<unknown, unknown> | null {
+  if (mode !== SEND) return throwInto(frame, mode, value)
   try {
-    if (mode !== SEND) return throwInto(frame, mode, value)
     frame.state = SUSPENDED
     return nativeNext.call(frame.body, value)
   } catch (error) {
-    registers.raising = false
     registers.value = error
     return null
   }
@@ -137,12 +136,17 @@ export function follow(stack: Stack, top: StackFrame, result: IteratorResult<unk
   }
 }
 
-function throwInto(frame: StackFrame, mode: Mode, error: unknown): IteratorResult<unknown, unknown> {
+/** It catches what it throws itself: V8 compiles no function that never returns, and interprets it for ever. */
+function throwInto(frame: StackFrame, mode: Mode, error: unknown): IteratorResult<unknown, unknown> | null {
   registers.raising = mode === RAISE
-  if (error instanceof BadYieldError) return throwPastList(frame.body, error)
-  const result = nativeThrow.call(frame.body, error)
-  registers.raising = false
-  return result
+  try {
+    return error instanceof BadYieldError ? throwPastList(frame.body, error) : nativeThrow.call(frame.body, error)
+  } catch (thrown) {
+    registers.value = thrown
+    return null
+  } finally {
+    registers.raising = false
+  }
 }
 
 function notifyResume(frame: StackFrame, mode: Mode, value: unknown, delegateEnded: boolean): void {

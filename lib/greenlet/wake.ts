@@ -25,7 +25,11 @@ export function wakeFiber(waiter: Waiter, fiber: Fiber, mode: Mode, value: unkno
 
 function takeTurn(waiter: Waiter, fiber: Fiber, mode: Mode, value: unknown): void {
   const frame = fiber.$top as StackFrame
-  const result = stepFrame(frame, mode, value)
+  afterStep(waiter, fiber, frame, stepFrame(frame, mode, value))
+}
+
+/** A fiber has made a step in its turn. Do what it asks, until control is back at the loop. */
+export function afterStep(waiter: Waiter, fiber: Fiber, frame: StackFrame, result: IteratorResult<unknown, unknown> | null): void {
   // Most turns end by passing the next turn, by a wait, or with the end of the fiber. Each has a short way here. The long
   // way, at the end, does the same. See "A turn has short ways" in docs/architecture.md.
   if (result !== null && registers.promised === null && !registers.observed) {

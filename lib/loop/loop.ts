@@ -151,7 +151,7 @@ export abstract class Loop extends TurningLoop {
     running.loop = null
     noteRunning(false)
     scheduling.inTurn = false
-    scheduling.scheduler = scheduling.main = current.turns = this.$ready.taken = null
+    scheduling.scheduler = scheduling.main = current.turns = this.$ready.taken = this.$nextTurns.taken = null
     leaveDrive(this.$outside)
     this.$outside = null
     hooks.made = hooks.waitingStacks = hooks.moment = null
@@ -176,7 +176,7 @@ export abstract class Loop extends TurningLoop {
 
   /** The host has stopped this loop in the middle of its code. Forget the drive that ran. @internal */
   protected $forgetDrive(): void {
-    this.$ready.taken = null
+    this.$ready.taken = this.$nextTurns.taken = null
     this.$outside = null
     this.$stopping = false
   }

@@ -22,9 +22,11 @@ export class ReadyQueue extends Ring<Runnable> {
     const item = items[head] as Runnable
     items[(head - 1) & (items.length - 1)] = null
     this.head = (head + 1) & (items.length - 1)
-    this.held--
     return this.forgotten === null ? item : this.unlessForgotten(item, this.forgotten)
   }
+
+  /** Are there items to pass over? */
+  get passesOver(): boolean { return this.forgotten !== null }
 
   /** Pass over an item when its next turn comes. It is not searched for here, because there may be very many items. */
   forget(item: Runnable): void {
@@ -34,7 +36,7 @@ export class ReadyQueue extends Ring<Runnable> {
 
   /** Take an item out, wherever it is. @returns whether it was here. */
   take(item: Runnable): boolean {
-    for (let i = 0; i < this.held; i++) {
+    for (let i = 0; i < this.size; i++) {
       if (this.items[this.place(i)] !== item) continue
       this.items[this.place(i)] = NOBODY
       return true
@@ -63,7 +65,7 @@ export class ReadyQueue extends Ring<Runnable> {
   /** Put all items in the order that `arrange` returns. */
   rearrange(arrange: (items: Runnable[]) => Runnable[]): void {
     const items: Runnable[] = []
-    while (this.held > 0) items.push(this.shift())
+    while (this.size > 0) items.push(this.shift())
     for (const item of arrange(items)) this.push(item)
   }
 }

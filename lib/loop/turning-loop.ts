@@ -44,6 +44,9 @@ export abstract class TurningLoop extends ReportingLoop {
   /** The error for a loop that nothing can wake any more. @internal */
   abstract $deadlock(): Error
 
+  /** Does everything run in the order in which it became ready? Priorities and watchers may arrange it, and so may a subclass. @internal */
+  protected get $isInOrder(): boolean { return this.$priorities === null && !registers.observed }
+
   /** A turn begins: it is first in, first out, unless owners have priorities. A subclass may choose another order. @internal */
   protected $arrange(): void {
     if (this.$priorities !== null) this.$priorities.arrange(this.$ready)

@@ -42,7 +42,7 @@ export abstract class EndableTask<T> extends CancellableTask<T> {
       error = errorOfUndo(fiber, wait) ?? error
     }
     this.$value = undefined
-    runNow(this.$loop.$ready, this, () => { resumeWaiter(this, RAISE, error) })
+    runNow(this, () => { resumeWaiter(this, RAISE, error) })
   }
 
   /**
@@ -58,7 +58,7 @@ export abstract class EndableTask<T> extends CancellableTask<T> {
     this.$value = undefined
     const arrives = mode === SETTLED && (value as Outcome).$mustArrive
     const own = arrives ? null : this.$dropAnswer(value)
-    runNow(this.$loop.$ready, this, () => {
+    runNow(this, () => {
       if (arrives) resumeWaiter(this, mode, value)
       else resumeWaiter(this, RAISE, own ?? error)
     })

@@ -13,6 +13,7 @@ import { throwIfNested } from '../loop/loop.ts'
 import type { ExceptionHandler, LoopOptions } from '../loop/reports.ts'
 import { Owner, type OwnerOptions } from './owner/owner.ts'
 import { ensureFutureIn } from './ensure-future.ts'
+import { giveFrameTurns } from './frame-turns.ts'
 import { Future } from './future.ts'
 import { nobody } from './listeners.ts'
 import { Gathering } from './gathering.ts'
@@ -231,6 +232,9 @@ export class EventLoop extends HostedLoop {
     for (const task of tasksOf(this)) all.$take(task)
     all.close()
   }
+
+  /** @internal */
+  protected $giveFrameTurns(count: number, meter: { ran: number }): void { giveFrameTurns(this, count, meter) }
 
   /** @internal */
   $currentWaiter(): LoopWaiter { return currentWaiter(this) }

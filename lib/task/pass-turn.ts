@@ -73,10 +73,15 @@ class PassingTurn implements Question, Iterator<TrapToken, unknown, unknown> {
   toString(): string { return 'sleep(0)' }
 
   throw(error: unknown): Asked {
-    if (registers.probing) return REFUSING
-    registers.raising = false
+    if (isProbe()) return REFUSING
     throw error
   }
+}
+
+/** Is a `throw()` only a probe? It is a function of its own for the same reason as `takeRaising()`. */
+function isProbe(): boolean {
+  registers.raising = false
+  return registers.probing
 }
 
 const THE_TURN = new PassingTurn()

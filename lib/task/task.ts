@@ -41,7 +41,7 @@ export class Task<T = unknown> extends EndableTask<T> {
   /** @internal */
   protected $isEnding = false
   /** @internal */
-  protected $pending: PendingRequests | null = null
+  $pending: PendingRequests | null = null
   /** @internal */
   $scope: TaskScope | null = null
   /** @internal */
@@ -97,7 +97,7 @@ export class Task<T = unknown> extends EndableTask<T> {
     group?.$adopt(this)
     if (eagerStart && running.loop === loop && this.$owner?.$isGated !== true) {
       loop.$readyTasks++
-      runNow(loop.$ready, this)
+      runNow(this)
     } else {
       this.$queue()
     }

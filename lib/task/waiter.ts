@@ -1,4 +1,5 @@
 import { RuntimeError } from '../base/errors.ts'
+import { current } from '../context/context.ts'
 import { ANSWER, registers } from '../generator/registers.ts'
 import { RESUME } from '../generator/request.ts'
 import { type Mode, RAISE, SEND, THROW } from '../generator/resume.ts'
@@ -19,10 +20,10 @@ export interface NextStep {
   $value: unknown
 }
 
-/** The waiter was at a bare `yield` or a `sleep(0)`. The value is what `next()` of the generator gets. */
-export const TURN = 3
 /** The waiter waited for a future, which is the value. It goes on with what the future ended with. */
-export const SETTLED = 4
+export const SETTLED = 3
+/** The waiter was at a bare `yield` or a `sleep(0)`. The value is what `next()` of the generator gets. */
+export const TURN = 4
 /** As `TURN`, but the waiter waits for the next frame. */
 export const LATER = 5
 
@@ -84,13 +85,14 @@ export function resumeWaiter(waiter: LoopWaiter, mode: NextStep['$mode'], value:
 }
 
 /** Give a turn at once, inside of the code that runs now. Everything that the turn changes is put back afterwards. */
-export function runNow(ready: ReadyQueue, item: Runnable, run: () => void = () => { item.$run() }): void {
+export function runNow(item: Runnable, run: () => void = () => { item.$run() }): void {
   const main = getCurrent()
-  const { taken } = ready
+  const turns = current.turns as object as ReadyQueue
+  const { taken } = turns
   const { depth, inTurn, main: outer } = scheduling
   const outside = enterDrive(main)
   turnsBelow.push(inTurn ? taken : null)
-  ready.taken = item
+  turns.taken = item
   scheduling.main = main
   scheduling.depth = registers.depth
   try {
@@ -99,7 +101,7 @@ export function runNow(ready: ReadyQueue, item: Runnable, run: () => void = () =
     scheduling.depth = depth
     scheduling.inTurn = inTurn
     scheduling.main = outer
-    ready.taken = taken
+    turns.taken = taken
     turnsBelow.pop()
     leaveDrive(outside)
   }
@@ -127,12 +129,15 @@ class GreenletWaiter implements LoopWaiter, NextStep {
   $passTurn(fiber: Fiber, atRequest: boolean): void {
     fiber.$parkedAt = atRequest ? ITS_TURN : BARE_YIELD
     this.$park(fiber)
-    this.$mode = TURN
     this.$value = atRequest ? RESUME : undefined
     const { $later: later } = this.$loop
+    this.$mode = later === null ? TURN : LATER
     if (later === null) this.$loop.$enqueue(this)
     else later.push(this)
   }
+
+  /** The next frame has come. */
+  $itsTurn(): void { this.$mode = TURN }
 
   $settled(outcome: Outcome): void {
     this.$wake(SETTLED, outcome)
@@ -140,7 +145,9 @@ class GreenletWaiter implements LoopWaiter, NextStep {
 
   /** It stands in the queue, or waits for the next frame. Take it out. */
   $losesTurn(): void {
-    if (!this.$loop.$nextTurns.take(this)) this.$loop.$ready.forget(this)
+    const { $ready: ready, $nextTurns: frames } = this.$loop
+    const queue = this.$mode === LATER ? frames : ready
+    queue.forget(this)
   }
 
   $run(): void { resumeWaiter(this, this.$mode, this.$value) }

@@ -38,7 +38,7 @@ export abstract class WaitingTask<T> extends Future<T> { // it is a LoopWaiter; 
   /** The owner of the task, or `null`. @internal */
   abstract $owner: OwnerLink | null
   /** Requests to end the task that it has not been told of. @internal */
-  protected abstract $pending: PendingRequests | null
+  abstract $pending: PendingRequests | null
   /** The owner has ended the wait of the task, but what it waited for goes on. The task now waits for its turn only. @internal */
   protected abstract $isEnding: boolean
 
@@ -69,10 +69,14 @@ export abstract class WaitingTask<T> extends Future<T> { // it is a LoopWaiter; 
   $park(fiber: Fiber, wait: Wait): void {
     if (this.$fiber !== fiber) this.$fiber = fiber
     if (fiber.$waiter !== this) fiber.$waiter = this
-    const pending = this.$pending
-    if (pending !== null && inTheNameOf(pending.by, () => this.$endWait(fiber, wait, this.$cancelMessage))) this.$pending = null
+    if (this.$pending !== null && this.$endPendingly(this.$pending, fiber, wait)) this.$pending = null
     else if (this.$scope !== null && this.$scope.$cancels) this.$endWaitInScope(fiber, wait, this.$scope)
     else if (this.$owner !== null && this.$owner.$endsWaits) this.$owner.$parked(this, fiber, wait)
+  }
+
+  /** It is a function of its own, because a function in `$park()` would make V8 allocate for each wait. */
+  private $endPendingly({ by }: PendingRequests, fiber: Fiber, wait: Wait): boolean {
+    return inTheNameOf(by, () => this.$endWait(fiber, wait, this.$cancelMessage))
   }
 
   /** The task lets others go first. In a frame, it goes on in the next frame. @internal */
@@ -207,7 +211,7 @@ export abstract class WaitingTask<T> extends Future<T> { // it is a LoopWaiter; 
   $run(): void {
     this.$loop.$readyTasks--
     if (this.$owner !== null && this.$owner.$isGated && this.$owner.$turnsAside(this)) return
-    if (this.$mode === TURN && this.$pending === null) {
+    if (this.$mode >= TURN && this.$pending === null) {
       wakeFiber(this, this.$fiber, SEND, this.$value)
       return
     }

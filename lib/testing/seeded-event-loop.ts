@@ -27,6 +27,9 @@ export class SeededEventLoop extends EventLoop {
   }
 
   /** @internal */
+  protected override get $isInOrder(): boolean { return this.seed === 0 && super.$isInOrder }
+
+  /** @internal */
   protected override $arrange(): void {
     if (this.seed !== 0 && this.$ready.size > 1) this.$ready.rearrange(items => shuffledAlike(items, this.$random))
     super.$arrange()

@@ -3,10 +3,10 @@ import { RuntimeError, ValueError } from '../base/errors.ts'
 import { ExceptionGroup } from '../base/exception-group.ts'
 import { showWay } from '../base/way.ts'
 import { type Clock, RootClock } from '../clock/clock.ts'
-import { scheduling, turnsBelow } from '../greenlet/fiber.ts'
+import { scheduling, turnsBelow, whoseTurn } from '../greenlet/fiber.ts'
 import { forgetAllThatRuns } from '../loop/nesting.ts'
-import { Loop, type TaskLink, throwIfNested } from '../loop/loop.ts'
-import { NOBODY, type ReadyQueue } from '../loop/ready-queue.ts'
+import { type TaskLink, throwIfNested } from '../loop/loop.ts'
+import { FramingLoop } from './framing-loop.ts'
 import { Meter } from './meter.ts'
 import { type ErrorPolicy, type FrameOptions, type TickOptions, type TickReport, checkedLimits } from './tick-report.ts'
 
@@ -35,18 +35,9 @@ export interface JobOptions {
 
 const AS_JOB = { call: 'loop.asJob({ slice: 10 })', names: ['now', 'slice'] }
 
-/**
- * The part of a loop that is driven by a host which owns the clock, and calls once per frame or per tick.
- *
- * A tick is one turn of the loop. A frame is as many turns as it takes until nothing is ready. Whoever waits at a `yield`, a
- * `sleep(0)` or a `nextFrame()` waits for the next frame, in a queue of its own.
- */
-export abstract class TickingLoop extends Loop {
+/** The part of a loop that is driven by a host which owns the clock, and calls once per frame or per tick. */
+export abstract class TickingLoop extends FramingLoop {
   private $rootClock: RootClock | null = null
-  /** The clocks that go in steps. @internal */
-  readonly $stepping: Clock[] = []
-  /** The clocks for whose next frame something waits. @internal */
-  readonly $turning = new Set<Clock>()
   /** The tasks that failed in this tick, and those that failed in the last tick while somebody waited for them. */
   private $failures: FailedTask[] = []
   private $oldFailures: FailedTask[] = []
@@ -114,7 +105,7 @@ export abstract class TickingLoop extends Loop {
   abandon(reason = 'its host has stopped it'): void {
     if (!this.isRunning()) return
     const torn: unknown[] = [...turnsBelow]
-    if (scheduling.inTurn) torn.push(this.$ready.taken)
+    if (scheduling.inTurn) torn.push(whoseTurn())
     forgetAllThatRuns()
     this.$forgetDrive()
     this.$later = null
@@ -134,17 +125,6 @@ export abstract class TickingLoop extends Loop {
     if (task.$owner?.$tell(task.$error, task) !== true) return true
     this.$unread.delete(task)
     return false
-  }
-
-  /** A turn begins. What waits for the next frame becomes ready, and clocks make their steps. @internal */
-  protected $gather(): void {
-    if (this.$stepping.length > 0) {
-      for (const clock of this.$stepping) {
-        for (let steps = clock.$stepsDue(); steps > 0; steps--) clock.$makeStep(this.$ready)
-      }
-    }
-    if (this.$nextTurns.size > 0) this.$release(this.$nextTurns)
-    for (const clock of Array.from(this.$turning)) this.$releaseClock(clock)
   }
 
   /** A tick or a frame begins. A loop with a recording writes it down. @internal */
@@ -202,82 +182,6 @@ export abstract class TickingLoop extends Loop {
     } else {
       this.$setTime(now ?? before + (dt as number))
     }
-  }
-
-  private $runTick(meter: Meter): void {
-    meter.begin()
-    this.$gather()
-    this.$runTurnWithin(meter)
-  }
-
-  /** First runs what was ready before the frame, then the steps of clocks, then what waited for the frame. */
-  private $runFrame(meter: Meter, isNew: boolean): void {
-    meter.begin()
-    this.$later = this.$nextTurns
-    const waiting = isNew ? this.$nextTurns.size : 0
-    const others = isNew ? Array.from(this.$turning).filter(clock => !clock.$hasSteps).map(clock => ({ clock, count: clock.$turns.size })) : []
-    if (this.$stepping.length > 0) this.$runSteps(meter)
-    this.$release(this.$nextTurns, waiting)
-    for (const { clock, count } of others) this.$releaseClock(clock, count)
-    this.$runUntilQuiet(meter)
-  }
-
-  private $runSteps(meter: Meter): void {
-    if (this.$ready.size > 0) this.$runUntilQuiet(meter)
-    for (const clock of this.$stepping) {
-      for (let steps = clock.$stepsDue(); steps > 0 && !meter.isSpent; steps--) {
-        clock.$makeStep(this.$ready)
-        this.$releaseClock(clock)
-        this.$runUntilQuiet(meter)
-      }
-    }
-  }
-
-  private $runUntilQuiet(meter: Meter): void {
-    do this.$runTurnWithin(meter)
-    while (this.$ready.size > 0 && !meter.isSpent)
-  }
-
-  private $runTurnWithin(meter: Meter): void {
-    meter.turns++
-    this.$beginTurn()
-    if (this.$ready.size === 0) {
-      if (this.$unread.size > 0) this.$lookAtUnread()
-      this.$tellOfQuiet()
-    }
-    this.$arrange()
-    const { $ready: ready } = this
-    if (meter.isFree && !this.$debug) {
-      for (let left = ready.size; left > 0; left--) {
-        meter.ran++
-        ready.shift().$run()
-      }
-      return
-    }
-    const [start, before] = [this.$debug ? this.$host.now() : 0, meter.ran]
-    let left = ready.size
-    for (; left > 0 && !meter.isFull; left--) {
-      this.$runNext()
-      meter.count(left > 1, ready)
-    }
-    if (this.$debug) this.$reportSlowTurn(start, meter.ran - before)
-    this.$priorities?.leave(ready, left)
-  }
-
-  /** Make the first `count` items that wait for a frame ready. */
-  private $release(turns: ReadyQueue, count = turns.size): void {
-    for (; count > 0; count--) {
-      const item = turns.shift()
-      if (item === NOBODY) continue
-      ;(item as { $run(): void; $itsTurn?(): void }).$itsTurn?.()
-      this.$ready.push(item)
-    }
-  }
-
-  private $releaseClock(clock: Clock, count = clock.$turns.size): void {
-    if (clock.$stands) return
-    if (count === clock.$turns.size) this.$turning.delete(clock)
-    this.$release(clock.$turns, count)
   }
 
   /** The tasks that failed in this tick, and those of the last tick that somebody waited for, if nobody has read their errors. */

@@ -46,6 +46,18 @@ describe('a SeededEventLoop', () => {
     expect([logOf(lively, 0), logOf(lively, null)]).toEqual(['a b c a b c', 'a b c a b c'])
   })
 
+  it('shuffles those that wait for a frame, too', () => {
+    const orders = seeds.map(seed => {
+      const log: string[] = []
+      const loop = new SeededEventLoop({ seed, ...virtual() })
+      for (const name of ['a', 'b', 'c']) loop.createTask(function* () { yield; log.push(name) }())
+      loop.frame({ dt: 1 })
+      loop.frame({ dt: 1 })
+      return log.join('')
+    })
+    expect([orders[0], new Set(orders).size]).toEqual(['abc', 6])
+  })
+
   it('knows its seed, and takes the options of every other loop', () => {
     const texts: string[] = []
     const options: LoopOptions = { host: new VirtualHost(7), debug: true, logger: text => { texts.push(text) } }

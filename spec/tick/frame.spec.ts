@@ -1,5 +1,5 @@
 import {
-  BlockingHost, type Coroutine, Event, EventLoop, ManualHost, Queue, VirtualHost, createTask, currentTask, greenlet, nextFrame, sleep, suspend, type Task, gather, RuntimeError,
+  BlockingHost, type Coroutine, Event, EventLoop, type Greenlet, ManualHost, Queue, VirtualHost, createTask, currentTask, greenlet, nextFrame, sleep, suspend, type Task, gather, RuntimeError,
 } from '../../lib/index.ts'
 import { slip, words } from '../support/stories.ts'
 
@@ -79,7 +79,55 @@ describe('frame()', () => {
       }).resume()
     })
     for (let i = 0; i < 3; i++) loop.frame({ dt: 10 })
-    expect(log).toEqual([10, 20, 30])
+    loop.frame({ dt: 10, maxCallbacks: 5 })
+    loop.tick({ dt: 10 })
+    expect(log).toEqual([10, 20, 30, 40, 50])
+  })
+
+  it.each([['without a limit', {}], ['with a limit that it does not reach', { maxCallbacks: 100 }]])('%s, gives each its turn in order, in its own name', (_what, limits) => {
+    const log: unknown[] = []
+    const loop = inManualTime()
+    const say = (what: string): void => { log.push(`${what}, as ${currentTask()?.getName() ?? 'nobody'}`) }
+    const clock = loop.clock.child()
+    loop.owner('world', { clock }).spawn(function* () { for (;;) { yield* nextFrame(); say('a clock') } }(), { name: 'world' })
+    const other = loop.createTask(function* () {
+      try {
+        for (;;) yield
+      } finally {
+        say('cleans up')
+      }
+    }(), { name: 'other' })
+    const greenlets: Greenlet[] = []
+    loop.createTask(function* () {
+      yield* nextFrame()
+      say('a frame')
+      log.push(other.throwNow(new Error('now')))
+      say('goes on')
+      yield
+      yield* greenlet(function* () {
+        say('in a greenlet')
+        yield // the task waits for the frame here
+        say('still there')
+      }).switch()
+      say('back')
+      loop.callSoon(() => { greenlets.push(greenlet(function* () { yield; say('a greenlet without a task') })); greenlets[0]?.resume() })
+    }(), { name: 'A' })
+    loop.createTask(function* () { yield* sleep(10); say('a timer'); yield; say('later') }(), { name: 'timer' })
+    const ran = [0]
+    for (let i = 0; i < 5; i++) {
+      if (i === 1) loop.callSoon(() => { say('a callback') })
+      const report = loop.frame({ dt: 5, ...limits })
+      ran.push(report.ran, report.blocked)
+      log.push('--')
+    }
+    expect(log).toEqual([
+      '--',
+      'a callback, as nobody', 'a frame, as A', 'cleans up, as other', true, 'goes on, as A', 'a clock, as world', '--',
+      'in a greenlet, as A', 'a clock, as world', 'a timer, as timer', '--',
+      'still there, as A', 'back, as A', 'later, as timer', 'a clock, as world', '--',
+      'a greenlet without a task, as nobody', 'a clock, as world', '--',
+    ])
+    expect([ran, other.done()]).toEqual([[0, 4, 1, 4, 1, 4, 0, 4, 0, 2, 0], true])
   })
 
   it('does not come any more for a greenlet without a task that is killed while it waits for it', () => {

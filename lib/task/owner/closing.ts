@@ -36,7 +36,8 @@ interface CheckedOptions {
 interface ClosableOwner {
   $allOwners(): ClosableOwner[]
   readonly $latestFirst: Task[]
-  $closeIn(closing: Closing | null): Closing | null
+  $beginClosing(closing: Closing): Closing | null
+  $endClosing(before: Closing | null): void
   $finish(): (() => void)[]
   $tell(error: unknown, task: Task): boolean
 }
@@ -65,9 +66,14 @@ export function checkedCloseOptions(options: CloseOptions, orElse: string): Chec
 export class Closing {
   /** The tasks and callbacks that are ready. */
   readonly ring = new ReadyQueue()
-  /** The tasks that have not been told of the end, the latest first. When something wakes one of them, it stays here until it is told. */
-  private readonly untold = new Set<Task>()
-  /** The tasks that were told, and those that began meanwhile. */
+  /** All tasks, the latest first, and how many of them have been told of the end. */
+  private tasks: Task[] = []
+  private passed = 0
+  /** Those that have not been told. It is made when somebody asks, because most tasks are told and end, one after the other. */
+  private untold: Set<Task> | null = null
+  /** The task that was told last. What begins now was begun by it, or by what it has made ready. */
+  private telling: Task | null = null
+  /** The tasks that were told and go on, and those that began meanwhile. */
   private readonly told = new Set<Task>()
   /** The tasks that run further down on JavaScript's stack. They cannot be told now. */
   private onStack: Task[] = []
@@ -81,41 +87,44 @@ export class Closing {
 
   run(root: ClosableOwner): void {
     const owners = root.$allOwners()
-    const tasks = owners.flatMap(owner => owner.$latestFirst)
-    this.onStack = tasks.filter(isOnStack)
-    for (const task of tasks) {
-      if (isOnStack(task)) continue
-      if (task.$isQueued) task.$losesTurn()
-      this.untold.add(task)
-    }
-    const before = owners.map(owner => owner.$closeIn(this))
+    this.tasks = owners.flatMap(owner => owner.$latestFirst)
+    this.onStack = this.tasks.filter(isOnStack)
+    for (const task of this.tasks) if (task.$isQueued && !isOnStack(task)) task.$losesTurn()
+    const before = owners.map(owner => owner.$beginClosing(this))
     try {
-      for (const task of tasks) {
-        if (task.$ended) continue
-        task.$requests++
-        if (!this.untold.delete(task)) continue
-        this.told.add(task)
-        task.$tellOfEnd(task.$newEnd(this.options.reason))
-        this.settle()
-      }
+      this.tellAll()
       this.endTheRest()
       if (this.living.length > 0 && !this.waitsForTheStack) this.giveUp()
     } finally {
-      owners.forEach((owner, i) => { owner.$closeIn(before[i] as Closing | null) })
+      owners.forEach((owner, i) => { owner.$endClosing(before[i] as Closing | null) })
     }
     for (const owner of owners) this.callbacks.push(...owner.$finish())
   }
 
-  /** A task of the owner is ready. */
+  /** Tell each task of the end, and run what becomes ready by that. */
+  private tellAll(): void {
+    for (const task of this.tasks) {
+      this.passed++
+      if (task.$ended) continue
+      task.$requests++
+      if (this.untold === null ? this.onStack.includes(task) : !this.untold.delete(task)) continue
+      this.telling = task
+      task.$tellOfEnd(task.$newEnd(this.options.reason))
+      if (lives(task)) this.told.add(task)
+      this.settle()
+    }
+  }
+
+  /** A task of the owner is ready. One that has not been told stays where it is until then. */
   queue(task: Task): void {
-    if (this.untold.has(task)) return
+    if (this.whoIsUntold().has(task)) return
     this.loop.$readyTasks++
     this.ring.push(task)
   }
 
   /** Take the turn away from a task that is ready, or that will be told. */
   unqueue(task: Task): true {
-    if (this.untold.delete(task)) {
+    if (this.whoIsUntold().delete(task)) {
       this.told.add(task)
     } else {
       this.loop.$readyTasks--
@@ -124,13 +133,19 @@ export class Closing {
     return true
   }
 
+  private whoIsUntold(): Set<Task> {
+    return this.untold ??= new Set(this.tasks.slice(this.passed).filter(task => !this.onStack.includes(task)))
+  }
+
   /** A task begins while its owner is being closed. */
-  add(task: Task): void { this.told.add(task) }
+  add(task: Task): void {
+    this.told.add(this.telling as Task) // it comes before what it begins
+    this.told.add(task)
+  }
 
   /** A task has ended. */
   left(task: Task): void {
-    this.told.delete(task)
-    this.untold.delete(task)
+    if (this.told.size > 0) this.told.delete(task)
     if (task.$hasError && !task.$isCancelled) this.failed.push(task)
   }
 
@@ -160,7 +175,7 @@ export class Closing {
 
   /** Run everything that is ready. */
   private settle(): void {
-    while (this.ring.size > 0 && this.turns-- > 0) runNow(this.loop.$ready, this.ring.shift())
+    while (this.ring.size > 0 && this.turns-- > 0) runNow(this.ring.shift())
   }
 
   /** Tell the tasks that still wait again, the latest first. They wait in a shielded scope, or for somebody else. */
@@ -175,10 +190,10 @@ export class Closing {
   }
 
   /** The tasks that were told, and have not ended. */
-  private get living(): Task[] { return Array.from(this.told).filter(task => !task.$ended && !isOnStack(task)) }
+  private get living(): Task[] { return Array.from(this.told).filter(task => lives(task) && !isOnStack(task)) }
 
   /** Does a task run further down on JavaScript's stack? Others may wait for its end, so they are not given up. */
-  private get waitsForTheStack(): boolean { return this.onStack.some(task => !task.$ended) }
+  private get waitsForTheStack(): boolean { return this.onStack.some(lives) }
 
   /** The time to clean up is over. End the tasks without their frames. */
   private giveUp(): void {
@@ -189,6 +204,8 @@ export class Closing {
     }
   }
 }
+
+function lives(task: Task): boolean { return !task.$ended }
 
 /** A task begins to wait while its owner is being closed. */
 export function endAtWait(task: Task, fiber: Fiber, wait: Wait, reason: string | undefined, cleanup: Cleanup): void {

@@ -127,7 +127,7 @@ export class Owner extends PausableOwner {
    * @param reason the message of the `CancelledError`.
    */
   cancel(reason?: string): void {
-    for (const owner of this.$allOwners()) for (const task of owner.$tasks.toArray().reverse()) task.cancel(reason)
+    for (const owner of this.$allOwners()) for (const task of owner.$latestFirst) task.cancel(reason)
   }
 
   /**
@@ -159,7 +159,7 @@ export class Owner extends PausableOwner {
 
   /** The scripts that have not ended while the owner is being closed. */
   get closing(): Task[] {
-    return this.$stage === 'closing' ? this.$allOwners().flatMap(owner => owner.$tasks.toArray()) : []
+    return this.$stage === 'closing' ? this.$allOwners().flatMap(owner => owner.$living) : []
   }
 
   /** Call a function when the owner is closed. If it is closed already, call it at once. @throws TypeError when it is not a function. */
@@ -204,12 +204,12 @@ export class Owner extends PausableOwner {
 
   /** A task has ended. When it was the last one of a closing owner, the owner is closed now. @internal */
   $left(task: Task): void {
-    this.$tasks.delete(task)
-    if (this.$stage !== 'closing') return
     if (this.$closing !== null) {
-      this.$closing.left(task)
+      this.$closing.left(task) // `$endClosing()` lets go of all that have ended, which takes less time than one by one
       return
     }
+    this.$tasks.delete(task)
+    if (this.$stage !== 'closing') return
     const told = this.$finish()
     if (this.closed) for (const callback of told) this.$loop.callSoon(callback)
     else this.$loop.$quiet.add(() => { this.$goOnClosing() })
@@ -245,28 +245,30 @@ export class Owner extends PausableOwner {
     return all.reverse()
   }
 
-  /** The tasks of this owner, the latest first. @internal */
-  get $latestFirst(): Task[] { return this.$tasks.toArray().reverse() }
+  private get $living(): Task[] { return this.$tasks.toArray().filter(task => !task.$ended) }
 
-  /**
-   * Let the tasks take their turns in a closing from now on; with `null` no longer.
-   * @returns the closing in which they did so before. @internal
-   */
-  $closeIn(closing: Closing | null): Closing | null {
+  /** The tasks of this owner that have not ended, the latest first. @internal */
+  get $latestFirst(): Task[] { return this.$living.reverse() }
+
+  /** Let the tasks take their turns in a closing from now on. @returns the closing in which they did so before. @internal */
+  $beginClosing(closing: Closing): Closing | null {
     const before = this.$closing
-    this.$closing = closing
-    if (closing !== null) {
-      for (const handle of this.$callbacks ?? []) {
-        this.$loop.$ready.forget(handle)
-        closing.ring.push(handle)
-      }
-      this.$callbacks = null
-      this.$stage = 'closing'
-      this.$reason = closing.options.reason
-      this.$cleanup = closing.options.cleanup
+    for (const handle of this.$callbacks ?? []) {
+      this.$loop.$ready.forget(handle)
+      closing.ring.push(handle)
     }
-    this.$setGate()
+    this.$callbacks = null
+    this.$stage = 'closing'
+    this.$reason = closing.options.reason
+    this.$cleanup = closing.options.cleanup
+    this.$setClosing(closing)
     return before
+  }
+
+  /** The closing is over. Let the tasks take their turns in the one before, if there is one. @internal */
+  $endClosing(before: Closing | null): void {
+    this.$tasks.keep(task => !task.$ended)
+    this.$setClosing(before)
   }
 
   /** If nothing belongs to the owner any more, it is closed now. @returns the callbacks of `onClose()` to call. @internal */

@@ -165,6 +165,12 @@ export abstract class PausableOwner {
 
   private $resumeTimer(timer: OwnedTimer): void { if (this.$isDueNow(timer)) this.$loop.$enqueue(timer) }
 
-  /** Find out anew whether tasks may go into the loop's queue and run. @internal */
-  protected $setGate(): void { this.$isGated = this.$closing !== null || (this.$pauses > 0 && this.$stage === 'open') }
+  /** @internal */
+  protected $setClosing(closing: Closing | null): void {
+    this.$closing = closing
+    this.$setGate()
+  }
+
+  /** Find out anew whether tasks may go into the loop's queue and run. */
+  private $setGate(): void { this.$isGated = this.$closing !== null || (this.$pauses > 0 && this.$stage === 'open') }
 }
