@@ -3,6 +3,7 @@ import type { StudyEvent } from '../study/event.ts'
 import { Recorder } from '../study/recorder.ts'
 import { SourceTracer } from '../study/source-tracer.ts'
 import type { EventLoop } from '../task/event-loop.ts'
+import { ProgramSyntaxError } from './syntax-error.ts'
 import { seededRandom, shuffledAlike } from '../testing/shuffle.ts'
 
 /** Runs the program once, from its first line. `print` gets what the program prints. */
@@ -33,6 +34,7 @@ export function rerun(program: Program, seed: number, { limit }: { readonly limi
   try {
     program(tracer, text => { tracer.output(text) })
   } catch (error) {
+    if (error instanceof ProgramSyntaxError) throw error
     failure = firstLine(error)
   } finally {
     recorder.stop()

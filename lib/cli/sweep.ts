@@ -5,6 +5,7 @@ import { Recorder } from '../study/recorder.ts'
 import { sentences } from '../study/sentences.ts'
 import { SourceTracer } from '../study/source-tracer.ts'
 import { type Program, firstLine, shuffleReady } from './order.ts'
+import { ProgramSyntaxError } from './syntax-error.ts'
 
 /** How one run went. */
 export interface Trial {
@@ -96,6 +97,7 @@ function attempt(program: Program, { cancelAt, seed }: Plan): Ran {
   try {
     program(new SourceTracer(recorder), text => { printed.push(text) })
   } catch (error) {
+    if (error instanceof ProgramSyntaxError) throw error
     failure = `the program ended with ${firstLine(error)}`
   } finally {
     recorder.stop()

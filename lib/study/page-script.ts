@@ -36,7 +36,7 @@ const step = (alive, e) => {
   if (e.frame === null) return
   if (ENDS.includes(e.kind)) { alive.delete(e.frame); return }
   const before = alive.get(e.frame)
-  alive.set(e.frame, { name: e.frame, parent: e.parent, depth: e.depth, line: e.line ?? before?.line, runs: RUNS.includes(e.kind), made: e.kind === 'made', locals: e.locals ?? before?.locals })
+  alive.set(e.frame, { name: e.frame, parent: e.parent, depth: e.depth, line: e.line ?? before?.line, runs: RUNS.includes(e.kind), made: e.kind === 'made', locals: e.locals ?? (e.line === undefined ? before?.locals : undefined) })
 }
 { const alive = new Map(); events.forEach((e, i) => { if (i % EVERY === 0) kept.push(new Map(alive)); step(alive, e) }) }
 const aliveAt = i => { const k = Math.floor(i / EVERY); const alive = new Map(kept[k] ?? []); for (let j = k * EVERY; j <= i && j < n; j++) step(alive, events[j]); return alive }

@@ -5,7 +5,7 @@ import type { SourceTracer } from '../../lib/study/source-tracer.ts'
 /** What stands in the file. Node's loader does not go through Jest, so the program is called and not loaded. */
 let mockProgram: (tracer: SourceTracer) => void = () => {}
 jest.mock('../../lib/cli/load.ts', () => ({
-  load: (_: string, tracer: SourceTracer) => {
+  load: (_: string, __: readonly string[], tracer: SourceTracer) => {
     mockProgram(tracer)
     setImmediate(() => process.emit('beforeExit', 0)) // nothing keeps Node alive
     return Promise.resolve()
@@ -55,7 +55,7 @@ describe('record()', () => {
       mockProgram = () => { throw { tea: 1 } }
       return record(FILE)
     }).then(() => {
-      expect(said.at(-1)).toBe('{ tea: 1 }\n')
+      expect(said.at(-1)).toBe('Uncaught { tea: 1 }\n')
       write.mockRestore()
     })
   })

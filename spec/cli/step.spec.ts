@@ -59,7 +59,7 @@ describe('yieldfrom step', () => {
       '    └ worker  runs, line 5',
       `── loop ${'─'.repeat(82)}`,
       'ready: –   timers: –',
-      'n next  p back  N P task  f F frame  r R seed  g go to  / search  < > ends  q quit',
+      'n next  p back  f over  o out  N P task  r R seed  g go to  / search  ? all keys  q quit',
       '',
     ])
   })
