@@ -11,6 +11,7 @@ const SLEEP = Symbol.for('yieldfrom.sleep')
 function takeThem(cells: Int32Array): void {
   const script = new Script("globalThis[Symbol.for('yieldfrom.sleep')]()")
   Object.assign(globalThis, { [SLEEP]: () => { Atomics.wait(cells, PRESSED, Atomics.load(cells, PRESSED)) } })
+  parentPort?.postMessage('it is there')
   for (;;) {
     try {
       script.runInThisContext({ breakOnSigint: true })

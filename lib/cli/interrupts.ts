@@ -16,12 +16,17 @@ export const SEEN = 1
 export class Interrupts {
   private readonly cells = new Int32Array(new SharedArrayBuffer(8))
 
-  /** Begin to listen. */
-  begin(): void {
+  /** Begin to listen, and wait until the thread is there. */
+  begin(): Promise<void> {
     const worker = new Worker(join(HOME, 'dist/cjs/cli/interrupt-thread.js'), { workerData: this.cells, stdin: false, execArgv: [] })
-    worker.on('message', () => { this.told() })
-    worker.on('error', () => undefined) // without the thread, Ctrl-C ends the program as it always does
-    worker.unref()
+    return new Promise(resolve => {
+      worker.on('error', () => { resolve() }) // without the thread, Ctrl-C ends the program as it always does
+      worker.once('message', () => { // it is there
+        worker.on('message', () => { this.told() })
+        worker.unref()
+        resolve()
+      })
+    })
   }
 
   /** The program does something. It may do so without end, and never wait. */

@@ -13,7 +13,7 @@ export async function study(file: string, options: RecordingOptions, show: (reco
     interrupts.look()
     if (isUnread()) process.exit()
   }
-  interrupts.begin()
+  await interrupts.begin()
   const recording = await record(file, { ...options, onEvent, onExit: show })
   show(recording)
   return recording

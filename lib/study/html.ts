@@ -4,7 +4,7 @@ import { escaped, json } from './json.ts'
 import { SCRIPT } from './page-script.ts'
 import { STYLE } from './page-style.ts'
 import { sentences } from './sentences.ts'
-import { type Twin, type TwinEvent, beside } from './twin.ts'
+import { type Twin, type TwinEvent, beside, shownOutput } from './twin.ts'
 
 /** The options of `toHTML()`. */
 export interface PageOptions {
@@ -85,4 +85,6 @@ function twinData(events: readonly StudyEvent[], { title, events: twins }: Twin)
 }
 
 /** An event of a twin, with what another recorder need not write. */
-function completed(event: TwinEvent, i: number): StudyEvent { return { seq: i + 1, time: null, task: null, greenlet: 'main', depth: 0, ...event } }
+function completed(event: TwinEvent, i: number): StudyEvent {
+  return { seq: i + 1, time: null, task: null, greenlet: 'main', depth: 0, ...event, ...event.kind === 'output' ? { value: shownOutput(event.value) } : {} }
+}

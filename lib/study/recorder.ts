@@ -8,6 +8,7 @@ import type { StudyEvent } from './event.ts'
 import { isInternal, isInternalTask } from './internal.ts'
 import { json } from './json.ts'
 import { Names } from './names.ts'
+import { oneLine } from './one-line.ts'
 import { show } from './show.ts'
 
 /** How to record. */
@@ -155,7 +156,7 @@ export class Recorder {
     if (delegating === null) return
     const { told, name } = delegating
     const isDelegate = next !== null && next.name === name && next.frame !== told.frame
-    this.$keep({ ...told, value: isDelegate ? next.frame : name, ...isDelegate ? { to: next.frame } : {} })
+    this.$keep({ ...told, value: isDelegate ? next.frame : oneLine(name), ...isDelegate ? { to: next.frame } : {} })
   }
 
   private $keep(told: Told): void {
