@@ -125,7 +125,7 @@ describe('a program that is ended', () => {
       child.on('close', resolve)
     }).then(code => {
       expect(code).toBe(130)
-      expect(out).toMatch(/The first \d+ events are left out\. These are the last 2; a larger --limit keeps more\.\n\nf +/)
+expect(out).toContain('\n\n. made   | begins') // the picture, and below it the last events
     })
   }, 30_000)
 
