@@ -21,8 +21,8 @@ function withoutOurs(error: unknown, done = new Set<unknown>()): void {
   done.add(error)
   const { stack } = error
   if (typeof stack === 'string') Reflect.set(error, 'stack', stack.split('\n').filter(line => !(/^\s*at /.test(line) && OURS.test(line))).join('\n'))
-  withoutOurs(error.cause, done)
-  const { errors } = error as { readonly errors?: unknown } // of an AggregateError
+  const { cause, errors } = error as { readonly cause?: unknown; readonly errors?: unknown }
+  withoutOurs(cause, done)
   if (Array.isArray(errors)) for (const each of errors) withoutOurs(each, done)
 }
 
