@@ -11,11 +11,11 @@ export const SCRIPT = String.raw`
 const $ = id => document.getElementById(id)
 const { events, words, source, twin } = JSON.parse($('data').textContent)
 const reduced = matchMedia('(prefers-reduced-motion: reduce)')
-const lanes = [], laneOf = new Map()
+const lanes = [], laneOf = new Map(), isTaken = events.some(e => e.frame === 'main')
 events.forEach((e, i) => {
   // A wait and its end have marks of their own. So only the switches that a program makes stand on a lane.
   const isSwitch = e.kind === 'switch' && (e.why === 'switch' || e.why === 'throw')
-  const name = e.kind === 'switch' && !isSwitch ? null : e.frame ?? (isSwitch ? e.greenlet : null)
+  const name = e.kind === 'switch' && !isSwitch ? null : e.frame ?? (isSwitch ? (e.greenlet === 'main' && isTaken ? 'main (plain code)' : e.greenlet) : null)
   if (name === null) return
   if (!laneOf.has(name)) { laneOf.set(name, lanes.length); lanes.push({ name, marks: [], first: i, last: i }) }
   const lane = lanes[laneOf.get(name)]
