@@ -60,6 +60,32 @@ describe('record()', () => {
     })
   })
 
+  it('gives what is recorded when the process ends before the program does, and tells of each event', () => {
+    const ended: number[] = []
+    let events = 0
+    mockProgram = () => {
+      console.log('begins')
+      process.emit('exit', 0)
+      console.log('afterwards')
+    }
+    return record(FILE, { silent: true, onEvent: () => { events++ }, onExit: ({ recorder }) => { ended.push(recorder.events.length) } }).then(() => {
+      expect([ended, events]).toEqual([[1], 1])
+      expect(lines).toEqual(['afterwards'])
+    })
+  })
+
+  it('says so when the program waits at its top for what never comes', () => {
+    const said: string[] = []
+    const write = jest.spyOn(process.stderr, 'write').mockImplementation(text => said.push(String(text)) > 0)
+    const { exitCode } = process
+    mockProgram = () => { process.emit('beforeExit', 0) }
+    return record(FILE).then(() => {
+      expect([process.exitCode, said]).toEqual([13, ['Warning: Detected unsettled top-level await\n']])
+      process.exitCode = exitCode
+      write.mockRestore()
+    })
+  })
+
   describe('the tasks', () => {
     function* brew(ms: number): Coroutine<void> { yield* sleep(ms) }
     function* main(): Coroutine<void> {
