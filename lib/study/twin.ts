@@ -20,7 +20,7 @@ export interface Pair {
 }
 
 /** What another recorder may not tell: that a generator was made, the loop, tasks and greenlets. */
-const OPTIONAL: readonly StudyKind[] = ['made', 'switch', 'suspend', 'answer', 'emit', 'turn', 'task', 'timer', 'due', 'callback', 'done', 'cancel']
+export const OPTIONAL: readonly StudyKind[] = ['made', 'switch', 'suspend', 'answer', 'emit', 'turn', 'task', 'timer', 'due', 'callback', 'done', 'cancel']
 
 /**
  * Put two recordings beside each other, event by event. What the twin cannot tell has no partner. That is more when its recording tells

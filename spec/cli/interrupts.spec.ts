@@ -16,13 +16,13 @@ class mockWorker extends EventEmitter {
 }
 jest.mock('node:worker_threads', () => ({ get Worker() { return mockWorker } }))
 
-const { exit } = process
+const exit: unknown = Reflect.get(process, 'exit')
 const codes: unknown[] = []
 beforeEach(() => {
   codes.length = 0
   process.exit = code => { codes.push(code); return undefined as never }
 })
-afterEach(() => { process.exit = exit })
+afterEach(() => { Object.assign(process, { exit }) })
 
 function begun(): Promise<{ interrupts: Interrupts; press: () => void }> {
   const interrupts = new Interrupts()

@@ -2,7 +2,7 @@ import { callSite } from '../../lib/study/call-site.ts'
 
 /** Where the generator function was called, by a stack as an engine writes it. */
 function siteBy(stack: unknown): unknown {
-  const { prepareStackTrace: before } = Error
+  const before: unknown = Reflect.get(Error, 'prepareStackTrace')
   Error.prepareStackTrace = () => stack
   try {
     const site = callSite()
