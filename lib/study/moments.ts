@@ -60,10 +60,10 @@ export class Moments {
     if (kept === undefined) return { frames: [], stack: [], ready: [], timers: [] }
     const state = copy(kept)
     const until = this.events.slice(from * EVERY, at + 1)
-    const last = until[until.length - 1]
+    const last = until[until.length - 1] as StudyEvent
     for (const event of until.slice(0, -1)) follow(state, event)
-    const before = state.frames.get(last?.frame ?? '')
-    if (last !== undefined) follow(state, last)
+    const before = state.frames.get(last.frame ?? '')
+    follow(state, last)
     const frames = Array.from(state.frames.values())
     return { frames, stack: stackOf(state.frames, last, before), ready: state.ready, timers: state.timers.map(({ words }) => words) }
   }
@@ -71,9 +71,9 @@ export class Moments {
 
 function copy({ frames, ready, timers, waits }: State): State { return { frames: new Map(frames), ready, timers, waits: new Map(waits) } }
 
-function stackOf(frames: ReadonlyMap<string, LiveFrame>, event: StudyEvent | undefined, before: LiveFrame | undefined): LiveFrame[] {
+function stackOf(frames: ReadonlyMap<string, LiveFrame>, event: StudyEvent, before: LiveFrame | undefined): LiveFrame[] {
   const stack: LiveFrame[] = []
-  let live = event?.frame == null ? undefined : frames.get(event.frame) ?? (before && liveOf(event.frame, event, before)) // if it ends with this event, it is shown for the last time
+  let live = event.frame === null ? undefined : frames.get(event.frame) ?? (before && liveOf(event.frame, event, before)) // if it ends with this event, it is shown for the last time
   while (live !== undefined && !stack.includes(live)) {
     stack.unshift(live)
     live = live.parent === null ? undefined : frames.get(live.parent)

@@ -24,6 +24,15 @@ describe('a program that cannot be parsed', () => {
     expect(told('return 1\nconst b = = 2', 'a.js')).toBe('a.js:2\nconst b = = 2\n          ^\n\nSyntaxError: Unexpected token')
   })
 
+  it('has a caret below the same word, also when types stand behind it', () => {
+    expect(told('const a: number = 1; const a: string = ""', 'a.ts')).toBe('a.ts:1\nconst a: number = 1; const a: string = ""\n                           ^\n\nSyntaxError: Identifier \'a\' has already been declared')
+  })
+
+  it('has a caret at the end of a line of which nothing is left', () => {
+    expect(told('const a = 1 as\nconst b = 2', 'a.ts')).toMatch(/^a\.ts:\d\n.*\n *\^\n\nSyntaxError/)
+    expect(told('class A { x: number; y( {} z: = }', 'a.ts')).toMatch(/^a\.ts:1\n.*\n *\^\n\nSyntaxError/)
+  })
+
   it('has a caret below the same word, when types stood before it, or where nothing of it is left', () => {
     expect(told('const b: string = 1 2 as number', 'a.ts')).toMatch(/^a\.ts:1\nconst b: string = 1 2 as number\n {20}\^\n/)
   })

@@ -1,6 +1,8 @@
 import { GLOBAL, transform } from '../../lib/cli/transform.ts'
-import { VirtualHost, createTask, getCurrent, greenlet, pyGenerator, run, sleep, yieldFrom } from '../../lib/index.ts'
+import { VirtualHost, createTask, getCurrent, greenlet, pyGenerator, run, sleep, suspend, yieldFrom } from '../../lib/index.ts'
 import { Moments, Recorder, type StudyEvent, marbles, sentences, toChromeTrace, toHTML, toMermaid, toSVG } from '../../lib/study/index.ts'
+import { Names } from '../../lib/study/names.ts'
+import { show } from '../../lib/study/show.ts'
 import { SourceTracer } from '../../lib/study/source-tracer.ts'
 import { beside } from '../../lib/study/twin.ts'
 
@@ -206,6 +208,53 @@ describe('a generator that is asked to end', () => {
     during = Reflect.get(prototype, 'return')
     first()
     expect(Reflect.get(prototype, 'return')).toBe(before)
+  })
+})
+
+describe('what is told seldom', () => {
+  it('a generator that was made in another file has the line and the path of that file', () => {
+    const elsewhere = (0, eval)('\n(f => f())\n//# sourceURL=file:///home/other.mjs') as (f: () => Generator) => Generator
+    const recorder = new Recorder()
+    const tracer = new SourceTracer(recorder)
+    const f = (0, eval)(`(${GLOBAL} => { ${transform('return function* f() { yield 1 }', 'program.cjs').code} })\n//# sourceURL=program.cjs`) as (tracer: SourceTracer) => () => Generator
+    elsewhere(f(tracer))
+    expect(recorder.events.map(({ kind, file, line }) => [kind, file, line])).toEqual([['made', '/home/other.mjs', 2]])
+  })
+
+  it('a greenlet waits outside of a loop, and a frame that is known is delegated to', () => {
+    const recorder = new Recorder()
+    recorder.start()
+    greenlet(function* a() { yield* suspend(() => undefined) }).resume()
+    function* inner(): Generator<number, void> { yield 1; yield 2 }
+    const begun = pyGenerator(inner)
+    begun.next()
+    pyGenerator(function* outer() { yield* yieldFrom(begun) }).next()
+    recorder.stop()
+    const said = sentences(recorder.events)
+    expect(said).toContain('a waits, and control goes back to main')
+    expect(said).toContain('outer delegates to inner')
+  })
+
+  it('the work of the library counts for nothing in what is true at an event', () => {
+    const recorder = new Recorder()
+    recorder.start()
+    run((function* main() { yield* sleep(1) })(), { host: new VirtualHost() })
+    recorder.stop()
+    const { events } = recorder
+    expect(events.some(({ internal }) => internal === true)).toBe(true)
+    expect(new Moments(events).at(events.length - 1)).toEqual({ frames: [], stack: [], ready: [], timers: [] })
+  })
+
+  it('a long text is cut between two characters, and no name is empty', () => {
+    expect(show({ a: '☕'.repeat(20), b: '🍵'.repeat(17), c: 1 })).toMatch(/^[^\uD800-\uDFFF]*(🍵)*…$/u)
+    expect([show('\x7F\x85'), new Names().fresh('')]).toEqual(["'\\x7f\\x85'", '<anonymous>'])
+  })
+
+  it('a sequence diagram has a word for each name and each close', () => {
+    const { events } = told('const o = { *[" "]() { yield 1 } }\nconst g = o[" "](); g.next(); g.return(5)\nconst h = o[" "](); h.next(); h.return()')
+    expect(toMermaid(events).split('\n').filter(line => /participant|-x/.test(line))).toEqual([
+      '  participant p0 as main', '  participant p1 as ‹empty›', '  participant p2 as ＃2', '  p0-xp1: return 5', '  p0-xp2: close()',
+    ])
   })
 })
 
