@@ -116,7 +116,7 @@ forProgram('step', 'run a program, then step through what it did, forward and ba
   .action(async (file: string, args: string[], options: StepOptions) => {
     const { events, failed } = recordApart(fileNamed(file), args, options)
     await step({ events, file: fileNamed(file), args }, options)
-    leave({ failed })
+    leave({ failed, code: 1 })
   })
 
 forProgram('predict', 'run a program, then ask what comes next, and keep score')
@@ -127,7 +127,7 @@ forProgram('predict', 'run a program, then ask what comes next, and keep score')
     const asked = questions(events, options.questions)
     if (options.json === true) print(`${JSON.stringify(asked)}\n`)
     else await predict(asked, print)
-    leave({ failed })
+    leave({ failed, code: 1 })
   })
 
 forProgram('sweep', 'run a program many times: cancel its first task at each event, and run its tasks in other orders')
@@ -196,7 +196,7 @@ function readTwin(file: string): Twin {
 function counted(count: number, noun: string): string { return `${String(count)} ${noun}${count === 1 ? '' : 's'}` }
 
 /** Let the exit code say whether the program failed. */
-function leave({ failed }: Pick<Recording, 'failed'>): void { if (failed) process.exitCode = 1 }
+function leave({ failed, code }: Pick<Recording, 'failed' | 'code'>): void { if (failed) process.exitCode = code }
 
 endQuietly()
 program.parseAsync().catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { KeyboardInterrupt } from '../base/task-errors.ts'
 import { watch } from '../generator/watch.ts'
 import { type WaitTree, formatWaitTree, waitTree } from '../inspect/wait-tree.ts'
 import { Recorder } from '../study/recorder.ts'
@@ -15,6 +16,8 @@ export interface Recording {
   readonly source: string
   /** Has it ended with an error? */
   readonly failed: boolean
+  /** The exit code of a program that has ended so. It is another one when Ctrl-C was the reason. */
+  readonly code: number
   /** The tasks at the time that was asked for, or when most of them waited. `null` when there were none. */
   readonly tasks: Snapshot | null
 }
@@ -51,6 +54,9 @@ export interface RecordingOptions {
   readonly onExit?: (recording: Recording) => void
 }
 
+/** The exit codes of a program that fails, and of one whose loop Ctrl-C has ended. */
+const FAILED = 1
+const INTERRUPTED = 130
 /** The exit code of Node for a program that waits at its top for what never comes. */
 const UNSETTLED = 13
 
@@ -63,11 +69,12 @@ export async function record(file: string, options: RecordingOptions = {}): Prom
   const snapshots = takeSnapshots(options.at)
   const restore = tellOfOutput(tracer, options.silent === true ? { print: () => undefined } : {})
   let failed = false
+  let code = FAILED
   const over = (): Recording => {
     restore()
     recorder.stop()
     snapshots.end()
-    return { recorder, file, source, failed, tasks: snapshots.best() }
+    return { recorder, file, source, failed, code, tasks: snapshots.best() }
   }
   const onSuddenEnd = (): void => { onExit?.(over()) }
   process.once('exit', onSuddenEnd)
@@ -79,6 +86,7 @@ export async function record(file: string, options: RecordingOptions = {}): Prom
     await quiet()
   } catch (error) {
     failed = true
+    if (error instanceof KeyboardInterrupt) code = INTERRUPTED
     process.stderr.write(failureText(error))
   }
   process.off('beforeExit', toldUnsettled)

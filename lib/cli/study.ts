@@ -14,6 +14,7 @@ export async function study(file: string, options: RecordingOptions, show: (reco
     if (isUnread()) process.exit()
   }
   await interrupts.begin()
+  interrupts.watchLoops()
   const recording = await record(file, { ...options, onEvent, onExit: show })
   show(recording)
   return recording

@@ -7,7 +7,7 @@ describe('how a program has failed', () => {
   it('is told with the cause and the errors in it, and without the frames of the command', () => {
     const cause = withStack(new TypeError('inner'), 'brew (/home/tea.js:1:2)', 'step (/pkg/dist/cjs/cli.js:3:4)')
     const one = withStack(new RangeError('one'), 'Command.parseAsync (/pkg/node_modules/commander/lib/command.js:5:6)', 'sleep (/pkg/dist/cjs/yieldfrom.js:7:8)')
-    const error = Object.assign(withStack(new Error('outer', { cause }), 'main (/home/tea.js:9:1)', 'load (/pkg/dist/cjs/cli/load.js:1:1)', 'Life.sent (/pkg/dist/cjs/study/life.js:1:1)'), { errors: [one] })
+    const error = Object.assign(withStack(Object.assign(new Error('outer'), { cause }), 'main (/home/tea.js:9:1)', 'load (/pkg/dist/cjs/cli/load.js:1:1)', 'Life.sent (/pkg/dist/cjs/study/life.js:1:1)'), { errors: [one] })
     const text = failureText(error)
     for (const words of ['Error: outer', 'main (/home/tea.js:9:1)', '[cause]: TypeError: inner', 'brew (/home/tea.js:1:2)', 'RangeError: one', 'sleep (/pkg/dist/cjs/yieldfrom.js:7:8)']) expect(text).toContain(words)
     expect(text).not.toMatch(/cli|commander|life\.js/)

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
-import { Interrupts, PRESSED } from '../../lib/cli/interrupts.ts'
+import { BlockingHost } from '../../lib/index.ts'
+import { HANDLED, Interrupts, PRESSED } from '../../lib/cli/interrupts.ts'
 
 /** The other thread: it is told what it is to share. */
 class mockWorker extends EventEmitter {
@@ -51,6 +52,7 @@ describe('Ctrl-C while a program is recorded', () => {
     const heard: string[] = []
     const handler = (): void => { heard.push('heard') }
     process.on('SIGINT', handler)
+    expect(Atomics.load(mockWorker.last.cells, HANDLED)).toBe(1)
     try {
       press()
       interrupts.look()
@@ -62,6 +64,32 @@ describe('Ctrl-C while a program is recorded', () => {
     }
     interrupts.look()
     expect([heard, codes]).toEqual([['heard'], []])
+  }))
+
+  it('ends a loop that blocks, which otherwise waits as long as it is to, or until it is woken', () => begun().then(({ interrupts, press }) => {
+    const end = interrupts.watchLoops()
+    try {
+      const host = new BlockingHost()
+      const waited = (ms: number | null): number => {
+        const start = host.now()
+        host.wait(ms)
+        return host.now() - start
+      }
+      expect(waited(1)).toBeGreaterThanOrEqual(0.9)
+      expect(waited(250)).toBeGreaterThanOrEqual(249)
+      host.wake()
+      expect(waited(null)).toBeLessThan(200)
+      expect(codes).toEqual([])
+      press()
+      host.wake()
+      host.wait(null)
+      expect(codes).toEqual([130])
+    } finally {
+      end()
+    }
+    press()
+    new BlockingHost().wait(1)
+    expect(codes).toEqual([130])
   }))
 
   it('is left to Node where the thread cannot be made', () => {

@@ -142,6 +142,22 @@ expect(out).toContain('\n\n. made   | begins') // the picture, and below it the 
     }).then(code => { expect([code, out.startsWith('begins\nheard\n')]).toEqual([4, true]) })
   }, 30_000)
 
+  it.each([
+    ['in a loop that blocks is shown as well', 'import { run, sleep } from "yieldfrom"\nfunction* main() { console.log("begins"); yield* sleep(60_000) }\nrun(main())\n', 130, true],
+    ['in code that neither waits nor tells anything ends all the same', 'console.log("begins")\nfor (;;);\n', null, false],
+  ] as const)('by Ctrl-C %s', (_, source, wanted, isShown) => {
+    here.write('blocks.mjs', source)
+    const child = here.start(['trace', 'blocks.mjs'])
+    let out = ''
+    return new Promise<number | null>(resolve => {
+      child.stdout?.on('data', data => {
+        if (out === '') child.kill('SIGINT') // it has printed that it begins
+        out += String(data)
+      })
+      child.on('close', resolve)
+    }).then(code => { expect([code, out.includes('main waits for sleep(60000)')]).toEqual([wanted, isShown]) })
+  }, 30_000)
+
   it('because nobody reads what it prints ends quietly', () => {
     here.write('flood.mjs', 'function* f() { for (;;) yield 1 }\nfor (const x of f()) console.log(x)\n')
     const child = here.start(['trace', 'flood.mjs'])
