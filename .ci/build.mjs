@@ -25,8 +25,8 @@ tsc('--outDir', 'dist/bare', '--module', 'esnext', '--declaration', 'false', '--
 /** The programs of other threads and processes: each is a file beside those that start it. */
 const THREADS = 'node/programs'
 const threads = readdirSync(`dist/bare/${THREADS}`).map(file => file.replace(/\.js$/, ''))
-/** The commands of the package, and what Node's module loader gets of them. */
-const COMMANDS = ['cli/main', 'cli/loader']
+/** The commands of the package, and what Node's module loader and the thread that takes Ctrl-C get of them. */
+const COMMANDS = ['cli/main', 'cli/loader', 'cli/interrupt-thread']
 const input = Object.fromEntries([
   ...COMMANDS.map(path => [path, `dist/bare/${path}.js`]),
   ...doors.map(({ path }) => [path, `dist/bare/${path}.js`]),

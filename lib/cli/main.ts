@@ -8,18 +8,24 @@ import { toHTML } from '../study/html.ts'
 import { toMermaid } from '../study/mermaid.ts'
 import { toSVG } from '../study/svg.ts'
 import type { Twin, TwinEvent } from '../study/twin.ts'
+import { recordApart } from './apart.ts'
 import { check } from './check.ts'
 import { type Shell, completion } from './completion.ts'
+import { failureText } from './failure.ts'
 import { terminalLook } from './look.ts'
 import { newProgram } from './new.ts'
 import { predict, questions } from './predict.ts'
+import { HOME, fileNamed } from './program-files.ts'
 import { type Recording, type RecordingOptions, record } from './recording.ts'
 import { programOf } from './rerun.ts'
 import { type StepOptions, step } from './step.ts'
-import { KEYS } from './stepper.ts'
+import { HELP } from './stepper.ts'
+import { study } from './study.ts'
 import { sweep } from './sweep.ts'
 import { sweepText } from './sweep-text.ts'
+import { ProgramSyntaxError } from './syntax-error.ts'
 import { table } from './table.ts'
+import { endQuietly, print } from './terminal.ts'
 import { traceText } from './trace-text.ts'
 
 interface TraceOptions extends RecordingOptions {
@@ -40,14 +46,13 @@ interface WorkerFlags {
   readonly lock?: number
 }
 
-/** The folder of this package. */
-const HOME = join(__dirname, '../../..')
 const { version } = JSON.parse(readFileSync(join(HOME, 'package.json'), 'utf8')) as { version: string }
 
 const look = terminalLook()
 
 const program = new Command('yieldfrom')
   .exitOverride()
+  .enablePositionalOptions()
   .description('See what generators, greenlets and tasks do: each send, throw, delegation, switch and turn.')
   .version(version)
   .showHelpAfterError('Write yieldfrom --help to see all commands.')
@@ -59,12 +64,18 @@ const whole = (text: string): number => {
   throw new InvalidArgumentError('It takes a whole number.')
 }
 
-program.command('run').description('run a program in TypeScript or JavaScript')
-  .argument('<program>', 'the file')
-  .action(async (file: string) => { leave(await record(file, { limit: 1 })) })
+/** A command for a program. What the program itself is to get stands behind it. */
+function forProgram(name: string, description: string): Command {
+  return program.command(name).description(description)
+    .argument('<program>', 'the file, or a lesson: docs/lessons/01-send.ts')
+    .argument('[args...]', 'the arguments of the program; write -- before them')
+}
 
-program.command('trace').description('run a program, then show a line for each generator and a sentence for each event')
-  .argument('<program>', 'the file')
+forProgram('run', 'run a program in TypeScript or JavaScript')
+  .passThroughOptions()
+  .action(async (file: string, args: string[]) => { leave(await record(fileNamed(file), { limit: 1, args })) })
+
+forProgram('trace', 'run a program, then show a line for each generator and a sentence for each event')
   .option('--limit <events>', 'keep only the last events, this many', whole)
   .option('--width <columns>', 'the width of the lines', whole)
   .option('--silent', 'do not print what the program prints')
@@ -73,56 +84,58 @@ program.command('trace').description('run a program, then show a line for each g
   .option('--chrome <file>', 'write a trace that Perfetto opens')
   .option('--mermaid <file>', 'write a sequence diagram')
   .option('--svg <file>', 'write a picture')
-  .action(async (file: string, options: TraceOptions) => {
-    const recording = await record(file, options)
-    const { events } = recording.recorder
-    const files: [string | undefined, () => string][] = [
-      [options.chrome, () => toChromeTrace(events)], [options.mermaid, () => toMermaid(events)],
-      [options.svg, () => toSVG(events)], [options.ndjson, () => recording.recorder.toNDJSON()],
-    ]
-    for (const [path, text] of files) if (path !== undefined) writeFileSync(path, text())
-    if (options.json === true) print(`${JSON.stringify(recording.recorder)}\n`)
-    else if (files.every(([path]) => path === undefined)) print(traceText(recording.recorder, { ...look, ...options.width === undefined ? {} : { width: options.width } }))
-    leave(recording)
+  .action(async (file: string, args: string[], options: TraceOptions) => {
+    leave(await study(fileNamed(file), { ...options, args }, ({ recorder, failed }) => {
+      const { events } = recorder
+      if (failed && events.length === 0) return // such as a program that cannot be parsed
+      const files: [string | undefined, () => string][] = [
+        [options.chrome, () => toChromeTrace(events)], [options.mermaid, () => toMermaid(events)],
+        [options.svg, () => toSVG(events)], [options.ndjson, () => recorder.toNDJSON()],
+      ]
+      for (const [path, text] of files) if (path !== undefined) writeFileSync(path, text())
+      if (options.json === true) print(`${JSON.stringify(recorder)}\n`)
+      else if (files.every(([path]) => path === undefined)) print(traceText(recorder, { ...look, ...options.width === undefined ? {} : { width: options.width } }))
+    }))
   })
 
-program.command('html').description('run a program, and write a page that shows what it did')
-  .argument('<program>', 'the file')
+forProgram('html', 'run a program, and write a page that shows what it did')
   .requiredOption('-o, --output <file>', 'the file to write')
   .option('--limit <events>', 'keep only the last events, this many', whole)
   .option('--twin <file>', 'show beside it the recording of a twin, a file as trace --ndjson writes it')
-  .action(async (file: string, options: RecordingOptions & { readonly output: string; readonly twin?: string }) => {
-    const recording = await record(file, options)
-    const twin = options.twin === undefined ? {} : { twin: readTwin(options.twin) }
-    writeFileSync(options.output, toHTML(recording.recorder.events, { title: basename(file), source: recording.source, ...twin }))
-    leave(recording)
+  .action(async (file: string, args: string[], options: RecordingOptions & { readonly output: string; readonly twin?: string }) => {
+    const twin = options.twin === undefined ? {} : { twin: readTwin(fileNamed(options.twin)) }
+    leave(await study(fileNamed(file), { ...options, args }, ({ recorder, source }) => {
+      writeFileSync(options.output, toHTML(recorder.events, { title: basename(file), source, ...twin }))
+    }))
   })
 
-program.command('step').description('run a program, then step through what it did, forward and back')
-  .argument('<program>', 'the file')
+forProgram('step', 'run a program, then step through what it did, forward and back')
   .option('--limit <events>', 'keep only the last events, this many', whole)
   .option('--keys <keys>', 'press these keys, print the screen, and end: nnn/send\\n')
-  .addHelpText('after', `\nKeys: ${KEYS}\n\nr runs the program again, with its tasks in another order, and R goes back to the order before. Idle time is skipped then.`)
-  .action(async (file: string, options: RecordingOptions & StepOptions) => {
-    const recording = await record(file, { ...options, silent: true })
-    await step(recording, options)
-    leave(recording)
+  .addHelpText('after', `\nKeys:\n${HELP}\nr runs the program again in this process, and idle time is skipped then.`)
+  .action(async (file: string, args: string[], options: StepOptions) => {
+    const { events, failed } = recordApart(fileNamed(file), args, options)
+    await step({ events, file: fileNamed(file), args }, options)
+    leave({ failed, code: 1 })
   })
 
-program.command('predict').description('run a program, then ask what comes next, and keep score')
-  .argument('<program>', 'the file')
+forProgram('predict', 'run a program, then ask what comes next, and keep score')
   .option('--questions <count>', 'the largest number of questions', whole, 10)
-  .action(async (file: string, options: { readonly questions: number }) => {
-    const recording = await record(file, { silent: true })
-    await predict(questions(recording.recorder.events, options.questions), print)
-    leave(recording)
+  .option('--json', 'print the questions and their answers as JSON, and ask nothing')
+  .action(async (file: string, args: string[], options: { readonly questions: number; readonly json?: true }) => {
+    const { events, failed } = recordApart(fileNamed(file), args)
+    const asked = questions(events, options.questions)
+    if (options.json === true) print(`${JSON.stringify(asked)}\n`)
+    else await predict(asked, print)
+    leave({ failed, code: 1 })
   })
 
-program.command('sweep').description('run a program many times: cancel its first task at each event, and run its tasks in other orders')
-  .argument('<program>', 'the file')
+forProgram('sweep', 'run a program many times: cancel its first task at each event, and run its tasks in other orders')
   .option('--cancels <count>', 'cancel at the first events, this many', whole, 100)
   .option('--seeds <count>', 'how many orders to try', whole, 20)
-  .action((file: string, options: { readonly cancels: number; readonly seeds: number }) => { print(sweepText(sweep(programOf(file), options))) })
+  .action((file: string, args: string[], options: { readonly cancels: number; readonly seeds: number }) => {
+    print(sweepText(sweep(programOf(fileNamed(file), args), options)))
+  })
 
 program.command('check').description('find a forgotten yield* and its like, without running the program')
   .argument('[files...]', 'files and folders; all of tsconfig.json by default')
@@ -146,17 +159,15 @@ program.command('completion').description('print a script that completes command
   .action((shell: Shell) => { print(completion(program, shell)) })
 
 for (const [name, description] of [['ps', 'run a program, and list its tasks'], ['pstree', 'run a program, and show who waits for whom']] as const) {
-  program.command(name).description(`${description}, at a given time, or when most of them waited`)
-    .argument('<program>', 'the file')
+  forProgram(name, `${description}, at a given time, or when most of them waited`)
     .option('--at <ms>', 'the time, in milliseconds after the first turn', whole)
     .option('--json', 'print JSON')
-    .action(async (file: string, options: RecordingOptions & { readonly json?: true }) => {
-      const recording = await record(file, { ...options, silent: true, limit: 1 })
-      const { tasks } = recording
-      if (options.json === true) print(`${JSON.stringify(tasks === null ? null : { time: tasks.time, tasks: tasks.tree })}\n`)
-      else if (tasks === null) print('no task ever waited\n')
-      else print(name === 'ps' ? table(tasks.tree) : `${tasks.text}\n`)
-      leave(recording)
+    .action(async (file: string, args: string[], options: RecordingOptions & { readonly json?: true }) => {
+      leave(await study(fileNamed(file), { ...options, args, silent: true, limit: 1 }, ({ tasks }) => {
+        if (options.json === true) print(`${JSON.stringify(tasks === null ? null : { time: tasks.time, tasks: tasks.tree })}\n`)
+        else if (tasks === null) print('no task ever waited\n')
+        else print(name === 'ps' ? table(tasks.tree) : `${tasks.text}\n`)
+      }))
     })
 }
 
@@ -184,16 +195,16 @@ function readTwin(file: string): Twin {
 
 function counted(count: number, noun: string): string { return `${String(count)} ${noun}${count === 1 ? '' : 's'}` }
 
-function print(text: string): void { process.stdout.write(text) }
-
 /** Let the exit code say whether the program failed. */
-function leave({ failed }: Recording): void { if (failed) process.exitCode = 1 }
+function leave({ failed, code }: Pick<Recording, 'failed' | 'code'>): void { if (failed) process.exitCode = code }
 
+endQuietly()
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2 // commander has printed what is wrong
     return
   }
-  process.stderr.write(`yieldfrom: ${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 2
+  const isProgram = error instanceof ProgramSyntaxError // what is wrong is the program, and not the command
+  process.stderr.write(isProgram ? failureText(error) : `yieldfrom: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = isProgram ? 1 : 2
 })

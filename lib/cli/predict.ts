@@ -1,6 +1,8 @@
 import { createInterface } from 'node:readline'
 import type { StudyEvent } from '../study/event.ts'
 import { sentences } from '../study/sentences.ts'
+import { choiceOf } from './answer.ts'
+import { reasonFor } from './reason.ts'
 
 /** A question about a recording: what comes next? */
 export interface Question {
@@ -9,6 +11,8 @@ export interface Question {
   readonly choices: readonly string[]
   /** The place of the right answer among the choices, from 0. */
   readonly right: number
+  /** Why it is the right one. */
+  readonly why: string
 }
 
 /** The number of events that are shown before a question. */
@@ -34,30 +38,34 @@ export function questions(events: readonly StudyEvent[], most: number): Question
     const choices = nearby.slice(0, CHOICES - 1)
     const place = (at + k * k) % (choices.length + 1) // not always the same place, but the same at each run
     choices.splice(place, 0, right)
-    return { before: words.slice(Math.max(0, at - SHOWN), at), choices, right: place }
+    return { before: words.slice(Math.max(0, at - SHOWN), at), choices, right: place, why: reasonFor(told[at] as StudyEvent) }
   })
 }
 
 function isDull({ kind, why }: StudyEvent): boolean { return DULL.includes(kind) || (kind === 'switch' && why !== 'switch' && why !== 'throw') }
 
-/** Ask the questions, and keep score. @returns how many answers were right. */
-export async function predict(asked: readonly Question[], print: (text: string) => void): Promise<number> {
-  const lines = createInterface({ input: process.stdin })
+/** Ask the questions, and keep score. An answer that is none is asked for again. @returns how many answers were right. */
+export async function predict(asked: readonly Question[], print: (text: string) => void, input: NodeJS.ReadableStream = process.stdin): Promise<number> {
+  const lines = createInterface({ input })
   const answers = lines[Symbol.asyncIterator]() as AsyncIterator<string, unknown>
   let score = 0
-  for (const [i, { before, choices, right }] of asked.entries()) {
-    print(`\n${before.map(text => `   ${text}\n`).join('')}${String(i + 1)}. What comes next?\n`)
-    choices.forEach((text, k) => { print(`   ${letter(k)}) ${text}\n`) })
-    print('> ')
-    const answer = await answers.next()
-    if (answer.done === true || answer.value.trim() === 'q') {
-      print(`\n${String(score)} of ${String(i)}: you left after ${String(i)} of ${String(asked.length)} questions.\n`)
-      lines.close()
-      return score
+  for (const [i, question] of asked.entries()) {
+    const { before, choices, right, why } = question
+    print(`\n${before.map(text => `   ${text}\n`).join('')}${String(i + 1)}. What comes next?\n${choices.map((text, k) => `   ${letter(k)}) ${text}\n`).join('')}`)
+    let chosen: number | null = null
+    while (chosen === null) {
+      print('> ')
+      const answer = await answers.next()
+      if (answer.done === true || answer.value.trim() === 'q') {
+        print(`\n${String(score)} of ${String(i)}: you left after ${String(i)} of ${String(asked.length)} questions.\n`)
+        lines.close()
+        return score
+      }
+      chosen = choiceOf(answer.value, choices)
+      if (chosen === null) print(`That is none of them, or more than one. Answer with ${choices.map((_, k) => letter(k)).join(' or ')}, or with words of one of them; q ends.\n`)
     }
-    const isRight = answer.value.trim().toLowerCase() === letter(right)
-    if (isRight) score++
-    print(isRight ? 'Right.\n' : `No: ${letter(right)}) ${choices[right] as string}\n`)
+    if (chosen === right) score++
+    print(`${chosen === right ? 'Right' : `No, it is ${letter(right)}) ${choices[right] as string}`}${why === '' ? '.' : `: ${why}`}\n`)
   }
   lines.close()
   print(`\n${String(score)} of ${String(asked.length)} right.\n`)

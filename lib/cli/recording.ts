@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { format } from 'node:util'
+import { KeyboardInterrupt } from '../base/task-errors.ts'
 import { watch } from '../generator/watch.ts'
 import { type WaitTree, formatWaitTree, waitTree } from '../inspect/wait-tree.ts'
 import { Recorder } from '../study/recorder.ts'
 import { SourceTracer } from '../study/source-tracer.ts'
 import { EventLoop } from '../task/event-loop.ts'
+import { failureText } from './failure.ts'
 import { load } from './load.ts'
+import { tellOfOutput } from './output.ts'
 
 /** What a program has done. */
 export interface Recording {
@@ -14,6 +16,8 @@ export interface Recording {
   readonly source: string
   /** Has it ended with an error? */
   readonly failed: boolean
+  /** The exit code of a program that has ended so. It is another one when Ctrl-C was the reason. */
+  readonly code: number
   /** The tasks at the time that was asked for, or when most of them waited. `null` when there were none. */
   readonly tasks: Snapshot | null
 }
@@ -42,46 +46,63 @@ export interface RecordingOptions {
   readonly silent?: boolean
   /** When to look at the tasks, in milliseconds after the first turn. By default, when most of them wait. */
   readonly at?: number
+  /** What stands in `process.argv` behind the program. */
+  readonly args?: readonly string[]
+  /** Called at each event. */
+  readonly onEvent?: () => void
+  /** Called when the process ends before the program does, as by `process.exit()`. Nothing can be waited for any more. */
+  readonly onExit?: (recording: Recording) => void
 }
+
+/** The exit codes of a program that fails, and of one whose loop Ctrl-C has ended. */
+const FAILED = 1
+const INTERRUPTED = 130
+/** The exit code of Node for a program that waits at its top for what never comes. */
+const UNSETTLED = 13
 
 /** Run a program and record what it does. It prints as it always does, unless `silent` is set. */
 export async function record(file: string, options: RecordingOptions = {}): Promise<Recording> {
   const source = readFileSync(file, 'utf8')
-  const recorder = new Recorder({ limit: options.limit ?? 100_000 })
+  const { limit = 100_000, onEvent, onExit } = options
+  const recorder = new Recorder({ limit, ...onEvent === undefined ? {} : { onEvent } })
   const tracer = new SourceTracer(recorder)
   const snapshots = takeSnapshots(options.at)
-  const restore = tellOfOutput(tracer, options.silent === true)
+  const restore = tellOfOutput(tracer, options.silent === true ? { print: () => undefined } : {})
   let failed = false
-  recorder.start()
-  try {
-    await load(file, tracer)
-    await quiet()
-  } catch (error) {
-    failed = true
-    process.stderr.write(`${error instanceof Error ? error.stack ?? String(error) : format(error)}\n`)
-  } finally {
+  let code = FAILED
+  const over = (): Recording => {
     restore()
     recorder.stop()
     snapshots.end()
+    return { recorder, file, source, failed, code, tasks: snapshots.best() }
   }
-  return { recorder, file, source, failed, tasks: snapshots.best() }
+  const onSuddenEnd = (): void => { onExit?.(over()) }
+  process.once('exit', onSuddenEnd)
+  process.once('beforeExit', toldUnsettled)
+  recorder.start()
+  try {
+    await load(file, options.args ?? [], tracer)
+    process.off('beforeExit', toldUnsettled)
+    await quiet()
+  } catch (error) {
+    failed = true
+    if (error instanceof KeyboardInterrupt) code = INTERRUPTED
+    process.stderr.write(failureText(error))
+  }
+  process.off('beforeExit', toldUnsettled)
+  process.off('exit', onSuddenEnd)
+  return over()
+}
+
+/** Nothing keeps Node alive any more, and the program is not loaded yet. */
+function toldUnsettled(): void {
+  process.exitCode = UNSETTLED
+  process.stderr.write('Warning: Detected unsettled top-level await\n')
 }
 
 /** Wait until nothing keeps Node alive any more. */
 function quiet(): Promise<void> {
   return new Promise(resolve => { process.once('beforeExit', () => { resolve() }) })
-}
-
-/** Let the tracer know of what the program prints. @returns a function that ends it. */
-function tellOfOutput(tracer: SourceTracer, silent: boolean): () => void {
-  const { log, info } = console
-  const told = (print: (...values: unknown[]) => void) => (...values: unknown[]): void => {
-    tracer.output(format(...values))
-    if (!silent) print(...values)
-  }
-  console.log = told(log)
-  console.info = told(info)
-  return () => { Object.assign(console, { log, info }) }
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { LiveFrame } from '../study/moments.ts'
 import type { Look } from './look.ts'
-import { KEYS, type Stepper } from './stepper.ts'
+import { HELP, KEYS, type Stepper } from './stepper.ts'
 
 /** Gives the lines of a source file. `null` means the main file of the program. */
 export type Sources = (file: string | null) => readonly string[]
@@ -10,6 +10,7 @@ export function screen(stepper: Stepper, title: string, sources: Sources, look: 
   const { event, events, moment, words } = stepper
   if (event === undefined) return `${title}: nothing was recorded\n`
   const { dim, strong, width, height } = look
+  if (stepper.isHelp) return `${strong(title)}\n\n${HELP}`
   const cut = (text: string): string => text.length > width ? `${text.slice(0, width - 1)}…` : text
   const rest = moment.frames.filter(live => !moment.stack.includes(live))
   const below = [

@@ -4,7 +4,6 @@ import { emitKeypressEvents } from 'node:readline'
 import type { StudyEvent } from '../study/event.ts'
 import { terminalLook } from './look.ts'
 import { type Program, rerun } from './order.ts'
-import type { Recording } from './recording.ts'
 import { programOf } from './rerun.ts'
 import { type Sources, screen } from './screen.ts'
 import { Stepper } from './stepper.ts'
@@ -21,12 +20,19 @@ interface Key { readonly name?: string; readonly sequence?: string; readonly ctr
 
 const NAMED = ['left', 'right', 'up', 'down', 'home', 'end', 'return', 'escape', 'backspace']
 
+/** A program, and what it has done. */
+export interface Steps {
+  readonly events: readonly StudyEvent[]
+  readonly file: string
+  readonly args: readonly string[]
+}
+
 /** Step through a recording by the keys of the terminal, or by those that are given. */
-export async function step({ recorder, file }: Recording, { keys, ...options }: StepOptions): Promise<void> {
+export async function step({ events: first, file, args }: Steps, { keys, ...options }: StepOptions): Promise<void> {
   const own = (events: readonly StudyEvent[]): StudyEvent[] => events.filter(({ internal }) => internal !== true)
   let program: Program | null = null
-  const stepper = new Stepper(own(recorder.events), seed => {
-    program ??= programOf(file)
+  const stepper = new Stepper(own(first), seed => {
+    program ??= programOf(file, args)
     const { events, failure } = rerun(program, seed, options)
     return { events: own(events), failure }
   })

@@ -3,7 +3,27 @@ import { type Moment, Moments } from '../study/moments.ts'
 import { sentences } from '../study/sentences.ts'
 import type { Rerun } from './order.ts'
 
-export const KEYS = 'n next  p back  N P task  f F frame  r R seed  g go to  / search  < > ends  q quit'
+/** The line of keys at the bottom of the screen. */
+export const KEYS = 'n next  p back  f over  o out  N P task  r R seed  g go to  / search  ? all keys  q quit'
+
+/** What each key does. */
+export const HELP = `  n  space  →  ↓  return    the next event
+  p  ←  ↑                   the event before
+  f  F                      over: the next event, or the one before, of this generator, past those that it delegates to
+  o                         out: the next event of a generator that delegates to this one
+  O                         out of all delegators: the next event after control has left them all
+  N  P                      the next event, or the one before, of this task
+  g 12 return               go to event 12
+  / text return             search; / return searches for the same again
+  <  home   >  end          the first event, the last event
+  r  R                      run it with its tasks in another order, or in the order before; shows the first difference
+  ?  h                      this list; any key closes it
+  q                         end
+`
+
+/** With these events, control leaves all generators that delegate to each other. */
+const LEAVES: readonly StudyEvent['kind'][] = ['yield', 'suspend']
+const ENDS: readonly StudyEvent['kind'][] = ['return', 'raise']
 
 /** Steps through a recording by keys, forward and back. It draws nothing itself. */
 export class Stepper {
@@ -14,6 +34,8 @@ export class Stepper {
   typed = ''
   /** What is wrong with the last key; empty when nothing is. */
   complaint = ''
+  /** Is the list of keys shown? */
+  isHelp = false
   /** The seed of the order in which tasks run; 0 for the first run, in which nothing was shuffled. */
   seed = 0
   events: readonly StudyEvent[] = []
@@ -36,7 +58,8 @@ export class Stepper {
   /** A key was pressed: a character, or `left`, `right`, `up`, `down`, `home`, `end`, `return`, `escape`, `backspace`. */
   press(key: string): void {
     this.complaint = ''
-    if (this.typed === '') this.command(key)
+    if (this.isHelp) this.isHelp = false
+    else if (this.typed === '') this.command(key)
     else this.type(key)
   }
 
@@ -49,6 +72,9 @@ export class Stepper {
       case 'P': this.find(-1, event => event.task === task && task !== null, 'this task'); break
       case 'f': this.find(1, event => event.frame === frame && frame !== null, 'this generator'); break
       case 'F': this.find(-1, event => event.frame === frame && frame !== null, 'this generator'); break
+      case 'o': this.goOut(); break
+      case 'O': this.goAllOut(); break
+      case '?': case 'h': this.isHelp = true; break
       case '<': case 'home': this.go(0); break
       case '>': case 'end': this.go(this.events.length - 1); break
       case '/': case 'g': this.typed = key; break
@@ -57,6 +83,30 @@ export class Stepper {
       case 'q': this.over = true; break
       default: this.complaint = `there is no key ${key}`
     }
+  }
+
+  /** To the first event of one that delegates to this generator, as a debugger steps out of a function. */
+  private goOut(): void {
+    const delegators = this.moment.stack.slice(0, -1).map(({ frame }) => frame)
+    if (delegators.length === 0) this.complaint = 'no generator delegates to this one. O goes on until control leaves it'
+    else this.find(1, ({ frame }) => frame !== null && delegators.includes(frame), 'those that delegate to this one')
+  }
+
+  /** To the first event after a yield, a wait or the end has taken control from all that delegate to each other here. */
+  private goAllOut(): void {
+    const { moment: { stack: [outermost] } } = this
+    if (outermost === undefined) {
+      this.complaint = 'no generator takes part in this event'
+      return
+    }
+    for (let i = this.at; i < this.events.length - 1; i++) {
+      const event = this.events[i] as StudyEvent
+      const leaves = LEAVES.includes(event.kind) || (ENDS.includes(event.kind) && event.parent === null) || event.kind === 'switch'
+      if (!leaves || this.moments.at(i).stack[0]?.frame !== outermost.frame) continue
+      this.at = i + 1
+      return
+    }
+    this.complaint = 'control does not leave them any more'
   }
 
   private type(key: string): void {

@@ -10,7 +10,8 @@ export function sweepText({ outcomes, pair }: Sweep): string {
   })
   const smallest = pair === null ? 'All runs go the same way.\n'
     : `The smallest difference:\n   ${pair[0].label}\n   ${pair[1].label}\n${changes(pair[0].outcome, pair[1].outcome)}`
-  return `${String(runs)} runs, ${String(outcomes.length)} ${outcomes.length === 1 ? 'outcome' : 'outcomes'}\n\n${groups.join('\n')}\n${smallest}`
+  const numbers = outcomes.some(({ labels }) => labels.some(label => label.startsWith('cancelled'))) ? 'The numbers are those of yieldfrom trace, and of yieldfrom step: there, press g, the number and return.\n' : ''
+  return `${String(runs)} runs, ${String(outcomes.length)} ${outcomes.length === 1 ? 'outcome' : 'outcomes'}\n\n${groups.join('\n')}\n${smallest}${numbers}`
 }
 
 function indented(text: string): string { return text.split('\n').map(line => `     ${line}\n`).join('') }

@@ -5,6 +5,7 @@ import { Recorder } from '../study/recorder.ts'
 import { sentences } from '../study/sentences.ts'
 import { SourceTracer } from '../study/source-tracer.ts'
 import { type Program, firstLine, shuffleReady } from './order.ts'
+import { ProgramSyntaxError } from './syntax-error.ts'
 
 /** How one run went. */
 export interface Trial {
@@ -28,24 +29,29 @@ export interface Sweep {
 }
 
 interface Plan {
-  /** Cancel the first task at the event with this number, from 0. */
+  /** Cancel the first task at the event with this number in the recording. */
   readonly cancelAt?: number
   readonly seed?: number
 }
 
+/** An event of the first run, from the making of the first task to its end. */
+interface Point {
+  /** Its number, which is that of `yieldfrom trace`. */
+  readonly seq: number
+  readonly words: string
+}
+
 interface Ran {
   readonly outcome: string
-  /** What happened at each event from the making of the first task to its end. */
-  readonly words: readonly string[]
+  readonly points: readonly Point[]
 }
 
 /** Run a program again and again: its first task cancelled at each event, and its tasks in other orders. */
 export function sweep(program: Program, { cancels, seeds }: { readonly cancels: number; readonly seeds: number }): Sweep {
   const plain = attempt(program, {})
   const trials: Trial[] = [{ label: 'as it is', outcome: plain.outcome }]
-  const count = Math.min(cancels, plain.words.length)
-  for (let k = 0; k < count; k++) {
-    trials.push({ label: `cancelled at event ${String(k + 1)} (${plain.words[k] as string})`, outcome: attempt(program, { cancelAt: k }).outcome })
+  for (const { seq, words } of plain.points.slice(0, cancels)) {
+    trials.push({ label: `cancelled at event ${String(seq)} (${words})`, outcome: attempt(program, { cancelAt: seq }).outcome })
   }
   for (let seed = 1; seed <= seeds; seed++) trials.push({ label: `seed ${String(seed)}`, outcome: attempt(program, { seed }).outcome })
   const outcomes = new Map<string, string[]>()
@@ -79,23 +85,25 @@ function difference(one: string, other: string): number {
 
 /** Run the program once. */
 function attempt(program: Program, { cancelAt, seed }: Plan): Ran {
-  let told = 0
-  const recorder = new Recorder({ onEvent: () => { told++ } })
+  let next = 1 // the number of the event that is recorded next
+  const recorder = new Recorder({ onEvent: () => { next++ } })
   const printed: string[] = []
   const tasks: Task[] = []
-  const events: number[] = []
+  const numbers = new Set<number>()
   const endShuffle = seed === undefined ? null : shuffleReady(seed)
   const end = watch(event => {
     if (event.kind === 'task' && event.value instanceof Task) tasks.push(event.value)
     const [main] = tasks
     if (main === undefined || main.done()) return
-    if (events.push(told) - 1 === cancelAt) main.cancel('by the sweep')
+    if (next === cancelAt && !numbers.has(next)) main.cancel('by the sweep')
+    numbers.add(next)
   })
   recorder.start()
   let failure = ''
   try {
     program(new SourceTracer(recorder), text => { printed.push(text) })
   } catch (error) {
+    if (error instanceof ProgramSyntaxError) throw error
     failure = `the program ended with ${firstLine(error)}`
   } finally {
     recorder.stop()
@@ -109,7 +117,7 @@ function attempt(program: Program, { cancelAt, seed }: Plan): Ran {
     ...unended(recorder),
     ...failure === '' ? [] : [failure],
   ]
-  return { outcome: outcome.join('\n'), words: events.map(at => words[at] ?? 'the end') }
+  return { outcome: outcome.join('\n'), points: Array.from(numbers, seq => ({ seq, words: words[seq - 1] ?? 'the end' })) }
 }
 
 function endOf(task: Task): string {

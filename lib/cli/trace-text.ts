@@ -14,6 +14,6 @@ export function traceText(recorder: Recorder, { width, dim }: TraceLook): string
   const digits = String(events.at(-1)?.seq ?? 0).length
   const words = sentences(events)
   const lines = events.map((event, i) => event.internal === true ? '' : `${dim(String(event.seq).padStart(digits))}  ${words[i] as string}\n`)
-  const rest = dropped > 0 ? `The first ${String(dropped)} events are not shown. Write --limit to keep more.\n` : ''
-  return `\n${marbles(events, { width })}\n${lines.join('')}${rest}`
+  const left = dropped > 0 ? `The first ${String(dropped)} events are left out. These are the last ${String(events.length)}; a larger --limit keeps more.\n\n` : ''
+  return `\n${left}${marbles(events, { width })}\n${lines.join('')}`
 }

@@ -1,6 +1,7 @@
-import { type AnyNode, type CatchClause, type Function as FunctionNode, type Pattern, type Program, type SourceLocation, type TryStatement, type YieldExpression, parse } from 'acorn'
+import type { AnyNode, CatchClause, ExpressionStatement, Function as FunctionNode, ReturnStatement, SourceLocation, ThrowStatement, TryStatement, YieldExpression } from 'acorn'
 import MagicString from 'magic-string'
-import { withoutTypes } from './without-types.ts'
+import { parsed } from './parse.ts'
+import { isNode, isScope, localsOf, namesIn, namesOf, namesOfFunction } from './variables.ts'
 
 /** The global name that a transformed program calls. If the program uses the name itself, underscores are added. */
 export const GLOBAL = '$yieldfrom'
@@ -18,29 +19,23 @@ export interface Transformed {
  * a source map.
  * @param source the program. Its types are taken out first.
  * @param file its path, which the recording mentions.
+ * @param isModule whether its package says that it is an ES module.
  * @throws SyntaxError when it cannot be parsed.
  */
-export function transform(source: string, file: string): Transformed {
-  const plain = /\.[cm]?tsx?$/.test(file) ? withoutTypes(source) : source
-  const { program, module } = parsed(plain, file)
-  const text = new MagicString(plain)
-  new Instrumenter(plain, text, file, nameFor(plain), module).visit(program, null)
+export function transform(source: string, file: string, isModule?: boolean): Transformed {
+  const { code, program, module } = parsed(source, file, isModule)
+  const text = new MagicString(code)
+  const isStrict = module || isStrictBy(directivesOf(program.body))
+  new Instrumenter(code, text, file, nameFor(code), isStrict).visit(program, null)
   return { code: text.toString(), module }
 }
 
-/** Parse the program. It is an ES module if the ending of its name says so, or if it cannot be parsed as CommonJS. */
-function parsed(code: string, file: string): { program: Program; module: boolean } {
-  const options = { ecmaVersion: 'latest', locations: true, allowHashBang: true } as const
-  const asModule = (): { program: Program; module: boolean } => ({ program: parse(code, { ...options, sourceType: 'module', allowAwaitOutsideFunction: true }), module: true })
-  const asScript = (): { program: Program; module: boolean } => ({ program: parse(code, { ...options, sourceType: 'script', allowReturnOutsideFunction: true }), module: false })
-  if (/\.m[jt]s$/.test(file)) return asModule()
-  if (/\.c[jt]s$/.test(file)) return asScript()
-  try {
-    return asScript()
-  } catch {
-    return asModule()
-  }
-}
+/** A statement such as `'use strict'`, at the beginning of a body. */
+interface Directive extends ExpressionStatement { readonly directive: string }
+
+function directivesOf(statements: readonly AnyNode[]): Directive[] { return statements.filter((statement): statement is Directive => statement.type === 'ExpressionStatement' && statement.directive !== undefined) }
+
+function isStrictBy(directives: readonly Directive[]): boolean { return directives.some(({ directive }) => directive === 'use strict') }
 
 /** The global name for a program, which the program does not use itself. */
 function nameFor(code: string): string {
@@ -60,7 +55,7 @@ interface Generator {
 class Instrumenter {
   constructor(
     private readonly code: string, private readonly text: MagicString, private readonly file: string, private readonly name: string,
-    private readonly module: boolean,
+    private readonly strict: boolean,
   ) {}
 
   visit(node: AnyNode, generator: Generator | null, name = ''): void {
@@ -100,14 +95,10 @@ class Instrumenter {
 
   /** Visit a node inside a generator. */
   private inGenerator(node: AnyNode, generator: Generator): void {
-    const isBlock = node.type === 'BlockStatement' || node.type === 'ForStatement' || node.type === 'ForOfStatement' || node.type === 'ForInStatement'
-    if (isBlock) generator.scopes.push(namesIn(node))
+    if (isScope(node)) generator.scopes.push(namesIn(node))
     this.children(node, generator)
-    if (isBlock) generator.scopes.pop()
-    if ((node.type === 'ReturnStatement' || node.type === 'ThrowStatement') && node.argument) { // a `finally` may still return or throw something else
-      this.before(node.argument.start, `${generator.life}.${node.type === 'ReturnStatement' ? 'returns' : 'throws'}(${this.line(node)},(`)
-      this.after(node.argument.end, '))')
-    }
+    if (isScope(node)) generator.scopes.pop()
+    if (node.type === 'ReturnStatement' || node.type === 'ThrowStatement') this.visitExit(node, generator)
     if (node.type === 'TryStatement') this.visitTry(node, generator)
     if (node.type === 'ExpressionStatement' || node.type === 'ReturnStatement' || node.type === 'ThrowStatement') this.endStatement(node)
   }
@@ -136,22 +127,27 @@ class Instrumenter {
     }
     const life = `${this.name}Life`
     const { body } = node
-    const { length: directives } = body.body.filter(statement => 'directive' in statement) // directives have to stay first
+    const directives = directivesOf(body.body) // they have to stay first
     const what = `${JSON.stringify(name)},${JSON.stringify(this.file)},${this.line(node)}`
     const made = this.canTakeMore(node, directives) ? `${this.name}Made` : 'undefined'
     if (made !== 'undefined') this.addParameter(node, `${made}=${this.name}.made(${what})`)
-    const start = body.body[directives - 1]?.end ?? body.start + 1
-    const names = node.params.flatMap(namesOf)
-    const generator: Generator = { life, scopes: [names, namesIn(body)] }
+    const start = directives[directives.length - 1]?.end ?? body.start + 1
+    const generator: Generator = { life, scopes: [namesOfFunction(node), namesIn(body)] }
     this.children(body, generator)
-    this.before(start, `${directives > 0 ? ';' : ''}const ${life}=${this.name}.enter(${made},${what});try{`)
-    this.after(body.end - 1, `}catch(${this.name}Error){throw ${life}.raise(${this.name}Error)}finally{${life}.exit()}`)
+    this.before(start, `${directives.length > 0 ? ';' : ''}const ${life}=${this.name}.enter(${made},${what}${more(generator)});try{`)
+    this.after(body.end - 1, `;${life}.falls(${String((body.loc as SourceLocation).end.line)}${more(generator)})}catch(${this.name}Error){throw ${life}.raise(${this.name}Error)}finally{${life}.exit()}`)
   }
 
-  /** Can the function take a hidden parameter? Its default value tells that the generator was made. */
-  private canTakeMore(node: FunctionNode, directives: number): boolean {
-    const last = node.params[node.params.length - 1]
-    return this.module && directives === 0 && last?.type !== 'RestElement'
+  /**
+   * Can the function take a hidden parameter? Its default value tells that the generator was made. In a function that is not strict by itself
+   * or its surroundings, `arguments` and the parameters would no longer be the same variables, and `eval` might see the difference.
+   */
+  private canTakeMore(node: FunctionNode, directives: readonly Directive[]): boolean {
+    if (node.params[node.params.length - 1]?.type === 'RestElement') return false
+    if (isStrictBy(directives)) return false // the directive is not allowed beside a default value
+    if (this.strict) return true
+    const names = node.params.flatMap(namesOf)
+    return new Set(names).size === names.length && !/\b(arguments|eval)\b/.test(this.code.slice(node.start, node.end))
   }
 
   private addParameter(node: FunctionNode, parameter: string): void {
@@ -170,33 +166,45 @@ class Instrumenter {
     }
   }
 
-  private visitYield(node: YieldExpression, { life, scopes }: Generator): void {
+  private visitYield(node: YieldExpression, generator: Generator): void {
+    const { life } = generator
     const line = this.line(node)
     const [before, after] = node.delegate ? ['delegate', 'result'] : ['yields', 'sent']
-    const locals = localsOf(scopes)
     this.before(node.start, `${life}.${after}(${line},`)
-    const more = locals === '' ? '' : `,${locals}`
     if (node.argument) {
       this.before(node.argument.start, ` ${life}.${before}(${line},(`)
-      this.after(node.argument.end, `)${more})`)
+      this.after(node.argument.end, `)${more(generator)})`)
     } else {
-      this.after(node.end, ` ${life}.${before}(${line},undefined${more})`)
+      this.after(node.end, ` ${life}.${before}(${line},undefined${more(generator)})`)
     }
-    this.after(node.end, ')')
+    this.after(node.end, `${more(generator)})`)
+  }
+
+  /** A `return` or a `throw`. A `finally` may still return or throw something else. */
+  private visitExit(node: ReturnStatement | ThrowStatement, generator: Generator): void {
+    const call = `${generator.life}.${node.type === 'ReturnStatement' ? 'returns' : 'throws'}(${this.line(node)},`
+    if (node.argument) {
+      this.before(node.argument.start, `${call}(`)
+      this.after(node.argument.end, `)${more(generator)})`)
+    } else {
+      this.after(node.start + 'return'.length, ` ${call}undefined${more(generator)})`)
+    }
   }
 
   /** An error on its way to a `finally` is told before the `finally` begins. Otherwise it would look like a close. */
-  private visitTry(node: TryStatement, { life }: Generator): void {
+  private visitTry(node: TryStatement, generator: Generator): void {
+    const { life } = generator
     const { block, handler, finalizer } = node
     if (handler) {
       const error = handler.param ? errorOf(handler) : `${this.name}Caught`
       if (!handler.param) this.before(handler.body.start, `(${error})`)
-      this.before(handler.body.start + 1, `${life}.caught(${this.line(handler)}${error === '' ? '' : `,${error}`});`)
+      const locals = localsOf([...generator.scopes, namesIn(handler)]) || 'undefined'
+      this.before(handler.body.start + 1, `${life}.caught(${this.line(handler)},${locals}${error === '' ? '' : `,${error}`});`)
     }
     if (!finalizer) return
     if (handler) this.before(node.start, 'try{')
     this.after((handler ?? block).end, `${handler ? '}' : ''}catch(${this.name}Error){throw ${life}.passes(${this.name}Error)}`)
-    this.before(finalizer.start + 1, `${life}.final(${this.line(finalizer)});`)
+    this.before(finalizer.start + 1, `${life}.final(${this.line(finalizer)}${more(generator)});`)
   }
 
   /** End a statement with a semicolon. Without it, the next line might continue the text that was put in. */
@@ -213,35 +221,10 @@ class Instrumenter {
   private line(node: AnyNode | FunctionNode): string { return String((node.loc as SourceLocation).start.line) }
 }
 
-function isNode(value: unknown): value is AnyNode {
-  return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string'
-}
-
 function errorOf({ param }: CatchClause): string { return param?.type === 'Identifier' ? param.name : '' }
 
-/** A node that has variables of its own. */
-type Block = Extract<AnyNode, { type: 'BlockStatement' | 'ForStatement' | 'ForOfStatement' | 'ForInStatement' }>
-
-/** The names that a block declares itself. Those of inner blocks do not count. */
-function namesIn(node: Block): string[] {
-  const statements: readonly (AnyNode | null | undefined)[] = node.type === 'BlockStatement' ? node.body
-    : [node.type === 'ForStatement' ? node.init : node.left]
-  return statements.flatMap(statement => statement?.type === 'VariableDeclaration' ? statement.declarations.flatMap(({ id }) => namesOf(id)) : [])
-}
-
-function namesOf(pattern: Pattern | null): string[] {
-  switch (pattern?.type) {
-    case 'Identifier': return [pattern.name]
-    case 'ObjectPattern': return pattern.properties.flatMap(property => namesOf(property.type === 'RestElement' ? property.argument : property.value))
-    case 'ArrayPattern': return pattern.elements.flatMap(namesOf)
-    case 'RestElement': return namesOf(pattern.argument)
-    case 'AssignmentPattern': return namesOf(pattern.left)
-    default: return []
-  }
-}
-
-/** The source of a function that gives the variables as getters: see `Locals` in `lib/study/source-tracer.ts`. */
-function localsOf(scopes: readonly string[][]): string {
-  const names = Array.from(new Set(scopes.flat()))
-  return names.length === 0 ? '' : `()=>({${names.map(name => `get ${name}(){return ${name}}`).join(',')}})`
+/** One more argument: the variables that can be seen. */
+function more({ scopes }: Generator): string {
+  const locals = localsOf(scopes)
+  return locals === '' ? '' : `,${locals}`
 }

@@ -149,7 +149,8 @@ function throwInto(frame: StackFrame, mode: Mode, error: unknown): IteratorResul
   }
 }
 
-function notifyResume(frame: StackFrame, mode: Mode, value: unknown, delegateEnded: boolean): void {
+/** Report how a frame goes on. @param delegateEnded whether it does because its delegate has ended. */
+export function notifyResume(frame: StackFrame, mode: Mode, value: unknown, delegateEnded: boolean): void {
   if (mode !== SEND) notify(delegateEnded ? 'fail' : 'throw', frame, value)
   else if (value !== RESUME) notify(frame.state === CREATED ? 'enter' : 'send', frame, value)
   else notify(delegateEnded ? 'result' : 'answer', frame, ANSWER.value)

@@ -124,7 +124,8 @@ function tell(watchings: readonly Watching[], event: WatchEvent): void {
   const answer = ANSWER.value
   registers.asked = registers.promised = registers.arriving = null
   hooks.telling = true
-  for (const watching of watchings) {
+  for (let i = 0; i < watchings.length; i++) {
+    const watching = watchings[i] as Watching
     try {
       watching.watcher(event)
     } catch (error) {
@@ -136,9 +137,10 @@ function tell(watchings: readonly Watching[], event: WatchEvent): void {
   registers.asked = asked
   registers.promised = promised
   registers.arriving = arriving
-  registers.sentToDelegate = sentToDelegate
-  registers.value = value
-  ANSWER.value = answer
+  // A watcher seldom drives anything, and to write is dearer than to look: V8 keeps a record of pointers from old objects to young ones.
+  if (registers.sentToDelegate !== sentToDelegate) registers.sentToDelegate = sentToDelegate
+  if (registers.value !== value) registers.value = value
+  if (ANSWER.value !== answer) ANSWER.value = answer
 }
 
 function drop(watching: Watching): void {

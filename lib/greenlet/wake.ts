@@ -1,7 +1,8 @@
 import { current } from '../context/context.ts'
+import { hooks } from '../generator/hooks.ts'
 import { ANSWER, registers } from '../generator/registers.ts'
 import { NEXT_TURN, REQUEST, RESUME } from '../generator/request.ts'
-import { type Mode, RAISE, SEND, type Signal, THROW, follow, resumeTop, stepFrame } from '../generator/resume.ts'
+import { type Mode, RAISE, SEND, type Signal, THROW, follow, notifyResume, resumeTop, stepFrame } from '../generator/resume.ts'
 import { CLOSED, type StackFrame } from '../generator/stack.ts'
 import { type SwitchView, notify } from '../generator/watch.ts'
 import { arrival, arrive, arriveInMain, finishFiber } from './deliver.ts'
@@ -19,8 +20,9 @@ export function wakeFiber(waiter: Waiter, fiber: Fiber, mode: Mode, value: unkno
   scheduling.inTurn = true
   current.fiber = null
   fiber.$state = STARTED
-  if (registers.observed) wakeObserved(fiber, mode, value)
-  else takeTurn(waiter, fiber, mode, value)
+  if (!registers.observed) takeTurn(waiter, fiber, mode, value)
+  else if (hooks.tracer === null) takeWatchedTurn(waiter, fiber, mode, value)
+  else wakeTraced(fiber, mode, value)
 }
 
 function takeTurn(waiter: Waiter, fiber: Fiber, mode: Mode, value: unknown): void {
@@ -57,6 +59,32 @@ export function afterStep(waiter: Waiter, fiber: Fiber, frame: StackFrame, resul
   goOnUntilLoop(scheduling.main as Fiber, follow(fiber, frame, result))
 }
 
+/** The same while somebody watches: the short way is that of a turn which passes the next one, by a bare `yield` or `sleep(0)`. */
+function takeWatchedTurn(waiter: Waiter, fiber: Fiber, mode: Mode, value: unknown): void {
+  const main = scheduling.main as Fiber
+  const frame = fiber.$top as StackFrame
+  tellOfSwitch(main, fiber, 'wake', mode === SEND && value === RESUME ? ANSWER.value : value)
+  notifyResume(frame, mode, value, false)
+  const result = stepFrame(frame, mode, value)
+  if (result !== null && !result.done && registers.asked === null && registers.promised === null && hooks.tracer === null) {
+    const out = result.value
+    if (out === undefined || out === NEXT_TURN) {
+      notify('yield', frame, out)
+      fiber.$state = WAITING
+      waiter.$passTurn(fiber, out === NEXT_TURN)
+      current.fiber = main
+      tellOfSwitch(fiber, main, 'wait', undefined)
+      return
+    }
+  }
+  goOnUntilLoop(main, follow(fiber, frame, result))
+}
+
+function tellOfSwitch(origin: Fiber, target: Fiber, why: SwitchView['why'], value: unknown): void {
+  const seen: SwitchView = { origin, target, why, run: undefined, value }
+  notify('switch', origin.$top, seen)
+}
+
 /** The fiber asks for something in its turn. As a rule it asks to wait. */
 function startRequest(fiber: Fiber, request: WaitRequest): void {
   const next = request.hop(fiber) as Fiber | null
@@ -77,7 +105,7 @@ function goOnUntilLoop(main: Fiber, signal: Signal | null): void {
   if (arrival.mode !== SEND) throw arrival.value
 }
 
-function wakeObserved(fiber: Fiber, mode: Mode, value: unknown): void {
+function wakeTraced(fiber: Fiber, mode: Mode, value: unknown): void {
   const main = scheduling.main as Fiber
   arrive(fiber, mode, value)
   tellOfWaking(main, fiber)
@@ -88,8 +116,7 @@ function wakeObserved(fiber: Fiber, mode: Mode, value: unknown): void {
 function tellOfWaking(main: Fiber, fiber: Fiber): void {
   const { mode, value } = arrival
   const atRequest = mode === RAISE || value === RESUME
-  const seen: SwitchView = { origin: main, target: fiber, why: 'wake', run: undefined, value: mode === SEND && value === RESUME ? ANSWER.value : value }
-  notify('switch', main.$top, seen)
+  tellOfSwitch(main, fiber, 'wake', mode === SEND && value === RESUME ? ANSWER.value : value)
   try {
     arriveInMain(fiber, parcel(mode, value), trace(main, fiber, mode))
   } catch (error) {

@@ -1,10 +1,11 @@
 import { checkOptions } from '../base/options.ts'
 import type { StudyEvent } from './event.ts'
 import { escaped, json } from './json.ts'
+import { LEGEND } from './page-legend.ts'
 import { SCRIPT } from './page-script.ts'
 import { STYLE } from './page-style.ts'
 import { sentences } from './sentences.ts'
-import { type Twin, type TwinEvent, beside } from './twin.ts'
+import { type Twin, type TwinEvent, beside, shownOutput } from './twin.ts'
 
 /** The options of `toHTML()`. */
 export interface PageOptions {
@@ -59,7 +60,7 @@ export function toHTML(events: readonly StudyEvent[], options: PageOptions = {})
   <label class="slider"><span class="hidden">Event</span><input id="slider" type="range" min="0" max="0" value="0"></label>
   <p id="now" aria-live="polite"></p>
 </section>
-<section id="timeline" aria-label="Timeline"><canvas id="lanes" tabindex="0" role="img" aria-label="A lane for each generator. The list of events says the same in words."></canvas></section>
+<section id="timeline" aria-label="Timeline"><canvas id="lanes" tabindex="0" role="img" aria-label="A lane for each generator. The list of events says the same in words."></canvas>${LEGEND}</section>
 <div class="columns">
   <section id="sourcePane" aria-labelledby="sourceTitle"><h2 id="sourceTitle">Source</h2><div id="source" class="scroll" tabindex="0" role="group" aria-label="Lines of the program"></div></section>
   <section aria-labelledby="stackTitle"><h2 id="stackTitle">Generators</h2><ul id="stack"></ul>
@@ -85,4 +86,6 @@ function twinData(events: readonly StudyEvent[], { title, events: twins }: Twin)
 }
 
 /** An event of a twin, with what another recorder need not write. */
-function completed(event: TwinEvent, i: number): StudyEvent { return { seq: i + 1, time: null, task: null, greenlet: 'main', depth: 0, ...event } }
+function completed(event: TwinEvent, i: number): StudyEvent {
+  return { seq: i + 1, time: null, task: null, greenlet: 'main', depth: 0, ...event, ...event.kind === 'output' ? { value: shownOutput(event.value) } : {} }
+}

@@ -65,10 +65,13 @@ export function marbles(events: readonly StudyEvent[], options: MarblesOptions =
 /** Is it a switch from the loop or back to it? Waits and ends have signs of their own, so such a switch is not drawn. */
 function isTurn({ kind, why }: StudyEvent): boolean { return kind === 'switch' && why !== 'switch' && why !== 'throw' }
 
+/** Is the first event of a generator none of its beginning? Then the recording has forgotten how it began. */
+function isLater(first: StudyEvent | undefined): boolean { return first !== undefined && first.kind !== 'made' && first.kind !== 'enter' }
+
 /** The lines of all lanes, cut into blocks that are not wider than `room`. */
 function blocksOf(shown: readonly StudyEvent[], lanes: readonly string[], room: number): string[][] {
   const blocks: string[][] = []
-  const alive = lanes.map(() => false)
+  const alive = lanes.map(lane => isLater(shown.find(event => event.frame === lane)))
   let block = lanes.map(() => '')
   for (const event of shown) {
     const own = lanes.indexOf(event.frame as string)

@@ -39,7 +39,7 @@ interface State {
 /** The number of events between two states that are kept. With them, a jump to any event costs little. */
 const EVERY = 500
 /** After these events, a generator runs. */
-const GOES_ON = ['enter', 'send', 'answer', 'result', 'throw', 'fail', 'catch', 'finally', 'close']
+const GOES_ON = ['enter', 'send', 'answer', 'result', 'throw', 'fail', 'catch', 'finally', 'close', 'return', 'raise']
 
 /** Tells what is true at any event of a recording. */
 export class Moments {
@@ -60,10 +60,10 @@ export class Moments {
     if (kept === undefined) return { frames: [], stack: [], ready: [], timers: [] }
     const state = copy(kept)
     const until = this.events.slice(from * EVERY, at + 1)
-    const last = until[until.length - 1]
+    const last = until[until.length - 1] as StudyEvent
     for (const event of until.slice(0, -1)) follow(state, event)
-    const before = state.frames.get(last?.frame ?? '') // if the generator ends with this event, it is shown for the last time
-    if (last !== undefined) follow(state, last)
+    const before = state.frames.get(last.frame ?? '')
+    follow(state, last)
     const frames = Array.from(state.frames.values())
     return { frames, stack: stackOf(state.frames, last, before), ready: state.ready, timers: state.timers.map(({ words }) => words) }
   }
@@ -71,9 +71,9 @@ export class Moments {
 
 function copy({ frames, ready, timers, waits }: State): State { return { frames: new Map(frames), ready, timers, waits: new Map(waits) } }
 
-function stackOf(frames: ReadonlyMap<string, LiveFrame>, event: StudyEvent | undefined, before: LiveFrame | undefined): LiveFrame[] {
+function stackOf(frames: ReadonlyMap<string, LiveFrame>, event: StudyEvent, before: LiveFrame | undefined): LiveFrame[] {
   const stack: LiveFrame[] = []
-  let live = event?.frame == null ? undefined : frames.get(event.frame) ?? before
+  let live = event.frame === null ? undefined : frames.get(event.frame) ?? (before && liveOf(event.frame, event, before)) // if it ends with this event, it is shown for the last time
   while (live !== undefined && !stack.includes(live)) {
     stack.unshift(live)
     live = live.parent === null ? undefined : frames.get(live.parent)
@@ -84,21 +84,22 @@ function stackOf(frames: ReadonlyMap<string, LiveFrame>, event: StudyEvent | und
 function follow(state: State, event: StudyEvent): void {
   if (event.internal === true) return
   followTasks(state, event)
-  const { frame, kind, parent } = event
+  const { frame, kind } = event
   if (frame === null) return
-  if (kind === 'return' || kind === 'raise') {
-    state.frames.delete(frame)
-    return
-  }
-  const before = state.frames.get(frame)
-  state.frames.set(frame, {
+  if (kind === 'return' || kind === 'raise') state.frames.delete(frame)
+  else state.frames.set(frame, liveOf(frame, event, state.frames.get(frame)))
+}
+
+function liveOf(frame: string, event: StudyEvent, before: LiveFrame | undefined): LiveFrame {
+  const { kind, parent } = event
+  return {
     frame,
     parent,
     state: kind === 'made' ? 'made' : GOES_ON.includes(kind) ? 'runs' : 'suspended',
     line: event.line ?? before?.line ?? null,
     file: event.file ?? before?.file ?? null,
-    locals: event.locals ?? before?.locals ?? {},
-  })
+    locals: event.locals ?? (event.line === undefined ? before?.locals : undefined) ?? {}, // an event with a line tells all variables that can be seen there
+  }
 }
 
 function followTasks(state: State, { kind, to, task, value, why }: StudyEvent): void {

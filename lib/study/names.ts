@@ -1,3 +1,5 @@
+import { oneLine } from './one-line.ts'
+
 /** Gives objects names that are different. The second object that wants a name is `name#2`. */
 export class Names {
   private readonly named = new Map<object, string>()
@@ -14,7 +16,7 @@ export class Names {
 
   /** A name that no object has yet. */
   fresh(wanted: string): string {
-    const name = wanted === '' ? '<anonymous>' : wanted
+    const name = wanted === '' ? '<anonymous>' : oneLine(wanted)
     const count = (this.counts.get(name) ?? 0) + 1
     this.counts.set(name, count)
     return count === 1 ? name : `${name}#${String(count)}`
@@ -28,27 +30,4 @@ export class Names {
 
   /** Forget an object, so that this does not keep it alive. */
   forget(object: object): void { this.named.delete(object) }
-}
-
-/** Generators that were made and have not begun, by the name of their function. */
-export class Unbegun {
-  private readonly waiting = new Map<string, string[]>()
-
-  add(name: string, frame: string): void {
-    const frames = this.waiting.get(name)
-    if (frames === undefined) this.waiting.set(name, [frame])
-    else frames.push(frame)
-  }
-
-  remove(name: string, frame: string): void {
-    const frames = this.waiting.get(name) ?? []
-    const at = frames.lastIndexOf(frame)
-    if (at >= 0) frames.splice(at, 1)
-  }
-
-  /** The generator of this name that was made last. */
-  last(name: string): string | null {
-    const frames = this.waiting.get(name) ?? []
-    return frames[frames.length - 1] ?? null
-  }
 }

@@ -11,11 +11,11 @@ export const SCRIPT = String.raw`
 const $ = id => document.getElementById(id)
 const { events, words, source, twin } = JSON.parse($('data').textContent)
 const reduced = matchMedia('(prefers-reduced-motion: reduce)')
-const lanes = [], laneOf = new Map()
+const lanes = [], laneOf = new Map(), isTaken = events.some(e => e.frame === 'main')
 events.forEach((e, i) => {
   // A wait and its end have marks of their own. So only the switches that a program makes stand on a lane.
   const isSwitch = e.kind === 'switch' && (e.why === 'switch' || e.why === 'throw')
-  const name = e.kind === 'switch' && !isSwitch ? null : e.frame ?? (isSwitch ? e.greenlet : null)
+  const name = e.kind === 'switch' && !isSwitch ? null : e.frame ?? (isSwitch ? (e.greenlet === 'main' && isTaken ? 'main (plain code)' : e.greenlet) : null)
   if (name === null) return
   if (!laneOf.has(name)) { laneOf.set(name, lanes.length); lanes.push({ name, marks: [], first: i, last: i }) }
   const lane = lanes[laneOf.get(name)]
@@ -36,7 +36,7 @@ const step = (alive, e) => {
   if (e.frame === null) return
   if (ENDS.includes(e.kind)) { alive.delete(e.frame); return }
   const before = alive.get(e.frame)
-  alive.set(e.frame, { name: e.frame, parent: e.parent, depth: e.depth, line: e.line ?? before?.line, runs: RUNS.includes(e.kind), made: e.kind === 'made', locals: e.locals ?? before?.locals })
+  alive.set(e.frame, { name: e.frame, parent: e.parent, depth: e.depth, line: e.line ?? before?.line, runs: RUNS.includes(e.kind), made: e.kind === 'made', locals: e.locals ?? (e.line === undefined ? before?.locals : undefined) })
 }
 { const alive = new Map(); events.forEach((e, i) => { if (i % EVERY === 0) kept.push(new Map(alive)); step(alive, e) }) }
 const aliveAt = i => { const k = Math.floor(i / EVERY); const alive = new Map(kept[k] ?? []); for (let j = k * EVERY; j <= i && j < n; j++) step(alive, events[j]); return alive }

@@ -19,7 +19,9 @@ button:hover{border-color:var(--run)}#play{min-width:5rem}
 .search{margin-left:auto}.search input{margin-left:.4rem}input[type=search]{width:12rem;max-width:50vw}
 .slider input{width:100%;margin:.7rem 0 .2rem;accent-color:var(--run)}
 #now{margin:.2rem 0 0;font-weight:600;min-height:1.5em;overflow-wrap:anywhere}
-#timeline{padding:0!important;overflow:hidden}#lanes{display:block;width:100%;cursor:pointer}
+#timeline{padding:0!important;overflow:hidden}#legend{margin:0;padding:.4rem .8rem;border-top:1px solid var(--line);font-size:.9rem}#legend ul{list-style:none;margin:.5rem 0 0;padding:0;display:grid;gap:.2rem 1.2rem;grid-template-columns:repeat(auto-fill,minmax(17rem,1fr))}#legend li{display:flex;gap:.6rem;align-items:center}#legend p{margin:.6rem 0 .2rem;color:var(--soft)}
+#legend b{flex:none;width:1.4em;height:1.4em;border-radius:50%;background:var(--run);color:var(--panel);text-align:center;line-height:1.4;font-size:.8rem}#legend .gives{background:var(--yield)}#legend .fails{background:var(--error)}#legend .line{border-radius:0;background:none;color:var(--wait)}#legend .runs.line{height:0;border-top:6px solid var(--run)}#legend .rests{height:0;border-top:2px dashed var(--wait)}#legend .now{background:var(--mark)}
+#lanes{display:block;width:100%;cursor:pointer}
 .columns{display:grid;gap:.8rem;grid-template-columns:minmax(0,1fr)}
 .scroll{overflow:auto;max-height:24rem;position:relative}
 #source{font:13px/1.55 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre;tab-size:2}

@@ -7,7 +7,8 @@ import { Task } from '../task/task.ts'
 import type { StudyEvent } from './event.ts'
 import { isInternal, isInternalTask } from './internal.ts'
 import { json } from './json.ts'
-import { Names, Unbegun } from './names.ts'
+import { Names } from './names.ts'
+import { oneLine } from './one-line.ts'
 import { show } from './show.ts'
 
 /** How to record. */
@@ -21,8 +22,8 @@ export interface RecorderOptions {
 /** An event before it has its number, its time, its task and its greenlet. */
 export type Told = Pick<StudyEvent, 'kind' | 'frame' | 'parent' | 'depth' | 'value'> & Partial<StudyEvent>
 
-/** Where a generator stands in its source. */
-export type Place = Pick<StudyEvent, 'line' | 'file' | 'locals'>
+/** A generator of which something is told: the name of its function, and its own name in the recording. */
+interface Known { readonly name: string; readonly frame: string }
 
 const RECORDER = { call: 'new Recorder({ limit: 1000 })', names: ['limit', 'onEvent'] }
 /** The events that both `watch()` and a transformed program tell. They are recorded once. */
@@ -51,14 +52,14 @@ export class Recorder {
   private readonly $greenlets = new Names()
   /** @internal */
   readonly $frames = new Names()
-  /** The generators of a transformed program that have not begun. @internal */
-  readonly $made = new Unbegun()
-  /** By the name of a generator: where it stands in its source, for the next event of `watch()`. @internal */
-  readonly $places = new Map<string, Place>()
+  /** A generator of a transformed program has asked for something: which one, and where. The next event of `watch()` tells what it is. @internal */
+  $asking: Told | null = null
   /** The frames of which a transformed program tells itself. @internal */
   readonly $sourced = new Set<object>()
   /** An `enter` of `watch()`. It is kept back until it is clear whether a transformed program tells the same. */
   private $entering: { readonly view: FrameView; readonly parent: string | null; readonly depth: number } | null = null
+  /** A `delegate` whose delegate is known by the name of its function only. It is kept back until the delegate says which one of that name it is. */
+  private $delegating: { readonly told: Told; readonly name: string } | null = null
   /** The library's own task: it runs, or it is over and the loop still has to stop for it. */
   private $own: 'none' | 'runs' | 'over' = 'none'
   // The task, greenlet and time of the last event of `watch()`. A transformed program does not tell them.
@@ -75,6 +76,7 @@ export class Recorder {
     checkOptions(options, RECORDER)
     this.$limit = options.limit === undefined ? 100_000 : checkedCount('Recorder({ limit })', options.limit)
     this.$onEvent = options.onEvent ?? null
+    this.$greenlets.fresh('main') // so that a greenlet of a generator of that name has another one
   }
 
   /** Begin to record. @throws RuntimeError when this recorder records already. */
@@ -112,10 +114,16 @@ export class Recorder {
   /** The events as JSON, one on each line. @throws RuntimeError where the engine has no JSON. */
   toNDJSON(): string { return this.events.map(event => `${json(event)}\n`).join('') }
 
-  /** Record an event. @internal */
-  $note(told: Told): void {
-    this.$flush()
+  /** Record an event. @param name the name of the function of its generator. @internal */
+  $note(told: Told, name = ''): void {
+    this.$flush(told.frame === null ? null : { name, frame: told.frame })
     this.$keep(told)
+  }
+
+  /** A generator delegates to one of this name. @internal */
+  $delegates(told: Told, name: string): void {
+    this.$flush(told.frame === null ? null : { name: '', frame: told.frame })
+    this.$delegating = { told, name }
   }
 
   /**
@@ -131,13 +139,24 @@ export class Recorder {
     return entering
   }
 
-  /** Record the `enter` that was kept back. */
-  private $flush(): void {
+  /** Record what was kept back. @param next the generator of which something is told now. */
+  private $flush(next: Known | null = null): void {
     const entering = this.$entering
     this.$entering = null
+    this.$flushDelegate(entering === null ? next : { name: entering.view.name, frame: this.$nameOfFrame(entering.view) })
     if (entering === null) return
     const { view, parent, depth } = entering
     this.$keep({ kind: 'enter', frame: this.$nameOfFrame(view), parent, depth, value: '', ...internal(view) })
+  }
+
+  /** The first of whom something is told after a `delegate` is the delegate, if it has the right name. A finished delegate tells nothing. */
+  private $flushDelegate(next: Known | null): void {
+    const delegating = this.$delegating
+    this.$delegating = null
+    if (delegating === null) return
+    const { told, name } = delegating
+    const isDelegate = next !== null && next.name === name && next.frame !== told.frame
+    this.$keep({ ...told, value: isDelegate ? next.frame : oneLine(name), ...isDelegate ? { to: next.frame } : {} })
   }
 
   private $keep(told: Told): void {
@@ -152,49 +171,53 @@ export class Recorder {
   }
 
   private $see(event: WatchEvent): void {
-    this.$flush()
-    const { kind, frame, task, time } = event
-    this.$time = time
-    this.$task = task instanceof Task ? task.getName() : null
-    if (kind !== 'switch') this.$greenlet = this.$nameOfGreenlet(event.greenlet, frame)
-    if (kind === 'enter') {
+    const { kind, frame } = event
+    if (frame !== null && this.$sourced.has(frame) && TOLD_TWICE.includes(kind)) {
+      this.$noteMoment(event)
+    } else if (event.kind === 'enter') {
+      if (this.$entering !== null) this.$flush()
+      this.$noteMoment(event)
       this.$entering = { view: event.frame, parent: event.parent === null ? null : this.$nameOfFrame(event.parent), depth: event.depth }
-      return
+    } else {
+      this.$flush()
+      this.$noteMoment(event)
+      if (event.kind === 'delegate' && this.$frames.known(event.value) === null) this.$delegates(this.$toldOf(event), event.value.name)
+      else this.$keep({ ...this.$toldOf(event), ...this.$valueOf(event) })
     }
-    const told = this.$toldOf(event)
-    const isTwice = frame !== null && this.$sourced.has(frame) && TOLD_TWICE.includes(kind)
-    if (!isTwice) this.$keep(told)
     if (frame !== null && (kind === 'return' || kind === 'raise')) {
       this.$frames.forget(frame)
       this.$sourced.delete(frame)
     }
   }
 
+  /** Keep what a transformed program does not tell. */
+  private $noteMoment(event: WatchEvent): void {
+    const { kind, frame, task, time } = event
+    this.$time = time
+    this.$task = task instanceof Task ? this.$nameOfTask(task) : null
+    if (kind !== 'switch') this.$greenlet = this.$nameOfGreenlet(event.greenlet, frame)
+  }
+
   private $toldOf(event: WatchEvent): Told {
     const { kind, frame, parent } = event
-    if (event.kind === 'delegate' && this.$frames.known(event.value) === null) {
-      const made = this.$made.last(event.value.name)
-      if (made !== null) this.$frames.alias(event.value, made)
-    }
     return {
       kind,
-      ...this.$placeOf(event),
       frame: frame === null ? null : this.$nameOfFrame(frame),
       parent: parent === null ? null : this.$nameOfFrame(parent),
       depth: parent === null ? 0 : event.depth,
       value: '',
       ...internal(frame),
-      ...this.$valueOf(event),
+      ...this.$askerOf(event),
       ...this.$isOwn(event) ? { internal: true as const } : {},
     }
   }
 
-  private $placeOf({ kind, frame }: WatchEvent): Place {
-    if (frame === null || (kind !== 'suspend' && kind !== 'switch' && kind !== 'emit')) return {}
-    const name = this.$nameOfFrame(frame)
-    const place = this.$places.get(name)
-    this.$places.delete(name)
-    return place ?? {}
+  /** Who has asked for the wait, the switch or the like. By native `yield*`, it may stand on top of the frame that `watch()` knows. */
+  private $askerOf({ kind, frame }: WatchEvent): Partial<Told> {
+    if (this.$asking === null || frame === null || (kind !== 'suspend' && kind !== 'switch' && kind !== 'emit')) return {}
+    const asker = this.$asking
+    this.$asking = null
+    return { ...asker, kind }
   }
 
   /** Does the event belong to the library's own tasks? `run()` makes some at its end, and each takes a turn or two. */
@@ -218,7 +241,7 @@ export class Recorder {
         return { value: show(value), greenlet: from, from, to: this.$nameOfGreenlet(target, null, run), why }
       }
       case 'task': case 'done': case 'cancel': {
-        const name = event.value instanceof Task ? event.value.getName() : this.$greenlets.of(event.value, () => 'future')
+        const name = event.value instanceof Task ? this.$nameOfTask(event.value) : this.$greenlets.of(event.value, () => 'future')
         return { value: show(event.value), to: name }
       }
       case 'turn': case 'close': return {}
@@ -228,13 +251,26 @@ export class Recorder {
 
   private $nameOfFrame(frame: FrameView): string { return this.$frames.of(frame, () => frame.name) }
 
+  /** A task may get another name later, and two tasks may have the same name. */
+  private $nameOfTask(task: Task): string {
+    const name = task.getName() || '<anonymous>'
+    const known = this.$greenlets.known(task)
+    if (known !== null && (known === name || known.startsWith(`${name}#`))) return known
+    const fresh = this.$greenlets.fresh(name)
+    this.$greenlets.alias(task, fresh)
+    return fresh
+  }
+
   /** The greenlet of a task has the name of the task. Another greenlet has the name of its outermost generator. Plain code is `main`. */
   private $nameOfGreenlet(greenlet: object, frame: FrameView | null, run?: unknown): string {
     const known = this.$greenlets.known(greenlet)
     if (known !== null) return known
     if (!(greenlet instanceof Greenlet) || greenlet.parent === null) return 'main'
     const waiter = greenlet.$waiter
-    if (waiter instanceof Task) return this.$greenlets.of(greenlet, () => waiter.getName())
+    if (waiter instanceof Task) {
+      this.$greenlets.alias(greenlet, this.$nameOfTask(waiter))
+      return this.$nameOfTask(waiter)
+    }
     const outermost = greenlet.frames[0] ?? frame
     return this.$greenlets.of(greenlet, () => outermost?.name ?? (typeof run === 'function' && run.name !== '' ? run.name : 'greenlet'))
   }

@@ -8,16 +8,40 @@ import type { StudyEvent } from './event.ts'
  */
 export function sentences(events: readonly StudyEvent[]): string[] {
   const parents = new Map<string, string | null>()
+  const asked = new Map<string, string>()
   return events.map(event => {
-    if (event.frame !== null) parents.set(event.frame, event.parent)
-    return sentence(event, outermost(event.frame, parents))
+    const { frame, kind, parent, value } = event
+    if (frame === null) return sentence(event, [], undefined)
+    parents.set(frame, parent)
+    if (kind === 'close') asked.set(frame, value)
+    const words = sentence(event, delegatorsOf(frame, parents), asked.get(frame))
+    if (ENDS.includes(kind)) asked.delete(frame)
+    return words
   })
 }
 
-/** @param root the outermost generator of the stack. Plain code sends its values to that one. */
-function sentence(event: StudyEvent, root: string | null): string {
+const ENDS: readonly StudyEvent['kind'][] = ['return', 'raise']
+
+/** The generators that delegate to one, directly or through others, the innermost first. */
+function delegatorsOf(frame: string, parents: ReadonlyMap<string, string | null>): string[] {
+  const delegators: string[] = []
+  for (let parent = parents.get(frame) ?? null; parent !== null && delegators.length < DEEPEST; parent = parents.get(parent) ?? null) delegators.push(parent)
+  return delegators
+}
+
+/** Nobody looks for the outermost of more, and generators may delegate to each other in a circle. */
+const DEEPEST = 100
+/** The most delegators that a sentence names. */
+const NAMED = 4
+
+/**
+ * @param delegators the generators that delegate to the one of the event. Plain code sends its values to the outermost.
+ * @param asked what the generator was asked to return: empty when it was asked to close, `undefined` when it was not asked.
+ */
+function sentence(event: StudyEvent, delegators: readonly string[], asked: string | undefined): string {
   const { kind, frame, parent, value, to, from } = event
   const who = frame ?? 'somebody'
+  const root = delegators[delegators.length - 1] ?? frame
   const at = event.line === undefined ? '' : ` on line ${String(event.line)}`
   switch (kind) {
     case 'made': return `${who} is made${at}, and has not begun`
@@ -27,16 +51,16 @@ function sentence(event: StudyEvent, root: string | null): string {
     case 'result': return `${who}'s yield*${at} evaluates to ${value}`
     case 'throw': return `${forwarded(root, who, `throw(${value})`)}${who}'s yield${at} throws ${value}`
     case 'fail': return `${who}'s yield*${at} throws ${value}`
-    case 'yield': return root !== null && root !== who ? `${who} yields ${value}${at}, past ${root}` : `${who} yields ${value}${at}`
+    case 'yield': return `${who} yields ${value}${at}${root !== null && root !== who ? `, past ${root}` : ''}${unwilling(asked)}`
     case 'emit': return `${who} emits ${value}${at}`
     case 'delegate': return `${who} delegates to ${to ?? value}${at}`
-    case 'return': return parent === null ? `${who} returns ${value}${at}` : `${who} returns ${value}${at} to ${parent}`
+    case 'return': return `${who} returns ${value}${at}${parent === null ? '' : ` to ${parent}`}${answer(asked, value)}`
     case 'raise': return `${who} ends with ${value}${at}`
-    case 'close': return `${who} is asked to close${at}`
+    case 'close': return `${who} is asked to ${value === '' ? 'close' : `return ${value}`}${at}`
     case 'catch': return value === '' ? `${who} catches the error${at}` : `${who} catches ${value}${at}`
     case 'finally': return `${who} runs its finally${at}`
-    case 'suspend': return `${who} waits for ${value}${at}`
-    case 'switch': return switchSentence(event, from ?? 'somebody', to ?? 'somebody', at)
+    case 'suspend': return `${who} waits for ${value}${at}${withThem(delegators)}`
+    case 'switch': return event.time === null ? switchSentence(event, from ?? 'somebody', to ?? 'somebody', at) : switchInLoop(event, from ?? 'somebody', to ?? 'somebody', at)
     case 'turn': return `the loop begins a turn${event.time === null ? '' : ` at ${String(event.time)} ms`}`
     case 'task': return `the task ${to ?? value} is made`
     case 'timer': return `a timer is set: ${value}`
@@ -58,16 +82,32 @@ function switchSentence({ value, why }: StudyEvent, from: string, to: string, at
   }
 }
 
+/** The plain code to which control goes back is that of the loop. A generator may have the name `main`, too. */
+function switchInLoop(event: StudyEvent, from: string, to: string, at: string): string {
+  if (to === 'main' && event.why === 'wait') return `${from} waits, and control goes back to the loop`
+  if (to === 'main' && event.why === 'end') return `${from} is over, and the loop goes on`
+  return switchSentence(event, from, to, at)
+}
+
 function forwarded(root: string | null, who: string, what: string): string {
   return root !== null && root !== who ? `${root} forwards ${what} to ${who}; ` : ''
 }
 
-function outermost(frame: string | null, parents: ReadonlyMap<string, string | null>): string | null {
-  let root = frame
-  for (let levels = 0; root !== null && levels < 100; levels++) {
-    const parent = parents.get(root) ?? null
-    if (parent === null) return root
-    root = parent
-  }
-  return root
+/** The delegators of a generator that waits: they stand still as long as it does. */
+function withThem(delegators: readonly string[]): string {
+  if (delegators.length === 0) return ''
+  const named = delegators.length > NAMED ? [...delegators.slice(0, NAMED), `${String(delegators.length - NAMED)} more`] : delegators
+  const last = named[named.length - 1] as string
+  return named.length === 1 ? `; ${last} waits with it` : `; ${named.slice(0, -1).join(', ')} and ${last} wait with it`
+}
+
+/** A generator that was asked to end yields once more, in its `finally`. */
+function unwilling(asked: string | undefined): string {
+  return asked === undefined ? '' : `, although it was asked to ${asked === '' ? 'close' : `return ${asked}`}`
+}
+
+/** A generator that was asked to return a value may return another one, in its `finally`. */
+function answer(asked: string | undefined, value: string): string {
+  if (asked === undefined || asked === '') return ''
+  return asked === value ? ', as it was asked to' : `, and not ${asked} as it was asked to`
 }

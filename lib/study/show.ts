@@ -1,4 +1,5 @@
 import { describe, describeError } from '../base/describe.ts'
+import { oneLine, shortened } from './one-line.ts'
 
 /** The most items or keys that are shown. */
 const MOST = 5
@@ -6,13 +7,10 @@ const MOST = 5
 const LONGEST = 60
 
 /**
- * A value in a few words, as a program would write it: `'tea'`, `[1, 2]`, `{ name: 'Ann' }`, `RangeError: too far`. The function
- * never throws, and calls no getter of a plain object.
+ * A value in a few words on one line, as a program would write it: `'tea'`, `[1, 2]`, `{ name: 'Ann' }`, `RangeError: too far`. The
+ * function never throws, and calls no getter of a plain object.
  */
-export function show(value: unknown): string {
-  const words = showInside(value, 2)
-  return words.length > LONGEST ? `${words.slice(0, LONGEST - 1)}…` : words
-}
+export function show(value: unknown): string { return shortened(oneLine(showInside(value, 2)), LONGEST) }
 
 function showInside(value: unknown, levels: number): string {
   if (typeof value !== 'object' || value === null) return describe(value)

@@ -1,4 +1,5 @@
-import type { StudyEvent } from './event.ts'
+import type { StudyEvent, StudyKind } from './event.ts'
+import { show } from './show.ts'
 
 /** The recording of the same program in another language. */
 export interface Twin {
@@ -18,15 +19,20 @@ export interface Pair {
   readonly same: boolean
 }
 
+/** What another recorder may not tell: that a generator was made, the loop, tasks and greenlets. */
+export const OPTIONAL: readonly StudyKind[] = ['made', 'switch', 'suspend', 'answer', 'emit', 'turn', 'task', 'timer', 'due', 'callback', 'done', 'cancel']
+
 /**
- * Put two recordings beside each other, event by event. Only ours can tell that a generator was made, so such an event has no
- * partner.
+ * Put two recordings beside each other, event by event. What the twin cannot tell has no partner. That is more when its recording tells
+ * only what it prints, and nothing of generators.
  */
 export function beside(ours: readonly StudyEvent[], twins: readonly TwinEvent[]): Pair[] {
   const pairs: Pair[] = []
+  const told = new Set(twins.map(({ kind }) => kind))
+  const tellsOfGenerators = twins.some(({ kind }) => kind !== 'output')
   let at = 0
   ours.forEach((event, i) => {
-    if (event.kind === 'made') {
+    if (!told.has(event.kind) && (OPTIONAL.includes(event.kind) || !tellsOfGenerators) && event.kind !== 'output') {
       pairs.push({ ours: i, twins: null, same: true })
       return
     }
@@ -38,9 +44,12 @@ export function beside(ours: readonly StudyEvent[], twins: readonly TwinEvent[])
   return pairs
 }
 
-/** What must be equal in two events. What a program prints is not compared, because ours shortens it. */
+/** What must be equal in two events. What is printed is shown by ours in quotes, and short; another recorder writes it as it is. */
 function key({ kind, frame, parent, value }: TwinEvent): string {
-  if (kind === 'output') return kind
+  if (kind === 'output') return `output ${shownOutput(value)}`
   const hash = kind === 'delegate' ? value.indexOf('#') : -1 // Python cannot tell yet which one of that name it is
   return `${kind} ${frame ?? ''} ${parent ?? ''} ${hash < 0 ? value : value.slice(0, hash)}`
 }
+
+/** A line that is printed, as ours shows it: in quotes. Another recorder may have written it without. */
+export function shownOutput(value: string): string { return value.startsWith('\'') && value.endsWith('\'') ? value : show(value) }

@@ -16,8 +16,8 @@ describe('toCommonJS()', () => {
     program(() => ({ tea: { name: 'mint' } }), module)
     expect(Array.from(module.brew?.() ?? [])).toEqual(['mint'])
     expect(recorder.events.map(({ kind, line, value, file }) => [kind, line, value, file])).toEqual([
-      ['made', 2, '', 'brew.ts'], ['enter', 2, '', 'brew.ts'], ['yield', 3, "'mint'", 'brew.ts'], ['send', 3, 'undefined', 'brew.ts'],
-      ['return', 3, 'undefined', 'brew.ts'],
+      ['made', 17, '', __filename], ['enter', 2, '', 'brew.ts'], ['yield', 3, "'mint'", 'brew.ts'], ['send', 3, 'undefined', 'brew.ts'],
+      ['return', 4, 'undefined', 'brew.ts'],
     ])
   })
 

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve as absolute } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { candidates, isProgram, load, resolve } from '../../lib/cli/loader.ts'
+import { load, resolve } from '../../lib/cli/loader.ts'
+import { candidates, isProgram } from '../../lib/cli/program-files.ts'
 import { GLOBAL } from '../../lib/cli/transform.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'yieldfrom-'))

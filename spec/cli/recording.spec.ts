@@ -5,7 +5,7 @@ import type { SourceTracer } from '../../lib/study/source-tracer.ts'
 /** What stands in the file. Node's loader does not go through Jest, so the program is called and not loaded. */
 let mockProgram: (tracer: SourceTracer) => void = () => {}
 jest.mock('../../lib/cli/load.ts', () => ({
-  load: (_: string, tracer: SourceTracer) => {
+  load: (_: string, __: readonly string[], tracer: SourceTracer) => {
     mockProgram(tracer)
     setImmediate(() => process.emit('beforeExit', 0)) // nothing keeps Node alive
     return Promise.resolve()
@@ -55,7 +55,33 @@ describe('record()', () => {
       mockProgram = () => { throw { tea: 1 } }
       return record(FILE)
     }).then(() => {
-      expect(said.at(-1)).toBe('{ tea: 1 }\n')
+      expect(said.at(-1)).toBe('Uncaught { tea: 1 }\n')
+      write.mockRestore()
+    })
+  })
+
+  it('gives what is recorded when the process ends before the program does, and tells of each event', () => {
+    const ended: number[] = []
+    let events = 0
+    mockProgram = () => {
+      console.log('begins')
+      process.emit('exit', 0)
+      console.log('afterwards')
+    }
+    return record(FILE, { silent: true, onEvent: () => { events++ }, onExit: ({ recorder }) => { ended.push(recorder.events.length) } }).then(() => {
+      expect([ended, events]).toEqual([[1], 1])
+      expect(lines).toEqual(['afterwards'])
+    })
+  })
+
+  it('says so when the program waits at its top for what never comes', () => {
+    const said: string[] = []
+    const write = jest.spyOn(process.stderr, 'write').mockImplementation(text => said.push(String(text)) > 0)
+    const { exitCode } = process
+    mockProgram = () => { process.emit('beforeExit', 0) }
+    return record(FILE).then(() => {
+      expect([process.exitCode, said]).toEqual([13, ['Warning: Detected unsettled top-level await\n']])
+      process.exitCode = exitCode
       write.mockRestore()
     })
   })

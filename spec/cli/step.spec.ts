@@ -59,7 +59,7 @@ describe('yieldfrom step', () => {
       '    └ worker  runs, line 5',
       `── loop ${'─'.repeat(82)}`,
       'ready: –   timers: –',
-      'n next  p back  N P task  f F frame  r R seed  g go to  / search  < > ends  q quit',
+      'n next  p back  f over  o out  N P task  r R seed  g go to  / search  ? all keys  q quit',
       '',
     ])
   })
@@ -88,6 +88,50 @@ describe('yieldfrom step', () => {
     expect(at(29)).toEqual({ ready: ['milk'], timers: ['sleep(30)', 'sleep(20)'] })
     expect(at(35)).toEqual({ ready: [], timers: ['sleep(30)', 'sleep(20)', 'sleep(10)'] })
     expect(at(37)).toEqual({ ready: ['milk'], timers: ['sleep(30)', 'sleep(20)'] })
+  })
+
+  it('steps over a delegation, out of it, and out of all, as a debugger does', () => {
+    const { stepper: it } = stepper('06-throw')
+    const after = (keys: string): string => {
+      for (const key of keysOf(keys)) it.press(key)
+      return it.complaint === '' ? `${String(it.event?.seq ?? 0)} ${it.words[it.at] as string}` : it.complaint
+    }
+    expect([after('/foreman delegates\n'), after('f')]).toEqual([
+      '7 foreman delegates to worker on line 15', "19 foreman's yield* on line 15 throws Error: a great fault",
+    ])
+    expect([after('g12\n'), after('o'), after('o'), after('o')]).toEqual([
+      '12 worker catches Error: a small fault on line 6', "19 foreman's yield* on line 15 throws Error: a great fault",
+      "23 owner's yield* on line 23 throws Error: a great fault", 'no generator delegates to this one. O goes on until control leaves it',
+    ])
+    expect([after('g8\n'), after('O'), after('O'), after('n'), after('O'), after('O')]).toEqual([
+      '8 foreman starts worker', "10 prints 'the worker works'", 'no generator takes part in this event',
+      '11 owner forwards throw(Error: a small fault) to worker; worker\'s yield on line 5 throws Error: a small fault', "15 prints 'the worker works'",
+      'no generator takes part in this event',
+    ])
+    expect([after('g16\n'), after('O')]).toEqual([
+      '16 owner forwards throw(Error: a great fault) to worker; worker\'s yield on line 5 throws Error: a great fault',
+      "26 prints 'the owner gives up: Error: a great fault'",
+    ])
+  })
+
+  it('says so when control does not leave any more', () => {
+    const { stepper: it } = stepper('03-grouper')
+    for (const key of keysOf('g32\nO')) it.press(key)
+    expect([it.event?.seq, it.complaint]).toEqual([34, ''])
+    const { stepper: other } = stepper('08-tree-walk')
+    for (const key of keysOf('>O')) other.press(key)
+    expect(other.complaint).toBe('control does not leave them any more')
+  })
+
+  it('lists all keys, until any key is pressed', () => {
+    const { stepper: it, shown } = stepper('01-send', '?')
+    expect(shown().slice(0, 3)).toEqual(['01-send.ts', '', '  n  space  →  ↓  return    the next event'])
+    const keys = shown().join('\n')
+    for (const key of ['n', 'p', 'f', 'F', 'o', 'O', 'N', 'P', 'g', '/', '<', '>', 'r', 'R', '?', 'h', 'q']) expect(keys).toMatch(new RegExp(`(^|  )${key.replace('?', '\\?')}( |$)`, 'm'))
+    it.press('q')
+    expect([it.over, shown()[0]]).toEqual([false, '01-send.ts   event 1 of 14'])
+    it.press('h')
+    expect(it.isHelp).toBe(true)
   })
 
   it('complains of keys that lead nowhere, and stays where it is', () => {
@@ -134,11 +178,11 @@ describe('yieldfrom step', () => {
     })
     expect(seen).toEqual([
       [1, "prints 'Ben', prints 'Ann'", '', 'Task-3 wakes up with undefined'],
-      [2, "prints 'Ben', prints 'Ann'", 'it does the same in this order', ''],
-      [3, "prints 'Ben', prints 'Ann'", 'it does the same in this order', ''],
-      [4, "prints 'Ben', prints 'Ann'", 'it does the same in this order', ''],
-      [5, "prints 'Ann', prints 'Ben'", '', 'Task-2 wakes up with undefined'],
-      [6, "prints 'Ben', prints 'Ann'", '', 'Task-3 wakes up with undefined'],
+      [2, "prints 'Ann', prints 'Ben'", '', 'Task-2 wakes up with undefined'],
+      [3, "prints 'Ann', prints 'Ben'", 'it does the same in this order', ''],
+      [4, "prints 'Ann', prints 'Ben'", 'it does the same in this order', ''],
+      [5, "prints 'Ben', prints 'Ann'", '', 'Task-3 wakes up with undefined'],
+      [6, "prints 'Ben', prints 'Ann'", 'it does the same in this order', ''],
     ])
     expect(runs).toBe(7)
     made.press('R')

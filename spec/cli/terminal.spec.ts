@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { join } from 'node:path'
-import type { Recording } from '../../lib/cli/recording.ts'
-import { step } from '../../lib/cli/step.ts'
+import { type Steps, step } from '../../lib/cli/step.ts'
 import { folder, trace } from '../study/support/lesson.ts'
 
 /** A terminal on which keys are pressed. */
@@ -18,9 +17,9 @@ class Keyboard extends EventEmitter {
   }
 }
 
-function recordingOf(lesson: string): Recording {
+function recordingOf(lesson: string): Steps {
   const file = join(folder, `${lesson}.ts`)
-  return { recorder: trace(file).recorder, file, source: '', failed: false, tasks: null }
+  return { events: trace(file).recorder.events, file, args: [] }
 }
 
 /** Give this process another property, and take it back at the end of the spec. */

@@ -63,10 +63,10 @@ g.next()
 g.throw(new Error('boom'))
 g.return(5)`, true)
     expect(told).toEqual([
-      'forgotten is made on line 10, and has not begun',
-      'outer is made on line 7, and has not begun',
+      'forgotten is made on line 11, and has not begun',
+      'outer is made on line 12, and has not begun',
       'outer begins',
-      'inner is made on line 1, and has not begun',
+      'inner is made on line 8, and has not begun',
       'outer delegates to inner on line 8',
       'outer starts inner',
       "inner yields 'a' on line 3, past outer",
@@ -106,9 +106,9 @@ run(outer(), { host: new VirtualHost() })`, 'program.cjs')
     recorder.stop()
     const told = recorder.events.filter(({ frame, kind, internal }) => (frame !== null && internal !== true) || kind === 'output')
     expect(sentences(told)).toEqual([
-      'outer begins', 'outer delegates to inner on line 6', 'outer starts inner',
-      'inner waits for sleep(1) on line 2', 'Task-1 waits, and control goes back to main', "inner's yield* on line 2 evaluates to 'tea'",
-      "inner returns 'tea' on line 3 to outer", "outer's yield* on line 6 evaluates to 'tea'", "prints 'tea'", 'outer returns undefined on line 6',
+      'outer is made on line 8, and has not begun', 'outer begins', 'inner is made on line 6, and has not begun', 'outer delegates to inner on line 6',
+      'outer starts inner', 'inner waits for sleep(1) on line 2; outer waits with it', 'Task-1 waits, and control goes back to the loop', "inner's yield* on line 2 evaluates to 'tea'",
+      "inner returns 'tea' on line 3 to outer", "outer's yield* on line 6 evaluates to 'tea'", "prints 'tea'", 'outer returns undefined on line 7',
     ])
   })
 

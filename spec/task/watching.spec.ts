@@ -139,4 +139,59 @@ describe('a loop that is traced', () => {
       'before the loop', 'before the task', 'waited', 'waited', 'before the loop',
     ])
   })
+
+  it('tells the same of every turn, on the short way as on the long one, which a tracer takes', () => {
+    const inner = coroutine(function* inner(): Coroutine<void> {
+      yield
+      yield* sleep(0)
+    })
+    function* passes(): Coroutine<string> {
+      yield
+      yield* sleep(0)
+      yield* inner()
+      return 'passed'
+    }
+    function* fails(): Coroutine<void> {
+      yield
+      throw new Error('no tea')
+    }
+    function* waits(): Coroutine<unknown> { return yield* suspend(resume => { resume('at once') }) }
+    function* forgets(): Coroutine<void> {
+      yield* sleep(0)
+      sleep(0)[Symbol.iterator]()
+      yield
+    }
+    function* yieldsNumbers(): Coroutine<void> { yield 5 as never }
+    const told = (tracer: (() => void) | null, bodies: (() => Coroutine<unknown>)[]) => {
+      const loop = quiet()
+      const log: unknown[] = []
+      const tasks = bodies.map((body, i) => loop.createTask(body(), { name: `task ${String(i)}` }))
+      const before = setTrace(tracer)
+      const end = watch(({ seq: _, kind, frame, value, time, task, greenlet: current, parent, depth }) => {
+        const seen = kind === 'switch' ? [value.why, value.run, value.value, value.origin === getCurrent(), value.target === current] : [String(value)]
+        log.push([kind, frame?.name, ...seen, time, task instanceof Task ? task.getName() : task, current === getCurrent(), parent?.name, depth])
+      })
+      for (const task of tasks) {
+        try {
+          log.push(loop.runUntilComplete(task))
+        } catch (error) {
+          log.push(String(error))
+        }
+      }
+      end()
+      setTrace(before)
+      return log
+    }
+    const bodies = [passes, fails, waits, forgets, yieldsNumbers]
+    const short = told(null, bodies)
+    expect(short.length).toBeGreaterThan(50)
+    expect(short).toEqual(told(() => undefined, bodies))
+    const traced: string[] = []
+    function* setsTracer(): Coroutine<void> {
+      setTrace(event => { traced.push(event) })
+      yield
+    }
+    told(null, [setsTracer])
+    expect(traced).toEqual(['switch', 'switch', 'switch']) // it leaves, comes back, and ends
+  })
 })

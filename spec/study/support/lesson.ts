@@ -24,7 +24,7 @@ export function trace(file: string): Traced {
   const tracer = new SourceTracer(recorder)
   recorder.start()
   try {
-    const printed = execute(transform(readFileSync(file, 'utf8'), file).code, text => { tracer.output(text) }, tracer)
+    const printed = execute(file, transform(readFileSync(file, 'utf8'), file).code, text => { tracer.output(text) }, tracer)
     return { printed, recorder, text: () => printed + traceText(recorder, { width: 100, dim: text => text }) }
   } finally {
     recorder.stop()
@@ -33,10 +33,10 @@ export function trace(file: string): Traced {
 
 /** @returns what a program prints that is run as it is. */
 export function output(file: string): string {
-  return execute(withoutTypes(readFileSync(file, 'utf8')))
+  return execute(file, withoutTypes(readFileSync(file, 'utf8')))
 }
 
-function execute(code: string, onOutput: (text: string) => void = () => {}, tracer?: SourceTracer): string {
+function execute(file: string, code: string, onOutput: (text: string) => void = () => {}, tracer?: SourceTracer): string {
   const script = withoutModules(code, { transforms: ['imports'], disableESTransforms: true }).code
   const lines: string[] = []
   const log = (...values: unknown[]): void => {
@@ -44,7 +44,12 @@ function execute(code: string, onOutput: (text: string) => void = () => {}, trac
     onOutput(text)
     lines.push(`${text}\n`)
   }
-  const run = Reflect.construct(Function, [GLOBAL, 'console', 'require', 'exports', script]) as (...values: unknown[]) => void
-  run(tracer, { log }, () => yieldfrom, {})
+  const run = (0, eval)(`(function (${GLOBAL}, console, require, exports) {${script}\n})\n//# sourceURL=${file}`) as (...values: unknown[]) => void // on its first line, so that lines stay right
+  const endReturns = tracer?.watchReturns()
+  try {
+    run(tracer, { log }, () => yieldfrom, {})
+  } finally {
+    endReturns?.()
+  }
   return lines.join('')
 }

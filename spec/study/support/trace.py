@@ -53,6 +53,7 @@ class Life:
     """One generator, from its first `next()` to its end."""
     counts = {}
     delegating = None
+    file = None
 
     def __init__(self, name, line):
         name = camel(name)
@@ -84,6 +85,15 @@ class Life:
         self.tell('delegate', line, camel(value.__name__) if inspect.isgenerator(value) else show(value))
         self.state = 'delegates'
         Life.delegating = self
+        return value
+
+    def awaits(self, line, value):
+        """It awaits. A coroutine of the program is a delegate; anything else is a wait, which only the loop knows of."""
+        if inspect.iscoroutine(value) and value.cr_code.co_filename == Life.file:
+            self.tell('delegate', line, camel(value.__name__))
+            Life.delegating = self
+        self.at = line
+        self.state = 'delegates'
         return value
 
     def result(self, line, value):
@@ -142,12 +152,7 @@ class Rewrite(ast.NodeTransformer):
         before, self.inside = self.inside, is_generator
         node.body = [statement for child in node.body for statement in listed(self.visit(child))]
         self.inside = before
-        if is_generator:
-            start = parse(f'_life = _Life({node.name!r}, {node.lineno})')
-            [whole] = parse('try: pass\nexcept BaseException as _error:\n    _life.ends(_error)\n    raise\nfinally: _life.exit()')
-            whole.body = node.body
-            node.body = [*start, whole]
-        return node
+        return telling(node) if is_generator else node
 
     visit_AsyncFunctionDef = visit_Lambda = lambda self, node: node
 
@@ -186,6 +191,35 @@ class Rewrite(ast.NodeTransformer):
         return node
 
 
+class RewriteCoroutines(Rewrite):
+    """Coroutines tell of themselves, too. An `await` is a delegation."""
+
+    def visit_AsyncFunctionDef(self, node):
+        before, self.inside = self.inside, True
+        node.body = [statement for child in node.body for statement in listed(self.visit(child))]
+        self.inside = before
+        return telling(node)
+
+    def visit_Await(self, node):
+        self.generic_visit(node)
+        return life('result', node, ast.Await(value=life('awaits', node, node.value)))
+
+
+def telling(node):
+    """A function that says when it begins and when it ends."""
+    start = parse(f'_life = _Life({node.name!r}, {node.lineno})')
+    [whole] = parse('try: pass\nexcept BaseException as _error:\n    _life.ends(_error)\n    raise\nfinally: _life.exit()')
+    whole.body = node.body
+    node.body = [*start, whole]
+    return node
+
+
+def rewriter(tree):
+    """Where Python has a statement for it, ours has generators of the library: then coroutines cannot be compared."""
+    statements = (ast.AsyncWith, ast.AsyncFor)
+    return Rewrite() if any(isinstance(node, statements) for node in ast.walk(tree)) else RewriteCoroutines()
+
+
 def own(node):
     """The parts of a function that belong to no function within it."""
     for child in ast.iter_child_nodes(node):
@@ -215,7 +249,9 @@ def output(*values, **options):
 
 def main(file):
     with open(file, encoding='utf8') as source:
-        tree = Rewrite().visit(ast.parse(source.read(), file))
+        tree = ast.parse(source.read(), file)
+    tree = rewriter(tree).visit(tree)
+    Life.file = file
     builtins.print = output
     exec(compile(ast.fix_missing_locations(tree), file, 'exec'), {'__name__': '__main__', '_Life': Life})
     told = events[:]
