@@ -1,50 +1,64 @@
 import { describe } from './describe.ts'
 
+/** What a value is, and perhaps what to write instead. */
+type Advice = readonly [what: string, write?: string]
+
 /**
  * What a value is, and what to write instead, where a coroutine or another awaitable is expected.
  * @param call the call as it should be, with `…` where the value stands: `createTask(…)`.
+ * @param verb comes after what the value is: `the class Tea` and ` does not have`.
  */
-export function adviceFor(value: unknown, call: string): string {
+export function adviceFor(value: unknown, call: string, verb = ''): string {
+  const [what, write] = adviceOrNone(value, call)
+  return `${what}${verb}${write === undefined ? '' : `. ${write}`}`
+}
+
+function adviceOrNone(value: unknown, call: string): Advice {
   try {
     return advice(value, call)
   } catch {
-    return describe(value) // it throws when it is looked at
+    return [describe(value)] // it throws when it is looked at
   }
 }
 
-function advice(value: unknown, call: string): string {
+function advice(value: unknown, call: string): Advice {
   if (typeof value === 'function') return adviceForFunction(value, call)
-  if (isThenable(value)) {
-    return `${describe(value)}. Nothing here waits for a promise by itself. Write yield* suspend((resume, raise) => { ` +
-      'promise.then(resume, raise) }) in a loop that tick() drives: run() blocks, and promises stand still meanwhile'
-  }
-  if (Array.isArray(value)) return `${describe(value)}. To wait for all of them, write gather([...])`
+  const what = describe(value)
+  if (isThenable(value)) return [what, FOR_PROMISE]
+  if (Array.isArray(value)) return [what, 'To wait for all of them, write gather([...])']
   if (hasMethod(value, 'send') && hasMethod(value, 'throw')) {
-    return `${describe(value)}, which is driven by next() and send(). In a coroutine, write yield* yieldFrom(generator)`
+    return [`${what}, which is driven by next() and send()`, 'In a coroutine, write yield* yieldFrom(generator)']
   }
-  if (hasMethod(value, Symbol.asyncIterator)) return `${describe(value)}. Write asyncGenerator(function* () {...}) instead of async function*`
-  if (value === undefined) return 'undefined. Only a function* gives a coroutine when it is called'
-  return describe(value)
+  if (hasMethod(value, Symbol.asyncIterator)) return [what, FOR_ASYNC_GENERATOR]
+  if (value === undefined) return [what, 'Only a function* gives a coroutine when it is called']
+  return [what]
 }
+
+const FOR_PROMISE = 'Nothing here waits for a promise by itself. Write yield* fromPromise(promise), of yieldfrom/promise, in a loop that ' +
+  'tick(), frame() or attach() drives: run() blocks, and promises stand still meanwhile'
+const FOR_ASYNC_GENERATOR = 'Write asyncGenerator(function* () {...}) instead of async function*'
 
 interface Named {
   readonly name: string
   readonly length: number
 }
 
-function adviceForFunction(fn: Named, call: string): string {
+function adviceForFunction(fn: Named, call: string): Advice {
   const name = fn.name === '' ? 'f' : fn.name
   const kind = (what: string): string => fn.name === '' ? `${what.startsWith('async') ? 'an' : 'a'} ${what} without a name` : `the ${what} ${name}`
-  if (isAsyncFunction(fn)) return `${kind('async function')}. Write function* instead of async function, and yield* instead of await`
-  if (isClass(fn)) return `${kind('class')}. Write ${call.replace('…', `new ${name}(...)`)}`
-  return `${kind('function')}. Call it: ${call.replace('…', `${name}(${fn.length === 0 ? '' : '...'})`)}`
+  if (isAsyncFunction(fn)) {
+    return [kind('async function'), isAsyncGenerator(fn) ? FOR_ASYNC_GENERATOR : 'Write function* instead of async function, and yield* instead of await']
+  }
+  if (isClass(fn)) return [kind('class'), `Write ${call.replace('…', `new ${name}(...)`)}`]
+  return [kind('function'), `Call it: ${call.replace('…', `${name}(${fn.length === 0 ? '' : '...'})`)}`]
 }
 
 /** Is it an `async function`, or an `async function*`? */
 export function isAsyncFunction(value: unknown): boolean {
-  const tag = Object.prototype.toString.call(value)
-  return tag === '[object AsyncFunction]' || tag === '[object AsyncGeneratorFunction]'
+  return Object.prototype.toString.call(value) === '[object AsyncFunction]' || isAsyncGenerator(value)
 }
+
+function isAsyncGenerator(value: unknown): boolean { return Object.prototype.toString.call(value) === '[object AsyncGeneratorFunction]' }
 
 /** The source text of a function, even if it has a `toString()` of its own. */
 function sourceOf(fn: object): string { return (Object.getPrototypeOf(sourceOf) as object).toString.call(fn) }

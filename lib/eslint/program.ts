@@ -78,7 +78,7 @@ function constituents(type: Type): readonly Type[] { return type.isUnion() ? typ
 export function programOf({ sourceCode }: TSESLint.RuleContext<string, readonly unknown[]>): Program {
   const { parserServices } = sourceCode
   if (parserServices?.program == null) {
-    throw new Error('the rules of yieldfrom need types. Write languageOptions: { parserOptions: { projectService: true } } ' +
+    throw new Error("the rules of yieldfrom need types. Write files: ['**/*.ts'], and languageOptions: { parserOptions: { projectService: true } } " +
       'with the parser of typescript-eslint')
   }
   return new Program(parserServices as never)

@@ -174,7 +174,7 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
 
   private $refusal(): string | null {
     if (this.$stage === 'new') return 'has not been entered. Write yield* use(new TaskGroup(), function* (group) {...})'
-    if (this.$stage === 'exiting' && this.$tasks.size === 0) return 'is finished'
+    if (this.$stage === 'exiting' && this.$tasks.size === 0) return 'is finished. Make its tasks inside of use(group, function* (group) {...})'
     return this.$aborting ? 'is shutting down' : null
   }
 

@@ -1,6 +1,8 @@
+import { adviceFor } from '../base/advice.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { checkBody, checkedRun } from '../generator/body.ts'
+import { isCoroutine } from '../generator/coroutine.ts'
 import { made } from '../generator/made.ts'
 import type { Coroutine, Delegation, Passing } from '../generator/types.ts'
 import { yieldFrom } from '../generator/yield-from.ts'
@@ -55,8 +57,17 @@ function* $$forEach<T>(source: Stream<T>, body: (item: T) => Coroutine<Break>): 
 function iteratorOf<T>(source: Stream<T>): StreamIterator<T> {
   const iterate = (source as Partial<Stream<T>> | null | undefined)?.iterate
   if (typeof iterate === 'function') return iterate.call(source)
-  throw new ArgumentError(`forEach() takes a stream, which has a method iterate(), not ${describe(source)}` +
-    (Symbol.iterator in (Object(source) as object) ? '. Write for (const item of ...)' : ''), 'NOT_A_STREAM')
+  throw new ArgumentError(`forEach() takes a stream, which has a method iterate(), not ${whatElse(source)}`, 'NOT_A_STREAM')
+}
+
+/** What it is instead of a stream, and what to write for it. */
+function whatElse(source: unknown): string {
+  if (typeof source === 'function') return adviceFor(source, '…')
+  const methods = Object(source) as object
+  if (Symbol.asyncIterator in methods) return `${describe(source)}. Write forEach(fromAsyncIterable(source), function* (item) {...}), by yieldfrom/promise`
+  if (!(Symbol.iterator in methods)) return describe(source)
+  const orElse = isCoroutine(source) ? ', or, if it waits or emits, make it by asyncGenerator(function* () {...})' : ''
+  return `${describe(source)}. Write for (const item of ...)${orElse}`
 }
 
 function* close(iterator: StreamIterator<unknown>): Coroutine<void> {

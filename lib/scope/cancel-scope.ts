@@ -109,7 +109,10 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
 
   /** Begin the scope. `use()` calls it. @throws RuntimeError at a second call, and outside of a task. */
   *enter(): Coroutine<this> {
-    if (this.$stage !== 'new') throw new RuntimeError('CancelScope has already been entered', { code: 'SCOPE_ENTERED_TWICE' })
+    if (this.$stage !== 'new') {
+      throw new RuntimeError('CancelScope has already been entered. Make one for each use(). To cancel several tasks by one, put a TaskGroup into it',
+        { code: 'SCOPE_ENTERED_TWICE' })
+    }
     const task = currentTask()
     if (task === null) throw new RuntimeError('CancelScope should be used inside a task', { code: 'NO_TASK' })
     if (this.$duration !== Infinity) this.$until = timeOf(task) + this.$duration

@@ -52,7 +52,7 @@ export class Timeout implements ContextManager<Timeout> {
 
   /** Begin. `use()` calls it. @throws RuntimeError at a second call, and outside of a task. */
   *enter(): Coroutine<Timeout> {
-    if (this.$stage !== 'created') throw new RuntimeError('Timeout has already been entered', { code: 'TIMEOUT_ENTERED_TWICE' })
+    if (this.$stage !== 'created') throw new RuntimeError('Timeout has already been entered. Write timeout(ms) for each use()', { code: 'TIMEOUT_ENTERED_TWICE' })
     this.$task = currentTask()
     if (this.$task === null) throw new RuntimeError('Timeout should be used inside a task', { code: 'NO_TASK' })
     this.$stage = 'active'

@@ -1,10 +1,12 @@
-import { isClass } from '../base/advice.ts'
+import { adviceFor, isThenable } from '../base/advice.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { checkBody, checkedRun } from '../generator/body.ts'
+import { isCoroutine } from '../generator/coroutine.ts'
 import { made } from '../generator/made.ts'
 import type { Coroutine, Delegation, Passing, Trap } from '../generator/types.ts'
 import { type Delegable, yieldFrom } from '../generator/yield-from.ts'
+import { isFuture } from '../task/future.ts'
 
 /**
  * What `use()` takes (Python's asynchronous context manager). `T` is the type of what the body gets, and `Exit` is the type of
@@ -56,7 +58,17 @@ function* $$use<T, R>(manager: ContextManager<T>, body: (value: T) => Delegable<
 export function checkedManager<T>(manager: ContextManager<T>): ContextManager<T> {
   const { enter, exit } = Object(manager) as Partial<ContextManager<T>>
   if (typeof enter === 'function' && typeof exit === 'function') return manager
-  const { name } = Object(manager) as { readonly name?: string }
-  const what = isClass(manager) ? `the class ${name} does not have. Write new ${name}(...)` : `${describe(manager)} does not have`
-  throw new ArgumentError(`a context manager has the methods enter() and exit(), which ${what}`, 'NOT_A_MANAGER')
+  throw new ArgumentError(`a context manager has the methods enter() and exit(), which ${lacking(manager)}`, 'NOT_A_MANAGER')
+}
+
+/** Who lacks the methods of a manager, and what was probably meant. */
+function lacking(value: unknown): string {
+  if (typeof value === 'function' || isThenable(value)) return adviceFor(value, '…', ' does not have')
+  return `${describe(value)} does not have${hintFor(value)}`
+}
+
+function hintFor(value: unknown): string {
+  if (typeof value === 'number') return `. For a time limit write use(timeout(${value}), function* () {...})`
+  if (isCoroutine(value) || isFuture(value)) return '. If it gives a manager in the end, write use(yield* f(), function* () {...})'
+  return ''
 }

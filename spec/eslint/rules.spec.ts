@@ -162,6 +162,6 @@ describe('the rules', () => {
   })
 
   it('say what to configure when there are no types', () => {
-    expect(lint(null, fileOf('an await'))).toEqual([expect.stringContaining('Write languageOptions: { parserOptions: { projectService: true } }')])
+    expect(lint(null, fileOf('an await'))).toEqual([expect.stringContaining("Write files: ['**/*.ts'], and languageOptions: { parserOptions: { projectService: true } } with the parser of typescript-eslint")])
   })
 })

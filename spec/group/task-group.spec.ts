@@ -631,7 +631,8 @@ describe('a slip with a TaskGroup', () => {
     expect([...log, reports]).toEqual([
       'RuntimeError GROUP_NOT_OPEN: <TaskGroup> has not been entered. ' +
         'Write yield* use(new TaskGroup(), function* (group) {...})',
-      'RuntimeError GROUP_NOT_OPEN: <TaskGroup entered> is finished',
+      'RuntimeError GROUP_NOT_OPEN: <TaskGroup entered> is finished. ' +
+        'Make its tasks inside of use(group, function* (group) {...})',
       'TypeError NOT_A_COROUTINE: a coroutine was expected, got 5', [],
     ])
   })

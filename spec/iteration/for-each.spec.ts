@@ -149,7 +149,7 @@ describe('forEach()', () => {
     })).toEqual([
       noStream('null'), noStream('undefined'), noStream('5'), noStream('Object'), noStream('Object'),
       noStream("'text'", hint),
-      noStream('[2 items]', hint), noStream('Map', hint), noStream('Generator', hint),
+      noStream('[2 items]', hint), noStream('Map', hint), noStream('Generator', `${hint}, or, if it waits or emits, make it by asyncGenerator(function* () {...})`),
       "TypeError BODY_NOT_CALLABLE: forEach() takes a function for its body, not 'body'. " +
         'Write forEach(source, function* (item) {...})',
     ])

@@ -505,7 +505,8 @@ describe('failAfter() and failAt()', () => {
 
 describe('a slip with a CancelScope', () => {
   it('is to enter it twice', () => {
-    const refusal = 'RuntimeError SCOPE_ENTERED_TWICE: CancelScope has already been entered'
+    const refusal = 'RuntimeError SCOPE_ENTERED_TWICE: CancelScope has already been entered. Make one for each use(). ' +
+      'To cancel several tasks by one, put a TaskGroup into it'
     expect(story(function* (log) {
       const scope = new CancelScope()
       const again = () => attempt(() => use(scope, function* () { yield }))

@@ -92,8 +92,8 @@ describe('a slip with a Timeout', () => {
       const inside = timeout(5)
       yield* attempt(() => use(inside, () => use(inside, function* () { yield })))
     })).toEqual([
-      'no error', error('RuntimeError', 'TIMEOUT_ENTERED_TWICE', 'Timeout has already been entered'),
-      error('RuntimeError', 'TIMEOUT_ENTERED_TWICE', 'Timeout has already been entered'),
+      'no error', error('RuntimeError', 'TIMEOUT_ENTERED_TWICE', 'Timeout has already been entered. Write timeout(ms) for each use()'),
+      error('RuntimeError', 'TIMEOUT_ENTERED_TWICE', 'Timeout has already been entered. Write timeout(ms) for each use()'),
     ])
   })
 

@@ -12,8 +12,10 @@ const inGreenlet = (body: string): string => `return greenlet(function* cook() {
 const TASK = 'a task yields nothing but requests, and this is'
 const TO_END = (value: string): string =>
   `To end with a value, write return ${value}; to hand over many, yield* emit(value) in an asyncGenerator()`
-const PROMISE = 'Nothing here waits for a promise by itself. Write yield* suspend((resume, raise) => { promise.then(resume, raise) }) ' +
-  'in a loop that tick() drives: run() blocks, and promises stand still meanwhile'
+const PROMISE = 'Nothing here waits for a promise by itself. Write yield* fromPromise(promise), of yieldfrom/promise, ' +
+  'in a loop that tick(), frame() or attach() drives: run() blocks, and promises stand still meanwhile'
+const MANAGER = 'TypeError: a context manager has the methods enter() and exit(), which'
+const STREAM = 'TypeError: forEach() takes a stream, which has a method iterate(), not'
 const LIKE_PROMISE = '({ then() {} })'
 
 export const slips: readonly Slip[] = [
@@ -100,6 +102,27 @@ export const slips: readonly Slip[] = [
   // Managers and bodies
   { name: 'use(TaskGroup)', source: inTask('yield* use(TaskGroup, function* () {})'),
     says: 'TypeError: a context manager has the methods enter() and exit(), which the class TaskGroup does not have. Write new TaskGroup(...)' },
+  ...([
+    ['100', '100 does not have. For a time limit write use(timeout(100), function* () {...})'],
+    ['timeout', 'the function timeout does not have. Call it: timeout(...)'],
+    ['boil()', 'Generator does not have. If it gives a manager in the end, write use(yield* f(), function* () {...})'],
+    ['createTask(boil())', 'Task does not have. If it gives a manager in the end, write use(yield* f(), function* () {...})'],
+    [LIKE_PROMISE, `Object does not have. ${PROMISE}`],
+    ["'tea'", "'tea' does not have"],
+  ] as const).map(([manager, says]) => ({
+    name: `use(${manager})`, source: inTask(`function* boil() {} yield* use(${manager}, function* () {})`), says: `${MANAGER} ${says}`,
+  })),
+  ...([
+    ['new CancelScope()', 'CancelScope', 'Make one for each use(). To cancel several tasks by one, put a TaskGroup into it'],
+    ['timeout(100)', 'Timeout', 'Write timeout(ms) for each use()'],
+  ] as const).map(([manager, name, advice]) => ({
+    name: `use() of one ${manager} twice`,
+    source: inTask(`const block = ${manager}; yield* use(block, function* () {}); yield* use(block, function* () {})`),
+    says: `RuntimeError: ${name} has already been entered. ${advice}`,
+  })),
+  { name: 'group.createTask() after the group',
+    source: inTask('let late; yield* use(new TaskGroup(), function* (group) { late = group }); late.createTask(sleep(5))'),
+    says: 'RuntimeError: <TaskGroup entered> is finished. Make its tasks inside of use(group, function* (group) {...})' },
   { name: 'use() with an async body', source: inTask('yield* use(new Lock(), async () => {})'),
     says: 'TypeError: use() takes a function for its body, not an async function. Write use(manager, function* () {...})' },
   { name: 'use() with a body that gives no coroutine', source: inTask('yield* use(new Lock(), () => { log.push(1) })'),
@@ -107,6 +130,16 @@ export const slips: readonly Slip[] = [
   { name: 'forEach() with a body that gives no coroutine',
     source: inTask('yield* forEach(asyncGenerator(function* () { yield* emit(1) })(), item => { log.push(item) })'),
     says: 'TypeError: the body of forEach() returned undefined instead of a coroutine. Write forEach(source, function* (item) {...})' },
+  ...([
+    ['[1, 2]', '[2 items]. Write for (const item of ...)'],
+    ['items()', 'Generator. Write for (const item of ...), or, if it waits or emits, make it by asyncGenerator(function* () {...})'],
+    ['asyncGenerator(items)', 'the function items. Call it: items()'],
+    ['async function* items() {}', 'the async function items. Write asyncGenerator(function* () {...}) instead of async function*'],
+    ['(async function* () {})()', 'AsyncGenerator. Write forEach(fromAsyncIterable(source), function* (item) {...}), by yieldfrom/promise'],
+    ['class Orders {}', 'the class Orders. Write new Orders(...)'],
+  ] as const).map(([source, says]) => ({
+    name: `forEach(${source})`, source: inTask(`function* items() { yield* emit(1) } yield* forEach(${source}, function* () {})`), says: `${STREAM} ${says}`,
+  })),
 
   // Options
   ...([
@@ -139,6 +172,8 @@ export const slips: readonly Slip[] = [
     says: "TypeError: new ContextVar() takes its options as an object, not null. Write new ContextVar('user', { default: null })" },
   { name: 'new Queue({ maxsize })', source: 'new Queue({ maxsize: 3 })',
     says: 'TypeError: Queue() takes a number, not Object. Write the number alone, without a name' },
+  { name: 'waitFor(awaitable, { timeout })', source: inTask('yield* waitFor(sleep(5), { timeout: 10 })'),
+    says: 'TypeError: waitFor() takes a number of milliseconds or null, not Object. Write the number alone, without a name' },
   ...([
     ['new Event().wait(50)', 'event.wait()', 1],
     ['new Lock().acquire({ timeout: 50 })', 'lock.acquire()', 1],
