@@ -71,5 +71,5 @@ function cannotWait(cause?: unknown): Error {
     ? 'this engine cannot wait, or has no clock. Write run(main(), { host: new VirtualHost() }), or drive a loop: ' +
       'new EventLoop({ host: new ManualHost() }) and loop.tick()'
     : 'the main thread of a browser cannot wait. Call run() in a worker, or let the page drive a loop: ' +
-      'new EventLoop({ host: new ManualHost() }), and loop.frame({ now }) in requestAnimationFrame()', { code: 'NO_HOST', cause })
+      'new EventLoop({ host: new ManualHost() }), and attachToFrames(loop, requestAnimationFrame) of yieldfrom/engine/frame', { code: 'NO_HOST', cause })
 }

@@ -1,8 +1,7 @@
 import type { Coroutine } from '../generator/types.ts'
 import type { Stream } from '../iteration/stream.ts'
-import { getEventLoop } from '../task/loops.ts'
 import { fromPromise } from './from-promise.ts'
-import { type LoopOption, toPromise } from './to-promise.ts'
+import { type LoopOption, loopOf, toPromise } from './to-promise.ts'
 
 /**
  * Make a stream for `forEach()` of anything that JavaScript's `for await` takes, such as an asynchronous generator or a Node
@@ -27,7 +26,8 @@ function* waitFor<T>(promise: PromiseLike<T>): Coroutine<Awaited<T>> { return yi
  * ticks.
  * @param options `loop` is the loop in which the stream runs. The default is the loop that runs, or the loop of `setEventLoop()`.
  */
-export function toAsyncIterable<T>(stream: Stream<T>, { loop = getEventLoop() }: LoopOption = {}): AsyncIterable<T> {
+export function toAsyncIterable<T>(stream: Stream<T>, options: LoopOption = {}): AsyncIterable<T> {
+  const loop = loopOf(options, 'toAsyncIterable(stream, { loop })')
   return {
     [Symbol.asyncIterator](): AsyncIterator<T> {
       const iterator = stream.iterate()

@@ -1,8 +1,7 @@
 import type { Stream } from '../iteration/stream.ts'
 import type { Coroutine } from '../generator/types.ts'
-import { getEventLoop } from '../task/loops.ts'
 import { fromPromise } from './from-promise.ts'
-import { type LoopOption, toPromise } from './to-promise.ts'
+import { type LoopOption, loopOf, toPromise } from './to-promise.ts'
 
 /** Make a stream for `forEach()` of a `ReadableStream`. When `forEach()` is left early, the `ReadableStream` is cancelled. */
 export function fromReadableStream<T>(readable: ReadableStream<T>): Stream<T> {
@@ -27,7 +26,8 @@ export function fromReadableStream<T>(readable: ReadableStream<T>): Stream<T> {
  * `attach(loop)`, or its ticks.
  * @param options `loop` is the loop in which the stream runs. The default is the loop that runs, or the loop of `setEventLoop()`.
  */
-export function toReadableStream<T>(stream: Stream<T>, { loop = getEventLoop() }: LoopOption = {}): ReadableStream<T> {
+export function toReadableStream<T>(stream: Stream<T>, options: LoopOption = {}): ReadableStream<T> {
+  const loop = loopOf(options, 'toReadableStream(stream, { loop })')
   const iterator = stream.iterate()
   return new ReadableStream<T>({
     pull: controller => toPromise(iterator.next(), { loop }).then(({ done, value }) => {

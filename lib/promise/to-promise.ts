@@ -1,7 +1,10 @@
+import { RuntimeError } from '../base/errors.ts'
+import { checkOptions, functionOf } from '../base/options.ts'
 import type { Awaitable } from '../generator/types.ts'
+import { running } from '../loop/loop.ts'
 import { ensureFutureIn } from '../task/ensure-future.ts'
 import type { EventLoop } from '../task/event-loop.ts'
-import { getEventLoop } from '../task/loops.ts'
+import { checkedLoop } from '../task/loops.ts'
 
 /** An option of `toPromise()`, `toAsyncIterable()` and `toReadableStream()`. */
 export interface LoopOption {
@@ -13,11 +16,23 @@ export interface LoopOption {
  * Make a promise of a coroutine or a future: `await toPromise(main(), { loop })`. A coroutine becomes a task. Something must drive
  * the loop: `attach(loop)`, or its ticks.
  * @returns a promise. When the awaitable is cancelled, the promise is rejected with the `CancelledError`.
- * @throws TypeError when it does not get an awaitable; RuntimeError after `setEventLoop(null)`.
+ * @throws TypeError when it does not get an awaitable, or the options are wrong; RuntimeError when there is no loop.
  */
-export function toPromise<T>(awaitable: Awaitable<T>, { loop = getEventLoop() }: LoopOption = {}): Promise<T> {
-  const future = ensureFutureIn(loop, awaitable)
+export function toPromise<T>(awaitable: Awaitable<T>, options: LoopOption = {}): Promise<T> {
+  const future = ensureFutureIn(loopOf(options, 'toPromise(main(), { loop })'), awaitable)
   return new Promise<T>(resolve => {
     future.addDoneCallback(() => { resolve(Promise.resolve().then(() => future.result())) }) // result() may throw, which then() makes a rejection
   })
+}
+
+/**
+ * The loop of the options, or the one that runs or is set. A new one would help nobody: nothing would drive it, and the promise would
+ * never settle.
+ * @param call the call as it should be: `toPromise(main(), { loop })`.
+ */
+export function loopOf(options: LoopOption, call: string): EventLoop {
+  checkOptions(options, { call, names: ['loop'] })
+  const loop = options.loop ?? running.loop ?? running.chosen
+  if (loop !== null) return checkedLoop(functionOf(call), loop as EventLoop)
+  throw new RuntimeError(`no event loop runs or is set. Write ${call}, with the loop that attach(), tick() or frame() drives`, { code: 'NO_LOOP' })
 }

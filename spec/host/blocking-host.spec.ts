@@ -15,7 +15,7 @@ const inBrowser = expect.objectContaining({
   name: 'RuntimeError',
   code: 'NO_HOST',
   message: 'the main thread of a browser cannot wait. Call run() in a worker, or let the page drive a loop: ' +
-    'new EventLoop({ host: new ManualHost() }), and loop.frame({ now }) in requestAnimationFrame()',
+    'new EventLoop({ host: new ManualHost() }), and attachToFrames(loop, requestAnimationFrame) of yieldfrom/engine/frame',
 })
 
 /** Call something where globals have other values, `undefined` for none. */

@@ -1,11 +1,13 @@
 import {
-  BREAK, CancelScope, type Coroutine, EventLoop, asyncGenerator, createTask, emit, forEach, getRunningLoop, isCancelled, moveOnAfter, run, sleep, use,
+  BREAK, CancelScope, type Coroutine, EventLoop, ManualHost, Queue, asyncGenerator, createTask, emit, forEach, getRunningLoop, isCancelled,
+  moveOnAfter, run, setEventLoop, sleep, use,
 } from '../../lib/index.ts'
 import { attach } from '../../lib/node/index.ts'
 import {
   PromiseInBlockingLoopError, fromAbortSignal, fromAsyncIterable, fromPromise, fromReadableStream, toAbortSignal, toAsyncIterable, toPromise,
   toReadableStream,
 } from '../../lib/promise/index.ts'
+import { slip } from '../support/stories.ts'
 
 /** Run a program in a loop that Node's own event loop drives. */
 function attached<T>(main: () => Coroutine<T>): Promise<T> {
@@ -117,6 +119,30 @@ describe('toPromise()', () => {
   }).then(outcomes => {
     expect(outcomes.map(outcome => String((outcome as PromiseRejectedResult).reason))).toEqual(['Error: failed', 'CancelledError: enough'])
   }))
+
+  it.each<[string, (options: never) => unknown]>([
+    ['toPromise(main(), { loop })', options => toPromise(sleep(1), options)],
+    ['toAsyncIterable(stream, { loop })', options => toAsyncIterable(new Queue(), options)],
+    ['toReadableStream(stream, { loop })', options => toReadableStream(new Queue(), options)],
+  ])('and its like take the loop as an option, so that no promise waits for a loop that nobody drives: %s', (call, make) => {
+    const name = call.slice(0, call.indexOf('('))
+    const loop = new EventLoop({ host: new ManualHost() })
+    expect([slip(() => make(loop as never)), slip(() => make({ lopp: loop } as never)), slip(() => make({ loop: 5 } as never)), slip(() => make({} as never))]).toEqual([
+      `TypeError NOT_OPTIONS: ${name}() takes its options as an object, not EventLoop. Write ${call}`,
+      `TypeError UNKNOWN_OPTION: ${name}() has no option 'lopp'. Did you mean 'loop'?`,
+      `TypeError NOT_A_LOOP: ${name}() takes an event loop, not 5`,
+      `RuntimeError NO_LOOP: no event loop runs or is set. Write ${call}, with the loop that attach(), tick() or frame() drives`,
+    ])
+  })
+
+  it('runs in the loop of setEventLoop() without the option', () => {
+    const loop = new EventLoop({ host: new ManualHost() })
+    setEventLoop(loop)
+    const tea = toPromise(sleep(5, 'tea'))
+    for (let i = 0; i < 5; i++) loop.tick({ dt: 5 })
+    setEventLoop(null)
+    return expect(tea).resolves.toBe('tea')
+  })
 })
 
 describe('a signal and a scope', () => {
