@@ -1,5 +1,5 @@
 import type { Group } from '../harness/group.mts'
-import { OWNERS, SCRIPTS, closeOwner, manyOwners, manyTasks, returnEach, throwIntoEach } from '../cases/embedding/endings.mts'
+import { OWNERS, SCRIPTS, closeOwner, manyOwners, manyTasks, returnEach, throwIntoEach, throwIntoWaits } from '../cases/embedding/endings.mts'
 import { FEW_FRAMES, MOVING, byBabylon, byExcalibur, byNothing, scriptsInBabylon, scriptsInExcalibur } from '../cases/embedding/engines.mts'
 import { ACTIVE, FRAMES, byHand, frames } from '../cases/embedding/frames.mts'
 
@@ -8,6 +8,7 @@ const BY_HAND = 'hand-written: next() of the active ones'
 const MOVED = MOVING * FEW_FRAMES
 const BARE = 'hand-written: next() of each'
 const RETURN = 'native: return() of each'
+const THROW = 'native: throw() into each at a yield*, and catch'
 
 export const groups: readonly Group[] = [{
   title: 'a script moves in a frame, 1,000 active beside 10,000 that sleep',
@@ -40,9 +41,13 @@ export const groups: readonly Group[] = [{
   entries: [
     { name: RETURN, ops: SCRIPTS, gives: SCRIPTS, run: returnEach, kind: 'plain' },
     { name: 'native: throw() into each, and catch', ops: SCRIPTS, gives: SCRIPTS, run: throwIntoEach, kind: 'plain' },
+    { name: THROW, ops: SCRIPTS, gives: SCRIPTS, run: throwIntoWaits, kind: 'plain' },
     { name: 'owner.close()', ops: SCRIPTS, gives: SCRIPTS, run: closeOwner },
   ],
-  targets: [{ of: 'owner.close()', per: RETURN, atMost: 20 }],
+  targets: [
+    { of: 'owner.close()', per: RETURN, atMost: 20 },
+    { of: 'owner.close()', per: THROW, atMost: 2 }, // a script can catch what ends it, so something has to be thrown
+  ],
 }, {
   title: 'one of 100,000 owners is made, has a script, and is closed',
   anchor: 'a task without an owner, cancelled',

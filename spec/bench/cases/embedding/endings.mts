@@ -22,6 +22,21 @@ function* plain(): Generator<undefined, void, void> {
   }
 }
 
+/** What a script waits at: an iterator that throws on what is thrown into it. */
+const wait: Iterator<undefined, void> & Iterable<undefined> = {
+  next() { return { value: undefined, done: false } },
+  throw(error: unknown) { throw error },
+  [Symbol.iterator]() { return this },
+}
+
+function* waiting(): Generator<undefined, void, void> {
+  try {
+    yield* wait
+  } finally {
+    ended++
+  }
+}
+
 /** So many generators in a `try`, and each is ended by `return()`. */
 export function returnEach(watch: Stopwatch): number {
   ended = 0
@@ -34,10 +49,14 @@ export function returnEach(watch: Stopwatch): number {
 }
 
 /** The same, each by an error that is thrown into it and comes out again, as it does in a script that is ended. */
-export function throwIntoEach(watch: Stopwatch): number {
+export function throwIntoEach(watch: Stopwatch): number { return throwInto(Array.from({ length: SCRIPTS }, plain), watch) }
+
+/** The same, where each waits at a `yield*`, as scripts do. */
+export function throwIntoWaits(watch: Stopwatch): number { return throwInto(Array.from({ length: SCRIPTS }, waiting), watch) }
+
+function throwInto(scripts: readonly Generator<undefined, void, void>[], watch: Stopwatch): number {
   ended = 0
   const error = new Error('the end')
-  const scripts = Array.from({ length: SCRIPTS }, plain)
   for (const script of scripts) script.next()
   watch.start()
   for (const script of scripts) {
