@@ -272,6 +272,33 @@ function* bare() {
   })
 })
 
+describe('an error that a generator does not throw itself', () => {
+  it('is told with the line from which it came, in the generator and not in what it has called', () => {
+    const { said } = told(`function helper() {
+  throw new Error('no tea')
+}
+function* f(n) {
+  yield 1
+  if (n > 0)
+    helper()
+}
+class Pot {
+  *pour() {
+    yield 1
+    null.tea
+  }
+}
+for (const g of [f(1), new Pot().pour()]) try { [...g] } catch {}
+function* late() {
+  try { yield 1 } finally { yield 2 }
+}
+const g = late(); g.next(); try { g.throw('e'); g.next() } catch {}`)
+    expect(said.filter(text => text.includes('ends with')).map(text => text.replace(/: .* on/, ' on'))).toEqual([
+      'f ends with Error on line 7', 'pour ends with TypeError on line 12', "late ends with 'e' on line 17",
+    ])
+  })
+})
+
 describe('the variables', () => {
   /** The sentence of each event, with the variables that are shown of the innermost generator. */
   const shown = (source: string): string[] => {
