@@ -76,7 +76,7 @@ forProgram('run', 'run a program in TypeScript or JavaScript')
   .action(async (file: string, args: string[]) => { leave(await record(fileNamed(file), { limit: 1, args })) })
 
 forProgram('trace', 'run a program, then show a line for each generator and a sentence for each event')
-  .option('--limit <events>', 'keep only the last events, this many', whole)
+  .option('--limit <events>', 'keep only the last events, this many; by default, the last 1000 are printed', whole)
   .option('--width <columns>', 'the width of the lines', whole)
   .option('--silent', 'do not print what the program prints')
   .option('--json', 'print the recording as JSON')
@@ -94,7 +94,7 @@ forProgram('trace', 'run a program, then show a line for each generator and a se
       ]
       for (const [path, text] of files) if (path !== undefined) writeFileSync(path, text())
       if (options.json === true) print(`${JSON.stringify(recorder)}\n`)
-      else if (files.every(([path]) => path === undefined)) print(traceText(recorder, { ...look, ...options.width === undefined ? {} : { width: options.width } }))
+      else if (files.every(([path]) => path === undefined)) print(traceText(recorder, { ...look, ...options.width === undefined ? {} : { width: options.width } }, options.limit))
     }))
   })
 

@@ -62,7 +62,7 @@ export async function predict(asked: readonly Question[], print: (text: string) 
         return score
       }
       chosen = choiceOf(answer.value, choices)
-      if (chosen === null) print(`That is none of them, or more than one. Answer with ${choices.map((_, k) => letter(k)).join(' or ')}, or with words of one of them; q ends.\n`)
+      if (chosen === null) print(`That is none of them, or more than one. Answer with ${choices.map((_, k) => letter(k)).join(', ')}, or with more words; q ends.\n`)
     }
     if (chosen === right) score++
     print(`${chosen === right ? 'Right' : `No, it is ${letter(right)}) ${choices[right] as string}`}${why === '' ? '.' : `: ${why}`}\n`)

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { emitKeypressEvents } from 'node:readline'
 import type { StudyEvent } from '../study/event.ts'
@@ -84,8 +84,9 @@ function interact(stepper: Stepper, show: () => string): Promise<void> {
 function sourcesFor(main: string): Sources {
   const known = new Map<string, readonly string[]>()
   return file => {
-    const path = file ?? main
-    const lines = known.get(path) ?? readFileSync(path, 'utf8').trimEnd().split('\n')
+    const named = file ?? main
+    const path = existsSync(named) ? named : decodeURI(named) // an engine may name a file by its address
+    const lines = known.get(path) ?? (existsSync(path) ? readFileSync(path, 'utf8').trimEnd().split('\n') : [])
     known.set(path, lines)
     return lines
   }

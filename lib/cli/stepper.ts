@@ -9,14 +9,14 @@ export const KEYS = 'n next  p back  f over  o out  N P task  r R seed  g go to 
 /** What each key does. */
 export const HELP = `  n  space  →  ↓  return    the next event
   p  ←  ↑                   the event before
-  f  F                      over: the next event, or the one before, of this generator, past those that it delegates to
-  o                         out: the next event of a generator that delegates to this one
-  O                         out of all delegators: the next event after control has left them all
-  N  P                      the next event, or the one before, of this task
+  f  F                      over: the next event of this generator, the one before
+  o                         out: the next event of one that delegates to it
+  O                         out of all delegators: when control has left them
+  N  P                      the next event of this task, the one before
   g 12 return               go to event 12
-  / text return             search; / return searches for the same again
+  / text return             search; / return finds the next
   <  home   >  end          the first event, the last event
-  r  R                      run it with its tasks in another order, or in the order before; shows the first difference
+  r  R                      run its tasks in another order, in the one before
   ?  h                      this list; any key closes it
   q                         end
 `

@@ -15,7 +15,19 @@ export async function study(file: string, options: RecordingOptions, show: (reco
   }
   await interrupts.begin()
   interrupts.watchLoops()
-  const recording = await record(file, { ...options, onEvent, onExit: show })
+  const recording = await record(file, { ...options, onEvent, onExit: suddenly(show) })
   show(recording)
   return recording
+}
+
+/** Show it while the process exits. Nobody else can tell what is wrong any more. */
+function suddenly(show: (recording: Recording) => void): (recording: Recording) => void {
+  return recording => {
+    try {
+      show(recording)
+    } catch (error) {
+      process.stderr.write(`yieldfrom: ${error instanceof Error ? error.message : String(error)}\n`)
+      process.exitCode = 2
+    }
+  }
 }

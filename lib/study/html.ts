@@ -82,7 +82,7 @@ export function toHTML(events: readonly StudyEvent[], options: PageOptions = {})
 }
 
 function twinData(events: readonly StudyEvent[], { title, events: twins }: Twin): object {
-  return { title, words: sentences(twins.map(completed)), pairs: beside(events, twins) }
+  return { title, words: sentences(twins.map(completed)), pairs: beside(events, twins), onlyPrints: twins.every(({ kind }) => kind === 'output') }
 }
 
 /** An event of a twin, with what another recorder need not write. */

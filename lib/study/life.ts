@@ -4,6 +4,7 @@ import { nameOfGenerator } from '../generator/names.ts'
 import { isNativeGenerator } from '../generator/native-generator.ts'
 import { Request } from '../generator/request.ts'
 import { Future } from '../task/future.ts'
+import { lineOfError } from './call-site.ts'
 import type { StudyEvent } from './event.ts'
 import type { Told } from './recorder.ts'
 import { show } from './show.ts'
@@ -127,7 +128,9 @@ export class Life {
   /** It ends with an error. @returns the error. */
   raise<T>(error: T): T {
     const words = show(error)
-    const here = this.state !== RUNS || this.thrown === error ? this.last : undefined
+    const isHere = this.state !== RUNS || this.thrown === error
+    const here = isHere ? this.last : undefined
+    if (!isHere) this.at = lineOfError(error, this.file, this.name) ?? this.at
     this.interrupted(words, error)
     this.failed = true
     if (this.isClosing && error instanceof GeneratorExit) this.tell('return', this.at, show(undefined), here)

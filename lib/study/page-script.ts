@@ -115,7 +115,7 @@ if (twin) {
   $('twinPane').hidden = false
   $('twinTitle').textContent = 'Twin: ' + twin.title
   firstOther = twin.pairs.findIndex(p => !p.same)
-  $('twinSays').textContent = firstOther < 0 ? 'It does the same, event by event.' : 'The first difference is marked with ≠.'
+  $('twinSays').textContent = firstOther >= 0 ? 'The first difference is marked with ≠.' : twin.onlyPrints ? 'It prints the same. What its generators do was not recorded.' : 'It does the same, event by event.'
   $('twin').append(...twin.pairs.filter(p => p.twins !== null).map(p => {
     const div = document.createElement('div')
     div.textContent = (p.same ? '' : '≠ ') + twin.words[p.twins]

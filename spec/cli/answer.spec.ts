@@ -43,7 +43,7 @@ describe('the quiz', () => {
       expect(score).toBe(2)
       expect(printed.split('\n').filter(line => /^(> )?(Right|No|That)|right\.$/.test(line))).toEqual([
         `> Right: ${asked[0]?.why as string}`,
-        '> That is none of them, or more than one. Answer with a or b or c, or with words of one of them; q ends.',
+        '> That is none of them, or more than one. Answer with a, b, c, or with more words; q ends.',
         `> No, it is ${letters[1] as string}) ${asked[1]?.choices[asked[1].right] as string}: ${asked[1]?.why as string}`,
         `> Right: ${asked[2]?.why as string}`,
         '2 of 3 right.',

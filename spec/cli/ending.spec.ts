@@ -11,7 +11,7 @@ jest.mock('../../lib/cli/recording.ts', () => ({
     return Promise.resolve(recording)
   },
 }))
-jest.mock('../../lib/cli/interrupts.ts', () => ({ Interrupts: class { begin(): Promise<void> { return Promise.resolve() } look(): void { /* nobody presses */ } } }))
+jest.mock('../../lib/cli/interrupts.ts', () => ({ Interrupts: class { begin(): Promise<void> { return Promise.resolve() } look(): void { /* nobody presses */ } watchLoops(): void { /* no loop runs */ } } }))
 
 const exit: unknown = Reflect.get(process, 'exit')
 const codes: unknown[] = []
@@ -40,6 +40,25 @@ describe('a program that is studied', () => {
     }
     return study('tea.ts', {}, each => { shown.push(each) }).then(ended => {
       expect([ended, shown, codes]).toEqual([recording, [recording, recording], []])
+    })
+  })
+
+  it('that cannot be shown when it ends suddenly says so', () => {
+    const said: unknown[] = []
+    const write = jest.spyOn(process.stderr, 'write').mockImplementation(text => said.push(text) > 0)
+    const { exitCode } = process
+    const thrown = [new Error('no such folder'), 'no tea']
+    mockProgram = ({ onExit }) => {
+      onExit?.(recording)
+      onExit?.(recording)
+    }
+    return study('tea.ts', {}, () => {
+      const error = thrown.shift()
+      if (error !== undefined) throw error
+    }).then(() => {
+      expect([said, process.exitCode]).toEqual([['yieldfrom: no such folder\n', 'yieldfrom: no tea\n'], 2])
+      process.exitCode = exitCode
+      write.mockRestore()
     })
   })
 

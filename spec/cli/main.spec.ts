@@ -180,6 +180,14 @@ describe('the recording', () => {
     ])
   })
 
+  it('is printed as far as somebody reads it, and kept as a whole', () => {
+    here.write('long.mjs', 'function* f() { for (let i = 0; i < 2000; i++) yield i }\nfor (const x of f());\n')
+    const { out } = here.yieldfrom(['trace', 'long.mjs', '--width', '200'])
+    expect(out.split('\n').filter(line => /^\d/.test(line)).length).toBe(1000)
+    expect(out).toContain('The first 3003 events are left out. These are the last 1000; a larger --limit keeps more.')
+    expect(here.yieldfrom(['trace', 'long.mjs', '--limit', '9000']).out.split('\n').filter(line => /^ *\d+ {2}/.test(line)).length).toBe(4003)
+  })
+
   it('is exported in each form', () => {
     const files = { '--ndjson': 'c.ndjson', '--chrome': 'c.json', '--mermaid': 'c.mmd', '--svg': 'c.svg' }
     expect(here.yieldfrom(['trace', 'counts.mjs', ...Object.entries(files).flat()])).toEqual({ code: 0, out: '3\n', err: '' })

@@ -152,9 +152,10 @@ describe('a random program', () => {
     let said = 0
     fc.assert(fc.property(fc.gen(), choose => {
       const source = new Writer(choose).program()
-      const [plain, transformed] = [printed(source, false, 'program.mjs'), printed(source, true, 'program.mjs')]
+      const file = choose(fc.constantFrom, 'program.mjs', 'program.cjs')
+      const [plain, transformed] = [printed(source, false, file), printed(source, true, file)]
       said += plain.lines.length
-      expect({ source, lines: transformed.lines }).toEqual({ source, lines: plain.lines })
+      expect({ file, source, lines: transformed.lines }).toEqual({ file, source, lines: plain.lines })
     }), { numRuns: count })
     expect(said).toBeGreaterThan(count * 5)
   }, 100 * count + 60_000)

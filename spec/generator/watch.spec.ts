@@ -94,6 +94,34 @@ describe('watch()', () => {
     expect(log).toEqual(['enter', 'delegate', 'enter', 'yield', 'send', 'return', 'result', 'return'])
   })
 
+  it('changes nothing in an error or a value that is on its way, even when the watcher drives greenlets', () => {
+    function* inner(): Generator<unknown, string> {
+      yield 'first'
+      return `got ${String(yield 'second')}`
+    }
+    const run = () => {
+      const log: unknown[] = []
+      const shared = pyGenerator(inner)
+      const outer = pyGenerator(function* (): Generator<unknown, unknown> { return yield* yieldFrom(shared) })
+      log.push(outer.next(), shared.next(), outer.send('what is sent')) // it has to ask for its delegate again, for somebody else has driven that
+      const fails = pyGenerator(function* (): Generator<unknown, unknown> {
+        try {
+          yield* yieldFrom((function* (): Generator<unknown, void> { yield 1; throw new RangeError('too far') })())
+        } catch (error) {
+          return String(error)
+        }
+        return 'nothing has come'
+      })
+      log.push(fails.next(), fails.next())
+      return log
+    }
+    const unwatched = run()
+    expect(unwatched.slice(2)).toEqual([{ value: 'got what is sent', done: true }, { value: 1, done: false }, { value: 'RangeError: too far', done: true }])
+    const unwatch = watch(() => { greenlet(function* () { yield* [] }).resume('something else') })
+    expect(run()).toEqual(unwatched)
+    unwatch()
+  })
+
   it('drops a watcher that throws, and gives its error to whoever ends the watch', () => {
     let events = 0
     const unwatch = watch(() => {

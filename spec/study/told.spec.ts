@@ -2,6 +2,8 @@ import { GLOBAL, transform } from '../../lib/cli/transform.ts'
 import { VirtualHost, createTask, getCurrent, greenlet, pyGenerator, run, sleep, suspend, yieldFrom } from '../../lib/index.ts'
 import { Moments, Recorder, type StudyEvent, marbles, sentences, toChromeTrace, toHTML, toMermaid, toSVG } from '../../lib/study/index.ts'
 import { Names } from '../../lib/study/names.ts'
+import { LEGEND } from '../../lib/study/page-legend.ts'
+import { SCRIPT } from '../../lib/study/page-script.ts'
 import { show } from '../../lib/study/show.ts'
 import { SourceTracer } from '../../lib/study/source-tracer.ts'
 import { beside } from '../../lib/study/twin.ts'
@@ -272,6 +274,33 @@ function* bare() {
   })
 })
 
+describe('an error that a generator does not throw itself', () => {
+  it('is told with the line from which it came, in the generator and not in what it has called', () => {
+    const { said } = told(`function helper() {
+  throw new Error('no tea')
+}
+function* f(n) {
+  yield 1
+  if (n > 0)
+    helper()
+}
+class Pot {
+  *pour() {
+    yield 1
+    null.tea
+  }
+}
+for (const g of [f(1), new Pot().pour()]) try { [...g] } catch {}
+function* late() {
+  try { yield 1 } finally { yield 2 }
+}
+const g = late(); g.next(); try { g.throw('e'); g.next() } catch {}`)
+    expect(said.filter(text => text.includes('ends with')).map(text => text.replace(/: .* on/, ' on'))).toEqual([
+      'f ends with Error on line 7', 'pour ends with TypeError on line 12', "late ends with 'e' on line 17",
+    ])
+  })
+})
+
 describe('the variables', () => {
   /** The sentence of each event, with the variables that are shown of the innermost generator. */
   const shown = (source: string): string[] => {
@@ -362,6 +391,22 @@ describe('two recordings beside each other', () => {
     expect(beside([output("'tea'")], [output('tea')])).toEqual([{ ours: 0, twins: 0, same: true }])
     expect(beside([output("'tea'")], [output('coffee')])).toEqual([{ ours: 0, twins: 0, same: false }])
     expect(beside([...events, output("'tea'")], [output('tea')]).at(-1)).toEqual({ ours: events.length, twins: 0, same: true })
+  })
+
+  it('say in a page whether a twin has told more than what it prints', () => {
+    const dataOf = (twins: readonly StudyEvent[]): unknown => {
+      const page = toHTML(events, { twin: { title: 'twin.py', events: twins } })
+      return (JSON.parse(/<script id="data" type="application\/json">(.*)<\/script>/.exec(page)?.[1] as string) as { twin: { onlyPrints: boolean; words: string[] } }).twin
+    }
+    expect([dataOf([output('tea')]), dataOf(events)]).toEqual([
+      expect.objectContaining({ onlyPrints: true, words: ["prints 'tea'"] }), expect.objectContaining({ onlyPrints: false }),
+    ])
+  })
+
+  it('each sign on a lane of a page stands in its legend', () => {
+    const signs = /const sign = \{(.*?)\}/.exec(SCRIPT)?.[1]?.split(', ').map(pair => pair.split(': ')[1]?.trim().slice(1, -1) ?? '') ?? []
+    expect(signs.length).toBeGreaterThan(10)
+    expect(signs.filter(sign => !LEGEND.includes(`aria-hidden="true">${sign}</b>`))).toEqual([])
   })
 
   it('are compared whole when both are ours', () => {
