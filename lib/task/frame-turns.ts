@@ -23,6 +23,7 @@ export function giveFrameTurns(loop: Loop, count: number, meter: { ran: number }
     meter.ran++
     const task = queue.shift() as Task
     if (task.$mode !== LATER || !goesStraight(task) || registers.observed) {
+      (task as Partial<Task>).$itsTurn?.()
       task.$run()
       continue
     }
@@ -37,6 +38,7 @@ export function giveFrameTurns(loop: Loop, count: number, meter: { ran: number }
       queue.push(task)
     } else {
       loop.$readyTasks--
+      task.$itsTurn()
       afterStep(task, fiber, frame, result)
     }
   }

@@ -211,7 +211,7 @@ export abstract class WaitingTask<T> extends Future<T> { // it is a LoopWaiter; 
   $run(): void {
     this.$loop.$readyTasks--
     if (this.$owner !== null && this.$owner.$isGated && this.$owner.$turnsAside(this)) return
-    if (this.$mode >= TURN && this.$pending === null) {
+    if (this.$mode === TURN && this.$pending === null) {
       wakeFiber(this, this.$fiber, SEND, this.$value)
       return
     }

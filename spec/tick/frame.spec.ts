@@ -130,6 +130,37 @@ describe('frame()', () => {
     expect([ran, other.done()]).toEqual([[0, 4, 1, 4, 1, 4, 0, 4, 0, 2, 0], true])
   })
 
+  it('comes to a script that is paused before its turn when it goes on, and not any more when it is closed first', () => {
+    const log: string[] = []
+    const loop = inManualTime()
+    const enemy = loop.owner('enemy')
+    loop.createTask(function* () {
+      yield
+      enemy.pause()
+    }())
+    const moves = function* (name: string): Coroutine<void> {
+      try {
+        for (;;) {
+          log.push(`${name} moves`)
+          yield
+        }
+      } finally {
+        log.push(`${name} is over`)
+      }
+    }
+    enemy.spawn(moves('wolf'))
+    const bear = enemy.spawn(moves('bear'))
+    for (let i = 0; i < 3; i++) loop.frame({ dt: 10 })
+    enemy.resume()
+    bear.throwNow(new Error('now'))
+    loop.frame({ dt: 10 })
+    enemy.pause()
+    enemy.resume()
+    enemy.close()
+    log.push(`${loop.frame({ dt: 10 }).ran}`)
+    expect(log).toEqual(['wolf moves', 'bear moves', 'bear is over', 'wolf moves', 'wolf is over', '0'])
+  })
+
   it('does not come any more for a greenlet without a task that is killed while it waits for it', () => {
     const log: unknown[] = []
     const loop = inManualTime()
