@@ -9,7 +9,7 @@ describe('how a program has failed', () => {
     const one = withStack(new RangeError('one'), 'Command.parseAsync (/pkg/node_modules/commander/lib/command.js:5:6)', 'sleep (/pkg/dist/cjs/yieldfrom.js:7:8)')
     const error = Object.assign(withStack(Object.assign(new Error('outer'), { cause }), 'main (/home/tea.js:9:1)', 'load (/pkg/dist/cjs/cli/load.js:1:1)', 'Life.sent (/pkg/dist/cjs/study/life.js:1:1)'), { errors: [one] })
     const text = failureText(error)
-    for (const words of ['Error: outer', 'main (/home/tea.js:9:1)', '[cause]: TypeError: inner', 'brew (/home/tea.js:1:2)', 'RangeError: one', 'sleep (/pkg/dist/cjs/yieldfrom.js:7:8)']) expect(text).toContain(words)
+    for (const words of ['Error: outer', 'main (/home/tea.js:9:1)', 'cause: TypeError: inner', 'brew (/home/tea.js:1:2)', 'RangeError: one', 'sleep (/pkg/dist/cjs/yieldfrom.js:7:8)']) expect(text).toContain(words)
     expect(text).not.toMatch(/cli|commander|life\.js/)
   })
 

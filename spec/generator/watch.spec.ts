@@ -117,7 +117,7 @@ describe('watch()', () => {
     }
     const unwatched = run()
     expect(unwatched.slice(2)).toEqual([{ value: 'got what is sent', done: true }, { value: 1, done: false }, { value: 'RangeError: too far', done: true }])
-    const unwatch = watch(() => { greenlet(function* () { yield* [] }).resume('something else') })
+    const unwatch = watch(() => { greenlet(function* (_: string) { yield* [] }).resume('something else') })
     expect(run()).toEqual(unwatched)
     unwatch()
   })
