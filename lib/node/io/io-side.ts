@@ -27,7 +27,8 @@ export class IoSide {
 
   do(id: number, command: string, value: unknown): void { this.resources.get(id)?.do(command, value) }
 
-  write(id: number, bytes: Uint8Array): void { this.resources.get(id)?.write?.(bytes) }
+  /** @returns true when the bytes are not needed any more. */
+  write(id: number, bytes: Uint8Array): boolean { return this.resources.get(id)?.write?.(bytes) ?? true }
 
   /** There is room for bytes again. */
   onRoom(): void {

@@ -2,8 +2,11 @@ import type { Duplex } from 'node:stream'
 import { portableError } from './portable-error.ts'
 import type { Reporter, Resource } from './resource.ts'
 
-/** The least number of written bytes that are reported. Fewer would cost more reports. */
-const GRAIN = 8192
+/**
+ * The least number of written bytes that are reported. Fewer would cost more reports. A stream with this high-water mark tells by
+ * its event `drain` when as many bytes were written that it could not write at once. So it needs no callback for each piece.
+ */
+export const GRAIN = 8192
 
 /** A stream of bytes, of any kind. It reads when the program wants it to, and writes what the program gives it. */
 export class StreamResource implements Resource {
@@ -36,9 +39,16 @@ export class StreamResource implements Resource {
     }
   }
 
-  write(bytes: Uint8Array): void {
+  write(bytes: Uint8Array): boolean {
+    const { stream } = this
     this.written += bytes.length
-    this.stream.write(bytes, this.onWritten)
+    if (this.grain < GRAIN || stream.writableHighWaterMark > GRAIN) {
+      stream.write(bytes, this.onWritten)
+    } else {
+      stream.write(bytes)
+      this.reportWritten()
+    }
+    return false
   }
 
   /** Listen to the stream from now on, but let no bytes come before the program wants them. */
@@ -65,10 +75,11 @@ export class StreamResource implements Resource {
     stream.off('data', this.onData)
     stream.off('end', this.onEnd)
     stream.off('close', this.onClose)
+    stream.off('drain', this.onWritten)
   }
 
   private listen(): void {
-    this.stream.on('end', this.onEnd).on('error', this.onError).on('close', this.onClose)
+    this.stream.on('end', this.onEnd).on('error', this.onError).on('close', this.onClose).on('drain', this.onWritten)
   }
 
   private readonly onData = (chunk: Buffer): void => {

@@ -35,9 +35,11 @@ export class ThreadLink extends Link implements Source {
     }))
     this.worker = this.lifeline.worker
     this.channel = new Channel({ incoming: fromThread, outgoing: toThread, port: port1 }, {
-      onBytes: (id, bytes) => { this.received(id, bytes) },
-      onMessage: (id, message) => {
-        const [event, value] = message as [string, unknown]
+      onBytes: (id, bytes) => {
+        this.received(id, bytes)
+        return false
+      },
+      onMessage: (id, event, value) => {
         if (id === ABOUT_THE_THREAD) this.die(value as PortableError | null)
         else this.reported(id, event, value)
       },
@@ -51,7 +53,7 @@ export class ThreadLink extends Link implements Source {
   }
 
   tell(id: number, command: string, value?: unknown): void {
-    this.channel.sendMessage(id, [command, value])
+    this.channel.sendMessage(id, command, value)
     this.channel.flush()
   }
 
