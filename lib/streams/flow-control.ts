@@ -41,6 +41,9 @@ export class FlowControl extends Protocol {
     this.$letGo(error)
   }
 
+  /** Is there room to write, as far as is known? Then nobody needs to wait. @internal */
+  get $flows(): boolean { return !this.$full && !this.$lost }
+
   /** Wait until there is room to write. @throws ConnectionResetError when the connection is lost. @internal */
   *$drain(): Coroutine<void> {
     if (this.$lost) throw new ConnectionResetError('Connection lost')

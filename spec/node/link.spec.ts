@@ -19,20 +19,20 @@ describe('a ring', () => {
       const memory = ringMemory(1024)
       const [writer, reader] = [new RingWriter(memory), new RingReader(memory)]
       const [sent, got]: string[][] = [[], []]
-      const take = (): boolean => reader.takeAll((kind, id, bytes, number) => (got as string[]).push(`${kind} ${id} ${number} ${bytes?.toString('hex') ?? ''}`) % 2 === 0)
+      const takeAll = (): boolean => reader.take((kind, id, bytes, number) => (got as string[]).push(`${kind} ${id} ${number} ${bytes?.toString('hex') ?? ''}`) % 2 === 0)
       steps.forEach(([length, takes], n) => {
         const bytes = length === 0 ? null : Buffer.alloc(length, n)
         const record = `1 ${n} ${-n} ${bytes?.toString('hex') ?? ''}`
         if (!writer.add(1, n, bytes, -n)) {
           writer.publish()
-          expect(take()).toBe(true)
+          expect(takeAll()).toBe(true)
           expect(writer.add(1, n, bytes, -n)).toBe(true)
         }
         ;(sent as string[]).push(record)
         writer.publish()
-        if (takes) take()
+        if (takes) takeAll()
       })
-      take()
+      takeAll()
       expect(got).toEqual(sent)
       expect([reader.isEmpty, writer.unpublished]).toEqual([true, 0])
     }))
@@ -44,7 +44,7 @@ describe('a ring', () => {
     for (const [n, text] of ['tea', 'milk', 'sugar', 'x'.repeat(10_000), 'y'.repeat(10_000), 'z'.repeat(10_000)].entries()) writer.add(1, n, Buffer.from(text))
     writer.publish()
     const copies: Buffer[] = []
-    reader.takeAll((_, id, bytes) => {
+    reader.take((_, id, bytes) => {
       copies.push(bytes as Buffer)
       return id === 1 || id === 4 // the program keeps the others
     })

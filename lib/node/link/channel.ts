@@ -80,12 +80,12 @@ export class Channel {
   /** Is there nothing to receive? */
   get isEmpty(): boolean { return this.reader.isEmpty }
 
-  /** Receive what is there. A call in the middle of another one does nothing. */
-  receive(): void {
+  /** Receive what is there, `most` records of it at most. A call in the middle of another one does nothing. */
+  receive(most = Infinity): void {
     if (this.isReceiving) return
     this.isReceiving = true
     try {
-      if (this.reader.takeAll(this.take)) this.wakePeer() // it waited for room
+      if (this.reader.take(this.take, most)) this.wakePeer() // it waited for room
     } finally {
       this.isReceiving = false
     }

@@ -114,11 +114,11 @@ export class RingReader extends Ring {
 
   get isEmpty(): boolean { return Atomics.load(this.positions, PUT) === this.taken }
 
-  /** Take out all records. @returns whether the writer waited for room. There is room now. */
-  takeAll(handle: RecordHandler): boolean {
+  /** Take out records, `most` of them at most. @returns whether the writer waited for room. There is room now. */
+  take(handle: RecordHandler, most = Infinity): boolean {
     const { numbers, size } = this
     const end = Atomics.load(this.positions, PUT)
-    while (this.taken !== end) {
+    for (let left = most; left > 0 && this.taken !== end; left--) {
       const at = this.taken & (size - 1)
       const place = at >> 2
       const length = numbers[place] as number

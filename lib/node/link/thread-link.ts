@@ -13,6 +13,12 @@ import { ringMemory } from './shared-ring.ts'
 /** How many bytes may be under way in each direction. */
 const RING = 2 ** 21
 
+/**
+ * How much this thread takes in before the loop has a turn. Thousands of connections may have sent something. So the answers to the
+ * first go out while the others wait, and what the turn needs is still at hand.
+ */
+const MANY = 64
+
 /** The link of a thread that blocks. The I/O side is in a second thread, where Node's event loop runs. */
 export class ThreadLink extends Link implements Source {
   private readonly worker: Worker
@@ -63,7 +69,10 @@ export class ThreadLink extends Link implements Source {
 
   // As a source of this thread
 
-  take(): void { this.channel.receive() }
+  take(): boolean {
+    this.channel.receive(MANY)
+    return !this.channel.isEmpty
+  }
 
   flush(): void { this.channel.flush() }
 
@@ -98,7 +107,7 @@ export class ThreadLink extends Link implements Source {
   /** Something has come while Node's event loop drives this thread. */
   private rungBack(): void {
     Atomics.store(thisThread.cells, RUNG_BACK, 0)
-    thisThread.poll()
+    while (thisThread.poll()); // nobody polls again when something is left
   }
 
   private die(reason: PortableError | null): void {

@@ -2,8 +2,8 @@ import { ASLEEP, NEWS, makeCells } from './cells.ts'
 
 /** Something that may send to this thread: a link, or the inbox for other threads. */
 export interface Source {
-  /** Take in what is there. */
-  take(): void
+  /** Take in what is there. @returns whether something is left, to be taken in the next turn. */
+  take(): boolean
   /** May something still come in that wakes a loop? */
   expects(): boolean
   /** Send what was kept back. The thread is about to sleep. */
@@ -65,7 +65,9 @@ class ThisThread {
 
   private take(): void {
     this.seen = Atomics.load(this.cells, NEWS)
-    for (const source of this.sources) source.take()
+    let isLeft = false
+    for (const source of this.sources) if (source.take()) isLeft = true
+    if (isLeft) this.seen = (this.seen - 1) | 0 // as if it had not been seen
   }
 }
 
