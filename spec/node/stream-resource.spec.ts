@@ -21,7 +21,7 @@ describe('a stream on the I/O side', () => {
     const written: (() => void)[] = []
     let isSlow = false
     const stream = new Duplex({
-      highWaterMark: 8192, read() { /* nothing comes */ },
+      highWaterMark: 1, read() { /* nothing comes */ },
       write(chunk: Buffer, _encoding, done) {
         log.push(`write ${chunk.length}`)
         if (isSlow) written.push(done)

@@ -2,11 +2,14 @@ import type { Duplex } from 'node:stream'
 import { portableError } from './portable-error.ts'
 import type { Reporter, Resource } from './resource.ts'
 
+/** The least number of written bytes that are reported. Fewer would cost more reports. */
+const GRAIN = 8192
+
 /**
- * The least number of written bytes that are reported. Fewer would cost more reports. A stream with this high-water mark tells by
- * its event `drain` when as many bytes were written that it could not write at once. So it needs no callback for each piece.
+ * A stream with this high-water mark tells by its event `drain` when all is written that it could not write at once. So it needs no
+ * callback for each piece, and each callback would cost Node a tick.
  */
-export const GRAIN = 8192
+export const TELLS_BY_DRAIN = 1
 
 /** A stream of bytes, of any kind. It reads when the program wants it to, and writes what the program gives it. */
 export class StreamResource implements Resource {
@@ -29,7 +32,7 @@ export class StreamResource implements Resource {
     switch (command) {
       case 'read': this.read(true); break
       case 'pause': this.read(false); break
-      case 'eof': stream.end(); break
+      case 'eof': stream.end(this.onWritten); break // there is no `drain` after this
       case 'close': this.close(); break
       case 'abort': stream.destroy(); break
       case 'grain':
@@ -42,7 +45,7 @@ export class StreamResource implements Resource {
   write(bytes: Uint8Array): boolean {
     const { stream } = this
     this.written += bytes.length
-    if (this.grain < GRAIN || stream.writableHighWaterMark > GRAIN) {
+    if (this.grain < GRAIN || stream.writableHighWaterMark > TELLS_BY_DRAIN) {
       stream.write(bytes, this.onWritten)
     } else {
       stream.write(bytes)
@@ -108,8 +111,14 @@ export class StreamResource implements Resource {
     const { stream } = this
     this.read(false)
     if (stream.destroyed) return
-    if (stream.writableFinished || !stream.writable) stream.destroy()
-    else stream.end(() => { stream.destroy() })
+    if (stream.writableFinished || !stream.writable) {
+      stream.destroy()
+      return
+    }
+    stream.end(() => {
+      this.reportWritten()
+      stream.destroy()
+    })
   }
 
   private reportWritten(): void {
