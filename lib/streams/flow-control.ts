@@ -8,7 +8,8 @@ import { Protocol } from '../transport/protocol.ts'
 export class FlowControl extends Protocol {
   private $full = false
   private $lost = false
-  private readonly $drainers = new Set<Future<void>>()
+  /** Those who wait for room. Most connections never have any. */
+  private $drainers: Set<Future<void>> | null = null
 
   /** A future that is done when the connection is lost. @internal */
   readonly $closed: Future<void>
@@ -48,16 +49,18 @@ export class FlowControl extends Protocol {
   *$drain(): Coroutine<void> {
     if (this.$lost) throw new ConnectionResetError('Connection lost')
     if (!this.$full) return
+    const drainers = this.$drainers ??= new Set()
     const drainer = new Future<void>({ loop: this.$loop })
-    this.$drainers.add(drainer)
+    drainers.add(drainer)
     try {
       yield* drainer
     } finally {
-      this.$drainers.delete(drainer)
+      drainers.delete(drainer)
     }
   }
 
   private $letGo(error: Error | null): void {
+    if (this.$drainers === null) return
     for (const drainer of this.$drainers) {
       if (drainer.done()) continue
       if (error === null) drainer.setResult()

@@ -1,3 +1,4 @@
+import { ByNumber } from './by-number.ts'
 import type { Maker, Reporter, Resource } from './resource.ts'
 
 /** Gets the reports and the bytes of the resources. */
@@ -12,7 +13,7 @@ export interface Listener {
  * they report.
  */
 export class IoSide {
-  private readonly resources = new Map<number, Resource>()
+  private readonly resources = new ByNumber<Resource>()
   /** Those that were told to stop, because there was no room for their bytes. */
   private readonly stopped = new Set<Resource>()
   /** Resources that are made here, such as a client of a server, have odd numbers. */

@@ -118,7 +118,7 @@ export class ThreadLink extends Link implements Source {
     this.worker.removeAllListeners()
     this.worker.on('error', () => undefined)
     const error = new IoThreadError(reason)
-    const users = Array.from(this.users.values())
+    const users = this.users.values()
     this.users.clear()
     for (const user of users) user.$onLost(error)
     wake(thisThread.cells) // the users got an error: a thread that sleeps has something to do
