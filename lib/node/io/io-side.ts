@@ -39,25 +39,48 @@ export class IoSide {
   }
 
   private add(id: number, make: (reporter: Reporter) => Resource): void {
-    const reporter: Reporter = {
-      report: (event, value) => { this.listener.onReport(id, event, value) },
-      bytes: chunk => {
-        if (this.listener.onBytes(id, chunk)) return true
-        this.stopped.add(resource)
-        return false
-      },
-      make: makeAnother => {
-        const made = this.next
-        this.next += 2
-        this.add(made, makeAnother)
-        return made
-      },
-      ended: () => {
-        this.resources.delete(id)
-        this.stopped.delete(resource)
-      },
-    }
-    const resource = make(reporter)
+    const resource = make(new ResourceReporter(id, this))
     this.resources.set(id, resource)
   }
+
+  // For reporters
+
+  /** @internal */
+  $report(id: number, event: string, value: unknown): void { this.listener.onReport(id, event, value) }
+
+  /** @internal */
+  $bytes(id: number, chunk: Uint8Array): boolean {
+    if (this.listener.onBytes(id, chunk)) return true
+    const resource = this.resources.get(id)
+    if (resource !== undefined) this.stopped.add(resource)
+    return false
+  }
+
+  /** @internal */
+  $make(make: (reporter: Reporter) => Resource): number {
+    const made = this.next
+    this.next += 2
+    this.add(made, make)
+    return made
+  }
+
+  /** @internal */
+  $ended(id: number): void {
+    const resource = this.resources.get(id)
+    if (resource === undefined) return
+    this.resources.delete(id)
+    this.stopped.delete(resource)
+  }
+}
+
+class ResourceReporter implements Reporter {
+  constructor(private readonly id: number, private readonly side: IoSide) {}
+
+  report(event: string, value?: unknown): void { this.side.$report(this.id, event, value) }
+
+  bytes(chunk: Uint8Array): boolean { return this.side.$bytes(this.id, chunk) }
+
+  make(maker: (reporter: Reporter) => Resource): number { return this.side.$make(maker) }
+
+  ended(): void { this.side.$ended(this.id) }
 }

@@ -19,6 +19,12 @@ const RING = 2 ** 21
  */
 const MANY = 64
 
+/**
+ * How much memory the I/O thread may fill with new objects, in megabytes. Nearly all of them are gone after one report, so it needs
+ * a quarter of what Node gives to a thread.
+ */
+const YOUNG = 12
+
 /** The link of a thread that blocks. The I/O side is in a second thread, where Node's event loop runs. */
 export class ThreadLink extends Link implements Source {
   private readonly worker: Worker
@@ -38,6 +44,7 @@ export class ThreadLink extends Link implements Source {
     Atomics.store(cells, RUNG, 0)
     this.lifeline = new Lifeline(() => new Worker(join(programs.folder, 'io-thread.js'), {
       workerData: { incoming: toThread, outgoing: fromThread, port: port2, cells }, transferList: [port2], stdin: false,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
     }))
     this.worker = this.lifeline.worker
     this.channel = new Channel({ incoming: fromThread, outgoing: toThread, port: port1 }, {
