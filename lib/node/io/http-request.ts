@@ -112,7 +112,7 @@ export class HttpRequest implements Resource, Dispatcher.DispatchHandler {
     if (this.isOver) return
     const { method, origin, path, headers, body } = this.options
     try {
-      dispatcher.dispatch({ method, origin, path, headers, body: this.upload ?? body as Uint8Array | null }, this)
+      dispatcher.dispatch({ method, origin, path, headers, body: this.upload ?? body }, this)
     } catch (error) {
       this.end(error)
     }

@@ -37,15 +37,18 @@ export class Poller {
     const { channel, cells } = this
     channel.flush()
     const isAsleep = Atomics.load(cells, ASLEEP) === 1
-    if (!channel.isEmpty) {
+    const { isEmpty } = channel // looked at after `isAsleep`: the program sends all that it has before it sleeps
+    if (!isEmpty) {
       channel.receive()
       channel.flush()
       this.vain = 0
     } else if (isAsleep || ++this.vain >= PATIENCE) {
       Atomics.store(cells, RUNG, 0)
-      this.isPolling = !channel.isEmpty // the program may have sent something before it could see that it has to wake this thread
-      if (!this.isPolling) return
-      Atomics.store(cells, RUNG, 1)
+      if (channel.isEmpty) {
+        this.isPolling = false
+        return
+      }
+      Atomics.store(cells, RUNG, 1) // the program has sent something before it could see that it has to wake this thread
     }
     setImmediate(this.look)
   }
