@@ -128,7 +128,7 @@ export class HttpRequest implements Resource, Dispatcher.DispatchHandler {
   }
 
   private pass(chunk: Buffer): void {
-    if (this.isOver || this.reporter.bytes(chunk)) return
+    if (this.isOver || chunk.length === 0 || this.reporter.bytes(chunk)) return // undici gives an empty piece now and then
     this.isFull = true
     this.flow()
   }

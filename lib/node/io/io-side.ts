@@ -43,29 +43,25 @@ export class IoSide {
     this.resources.set(id, resource)
   }
 
-  // For reporters
+  // For the reporters of the resources
 
-  /** @internal */
-  $report(id: number, event: string, value: unknown): void { this.listener.onReport(id, event, value) }
+  report(id: number, event: string, value: unknown): void { this.listener.onReport(id, event, value) }
 
-  /** @internal */
-  $bytes(id: number, chunk: Uint8Array): boolean {
+  bytes(id: number, chunk: Uint8Array): boolean {
     if (this.listener.onBytes(id, chunk)) return true
     const resource = this.resources.get(id)
     if (resource !== undefined) this.stopped.add(resource)
     return false
   }
 
-  /** @internal */
-  $make(make: (reporter: Reporter) => Resource): number {
+  make(make: (reporter: Reporter) => Resource): number {
     const made = this.next
     this.next += 2
     this.add(made, make)
     return made
   }
 
-  /** @internal */
-  $ended(id: number): void {
+  ended(id: number): void {
     const resource = this.resources.get(id)
     if (resource === undefined) return
     this.resources.delete(id)
@@ -73,14 +69,15 @@ export class IoSide {
   }
 }
 
+/** How one resource speaks to the program. There are as many as resources, so it is small. */
 class ResourceReporter implements Reporter {
   constructor(private readonly id: number, private readonly side: IoSide) {}
 
-  report(event: string, value?: unknown): void { this.side.$report(this.id, event, value) }
+  report(event: string, value?: unknown): void { this.side.report(this.id, event, value) }
 
-  bytes(chunk: Uint8Array): boolean { return this.side.$bytes(this.id, chunk) }
+  bytes(chunk: Uint8Array): boolean { return this.side.bytes(this.id, chunk) }
 
-  make(maker: (reporter: Reporter) => Resource): number { return this.side.$make(maker) }
+  make(maker: (reporter: Reporter) => Resource): number { return this.side.make(maker) }
 
-  ended(): void { this.side.$ended(this.id) }
+  ended(): void { this.side.ended(this.id) }
 }

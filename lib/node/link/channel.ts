@@ -60,6 +60,7 @@ export class Channel {
   /** Send bytes. @returns false when there is no room, so no more should follow until `onRoom()`. These bytes are sent all the same. */
   sendBytes(id: number, bytes: Uint8Array): boolean {
     const { longest } = this.writer
+    if (bytes.length === 0) return true // a record without bytes would stand for none at all
     if (bytes.length <= longest) return this.sendPiece(id, bytes)
     let isRoom = true
     for (let from = 0; from < bytes.length; from += longest) isRoom = this.sendPiece(id, bytes.subarray(from, from + longest))
