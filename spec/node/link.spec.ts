@@ -90,7 +90,7 @@ describe('a channel', () => {
     const sender = new Channel({ incoming: back, outgoing: there, port }, receiver, () => undefined)
     const taker = new Channel({ incoming: there, outgoing: back, port: port2 }, receiver, () => undefined)
     const said: [string, unknown][] = [['read', undefined], ['closed', null], ['written', 0], ['written', 2 ** 31 - 1]]
-    const told: [string, unknown][] = [['written', 2 ** 31], ['closed', { code: 'EPIPE' }], ['another', undefined]]
+    const told: [string, unknown][] = [['written', 2 ** 31], ['written', -1], ['closed', { code: 'EPIPE' }], ['another', undefined]]
     for (const [name, value] of [...said, ...told]) sender.sendMessage(7, name, value)
     sender.flush()
     taker.receive()
@@ -105,8 +105,9 @@ describe('a channel', () => {
     const sender = new Channel({ incoming: back, outgoing: there, port: port1 }, { onBytes: () => true, onMessage: () => undefined }, () => { log.push('woken') })
     const taker: Channel = new Channel({ incoming: there, outgoing: back, port: port2 }, {
       onBytes: id => {
-        log.push(id)
+        log.push(`${id} begins`)
         taker.receive()
+        log.push(`${id} ends`)
         return true
       },
       onMessage: () => undefined,
@@ -119,7 +120,7 @@ describe('a channel', () => {
     log.push('flushed')
     sender.flush()
     taker.receive()
-    expect(log).toEqual(['sent', 'sent', 'woken', 'sent', 1, 2, 'flushed', 'woken', 3])
+    expect(log).toEqual(['sent', 'sent', 'woken', 'sent', '1 begins', '1 ends', '2 begins', '2 ends', 'flushed', 'woken', '3 begins', '3 ends'])
     port1.close()
   })
 })

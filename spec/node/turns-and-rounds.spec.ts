@@ -71,10 +71,10 @@ describe('an attached loop', () => {
       log.push('32 have come')
       setImmediate(() => {
         attachment.detach()
-        bytesCome(32)
+        log.push(`${directLink().onMany.size} loops are attached`)
         loop.close()
         resolve(log)
       })
     }, 20)
-  }).then(log => { expect(log).toEqual(['nothing is ready', '31 have come', 'a turn', '32 have come', 'the next turn']) }))
+  }).then(log => { expect(log).toEqual(['nothing is ready', '31 have come', 'a turn', '32 have come', 'the next turn', '0 loops are attached']) }))
 })
