@@ -45,10 +45,9 @@ export class FlowControl extends Protocol {
   /** Is there room to write, as far as is known? Then nobody needs to wait. @internal */
   get $flows(): boolean { return !this.$full && !this.$lost }
 
-  /** Wait until there is room to write. @throws ConnectionResetError when the connection is lost. @internal */
+  /** There is no room to write, or the connection is lost: wait until there is room. @throws ConnectionResetError when the connection is lost. @internal */
   *$drain(): Coroutine<void> {
     if (this.$lost) throw new ConnectionResetError('Connection lost')
-    if (!this.$full) return
     const drainers = this.$drainers ??= new Set()
     const drainer = new Future<void>({ loop: this.$loop })
     drainers.add(drainer)
