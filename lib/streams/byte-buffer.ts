@@ -8,9 +8,10 @@ export class ByteBuffer {
   private end = 0
   /** May more bytes be written behind the end? This is not allowed in an array that somebody else has made. */
   private isOwn = false
+  private readonly nothing: Uint8Array
 
   /** @param allocate makes the array in which several pieces are put together. The bytes that are read have its class. */
-  constructor(private readonly allocate: (size: number) => Uint8Array) { this.bytes = allocate(0) }
+  constructor(private readonly allocate: (size: number) => Uint8Array) { this.bytes = this.nothing = allocate(0) }
 
   get length(): number { return this.end - this.start }
 
@@ -43,7 +44,7 @@ export class ByteBuffer {
 
   clear(): void {
     if (this.length === 0) return
-    this.bytes = this.allocate(0)
+    this.bytes = this.nothing
     this.start = this.end = 0
   }
 

@@ -8,7 +8,8 @@ import { Protocol } from '../transport/protocol.ts'
 export class FlowControl extends Protocol {
   private $full = false
   private $lost = false
-  private readonly $drainers = new Set<Future<void>>()
+  /** Those who wait for room. Most connections never have any. */
+  private $drainers: Set<Future<void>> | null = null
 
   /** A future that is done when the connection is lost. @internal */
   readonly $closed: Future<void>
@@ -41,20 +42,24 @@ export class FlowControl extends Protocol {
     this.$letGo(error)
   }
 
-  /** Wait until there is room to write. @throws ConnectionResetError when the connection is lost. @internal */
+  /** Is there room to write, as far as is known? Then nobody needs to wait. @internal */
+  get $flows(): boolean { return !this.$full && !this.$lost }
+
+  /** There is no room to write, or the connection is lost: wait until there is room. @throws ConnectionResetError when the connection is lost. @internal */
   *$drain(): Coroutine<void> {
     if (this.$lost) throw new ConnectionResetError('Connection lost')
-    if (!this.$full) return
+    const drainers = this.$drainers ??= new Set()
     const drainer = new Future<void>({ loop: this.$loop })
-    this.$drainers.add(drainer)
+    drainers.add(drainer)
     try {
       yield* drainer
     } finally {
-      this.$drainers.delete(drainer)
+      drainers.delete(drainer)
     }
   }
 
   private $letGo(error: Error | null): void {
+    if (this.$drainers === null) return
     for (const drainer of this.$drainers) {
       if (drainer.done()) continue
       if (error === null) drainer.setResult()

@@ -118,7 +118,7 @@ export class StreamReader implements Stream<Uint8Array> {
     this.$throwError()
     if (n === 0) return this.$allocate(0)
     if (n < 0) return yield* this.$readAll()
-    if (this.$buffer.length === 0 && !this.$eof) yield* this.$waitForData('read')
+    if (this.$buffer.length === 0 && !this.$eof) yield* this.$comes('read')
     return this.$take(n)
   }
 
@@ -164,7 +164,7 @@ export class StreamReader implements Stream<Uint8Array> {
         if (from > this.$limit) throw new LimitOverrunError('Separator is not found, and chunk exceed the limit', from)
       }
       if (this.$eof) throw new IncompleteReadError(this.$buffer.take(Infinity), null)
-      yield* this.$waitForData('readuntil')
+      yield* this.$comes('readuntil')
     }
   }
 
@@ -177,7 +177,7 @@ export class StreamReader implements Stream<Uint8Array> {
     if (n === 0) return this.$allocate(0)
     while (this.$buffer.length < n) {
       if (this.$eof) throw new IncompleteReadError(this.$buffer.take(Infinity), n)
-      yield* this.$waitForData('readexactly')
+      yield* this.$comes('readexactly')
     }
     return this.$take(n)
   }
@@ -190,7 +190,7 @@ export class StreamReader implements Stream<Uint8Array> {
     if (this.$buffer.length > 0) parts.push(`${this.$buffer.length} bytes`)
     if (this.$eof) parts.push('eof')
     if (this.$limit !== DEFAULT_LIMIT) parts.push(`limit=${this.$limit}`)
-    if (this.$waiter !== null) parts.push(`waiter=${this.$waiter.toString()}`)
+    if (this.$waiter?.$isAwaited === true) parts.push(`waiter=${this.$waiter.toString()}`)
     if (this.$error !== null) parts.push(`exception=${String(this.$error)}`)
     if (this.$transport !== null) parts.push(`transport=${describe(this.$transport)}`)
     if (this.$paused) parts.push('paused')
@@ -234,17 +234,13 @@ export class StreamReader implements Stream<Uint8Array> {
     return data
   }
 
-  private *$waitForData(method: string): Coroutine<void> {
-    if (this.$waiter !== null) {
+  /** A future that is done when something has come. A coroutine waits for it at once, or is gone: then it keeps nobody from reading. */
+  private $comes(method: string): Future<void> {
+    if (this.$waiter?.$isAwaited === true) {
       throw new RuntimeError(`${method}() called while another coroutine is already waiting for incoming data`, { code: 'READER_BUSY' })
     }
     if (this.$paused) this.$resume()
-    const waiter = this.$waiter = new Future<void>({ loop: this.$loop })
-    try {
-      yield* waiter
-    } finally {
-      this.$waiter = null
-    }
+    return this.$waiter = new Future<void>({ loop: this.$loop })
   }
 
   private $resume(): void {

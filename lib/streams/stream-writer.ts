@@ -59,7 +59,7 @@ export class StreamWriter implements ContextManager<StreamWriter> {
     const error = this.$reader?.exception() ?? null
     if (error !== null) throw error
     if (this.$transport.isClosing()) yield* sleep(0) // in this turn the protocol may be told that the connection is lost
-    yield* this.$protocol.$drain()
+    if (!this.$protocol.$flows) yield* this.$protocol.$drain()
   }
 
   /**

@@ -28,7 +28,7 @@ const program = (how: string): Program => new Program(`
     const slow = yield* serve(function* () { yield* sleep(60_000) })
     const [reader, writer] = yield* openConnection('127.0.0.1', port)
     const [, full] = yield* openConnection('127.0.0.1', port)
-    const cat = yield* createSubprocessExec('sleep', '0.5', { stdout: PIPE })
+    const cat = yield* createSubprocessExec('sleep', '3', { stdout: PIPE })
     const pool = new ThreadPoolExecutor({ maxWorkers: 1 })
     const session = new ClientSession()
     const waiting = [

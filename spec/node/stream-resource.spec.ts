@@ -15,4 +15,30 @@ describe('a stream on the I/O side', () => {
     written[0]?.()
     return new Promise(resolve => { setImmediate(resolve) }).then(() => { expect(log).toEqual(['given', ['written', 3]]) })
   })
+
+  it('of a stream with a low mark, it reports what was written at once, and the rest when the stream is empty', () => {
+    const log: unknown[] = []
+    const written: (() => void)[] = []
+    let isSlow = false
+    const stream = new Duplex({
+      highWaterMark: 1, read() { /* nothing comes */ },
+      write(chunk: Buffer, _encoding, done) {
+        log.push(`write ${chunk.length}`)
+        if (isSlow) written.push(done)
+        else done()
+      },
+    })
+    const resource = new StreamResource(stream, {
+      report: (event, value) => { log.push([event, value]) }, bytes: () => true, make: () => 0, ended: () => { log.push('ended') },
+    })
+    for (const size of [4000, 5000]) resource.write(Buffer.alloc(size))
+    isSlow = true
+    for (const size of [6000, 7000]) resource.write(Buffer.alloc(size))
+    log.push('given')
+    written[0]?.()
+    written[1]?.()
+    return new Promise(resolve => { setImmediate(resolve) }).then(() => {
+      expect(log).toEqual(['write 4000', 'write 5000', ['written', 9000], 'write 6000', 'given', 'write 7000', ['written', 13_000]])
+    })
+  })
 })

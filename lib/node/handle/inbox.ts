@@ -72,10 +72,11 @@ class Inbox implements Source {
 
   // As a source of this thread
 
-  take(): void {
+  take(): boolean {
     for (let got = receiveMessageOnPort(this.channel as never); got !== undefined; got = receiveMessageOnPort(this.channel as never)) {
       this.open(got.message as Letter)
     }
+    return false
   }
 
   expects(): boolean { return this.loops.size > 0 || this.awaited > 0 }

@@ -62,6 +62,7 @@ class AttachedLoop implements Attachment {
     loop.$askHost(collecting)
     loop.$onReady = () => { if (!this.inTurn) this.arm() }
     process.on('beforeExit', this.nothingLeft)
+    directLink().onMany.add(this.manyHaveCome)
     this.interrupts = main === null ? null : new Interrupts(main)
     if (main !== null) {
       process.on('SIGINT', this.interrupted)
@@ -79,6 +80,7 @@ class AttachedLoop implements Attachment {
     attachedSignals.removeAll(loop)
     loop.$onReady = null
     process.off('beforeExit', this.nothingLeft)
+    directLink().onMany.delete(this.manyHaveCome)
     process.off('SIGINT', this.interrupted)
     this.main?.removeDoneCallback(this.mainDone)
     if (this.immediate !== null) clearImmediate(this.immediate)
@@ -112,14 +114,21 @@ class AttachedLoop implements Attachment {
 
   private readonly turn = (): void => {
     this.immediate = null
+    this.run(TURNS)
+  }
+
+  private run(turns: number): void {
     this.inTurn = true
     try {
-      this.loop.$runTurns(TURNS)
+      this.loop.$runTurns(turns)
     } finally {
       this.inTurn = false
       this.arm()
     }
   }
+
+  /** Many bytes have come, and more will in this round of Node's event loop: take one turn now. The others come with the immediate. */
+  private readonly manyHaveCome = (): void => { if (this.immediate !== null && !this.inTurn) this.run(1) }
 
   /** Node has nothing to do any more. So nothing can ever wake the tasks that are left. */
   private readonly nothingLeft = (): void => {

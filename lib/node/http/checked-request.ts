@@ -1,6 +1,6 @@
 import { describe } from '../../base/describe.ts'
 import { ArgumentError, ValueError } from '../../base/errors.ts'
-import type { RequestOptions } from '../io/http-client.ts'
+import type { RequestOptions } from '../io/http-request.ts'
 import { bytesOf } from '../net/stream-transport.ts'
 import { type Body, isStream } from './body.ts'
 
@@ -32,7 +32,10 @@ export function checkedRequest(session: number, method: string, url: string | UR
   const headers: Record<string, string> = { 'accept': '*/*', 'accept-encoding': 'gzip, deflate, br', 'user-agent': 'yieldfrom' }
   if (type !== null) headers['content-type'] = type
   for (const [name, value] of Object.entries(settings.headers ?? {})) headers[name.toLowerCase()] = value
-  return { session, method: method.toUpperCase(), url: target.href, headers, body, maxRedirects: allowRedirects ? maxRedirects : 0, timeout }
+  return {
+    session, method: method.toUpperCase(), url: target.href, origin: target.origin, path: `${target.pathname}${target.search}`, headers, body,
+    maxRedirects: allowRedirects ? maxRedirects : 0, timeout,
+  }
 }
 
 function checkedUrl(url: string | URL, base: string | URL | undefined): URL {

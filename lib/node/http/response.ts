@@ -3,7 +3,7 @@ import { ClientError } from '../../base/os-errors.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import type { StreamReader } from '../../streams/stream-reader.ts'
 import type { Transport } from '../../transport/transport.ts'
-import type { ResponseHead } from '../io/http-client.ts'
+import type { ResponseHead } from '../io/http-request.ts'
 import { HasBody } from './body.ts'
 import { Headers } from './headers.ts'
 

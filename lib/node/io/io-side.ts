@@ -1,3 +1,4 @@
+import { ByNumber } from './by-number.ts'
 import type { Maker, Reporter, Resource } from './resource.ts'
 
 /** Gets the reports and the bytes of the resources. */
@@ -12,7 +13,7 @@ export interface Listener {
  * they report.
  */
 export class IoSide {
-  private readonly resources = new Map<number, Resource>()
+  private readonly resources = new ByNumber<Resource>()
   /** Those that were told to stop, because there was no room for their bytes. */
   private readonly stopped = new Set<Resource>()
   /** Resources that are made here, such as a client of a server, have odd numbers. */
@@ -27,7 +28,8 @@ export class IoSide {
 
   do(id: number, command: string, value: unknown): void { this.resources.get(id)?.do(command, value) }
 
-  write(id: number, bytes: Uint8Array): void { this.resources.get(id)?.write?.(bytes) }
+  /** @returns true when the bytes are not needed any more. */
+  write(id: number, bytes: Uint8Array): boolean { return this.resources.get(id)?.write?.(bytes) ?? true }
 
   /** There is room for bytes again. */
   onRoom(): void {
@@ -37,25 +39,45 @@ export class IoSide {
   }
 
   private add(id: number, make: (reporter: Reporter) => Resource): void {
-    const reporter: Reporter = {
-      report: (event, value) => { this.listener.onReport(id, event, value) },
-      bytes: chunk => {
-        if (this.listener.onBytes(id, chunk)) return true
-        this.stopped.add(resource)
-        return false
-      },
-      make: makeAnother => {
-        const made = this.next
-        this.next += 2
-        this.add(made, makeAnother)
-        return made
-      },
-      ended: () => {
-        this.resources.delete(id)
-        this.stopped.delete(resource)
-      },
-    }
-    const resource = make(reporter)
+    const resource = make(new ResourceReporter(id, this))
     this.resources.set(id, resource)
   }
+
+  // For the reporters of the resources
+
+  report(id: number, event: string, value: unknown): void { this.listener.onReport(id, event, value) }
+
+  bytes(id: number, chunk: Uint8Array): boolean {
+    if (this.listener.onBytes(id, chunk)) return true
+    const resource = this.resources.get(id)
+    if (resource !== undefined) this.stopped.add(resource)
+    return false
+  }
+
+  make(make: (reporter: Reporter) => Resource): number {
+    const made = this.next
+    this.next += 2
+    this.add(made, make)
+    return made
+  }
+
+  ended(id: number): void {
+    const resource = this.resources.get(id)
+    if (resource === undefined) return
+    this.resources.delete(id)
+    this.stopped.delete(resource)
+  }
+}
+
+/** How one resource speaks to the program. There are as many as resources, so it is small. */
+class ResourceReporter implements Reporter {
+  constructor(private readonly id: number, private readonly side: IoSide) {}
+
+  report(event: string, value?: unknown): void { this.side.report(this.id, event, value) }
+
+  bytes(chunk: Uint8Array): boolean { return this.side.bytes(this.id, chunk) }
+
+  make(maker: (reporter: Reporter) => Resource): number { return this.side.make(maker) }
+
+  ended(): void { this.side.ended(this.id) }
 }

@@ -5,8 +5,8 @@
 export interface Resource {
   /** Carry out a command of the program. */
   do(command: string, value: unknown): void
-  /** Write these bytes. */
-  write?(bytes: Uint8Array): void
+  /** Write these bytes. @returns true when they are not needed any more, so that their memory may be used again. */
+  write?(bytes: Uint8Array): boolean
   /** There is room again, after `bytes()` has returned false. */
   resume?(): void
 }

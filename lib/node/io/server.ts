@@ -2,6 +2,7 @@ import { type AddressInfo, type ListenOptions, type Server, type Socket, createS
 import type { ServerOptions } from '../../task/services.ts'
 import { portableError } from './portable-error.ts'
 import { SocketResource } from './socket-resource.ts'
+import { TELLS_BY_DRAIN } from './stream-resource.ts'
 import type { Maker, Reporter, Resource } from './resource.ts'
 
 /** Where to listen: at each of the hosts, or at a path in the file system. */
@@ -28,7 +29,7 @@ class ServerResource implements Resource {
 
   private listen(host: string | null): void {
     const { port, path, backlog } = this.place
-    const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true })
+    const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true, highWaterMark: TELLS_BY_DRAIN })
     this.servers.push(server)
     const options: ListenOptions = {
       ...path === undefined ? { port, ...host !== null && { host } } : { path }, ...backlog !== undefined && { backlog },

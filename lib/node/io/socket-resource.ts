@@ -27,6 +27,12 @@ export class SocketResource extends StreamResource {
     else super.do(command, value)
   }
 
+  /** A socket gives the bytes to the system at once, or keeps them. */
+  override write(bytes: Uint8Array): boolean {
+    super.write(bytes)
+    return this.stream === this.socket && this.socket.writableLength === 0
+  }
+
   /** Begin TLS. It reports `secured` when the two ends have agreed. Or it reports that it is closed. */
   startTls({ ssl, isServer, host }: StartTls): void {
     const { stream } = this

@@ -5,6 +5,12 @@ import type { Reporter, Resource } from './resource.ts'
 /** The least number of written bytes that are reported. Fewer would cost more reports. */
 const GRAIN = 8192
 
+/**
+ * A stream with this high-water mark tells by its event `drain` when all is written that it could not write at once. So it needs no
+ * callback for each piece, and each callback would cost Node a tick.
+ */
+export const TELLS_BY_DRAIN = 1
+
 /** A stream of bytes, of any kind. It reads when the program wants it to, and writes what the program gives it. */
 export class StreamResource implements Resource {
   /** Does the program want to read? */
@@ -26,7 +32,7 @@ export class StreamResource implements Resource {
     switch (command) {
       case 'read': this.read(true); break
       case 'pause': this.read(false); break
-      case 'eof': stream.end(); break
+      case 'eof': stream.end(this.onWritten); break // there is no `drain` after this
       case 'close': this.close(); break
       case 'abort': stream.destroy(); break
       case 'grain':
@@ -36,9 +42,16 @@ export class StreamResource implements Resource {
     }
   }
 
-  write(bytes: Uint8Array): void {
+  write(bytes: Uint8Array): boolean {
+    const { stream } = this
     this.written += bytes.length
-    this.stream.write(bytes, this.onWritten)
+    if (this.grain < GRAIN || stream.writableHighWaterMark > TELLS_BY_DRAIN) {
+      stream.write(bytes, this.onWritten)
+    } else {
+      stream.write(bytes)
+      this.reportWritten()
+    }
+    return false
   }
 
   /** Listen to the stream from now on, but let no bytes come before the program wants them. */
@@ -65,10 +78,11 @@ export class StreamResource implements Resource {
     stream.off('data', this.onData)
     stream.off('end', this.onEnd)
     stream.off('close', this.onClose)
+    stream.off('drain', this.onWritten)
   }
 
   private listen(): void {
-    this.stream.on('end', this.onEnd).on('error', this.onError).on('close', this.onClose)
+    this.stream.on('end', this.onEnd).on('error', this.onError).on('close', this.onClose).on('drain', this.onWritten)
   }
 
   private readonly onData = (chunk: Buffer): void => {
@@ -97,8 +111,14 @@ export class StreamResource implements Resource {
     const { stream } = this
     this.read(false)
     if (stream.destroyed) return
-    if (stream.writableFinished || !stream.writable) stream.destroy()
-    else stream.end(() => { stream.destroy() })
+    if (stream.writableFinished || !stream.writable) {
+      stream.destroy()
+      return
+    }
+    stream.end(() => {
+      this.reportWritten()
+      stream.destroy()
+    })
   }
 
   private reportWritten(): void {

@@ -1,11 +1,17 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import { Ring as Queue } from '../../base/ring.ts'
 import { RingReader, RingWriter } from './shared-ring.ts'
+import { isShort, lengthened, placeOf, shortened, wordAt } from './words.ts'
 
 /** The kind of a record that holds bytes. */
 const BYTES = 1
 /** The kind of a record that stands for the next message of the port. So a message keeps its place among the bytes. */
 const MESSAGE = 2
+/** Records of a greater kind stand for a word, whose place this is added to. */
+const WORD = 3
+
+/** When so many bytes were sent, the other thread sees them, though more may follow. So both threads have work at the same time. */
+const EAGER = 8192
 
 /** The number to which a message goes that is about the I/O thread itself, and not about a resource. */
 export const ABOUT_THE_THREAD = 0
@@ -19,8 +25,9 @@ export interface ChannelEnds {
 
 /** Gets what comes in. */
 export interface Receiver {
-  onBytes(id: number, bytes: Buffer): void
-  onMessage(id: number, message: unknown): void
+  /** @returns true when nobody has kept the bytes, so that their memory may be used again. */
+  onBytes(id: number, bytes: Buffer): boolean
+  onMessage(id: number, name: string, value: unknown): void
   /** What was kept back for want of room has been sent. */
   onRoom?(): void
 }
@@ -28,7 +35,8 @@ export interface Receiver {
 interface Waiting {
   readonly id: number
   readonly bytes: Uint8Array | null
-  readonly message: unknown
+  readonly name: string
+  readonly value: unknown
 }
 
 /**
@@ -40,6 +48,7 @@ export class Channel {
   private readonly writer: RingWriter
   private readonly port: MessagePort
   private readonly waiting = new Queue<Waiting>()
+  private isReceiving = false
 
   /** @param wakePeer wakes the other thread, when there is something for it to do. */
   constructor(ends: ChannelEnds, private readonly receiver: Receiver, private readonly wakePeer: () => void) {
@@ -51,41 +60,64 @@ export class Channel {
   /** Send bytes. @returns false when there is no room, so no more should follow until `onRoom()`. These bytes are sent all the same. */
   sendBytes(id: number, bytes: Uint8Array): boolean {
     const { longest } = this.writer
+    if (bytes.length === 0) return true // a record without bytes would stand for none at all
     if (bytes.length <= longest) return this.sendPiece(id, bytes)
     let isRoom = true
     for (let from = 0; from < bytes.length; from += longest) isRoom = this.sendPiece(id, bytes.subarray(from, from + longest))
     return isRoom
   }
 
-  sendMessage(id: number, message: unknown): void {
-    if (this.waiting.size > 0 || !this.writer.add(MESSAGE, id, null)) this.waiting.push({ id, bytes: null, message })
-    else this.port.postMessage(message)
+  /** Send a message: its name, and a value that can be copied. */
+  sendMessage(id: number, name: string, value: unknown): void {
+    if (this.waiting.size > 0 || !this.putMessage(id, name, value)) this.waiting.push({ id, bytes: null, name, value })
   }
 
   /** Let the other thread see what was sent. */
   flush(): void {
     this.sendWaiting()
-    if (!this.writer.hasNews) return
-    this.writer.publish()
-    this.wakePeer()
+    if (this.writer.unpublished > 0) this.publish()
   }
 
   /** Is there nothing to receive? */
   get isEmpty(): boolean { return this.reader.isEmpty }
 
-  /** Receive what is there. */
-  receive(): void {
-    const isWaitedFor = this.reader.takeAll((kind, id, bytes) => {
-      if (kind === BYTES) this.receiver.onBytes(id, bytes as Buffer)
-      else this.receiver.onMessage(id, (receiveMessageOnPort(this.port) as { message: unknown }).message)
-    })
-    if (isWaitedFor) this.wakePeer()
+  /** Receive what is there, `most` records of it at most. A call in the middle of another one does nothing. */
+  receive(most = Infinity): void {
+    if (this.isReceiving) return
+    this.isReceiving = true
+    try {
+      if (this.reader.take(this.take, most)) this.wakePeer() // it waited for room
+    } finally {
+      this.isReceiving = false
+    }
     if (this.waiting.size > 0) this.flush()
   }
 
+  private readonly take = (kind: number, id: number, bytes: Buffer | null, number: number): boolean => {
+    if (kind === BYTES) return this.receiver.onBytes(id, bytes as Buffer)
+    if (kind === MESSAGE) {
+      const [name, value] = (receiveMessageOnPort(this.port) as { message: [string, unknown] }).message
+      this.receiver.onMessage(id, name, value)
+    } else {
+      this.receiver.onMessage(id, wordAt(kind - WORD), lengthened(number))
+    }
+    return true
+  }
+
+  private putMessage(id: number, name: string, value: unknown): boolean {
+    const place = isShort(value) ? placeOf(name) : -1
+    if (place >= 0) return this.writer.add(WORD + place, id, null, shortened(value))
+    if (!this.writer.add(MESSAGE, id, null)) return false
+    this.port.postMessage([name, value])
+    return true
+  }
+
   private sendPiece(id: number, bytes: Uint8Array): boolean {
-    if (this.waiting.size === 0 && this.writer.add(BYTES, id, bytes)) return true
-    this.waiting.push({ id, bytes: Uint8Array.from(bytes), message: undefined }) // a copy, because the sender may use its memory again
+    if (this.waiting.size === 0 && this.writer.add(BYTES, id, bytes)) {
+      if (this.writer.unpublished >= EAGER) this.publish()
+      return true
+    }
+    this.waiting.push({ id, bytes: Uint8Array.from(bytes), name: '', value: undefined }) // a copy, because the sender may use its memory again
     return false
   }
 
@@ -93,11 +125,15 @@ export class Channel {
     const { waiting } = this
     if (waiting.size === 0) return
     while (waiting.size > 0) {
-      const { id, bytes, message } = waiting.first
-      if (!this.writer.add(bytes === null ? MESSAGE : BYTES, id, bytes)) return
-      if (bytes === null) this.port.postMessage(message)
+      const { id, bytes, name, value } = waiting.first
+      if (!(bytes === null ? this.putMessage(id, name, value) : this.writer.add(BYTES, id, bytes))) return
       waiting.shift()
     }
     this.receiver.onRoom?.()
+  }
+
+  private publish(): void {
+    this.writer.publish()
+    this.wakePeer()
   }
 }

@@ -1,3 +1,5 @@
+import { ByNumber } from '../io/by-number.ts'
+
 /** Uses a resource, on the side of the program: it gets what the resource reports. */
 export interface ResourceUser {
   /** @internal */
@@ -10,7 +12,7 @@ export interface ResourceUser {
 
 /** Connects the program with the I/O side, which is in the same thread, or in another. */
 export abstract class Link {
-  protected readonly users = new Map<number, ResourceUser>()
+  protected readonly users = new ByNumber<ResourceUser>()
   /** Resources that the program asks for have even numbers. */
   private next = 2
 

@@ -13,6 +13,18 @@ import { ringMemory } from './shared-ring.ts'
 /** How many bytes may be under way in each direction. */
 const RING = 2 ** 21
 
+/**
+ * How much this thread takes in before the loop has a turn. Thousands of connections may have sent something. So the answers to the
+ * first go out while the others wait, and what the turn needs is still at hand.
+ */
+const MANY = 64
+
+/**
+ * How much memory the I/O thread may fill with new objects, in megabytes. Nearly all of them are gone after one report, so it needs
+ * a quarter of what Node gives to a thread.
+ */
+const YOUNG = 12
+
 /** The link of a thread that blocks. The I/O side is in a second thread, where Node's event loop runs. */
 export class ThreadLink extends Link implements Source {
   private readonly worker: Worker
@@ -32,12 +44,15 @@ export class ThreadLink extends Link implements Source {
     Atomics.store(cells, RUNG, 0)
     this.lifeline = new Lifeline(() => new Worker(join(programs.folder, 'io-thread.js'), {
       workerData: { incoming: toThread, outgoing: fromThread, port: port2, cells }, transferList: [port2], stdin: false,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
     }))
     this.worker = this.lifeline.worker
     this.channel = new Channel({ incoming: fromThread, outgoing: toThread, port: port1 }, {
-      onBytes: (id, bytes) => { this.received(id, bytes) },
-      onMessage: (id, message) => {
-        const [event, value] = message as [string, unknown]
+      onBytes: (id, bytes) => {
+        this.received(id, bytes)
+        return false
+      },
+      onMessage: (id, event, value) => {
         if (id === ABOUT_THE_THREAD) this.die(value as PortableError | null)
         else this.reported(id, event, value)
       },
@@ -51,7 +66,7 @@ export class ThreadLink extends Link implements Source {
   }
 
   tell(id: number, command: string, value?: unknown): void {
-    this.channel.sendMessage(id, [command, value])
+    this.channel.sendMessage(id, command, value)
     this.channel.flush()
   }
 
@@ -61,7 +76,10 @@ export class ThreadLink extends Link implements Source {
 
   // As a source of this thread
 
-  take(): void { this.channel.receive() }
+  take(): boolean {
+    this.channel.receive(MANY)
+    return !this.channel.isEmpty
+  }
 
   flush(): void { this.channel.flush() }
 
@@ -96,7 +114,7 @@ export class ThreadLink extends Link implements Source {
   /** Something has come while Node's event loop drives this thread. */
   private rungBack(): void {
     Atomics.store(thisThread.cells, RUNG_BACK, 0)
-    thisThread.poll()
+    while (thisThread.poll()); // nobody polls again when something is left
   }
 
   private die(reason: PortableError | null): void {
@@ -107,7 +125,7 @@ export class ThreadLink extends Link implements Source {
     this.worker.removeAllListeners()
     this.worker.on('error', () => undefined)
     const error = new IoThreadError(reason)
-    const users = Array.from(this.users.values())
+    const users = this.users.values()
     this.users.clear()
     for (const user of users) user.$onLost(error)
     wake(thisThread.cells) // the users got an error: a thread that sleeps has something to do

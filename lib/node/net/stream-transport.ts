@@ -71,8 +71,8 @@ export class StreamTransport implements Transport, ResourceUser {
     const bytes = bytesOf(data)
     if (this.$eofSent) throw new RuntimeError('Cannot call write() after writeEof()', { code: 'AFTER_EOF' })
     if (bytes.length === 0 || this.$closing) return
-    this.$link.write(this.$id, bytes)
     this.$unwritten += bytes.length
+    this.$link.write(this.$id, bytes)
     if (this.$unwritten > this.$high && !this.$protocolPaused) this.$pauseProtocol()
   }
 

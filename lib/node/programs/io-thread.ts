@@ -4,27 +4,27 @@ import { IoSide } from '../io/io-side.ts'
 import { makers } from '../io/makers.ts'
 import { portableError } from '../io/portable-error.ts'
 import { ABOUT_THE_THREAD, Channel, type ChannelEnds } from '../link/channel.ts'
-import { RUNG, RUNG_BACK, WANTS_RING, wake } from '../thread/cells.ts'
+import { Poller } from '../link/poller.ts'
+import { RUNG_BACK, WANTS_RING, wake } from '../thread/cells.ts'
 
 const { cells, ...ends } = workerData as ChannelEnds & { readonly cells: Int32Array }
 const parent = parentPort as MessagePort
-let isScheduled = false
-
-const ioSide = new IoSide(makers, {
+const ioSide: IoSide = new IoSide(makers, {
   onReport: (id, event, value) => {
-    schedule()
-    channel.sendMessage(id, [event, value])
+    poller.start()
+    channel.sendMessage(id, event, value)
   },
   onBytes: (id, bytes) => {
-    schedule()
-    return channel.sendBytes(id, bytes)
+    poller.start()
+    const isRoom = channel.sendBytes(id, bytes)
+    poller.lookNowAndThen()
+    return isRoom
   },
 })
 
-const channel = new Channel(ends, {
-  onBytes: (id, bytes) => { ioSide.write(id, bytes) },
-  onMessage: (id, message) => {
-    const [command, value] = message as [string, unknown]
+const channel: Channel = new Channel(ends, {
+  onBytes: (id, bytes) => ioSide.write(id, bytes),
+  onMessage: (id, command, value) => {
     if (command === 'open') {
       const [kind, options] = value as [string, unknown]
       ioSide.open(kind, id, options)
@@ -38,22 +38,9 @@ const channel = new Channel(ends, {
   if (Atomics.load(cells, WANTS_RING) === 1 && Atomics.exchange(cells, RUNG_BACK, 1) === 0) parent.postMessage(0)
 })
 
-/** All reports of one round of Node's event loop are sent together. */
-function schedule(): void {
-  if (isScheduled) return
-  isScheduled = true
-  setImmediate(flush)
-}
+const poller = new Poller(cells, channel)
 
-function flush(): void {
-  isScheduled = false
-  channel.flush()
-}
-
-parent.on('message', () => {
-  Atomics.store(cells, RUNG, 0)
-  channel.receive()
-})
+parent.on('message', () => { poller.start() })
 
 let isDead = false
 
@@ -61,7 +48,7 @@ let isDead = false
 function die(reason: unknown): void {
   if (isDead) return
   isDead = true
-  channel.sendMessage(ABOUT_THE_THREAD, ['died', portableError(reason)])
+  channel.sendMessage(ABOUT_THE_THREAD, 'died', portableError(reason))
   channel.flush()
 }
 

@@ -15,7 +15,7 @@ export const INTERRUPTS_SEEN = 3
 export const INTERRUPTIBLE = 4
 /** Holds 1 while the guard takes each Ctrl-C. */
 export const GUARDED = 5
-/** Holds 1 while the I/O thread was woken by a message that it has not seen yet. */
+/** Holds 1 while the I/O thread looks by itself for what is sent to it, and when it was woken by a message that it has not seen yet. */
 export const RUNG = 6
 /** Holds 1 while the thread was woken by a message that it has not seen yet. It sees messages only when Node's event loop drives it. */
 export const RUNG_BACK = 7
@@ -44,8 +44,8 @@ export function isNewInterrupt(cells: Int32Array): boolean {
   return true
 }
 
-/** Tell the thread of these cells that something has come in, and wake it if it sleeps. */
+/** Tell the thread of these cells that something has come in, and wake it if it sleeps. It is woken once, because that takes long. */
 export function wake(cells: Int32Array): void {
   Atomics.add(cells, NEWS, 1)
-  if (Atomics.load(cells, ASLEEP) === 1) Atomics.notify(cells, NEWS)
+  if (Atomics.exchange(cells, ASLEEP, 0) === 1) Atomics.notify(cells, NEWS)
 }

@@ -1,9 +1,10 @@
 import { ASLEEP, NEWS, makeCells } from './cells.ts'
+import { Lookout } from './lookout.ts'
 
 /** Something that may send to this thread: a link, or the inbox for other threads. */
 export interface Source {
-  /** Take in what is there. */
-  take(): void
+  /** Take in what is there. @returns whether something is left, to be taken in the next turn. */
+  take(): boolean
   /** May something still come in that wakes a loop? */
   expects(): boolean
   /** Send what was kept back. The thread is about to sleep. */
@@ -20,6 +21,7 @@ class ThisThread {
   readonly cells = makeCells()
   private sources: Source[] = []
   private seen = 0
+  private readonly lookout = new Lookout()
 
   add(source: Source): void { this.sources.push(source) }
 
@@ -53,6 +55,7 @@ class ThisThread {
       }
       const left = end - performance.now()
       if (left <= 0) return false
+      if (this.lookout.sees(this.cells, this.seen)) continue
       Atomics.store(this.cells, ASLEEP, 1)
       try {
         wait(this.cells, this.seen, this.sources.length === 0 ? left : Math.min(left, CHECK_EVERY))
@@ -65,7 +68,9 @@ class ThisThread {
 
   private take(): void {
     this.seen = Atomics.load(this.cells, NEWS)
-    for (const source of this.sources) source.take()
+    let isLeft = false
+    for (const source of this.sources) if (source.take()) isLeft = true
+    if (isLeft) this.seen = (this.seen - 1) | 0 // as if it had not been seen
   }
 }
 
