@@ -216,8 +216,8 @@ export class EventLoop extends HostedLoop {
   /** The loop is quiet: report errors that nobody has read for a long time, or that nobody can read any more. @internal */
   protected $lookAtUnread(): void { this.$tellOfUnread(this.$unread.sweep(this.time(), lastWordsOf)) }
 
-  /** Report the oldest errors that nobody has read. The latest `kept` of them stay. */
-  private $tellOfUnread(kept: number): void {
+  /** Report the oldest errors that nobody has read. The latest `kept` of them stay. @internal */
+  $tellOfUnread(kept: number): void {
     for (const report of this.$unread.take(this.$unread.size - kept, reportOfUnread)) this.callExceptionHandler(report)
   }
 

@@ -217,7 +217,7 @@ describe('what cannot be sent', () => {
     ['a native function', Math.max, [], 'TypeError NOT_PORTABLE: the source of max() cannot be sent: the function is native, or bound. Write a function that calls it, or { module, export }'],
     ['a class', Own, [], 'TypeError NOT_PORTABLE: submit() takes a function, not a class. Write () => new Own(…), or { module, export }'],
     ['a method', object.method, [], "TypeError NOT_PORTABLE: the source of method() cannot be sent: it is a method. Export it, and write { module: 'the path of its module', export: 'method' }"],
-    ['a coroutine function', function* brew() { yield* sleep(1) }, [], 'TypeError COROUTINE_AS_CALLBACK: submit() takes a plain function, but brew() is a coroutine function. In a task, write yield* brew(…)'],
+    ['a coroutine function', function* brew() { yield* sleep(1) }, [], 'TypeError COROUTINE_AS_CALLBACK: submit() takes a plain function, not a coroutine function. In a task, write yield* brew(…)'],
     ['a function as an argument', square, [() => 1], 'TypeError NOT_PORTABLE: an argument cannot be sent to another thread. Give it plain data (() => 1 could not be cloned.)'],
   ])('is %s, and that is said at submit()', (_, work, args, error) => {
     expect(slip(() => pool.submit(work as never, ...args as never[]))).toBe(error)

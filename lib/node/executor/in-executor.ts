@@ -1,3 +1,5 @@
+import { describe } from '../../base/describe.ts'
+import { ArgumentError } from '../../base/errors.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 import type { Future } from '../../task/future.ts'
@@ -13,6 +15,10 @@ const LOOK_EVERY = 5
 
 /** Submit work to an executor. @returns a future of the loop for its result. */
 export function runInExecutor(loop: EventLoop, executor: Executor, work: unknown, args: readonly unknown[]): Future {
+  if (typeof (executor as Partial<Executor> | undefined)?.submit !== 'function') {
+    throw new ArgumentError(`runInExecutor() takes an executor first, or null for that of the loop, not ${describe(executor)}. Write loop.runInExecutor(null, f, ...args)`,
+      'NOT_AN_EXECUTOR')
+  }
   return wrapFuture(executor.submit<unknown[], unknown>(work as Work<unknown[]>, ...args), { loop })
 }
 

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { checkedCount } from '../../base/checked.ts'
 import { RuntimeError } from '../../base/errors.ts'
+import { checkOptions } from '../../base/options.ts'
 import type { ExecutorOptions } from './executor.ts'
 import { RemoteExecutor } from './remote-executor.ts'
 
@@ -24,11 +25,16 @@ abstract class PoolExecutor extends RemoteExecutor {
  */
 export class ThreadPoolExecutor extends PoolExecutor {
   /** @param options `maxWorkers` is the largest number of threads; by default, four more than the computer has cores. */
-  constructor({ maxWorkers = availableParallelism() + 4 }: ExecutorOptions = {}) { super('thread', maxWorkers) }
+  constructor(options: ExecutorOptions = {}) { super('thread', workersOf(options, 'ThreadPoolExecutor', availableParallelism() + 4)) }
 }
 
 /** Runs functions in processes. A process that dies takes nothing else with it. It is Python's `ProcessPoolExecutor`. */
 export class ProcessPoolExecutor extends PoolExecutor {
   /** @param options `maxWorkers` is the largest number of processes; by default, as many as the computer has cores. */
-  constructor({ maxWorkers = availableParallelism() }: ExecutorOptions = {}) { super('process', maxWorkers) }
+  constructor(options: ExecutorOptions = {}) { super('process', workersOf(options, 'ProcessPoolExecutor', availableParallelism())) }
+}
+
+function workersOf(options: ExecutorOptions, name: string, byDefault: number): number {
+  checkOptions(options, { call: `new ${name}({ maxWorkers: 4 })`, names: ['maxWorkers'] })
+  return options.maxWorkers ?? byDefault
 }

@@ -34,7 +34,7 @@ function sourceOf(work: (...args: never[]) => unknown, mayBeCoroutine: boolean):
   const source = Function.prototype.toString.call(work)
   const hint = `Export it, and write { module: 'the path of its module', export: '${work.name === '' ? 'name' : work.name}' }`
   if (isGeneratorFunction(work) && !mayBeCoroutine) {
-    throw new ArgumentError(`submit() takes a plain function, but ${describe(work)} is a coroutine function. In a task, write yield* ${work.name}(…)`, 'COROUTINE_AS_CALLBACK')
+    throw new ArgumentError(`submit() takes a plain function, not a coroutine function. In a task, write yield* ${work.name === '' ? 'f' : work.name}(…)`, 'COROUTINE_AS_CALLBACK')
   }
   if (source.includes('[native code]')) {
     throw new ArgumentError(`the source of ${describe(work)} cannot be sent: the function is native, or bound. Write a function that calls it, or { module, export }`, 'NOT_PORTABLE')

@@ -15,10 +15,16 @@ export function stdin(): StreamReader {
   const loop = getRunningLoop()
   const link = linkOf(loop, 'stdin()')
   const protocol = newStreamProtocol(loop)
-  const transport = new StreamTransport(loop, link, protocol)
+  const transport = new InputTransport(loop, link, protocol)
   transport.$open('stdin', {})
   transport.$begin()
   return protocol.$reader
+}
+
+/** The standard input outlives the loop: the next program of this thread may read on. */
+class InputTransport extends StreamTransport {
+  /** @internal */
+  protected override get $lastCommand(): 'close' | 'pause' { return 'pause' }
 }
 
 /** The standard output. When `write()` returns, the data is written already. So nothing is lost, whenever the process ends. */

@@ -92,6 +92,7 @@ class AttachedLoop implements Attachment {
     const { loop } = this
     if (loop.isClosed()) {
       noteClosedLoop()
+      directLink().endOrphans()
       this.detach()
     }
     if (this.immediate !== null || !loop.$attached) return
@@ -133,10 +134,13 @@ class AttachedLoop implements Attachment {
   /** Node has nothing to do any more. So nothing can ever wake the tasks that are left. */
   private readonly nothingLeft = (): void => {
     const { loop } = this
-    if (loop.$tasks.size === 0) return
-    const error = loop.$deadlock()
-    this.detach()
-    throw error
+    if (loop.$tasks.size > 0) {
+      const error = loop.$deadlock()
+      this.detach()
+      throw error
+    }
+    if (this.main?.$hasError === true && !this.main.cancelled()) process.exitCode ??= 1
+    loop.$tellOfUnread(0) // the process ends, so nobody will read them
   }
 
   private readonly interrupted = (): void => {

@@ -2,7 +2,7 @@ import type { Host } from '../../loop/host.ts'
 import { wake } from '../thread/cells.ts'
 import { interruptibleWait } from '../thread/interruptible-wait.ts'
 import { thisThread } from '../thread/this-thread.ts'
-import { threadLink } from '../link/thread-link.ts'
+import { endOrphansOfThread, threadLink } from '../link/thread-link.ts'
 import { servicesBy } from '../services.ts'
 import { noteClosedLoop } from '../handle/inbox.ts'
 import { blockingSignals } from './signal-handlers.ts'
@@ -37,7 +37,10 @@ export class NodeHost implements Host {
 
   end(): void { ctrlC.end() }
 
-  close(): void { noteClosedLoop() }
+  close(): void {
+    noteClosedLoop()
+    endOrphansOfThread()
+  }
 
   onInterrupt(listener: () => void): () => void { return ctrlC.listen(listener) }
 }

@@ -1,6 +1,8 @@
+import { adviceFor, isAsyncFunction } from '../../base/advice.ts'
 import { describe } from '../../base/describe.ts'
 import { ArgumentError } from '../../base/errors.ts'
 import { ConnectionError } from '../../base/os-errors.ts'
+import { checkOptions } from '../../base/options.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import type { StreamReader } from '../../streams/stream-reader.ts'
 import type { StreamReaderProtocol } from '../../streams/stream-protocol.ts'
@@ -73,6 +75,8 @@ export interface ServeOptions {
   readonly backlog?: number
 }
 
+const SERVE = { call: 'serve(handler, { port: 8080 })', names: ['port', 'host', 'ssl', 'backlog'] }
+
 /**
  * Start a small HTTP server: `const server = yield* serve(function* (request) { return { body: 'hello' } }, { port: 8080 })`.
  * @param handler a coroutine function that returns the answer to a request. It runs in a task of its own for each request.
@@ -83,6 +87,8 @@ export function* serve(handler: RequestHandler, options: ServeOptions = {}): Cor
   if (typeof handler !== 'function') {
     throw new ArgumentError(`serve() takes a coroutine function, not ${describe(handler)}. Write serve(function* (request) {...})`, 'NOT_CALLABLE')
   }
+  if (isAsyncFunction(handler)) throw new ArgumentError(`serve() takes a coroutine function, not ${adviceFor(handler, '…')}`, 'NOT_CALLABLE')
+  checkOptions(options, SERVE)
   const { port = 0, host = '127.0.0.1', ...rest } = options
   const loop = getRunningLoop()
   const factory = (): StreamReaderProtocol => newStreamProtocol(loop, (reader, writer) => answer(loop, handler, reader, writer))

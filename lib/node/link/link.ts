@@ -8,6 +8,10 @@ export interface ResourceUser {
   $onBytes?(bytes: Uint8Array): void
   /** The I/O side has died, and the resource with it. @internal */
   $onLost(error: Error): void
+  /** The loop that hears of it; `undefined` when it serves a whole thread, as an executor does. @internal */
+  readonly $loop?: { isClosed(): boolean }
+  /** Its loop was closed while it was open: end the resource, for nobody can hear of it any more. @internal */
+  $orphan?(): void
 }
 
 /** Connects the program with the I/O side, which is in the same thread, or in another. */
@@ -30,6 +34,9 @@ export abstract class Link {
 
   /** The resource has ended, or its user wants no more reports. */
   drop(id: number): void { this.users.delete(id) }
+
+  /** A loop was closed. What its program has left open is ended, so that nobody waits for it. */
+  endOrphans(): void { for (const user of this.users.values()) if (user.$loop?.isClosed() === true) user.$orphan?.() }
 
   /** This resource reports nothing unless it gets a command. So a program that only waits has nothing to expect from it. */
   isQuiet(_id: number): void { /* Node knows what it waits for */ }

@@ -142,5 +142,8 @@ export class IoThreadError extends RuntimeError {
 
 let link: ThreadLink | null = null
 
+/** A loop of this thread was closed: end what its program has left open. */
+export function endOrphansOfThread(): void { link?.endOrphans() }
+
 /** The link of this thread to its I/O thread. The I/O thread is started when it is needed. */
 export function threadLink(): ThreadLink { return link ??= new ThreadLink() }

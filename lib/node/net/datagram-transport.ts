@@ -32,14 +32,14 @@ class NodeDatagramTransport implements DatagramTransport, ResourceUser {
   private readonly $delivery: Delivery
 
   constructor(
-    loop: EventLoop,
+    /** @internal */ readonly $loop: EventLoop,
     private readonly $link: Link,
     private readonly $protocol: DatagramProtocol,
     private readonly $ready: Future<void>,
     options: DatagramOptions,
   ) {
-    this.$delivery = new Delivery(loop, exception => {
-      loop.callExceptionHandler({ message: 'Fatal error: protocol call failed.', exception, transport: this })
+    this.$delivery = new Delivery($loop, exception => {
+      $loop.callExceptionHandler({ message: 'Fatal error: protocol call failed.', exception, transport: this })
       this.abort()
     })
     this.$id = $link.open('datagrams', options, this)
@@ -76,6 +76,13 @@ class NodeDatagramTransport implements DatagramTransport, ResourceUser {
   $onLost(error: Error): void {
     if (!this.$ready.done()) this.$ready.setException(error)
     else this.$end(error)
+  }
+
+  /** @internal */
+  $orphan(): void {
+    this.close()
+    this.$lost = true
+    this.$link.drop(this.$id)
   }
 
   private $begin(info: object): void {

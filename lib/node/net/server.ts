@@ -23,7 +23,7 @@ export class NodeServer implements Server, ResourceUser {
   private $forever: Future<never> | null = null
 
   constructor(
-    private readonly $loop: EventLoop,
+    /** @internal */ readonly $loop: EventLoop,
     private readonly $link: Link,
     private readonly $factory: () => AnyProtocol,
     private readonly $place: Place,
@@ -117,6 +117,13 @@ export class NodeServer implements Server, ResourceUser {
     else this.$failed(error)
     this.$closed = true
     this.$releaseIfOver()
+  }
+
+  /** @internal */
+  $orphan(): void {
+    if (!this.$closed) this.$link.tell(this.$id, 'close')
+    this.$closed = true
+    this.$link.drop(this.$id)
   }
 
   private $failed(error: Error): void {

@@ -173,6 +173,16 @@ export class StreamTransport implements Transport, ResourceUser {
   /** @internal */
   $onLost(error: Error): void { this.$closed(error) }
 
+  /** What was written is still sent. @internal */
+  $orphan(): void {
+    if (!this.$closing && !this.$lost) this.$tell(this.$lastCommand)
+    this.$closing = this.$lost = true
+    this.$link.drop(this.$id)
+  }
+
+  /** What ends the resource when the loop is closed. @internal */
+  protected get $lastCommand(): 'close' | 'pause' { return 'close' }
+
   /** For a subclass: another event was reported. @internal */
   protected $onOtherReport(_event: string, _value: unknown): void { /* nothing */ }
 

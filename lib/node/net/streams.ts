@@ -1,3 +1,6 @@
+import { adviceFor, isAsyncFunction } from '../../base/advice.ts'
+import { describe } from '../../base/describe.ts'
+import { ArgumentError } from '../../base/errors.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import type { StreamReader } from '../../streams/stream-reader.ts'
 import type { ConnectedCallback, StreamReaderProtocol } from '../../streams/stream-protocol.ts'
@@ -45,6 +48,7 @@ export function* openUnixConnection(path: string, options: ConnectionOptions & S
  */
 export function* startServer(connected: ConnectedCallback, host: string | readonly string[] | null, port: number,
   options: ServerOptions & StreamOptions = {}): Coroutine<Server> {
+  checkConnected('startServer()', connected)
   const { limit, ...rest } = options
   const loop = getRunningLoop()
   return yield* loop.createServer(() => newStreamProtocol(loop, connected, limit), host, port, rest)
@@ -52,9 +56,16 @@ export function* startServer(connected: ConnectedCallback, host: string | readon
 
 /** Listen at a path in the file system. It is Python's `asyncio.start_unix_server()`. */
 export function* startUnixServer(connected: ConnectedCallback, path: string, options: ServerOptions & StreamOptions = {}): Coroutine<Server> {
+  checkConnected('startUnixServer()', connected)
   const { limit, ...rest } = options
   const loop = getRunningLoop()
   return yield* loop.createUnixServer(() => newStreamProtocol(loop, connected, limit), path, rest)
+}
+
+function checkConnected(what: string, connected: unknown): void {
+  if (typeof connected === 'function' && !isAsyncFunction(connected)) return
+  const advice = isAsyncFunction(connected) ? adviceFor(connected, '…') : `${describe(connected)}. Write ${what.slice(0, -1)}function* (reader, writer) {...}, …)`
+  throw new ArgumentError(`${what} takes a coroutine function first, not ${advice}`, 'NOT_CALLABLE')
 }
 
 function streamsOf(loop: EventLoop, transport: Transport, protocol: StreamReaderProtocol): [StreamReader, StreamWriter] {

@@ -1,5 +1,6 @@
 import { describe } from '../../base/describe.ts'
 import { ArgumentError } from '../../base/errors.ts'
+import { type OptionNames, checkOptions } from '../../base/options.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import { DEFAULT_LIMIT } from '../../streams/stream-reader.ts'
 import { getRunningLoop } from '../../task/loops.ts'
@@ -27,6 +28,10 @@ export interface SubprocessOptions {
   readonly limit?: number
 }
 
+const NAMES = ['stdin', 'stdout', 'stderr', 'cwd', 'env', 'limit']
+const EXEC = { call: "createSubprocessExec('sort', '-n', { stdout: PIPE })", names: NAMES }
+const SHELL = { call: "createSubprocessShell('ls | sort', { stdout: PIPE })", names: NAMES }
+
 /**
  * Start a program: `yield* createSubprocessExec('ls', '-l', { stdout: PIPE })`.
  * It is Python's `asyncio.create_subprocess_exec()`.
@@ -41,18 +46,19 @@ export function* createSubprocessExec(program: string, ...args: readonly (string
   for (const word of [program, ...words]) {
     if (typeof word !== 'string') throw new ArgumentError(`a program and its arguments must be text, not ${describe(word)}`, 'NOT_TEXT')
   }
-  return yield* start(program, words as readonly string[], false, hasOptions ? last : {})
+  return yield* start(program, words as readonly string[], EXEC, hasOptions ? last : {})
 }
 
 /** Start a command in the shell. It is Python's `asyncio.create_subprocess_shell()`. */
 export function* createSubprocessShell(command: string, options: SubprocessOptions = {}): Coroutine<Process> {
   if (typeof command !== 'string') throw new ArgumentError(`a command must be text, not ${describe(command)}`, 'NOT_TEXT')
-  return yield* start(command, [], true, options)
+  return yield* start(command, [], SHELL, options)
 }
 
-function* start(program: string, args: readonly string[], shell: boolean, options: SubprocessOptions): Coroutine<Process> {
+function* start(program: string, args: readonly string[], known: OptionNames, options: SubprocessOptions): Coroutine<Process> {
+  checkOptions(options, known)
   const { stdin = 'inherit', stdout = 'inherit', stderr = 'inherit', cwd, env, limit = DEFAULT_LIMIT } = options
   const loop = getRunningLoop()
-  const how: Start = { program, args, shell, cwd, env, stdin, stdout, stderr }
+  const how: Start = { program, args, shell: known === SHELL, cwd, env, stdin, stdout, stderr }
   return yield* new Process(loop, linkOf(loop, 'createSubprocessExec()'), how, limit).$started()
 }

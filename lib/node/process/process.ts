@@ -30,7 +30,7 @@ export class Process implements ResourceUser {
   private readonly $spawned: Future<void>
 
   /** @internal */
-  constructor(private readonly $loop: EventLoop, private readonly $link: Link, start: Start, private readonly $limit: number) {
+  constructor(/** @internal */ readonly $loop: EventLoop, private readonly $link: Link, start: Start, private readonly $limit: number) {
     this.$exited = $loop.createFuture()
     this.$spawned = $loop.createFuture()
     this.$id = $link.open('process', start, this)
@@ -117,6 +117,9 @@ export class Process implements ResourceUser {
       future.$markRead()
     }
   }
+
+  /** The process goes on. Its pipes are closed. @internal */
+  $orphan(): void { this.$link.drop(this.$id) }
 
   private $begin({ pid, pipes: [stdin, stdout, stderr] }: Started): void {
     this.$pid = pid
