@@ -17,7 +17,7 @@ const FOR_NODE = ['yieldfrom/bullmq', 'yieldfrom/eslint', 'yieldfrom/node']
 
 /** Kilobytes, for all that a door exports. */
 const LIMITS = {
-  yieldfrom: 65, 'yieldfrom/greenlet': 13.5, 'yieldfrom/promise': 38, 'yieldfrom/study': 38, 'yieldfrom/testing': 42, 'yieldfrom/engine/sqlite': 44.5,
+  yieldfrom: 65, 'yieldfrom/greenlet': 13.5, 'yieldfrom/promise': 38, 'yieldfrom/study': 41, 'yieldfrom/testing': 42, 'yieldfrom/engine/sqlite': 44.5,
 }
 /** An adapter uses what the program has of the core already. */
 const ADAPTER = 1
