@@ -1,6 +1,7 @@
 import type { Recording, RecordingOptions } from '../../lib/cli/recording.ts'
 import { study } from '../../lib/cli/study.ts'
 import { endQuietly, isUnread, print } from '../../lib/cli/terminal.ts'
+import { recordExits } from './support/exits.ts'
 
 const recording = { failed: false } as Recording
 /** What the program does while it is recorded. */
@@ -13,13 +14,7 @@ jest.mock('../../lib/cli/recording.ts', () => ({
 }))
 jest.mock('../../lib/cli/interrupts.ts', () => ({ Interrupts: class { begin(): Promise<void> { return Promise.resolve() } look(): void { /* nobody presses */ } watchLoops(): void { /* no loop runs */ } } }))
 
-const exit: unknown = Reflect.get(process, 'exit')
-const codes: unknown[] = []
-beforeEach(() => {
-  codes.length = 0
-  process.exit = code => { codes.push(code); return undefined as never }
-})
-afterEach(() => { Object.assign(process, { exit }) })
+const codes = recordExits()
 
 /** Let the standard output be one that nobody reads. */
 function unread(code: string, body: () => void): void {

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { BlockingHost } from '../../lib/index.ts'
 import { HANDLED, Interrupts, PRESSED } from '../../lib/cli/interrupts.ts'
+import { recordExits } from './support/exits.ts'
 
 /** The other thread: it is told what it is to share. */
 class mockWorker extends EventEmitter {
@@ -17,13 +18,7 @@ class mockWorker extends EventEmitter {
 }
 jest.mock('node:worker_threads', () => ({ get Worker() { return mockWorker } }))
 
-const exit: unknown = Reflect.get(process, 'exit')
-const codes: unknown[] = []
-beforeEach(() => {
-  codes.length = 0
-  process.exit = code => { codes.push(code); return undefined as never }
-})
-afterEach(() => { Object.assign(process, { exit }) })
+const codes = recordExits()
 
 function begun(): Promise<{ interrupts: Interrupts; press: () => void }> {
   const interrupts = new Interrupts()

@@ -114,32 +114,15 @@ describe('a program that is ended', () => {
 
   it('by Ctrl-C does so, too, even in a loop that never waits', () => {
     here.write('endless.mjs', 'function* f() { for (let n = 0; ; n++) yield n }\nconsole.log("begins")\nfor (const n of f()) if (n < 0) break\n')
-    const child = here.start(['trace', 'endless.mjs', '--limit', '2'])
-    let out = ''
-    return new Promise<number | null>((resolve, reject) => {
-      child.stdout?.on('data', data => {
-        if (out === '') child.kill('SIGINT') // it has printed that it begins
-        out += String(data)
-      })
-      child.on('error', reject)
-      child.on('close', resolve)
-    }).then(code => {
+    return here.interrupted(['trace', 'endless.mjs', '--limit', '2']).then(({ code, out }) => {
       expect(code).toBe(130)
-expect(out).toContain('\n\n. made   | begins') // the picture, and below it the last events
+      expect(out).toContain('\n\n. made   | begins') // the picture, and below it the last events
     })
   }, 30_000)
 
   it('by Ctrl-C while it waits has its own handlers called, as under plain node', () => {
     here.write('handles.mjs', 'process.on("SIGINT", () => { console.log("heard"); process.exit(4) })\nconsole.log("begins")\nsetInterval(() => {}, 1000)\n')
-    const child = here.start(['trace', 'handles.mjs'])
-    let out = ''
-    return new Promise<number | null>(resolve => {
-      child.stdout?.on('data', data => {
-        if (out === '') child.kill('SIGINT') // it has printed that it begins
-        out += String(data)
-      })
-      child.on('close', resolve)
-    }).then(code => { expect([code, out.startsWith('begins\nheard\n')]).toEqual([4, true]) })
+    return here.interrupted(['trace', 'handles.mjs']).then(({ code, out }) => { expect([code, out.startsWith('begins\nheard\n')]).toEqual([4, true]) })
   }, 30_000)
 
   it.each([
@@ -147,15 +130,7 @@ expect(out).toContain('\n\n. made   | begins') // the picture, and below it the 
     ['in code that neither waits nor tells anything ends all the same', 'console.log("begins")\nfor (;;);\n', null, false],
   ] as const)('by Ctrl-C %s', (_, source, wanted, isShown) => {
     here.write('blocks.mjs', source)
-    const child = here.start(['trace', 'blocks.mjs'])
-    let out = ''
-    return new Promise<number | null>(resolve => {
-      child.stdout?.on('data', data => {
-        if (out === '') child.kill('SIGINT') // it has printed that it begins
-        out += String(data)
-      })
-      child.on('close', resolve)
-    }).then(code => { expect([code, out.includes('main waits for sleep(60000)')]).toEqual([wanted, isShown]) })
+    return here.interrupted(['trace', 'blocks.mjs']).then(({ code, out }) => { expect([code, out.includes('main waits for sleep(60000)')]).toEqual([wanted, isShown]) })
   }, 30_000)
 
   it('because nobody reads what it prints ends quietly', () => {

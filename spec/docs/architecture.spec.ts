@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { EventLoop, Task } from 'yieldfrom'
 
 const root = join(__dirname, '../..')
 const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8')
@@ -18,7 +19,6 @@ describe('docs/architecture.md', () => {
   })
 
   it('gives the chain of the classes of a loop, and of a task, as it is', () => {
-    const { EventLoop, Task } = jest.requireActual<typeof import('yieldfrom')>('../../lib/index.ts')
     const chain = (type: object): string[] => {
       const parent = Object.getPrototypeOf(type) as { readonly name: string }
       return parent === Function.prototype ? [(type as { readonly name: string }).name] : [...chain(parent), (type as { readonly name: string }).name]

@@ -62,4 +62,19 @@ export class Installed {
 
   /** The same, and another program reads what it prints, or sends it a signal. */
   start(args: readonly string[]): ReturnType<typeof spawn> { return spawn(process.execPath, [this.main, ...args], { cwd: this.folder, stdio: ['ignore', 'pipe', 'pipe'] }) }
+
+  /** `npx yieldfrom …`, and Ctrl-C as soon as it prints something. */
+  interrupted(args: readonly string[]): Promise<Ended> {
+    const child = this.start(args)
+    const said = { out: '', err: '' }
+    child.stdout?.on('data', data => {
+      if (said.out === '') child.kill('SIGINT')
+      said.out += String(data)
+    })
+    child.stderr?.on('data', data => { said.err += String(data) })
+    return new Promise((resolve, reject) => {
+      child.on('error', reject)
+      child.on('close', code => { resolve({ code, ...said }) })
+    })
+  }
 }
