@@ -19,6 +19,8 @@ function surroundings(): Surroundings { return globalThis }
 
 /** A host with real time. A wait blocks the thread without using the processor. It is the default of `run()`. */
 export class BlockingHost implements Host {
+  /** @internal */
+  readonly $insteadOfBlocking = 'drive the loop by tick()'
   private readonly $clock: Clock
   /** Holds 1 when somebody has called `wake()`. */
   private readonly $cell: Int32Array

@@ -31,6 +31,8 @@ export interface Host {
    * can read any more. For a host that gives the thread back between turns: an engine tells nothing while its thread is blocked.
    */
   collection?(told: (words: unknown) => void): Collection
+  /** A host whose `wait()` blocks the thread says what a program does that waits for a promise or a timer of the engine. @internal */
+  readonly $insteadOfBlocking?: string
   /** What this host can do besides for its loops, such as sockets and threads. @internal */
   readonly $services?: object
   /**

@@ -261,9 +261,10 @@ export class EventLoop extends HostedLoop {
 
   /** The advice when tasks wait for something outside, while the thread is blocked. */
   private $outsideStandsStill(): string {
-    if (!(this.$host instanceof BlockingHost) || !tasksOf(this).some(waitsForOutside)) return ''
+    const { $insteadOfBlocking: instead } = this.$host
+    if (instead === undefined || this.$attached || !tasksOf(this).some(waitsForOutside)) return ''
     return '\nWhile run() blocks, setTimeout, fetch and promises stand still: nothing outside can end this wait. ' +
-      'Wait with yield* sleep(ms), or drive the loop by tick()'
+      `Wait with yield* sleep(ms), or ${instead}`
   }
 }
 

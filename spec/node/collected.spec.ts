@@ -31,6 +31,30 @@ describe('what an ended program has left open', () => {
   }), 20_000)
 })
 
+describe('a deadlock in which a task waits for a plain future', () => {
+  const names = '{ EventLoop, attach, getRunningLoop, run }'
+
+  it('says that promises stand still while run() blocks, and what to write instead', () => new Program(`
+    const ${names} = require('yieldfrom/node')
+    try {
+      run(function* () { yield* getRunningLoop().createFuture() }())
+    } catch ({ name, message }) {
+      console.log(name, message.split('\\n').at(-1))
+    }`).start().ended.then(({ stdout }) => {
+    expect(stdout).toBe('DeadlockError While run() blocks, setTimeout, fetch and promises stand still: nothing outside can end this wait. ' +
+      'Wait with yield* sleep(ms), or let Node drive the loop: attach(loop)\n')
+  }), 20_000)
+
+  it('does not say so of a loop that Node drives', () => new Program(`
+    const ${names} = require('yieldfrom/node')
+    process.on('uncaughtException', ({ name, message }) => { console.log(name, message.includes('stand still')) })
+    const loop = new EventLoop()
+    attach(loop)
+    loop.createTask(function* () { yield* loop.createFuture() }())`).start().ended.then(({ stdout }) => {
+    expect(stdout).toBe('DeadlockError false\n')
+  }), 20_000)
+})
+
 describe('an attached loop', () => {
   it('reports an error that nobody can read any more as soon as Node has collected its task, and one that is kept when it closes', () => new Program(`
     const { setFlagsFromString } = require('node:v8')

@@ -17,6 +17,8 @@ const services = servicesBy(threadLink, blockingSignals)
 export class NodeHost implements Host {
   /** @internal */
   readonly $services = services
+  /** @internal */
+  readonly $insteadOfBlocking = 'let Node drive the loop: attach(loop)'
 
   now(): number { return performance.now() }
 
