@@ -1,6 +1,8 @@
 // Makes the site: `npm run site` writes it into dist/site, where index.html can be opened as it is, without a server.
-// `npm run site:check` writes nothing, and fails when a public name has no docstring, or one of them a link that leads nowhere.
-import { resolve } from 'node:path'
+// `npm run site:check` leaves the folder as it is, and fails when a public name has no docstring, or one of them a link that leads nowhere.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { Application, Converter, IndexEvent, LogLevel } from 'typedoc'
 import { doors } from '../doors.mjs'
 import { checkLinks } from './links.mjs'
@@ -11,7 +13,9 @@ import { writePages } from './pages.mjs'
 import { routerFor, themeFor, wholeHeadings } from './theme.mjs'
 
 const CHECK = process.argv.includes('--check')
-const PAGES = resolve('dist/pages')
+/** A check may run beside a build, which empties dist: its pages lie elsewhere. */
+const PAGES = CHECK ? mkdtempSync(join(tmpdir(), 'yieldfrom-pages-')) : resolve('dist/pages')
+if (CHECK) process.on('exit', () => { rmSync(PAGES, { recursive: true }) })
 const SITE = 'dist/site'
 
 const { files, sections } = writePages(PAGES)
