@@ -35,7 +35,6 @@ const read = (file: string) => readFileSync(join(folder, file), 'utf8')
 
 const FLOATING = 'this does nothing until it is yielded. Write yield* before it  yieldfrom/no-floating-coroutine'
 
-jest.setTimeout(60_000) // TypeScript reads a whole program
 
 describe('yieldfrom check', () => {
   it('looks at what tsconfig.json names, and says where the slips are', async () => {

@@ -118,12 +118,12 @@ describe('a program that is ended', () => {
       expect(code).toBe(130)
       expect(out).toContain('\n\n. made   | begins') // the picture, and below it the last events
     })
-  }, 30_000)
+  })
 
   it('by Ctrl-C while it waits has its own handlers called, as under plain node', () => {
     here.write('handles.mjs', 'process.on("SIGINT", () => { console.log("heard"); process.exit(4) })\nconsole.log("begins")\nsetInterval(() => {}, 1000)\n')
     return here.interrupted(['trace', 'handles.mjs']).then(({ code, out }) => { expect([code, out.startsWith('begins\nheard\n')]).toEqual([4, true]) })
-  }, 30_000)
+  })
 
   it.each([
     ['in a loop that blocks is shown as well', 'import { run, sleep } from "yieldfrom"\nfunction* main() { console.log("begins"); yield* sleep(60_000) }\nrun(main())\n', 130, true],
@@ -131,7 +131,7 @@ describe('a program that is ended', () => {
   ] as const)('by Ctrl-C %s', (_, source, wanted, isShown) => {
     here.write('blocks.mjs', source)
     return here.interrupted(['trace', 'blocks.mjs']).then(({ code, out }) => { expect([code, out.includes('main waits for sleep(60000)')]).toEqual([wanted, isShown]) })
-  }, 30_000)
+  })
 
   it('because nobody reads what it prints ends quietly', () => {
     here.write('flood.mjs', 'function* f() { for (;;) yield 1 }\nfor (const x of f()) console.log(x)\n')
@@ -142,7 +142,7 @@ describe('a program that is ended', () => {
       child.stdout?.once('data', () => { child.stdout?.destroy() })
       child.on('close', resolve)
     }).then(code => { expect([code, err]).toEqual([0, '']) })
-  }, 30_000)
+  })
 })
 
 describe('the recording', () => {

@@ -58,7 +58,7 @@ for (const engine of engines) {
 describe.each(engines.filter(engine => engine.installed))('in $name', ({ name, command, args }) => {
   let found: Traces
   const isBare = name.includes('alone')
-  beforeAll(() => { found = tracesIn(command, ...args) }, 120_000)
+  beforeAll(() => { found = tracesIn(command, ...args) })
 
   it('the library loads, with all its doors', () => { expect(found.get('exports')).toEqual(['true true true']) })
 

@@ -114,7 +114,7 @@ describe('Rapier', () => {
       'step 64: it is kicked, to the right of 4 boxes', 'step 97: the ball touches the ground',
     ])
     expect(ends).toEqual(ends.map(() => first))
-  }, 240_000)
+  })
 
   it('goes on to the same, bit by bit, after the world and the scripts were rolled back to 1,000 points', () => {
     const [arena, log, upTo] = [new Arena().build(), [] as string[], numbers(13)]
@@ -142,5 +142,5 @@ describe('Rapier', () => {
       expect(moment(rolledBack, again, lines)).toEqual(moments[to]?.reached)
       again.end()
     }
-  }, 240_000)
+  })
 })

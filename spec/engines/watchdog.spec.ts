@@ -76,11 +76,11 @@ describe.each(sandboxes)('a watchdog of %s', (_name, run) => {
       expect.stringContaining('timed out'), null, expect.stringContaining('abandoned in the middle of its turn: the watchdog'),
       'patient 0, greedy, patient 1', true,
     ])
-  }, 60_000)
+  })
 
   it('after a global reset, restore() brings every script back to the same line', () => {
     const frames = Array.from({ length: 5 }, (): Step => ['frame()'])
     const [saved, log] = run(...frames, ['save()'], ['take()']).slice(-2)
     expect(run([`load(${JSON.stringify(saved)})`], ['frame()'], ['take()'])).toEqual([log, '', 'patient 5'])
-  }, 60_000)
+  })
 })

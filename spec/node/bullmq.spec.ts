@@ -77,13 +77,13 @@ const lines = (file: string): string[] => readFileSync(file, 'utf8').split('\n')
     port = free
     redis = new Started(spawn('redis-server', ['--port', String(port), '--save', '', '--appendonly', 'no', '--dir', folder], { stdio: 'ignore' }))
     return untilServed(port)
-  }).then(() => start('tasks')).then(started => { worker = started }), 60_000)
+  }).then(() => start('tasks')).then(started => { worker = started }))
 
   afterAll(() => {
     worker.process.kill()
     redis.process.kill()
     return Promise.all([worker.ended, redis.ended])
-  }, 30_000)
+  })
 
   it('runs functions in workers elsewhere, and blocks for their results', () => {
     const pool = executor('tasks')
@@ -96,7 +96,7 @@ const lines = (file: string): string[] => readFileSync(file, 'utf8').split('\n')
     } finally {
       pool.shutdown()
     }
-  }, 60_000)
+  })
 
   it('gives errors back with class and code, and says what a worker does not run', () => {
     const pool = executor('tasks')
@@ -110,7 +110,7 @@ const lines = (file: string): string[] => readFileSync(file, 'utf8').split('\n')
     } finally {
       pool.shutdown()
     }
-  }, 60_000)
+  })
 
   it.each(both)('is awaited in a task; who cancels stops what runs and removes what waits, $way', ({ live, way }) => {
     const file = join(folder, `slow-${way}`)
@@ -129,7 +129,7 @@ const lines = (file: string): string[] => readFileSync(file, 'utf8').split('\n')
       pool.shutdown({ wait: false })
       return log
     }).then(log => { expect(log).toEqual([64, true, true, 'CancelledError CANCELLED', ['begun'], 81]) })
-  }, 60_000)
+  })
 
   it('gives the job of a worker that died to another one', () => {
     const file = join(folder, 'died')
@@ -149,7 +149,7 @@ const lines = (file: string): string[] => readFileSync(file, 'utf8').split('\n')
         return second.ended
       })
     })
-  }, 60_000)
+  })
 
   it('runs source where that is allowed, and tries again as often as it is told', () => start('open', 30_000, 'source').then(open => {
     const pool = executor('open', { attempts: 3 })
@@ -164,7 +164,7 @@ const lines = (file: string): string[] => readFileSync(file, 'utf8').split('\n')
     pool.shutdown()
     open.process.kill()
     return open.ended
-  }), 60_000)
+  }))
 })
 
 describe('a BullMQExecutor that cannot', () => {
@@ -173,5 +173,5 @@ describe('a BullMQExecutor that cannot', () => {
     expect(words(pool.submit({ module: tasks, export: 'square' }, 1).exception(20_000))).toMatch(/^ConnectionRefusedError ECONNREFUSED: /)
     pool.shutdown()
     expect(slip(() => new BullMQExecutor({ queue: 'a:b' }))).toBe("TypeError BAD_QUEUE: the name of a queue must be text without a colon, not 'a:b'")
-  }, 60_000)
+  })
 })

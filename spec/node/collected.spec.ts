@@ -18,7 +18,7 @@ describe('what an ended program has left open', () => {
       console.log(error.name)
     }`).start().ended.then(({ code, stdout, stderr }) => {
     expect([code, stdout, stderr]).toEqual([0, 'DeadlockError\n', ''])
-  }), 20_000)
+  }))
 
   it.each(Object.entries(left))('keeps no process alive whose attached loop is closed: %s', (_, opens) => new Program(`
     const ${names} = require('yieldfrom/node')
@@ -28,7 +28,7 @@ describe('what an ended program has left open', () => {
     loop.createTask(function* () { ${opens} }()).addDoneCallback(() => { setImmediate(() => { loop.close() }) })
     process.on('exit', () => { console.log('ends') })`).start().ended.then(({ code, stdout, stderr }) => {
     expect([code, stdout, stderr]).toEqual([0, 'ends\n', ''])
-  }), 20_000)
+  }))
 })
 
 describe('a deadlock in which a task waits for a plain future', () => {
@@ -43,7 +43,7 @@ describe('a deadlock in which a task waits for a plain future', () => {
     }`).start().ended.then(({ stdout }) => {
     expect(stdout).toBe('DeadlockError While run() blocks, setTimeout, fetch and promises stand still: nothing outside can end this wait. ' +
       'Wait with yield* sleep(ms), or let Node drive the loop: attach(loop)\n')
-  }), 20_000)
+  }))
 
   it('does not say so of a loop that Node drives', () => new Program(`
     const ${names} = require('yieldfrom/node')
@@ -52,7 +52,7 @@ describe('a deadlock in which a task waits for a plain future', () => {
     attach(loop)
     loop.createTask(function* () { yield* loop.createFuture() }())`).start().ended.then(({ stdout }) => {
     expect(stdout).toBe('DeadlockError false\n')
-  }), 20_000)
+  }))
 })
 
 describe('an attached loop', () => {
@@ -86,14 +86,14 @@ describe('an attached loop', () => {
       console.log(told, [...texts].at(-1), kept.done())
     }, 20)`).start().ended.then(({ code, stdout, stderr }) => {
     expect([code, stdout, stderr]).toEqual([0, '200 200 true\n201 no cake true\n', ''])
-  }), 20_000)
+  }))
 
   it('ends with 0 when its main has a result', () => new Program(`
     const { EventLoop, attach, sleep } = require('yieldfrom/node')
     const loop = new EventLoop()
     attach(loop, { main: loop.createTask(sleep(1, 'tea')) })`).start().ended.then(({ code, stdout, stderr }) => {
     expect([code, stdout, stderr]).toEqual([0, '', ''])
-  }), 20_000)
+  }))
 
   it.each([['its main', '{ main }', 1], ['another task', '{}', 0]])('reports at the end of the process what nobody has read, of %s', (_, options, exitCode) => new Program(`
     const { EventLoop, attach, sleep } = require('yieldfrom/node')
@@ -106,5 +106,5 @@ describe('an attached loop', () => {
     const main = loop.createTask(boil())
     attach(loop, ${options})`).start().ended.then(({ code, stdout, stderr }) => {
     expect([code, stdout, stderr]).toEqual([exitCode, 'Task exception was never retrieved: no tea\n', ''])
-  }), 20_000)
+  }))
 })

@@ -59,5 +59,5 @@ describe('when the I/O thread dies', () => {
         'a closing IO_THREAD_DIED', 'a pipe IO_THREAD_DIED', 'a pool IO_THREAD_DIED', 'a process IO_THREAD_DIED', 'a reader IO_THREAD_DIED', 'a request IO_THREAD_DIED',
         'a server IO_THREAD_DIED', 'a server’s reader IO_THREAD_DIED', 'a server’s reader IO_THREAD_DIED', 'a writer IO_THREAD_DIED', 'and then 0', 'soon true ', 'the end',
       ], 0, 2]) // nobody waits for the server of HTTP: it is reported
-    }), 60_000)
+    }))
 })

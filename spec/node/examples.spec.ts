@@ -18,7 +18,7 @@ describe('the example with real input and output', () => {
       expect([withoutFigures(stdout), code]).toEqual([withoutFigures(read(`${name}.txt`)), 0])
       expect(stderr).toEqual(warning === undefined ? '' : expect.stringContaining(warning))
     })
-  }, 60_000)
+  })
 
   it('has a Python twin, what that prints, and says what it shows', () => {
     for (const name of names) {

@@ -44,7 +44,7 @@ describe.each(kinds)('a %s', (_, Pool) => {
       expect(pool.submit((path: string) => (require('node:path') as { basename(path: string): string }).basename(path), '/a/b').result()).toBe('b')
       expect(pool.submit(() => Promise.resolve('later')).result()).toBe('later')
     })
-  }, 20_000)
+  })
 
   it('runs the export of a module', () => {
     const folder = mkdtempSync(join(tmpdir(), 'module-'))
@@ -58,7 +58,7 @@ describe.each(kinds)('a %s', (_, Pool) => {
       expect(pool.submit({ module: 'node:path', export: 'basename' }, '/a/c').result()).toBe('c')
       expect(words(pool.submit({ module: common, export: 'none' }).exception())).toBe(`TypeError undefined: ${common} exports no function none`)
     })
-  }, 20_000)
+  })
 
   it('gives errors back with class, name and code', () => {
     withPool(pool => {
@@ -69,7 +69,7 @@ describe.each(kinds)('a %s', (_, Pool) => {
       expect(words(pool.submit(() => { throw 'text' }).exception())).toBe('Error undefined: text')
       expect((pool.submit(() => () => 1).exception() as Error).message).toMatch(/^the result cannot be sent to another thread: /)
     })
-  }, 20_000)
+  })
 
   it('goes on when a worker dies, and says so to who waits', () => {
     withPool(pool => {
@@ -77,7 +77,7 @@ describe.each(kinds)('a %s', (_, Pool) => {
       expect(words(died)).toMatch(/^(RuntimeError|BrokenExecutorError) BROKEN_EXECUTOR: the (thread|process) that ran this function has died: Workerpool Worker terminated Unexpectedly/)
       expect(pool.submit(square, 3).result()).toBe(9)
     })
-  }, 20_000)
+  })
 
   it('cancels what has not begun, and nothing else', () => {
     withPool(pool => {
@@ -87,7 +87,7 @@ describe.each(kinds)('a %s', (_, Pool) => {
       expect(running.result()).toBe('blocked for 300')
       expect([...log, running.cancel(), running.done()]).toEqual([true, true, true, 'cancelled', 'CancelledError CANCELLED: ', false, true])
     }, 1)
-  }, 20_000)
+  })
 
   it('has limits of time', () => {
     withPool(pool => {
@@ -96,7 +96,7 @@ describe.each(kinds)('a %s', (_, Pool) => {
       expect(slip(() => Array.from(pool.map(block, [400, 400], { timeout: 10 })))).toMatch(/^TimeoutError/)
       expect(future.result()).toBe('blocked for 400')
     })
-  }, 20_000)
+  })
 
   it('takes nothing more after shutdown(), which waits for what is there', () => {
     const pool = new Pool({ maxWorkers: 1 })
@@ -108,7 +108,7 @@ describe.each(kinds)('a %s', (_, Pool) => {
     expect([first.result(), second.cancelled(), String(pool).includes('jobs=0')]).toEqual(['blocked for 1000', true, true])
     expect(slip(() => pool.submit(square, 1))).toBe('RuntimeError SHUT_DOWN: cannot schedule new futures after shutdown')
     new Pool().shutdown()
-  }, 20_000)
+  })
 
   it.each(both)('is awaited in a task, $way', ({ live }) => live(function* () {
     const pool = new Pool({ maxWorkers: 2 })
@@ -123,7 +123,7 @@ describe.each(kinds)('a %s', (_, Pool) => {
       log.push(yield* attempt(() => wrapFuture(never)), yield* gather([wrapFuture(pool.submit(square, 1)), sleep(1, 'slept')]))
       return log
     })
-  }).then(log => { expect(log).toEqual([49, 64, 'RangeError undefined: out', 'CancelledError CANCELLED: ', [1, 'slept']]) }), 20_000)
+  }).then(log => { expect(log).toEqual([49, 64, 'RangeError undefined: out', 'CancelledError CANCELLED: ', [1, 'slept']]) }))
 })
 
 describe.each(both)('the default executor, $way', ({ live }) => {
@@ -142,7 +142,7 @@ describe.each(both)('the default executor, $way', ({ live }) => {
       getRunningLoop().setDefaultExecutor(new ThreadPoolExecutor({ maxWorkers: 1 }))
       log.push(yield* getRunningLoop().runInExecutor(null, square, 4))
     }).then(() => { expect(log).toEqual(['meanwhile', 'blocked for 300', 9, 16]) })
-  }, 20_000)
+  })
 })
 
 describe('a ConcurrentFuture', () => {

@@ -59,11 +59,11 @@ describe.each(['blocking', 'attached'] as const)('the standard streams of a prog
     return running.ended.then(({ code, stdout: printed }) => {
       expect([code, printed.slice(0, 15), printed.length]).toEqual([3, '1: one\n2: twoxx', 1_000_013])
     })
-  }, 20_000)
+  })
 
   it('may be a file', () => {
     const path = join(mkdtempSync(join(tmpdir(), 'file-')), 'file')
     writeFileSync(path, 'from a file\n')
     return program.startWith(path).ended.then(({ stdout: printed }) => { expect(printed.slice(0, 15)).toBe('1: from a file\n') })
-  }, 20_000)
+  })
 })

@@ -100,5 +100,5 @@ describe('signals', () => {
     return running.ended.then(({ code, stdout }) => {
       expect([code, stdout]).toEqual([0, way === 'attached' ? 'BAD_SIGNAL\nSIGTERM true false false\n' : 'SIGNAL_NOT_SEEN\nBAD_SIGNAL\nSIGINT true false false\n'])
     })
-  }, 20_000)
+  })
 })

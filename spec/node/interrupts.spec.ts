@@ -62,7 +62,7 @@ describe.each(['blocking', 'attached'] as const)('Ctrl-C in a program that runs 
       expect([code, stdout]).toEqual([130, 'ready\ncleaned 100\n'])
       expect(stderr).toContain('KeyboardInterrupt')
     })
-  }, 20_000)
+  })
 
   it('is seen while the program runs, too', () => {
     const running = program(way, BUSY).start()
@@ -70,7 +70,7 @@ describe.each(['blocking', 'attached'] as const)('Ctrl-C in a program that runs 
       running.signal('SIGINT')
       return running.ended
     }).then(({ code, stdout }) => { expect([code, stdout]).toEqual([130, 'ready\ncleaned\n']) })
-  }, 20_000)
+  })
 
   it('ends a program that goes on, when it is pressed again', () => {
     const running = program(way, STUBBORN).start()
@@ -81,7 +81,7 @@ describe.each(['blocking', 'attached'] as const)('Ctrl-C in a program that runs 
       running.signal('SIGINT')
       return running.ended
     }).then(({ code, stdout }) => { expect([code, stdout]).toEqual([130, 'ready\nnot yet\n']) })
-  }, 20_000)
+  })
 })
 
 describe.each(['blocking', 'attached'] as const)('Ctrl-C that comes twice, because a runner passes it on, in a program that runs %s', way => {
@@ -103,7 +103,7 @@ describe.each(['blocking', 'attached'] as const)('Ctrl-C that comes twice, becau
       running.signal('SIGINT')
       return running.ended
     }).then(({ code, stdout }) => { expect([code, stdout]).toEqual([130, 'ready\ncleaned\n']) })
-  }, 20_000)
+  })
 })
 
 describe('Ctrl-C in a program that blocks', () => {
@@ -113,7 +113,7 @@ describe('Ctrl-C in a program that blocks', () => {
       running.signal('SIGINT')
       return running.ended
     }).then(({ code, stdout }) => { expect([code, stdout]).toEqual([130, 'ready\ncleaned 100\n']) })
-  }, 20_000)
+  })
 
   it('is a KeyboardInterrupt for who runs the loop without a Runner', () => {
     const running = new Program(`
@@ -135,7 +135,7 @@ describe('Ctrl-C in a program that blocks', () => {
       running.signal('SIGINT')
       return running.ended
     }).then(({ code, stdout }) => { expect([code, stdout]).toEqual([0, 'ready\ntrue\ntrue\n']) })
-  }, 20_000)
+  })
 
   it('ends a program that never comes back, when it is pressed again after a while', () => {
     const running = program('blocking', 'function* main() { console.log("ready"); for (;;); }').start()
@@ -146,7 +146,7 @@ describe('Ctrl-C in a program that blocks', () => {
       running.signal('SIGINT')
       return running.ended
     }).then(({ signal }) => { expect(signal).toBe('SIGINT') })
-  }, 20_000)
+  })
 
   it('is left to Node when no loop runs', () => {
     const running = new Program(`
@@ -158,7 +158,7 @@ describe('Ctrl-C in a program that blocks', () => {
       running.signal('SIGINT')
       return running.ended
     }).then(({ signal }) => { expect(signal).toBe('SIGINT') })
-  }, 20_000)
+  })
 })
 
 describe('a process with a loop that is attached', () => {
@@ -185,7 +185,7 @@ describe('a process with a loop that is attached', () => {
       running.signal('SIGTERM')
       return running.ended
     }).then(({ code, stdout }) => { expect([code, stdout]).toEqual([0, 'ready\ncleaned\n']) })
-  }, 20_000)
+  })
 
   it('ends with a DeadlockError when nobody can wake its tasks', () =>
     program('attached', `
@@ -197,5 +197,5 @@ describe('a process with a loop that is attached', () => {
       expect(code).toBe(1)
       expect(stderr).toContain('DeadlockError')
       expect(stderr).toContain('main')
-    }), 20_000)
+    }))
 })

@@ -204,7 +204,7 @@ describe('when the I/O thread dies', () => {
     expect([String(first), String(second)]).toEqual([`${died}${reason}. ${rest}`, `${died}${reason}. ${rest}`].map(text => text.replace('RuntimeError', String(first).split(' ')[0] ?? '')))
     expect(soon).toBe(true)
     expect(String(run(readFile(__filename))).length).toBeGreaterThan(100)
-  }, 60_000)
+  })
 
   it('by an error of its own, it says what', () => {
     const server = run(function* (): Coroutine<unknown> {
@@ -220,5 +220,5 @@ describe('when the I/O thread dies', () => {
       return [...lost, yield* attempt(() => waitFor(writer.waitClosed(), 1_000))].map(line => String(line).split('. ')[0])
     }())
     expect(server).toEqual(Array.from({ length: 3 }, () => expect.stringMatching(/IO_THREAD_DIED: the thread that does the input and output has died: .*is not a function/)))
-  }, 20_000)
+  })
 })

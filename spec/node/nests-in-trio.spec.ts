@@ -24,4 +24,4 @@ const python = pythonWithTrio()
     const [trace = []] = ask(python as string, nestsInTrio.name, [found])
     throw new Error(`${pretty(found)}\n\n${compared(trace, runHere(nestsInTrio, found))}`)
   }
-}, 120_000)
+})

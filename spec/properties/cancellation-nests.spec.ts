@@ -11,4 +11,4 @@ test('no request to end is lost, a limit that is over says so, each finally runs
     const { broken, log } = judge(program)
     if (broken.length > 0) throw new Error([readable(program), ...log, ...broken].join('\n'))
   }), { numRuns: runs(2000) })
-}, 120_000)
+})

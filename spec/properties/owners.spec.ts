@@ -119,4 +119,4 @@ it.each(Array.from({ length: 10 }, (_, i) => i * RUNS))('in random programs of o
     expect(play(program)).toEqual(first)
     expect(play(program, LIMITED)).toEqual(first)
   }), { numRuns: runs(RUNS), seed: from + 1, endOnFailure: true })
-}, 120_000)
+})
