@@ -68,6 +68,9 @@ export function isClass(value: unknown): boolean {
   return typeof value === 'function' && sourceOf(value).slice(0, 5) === 'class'
 }
 
+/** Is it a method, written as `cancel() {...}`? It needs its object, which is lost when the method alone is passed on. */
+export function isMethod(fn: Named): boolean { return fn.name !== '' && sourceOf(fn).slice(0, fn.name.length + 1) === `${fn.name}(` }
+
 /** Is it a Promise, or like one? */
 export function isThenable(value: unknown): boolean { return hasMethod(value, 'then') }
 

@@ -1,7 +1,8 @@
 import { isAsyncFunction, isClass } from '../base/advice.ts'
 import { describe } from '../base/describe.ts'
-import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { ArgumentError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
+import { alreadyAwaited, beingAwaited } from '../base/reused.ts'
 import { closeFrame } from './close.ts'
 import { Frame } from './frame.ts'
 import { hooks } from './hooks.ts'
@@ -26,10 +27,7 @@ class CoroutineFrame extends Frame {
   }
 
   override take(): void {
-    if (this.taken || this.state !== CREATED) {
-      throw new RuntimeError(this.state === CLOSED ? 'cannot reuse already awaited coroutine' : 'coroutine is being awaited already',
-        { code: 'COROUTINE_REUSED' })
-    }
+    if (this.taken || this.state !== CREATED) throw this.state === CLOSED ? alreadyAwaited() : beingAwaited()
     this.taken = true
   }
 

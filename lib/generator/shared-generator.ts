@@ -1,4 +1,5 @@
-import { GeneratorBusyError, RuntimeError } from '../base/errors.ts'
+import { GeneratorBusyError } from '../base/errors.ts'
+import { beingAwaited } from '../base/reused.ts'
 import { hooks } from './hooks.ts'
 import { nativeThrow } from './native-generator.ts'
 import { registers } from './registers.ts'
@@ -17,7 +18,7 @@ export function refuseShared(frame: StackFrame, delegate: StackFrame | null): Re
   const chain = nativeChain(frame.body)
   const awaited = [frame.body, ...chain].find(isAwaited)
   const error = awaited !== undefined || (delegate !== null && isAwaited(delegate.body))
-    ? new RuntimeError('coroutine is being awaited already', { code: 'COROUTINE_REUSED' })
+    ? beingAwaited()
     : new GeneratorBusyError()
   registers.value = error
   if (awaited === frame.body || delegate?.below?.body === frame.body) return 'below the frame'

@@ -1,6 +1,8 @@
+import { isMethod } from '../base/advice.ts'
 import { describe } from '../base/describe.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { isFatal } from '../base/task-errors.ts'
+import { isInstance } from '../base/throwable.ts'
 import { type Context, currentFiber } from '../context/context.ts'
 import { registers, throwIfForgotten } from '../generator/registers.ts'
 import { notify } from '../generator/watch.ts'
@@ -57,7 +59,7 @@ export class Handle {
       throwIfForgotten()
     } catch (error) {
       if (isFatal(error)) throw error
-      this.$owner.callExceptionHandler({ message: `Exception in callback ${describe(callback)}`, exception: error, handle: this })
+      this.$owner.callExceptionHandler({ message: `Exception in callback ${inWords(callback, error)}`, exception: error, handle: this })
     } finally {
       backFromPlainCode()
     }
@@ -89,6 +91,12 @@ export class Handle {
   toString(): string {
     return `<${this.constructor.name} ${this.$callback === null ? 'cancelled' : describe(this.$callback)}>`
   }
+}
+
+/** A callback that failed. A method that was passed without its object has no `this`, which shows as a TypeError. */
+function inWords(callback: Callback, error: unknown): string {
+  const name = describe(callback)
+  return isInstance(error, TypeError) && isMethod(callback) ? `${name}, a method without its object. Write () => object.${name}` : name
 }
 
 /** A callback that the loop will call at a time (asyncio's `TimerHandle`). `loop.callLater()` and `loop.callAt()` return one. */

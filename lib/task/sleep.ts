@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { RuntimeError, ValueError } from '../base/errors.ts'
+import { alreadyAwaited } from '../base/reused.ts'
 import { hooks } from '../generator/hooks.ts'
 import { made } from '../generator/made.ts'
 import { SEND } from '../generator/resume.ts'
@@ -54,7 +55,7 @@ class Sleep extends WaitRequest implements Wait, OwnedTimer {
   constructor(private readonly ms: number, private readonly result: unknown) { super() }
 
   park(fiber: Fiber): Wait {
-    if (this.used) throw new RuntimeError('cannot reuse already awaited sleep(). Call sleep() again', { code: 'COROUTINE_REUSED' })
+    if (this.used) throw alreadyAwaited('sleep()', 'Call sleep() again')
     const loop = getRunningLoop()
     this.sleeper = loop.$currentWaiter()
     this.used = true

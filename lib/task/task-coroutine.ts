@@ -14,7 +14,12 @@ export function taskFrame(coroutine: unknown): Frame {
 function otherTaskFrame(coroutine: unknown): Frame {
   if (coroutine instanceof Frame) return isTaken(coroutine) ? new Frame(awaiting(coroutine)) : coroutine
   if (coroutine instanceof WaitRequest || coroutine instanceof OneTurn) return new Frame(awaiting(coroutine))
-  throw new ArgumentError(`a coroutine was expected, got ${adviceFor(coroutine, 'createTask(…)')}`, 'NOT_A_COROUTINE')
+  throw notACoroutine(coroutine, 'createTask(…)')
+}
+
+/** @param call the call as it should be, with `…` where the coroutine stands. */
+export function notACoroutine(value: unknown, call: string): ArgumentError {
+  return new ArgumentError(`a coroutine was expected, got ${adviceFor(value, call)}`, 'NOT_A_COROUTINE')
 }
 
 /** Was the coroutine awaited before? Then it cannot run again, and the task fails with the error that says so. */

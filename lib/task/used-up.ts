@@ -1,4 +1,4 @@
-import { RuntimeError } from '../base/errors.ts'
+import { alreadyAwaited } from '../base/reused.ts'
 import { isNativeGenerator } from '../generator/native-generator.ts'
 
 /** A task, seen from below. */
@@ -18,9 +18,7 @@ const GIVEN = Symbol('yieldfrom: given to')
 export function noteGiven(coroutine: object, task: Runs): Error | null {
   if (!isNativeGenerator(coroutine)) return null
   const before = (coroutine as { readonly [GIVEN]?: Runs })[GIVEN]
-  if (before !== undefined && before !== task && before.$ended) {
-    return new RuntimeError('cannot reuse already awaited coroutine. Call the function* again', { code: 'COROUTINE_REUSED' })
-  }
+  if (before !== undefined && before !== task && before.$ended) return alreadyAwaited()
   Reflect.defineProperty(coroutine, GIVEN, { value: task, configurable: true })
   return null
 }

@@ -67,7 +67,7 @@ export function refuseWait(fiber: Fiber, waiter: LoopWaiter, future: Awaited): W
   waiter.$park(fiber, REFUSAL)
   waiter.$wake(RAISE, waiter.$loop === future.$loop
     ? new RuntimeError(`Task cannot await on itself: ${future.toString()}`, { code: 'AWAITS_ITSELF' })
-    : new RuntimeError(`${future.toString()} is attached to a different loop`, { code: 'OTHER_LOOP' }))
+    : new RuntimeError(`${future.toString()} is attached to a different loop. Make it in a coroutine of this loop`, { code: 'OTHER_LOOP' }))
   return REFUSAL
 }
 

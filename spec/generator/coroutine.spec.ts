@@ -41,7 +41,7 @@ describe('coroutine()', () => {
       } catch (caught) {
         error = caught
       }
-      expect(error).toEqual(new RuntimeError('cannot reuse already awaited coroutine'))
+      expect(error).toEqual(new RuntimeError('cannot reuse already awaited coroutine. Call the function* again', { code: 'COROUTINE_REUSED' }))
       expect(() => yieldFrom(once)[Symbol.iterator]()).toThrow('cannot reuse')
     })
   })
@@ -52,7 +52,7 @@ describe('coroutine()', () => {
     const first = pyGenerator(function* () { yield* once })
     const second = pyGenerator(function* () { yield* once })
     first.next()
-    expect(() => second.next()).toThrow(new RuntimeError('coroutine is being awaited already'))
+    expect(() => second.next()).toThrow('coroutine is being awaited already. Make it a task')
     expect(first.next()).toEqual({ value: undefined, done: true })
   })
 

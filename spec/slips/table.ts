@@ -60,6 +60,8 @@ export const slips: readonly Slip[] = [
     says: 'TypeError: coroutine() takes a generator function, not an async function. Write coroutine(function* () {...})' },
   { name: 'coroutine() of an arrow', source: 'coroutine(() => 5)()',
     says: 'TypeError: a generator is expected, not 5, which a function returned. Write coroutine(function* () {...})' },
+  { name: 'owner.spawn(patrol)', source: "new EventLoop({ host: new ManualHost() }).owner('enemy').spawn(function* patrol(area) {})",
+    says: 'TypeError: a coroutine was expected, got the function patrol. Call it: owner.spawn(patrol(...))' },
   { name: 'createTask() of an async function*',
     source: 'const loop = new EventLoop({ host: new ManualHost() }); return loop.createTask((async function* f() {})())',
     says: 'TypeError: a coroutine was expected, got AsyncGenerator. Write asyncGenerator(function* () {...}) instead of async function*' },
@@ -91,7 +93,7 @@ export const slips: readonly Slip[] = [
     says: 'RuntimeError: cannot reuse already awaited coroutine. Call the function* again' },
   { name: 'gather() of one that a task waits in',
     source: inTask('const c = (function* boil() { yield* sleep(5) })(); createTask(c); yield* sleep(1); yield* gather([c])'),
-    says: 'RuntimeError: coroutine is being awaited already' },
+    says: 'RuntimeError: coroutine is being awaited already. Make it a task, const task = createTask(f()), and write yield* task in both places' },
   { name: 'gather() of a PyGenerator', source: inTask('yield* gather([pyGenerator(function* () { yield 1 })])'),
     says: 'TypeError: a future, a coroutine or an awaitable is required, not PyGenerator, which is driven by next() and send(). ' +
       'In a coroutine, write yield* yieldFrom(generator)' },

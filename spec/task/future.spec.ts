@@ -91,7 +91,7 @@ describe('what waits for a future', () => {
     const task = loop.createTask(main(), { name: 'main' })
     loop.runUntilComplete(task)
     expect(log).toEqual([
-      error('RuntimeError', 'OTHER_LOOP', '<Future pending> is attached to a different loop'),
+      error('RuntimeError', 'OTHER_LOOP', '<Future pending> is attached to a different loop. Make it in a coroutine of this loop'),
       error('RuntimeError', 'AWAITS_ITSELF', "Task cannot await on itself: <Task pending name='main' coro=main>"),
     ])
     foreign.setResult(1)

@@ -58,6 +58,22 @@ describe('nothing is lost', () => {
     expect(log).toEqual([['Exception in callback careless()', 'exception', 'handle'], 'next'])
   })
 
+  it('a method that was passed without its object is told to be one, when it fails for want of this', () => {
+    const log: unknown[] = []
+    const loop = reporting(log)
+    const task = loop.createTask(sleep(5))
+    const shop = { open(): never { throw new Error('no tea') } }
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- the slip
+    for (const callback of [task.cancel, shop.open, () => { (null as unknown as typeof task).cancel() }]) loop.callSoon(callback)
+    loop.tick()
+    expect(log).toEqual([
+      ['Exception in callback cancel(), a method without its object. Write () => object.cancel()', 'exception', 'handle'],
+      ['Exception in callback open()', 'exception', 'handle'],
+      ['Exception in callback a function', 'exception', 'handle'],
+    ])
+    loop.runUntilComplete(task)
+  })
+
   it('an error of the handler is reported by the default one, to the logger', () => {
     const log: string[] = []
     const loop = new EventLoop({ host: new VirtualHost(), logger: text => { log.push(text.split('\n    at ')[0] as string) } })

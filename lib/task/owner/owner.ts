@@ -12,6 +12,7 @@ import type { Fiber, Wait } from '../../greenlet/fiber.ts'
 import { Priorities } from '../../loop/priorities.ts'
 import type { Runnable } from '../../loop/runnable.ts'
 import type { Task } from '../task.ts'
+import { notACoroutine } from '../task-coroutine.ts'
 import type { TaskOptions } from '../task-options.ts'
 import { type Cleanup, type CloseOptions, Closing, TURNS, checkedCloseOptions, endAtWait } from './closing.ts'
 import { type OwnerLoop, PausableOwner } from './pausable-owner.ts'
@@ -94,6 +95,7 @@ export class Owner extends PausableOwner {
    * @throws RuntimeError when the owner is closed, or is being closed. Then the coroutine is closed, too.
    */
   spawn<T>(coroutine: Awaitable<T>, options: Pick<TaskOptions, 'name' | 'context'> = {}): Task<T> {
+    if (typeof coroutine === 'function') throw notACoroutine(coroutine, 'owner.spawn(…)')
     if (this.$stage !== 'open') {
       discard(coroutine)
       this.$throwIfClosed()

@@ -4,7 +4,7 @@
  */
 import { ValueError, coroutine, isCoroutine, pyGenerator } from '../../../lib/greenlet/index.ts'
 import type { Programs } from '../programs.ts'
-import { attempt, step } from './support/steps.ts'
+import { attempt, said, step } from './support/steps.ts'
 
 const pause = coroutine(function* pause(value: unknown): Generator<unknown, unknown> {
   return yield value
@@ -65,7 +65,7 @@ export const programs: Programs = {
         try {
           log('outer got', yield* coro)
         } catch (error) {
-          log('outer caught', error, (error as Error).message)
+          log('outer caught', error, said(error))
         }
       }
     })
@@ -84,7 +84,7 @@ export const programs: Programs = {
       try {
         log(name, 'got', yield* coro)
       } catch (error) {
-        log(name, 'caught', error, (error as Error).message)
+        log(name, 'caught', error, said(error))
       }
     })
 

@@ -38,8 +38,8 @@ export function attempt(log: Log, action: () => unknown): void {
 
 /** The message of an error, if it is to be compared. */
 export function said(error: unknown): string {
-  const { message } = error as Error
-  return PROMISED.has(message) || isWord(message) ? message : '-'
+  const [sentence = ''] = (error as Error).message.split('. ') // after it comes what to write instead, which is ours alone
+  return PROMISED.has(sentence) || isWord(sentence) ? sentence : '-'
 }
 
 /** The names of a generator and of those that it delegates to, outermost first. */
