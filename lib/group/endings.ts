@@ -1,8 +1,11 @@
 import { CancelledError } from '../base/task-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { outOfReach } from '../scope/cancel-scope.ts'
+import { cancelFor } from '../task/circle.ts'
+import { currentTask } from '../task/current-task.ts'
 import type { Future } from '../task/future.ts'
 import { getRunningLoop } from '../task/loops.ts'
+import { openCircles } from './circles.ts'
 
 /**
  * Wait until all futures have ended, even with an error. This does not wait for the futures themselves, because to cancel the
@@ -28,6 +31,24 @@ export function* untilEnded(futures: Iterable<Future>, begin: (() => void) | nul
 }
 
 /**
+ * Wait until all futures have ended, even if the waiter is cancelled meanwhile.
+ * @returns the last cancellation that came meanwhile, or `null`.
+ */
+export function* outlast(futures: readonly Future[]): Coroutine<CancelledError | null> {
+  let cancelled: CancelledError | null = null
+  while (futures.some(future => !future.$ended)) {
+    try {
+      yield* outOfReach(untilEnded(futures))
+    } catch (error) {
+      if (!(error instanceof CancelledError)) throw error
+      cancelled = error
+      openCircles(currentTask(), futures)
+    }
+  }
+  return cancelled
+}
+
+/**
  * Cancel the futures that are not done, and wait until all have ended, even if the waiter is cancelled meanwhile. Their errors
  * count as read.
  * @returns the errors, in the order of the futures. A cancellation is not among them.
@@ -35,16 +56,8 @@ export function* untilEnded(futures: Iterable<Future>, begin: (() => void) | nul
  */
 export function* endAll(futures: Iterable<Future>): Coroutine<unknown[]> {
   const all = Array.from(futures)
-  let cancelled: CancelledError | null = null
-  for (const future of all) if (!future.$ended) future.cancel()
-  while (all.some(future => !future.$ended)) {
-    try {
-      yield* outOfReach(untilEnded(all))
-    } catch (error) {
-      if (!(error instanceof CancelledError)) throw error
-      cancelled = error
-    }
-  }
+  cancelFor(currentTask(), () => { for (const future of all) if (!future.$ended) future.cancel() })
+  const cancelled = yield* outlast(all)
   const failed = all.filter(future => future.$hasError && !future.$isCancelled)
   const errors = failed.map(future => future.$takeError())
   if (cancelled !== null) throw cancelled

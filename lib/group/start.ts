@@ -2,9 +2,12 @@ import { RuntimeError } from '../base/errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { CancelScope, outOfReach } from '../scope/cancel-scope.ts'
 import type { EventLoop } from '../task/event-loop.ts'
+import { cancelFor } from '../task/circle.ts'
+import { currentTask } from '../task/current-task.ts'
 import type { Future } from '../task/future.ts'
 import type { Task } from '../task/task.ts'
 import type { TaskOwner, TaskScope } from '../task/task-options.ts'
+import { openCircles } from './circles.ts'
 
 /** A task of `group.start()`, until its body calls `started()`. */
 export class Start<T = unknown> {
@@ -61,7 +64,7 @@ export class Start<T = unknown> {
       return yield* this.handshake
     } catch (error) {
       if (this.isGivenUp) {
-        if (this.scope?.$cancels !== true) task.cancel()
+        if (this.scope?.$cancels !== true) cancelFor(this.starter, () => { task.cancel() })
         yield* outOfReach(ending(task))
       }
       throw error
@@ -71,10 +74,16 @@ export class Start<T = unknown> {
 
 /** Wait for the end of a task that is cancelled. @throws the error of the task, when it ends with another one. */
 function* ending(task: Task): Coroutine<void> {
-  try {
-    yield* task
-  } catch (error) {
-    if (!task.$isCancelled) throw error
+  while (!task.$ended) {
+    try {
+      yield* task
+    } catch (error) {
+      if (task.$hasError) {
+        if (task.$isCancelled) return
+        throw error
+      }
+      openCircles(currentTask(), [task])
+    }
   }
 }
 

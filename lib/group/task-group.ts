@@ -9,6 +9,7 @@ import { made } from '../generator/made.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
 import { type CancelScope, outOfReach } from '../scope/cancel-scope.ts'
 import type { ContextManager } from '../scope/use.ts'
+import { cancelFor } from '../task/circle.ts'
 import { currentTask } from '../task/current-task.ts'
 import { inTheNameOf } from '../task/blame.ts'
 import type { EventLoop } from '../task/event-loop.ts'
@@ -17,6 +18,7 @@ import { getRunningLoop } from '../task/loops.ts'
 import type { Task } from '../task/task.ts'
 import type { PendingRequests } from '../task/waiting-task.ts'
 import type { InnerTaskOptions, TaskOwner } from '../task/task-options.ts'
+import { openCircles } from './circles.ts'
 import { enteredTwice, notEntered, withoutTask } from './group-errors.ts'
 import { CREATE_TASK, type GroupTaskOptions, START } from './group-options.ts'
 import { Start } from './start.ts'
@@ -120,6 +122,7 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
         yield* this.$aborting ? outOfReach(this.$allDone()) : this.$allDone()
       } catch (interruption) {
         if (!(interruption instanceof CancelledError)) throw interruption
+        if (this.$aborting) openCircles(this.$parent, this.$tasks.keys())
         this.$interrupted(interruption)
       }
     }
@@ -169,7 +172,7 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
     const { task } = start
     if (task === null) return // the body called `started()` before it waited the first time
     this.$tasks.set(task, null)
-    if (this.$cancelledTasks) inTheNameOf(this, () => task.cancel())
+    if (this.$cancelledTasks) this.$cancelTask(task)
   }
 
   private $refusal(): string | null {
@@ -187,7 +190,7 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
     this.$dismissed ??= new Set()
     for (const task of leaving) {
       this.$dismissed.add(task)
-      if (!this.$cancelledTasks) inTheNameOf(this, () => task.cancel())
+      if (!this.$cancelledTasks) this.$cancelTask(task)
     }
   }
 
@@ -251,9 +254,12 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
     this.$cancelledTasks = true
     for (const [task, start] of this.$tasks) {
       if (task.$ended || this.$scope?.$hasReached(task) === true || this.$dismissed?.has(task) === true) continue
-      if (start === null || !this.$endsWithItsStarter(start)) inTheNameOf(this, () => task.cancel())
+      if (start === null || !this.$endsWithItsStarter(start)) this.$cancelTask(task)
     }
   }
+
+  /** The parent waits for the tasks. So a task that waits for the parent does not pass the request on to it. */
+  private $cancelTask(task: Task): void { inTheNameOf(this, () => { cancelFor(this.$parent, () => { task.cancel() }) }) }
 
   private $endsWithItsStarter({ starter }: Start): boolean {
     return starter !== null && (starter === this.$parent || this.$tasks.has(starter))

@@ -1,15 +1,13 @@
 import { registers } from '../generator/registers.ts'
-import { RAISE } from '../generator/resume.ts'
 import { CREATED } from '../generator/stack.ts'
 import { notify } from '../generator/watch.ts'
-import { type Fiber, WAITING, type Wait, whoseTurn } from '../greenlet/fiber.ts'
+import { WAITING, type Wait, whoseTurn } from '../greenlet/fiber.ts'
 import { blame, inTheNameOf } from './blame.ts'
 import { cancelChain, requestsOf } from './cancel-chain.ts'
 import { Future } from './future.ts'
 import type { TaskScope } from './task-options.ts'
 import { parkedFiberOf } from './waiter.ts'
 import { type PendingRequests, WaitingTask } from './waiting-task.ts'
-import { REFUSAL } from './waits.ts'
 
 /** The part of a task that is asked to end: by `cancel()`, by groups and time limits, and by cancel scopes. */
 export abstract class CancellableTask<T> extends WaitingTask<T> {
@@ -106,10 +104,16 @@ export abstract class CancellableTask<T> extends WaitingTask<T> {
     else if (wait === null || !this.$endWait(fiber, wait, message)) this.$keepPending(message).count++
   }
 
-  /** Tasks wait for each other in a circle. The wait of this task ends, so that the circle is open. */
-  private $cutCircle(fiber: Fiber, wait: Future, message: string | undefined): void {
-    wait.$unpark(fiber)
-    fiber.$parkedAt = REFUSAL
-    this.$wake(RAISE, this.$cancelledError(message))
+  /** @internal */
+  override get $canLeaveCircle(): boolean {
+    const wait = parkedFiberOf(this)?.$parkedAt
+    return wait instanceof Future && wait.$isCancelling
+  }
+
+  /** The task waits for one that waits for it, through others. Its wait ends, so that the circle is open. @internal */
+  $leaveCircle(): void {
+    const fiber = parkedFiberOf(this)
+    const wait = fiber?.$parkedAt
+    if (fiber !== null && wait instanceof Future && !wait.$ended) this.$cutCircle(fiber, wait, undefined)
   }
 }

@@ -215,6 +215,9 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** Is a `cancel()` of this future under way? @internal */
   get $isCancelling(): boolean { return this.$status === CANCELLING }
 
+  /** When a request to end comes back to this future: can it end its own wait for what passes the request on? @internal */
+  get $canLeaveCircle(): boolean { return false }
+
   /** Note that a `cancel()` of this future begins or ends. @internal */
   $markCancelling(underWay: boolean): void {
     if (this.$status <= PENDING) this.$status = underWay ? CANCELLING : PENDING

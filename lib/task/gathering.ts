@@ -1,4 +1,5 @@
 import type { Loop } from '../loop/loop.ts'
+import { closeCircle, takeClosedCircle } from './circle.ts'
 import { Future } from './future.ts'
 
 /** The future of a `gather()`. `childDone()` tells it that a child has ended. */
@@ -21,12 +22,18 @@ export class Gathering extends Future<unknown[]> {
   override cancel(message?: string): boolean {
     if (this.$ended) return false
     let any = false
+    let isClosed = false
     this.$markCancelling(true)
     try {
-      for (const child of this.results) if (child.cancel(message)) any = true
+      for (const child of this.results) {
+        if (child.$isCancelling && !child.$canLeaveCircle) isClosed = true
+        else if (child.cancel(message)) any = true
+        if (takeClosedCircle()) isClosed = true // it came back to a child of a child
+      }
     } finally {
       this.$markCancelling(false)
     }
+    if (isClosed) closeCircle()
     if (any) this.cancelRequested = true
     return any
   }

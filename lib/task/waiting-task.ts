@@ -6,8 +6,9 @@ import { type Fiber, STARTED, WAITING, type Wait, turnsBelow, whoseTurn } from '
 import { getCurrent } from '../greenlet/greenlet.ts'
 import { wakeFiber } from '../greenlet/wake.ts'
 import { blame, inTheNameOf } from './blame.ts'
+import { cancelFor, takeClosedCircle } from './circle.ts'
 import { Future } from './future.ts'
-import type { Outcome } from './listeners.ts'
+import { type Outcome, nobody } from './listeners.ts'
 import type { OwnerLink } from './owner-link.ts'
 import type { TaskScope } from './task-options.ts'
 import { LATER, type NextStep, SETTLED, TURN, parkedFiberOf, resumeWaiter } from './waiter.ts'
@@ -123,7 +124,7 @@ export abstract class WaitingTask<T> extends Future<T> { // it is a LoopWaiter; 
    */
   protected $endWait(fiber: Fiber, wait: Wait, message: string | undefined): boolean {
     if (this.$isEnding) return false
-    if (wait instanceof Future) return this.$cancelFuture(wait, message)
+    if (wait instanceof Future) return this.$cancelFuture(fiber, wait, message)
     if (wait.$ended !== false) return false
     try {
       wait.$unpark(fiber)
@@ -134,15 +135,21 @@ export abstract class WaitingTask<T> extends Future<T> { // it is a LoopWaiter; 
     return true
   }
 
-  /** Cancel the future that the task waits for. The future may cancel this task in turn. The mark breaks that circle. */
-  private $cancelFuture(future: Future, message: string | undefined): boolean {
-    if (this.$isCancelling) return future.cancel(message)
-    this.$markCancelling(true)
-    try {
-      return future.cancel(message)
-    } finally {
-      this.$markCancelling(false)
-    }
+  /** Cancel the future that the task waits for. If the request comes back, because the future waits for this task, the wait ends here. */
+  private $cancelFuture(fiber: Fiber, future: Future, message: string | undefined): boolean {
+    takeClosedCircle()
+    const wasCancelled = cancelFor(this, () => future.cancel(message))
+    if (!takeClosedCircle()) return wasCancelled
+    this.$cutCircle(fiber, future, message)
+    return true
+  }
+
+  /** Tasks wait for each other in a circle. The wait of this task ends, so that the circle is open. @internal */
+  protected $cutCircle(fiber: Fiber, wait: Future, message: string | undefined): void {
+    wait.$unpark(fiber)
+    if (!wait.$ended) wait.$whenDone(readCancellation, nobody)
+    fiber.$parkedAt = REFUSAL
+    this.$wake(RAISE, this.$cancelledError(message))
   }
 
   /** End a wait for a cancelled scope. A task that only lets others go first gets the error at its turn. @internal */
@@ -249,3 +256,6 @@ export abstract class WaitingTask<T> extends Future<T> { // it is a LoopWaiter; 
     return mode === RAISE && isCancelled(value) ? value : null
   }
 }
+
+/** Nobody is left to read that a future was cancelled. */
+function readCancellation(future: Future): void { if (isCancelled(future.$error)) future.$markRead() }

@@ -80,6 +80,6 @@ export async function everything(minutes: number): Promise<boolean> {
   pool.shutdown()
   const growth = growthOf(samples.map(({ heap }) => heap))
   console.log(`${minutes} minutes, ${rounds} rounds of ${2 * programs.length + connections.length} programs; heap ${percent(growth)}, ` +
-    `resident ${percent(growthOf(samples.map(({ resident }) => resident)))}, resources ${percent(growthOf(samples.map(({ resources }) => resources)))}`)
+    `resident ${percent(growthOf(samples.map(({ resident }) => resident)))}, at most ${Math.max(...samples.map(({ resources }) => resources))} resources`)
   return growth <= TOLERANCE
 }

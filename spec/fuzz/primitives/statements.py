@@ -31,7 +31,7 @@ async def enter_manager(world, statement):
 
 async def group(world, statement):
     async with asyncio.TaskGroup() as group:
-        world.groups.append(group)
+        world.groups.append((group, asyncio.current_task()))
         return await block(world, statement['body'])
 
 

@@ -164,11 +164,13 @@ class WorldWithKit(World):
         return self.count
 
     def do_group_task(self, operation):
-        group = nth_last(self.groups, operation['at'])
-        if group is None:
+        last = nth_last(self.groups, operation['at'])
+        if last is None:
             return 'no group'
+        group, parent = last
         # To begin in a context in which something else is running is an error here.
-        return group.create_task(self.things.make(operation['call']), **{} if self.eager else self.context(operation))
+        call = self.things.note_wait_of(parent, self.things.make(operation['call']))
+        return group.create_task(call, **{} if self.eager else self.context(operation))
 
     def do_generate(self, operation):
         self.generate(operation['at'])
@@ -208,7 +210,7 @@ class WorldWithKit(World):
         """The name and the state of everything."""
         return [
             *((f'k{i}', self.trace.show(state(shared))) for i, shared in enumerate(self.kit)),
-            *((f'n{i}', repr(group)) for i, group in enumerate(self.groups)),
+            *((f'n{i}', repr(group)) for i, (group, _) in enumerate(self.groups)),
             *((task.get_name(), str(task.cancelling())) for task in self.things.all if isinstance(task, asyncio.Task)),
         ]
 

@@ -1,6 +1,6 @@
 import {
   type Awaitable, Barrier, BoundedSemaphore, Condition, type ContextManager, type Coroutine, Event, ExitStack,
-  GeneratorExit, LifoQueue, Lock, PriorityQueue, type PyAsyncGenerator, Queue, Semaphore, Task, type TaskGroup, type Trap,
+  GeneratorExit, LifoQueue, Lock, PriorityQueue, type PyAsyncGenerator, Queue, Semaphore, Task, type TaskGroup, type Trap, currentTask,
 } from '../../../lib/index.ts'
 import { errors } from '../errors.ts'
 import { body } from '../tasks/interpret.ts'
@@ -21,7 +21,7 @@ export class WorldWithKit extends World {
   /** The generators that ignored their closing. */
   readonly ignoring = new Set<PyAsyncGenerator>()
   private readonly kit: Shared[] = []
-  private readonly groups: TaskGroup[] = []
+  private readonly groups: { readonly group: TaskGroup; readonly parent: Task | null }[] = []
   private readonly generators: PyAsyncGenerator[] = []
   private readonly shown = new Map<string, string>()
   private count = 0
@@ -46,7 +46,7 @@ export class WorldWithKit extends World {
     return shared instanceof Queue || shared instanceof Event || shared === undefined ? new ExitStack() : shared
   }
 
-  add(group: TaskGroup): void { this.groups.push(group) }
+  add(group: TaskGroup): void { this.groups.push({ group, parent: currentTask() }) }
 
   generator(at: number): PyAsyncGenerator { return nthLast(this.generators, at) ?? this.generate(at) }
 
@@ -91,10 +91,11 @@ export class WorldWithKit extends World {
       case 'shutdown': return this.the(operation.of, Queue)?.shutdown(operation.immediate)
       case 'count': return ++this.count
       case 'group_task': {
-        const group = nthLast(this.groups, operation.at)
-        if (group === undefined) return 'no group'
+        const last = nthLast(this.groups, operation.at)
+        if (last === undefined) return 'no group'
         const context = this.own.eager ? undefined : this.context(operation)
-        return group.createTask(this.things.make(operation.call), context === undefined ? {} : { context })
+        const call = this.things.noteWaitOf(last.parent, this.things.make(operation.call))
+        return last.group.createTask(call, context === undefined ? {} : { context })
       }
       case 'generate':
         this.generate(operation.at)
@@ -161,7 +162,7 @@ export class WorldWithKit extends World {
     const tasks = this.things.all.filter(future => future instanceof Task)
     return [
       ...this.kit.map((shared, i): [string, string] => [`k${i}`, this.state(shared)]),
-      ...this.groups.map((group, i): [string, string] => [`n${i}`, group.toString()]),
+      ...this.groups.map(({ group }, i): [string, string] => [`n${i}`, group.toString()]),
       ...tasks.map((task): [string, string] => [task.getName(), `${task.cancelling()}`]),
     ]
   }

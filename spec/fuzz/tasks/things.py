@@ -43,7 +43,11 @@ class Things:
 
     def note_wait(self, thing):
         """The current task will wait for it, without wait_for()."""
-        self.inside[key(asyncio.current_task())].append(thing)
+        return self.note_wait_of(asyncio.current_task(), thing)
+
+    def note_wait_of(self, task, thing):
+        """A task will wait for it, as for the tasks of a group."""
+        self.inside[key(task)].append(thing)
         return self.keep(thing)
 
     def at(self, reference):

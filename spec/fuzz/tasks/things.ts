@@ -70,8 +70,11 @@ export class Things {
   }
 
   /** The current task will wait for it, without `waitFor()`. */
-  noteWait<Thing>(thing: Thing): Thing {
-    this.inside.get(key(currentTask()))?.push(thing)
+  noteWait<Thing>(thing: Thing): Thing { return this.noteWaitOf(currentTask(), thing) }
+
+  /** A task will wait for it, as for the tasks of a group. */
+  noteWaitOf<Thing>(task: Task | null, thing: Thing): Thing {
+    this.inside.get(key(task))?.push(thing)
     return thing
   }
 
