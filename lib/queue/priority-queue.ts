@@ -54,6 +54,7 @@ export class PriorityQueue<T = unknown> extends Queue<T> {
   protected override putItem(item: T): void {
     const heap = this.$heap
     const entry = { item, order: this.$made++ }
+    if (heap.length === 0) this.$before(entry, entry) // an item without an order, such as NaN, is refused here, and not at the next put()
     const way: number[] = []
     for (let i = heap.length; i > 0;) {
       const parent = (i - 1) >> 1
@@ -100,6 +101,10 @@ export class PriorityQueue<T = unknown> extends Queue<T> {
 
   private $before(a: Entry<T>, b: Entry<T>): boolean {
     const order = this.$compare(a.item, b.item)
+    if (!(order <= 0 || order > 0)) {
+      throw new ArgumentError(`the compare() of a PriorityQueue gives a number, and gave ${describe(order)} for ${describe(a.item)} and ${describe(b.item)}`,
+        'NOT_COMPARABLE')
+    }
     return order === 0 ? a.order < b.order : order < 0
   }
 }

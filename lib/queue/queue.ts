@@ -105,7 +105,7 @@ export class Queue<T = unknown> implements Stream<T> {
       place = this.$putters.$place(null, place)
       yield* place
     }
-    this.putNowait(item)
+    this.$add(item)
     if (this.$putters.waiting > 0 && this.$roomFor(this.$putters.$leavingCount)) this.$putters.unpark()
   }
 
@@ -130,9 +130,15 @@ export class Queue<T = unknown> implements Stream<T> {
 
   /**
    * `put()` without waiting. It is Python's `put_nowait()`.
-   * @throws QueueFull when there is no room, and the policy does not drop items; QueueShutDown when the queue is shut down.
+   * @throws QueueFull when there is no room, or a task in `put()` came before, and the policy does not drop items; QueueShutDown when the
+   * queue is shut down.
    */
   putNowait(item: T): void {
+    if (this.$putters.$isBusy && !this.$isShutDown) throw new QueueFull('the room is for the tasks that wait in put(). Write yield* queue.put(item)')
+    this.$add(item)
+  }
+
+  private $add(item: T): void {
     if (this.$isShutDown) throw new QueueShutDown()
     if (this.full() && !this.$makeRoom()) return
     this.putItem(item)

@@ -130,3 +130,18 @@ describe("Python's order", () => {
       'Write new PriorityQueue(maxsize, { compare })')
   })
 })
+
+describe('an item without an order', () => {
+  it('is refused when it is put in, also into an empty queue, and the queue stays as it is', () => {
+    const queue = new PriorityQueue<unknown>()
+    const ranked = new PriorityQueue<{ rank?: number }>(0, { compare: (a, b) => (a.rank as number) - (b.rank as number) })
+    expect([slip(() => { queue.putNowait(NaN) }), slip(() => { queue.putNowait([NaN, 'tea']) }), slip(() => { ranked.putNowait({}) })]).toEqual([
+      'TypeError NOT_COMPARABLE: there is no order between NaN and NaN. Write new PriorityQueue(maxsize, { compare })',
+      'TypeError NOT_COMPARABLE: there is no order between NaN and NaN. Write new PriorityQueue(maxsize, { compare })',
+      'TypeError NOT_COMPARABLE: the compare() of a PriorityQueue gives a number, and gave NaN for Object and Object',
+    ])
+    queue.putNowait(1)
+    ranked.putNowait({ rank: 1 })
+    expect([drained(queue), drained(ranked)]).toEqual([[1], [{ rank: 1 }]])
+  })
+})

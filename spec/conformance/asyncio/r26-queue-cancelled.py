@@ -157,22 +157,17 @@ def _(log, cancelled_first):
     run(main())
 
 
-@program('woken and cancelled, and the room taken: nobody else is woken')
+@program('two putters woken and one of them cancelled: its room is for the third')
 def _(log):
     async def main():
-        queue = filled(Queue(1), ['first'])
+        queue = filled(Queue(2), ['x', 'y'])
         a, b, c = [start(log, f'put {item}', queue.put(item)) for item in 'abc']
         await sleep(0)
-        log(queue.get_nowait())
-        queue.put_nowait('thief')
+        log(queue.get_nowait(), queue.get_nowait())
         a.cancel()
-        await a
         await turns(3)
-        log(b.done(), c.done())
-        log(queue.get_nowait())
-        await b
-        log(queue.get_nowait())
-        await c
+        log(a.done(), b.done(), c.done(), sizes(queue))
+        log(drained(queue))
 
     run(main())
 

@@ -153,22 +153,16 @@ export const programs: Programs = {
     run(main())
   }),
 
-  'woken and cancelled, and the room taken: nobody else is woken'(log) {
+  'two putters woken and one of them cancelled: its room is for the third'(log) {
     function* main() {
-      const queue = filled(new Queue(1), ['first'])
-      const put = (item: string) => start(log, `put ${item}`, queue.put(item))
-      const [a, b, c] = [put('a'), put('b'), put('c')]
+      const queue = filled(new Queue(2), ['x', 'y'])
+      const [a, b, c] = Array.from('abc', item => start(log, `put ${item}`, queue.put(item)))
       yield* sleep(0)
-      log(queue.getNowait())
-      queue.putNowait('thief')
-      a.cancel()
-      yield* a
+      log(queue.getNowait(), queue.getNowait())
+      a?.cancel()
       yield* turns(3)
-      log(b.done(), c.done())
-      log(queue.getNowait())
-      yield* b
-      log(queue.getNowait())
-      yield* c
+      log(a?.done(), b?.done(), c?.done(), sizes(queue))
+      log(drained(queue))
     }
 
     run(main())

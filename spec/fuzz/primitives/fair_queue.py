@@ -1,10 +1,10 @@
 """asyncio's queue, in which nobody overtakes who waits.
 
 In CPython a getter that was woken and has not run yet is overtaken by one that comes later, and waits again, at the end of
-the line. Here it keeps its place, as it does on the other side. Everything else is asyncio's.
+the line. Here it keeps its place, as it does on the other side, and put_nowait() does not take its room. Everything else is asyncio's.
 """
 import asyncio
-from asyncio import QueueShutDown
+from asyncio import QueueFull, QueueShutDown
 
 
 class Side:
@@ -65,9 +65,14 @@ class Fair:
                 raise QueueShutDown
             rank = await side.wait(rank, lambda: not self.full(), self._wakeup_next)
             waits = self.full() or side.is_busy_before(rank)
-        self.put_nowait(item)
+        super().put_nowait(item)
         if side.waiting() and (self.maxsize <= 0 or self.qsize() + side.leaving() < self.maxsize):
             self._wakeup_next(self._putters)
+
+    def put_nowait(self, item):
+        if self._put_side.is_busy() and not self._is_shutdown:
+            raise QueueFull
+        super().put_nowait(item)
 
     async def get(self):
         side = self._get_side
