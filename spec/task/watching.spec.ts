@@ -1,5 +1,5 @@
 import {
-  type Coroutine, EventLoop, type SwitchView, Task, VirtualHost, type WatchEvent, coroutine, getCurrent, greenlet, pyGenerator, setTrace, sleep, suspend,
+  type Coroutine, EventLoop, Task, VirtualHost, type WatchEvent, coroutine, getCurrent, greenlet, pyGenerator, setTrace, sleep, suspend,
   watch,
 } from '../../lib/index.ts'
 
