@@ -202,6 +202,13 @@ describe('the quiz', () => {
   })
 })
 
+describe('the quiz of a program without generators', () => {
+  it('says that there is nothing to ask', () => {
+    here.write('nothing.mjs', 'console.log("tea")\n')
+    expect(here.yieldfrom(['predict', 'nothing.mjs'])).toMatchObject({ code: 0, out: expect.stringMatching(/There is nothing to ask: no generator of the program has done anything\.\n$/) as string })
+  })
+})
+
 describe('the command itself', () => {
   it('tells its version, its help and its mistakes', () => {
     expect(here.yieldfrom(['--version'])).toEqual({ code: 0, out: '0.0.0\n', err: '' })

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { predict, questions } from '../../lib/cli/predict.ts'
+import { questions } from '../../lib/cli/predict.ts'
 import { sentences } from '../../lib/study/index.ts'
 import { folder, trace } from '../study/support/lesson.ts'
 
@@ -27,11 +27,5 @@ describe('yieldfrom predict', () => {
     const few = trace(join(folder, '13-inlined-futures.ts')).recorder.events
     expect(questions(few, 100).length).toBe(few.filter(({ kind }) => !['made', 'enter'].includes(kind)).length)
     expect(questions([], 5)).toEqual([])
-  })
-
-  it('says so when there is nothing to ask', async () => {
-    const lines: string[] = []
-    expect(await predict([], text => { lines.push(text) })).toBe(0)
-    expect(lines).toEqual(['There is nothing to ask: no generator of the program has done anything.\n'])
   })
 })
