@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander'
 import { serveJobs } from '../bullmq/index.ts'
@@ -7,11 +7,11 @@ import { toChromeTrace } from '../study/chrome-trace.ts'
 import { toHTML } from '../study/html.ts'
 import { toMermaid } from '../study/mermaid.ts'
 import { toSVG } from '../study/svg.ts'
-import type { Twin, TwinEvent } from '../study/twin.ts'
 import { recordApart } from './apart.ts'
 import { check } from './check.ts'
 import { type Shell, completion } from './completion.ts'
 import { failureText } from './failure.ts'
+import { checkPlace, readTwin, writeTo } from './files.ts'
 import { terminalLook } from './look.ts'
 import { newProgram } from './new.ts'
 import { predict, questions } from './predict.ts'
@@ -19,7 +19,7 @@ import { HOME, fileNamed } from './program-files.ts'
 import { type Recording, type RecordingOptions, record } from './recording.ts'
 import { programOf } from './rerun.ts'
 import { type StepOptions, step } from './step.ts'
-import { HELP } from './stepper.ts'
+import { keysHelp } from './keys.ts'
 import { study } from './study.ts'
 import { sweep } from './sweep.ts'
 import { sweepText } from './sweep-text.ts'
@@ -85,6 +85,7 @@ forProgram('trace', 'run a program, then show a line for each generator and a se
   .option('--mermaid <file>', 'write a sequence diagram')
   .option('--svg <file>', 'write a picture')
   .action(async (file: string, args: string[], options: TraceOptions) => {
+    for (const path of [options.chrome, options.mermaid, options.svg, options.ndjson]) if (path !== undefined) checkPlace(path)
     leave(await study(fileNamed(file), { ...options, args }, ({ recorder, failed }) => {
       const { events } = recorder
       if (failed && events.length === 0) return // such as a program that cannot be parsed
@@ -92,7 +93,7 @@ forProgram('trace', 'run a program, then show a line for each generator and a se
         [options.chrome, () => toChromeTrace(events)], [options.mermaid, () => toMermaid(events)],
         [options.svg, () => toSVG(events)], [options.ndjson, () => recorder.toNDJSON()],
       ]
-      for (const [path, text] of files) if (path !== undefined) writeFileSync(path, text())
+      for (const [path, text] of files) if (path !== undefined) writeTo(path, text())
       if (options.json === true) print(`${JSON.stringify(recorder)}\n`)
       else if (files.every(([path]) => path === undefined)) print(traceText(recorder, { ...look, ...options.width === undefined ? {} : { width: options.width } }, options.limit))
     }))
@@ -103,16 +104,17 @@ forProgram('html', 'run a program, and write a page that shows what it did')
   .option('--limit <events>', 'keep only the last events, this many', whole)
   .option('--twin <file>', 'show beside it the recording of a twin, a file as trace --ndjson writes it')
   .action(async (file: string, args: string[], options: RecordingOptions & { readonly output: string; readonly twin?: string }) => {
-    const twin = options.twin === undefined ? {} : { twin: readTwin(fileNamed(options.twin)) }
+    checkPlace(options.output)
+    const twin = options.twin === undefined ? {} : { twin: readTwin(fileNamed(options.twin, 'the recording of a twin')) }
     leave(await study(fileNamed(file), { ...options, args }, ({ recorder, source }) => {
-      writeFileSync(options.output, toHTML(recorder.events, { title: basename(file), source, ...twin }))
+      writeTo(options.output, toHTML(recorder.events, { title: basename(file), source, ...twin }))
     }))
   })
 
 forProgram('step', 'run a program, then step through what it did, forward and back')
   .option('--limit <events>', 'keep only the last events, this many', whole)
   .option('--keys <keys>', 'press these keys, print the screen, and end: nnn/send\\n')
-  .addHelpText('after', `\nKeys:\n${HELP}\nr runs the program again in this process, and idle time is skipped then.`)
+  .addHelpText('after', `\nKeys:\n${keysHelp(look.width)}\nr runs the program again in this process, and idle time is skipped then.`)
   .action(async (file: string, args: string[], options: StepOptions) => {
     const { events, failed } = recordApart(fileNamed(file), args, options)
     await step({ events, file: fileNamed(file), args }, options)
@@ -187,11 +189,6 @@ program.command('worker').description('serve the jobs of a BullMQExecutor with t
     print(`serves ${basename(file)}\n`)
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { worker.close(() => { process.exit() }) })
   })
-
-function readTwin(file: string): Twin {
-  const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
-  return { title: basename(file), events: lines.map(line => JSON.parse(line) as TwinEvent) }
-}
 
 function counted(count: number, noun: string): string { return `${String(count)} ${noun}${count === 1 ? '' : 's'}` }
 

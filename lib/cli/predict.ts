@@ -46,6 +46,10 @@ function isDull({ kind, why }: StudyEvent): boolean { return DULL.includes(kind)
 
 /** Ask the questions, and keep score. An answer that is none is asked for again. @returns how many answers were right. */
 export async function predict(asked: readonly Question[], print: (text: string) => void, input: NodeJS.ReadableStream = process.stdin): Promise<number> {
+  if (asked.length === 0) {
+    print('There is nothing to ask: no generator of the program has done anything.\n')
+    return 0
+  }
   const lines = createInterface({ input })
   const answers = lines[Symbol.asyncIterator]() as AsyncIterator<string, unknown>
   let score = 0

@@ -28,13 +28,14 @@ export function candidates(path: string): string[] {
 
 /**
  * The file that somebody has named. `docs/lessons/01-send.ts` is also the lesson of this package, in whatever folder one is.
+ * @param what what it should be, in words.
  * @returns its whole path.
  * @throws Error when there is none.
  */
-export function fileNamed(path: string): string {
+export function fileNamed(path: string, what = 'the file of a program'): string {
   const found = [path, join(HOME, path)].map(each => resolve(each)).find((each, i) => isFile(each) && (i === 0 || each.startsWith(DOCS)))
   if (found !== undefined) return found
-  throw new Error(existsSync(path) ? `${path} is no file. Name the file of a program` : `${path} is not there. Name the file of a program, or a lesson: docs/lessons/01-send.ts`)
+  throw new Error(existsSync(path) ? `${path} is no file. Name ${what}` : `${path} is not there. Name ${what}, or ${what.startsWith('the file') ? 'a lesson: docs/lessons/01-send.ts' : 'one of a lesson: docs/lessons/01-send.python.ndjson'}`)
 }
 
 /** Does the package of a file say that its files are ES modules? */

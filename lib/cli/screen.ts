@@ -1,6 +1,7 @@
 import type { LiveFrame } from '../study/moments.ts'
 import type { Look } from './look.ts'
-import { HELP, KEYS, type Stepper } from './stepper.ts'
+import { keysHelp, keysLine } from './keys.ts'
+import type { Stepper } from './stepper.ts'
 
 /** Gives the lines of a source file. `null` means the main file of the program. */
 export type Sources = (file: string | null) => readonly string[]
@@ -10,7 +11,7 @@ export function screen(stepper: Stepper, title: string, sources: Sources, look: 
   const { event, events, moment, words } = stepper
   if (event === undefined) return `${title}: nothing was recorded\n`
   const { dim, strong, width, height } = look
-  if (stepper.isHelp) return `${strong(title)}\n\n${HELP}`
+  if (stepper.isHelp) return help(title, look)
   const cut = (text: string): string => text.length > width ? `${text.slice(0, width - 1)}…` : text
   const rest = moment.frames.filter(live => !moment.stack.includes(live))
   const below = [
@@ -21,7 +22,7 @@ export function screen(stepper: Stepper, title: string, sources: Sources, look: 
     ...rest.length > 6 ? [dim(`  and ${String(rest.length - 6)} more`)] : [],
     dim(rule('loop', width)),
     cut(`ready: ${moment.ready.join(', ') || '–'}   timers: ${moment.timers.join(', ') || '–'}`),
-    stepper.complaint !== '' ? strong(stepper.complaint) : stepper.typed !== '' ? stepper.typed : dim(cut(KEYS)),
+    stepper.complaint !== '' ? strong(stepper.complaint) : stepper.typed !== '' ? stepper.typed : dim(keysLine(width)),
   ]
   const time = event.time === null ? '' : `   ${String(event.time)} ms`
   const above = [
@@ -30,6 +31,13 @@ export function screen(stepper: Stepper, title: string, sources: Sources, look: 
   ]
   const room = Math.max(3, height - above.length - below.length - 2)
   return `${[...above, dim(rule('source', width)), ...sourcePane(stepper, sources, room).map(cut), ...below].join('\n')}\n`
+}
+
+/** The list of keys. A terminal that is too low shows how it begins. */
+function help(title: string, { strong, width, height }: Look): string {
+  const lines = keysHelp(width).trimEnd().split('\n')
+  const room = Math.max(1, height - 3)
+  return `${strong(title)}\n\n${lines.slice(0, room).join('\n')}\n`
 }
 
 /** The lines around the one that runs. A line at which generators are suspended names them. */

@@ -3,24 +3,6 @@ import { type Moment, Moments } from '../study/moments.ts'
 import { sentences } from '../study/sentences.ts'
 import type { Rerun } from './order.ts'
 
-/** The line of keys at the bottom of the screen. */
-export const KEYS = 'n next  p back  f over  o out  N P task  r R seed  g go to  / search  ? all keys  q quit'
-
-/** What each key does. */
-export const HELP = `  n  space  →  ↓  return    the next event
-  p  ←  ↑                   the event before
-  f  F                      over: the next event of this generator, the one before
-  o                         out: the next event of one that delegates to it
-  O                         out of all delegators: when control has left them
-  N  P                      the next event of this task, the one before
-  g 12 return               go to event 12
-  / text return             search; / return finds the next
-  <  home   >  end          the first event, the last event
-  r  R                      run its tasks in another order, in the one before
-  ?  h                      this list; any key closes it
-  q                         end
-`
-
 /** With these events, control leaves all generators that delegate to each other. */
 const LEAVES: readonly StudyEvent['kind'][] = ['yield', 'suspend']
 const ENDS: readonly StudyEvent['kind'][] = ['return', 'raise']

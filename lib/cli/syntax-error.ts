@@ -15,13 +15,14 @@ interface Stopped {
 export class ProgramSyntaxError extends SyntaxError {
   constructor({ message }: Error, { source, code, file, at }: Stopped) {
     const reason = message.replace(/^Error transforming [^:]*: /, '').replace(/ ?\(\d+:\d+\)$/, '')
-    const before = code.slice(0, at).split('\n')
+    const isEnd = code.slice(at).trim() === '' // then the last line with text is shown, and not an empty one
+    const before = (isEnd ? code.trimEnd() : code.slice(0, at)).split('\n')
     const line = before.length
     const shown = source.split('\n')[line - 1] ?? ''
     const column = columnIn(shown, code.split('\n')[line - 1] ?? '', (before[line - 1] as string).length)
-    super(reason)
+    super(isEnd && !/\bend of\b/.test(reason) ? `${reason}, and the file ends here` : reason)
     const caret = `${shown.slice(0, column).replace(/[^\t]/g, ' ')}^`
-    this.stack = `${file}:${String(line)}\n${shown}\n${caret}\n\nSyntaxError: ${reason}`
+    this.stack = `${file}:${String(line)}\n${shown}\n${caret}\n\nSyntaxError: ${this.message}`
   }
 }
 

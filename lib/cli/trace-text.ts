@@ -21,6 +21,6 @@ export function traceText({ events: all, dropped }: Pick<Recorder, 'events' | 'd
   const digits = String(events.at(-1)?.seq ?? 0).length
   const words = sentences(events)
   const lines = events.map((event, i) => event.internal === true ? '' : `${dim(String(event.seq).padStart(digits))}  ${words[i] as string}\n`)
-  const left = leftOut > 0 ? `The first ${String(leftOut)} events are left out. These are the last ${String(events.length)}; a larger --limit keeps more.\n\n` : ''
+  const left = leftOut > 0 ? `${leftOut === 1 ? 'The first event is' : `The first ${String(leftOut)} events are`} left out. ${events.length === 1 ? 'This is the last one' : `These are the last ${String(events.length)}`}; a larger --limit keeps more.\n\n` : ''
   return `\n${left}${marbles(events, { width })}\n${lines.join('')}`
 }

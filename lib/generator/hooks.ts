@@ -13,6 +13,8 @@ export interface Hooks {
   made: ((awaitable: object, words: string | null) => void) | null
   /** Who watches, and `null` for nobody. The array is not changed, but replaced. */
   watchers: readonly object[] | null
+  /** The one who watches, or one who tells all of them. */
+  audience: object | null
   /** The stacks of the fibers that wait for something under the loop that runs. */
   waitingStacks: (() => Iterable<object>) | null
   tracer: ((event: 'switch' | 'throw', greenlets: [origin: object, target: object]) => unknown) | null
@@ -25,7 +27,7 @@ export interface Hooks {
 }
 
 export const hooks: Hooks = {
-  made: null, watchers: null, waitingStacks: null, tracer: null, moment: null, seq: 0, telling: false,
+  made: null, watchers: null, audience: null, waitingStacks: null, tracer: null, moment: null, seq: 0, telling: false,
 }
 
 /** Set a hook; `null` removes it. The hot paths look at `registers.observed` alone. */

@@ -103,7 +103,7 @@ export function watch(watcher: Watcher): () => void {
     throw new ArgumentError(`watch() takes a function, not ${describe(watcher)}`, 'WATCHER_NOT_CALLABLE')
   }
   const watching: Watching = { watcher, failure: null }
-  setHook('watchers', [...hooks.watchers ?? [], watching])
+  setWatchers([...watchers(), watching])
   return () => {
     drop(watching)
     if (watching.failure === null) return
@@ -115,25 +115,18 @@ export function watch(watcher: Watcher): () => void {
 
 /** Report an event to whoever watches. Callers check `registers.observed` first, so that it costs nothing otherwise. */
 export function notify(kind: EventKind, frame: FrameView | null, value: unknown): void {
-  if (hooks.watchers !== null && !hooks.telling) tell(hooks.watchers as readonly Watching[], new Moment(kind, frame, value) as WatchEvent)
+  if (isHeard()) tellSafely(new Moment(kind, frame, value))
 }
 
+/** Would anybody be told of an event? What a watcher drives itself nobody sees. */
+export function isHeard(): boolean { return hooks.audience !== null && !hooks.telling }
+
 /** A watcher may drive what it likes: the registers are empty for it, and afterwards as before. */
-function tell(watchings: readonly Watching[], event: WatchEvent): void {
+function tellSafely(event: Moment): void {
   const { asked, promised, arriving, sentToDelegate, value } = registers
   const answer = ANSWER.value
   registers.asked = registers.promised = registers.arriving = null
-  hooks.telling = true
-  for (let i = 0; i < watchings.length; i++) {
-    const watching = watchings[i] as Watching
-    try {
-      watching.watcher(event)
-    } catch (error) {
-      watching.failure = { error }
-      drop(watching)
-    }
-  }
-  hooks.telling = false
+  tell(event)
   registers.asked = asked
   registers.promised = promised
   registers.arriving = arriving
@@ -143,12 +136,54 @@ function tell(watchings: readonly Watching[], event: WatchEvent): void {
   if (ANSWER.value !== answer) ANSWER.value = answer
 }
 
-function drop(watching: Watching): void {
-  const others = (hooks.watchers ?? []).filter(other => other !== watching)
-  setHook('watchers', others.length === 0 ? null : others)
+/**
+ * Tell an event while nothing is asked of the driver. A caller that still needs a value out of the registers keeps it, as `tellSafely()`
+ * does. It is small, so that V8 puts the whole of it into the turn of a task.
+ */
+export function tell(event: Moment): void {
+  const audience = hooks.audience as Watching | null
+  if (audience === null) return // the last watcher has ended its watch, in this turn
+  hooks.telling = true
+  try {
+    audience.watcher(event as WatchEvent)
+  } catch (error) {
+    fail(audience, error)
+  }
+  hooks.telling = false
+  // The watcher may have forgotten a `yield*`. To look is cheaper than to write.
+  if (registers.asked !== null || registers.promised !== null || registers.arriving !== null) registers.asked = registers.promised = registers.arriving = null
 }
 
-class Moment implements EventOf<EventKind, FrameView | null, unknown> {
+function watchers(): readonly Watching[] { return hooks.watchers as readonly Watching[] | null ?? [] }
+
+function setWatchers(watchings: readonly Watching[]): void {
+  hooks.audience = watchings.length > 1 ? allOf(watchings) : watchings[0] ?? null
+  setHook('watchers', watchings.length === 0 ? null : watchings)
+}
+
+/** Several who watch, as one. */
+function allOf(watchings: readonly Watching[]): Watching {
+  const watcher = (event: WatchEvent): void => {
+    for (const watching of watchings) {
+      try {
+        watching.watcher(event)
+      } catch (error) {
+        fail(watching, error)
+      }
+    }
+  }
+  return { watcher, failure: null }
+}
+
+function fail(watching: Watching, error: unknown): void {
+  watching.failure = { error }
+  drop(watching)
+}
+
+function drop(watching: Watching): void { setWatchers(watchers().filter(other => other !== watching)) }
+
+/** An event. What it says of the moment, it finds out when somebody asks. */
+export class Moment implements EventOf<EventKind, FrameView | null, unknown> {
   readonly seq = ++hooks.seq
 
   constructor(readonly kind: EventKind, readonly frame: FrameView | null, readonly value: unknown) {}

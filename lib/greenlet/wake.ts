@@ -2,9 +2,9 @@ import { current } from '../context/context.ts'
 import { hooks } from '../generator/hooks.ts'
 import { ANSWER, registers } from '../generator/registers.ts'
 import { NEXT_TURN, REQUEST, RESUME } from '../generator/request.ts'
-import { type Mode, RAISE, SEND, type Signal, THROW, follow, notifyResume, resumeTop, stepFrame } from '../generator/resume.ts'
-import { CLOSED, type StackFrame } from '../generator/stack.ts'
-import { type SwitchView, notify } from '../generator/watch.ts'
+import { type Mode, RAISE, SEND, type Signal, THROW, follow, resumeTop, stepFrame } from '../generator/resume.ts'
+import { CLOSED, CREATED, type StackFrame } from '../generator/stack.ts'
+import { Moment, type SwitchView, isHeard, notify, tell } from '../generator/watch.ts'
 import { arrival, arrive, arriveInMain, finishFiber } from './deliver.ts'
 import { type Fiber, STARTED, WAITING, type WaitRequest, type Waiter, parcel, scheduling } from './fiber.ts'
 import { SWITCH } from './switch-request.ts'
@@ -21,8 +21,9 @@ export function wakeFiber(waiter: Waiter, fiber: Fiber, mode: Mode, value: unkno
   current.fiber = null
   fiber.$state = STARTED
   if (!registers.observed) takeTurn(waiter, fiber, mode, value)
-  else if (hooks.tracer === null) takeWatchedTurn(waiter, fiber, mode, value)
-  else wakeTraced(fiber, mode, value)
+  else if (hooks.tracer !== null) wakeTraced(fiber, mode, value)
+  else if (isHeard()) takeWatchedTurn(waiter, fiber, mode, value)
+  else takeTurn(waiter, fiber, mode, value)
 }
 
 function takeTurn(waiter: Waiter, fiber: Fiber, mode: Mode, value: unknown): void {
@@ -63,26 +64,27 @@ export function afterStep(waiter: Waiter, fiber: Fiber, frame: StackFrame, resul
 function takeWatchedTurn(waiter: Waiter, fiber: Fiber, mode: Mode, value: unknown): void {
   const main = scheduling.main as Fiber
   const frame = fiber.$top as StackFrame
-  tellOfSwitch(main, fiber, 'wake', mode === SEND && value === RESUME ? ANSWER.value : value)
-  notifyResume(frame, mode, value, false)
+  const answer = ANSWER.value
+  const atRequest = mode === SEND && value === RESUME
+  const brought = atRequest ? answer : value
+  const wakes: SwitchView = { origin: main, target: fiber, why: 'wake', run: undefined, value: brought }
+  tell(new Moment('switch', main.$top, wakes))
+  tell(new Moment(mode !== SEND ? 'throw' : atRequest ? 'answer' : frame.state === CREATED ? 'enter' : 'send', frame, brought))
+  if (ANSWER.value !== answer) ANSWER.value = answer
   const result = stepFrame(frame, mode, value)
   if (result !== null && !result.done && registers.asked === null && registers.promised === null && hooks.tracer === null) {
     const out = result.value
     if (out === undefined || out === NEXT_TURN) {
-      notify('yield', frame, out)
+      tell(new Moment('yield', frame, out))
       fiber.$state = WAITING
       waiter.$passTurn(fiber, out === NEXT_TURN)
       current.fiber = main
-      tellOfSwitch(fiber, main, 'wait', undefined)
+      const waits: SwitchView = { origin: fiber, target: main, why: 'wait', run: undefined, value: undefined }
+      tell(new Moment('switch', fiber.$top, waits))
       return
     }
   }
   goOnUntilLoop(main, follow(fiber, frame, result))
-}
-
-function tellOfSwitch(origin: Fiber, target: Fiber, why: SwitchView['why'], value: unknown): void {
-  const seen: SwitchView = { origin, target, why, run: undefined, value }
-  notify('switch', origin.$top, seen)
 }
 
 /** The fiber asks for something in its turn. As a rule it asks to wait. */
@@ -116,7 +118,8 @@ function wakeTraced(fiber: Fiber, mode: Mode, value: unknown): void {
 function tellOfWaking(main: Fiber, fiber: Fiber): void {
   const { mode, value } = arrival
   const atRequest = mode === RAISE || value === RESUME
-  tellOfSwitch(main, fiber, 'wake', mode === SEND && value === RESUME ? ANSWER.value : value)
+  const wakes: SwitchView = { origin: main, target: fiber, why: 'wake', run: undefined, value: mode === SEND && value === RESUME ? ANSWER.value : value }
+  notify('switch', main.$top, wakes)
   try {
     arriveInMain(fiber, parcel(mode, value), trace(main, fiber, mode))
   } catch (error) {

@@ -37,8 +37,11 @@ const SIGNS: Partial<Record<StudyKind, (value: string, event: StudyEvent) => str
 /** After these events, a generator does not run. */
 const SUSPENDS: readonly StudyKind[] = ['yield', 'emit', 'delegate', 'suspend', 'made', 'switch']
 
-/** One line that says what the signs mean. */
-export const LEGEND = '. made   | begins   x> yields x   <x gets x   =x its delegate returned x   (f delegates to f   !e throws e   ~w waits for w   @g switches to g   x| returns x   eX ends with e'
+/** What the signs mean. */
+const LEGEND = [
+  '. made', '| begins', 'x> yields x', '<x gets x', '=x its delegate returned x', '(f delegates to f', '!e throws e', '~w waits for w', '@g switches to g',
+  'x| returns x', 'eX ends with e',
+]
 
 /**
  * Draw one line for each generator, with time from left to right: `inner  |--'a'>----<10--'done'|`. A line is `-` where the
@@ -57,9 +60,29 @@ export function marbles(events: readonly StudyEvent[], options: MarblesOptions =
   const label = Math.min(Math.max(...lanes.map(name => name.length)), Math.floor(width / 3))
   const drawn = new Set(lanes)
   const blocks = blocksOf(all.length === lanes.length ? shown : shown.filter(event => drawn.has(event.frame as string)), lanes, width - label - 2)
-  const lines = blocks.map(block => lanes.map((lane, i) => `${lane.slice(0, label).padEnd(label)}  ${block[i] as string}`.trimEnd()).join('\n'))
+  const labels = lanes.map(lane => shortName(lane, label).padEnd(label))
+  const lines = blocks.map(block => labels.map((lane, i) => `${lane}  ${block[i] as string}`.trimEnd()).filter((_, i) => (block[i] as string).trim() !== '').join('\n'))
   const more = all.length === lanes.length ? '' : `\n\nand ${String(all.length - lanes.length)} more generators, in the sentences only`
-  return `${lines.join('\n\n')}${more}\n\n${LEGEND}\n`
+  return `${lines.join('\n\n')}${more}\n\n${legend(width)}\n`
+}
+
+/** A name that fits. Its number stays: it tells it from others of its name. */
+function shortName(name: string, room: number): string {
+  const hash = name.lastIndexOf('#')
+  const number = hash > 0 ? name.slice(hash) : ''
+  return name.length <= room ? name : `${name.slice(0, Math.max(1, room - number.length - 1))}…${number}`
+}
+
+/** What the signs mean, on as many lines as it takes. */
+function legend(width: number): string {
+  const lines = ['']
+  for (const sign of LEGEND) {
+    const line = lines[lines.length - 1] as string
+    if (line === '') lines[lines.length - 1] = sign
+    else if (line.length + 3 + sign.length <= width) lines[lines.length - 1] = `${line}   ${sign}`
+    else lines.push(sign)
+  }
+  return lines.join('\n')
 }
 
 /** Is it a switch from the loop or back to it? Waits and ends have signs of their own, so such a switch is not drawn. */

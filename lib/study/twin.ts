@@ -10,7 +10,10 @@ export interface Twin {
 }
 
 /** An event that another recorder has written. It may have less than one of ours. */
-export type TwinEvent = Pick<StudyEvent, 'kind' | 'frame' | 'parent' | 'value'> & Partial<StudyEvent>
+export type TwinEvent = Pick<StudyEvent, 'kind' | 'frame' | 'parent' | 'value'> & Partial<StudyEvent> & {
+  /** Both languages tell it, each in its own words: the value is not compared. */
+  readonly own?: boolean
+}
 
 /** One line of two recordings beside each other: the place of an event in each, from 0, or `null` where there is none. */
 export interface Pair {
@@ -22,6 +25,9 @@ export interface Pair {
 /** What another recorder may not tell: that a generator was made, the loop, tasks and greenlets. */
 export const OPTIONAL: readonly StudyKind[] = ['made', 'switch', 'suspend', 'answer', 'emit', 'turn', 'task', 'timer', 'due', 'callback', 'done', 'cancel']
 
+/** What has no generator in Python, where a block is a part of the function around it: the bodies of `use()` and `forEach()`, and the loop itself. */
+const BLOCKS = ['<anonymous>', 'forEach']
+
 /**
  * Put two recordings beside each other, event by event. What the twin cannot tell has no partner. That is more when its recording tells
  * only what it prints, and nothing of generators.
@@ -29,15 +35,22 @@ export const OPTIONAL: readonly StudyKind[] = ['made', 'switch', 'suspend', 'ans
 export function beside(ours: readonly StudyEvent[], twins: readonly TwinEvent[]): Pair[] {
   const pairs: Pair[] = []
   const told = new Set(twins.map(({ kind }) => kind))
+  const frames = new Set(twins.map(({ frame }) => frame))
   const tellsOfGenerators = twins.some(({ kind }) => kind !== 'output')
+  const isBlock = (frame: string | null): frame is string => frame !== null && !frames.has(frame) && BLOCKS.includes(frame.split('#')[0] as string)
+  const isUntold = ({ kind, frame }: StudyEvent): boolean => kind !== 'output' && (isBlock(frame) || (!told.has(kind) && (OPTIONAL.includes(kind) || !tellsOfGenerators)))
+  const around = new Map<string, string | null>() // what delegates to a block
   let at = 0
   ours.forEach((event, i) => {
-    if (!told.has(event.kind) && (OPTIONAL.includes(event.kind) || !tellsOfGenerators) && event.kind !== 'output') {
+    if (isBlock(event.frame) && event.kind === 'enter') around.set(event.frame, event.parent)
+    if (isUntold(event)) {
       pairs.push({ ours: i, twins: null, same: true })
       return
     }
+    let { parent } = event
+    while (isBlock(parent)) parent = around.get(parent) ?? null
     const twin = twins[at]
-    pairs.push({ ours: i, twins: twin === undefined ? null : at, same: twin !== undefined && key(twin) === key(event) })
+    pairs.push({ ours: i, twins: twin === undefined ? null : at, same: twin !== undefined && key(twin, twin.own) === key({ ...event, parent }, twin.own) })
     at++
   })
   for (; at < twins.length; at++) pairs.push({ ours: null, twins: at, same: false })
@@ -45,10 +58,15 @@ export function beside(ours: readonly StudyEvent[], twins: readonly TwinEvent[])
 }
 
 /** What must be equal in two events. What is printed is shown by ours in quotes, and short; another recorder writes it as it is. */
-function key({ kind, frame, parent, value }: TwinEvent): string {
-  if (kind === 'output') return `output ${shownOutput(value)}`
-  const hash = kind === 'delegate' ? value.indexOf('#') : -1 // Python cannot tell yet which one of that name it is
-  return `${kind} ${frame ?? ''} ${parent ?? ''} ${hash < 0 ? value : value.slice(0, hash)}`
+function key({ kind, frame, parent, value, time, from, to, why }: TwinEvent, isOwn = false): string {
+  const words = isOwn ? '' : value
+  switch (kind) {
+    case 'output': return `output ${shownOutput(value)}`
+    case 'turn': return `turn ${String(time)}`
+    case 'switch': return `${String(from)} ${String(why)} ${String(to)} ${words}` // which of its generators has switched, each tells in its own way
+    case 'delegate': return `delegate ${frame ?? ''} ${parent ?? ''} ${words.split('#')[0] as string}` // Python cannot tell yet which one of that name it is
+    default: return `${kind} ${frame ?? ''} ${parent ?? ''} ${words}`
+  }
 }
 
 /** A line that is printed, as ours shows it: in quotes. Another recorder may have written it without. */

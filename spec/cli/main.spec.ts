@@ -19,7 +19,7 @@ describe('in an empty folder, where the package is installed', () => {
     expect(here.yieldfrom(['step', file, '--keys', '/close\\n']).out.split('\n').slice(0, 2)).toEqual(['05-close-and-finally.ts   event 6 of 19', 'tap is asked to close on line 5'])
     expect(here.yieldfrom(['predict', file, '--questions', '2'], 'a\na\n').out).toMatch(/\n\d of 2 right\.\n$/)
     expect(here.yieldfrom(['sweep', 'docs/lessons/14-cancellation.ts', '--cancels', '2', '--seeds', '1']).code).toBe(0)
-    expect(here.yieldfrom(['html', file, '--twin', file.replace('.ts', '.python.ndjson'), '-o', 'tap.html'])).toMatchObject({ code: 0, err: '' })
+    expect(here.yieldfrom(['html', file, '--twin', file.replace('.ts', '.python.ndjson'), '-o', 'tap.html'])).toMatchObject({ code: 0, err: 'tap.html is written\n' })
     expect(here.read('tap.html')).toContain('<title>05-close-and-finally.ts</title>')
   })
 
@@ -149,10 +149,16 @@ describe('the recording', () => {
   here.write('counts.mjs', 'function* f(n) { for (let i = 0; i < n; i++) yield i }\nconsole.log([...f(3)].length)\n')
 
   it('is limited to its last events, and says how many are left out', () => {
-    expect(here.yieldfrom(['trace', 'counts.mjs', '--limit', '3']).out.split('\n').filter(line => line !== '' && !line.startsWith('.'))).toEqual([
+    expect(here.yieldfrom(['trace', 'counts.mjs', '--limit', '3']).out.split('\n').filter(line => line !== '' && !/^(\. made|!e throws)/.test(line))).toEqual([
       '3', 'The first 7 events are left out. These are the last 3; a larger --limit keeps more.', 'f  <undefined=undefined|',
       " 8  f's yield on line 1 evaluates to undefined", ' 9  f returns undefined on line 1', "10  prints '3'",
     ])
+  })
+
+  it('says it of one event, too', () => {
+    const only = (limit: string) => here.yieldfrom(['trace', 'counts.mjs', '--limit', limit]).out
+    expect(only('1')).toContain('The first 9 events are left out. This is the last one; a larger --limit keeps more.')
+    expect(only('9')).toContain('The first event is left out. These are the last 9; a larger --limit keeps more.')
   })
 
   it('is printed as far as somebody reads it, and kept as a whole', () => {
@@ -165,7 +171,7 @@ describe('the recording', () => {
 
   it('is exported in each form', () => {
     const files = { '--ndjson': 'c.ndjson', '--chrome': 'c.json', '--mermaid': 'c.mmd', '--svg': 'c.svg' }
-    expect(here.yieldfrom(['trace', 'counts.mjs', ...Object.entries(files).flat()])).toEqual({ code: 0, out: '3\n', err: '' })
+    expect(here.yieldfrom(['trace', 'counts.mjs', ...Object.entries(files).flat()])).toEqual({ code: 0, out: '3\n', err: 'c.json is written\nc.mmd is written\nc.svg is written\nc.ndjson is written\n' })
     expect(Object.values(files).map(file => here.read(file).slice(0, 15))).toEqual(['{"seq":1,"time"', '{"traceEvents":', 'sequenceDiagram', '<svg xmlns="htt'])
     const { events } = JSON.parse(here.yieldfrom(['trace', 'counts.mjs', '--silent', '--json']).out) as { readonly events: StudyEvent[] }
     expect(here.read('c.ndjson')).toBe(events.map(event => `${JSON.stringify(event)}\n`).join(''))
@@ -196,13 +202,29 @@ describe('the quiz', () => {
   })
 })
 
+describe('the quiz of a program without generators', () => {
+  it('says that there is nothing to ask', () => {
+    here.write('nothing.mjs', 'console.log("tea")\n')
+    expect(here.yieldfrom(['predict', 'nothing.mjs'])).toMatchObject({ code: 0, out: expect.stringMatching(/There is nothing to ask: no generator of the program has done anything\.\n$/) as string })
+  })
+})
+
 describe('the command itself', () => {
   it('tells its version, its help and its mistakes', () => {
     expect(here.yieldfrom(['--version'])).toEqual({ code: 0, out: '0.0.0\n', err: '' })
     expect(here.yieldfrom(['step', '--help']).out).toContain('out of all delegators')
     expect(here.yieldfrom(['trace'])).toMatchObject({ code: 2, out: '' })
     expect(here.yieldfrom(['trace', 'counts.mjs', '--limit', 'many']).err).toContain('It takes a whole number.')
-    expect(here.yieldfrom(['html', 'counts.mjs', '-o', 'no/such/folder.html'])).toMatchObject({ code: 2, out: '3\n' })
-    expect(existsSync(join(here.folder, 'no'))).toBe(false)
+  })
+
+  it('refuses a file that cannot be written, or read, before the program runs', () => {
+    const refused = (...args: string[]) => here.yieldfrom(['html', 'counts.mjs', ...args])
+    expect(refused('-o', 'no/such/folder.html')).toEqual({ code: 2, out: '', err: 'yieldfrom: no/such/folder.html cannot be written: there is no folder no/such\n' })
+    expect(refused('-o', 'counts.mjs/page.html').err).toBe('yieldfrom: counts.mjs/page.html cannot be written: counts.mjs is no folder\n')
+    expect(here.yieldfrom(['trace', 'counts.mjs', '--svg', 'node_modules'])).toEqual({ code: 2, out: '', err: 'yieldfrom: node_modules cannot be written: it is no file\n' })
+    expect(refused('-o', 'a.html', '--twin', 'none.ndjson').err).toBe('yieldfrom: none.ndjson is not there. Name the recording of a twin, or one of a lesson: docs/lessons/01-send.python.ndjson\n')
+    here.write('twin.ndjson', '{"kind":"output","value":"3"}\n\nnull\n')
+    expect(refused('-o', 'a.html', '--twin', 'twin.ndjson').err).toBe(`yieldfrom: ${join(here.folder, 'twin.ndjson')}:3: this is no event. A twin is a file as yieldfrom trace --ndjson writes it\n`)
+    expect([existsSync(join(here.folder, 'no')), existsSync(join(here.folder, 'a.html'))]).toEqual([false, false])
   })
 })

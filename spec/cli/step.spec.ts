@@ -123,6 +123,20 @@ describe('yieldfrom step', () => {
     expect(other.complaint).toBe('control does not leave them any more')
   })
 
+  it('tells of its keys on a narrow and low terminal, too: how to see all, and how to leave', () => {
+    const { stepper: it } = stepper('01-send')
+    const shown = (width: number, height: number) => screen(it, '01-send.ts', () => [], { ...look, width, height }).trimEnd().split('\n')
+    expect(shown(40, 24).at(-1)).toBe('n next  p back  ? all keys  q quit')
+    expect(shown(30, 24).at(-1)).toBe('n next  ? all keys  q quit')
+    expect(shown(100, 24).at(-1)).toBe('n next  p back  f over  o out  N P task  r R seed  g go to  / search  ? all keys  q quit')
+    it.press('?')
+    expect(shown(40, 40).slice(2, 9)).toEqual([
+      '  n  space  →  ↓  return', '      the next event', '  p  ←  ↑', '      the event before', '  f  F', '      over: the next event of this', '      generator, the one before',
+    ])
+    expect(shown(40, 40).every(line => line.length <= 40)).toBe(true)
+    expect(shown(100, 8).length).toBe(7)
+  })
+
   it('lists all keys, until any key is pressed', () => {
     const { stepper: it, shown } = stepper('01-send', '?')
     expect(shown().slice(0, 3)).toEqual(['01-send.ts', '', '  n  space  →  ↓  return    the next event'])

@@ -255,8 +255,14 @@ describe('marbles()', () => {
   it('goes on in another block where a line is full', () => {
     const text = marbles(delegation().events, { width: 40 })
     expect(text.split('\n\n').length).toBeGreaterThan(2)
-    expect(text.split('\n').slice(0, -2).every(line => line.length <= 40)).toBe(true)
+    expect(text.split('\n').every(line => line.length <= 40)).toBe(true)
     expect(marbles([])).toBe('no generator ran\n')
+  })
+
+  it('leaves out the lines on which nothing stands, and shortens long names, but not their numbers', () => {
+    const told = (kind: StudyEvent['kind'], frame: string, value: string): StudyEvent => ({ seq: 1, time: null, kind, task: null, greenlet: 'main', frame, parent: null, depth: 0, value })
+    const events = ['theFirstGenerator', 'theFirstGenerator#2'].flatMap(frame => [told('enter', frame, ''), told('return', frame, '123456789')])
+    expect(marbles(events, { width: 25 }).split('\n\n').slice(0, 2)).toEqual(['theFirs…  |=123456789|\ntheFi…#2               |=', 'theFi…#2  123456789|'])
   })
 })
 

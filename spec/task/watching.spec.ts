@@ -1,5 +1,6 @@
 import {
-  type Coroutine, EventLoop, Task, VirtualHost, type WatchEvent, coroutine, getCurrent, setTrace, sleep, suspend, watch,
+  type Coroutine, EventLoop, Task, VirtualHost, type WatchEvent, coroutine, getCurrent, greenlet, pyGenerator, setTrace, sleep, suspend,
+  watch,
 } from '../../lib/index.ts'
 
 const quiet = () => new EventLoop({ host: new VirtualHost(), logger: () => undefined })
@@ -73,6 +74,73 @@ describe('a loop that is watched', () => {
       'task waits', 'task sleeps', 'due TimerHandle', 'callback TimerHandle', 'done Future', 'cancel sleeps', 'cancel sleeps',
       'done waits', 'done sleeps', 'callback Handle', 'cancel Future', 'done Future',
     ])
+  })
+})
+
+describe('whoever watches a loop', () => {
+  /** What a task does that passes a turn, is woken with a value, and passes another. */
+  function* work(log: unknown[]): Coroutine<string> {
+    log.push(yield* sleep(0, 'at once'))
+    log.push(yield* sleep(5, 'later'))
+    log.push(yield)
+    return 'the end'
+  }
+
+  const run = () => {
+    const loop = quiet()
+    const log: unknown[] = []
+    log.push(loop.runUntilComplete(work(log)))
+    return log
+  }
+
+  const unwatched = ['at once', 'later', undefined, 'the end']
+
+  it('may drive greenlets, and changes no value that a turn brings', () => {
+    const end = watch(() => { greenlet(function* (_: string) { yield* [] }).resume('something else') })
+    expect(run()).toEqual(unwatched)
+    end()
+  })
+
+  it('may run a loop itself, of which nobody is told', () => {
+    const told: string[] = []
+    const inner: unknown[] = []
+    const end = watch(({ kind, seq }) => {
+      told.push(kind)
+      inner.push(...run(), seq)
+    })
+    pyGenerator(function* () { yield 1 }).next()
+    end()
+    expect(told).toEqual(['enter', 'yield'])
+    const first = inner[unwatched.length] as number
+    expect(inner).toEqual([...unwatched, first, ...unwatched, first + 1])
+  })
+
+  it('may forget a yield*: it harms nobody', () => {
+    let slips = 0
+    const end = watch(({ task }) => {
+      if (task === null) return // plain code cannot switch at all
+      greenlet(function* () { yield* [] }).switch()
+      slips++
+    })
+    expect(run()).toEqual(unwatched)
+    end()
+    expect(slips).toBe(18)
+  })
+
+  it.each(['wake', 'answer', 'yield', 'wait'])('may end its watch at any event of a turn, such as %s', last => {
+    const told: string[] = []
+    let times = 0
+    const end = watch(({ kind, value }) => {
+      const event = kind === 'switch' ? (value).why : kind
+      told.push(event)
+      if (event === last && ++times === 2) end()
+    })
+    expect(run()).toEqual(unwatched)
+    const turn = ['turn', 'wake']
+    const all = [
+      'task', ...turn, 'enter', 'yield', 'wait', ...turn, 'answer', 'suspend', 'timer', 'wait', 'turn', 'due', ...turn, 'answer', 'yield', 'wait',
+    ]
+    expect(told).toEqual(all.slice(0, all.indexOf(last, all.indexOf(last) + 1) + 1))
   })
 })
 

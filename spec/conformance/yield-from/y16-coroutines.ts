@@ -97,12 +97,12 @@ export const programs: Programs = {
   },
 
   'errors pass in and out through a chain of coroutines'(log) {
-    const level = coroutine(function* (depth: number): Generator<unknown, void> {
+    const descend = coroutine(function* level(depth: number): Generator<unknown, void> {
       try {
         if (depth === 3) {
           yield* pause('deep')
         } else {
-          yield* level(depth + 1)
+          yield* descend(depth + 1)
         }
       } catch (error) {
         log(depth, 'caught', error)
@@ -116,19 +116,19 @@ export const programs: Programs = {
       }
     })
 
-    const g = pyGenerator(level(1))
+    const g = pyGenerator(descend(1))
     step(log, () => g.send(undefined))
     step(log, () => g.throw(new ValueError('mine')))
     step(log, () => g.send('sent'))
   },
 
   'close passes through a chain of coroutines, the innermost first'(log) {
-    const level = coroutine(function* (depth: number): Generator<unknown, number | undefined> {
+    const descend = coroutine(function* level(depth: number): Generator<unknown, number | undefined> {
       try {
         if (depth === 3) {
           yield* pause('deep')
         } else {
-          yield* level(depth + 1)
+          yield* descend(depth + 1)
         }
       } catch (error) {
         log(depth, 'caught', error)
@@ -137,7 +137,7 @@ export const programs: Programs = {
       return undefined
     })
 
-    const g = pyGenerator(level(1))
+    const g = pyGenerator(descend(1))
     step(log, () => g.send(undefined))
     attempt(log, () => g.close())
     attempt(log, () => g.close())

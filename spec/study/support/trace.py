@@ -7,140 +7,13 @@ program of JavaScript: a call stands around each `yield`, and each generator say
 """
 import ast
 import builtins
-import inspect
+import importlib
 import json
-import re
 import sys
 
-events = []
+from told import Life, events, tell
+
 printing = print
-
-
-def show(value):
-    """A value in the words of JavaScript."""
-    if value is None:
-        return 'undefined'
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        return f"'{value[:37]}...'" if len(value) > 40 else f"'{value}'"
-    if isinstance(value, (list, tuple)):
-        return '[' + ', '.join(map(show, value)) + ']'
-    if isinstance(value, BaseException):
-        name = type(value).__name__
-        name = 'Error' if name == 'Exception' else name
-        return f'{name}: {value}' if str(value) else name
-    if inspect.isgenerator(value):
-        return 'Generator'
-    return getattr(value, '__name__', None) or (str(value) if isinstance(value, (int, float)) else type(value).__name__)
-
-
-def camel(name):
-    return re.sub('_(.)', lambda match: match[1].upper(), name)
-
-
-def tell(kind, frame=None, parent=None, depth=0, value='', line=None):
-    event = {'kind': kind, 'frame': frame, 'parent': parent, 'depth': depth, 'value': value}
-    events.append(event if line is None else {**event, 'line': line})
-
-
-def numbered(name):
-    Life.counts[name] = count = Life.counts.get(name, 0) + 1
-    return name if count == 1 else f'{name}#{count}'
-
-
-class Life:
-    """One generator, from its first `next()` to its end."""
-    counts = {}
-    delegating = None
-    file = None
-
-    def __init__(self, name, line):
-        name = camel(name)
-        self.frame = numbered(name)
-        self.parent, self.depth = None, 0
-        if Life.delegating is not None:
-            self.parent, self.depth = Life.delegating.frame, Life.delegating.depth + 1
-            Life.delegating = None
-        self.state = 'runs'
-        self.closing = self.over = False
-        self.value = None
-        self.tell('enter', line)
-
-    def tell(self, kind, line, value=''):
-        self.at = line
-        tell(kind, self.frame, self.parent, self.depth, value, line)
-
-    def yields(self, line, value=None):
-        self.tell('yield', line, show(value))
-        self.state = 'yields'
-        return value
-
-    def sent(self, line, value):
-        self.state = 'runs'
-        self.tell('send', line, show(value))
-        return value
-
-    def delegate(self, line, value):
-        self.tell('delegate', line, camel(value.__name__) if inspect.isgenerator(value) else show(value))
-        self.state = 'delegates'
-        Life.delegating = self
-        return value
-
-    def awaits(self, line, value):
-        """It awaits. A coroutine of the program is a delegate; anything else is a wait, which only the loop knows of."""
-        if inspect.iscoroutine(value) and value.cr_code.co_filename == Life.file:
-            self.tell('delegate', line, camel(value.__name__))
-            Life.delegating = self
-        self.at = line
-        self.state = 'delegates'
-        return value
-
-    def result(self, line, value):
-        Life.delegating = None
-        self.state = 'runs'
-        self.tell('result', line, show(value))
-        return value
-
-    def returns(self, line, value=None):
-        self.value = value
-        self.at = line
-        return value
-
-    def raises(self, line):
-        self.at = line
-
-    def interrupted(self, error):
-        if self.state != 'runs':
-            if isinstance(error, GeneratorExit):
-                self.closing = True
-                self.tell('close', self.at)
-            else:
-                self.tell('throw' if self.state == 'yields' else 'fail', self.at, show(error))
-        Life.delegating = None
-        self.state = 'runs'
-
-    def caught(self, line, error):
-        self.interrupted(error)
-        self.tell('catch', line, show(error))
-
-    def passes(self, error):
-        self.interrupted(error)
-
-    def final(self, line):
-        self.tell('finally', line)
-
-    def ends(self, error):
-        self.interrupted(error)
-        self.over = True
-        if self.closing and isinstance(error, GeneratorExit):
-            self.tell('return', self.at, 'undefined')
-        else:
-            self.tell('raise', self.at, show(error))
-
-    def exit(self):
-        if not self.over:
-            self.tell('return', self.at, show(self.value))
 
 
 class Rewrite(ast.NodeTransformer):
@@ -192,32 +65,63 @@ class Rewrite(ast.NodeTransformer):
 
 
 class RewriteCoroutines(Rewrite):
-    """Coroutines tell of themselves, too. An `await` is a delegation."""
+    """Coroutines and asynchronous generators tell of themselves, too. An `await` is a delegation."""
+    emits = False
 
     def visit_AsyncFunctionDef(self, node):
-        before, self.inside = self.inside, True
+        before = self.inside, self.emits
+        self.inside, self.emits = True, any(isinstance(part, ast.Yield) for part in own(node))
         node.body = [statement for child in node.body for statement in listed(self.visit(child))]
-        self.inside = before
+        self.inside, self.emits = before
         return telling(node)
 
     def visit_Await(self, node):
         self.generic_visit(node)
         return life('result', node, ast.Await(value=life('awaits', node, node.value)))
 
+    def visit_Yield(self, node):
+        if not self.emits:
+            return super().visit_Yield(node)
+        self.generic_visit(node)
+        return life('result', node, ast.Yield(value=life('emits', node, *([node.value] if node.value else []))))
+
+    def visit_AsyncWith(self, node):
+        self.generic_visit(node)
+        return [ast.Expr(value=life('opens', node)), node, ast.Expr(value=life('closed', node))]
+
+    def visit_AsyncFor(self, node):
+        self.generic_visit(node)
+        node.iter = life('loops', node, node.iter)
+        return node
+
+
+class RewriteGreenlets(Rewrite):
+    """The functions that are greenlets tell of themselves, and each `switch()` tells who calls it."""
+
+    def visit_FunctionDef(self, node):
+        if [getattr(decorator, 'id', None) for decorator in node.decorator_list] != ['greenlet']:
+            return super().visit_FunctionDef(node)
+        before, self.inside = self.inside, True
+        node.body = [statement for child in node.body for statement in listed(self.visit(child))]
+        self.inside = before
+        return telling(node)
+
+    def visit_Call(self, node):
+        self.generic_visit(node)
+        if getattr(node.func, 'attr', None) != 'switch':
+            return node
+        asker = ast.Name(id='_life', ctx=ast.Load()) if self.inside else ast.Constant(None)
+        return ast.Call(func=ast.Name(id='_switch', ctx=ast.Load()), args=[asker, ast.Constant(node.lineno), node.func.value, *node.args], keywords=[])
+
 
 def telling(node):
     """A function that says when it begins and when it ends."""
     start = parse(f'_life = _Life({node.name!r}, {node.lineno})')
     [whole] = parse('try: pass\nexcept BaseException as _error:\n    _life.ends(_error)\n    raise\nfinally: _life.exit()')
-    whole.body = node.body
+    whole.body = [*node.body, ast.Expr(value=life('returns', node))]
+    whole.body[-1].value.args[0] = ast.Constant(node.end_lineno)
     node.body = [*start, whole]
     return node
-
-
-def rewriter(tree):
-    """Where Python has a statement for it, ours has generators of the library: then coroutines cannot be compared."""
-    statements = (ast.AsyncWith, ast.AsyncFor)
-    return Rewrite() if any(isinstance(node, statements) for node in ast.walk(tree)) else RewriteCoroutines()
 
 
 def own(node):
@@ -247,13 +151,31 @@ def output(*values, **options):
     printing(*values, **options, file=sys.stderr)
 
 
+TOLD = {'asyncio': ('told_loop', RewriteCoroutines), 'greenlet': ('told_greenlets', RewriteGreenlets)}
+"""Who tells of a library, and how the program is rewritten for it."""
+
+
+def imported(tree):
+    """The modules that a program imports."""
+    for part in ast.walk(tree):
+        if isinstance(part, ast.ImportFrom):
+            yield part.module
+        elif isinstance(part, ast.Import):
+            yield from (name.name for name in part.names)
+
+
 def main(file):
     with open(file, encoding='utf8') as source:
         tree = ast.parse(source.read(), file)
-    tree = rewriter(tree).visit(tree)
+    names = {'__name__': '__main__', '_Life': Life}
+    rewrite = Rewrite
+    for library in TOLD.keys() & set(imported(tree)):
+        teller, rewrite = TOLD[library]
+        importlib.import_module(teller).begin(names)
+    tree = rewrite().visit(tree)
     Life.file = file
     builtins.print = output
-    exec(compile(ast.fix_missing_locations(tree), file, 'exec'), {'__name__': '__main__', '_Life': Life})
+    exec(compile(ast.fix_missing_locations(tree), file, 'exec'), names)
     told = events[:]
     builtins.print = printing
     for event in told:

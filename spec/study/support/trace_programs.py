@@ -9,6 +9,7 @@ import json
 import sys
 from pathlib import Path
 
+import told
 import trace
 
 folder = Path(sys.argv[1])
@@ -20,17 +21,18 @@ sys.modules['programs'] = runner
 
 def programs(file):
     runner.PROGRAMS.clear()
-    tree = trace.Rewrite().visit(ast.parse(file.read_text(encoding='utf8'), str(file)))
-    exec(compile(ast.fix_missing_locations(tree), str(file), 'exec'), {'__name__': file.stem, '_Life': trace.Life})
+    told.Life.file = str(file)
+    tree = trace.RewriteCoroutines().visit(ast.parse(file.read_text(encoding='utf8'), str(file)))
+    exec(compile(ast.fix_missing_locations(tree), str(file), 'exec'), {'__name__': file.stem, '_Life': told.Life})
     return list(runner.PROGRAMS)
 
 
 def events(program):
-    trace.events.clear()
-    trace.Life.counts.clear()
-    trace.Life.delegating = None
+    told.events.clear()
+    told.Life.counts.clear()
+    told.Life.delegating = None
     runner.run(program)
-    return [[event['kind'], event['frame'], event['value']] for event in trace.events]
+    return [[event['kind'], event['frame'], event['value']] for event in told.events]
 
 
 found = {file.stem: {title: events(program) for title, program in programs(file)} for file in sorted(folder.glob('y*.py'))}
