@@ -1,9 +1,11 @@
 import { describe } from '../../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../../base/errors.ts'
+import { INSPECT } from '../../base/inspect.ts'
+import { checkOptions } from '../../base/options.ts'
 import { KeyboardInterrupt } from '../../base/task-errors.ts'
 import { Interrupts } from '../../run/interrupts.ts'
 import { EventLoop } from '../../task/event-loop.ts'
-import type { Future } from '../../task/future.ts'
+import { type Future, isFuture } from '../../task/future.ts'
 import { directLink } from '../link/direct-link.ts'
 import { servicesBy } from '../services.ts'
 import { noteClosedLoop } from '../handle/inbox.ts'
@@ -16,6 +18,8 @@ import { LONGEST_TIMER } from './longest-timer.ts'
 
 /** How many turns of the loop run before other work of the process has its turn. */
 const TURNS = 16
+
+const ATTACH = { call: 'attach(loop, { main: task })', names: ['main'] }
 
 export interface AttachOptions {
   /** The task that Ctrl-C cancels. When the cancellation has ended it, a `KeyboardInterrupt` ends the process. */
@@ -40,10 +44,15 @@ export function attach(loop: EventLoop, options: AttachOptions = {}): Attachment
   if (!((loop as unknown) instanceof EventLoop)) {
     throw new ArgumentError(`attach() takes an event loop, not ${describe(loop)}. Write attach(new EventLoop())`, 'NOT_A_LOOP')
   }
+  checkOptions(options, ATTACH)
+  const { main } = options
+  if (main !== undefined && !isFuture(main)) {
+    throw new ArgumentError(`the main of attach() is a task, not ${describe(main)}. Write attach(loop, { main: loop.createTask(main()) })`, 'NOT_A_FUTURE')
+  }
   if (loop.isRunning()) throw new RuntimeError('this loop runs already, and cannot be attached', { code: 'LOOP_RUNNING' })
   if (loop.$attached) throw new RuntimeError('this loop is attached already', { code: 'LOOP_ATTACHED' })
   loop.$throwIfClosed()
-  return new AttachedLoop(loop, options.main ?? null)
+  return new AttachedLoop(loop, main ?? null)
 }
 
 const services = servicesBy(directLink, attachedSignals)
@@ -86,6 +95,11 @@ class AttachedLoop implements Attachment {
     if (this.immediate !== null) clearImmediate(this.immediate)
     if (this.timer !== null) clearTimeout(this.timer)
   }
+
+  toString(): string { return `<Attachment of ${this.loop.toString()}${this.loop.$attached ? '' : ' detached'}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   /** Ask Node for a call when the loop has something to do next. */
   private arm(): void {

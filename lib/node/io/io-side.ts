@@ -1,5 +1,9 @@
 import { ByNumber } from './by-number.ts'
+import { portableError } from './portable-error.ts'
 import type { Maker, Reporter, Resource } from './resource.ts'
+
+/** The event of a resource that could not be made, because Node refuses its options. */
+export const NOT_MADE = 'not made'
 
 /** Gets the reports and the bytes of the resources. */
 export interface Listener {
@@ -21,9 +25,13 @@ export class IoSide {
 
   constructor(private readonly makers: Readonly<Record<string, Maker>>, private readonly listener: Listener) {}
 
-  /** Make a resource that the program asked for. */
+  /** Make a resource that the program asked for. One wrong value must not end the thread, for it serves many. */
   open(kind: string, id: number, options: unknown): void {
-    this.add(id, reporter => (this.makers[kind] as Maker)(options as never, reporter))
+    try {
+      this.add(id, reporter => (this.makers[kind] as Maker)(options as never, reporter))
+    } catch (error) {
+      setImmediate(() => { this.listener.onReport(id, NOT_MADE, portableError(error)) }) // the program does not know the number yet
+    }
   }
 
   do(id: number, command: string, value: unknown): void { this.resources.get(id)?.do(command, value) }

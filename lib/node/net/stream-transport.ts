@@ -1,5 +1,7 @@
 import { describe } from '../../base/describe.ts'
 import { ArgumentError, RuntimeError, ValueError } from '../../base/errors.ts'
+import { INSPECT } from '../../base/inspect.ts'
+import { checkOptions } from '../../base/options.ts'
 import { StreamReaderProtocol } from '../../streams/stream-protocol.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 import { type AnyProtocol, BufferedProtocol, type Protocol } from '../../transport/protocol.ts'
@@ -11,6 +13,8 @@ import { systemError } from './system-error.ts'
 
 /** With more bytes than this still to be written, the protocol is told to pause. It is asyncio's figure. */
 const HIGH_WATER = 65_536
+
+const LIMITS = { call: 'setWriteBufferLimits({ high: 65536 })', names: ['high', 'low'] }
 
 /** The transport of a stream of bytes, whose resource is on the I/O side: a connection, or a pipe. */
 export class StreamTransport implements Transport, ResourceUser {
@@ -124,6 +128,7 @@ export class StreamTransport implements Transport, ResourceUser {
   getWriteBufferSize(): number { return this.$unwritten }
 
   setWriteBufferLimits(limits: { readonly high?: number; readonly low?: number } = {}): void {
+    checkOptions(limits, LIMITS)
     const { low = limits.high === undefined ? HIGH_WATER / 4 : Math.floor(limits.high / 4) } = limits
     const { high = limits.low === undefined ? HIGH_WATER : 4 * low } = limits
     if (!(high >= low && low >= 0)) {
@@ -150,6 +155,9 @@ export class StreamTransport implements Transport, ResourceUser {
     const state = this.$lost ? 'closed' : this.$closing ? 'closing' : this.$reading ? 'reading' : 'idle'
     return `<${this.constructor.name} ${state}>`
   }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   // As the user of a resource
 

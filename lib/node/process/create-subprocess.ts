@@ -1,5 +1,5 @@
 import { describe } from '../../base/describe.ts'
-import { ArgumentError } from '../../base/errors.ts'
+import { ArgumentError, ValueError } from '../../base/errors.ts'
 import { type OptionNames, checkOptions } from '../../base/options.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import { DEFAULT_LIMIT } from '../../streams/stream-reader.ts'
@@ -57,8 +57,14 @@ export function* createSubprocessShell(command: string, options: SubprocessOptio
 
 function* start(program: string, args: readonly string[], known: OptionNames, options: SubprocessOptions): Coroutine<Process> {
   checkOptions(options, known)
+  for (const name of ['stdin', 'stdout', 'stderr'] as const) checkRedirect(name, options[name])
   const { stdin = 'inherit', stdout = 'inherit', stderr = 'inherit', cwd, env, limit = DEFAULT_LIMIT } = options
   const loop = getRunningLoop()
   const how: Start = { program, args, shell: known === SHELL, cwd, env, stdin, stdout, stderr }
   return yield* new Process(loop, linkOf(loop, 'createSubprocessExec()'), how, limit).$started()
+}
+
+function checkRedirect(name: string, redirect: unknown): void {
+  if (redirect === undefined || redirect === PIPE || redirect === DEVNULL || redirect === 'inherit') return
+  throw new ValueError(`${name} must be PIPE, DEVNULL or 'inherit', not ${describe(redirect)}`, { code: 'BAD_REDIRECT' })
 }

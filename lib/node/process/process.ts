@@ -1,4 +1,7 @@
 import { constants } from 'node:os'
+import { describe } from '../../base/describe.ts'
+import { ValueError } from '../../base/errors.ts'
+import { INSPECT } from '../../base/inspect.ts'
 import { ConnectionError, ProcessLookupError } from '../../base/os-errors.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import { gather } from '../../group/gather.ts'
@@ -72,8 +75,9 @@ export class Process implements ResourceUser {
     }
   }
 
-  /** Send the process a signal: `process.sendSignal('SIGUSR1')`. @throws ProcessLookupError when the process has ended. */
+  /** Send the process a signal: `process.sendSignal('SIGUSR1')`. @throws ProcessLookupError when the process has ended; ValueError for no signal. */
   sendSignal(signal: string): void {
+    if (!(signal in constants.signals)) throw new ValueError(`${describe(signal)} is not a signal. Write 'SIGTERM'`, { code: 'BAD_SIGNAL' })
     if (this.$returncode !== null) throw new ProcessLookupError(`process ${this.$pid} has ended, so it can get no signal`, { code: 'PROCESS_ENDED' })
     this.$link.tell(this.$id, 'kill', signal)
   }
@@ -85,6 +89,9 @@ export class Process implements ResourceUser {
   kill(): void { this.sendSignal('SIGKILL') }
 
   toString(): string { return `<Process ${this.$pid} ${this.$returncode === null ? 'running' : `returncode=${this.$returncode}`}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   /** Wait until the process runs. @internal */
   *$started(): Coroutine<this> {
