@@ -1,4 +1,5 @@
 import { ByNumber } from './by-number.ts'
+import { copied } from './copied.ts'
 import { portableError } from './portable-error.ts'
 import type { Maker, Reporter, Resource } from './resource.ts'
 
@@ -7,6 +8,8 @@ export const NOT_MADE = 'not made'
 
 /** Gets the reports and the bytes of the resources. */
 export interface Listener {
+  /** Does it copy the bytes that it gets at once? */
+  readonly copies: boolean
   /** @returns false when no more bytes should follow, until `onRoom()`. */
   onBytes(id: number, chunk: Uint8Array): boolean
   onReport(id: number, event: string, value: unknown): void
@@ -62,6 +65,8 @@ export class IoSide {
     return false
   }
 
+  lent(id: number, chunk: Uint8Array): boolean { return this.bytes(id, this.listener.copies ? chunk : copied(chunk)) }
+
   make(make: (reporter: Reporter) => Resource): number {
     const made = this.next
     this.next += 2
@@ -84,6 +89,8 @@ class ResourceReporter implements Reporter {
   report(event: string, value?: unknown): void { this.side.report(this.id, event, value) }
 
   bytes(chunk: Uint8Array): boolean { return this.side.bytes(this.id, chunk) }
+
+  lent(chunk: Uint8Array): boolean { return this.side.lent(this.id, chunk) }
 
   make(maker: (reporter: Reporter) => Resource): number { return this.side.make(maker) }
 

@@ -266,7 +266,7 @@ function* dying(): Generator<Fault> {
     name: 'a process that is killed while it is talked with', expected: /^-9  \|(true|BrokenPipeError .+|ConnectionResetError .+)$/,
     run: function* () {
       const cat = yield* createSubprocessExec('cat', { stdin: PIPE, stdout: PIPE })
-      const reading = createTask((cat.stdout).read())
+      const reading = createTask(cat.stdout.read())
       cat.kill()
       const code = yield* cat.wait()
       const rest = String(yield* reading)
