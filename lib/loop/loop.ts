@@ -94,8 +94,10 @@ export abstract class Loop extends TurningLoop {
         this.$gather()
         this.$runReady()
       } while (this.$ready.size > 0 && --most > 0)
-      if (this.$unread.size > 0) this.$lookAtUnread()
-      if (this.$ready.size === 0) this.$tellOfQuiet()
+      if (this.$ready.size === 0) {
+        if (this.$unread.size > 0) this.$lookAtUnread()
+        this.$tellOfQuiet()
+      }
     } finally {
       this.$leave()
     }

@@ -8,7 +8,7 @@ import { handleOf } from './handle/loop-handle.ts'
 import type { SignalHandlers } from './host/signal-handlers.ts'
 import type { Link } from './link/link.ts'
 import { ask } from './net/ask.ts'
-import { connect, listen, listenAtPath, startTls, tcpTarget, unixTarget } from './net/connect-and-listen.ts'
+import { connect, connectToPath, listen, listenAtPath, startTls } from './net/connect-and-listen.ts'
 import { openDatagrams } from './net/datagram-transport.ts'
 
 /** What a loop can do whose host is one of this floor, and the link by which it does it. */
@@ -20,8 +20,8 @@ export interface NodeServices extends Services {
 export function servicesBy(link: () => Link, signals: SignalHandlers): NodeServices {
   return {
     link,
-    createConnection: (loop, factory, host, port, options) => connect(loop as EventLoop, link(), factory, tcpTarget(host, port, options)),
-    createUnixConnection: (loop, factory, path, options) => connect(loop as EventLoop, link(), factory, unixTarget(path, options)),
+    createConnection: (loop, factory, host, port, options) => connect(loop as EventLoop, link(), factory, host, port, options),
+    createUnixConnection: (loop, factory, path, options) => connectToPath(loop as EventLoop, link(), factory, path, options),
     createServer: (loop, factory, host, port, options) => listen(loop as EventLoop, link(), factory, host, port, options),
     createUnixServer: (loop, factory, path, options) => listenAtPath(loop as EventLoop, link(), factory, path, options),
     createDatagramEndpoint: (loop, factory, options) => openDatagrams(loop as EventLoop, link(), factory, options),

@@ -1,4 +1,5 @@
 import { checkedNumber } from '../base/checked.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { checkOptions } from '../base/options.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError, ValueError } from '../base/errors.ts'
@@ -196,6 +197,9 @@ export class StreamReader implements Stream<Uint8Array> {
     if (this.$paused) parts.push('paused')
     return `<${parts.join(' ')}>`
   }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   private *$readAll(): Coroutine<Uint8Array> {
     const blocks: Uint8Array[] = []

@@ -1,3 +1,4 @@
+import { INSPECT } from '../base/inspect.ts'
 import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
@@ -86,4 +87,7 @@ export class StreamWriter implements ContextManager<StreamWriter> {
   }
 
   toString(): string { return `<StreamWriter ${this.isClosing() ? 'closing' : 'open'}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 }

@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { RuntimeError } from '../base/errors.ts'
+import { checkOptions } from '../base/options.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { RecordedLoop } from '../tick/recorded-loop.ts'
 import type { AnyProtocol, DatagramProtocol } from '../transport/protocol.ts'
@@ -9,6 +10,8 @@ import type { Future } from './future.ts'
 import type {
   AddressInfo, ConnectionOptions, DatagramOptions, ExecutorLike, ServerOptions, Services, SignalCallback, SslOptions, TlsOptions,
 } from './services.ts'
+
+const GETADDRINFO = { call: "getaddrinfo('localhost', 80, { family: 4 })", names: ['family'] }
 
 /**
  * The methods of a loop that need a host with real input and output, such as that of `yieldfrom/node`. With another host, each of
@@ -88,6 +91,7 @@ export abstract class HostedLoop extends RecordedLoop {
 
   /** Find the addresses of a host name. It is Python's `loop.getaddrinfo()`. @throws GaiError when the name has no address. */
   *getaddrinfo(host: string, port = 0, options: { readonly family?: 0 | 4 | 6 } = {}): Coroutine<AddressInfo[]> {
+    checkOptions(options, GETADDRINFO)
     return yield* this.$hosted('getaddrinfo()').getaddrinfo(this, host, port, options.family ?? 0)
   }
 

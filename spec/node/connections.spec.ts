@@ -218,7 +218,7 @@ describe.each(ways())('a connection, $way', ({ live }) => {
     expect(log.filter((_, i) => i !== 2)).toEqual([
       'OSError EADDRINUSE: listen EADDRINUSE: address already in use 127.0.0.1:PORT',
       'ConnectionRefusedError ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:PORT',
-      'TypeError NOT_A_HOST_NAME: a host must be a name or an address, not 5',
+      "TypeError NOT_A_HOST_NAME: a host must be a name or an address, not 5. Write the host and the port one after the other: 'localhost', 8080",
       'ValueError BAD_PORT: a port must be a whole number from 0 to 65535, not 80.5',
       'FileNotFoundError ENOENT: connect ENOENT /nowhere/at.all',
       "TypeError NOT_A_PATH: the path of a socket must be text, not ''",

@@ -214,11 +214,11 @@ describe('when the I/O thread dies', () => {
       const [reader, writer] = yield* openConnection('127.0.0.1', port)
       const reading = createTask(attempt(() => reader.read()))
       yield* sleep(20)
-      threadLink().open('nothing of this kind', {}, { $onReport: () => undefined, $onLost: () => undefined })
+      threadLink().tell(2, 'open', null)
       const lost = [yield* reading, yield* forever]
       writer.close()
       return [...lost, yield* attempt(() => waitFor(writer.waitClosed(), 1_000))].map(line => String(line).split('. ')[0])
     }())
-    expect(server).toEqual(Array.from({ length: 3 }, () => expect.stringMatching(/IO_THREAD_DIED: the thread that does the input and output has died: .*is not a function/)))
+    expect(server).toEqual(Array.from({ length: 3 }, () => expect.stringMatching(/IO_THREAD_DIED: the thread that does the input and output has died: .*is not iterable/)))
   })
 })

@@ -39,7 +39,6 @@ describe.each(ways())('a process, $way', ({ live }) => {
     return live(function* () {
       const sort = yield* createSubprocessExec('sort', '-n', { stdin: PIPE, stdout: PIPE, limit: 100 })
       const { stdin, stdout } = sort
-      if (stdin === null || stdout === null) throw new Error('no pipes')
       for (const n of [3, 1, 2]) {
         stdin.write(`${n}\n`)
         yield* stdin.drain()

@@ -55,6 +55,33 @@ describe.each(ways())('a protocol, $way', ({ live }) => {
     })
   })
 
+  it('gets nothing while it is paused, though it has gone on for a moment, and all of it afterwards', () => {
+    const log: unknown[] = []
+    return live(function* () {
+      const server = yield* getRunningLoop().createServer(() => new class extends Protocol {
+        override connectionMade(transport: Transport): void { for (const word of ['tea', 'milk']) transport.write(word) }
+      }(), '127.0.0.1', 0)
+      const [, other] = yield* getRunningLoop().createConnection(() => new class extends Noting {
+        override connectionMade(transport: Transport): void {
+          super.connectionMade(transport)
+          transport.pauseReading()
+        }
+      }(log), '127.0.0.1', portOf(server))
+      for (let i = 0; i < 3; i++) {
+        yield* sleep(30)
+        other.transport.resumeReading()
+        other.transport.pauseReading()
+      }
+      yield* sleep(30)
+      log.push('goes on')
+      other.transport.resumeReading()
+      yield* sleep(30)
+      other.transport.close()
+      server.close()
+      yield* sleep(10)
+    }).then(() => { expect(log.map(String).join(' ').replace('tea milk', 'teamilk')).toBe('made goes on teamilk lost null') })
+  })
+
   it('may keep its side open after the end of the other', () => {
     const there: unknown[] = []
     const server = new Noting(there, true)

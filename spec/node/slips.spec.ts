@@ -1,8 +1,11 @@
 import {
-  type Coroutine, PIPE, ProcessPoolExecutor, ThreadPoolExecutor, createSubprocessExec, createSubprocessShell, getRunningLoop, run, serve, sleep,
-  startServer, startUnixServer,
+  ClientSession, type Coroutine, DatagramProtocol, EventLoop, PIPE, ProcessPoolExecutor, Protocol, ThreadPoolExecutor, attach, createSubprocessExec,
+  createSubprocessShell, getRunningLoop, openConnection, openUnixConnection, run, serve, sleep, startServer, startUnixServer, wrapFuture,
 } from '../../lib/node/index.ts'
 import { attempt, slip } from '../support/stories.ts'
+import { provideThreads } from '../support/programs.ts'
+
+provideThreads()
 
 // The source is text: this project has no async function.
 // eslint-disable-next-line @typescript-eslint/no-implied-eval
@@ -36,6 +39,76 @@ describe('a slip that comes from another library is told, with what to write ins
   ])('%s', (_, what, says) => {
     expect(refused(what)).toBe(`TypeError ${says}`)
   })
+
+  const unknown = (call: string, wrong: string, right: string): string => `TypeError UNKNOWN_OPTION: ${call} has no option '${wrong}'. Did you mean '${right}'?`
+  const handler = function* (): Coroutine<void> { /* it serves nobody */ }
+  const loop = getRunningLoop
+
+  it.each<[string, string, string, () => Coroutine<unknown>]>([
+    ['openConnection()', 'sll', 'ssl', () => openConnection('127.0.0.1', 1, { sll: true } as never)],
+    ['openConnection()', 'local_addr', 'localAddr', () => openConnection('127.0.0.1', 1, { local_addr: ['127.0.0.1', 0] } as never)],
+    ['openConnection()', 'happy_eyeballs_delay', 'happyEyeballsDelay', () => openConnection('127.0.0.1', 1, { happy_eyeballs_delay: 1 } as never)],
+    ['openUnixConnection()', 'limits', 'limit', () => openUnixConnection('/nowhere', { limits: 1 } as never)],
+    ['startServer()', 'backlock', 'backlog', () => startServer(handler, '127.0.0.1', 0, { backlock: 1 } as never)],
+    ['startUnixServer()', 'start_serving', 'startServing', () => startUnixServer(handler, '/nowhere', { start_serving: false } as never)],
+    ['createConnection()', 'famly', 'family', () => loop().createConnection(() => new Protocol(), '127.0.0.1', 1, { famly: 4 } as never)],
+    ['createUnixConnection()', 'familly', 'family', () => loop().createUnixConnection(() => new Protocol(), '/nowhere', { familly: 4 } as never)],
+    ['createServer()', 'backlogs', 'backlog', () => loop().createServer(() => new Protocol(), '127.0.0.1', 0, { backlogs: 1 } as never)],
+    ['createUnixServer()', 'startServin', 'startServing', () => loop().createUnixServer(() => new Protocol(), '/nowhere', { startServin: false } as never)],
+    ['createDatagramEndpoint()', 'remote_addr', 'remoteAddr',
+      () => loop().createDatagramEndpoint(() => new DatagramProtocol(), { remote_addr: ['127.0.0.1', 1] } as never)],
+    ['getaddrinfo()', 'famili', 'family', () => loop().getaddrinfo('localhost', 1, { famili: 4 } as never)],
+    ['new ClientSession()', 'base_url', 'baseUrl', function* () { return new ClientSession({ base_url: 'http://127.0.0.1' } as never) }],
+    ...(['get', 'post', 'put', 'patch', 'delete', 'head'] as const).map((method): [string, string, string, () => Coroutine<unknown>] =>
+      [`session.${method}()`, 'jsn', 'json', function* () { return new ClientSession()[method]('http://127.0.0.1', { jsn: 1 } as never) }]),
+    ['session.request()', 'allow_redirects', 'allowRedirects',
+      function* () { return new ClientSession().request('GET', 'http://127.0.0.1', { allow_redirects: false } as never) }],
+    ['executor.map()', 'timeou', 'timeout', function* () { return Array.from(new ThreadPoolExecutor().map(() => 1, [1], { timeou: 1 } as never)) }],
+    ['executor.shutdown()', 'cancel_futures', 'cancelFutures', function* () { new ThreadPoolExecutor().shutdown({ cancel_futures: true } as never) }],
+    ['wrapFuture()', 'lop', 'loop', function* () { return wrapFuture(new ThreadPoolExecutor({ maxWorkers: 1 }).submit(() => 1), { lop: loop() } as never) }],
+    ['attach()', 'mian', 'main', function* () { return attach(new EventLoop(), { mian: null } as never) }],
+    ['setWriteBufferLimits()', 'hihg', 'high', function* () {
+      const server = yield* startServer(handler, '127.0.0.1', 0)
+      const [, writer] = yield* openConnection(...server.sockets[0] as [string, number])
+      writer.transport.setWriteBufferLimits({ hihg: 1 } as never)
+    }],
+  ])('an option that %s does not have: %s, for %s', (call, wrong, right, what) => { expect(refused(what)).toBe(unknown(call, wrong, right)) })
+
+  const host = (not: string, write: string): string => `TypeError NOT_A_HOST_NAME: a host must be a name or an address, not ${not}. Write ${write}`
+  const forHttp = 'For HTTP there is new ClientSession()'
+
+  it.each<[string, () => Coroutine<unknown>, string]>([
+    ['a host and a port in one text', () => openConnection('localhost:80', undefined as never),
+      host("'localhost:80'", "the host and the port one after the other: 'localhost', 80")],
+    ['a URL', () => openConnection('http://localhost/', 80), host("'http://localhost/'", `a name and a port: 'localhost', 8080. ${forHttp}`)],
+    ['a URL object', () => openConnection(new URL('http://localhost/') as never, 80), host('URL', `a name and a port: url.hostname, 443. ${forHttp}`)],
+    ['the port first', () => openConnection(80 as never, 'localhost' as never), host('80', "the host first: 'localhost', 80")],
+    ['an address of a server', () => openConnection(['localhost', 80] as never, undefined as never),
+      host('[2 items]', "the host and the port one after the other: 'localhost', 8080")],
+    ['a port as text', () => openConnection('localhost', '80' as never),
+      "ValueError BAD_PORT: a port must be a whole number from 0 to 65535, not '80'. Write 80, or Number(…)"],
+    ['a server with a port alone', () => startServer(handler, 8080 as never, undefined as never),
+      'TypeError NOT_A_HOST_NAME: a server listens at a name, an address or null for all addresses, not at 8080. The host comes before the port: null, 8080'],
+    ['a class as a factory', () => loop().createConnection(Protocol as never, '127.0.0.1', 1),
+      'TypeError CALLBACK_NOT_CALLABLE: createConnection() takes a function that makes a protocol, not the class Protocol. Write () => new Protocol(...)'],
+    ['a protocol as a factory', () => loop().createServer(new Protocol() as never, '127.0.0.1', 1),
+      'TypeError CALLBACK_NOT_CALLABLE: createServer() takes a function, not Protocol'],
+    ['ssl: false', () => openConnection('127.0.0.1', 1, { ssl: false } as never),
+      'TypeError BAD_SSL: ssl must be true, or an object with options of TLS, not false. Without TLS, leave it out'],
+    ['ssl: true for a server', () => startServer(handler, '127.0.0.1', 0, { ssl: true } as never),
+      'TypeError BAD_SSL: ssl of a server must be an object with its certificate and its key, not true. Write ssl: { cert, key }'],
+    ['an address without a port', () => openConnection('127.0.0.1', 1, { localAddr: '127.0.0.1' } as never),
+      "TypeError BAD_ADDRESS: localAddr must be a host and a port, not '127.0.0.1'. Write ['127.0.0.1', 8080]"],
+    ['a family of no address', () => openConnection('127.0.0.1', 1, { family: 'IPv4' } as never), "ValueError BAD_FAMILY: family must be 4 or 6, not 'IPv4'"],
+    ['no stream of a process', () => createSubprocessExec('true', { stdin: 'pip' } as never),
+      "ValueError BAD_REDIRECT: stdin must be PIPE, DEVNULL or 'inherit', not 'pip'"],
+    ['no signal', function* () { (yield* createSubprocessExec('true')).sendSignal('TERM') }, "ValueError BAD_SIGNAL: 'TERM' is not a signal. Write 'SIGTERM'"],
+    ['no task for attach()', function* () { return attach(new EventLoop(), { main: handler } as never) },
+      'TypeError NOT_A_FUTURE: the main of attach() is a task, not handler(). Write attach(loop, { main: loop.createTask(main()) })'],
+    ['a function in an option, which another thread would need', () => openConnection('127.0.0.1', 1, { ssl: { checkServerIdentity: () => undefined } as never }),
+      'TypeError NOT_PORTABLE: this cannot go to the thread that does the input and output: () => undefined could not be cloned. ' +
+      'Give plain data, or let Node drive the loop: attach(loop)'],
+  ])('%s', (_, what, says) => { expect(refused(what)).toBe(says) })
 
   it.each([ThreadPoolExecutor, ProcessPoolExecutor])('the number of workers of a %p alone', Pool => {
     const { name } = Pool

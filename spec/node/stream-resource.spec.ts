@@ -7,7 +7,7 @@ describe('a stream on the I/O side', () => {
     const written: (() => void)[] = []
     const stream = new Duplex({ read() { /* nothing comes */ }, write(_chunk, _encoding, done) { written.push(done) } })
     const resource = new StreamResource(stream, {
-      report: (event, value) => { log.push([event, value]) }, bytes: () => true, make: () => 0, ended: () => { log.push('ended') },
+      report: (event, value) => { log.push([event, value]) }, bytes: () => true, lent: () => true, make: () => 0, ended: () => { log.push('ended') },
     })
     resource.do('grain', 0)
     resource.write(Buffer.from('tea'))
@@ -29,7 +29,7 @@ describe('a stream on the I/O side', () => {
       },
     })
     const resource = new StreamResource(stream, {
-      report: (event, value) => { log.push([event, value]) }, bytes: () => true, make: () => 0, ended: () => { log.push('ended') },
+      report: (event, value) => { log.push([event, value]) }, bytes: () => true, lent: () => true, make: () => 0, ended: () => { log.push('ended') },
     })
     for (const size of [4000, 5000]) resource.write(Buffer.alloc(size))
     isSlow = true

@@ -1,28 +1,8 @@
-import { EventLoop, attach } from '../../lib/node/index.ts'
+import { type Coroutine, EventLoop, attach, createTask, sleep } from '../../lib/node/index.ts'
 import { directLink } from '../../lib/node/link/direct-link.ts'
-import { NEWS, makeCells, wake } from '../../lib/node/thread/cells.ts'
-import { Lookout } from '../../lib/node/thread/lookout.ts'
+import { wake } from '../../lib/node/thread/cells.ts'
 import { thisThread } from '../../lib/node/thread/this-thread.ts'
-
-describe('a lookout', () => {
-  it('looks longer when it has seen something in time, and shorter when it has not, within bounds', () => {
-    const cells = makeCells()
-    const lookout = new Lookout()
-    const log: string[] = []
-    const look = (seen: number, times: number): void => {
-      for (let i = 0; i < times; i++) log.push(`${lookout.patience} ${lookout.sees(cells, seen) ? 'news' : 'nothing'}`)
-    }
-    Atomics.store(cells, NEWS, 5)
-    look(5, 2)
-    look(4, 3)
-    look(5, 2)
-    look(4, 8)
-    expect(log).toEqual([
-      '64 nothing', '64 nothing', '64 news', '128 news', '256 news', '512 nothing', '256 nothing',
-      '128 news', '256 news', '512 news', '1024 news', '2048 news', '4096 news', '8192 news', '8192 news',
-    ])
-  })
-})
+import { attempt } from '../support/attempt.ts'
 
 describe('a thread that blocks', () => {
   it('lets its loop have a turn when much has come, and takes the rest in the turns that follow', () => {
@@ -69,6 +49,7 @@ describe('an attached loop', () => {
       log.push('31 have come')
       bytesCome(1)
       log.push('32 have come')
+      process.nextTick(() => { log.push('a tick of the host') })
       setImmediate(() => {
         attachment.detach()
         log.push(`${directLink().onMany.size} loops are attached`)
@@ -76,5 +57,66 @@ describe('an attached loop', () => {
         resolve(log)
       })
     }, 20)
-  }).then(log => { expect(log).toEqual(['nothing is ready', '31 have come', 'a turn', '32 have come', 'the next turn', '0 loops are attached']) }))
+  }).then(log => { expect(log).toEqual(['nothing is ready', '31 have come', '32 have come', 'a tick of the host', 'a turn', 'the next turn', '0 loops are attached']) }))
+
+  it('has no turn any more when it is detached in the callback that would bring it', () => new Promise<string[]>(resolve => {
+    const log: string[] = []
+    const loop = new EventLoop()
+    const attachment = attach(loop)
+    setTimeout(() => {
+      loop.callSoon(() => { log.push('a turn') })
+      bytesCome(32)
+      attachment.detach()
+      setImmediate(() => {
+        log.push(`${loop.isRunning() ? 'runs' : 'rests'}, until somebody runs it`)
+        loop.runUntilComplete(sleep(0))
+        loop.close()
+        resolve(log)
+      })
+    }, 20)
+  }).then(log => { expect(log).toEqual(['rests, until somebody runs it', 'a turn']) }))
+
+  it('lets the host go on after a few turns, however much is ready', () => new Promise<number[]>(resolve => {
+    const log: number[] = []
+    const loop = new EventLoop()
+    const attachment = attach(loop)
+    let turns = 0
+    loop.createTask(function* () {
+      for (;;) {
+        turns++
+        yield
+      }
+    }())
+    const look = (): void => {
+      log.push(turns)
+      if (log.length < 4) {
+        setImmediate(look)
+        return
+      }
+      attachment.detach()
+      loop.close()
+      resolve(log)
+    }
+    setImmediate(look)
+  }).then(log => { expect(log).toEqual([16, 32, 48, 64]) }))
+
+  it('tells of an error that nobody reads when nothing is ready, and not before, when its reader may have the next turn', () => new Promise<unknown[]>(resolve => {
+    const log: unknown[] = []
+    const loop = new EventLoop()
+    const attachment = attach(loop)
+    const looked = jest.spyOn(loop, '$lookAtUnread' as never)
+    loop.createTask(function* () {
+      const failing = createTask(function* (): Coroutine<void> { throw new Error('no tea') }())
+      for (let i = 0; i < 40; i++) yield
+      log.push(looked.mock.calls.length, yield* attempt(() => failing))
+      createTask(function* (): Coroutine<void> { throw new Error('no milk') }())
+      setTimeout(() => {
+        log.push(looked.mock.calls.length > 0)
+        loop.setExceptionHandler((_, { exception }) => { log.push(String(exception)) })
+        attachment.detach()
+        loop.close()
+        resolve(log)
+      }, 20)
+    }())
+  }).then(log => { expect(log).toEqual([0, 'Error undefined: no tea', true, 'Error: no milk']) }))
 })

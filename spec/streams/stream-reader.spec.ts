@@ -1,6 +1,7 @@
 import {
   type Coroutine, EventLoop, ManualHost, StreamReader, VirtualHost, createTask, forEach, getRunningLoop, run, sleep,
 } from '../../lib/index.ts'
+import { INSPECT } from '../../lib/base/inspect.ts'
 import { attempt, slip, story, words } from '../support/stories.ts'
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(text, letter => letter.charCodeAt(0))
@@ -191,6 +192,7 @@ describe('a StreamReader', () => {
       const reader = fed(['abc'], { eof: true })
       reader.setException(new Error('x'))
       expect(`${new StreamReader().toString()} ${reader.toString()}`).toBe('<StreamReader> <StreamReader 3 bytes eof exception=Error: x>')
+      expect(reader[INSPECT]()).toBe(reader.toString())
     }(), { host: new VirtualHost() })
   })
 

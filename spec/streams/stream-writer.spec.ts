@@ -1,6 +1,7 @@
 import {
   type Coroutine, EventLoop, StreamReader, VirtualHost, createTask, sleep, use,
 } from '../../lib/index.ts'
+import { INSPECT } from '../../lib/base/inspect.ts'
 import { ConnectionResetError } from '../../lib/base/os-errors.ts'
 import { FlowControl } from '../../lib/streams/flow-control.ts'
 import { StreamReaderProtocol } from '../../lib/streams/stream-protocol.ts'
@@ -65,7 +66,7 @@ describe('a writer that is used', () => {
     const { log, loop, protocol, writer } = connection()
     loop.callLater(5, () => { protocol.connectionLost(null) })
     loop.runUntilComplete(use(writer, function* () { log.push(String(writer)) }))
-    log.push(String(writer))
+    log.push(writer[INSPECT]())
     const lost = connection()
     lost.loop.callLater(5, () => { lost.protocol.connectionLost(new ConnectionResetError('cut')) })
     log.push(lost.loop.runUntilComplete(attempt(() => use(lost.writer, function* () {

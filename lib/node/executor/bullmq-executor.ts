@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe } from '../../base/describe.ts'
 import { ArgumentError } from '../../base/errors.ts'
 import { checkedCount } from '../../base/checked.ts'
+import { checkOptions } from '../../base/options.ts'
 import { load } from '../load.ts'
 import { RemoteExecutor } from './remote-executor.ts'
 
@@ -32,6 +33,8 @@ export interface BullMQOptions {
 export const DEFAULT_QUEUE = 'yieldfrom'
 export const DEFAULT_CONNECTION: RedisOptions = { host: '127.0.0.1', port: 6379 }
 
+const BULLMQ = { call: "new BullMQExecutor({ queue: 'work' })", names: ['queue', 'connection', 'attempts'] }
+
 /**
  * Runs functions on other machines, by BullMQ on Redis or Valkey: `executor.submit({ module: 'tasks', export: 'square' }, 3)`.
  * Start workers there with `npx yieldfrom worker tasks.js`. A job that is cancelled is removed from the queue. If it runs already,
@@ -47,6 +50,7 @@ export class BullMQExecutor extends RemoteExecutor {
    * @throws TypeError when an option is wrong; RuntimeError when BullMQ is not installed.
    */
   constructor(options: BullMQOptions = {}) {
+    checkOptions(options, BULLMQ)
     const { queue = DEFAULT_QUEUE, connection = DEFAULT_CONNECTION, attempts = 1 } = options
     if (typeof queue !== 'string' || queue === '' || queue.includes(':')) {
       throw new ArgumentError(`the name of a queue must be text without a colon, not ${describe(queue)}`, 'BAD_QUEUE')

@@ -1,3 +1,4 @@
+import { INSPECT } from '../../base/inspect.ts'
 import { InvalidStateError, CancelledError, TimeoutError, isFatal } from '../../base/task-errors.ts'
 import { consoleLogger } from '../../host/console-logger.ts'
 import { blockUntil } from './block-until.ts'
@@ -90,6 +91,9 @@ export class ConcurrentFuture<T = unknown> {
 
   /** @returns the state, in words. */
   toString(): string { return `<ConcurrentFuture ${this.$state}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   private $block(timeout: number | null): void {
     if (!this.done() && !blockUntil(() => this.done(), timeout)) {

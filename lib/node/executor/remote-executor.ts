@@ -1,6 +1,8 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { dispose } from '../../base/dispose.ts'
 import { RuntimeError } from '../../base/errors.ts'
+import { INSPECT } from '../../base/inspect.ts'
+import { checkOptions } from '../../base/options.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import type { PortableError } from '../io/portable-error.ts'
 import type { ResourceUser } from '../link/link.ts'
@@ -12,6 +14,9 @@ import { type Work, portableCall } from './portable-call.ts'
 import { systemError } from '../net/system-error.ts'
 import { reviveError } from './revive-error.ts'
 import type { Envelope } from './run-call.ts'
+
+const MAP = { call: 'executor.map(f, items, { timeout: 1000 })', names: ['timeout'] }
+const SHUTDOWN = { call: 'executor.shutdown({ cancelFutures: true })', names: ['wait', 'cancelFutures'] }
 
 /** Runs functions by a resource in the I/O thread: a pool of workers, or a queue. */
 export abstract class RemoteExecutor implements Executor, ResourceUser {
@@ -41,6 +46,7 @@ export abstract class RemoteExecutor implements Executor, ResourceUser {
   }
 
   *map<A, T>(work: Work<[A], T>, items: Iterable<A>, options: { readonly timeout?: number | null } = {}): IterableIterator<T> {
+    checkOptions(options, MAP)
     const { timeout = null } = options
     const end = timeout === null ? null : performance.now() + timeout
     const futures = Array.from(items, item => this.submit(work, item))
@@ -52,6 +58,7 @@ export abstract class RemoteExecutor implements Executor, ResourceUser {
   }
 
   shutdown(options: ShutdownOptions = {}): void {
+    checkOptions(options, SHUTDOWN)
     const { wait = true, cancelFutures = false } = options
     this.$beginShutdown(cancelFutures)
     if (wait) blockUntil(() => this.$isOver, null)
@@ -77,6 +84,11 @@ export abstract class RemoteExecutor implements Executor, ResourceUser {
 
   /** Have all jobs ended after a shutdown, or has none ever been submitted? @internal */
   get $ended(): boolean { return this.$isOver }
+
+  abstract toString(): string
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   // As the user of a resource
 

@@ -1,10 +1,13 @@
 import { describe } from '../../base/describe.ts'
 import { ArgumentError } from '../../base/errors.ts'
+import { checkOptions } from '../../base/options.ts'
 import { running } from '../../loop/loop.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 import type { Future } from '../../task/future.ts'
 import { getEventLoop } from '../../task/loops.ts'
 import { ConcurrentFuture } from './concurrent-future.ts'
+
+const WRAP_FUTURE = { call: 'wrapFuture(future, { loop })', names: ['loop'] }
 
 /**
  * Turn the future of an executor into a future of a loop: `yield* wrapFuture(pool.submit(f))`. If one of the two is cancelled, the
@@ -16,6 +19,7 @@ export function wrapFuture<T>(future: ConcurrentFuture<T>, options: { readonly l
   if (!((future as unknown) instanceof ConcurrentFuture)) {
     throw new ArgumentError(`wrapFuture() takes what submit() returns, not ${describe(future)}`, 'NOT_A_FUTURE')
   }
+  checkOptions(options, WRAP_FUTURE)
   const loop = options.loop ?? running.loop as EventLoop | null ?? getEventLoop()
   const wrapped = loop.createFuture<T>()
   wrapped.addDoneCallback(() => { if (wrapped.cancelled()) future.cancel() })

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs'
+import { INSPECT } from '../../base/inspect.ts'
 import { FlowControl } from '../../streams/flow-control.ts'
 import type { StreamReader } from '../../streams/stream-reader.ts'
 import { StreamWriter } from '../../streams/stream-writer.ts'
@@ -89,4 +90,9 @@ class OutputTransport implements Transport {
   setProtocol(protocol: TransportUser): void { this.$protocol = protocol }
 
   getProtocol(): TransportUser { return this.$protocol }
+
+  toString(): string { return `<OutputTransport ${this.$closing ? 'closed' : 'open'}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 }

@@ -1,3 +1,4 @@
+import { INSPECT } from '../../base/inspect.ts'
 import type { Host } from '../../loop/host.ts'
 import { wake } from '../thread/cells.ts'
 import { interruptibleWait } from '../thread/interruptible-wait.ts'
@@ -45,4 +46,9 @@ export class NodeHost implements Host {
   }
 
   onInterrupt(listener: () => void): () => void { return ctrlC.listen(listener) }
+
+  toString(): string { return '<NodeHost>' }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 }

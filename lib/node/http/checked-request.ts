@@ -1,5 +1,6 @@
 import { describe } from '../../base/describe.ts'
 import { ArgumentError, ValueError } from '../../base/errors.ts'
+import { type OptionNames, checkOptions } from '../../base/options.ts'
 import type { RequestOptions } from '../io/http-request.ts'
 import { bytesOf } from '../net/stream-transport.ts'
 import { type Body, isStream } from './body.ts'
@@ -22,6 +23,22 @@ export interface RequestSettings {
 }
 
 const MAX_REDIRECTS = 10
+
+const NAMES = ['params', 'headers', 'data', 'json', 'timeout', 'allowRedirects', 'maxRedirects']
+const of = (call: string): OptionNames => ({ call: `session.${call}, { timeout: 1000 })`, names: NAMES })
+const SETTINGS = {
+  get: of('get(url'), post: of('post(url'), put: of('put(url'), patch: of('patch(url'), delete: of('delete(url'), head: of('head(url'), request: of("request('GET', url"),
+}
+
+/**
+ * The settings of a request.
+ * @param method the method of the session that the program has called.
+ * @throws TypeError for a setting that does not exist.
+ */
+export function checkedSettings(method: keyof typeof SETTINGS, settings: RequestSettings): RequestSettings {
+  checkOptions(settings, SETTINGS[method])
+  return settings
+}
 
 /** What the I/O side needs for a request. @throws ValueError when the URL is wrong; TypeError when the data cannot be sent. */
 export function checkedRequest(session: number, method: string, url: string | URL, base: string | URL | undefined, settings: RequestSettings): RequestOptions {

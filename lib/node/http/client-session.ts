@@ -1,12 +1,15 @@
 import { describe } from '../../base/describe.ts'
 import { RuntimeError, ValueError } from '../../base/errors.ts'
+import { INSPECT } from '../../base/inspect.ts'
+import { checkOptions } from '../../base/options.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import type { ContextManager } from '../../scope/use.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 import type { SslOptions } from '../../task/services.ts'
 import type { Link } from '../link/link.ts'
 import { linkOf } from '../services.ts'
-import { type RequestSettings, checkedRequest } from './checked-request.ts'
+import { checkSsl } from '../net/checked-options.ts'
+import { type RequestSettings, checkedRequest, checkedSettings } from './checked-request.ts'
 import { PendingRequest } from './pending-request.ts'
 
 export interface SessionOptions {
@@ -25,6 +28,7 @@ export interface SessionOptions {
 }
 
 const FIVE_MINUTES = 300_000
+const SESSION = { call: "new ClientSession({ baseUrl: 'http://…' })", names: ['baseUrl', 'headers', 'timeout', 'proxy', 'ssl', 'limit'] }
 
 let sessions = 0
 
@@ -38,8 +42,10 @@ export class ClientSession implements ContextManager<ClientSession> {
   private $link: Link | null = null
   private $isClosed = false
 
-  /** @throws ValueError when `proxy` is not an `http:` or `https:` URL. */
+  /** @throws TypeError when an option is wrong; ValueError when `proxy` is not an `http:` or `https:` URL. */
   constructor(private readonly $options: SessionOptions = {}) {
+    checkOptions($options, SESSION)
+    checkSsl($options.ssl)
     if ($options.proxy !== undefined) checkProxy($options.proxy)
   }
 
@@ -47,23 +53,23 @@ export class ClientSession implements ContextManager<ClientSession> {
   get closed(): boolean { return this.$isClosed }
 
   /** `request('GET', url, settings)`. */
-  get(url: string | URL, settings?: RequestSettings): PendingRequest { return this.request('GET', url, settings) }
+  get(url: string | URL, settings: RequestSettings = {}): PendingRequest { return this.request('GET', url, checkedSettings('get', settings)) }
 
   /** `request('POST', url, settings)`. */
-  post(url: string | URL, settings?: RequestSettings): PendingRequest { return this.request('POST', url, settings) }
+  post(url: string | URL, settings: RequestSettings = {}): PendingRequest { return this.request('POST', url, checkedSettings('post', settings)) }
 
   /** `request('PUT', url, settings)`. */
-  put(url: string | URL, settings?: RequestSettings): PendingRequest { return this.request('PUT', url, settings) }
+  put(url: string | URL, settings: RequestSettings = {}): PendingRequest { return this.request('PUT', url, checkedSettings('put', settings)) }
 
   /** `request('PATCH', url, settings)`. */
-  patch(url: string | URL, settings?: RequestSettings): PendingRequest { return this.request('PATCH', url, settings) }
+  patch(url: string | URL, settings: RequestSettings = {}): PendingRequest { return this.request('PATCH', url, checkedSettings('patch', settings)) }
 
   /** `request('DELETE', url, settings)`. */
-  delete(url: string | URL, settings?: RequestSettings): PendingRequest { return this.request('DELETE', url, settings) }
+  delete(url: string | URL, settings: RequestSettings = {}): PendingRequest { return this.request('DELETE', url, checkedSettings('delete', settings)) }
 
   /** `request('HEAD', url, settings)`. Redirects are not followed unless the settings say so. */
-  head(url: string | URL, settings?: RequestSettings): PendingRequest {
-    return this.request('HEAD', url, { allowRedirects: false, ...settings })
+  head(url: string | URL, settings: RequestSettings = {}): PendingRequest {
+    return this.request('HEAD', url, { allowRedirects: false, ...checkedSettings('head', settings) })
   }
 
   /**
@@ -73,8 +79,8 @@ export class ClientSession implements ContextManager<ClientSession> {
    */
   request(method: string, url: string | URL, settings: RequestSettings = {}): PendingRequest {
     const { baseUrl, headers, timeout = FIVE_MINUTES } = this.$options
-    const request = checkedRequest(this.$session, method, url, baseUrl, { timeout, ...settings, headers: { ...headers, ...settings.headers } })
-    return new PendingRequest(request, settings.data, loop => this.$opened(loop))
+    const checked = { timeout, ...checkedSettings('request', settings), headers: { ...headers, ...settings.headers } }
+    return new PendingRequest(checkedRequest(this.$session, method, url, baseUrl, checked), settings.data, loop => this.$opened(loop))
   }
 
   /** Close the connections. Requests that are under way end with an error. */
@@ -90,6 +96,9 @@ export class ClientSession implements ContextManager<ClientSession> {
   *exit(): Coroutine<void> { yield* this.close() }
 
   toString(): string { return `<ClientSession ${this.$isClosed ? 'closed' : 'open'}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   /** The link, with the resource of this session, which is opened at the first request. */
   private $opened(loop: EventLoop): Link {

@@ -1,3 +1,6 @@
+import { describe } from '../../base/describe.ts'
+import { INSPECT } from '../../base/inspect.ts'
+
 /** Headers. Upper and lower case do not matter in their names. A header that came several times has all its values, joined by commas. */
 export class Headers implements Iterable<[string, string]> {
   private readonly $values = new Map<string, string>()
@@ -19,4 +22,7 @@ export class Headers implements Iterable<[string, string]> {
   [Symbol.iterator](): Iterator<[string, string]> { return this.$values.entries() }
 
   toString(): string { return Array.from(this.$values, ([name, value]) => `${name}: ${value}`).join('\n') }
+
+  /** In one line, unlike its text. @internal */
+  [INSPECT](): string { return `<Headers ${Array.from(this.$values, ([name, value]) => `${name}=${describe(value)}`).join(' ')}>` }
 }

@@ -1,4 +1,5 @@
 import { RuntimeError } from '../../base/errors.ts'
+import { INSPECT } from '../../base/inspect.ts'
 import type { Awaitable, Coroutine, Trap } from '../../generator/types.ts'
 import type { ContextManager } from '../../scope/use.ts'
 import { StreamWriter } from '../../streams/stream-writer.ts'
@@ -28,6 +29,11 @@ export class PendingRequest implements ContextManager<Response>, Awaitable<Respo
 
   /** `yield*` calls this: it sends the request, and waits for the response. */
   [Symbol.iterator](): Iterator<Trap, Response> { return this.$send() }
+
+  toString(): string { return `<PendingRequest ${this.$request.method} ${this.$request.url}${this.$response === null ? '' : ' answered'}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   private *$send(): Coroutine<Response> {
     if (this.$response !== null) throw new RuntimeError('cannot reuse a request that was sent. Call session.get() again', { code: 'REQUEST_REUSED' })

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import { INSPECT } from '../../base/inspect.ts'
 import { ClientError } from '../../base/os-errors.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import type { StreamReader } from '../../streams/stream-reader.ts'
@@ -52,4 +53,7 @@ export class Response extends HasBody {
   *exit(): Coroutine<void> { this.close() }
 
   override toString(): string { return `<Response ${this.status} ${this.reason} ${this.url}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 }

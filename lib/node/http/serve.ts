@@ -1,6 +1,7 @@
 import { adviceFor, isAsyncFunction } from '../../base/advice.ts'
 import { describe } from '../../base/describe.ts'
 import { ArgumentError } from '../../base/errors.ts'
+import { INSPECT } from '../../base/inspect.ts'
 import { ConnectionError } from '../../base/os-errors.ts'
 import { checkOptions } from '../../base/options.ts'
 import type { Coroutine } from '../../generator/types.ts'
@@ -17,7 +18,9 @@ import { checkedHosts, checkedPort } from '../net/checked-place.ts'
 import { NodeServer } from '../net/server.ts'
 import type { StreamTransport } from '../net/stream-transport.ts'
 import { linkOf } from '../services.ts'
-import { type Body, HasBody, isStream, sendBody } from './body.ts'
+import type { Answer } from './answer.ts'
+import { HasBody, isStream, sendBody } from './body.ts'
+import { checkedAnswer } from './checked-answer.ts'
 import { Headers } from './headers.ts'
 
 /** A request, as the handler of a server gets it. */
@@ -50,16 +53,11 @@ export class ServerRequest extends HasBody {
     this.headers = new Headers(head.headers)
     this.peername = head.peername
   }
-}
 
-/** The answer that a handler returns. */
-export interface Answer {
-  /** 200 by default. */
-  readonly status?: number
-  /** The headers of the answer. */
-  readonly headers?: Readonly<Record<string, string | readonly string[]>>
-  /** What is sent: bytes, text, or a stream of these. Nothing by default. */
-  readonly body?: Body
+  override toString(): string { return `<ServerRequest ${this.method} ${this.url}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 }
 
 export type RequestHandler = (request: ServerRequest) => Coroutine<Answer>
@@ -92,7 +90,7 @@ export function* serve(handler: RequestHandler, options: ServeOptions = {}): Cor
   const { port = 0, host = '127.0.0.1', ...rest } = options
   const loop = getRunningLoop()
   const factory = (): StreamReaderProtocol => newStreamProtocol(loop, (reader, writer) => answer(loop, handler, reader, writer))
-  const server = new NodeServer(loop, linkOf(loop, 'serve()'), factory, { ...rest, hosts: checkedHosts(host), port: checkedPort(port) }, 'http server')
+  const server = new NodeServer(loop, linkOf(loop, 'serve()'), factory, { ...rest, hosts: checkedHosts(host, port), port: checkedPort(port) }, 'http server')
   yield* server.startServing()
   return server
 }
@@ -101,7 +99,7 @@ function* answer(loop: EventLoop, handler: RequestHandler, reader: StreamReader,
   const request = new ServerRequest(writer.getExtraInfo('request') as RequestHead, reader)
   let answered: Answer
   try {
-    answered = yield* handler(request)
+    answered = checkedAnswer(yield* handler(request))
   } catch (exception) {
     if (writer.isClosing()) throw exception
     loop.callExceptionHandler({ message: `the handler of ${request.method} ${request.url} failed`, exception })

@@ -14,7 +14,8 @@ export const makeConnection: Maker = (target: Target, reporter) => {
   socket.once('connect', () => {
     socket.setNoDelay(true)
     reporter.report('connected', resource.info)
-    if (target.ssl !== undefined) resource.startTls({ ssl: target.ssl, isServer: false, host })
+    if (target.ssl === undefined) resource.beginPlainly()
+    else resource.startTls({ ssl: target.ssl, isServer: false, host })
   })
   return resource
 }

@@ -10,6 +10,7 @@ export const makeDatagrams: Maker = (options: DatagramOptions, reporter) => new 
 class DatagramResource implements Resource {
   private readonly socket: Socket
   private isReady = false
+  private isClosed = false
 
   constructor(private readonly options: DatagramOptions, private readonly reporter: Reporter) {
     const { localAddr, remoteAddr, reusePort, allowBroadcast } = options
@@ -29,14 +30,24 @@ class DatagramResource implements Resource {
   }
 
   do(command: string, value: unknown): void {
-    if (command === 'close') this.socket.close()
+    if (command === 'close') this.close()
     else this.send(value as [Uint8Array, readonly [string, number] | null])
   }
 
   private send([data, address]: [Uint8Array, readonly [string, number] | null]): void {
     const sent = (error: Error | null): void => { if (error !== null) this.failed(error) }
-    if (address === null) this.socket.send(data, sent)
-    else this.socket.send(data, address[1], address[0], sent)
+    try {
+      if (address === null) this.socket.send(data, sent)
+      else this.socket.send(data, address[1], address[0], sent)
+    } catch (error) {
+      this.failed(error) // nobody has said where to send it
+    }
+  }
+
+  private close(): void {
+    if (this.isClosed) return
+    this.isClosed = true
+    this.socket.close()
   }
 
   private ready(): void {
@@ -47,6 +58,6 @@ class DatagramResource implements Resource {
 
   private failed(error: unknown): void {
     this.reporter.report(this.isReady ? 'error' : 'failed', portableError(error))
-    if (!this.isReady) this.socket.close()
+    if (!this.isReady) this.close()
   }
 }

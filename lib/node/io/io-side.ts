@@ -1,8 +1,15 @@
 import { ByNumber } from './by-number.ts'
+import { copied } from './copied.ts'
+import { portableError } from './portable-error.ts'
 import type { Maker, Reporter, Resource } from './resource.ts'
+
+/** The event of a resource that could not be made, because Node refuses its options. */
+export const NOT_MADE = 'not made'
 
 /** Gets the reports and the bytes of the resources. */
 export interface Listener {
+  /** Does it copy the bytes that it gets at once? */
+  readonly copies: boolean
   /** @returns false when no more bytes should follow, until `onRoom()`. */
   onBytes(id: number, chunk: Uint8Array): boolean
   onReport(id: number, event: string, value: unknown): void
@@ -21,9 +28,13 @@ export class IoSide {
 
   constructor(private readonly makers: Readonly<Record<string, Maker>>, private readonly listener: Listener) {}
 
-  /** Make a resource that the program asked for. */
+  /** Make a resource that the program asked for. One wrong value must not end the thread, for it serves many. */
   open(kind: string, id: number, options: unknown): void {
-    this.add(id, reporter => (this.makers[kind] as Maker)(options as never, reporter))
+    try {
+      this.add(id, reporter => (this.makers[kind] as Maker)(options as never, reporter))
+    } catch (error) {
+      setImmediate(() => { this.listener.onReport(id, NOT_MADE, portableError(error)) }) // the program does not know the number yet
+    }
   }
 
   do(id: number, command: string, value: unknown): void { this.resources.get(id)?.do(command, value) }
@@ -54,6 +65,8 @@ export class IoSide {
     return false
   }
 
+  lent(id: number, chunk: Uint8Array): boolean { return this.bytes(id, this.listener.copies ? chunk : copied(chunk)) }
+
   make(make: (reporter: Reporter) => Resource): number {
     const made = this.next
     this.next += 2
@@ -76,6 +89,8 @@ class ResourceReporter implements Reporter {
   report(event: string, value?: unknown): void { this.side.report(this.id, event, value) }
 
   bytes(chunk: Uint8Array): boolean { return this.side.bytes(this.id, chunk) }
+
+  lent(chunk: Uint8Array): boolean { return this.side.lent(this.id, chunk) }
 
   make(maker: (reporter: Reporter) => Resource): number { return this.side.make(maker) }
 

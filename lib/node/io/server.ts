@@ -43,7 +43,8 @@ class ServerResource implements Resource {
     const id = this.reporter.make(reporter => client = new SocketResource(socket, reporter))
     const { info } = client as SocketResource
     this.reporter.report('connection', { id, info })
-    if (ssl !== undefined) (client as SocketResource).startTls({ ssl, isServer: true })
+    if (ssl === undefined) (client as SocketResource).beginPlainly()
+    else (client as SocketResource).startTls({ ssl, isServer: true })
   }
 
   private readonly onListening = (): void => {

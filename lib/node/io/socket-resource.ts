@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { SslOptions } from '../../task/services.ts'
+import { copied } from './copied.ts'
+import { readAsUsual, readInto } from './read-into.ts'
 import { StreamResource } from './stream-resource.ts'
 import type { Reporter } from './resource.ts'
 import { tlsClient, tlsInfo, tlsServer } from './tls.ts'
@@ -22,6 +24,18 @@ export interface SocketInfo {
 export class SocketResource extends StreamResource {
   constructor(private readonly socket: Socket, reporter: Reporter) { super(socket, reporter) }
 
+  /** No TLS begins at once: read without memory of its own for each piece. */
+  beginPlainly(): void { readInto(this.socket, this.onLent) }
+
+  private readonly onLent = (bytes: Buffer): boolean => {
+    if (!this.wantsMore) {
+      this.socket.push(copied(bytes)) // Node may read once more than it was told to, as when a pause follows at once
+      return false
+    }
+    if (!this.reporter.lent(bytes)) this.stop()
+    return this.wantsMore
+  }
+
   override do(command: string, value: unknown): void {
     if (command === 'startTls') this.startTls(value as StartTls)
     else super.do(command, value)
@@ -36,6 +50,7 @@ export class SocketResource extends StreamResource {
   /** Begin TLS. It reports `secured` when the two ends have agreed. Or it reports that it is closed. */
   startTls({ ssl, isServer, host }: StartTls): void {
     const { stream } = this
+    readAsUsual(this.socket)
     stream.allowHalfOpen = false // TLS has no half-open connections
     stream.pause()
     stream.removeAllListeners('data')

@@ -85,8 +85,13 @@ export class StreamResource implements Resource {
     this.stream.on('end', this.onEnd).on('error', this.onError).on('close', this.onClose).on('drain', this.onWritten)
   }
 
-  private readonly onData = (chunk: Buffer): void => {
-    if (this.reporter.bytes(chunk)) return
+  private readonly onData = (chunk: Buffer): void => { if (!this.reporter.bytes(chunk)) this.stop() }
+
+  /** Does the program want to read, and is there room for it? */
+  protected get wantsMore(): boolean { return this.reads && !this.isFull }
+
+  /** There is no room for more bytes. */
+  protected stop(): void {
     this.isFull = true
     this.stream.pause()
   }

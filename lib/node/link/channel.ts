@@ -32,11 +32,12 @@ export interface Receiver {
   onRoom?(): void
 }
 
+/** A record that has found no room yet. */
 interface Waiting {
+  readonly kind: number
   readonly id: number
   readonly bytes: Uint8Array | null
-  readonly name: string
-  readonly value: unknown
+  readonly number: number
 }
 
 /**
@@ -67,9 +68,15 @@ export class Channel {
     return isRoom
   }
 
-  /** Send a message: its name, and a value that can be copied. */
+  /** Send a message: its name, and a value that can be copied. @throws DataCloneError when it cannot. Then nothing is sent. */
   sendMessage(id: number, name: string, value: unknown): void {
-    if (this.waiting.size > 0 || !this.putMessage(id, name, value)) this.waiting.push({ id, bytes: null, name, value })
+    const place = isShort(value) ? placeOf(name) : -1
+    if (place >= 0) {
+      this.add(WORD + place, id, shortened(value))
+      return
+    }
+    this.port.postMessage([name, value]) // it throws before there is a record, which would wait for a message that never comes
+    this.add(MESSAGE, id, 0)
   }
 
   /** Let the other thread see what was sent. */
@@ -104,12 +111,8 @@ export class Channel {
     return true
   }
 
-  private putMessage(id: number, name: string, value: unknown): boolean {
-    const place = isShort(value) ? placeOf(name) : -1
-    if (place >= 0) return this.writer.add(WORD + place, id, null, shortened(value))
-    if (!this.writer.add(MESSAGE, id, null)) return false
-    this.port.postMessage([name, value])
-    return true
+  private add(kind: number, id: number, number: number): void {
+    if (this.waiting.size > 0 || !this.writer.add(kind, id, null, number)) this.waiting.push({ kind, id, bytes: null, number })
   }
 
   private sendPiece(id: number, bytes: Uint8Array): boolean {
@@ -117,7 +120,7 @@ export class Channel {
       if (this.writer.unpublished >= EAGER) this.publish()
       return true
     }
-    this.waiting.push({ id, bytes: Uint8Array.from(bytes), name: '', value: undefined }) // a copy, because the sender may use its memory again
+    this.waiting.push({ kind: BYTES, id, bytes: Uint8Array.from(bytes), number: 0 }) // a copy, because the sender may use its memory again
     return false
   }
 
@@ -125,8 +128,8 @@ export class Channel {
     const { waiting } = this
     if (waiting.size === 0) return
     while (waiting.size > 0) {
-      const { id, bytes, name, value } = waiting.first
-      if (!(bytes === null ? this.putMessage(id, name, value) : this.writer.add(BYTES, id, bytes))) return
+      const { kind, id, bytes, number } = waiting.first
+      if (!this.writer.add(kind, id, bytes, number)) return
       waiting.shift()
     }
     this.receiver.onRoom?.()

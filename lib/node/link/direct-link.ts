@@ -14,6 +14,7 @@ export class DirectLink extends Link {
   readonly onMany = new Set<() => void>()
   private count = 0
   private readonly ioSide = new IoSide(makers, {
+    copies: false,
     onReport: (id, event, value) => { this.reported(id, event, value) },
     onBytes: (id, bytes) => {
       this.received(id, bytes)

@@ -1,4 +1,7 @@
 import { ByNumber } from '../io/by-number.ts'
+import { NOT_MADE } from '../io/io-side.ts'
+import type { PortableError } from '../io/portable-error.ts'
+import { systemError } from '../net/system-error.ts'
 
 /** Uses a resource, on the side of the program: it gets what the resource reports. */
 export interface ResourceUser {
@@ -6,7 +9,7 @@ export interface ResourceUser {
   $onReport(event: string, value: unknown): void
   /** @internal */
   $onBytes?(bytes: Uint8Array): void
-  /** The I/O side has died, and the resource with it. @internal */
+  /** The resource could not be made, or the I/O side has died, and the resource with it. @internal */
   $onLost(error: Error): void
   /** The loop that hears of it; `undefined` when it serves a whole thread, as an executor does. @internal */
   readonly $loop?: { isClosed(): boolean }
@@ -25,7 +28,12 @@ export abstract class Link {
     const id = this.next
     this.next += 2
     this.users.set(id, user)
-    this.sendOpen(kind, id, options)
+    try {
+      this.sendOpen(kind, id, options)
+    } catch (error) {
+      this.users.delete(id) // it cannot be sent, so nobody will ever report
+      throw error
+    }
     return id
   }
 
@@ -48,7 +56,15 @@ export abstract class Link {
 
   protected abstract sendOpen(kind: string, id: number, options: unknown): void
 
-  protected reported(id: number, event: string, value: unknown): void { this.users.get(id)?.$onReport(event, value) }
+  protected reported(id: number, event: string, value: unknown): void {
+    const user = this.users.get(id)
+    if (event !== NOT_MADE) {
+      user?.$onReport(event, value)
+      return
+    }
+    this.drop(id)
+    user?.$onLost(systemError(value as PortableError))
+  }
 
   protected received(id: number, bytes: Uint8Array): void { this.users.get(id)?.$onBytes?.(bytes) }
 }

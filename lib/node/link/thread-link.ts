@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { MessageChannel, Worker } from 'node:worker_threads'
-import { RuntimeError } from '../../base/errors.ts'
+import { ArgumentError, RuntimeError } from '../../base/errors.ts'
 import type { PortableError } from '../io/portable-error.ts'
 import { RUNG, RUNG_BACK, WANTS_RING, wake } from '../thread/cells.ts'
 import { programs } from '../thread/program-folder.ts'
@@ -66,7 +66,11 @@ export class ThreadLink extends Link implements Source {
   }
 
   tell(id: number, command: string, value?: unknown): void {
-    this.channel.sendMessage(id, command, value)
+    try {
+      this.channel.sendMessage(id, command, value)
+    } catch (error) {
+      throw notSent(error as Error)
+    }
     this.channel.flush()
   }
 
@@ -130,6 +134,12 @@ export class ThreadLink extends Link implements Source {
     for (const user of users) user.$onLost(error)
     wake(thisThread.cells) // the users got an error: a thread that sleeps has something to do
   }
+}
+
+/** An option holds a function, or something else that cannot be copied. */
+function notSent(error: Error): Error {
+  return new ArgumentError(`this cannot go to the thread that does the input and output: ${error.message} Give plain data, or let Node drive the loop: attach(loop)`,
+    'NOT_PORTABLE')
 }
 
 /** The thread that does the input and output has died. */

@@ -1,3 +1,4 @@
+import { INSPECT } from '../../base/inspect.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 import type { DatagramOptions } from '../../task/services.ts'
@@ -6,13 +7,15 @@ import type { DatagramTransport, Writable } from '../../transport/transport.ts'
 import type { PortableError } from '../io/portable-error.ts'
 import type { Link, ResourceUser } from '../link/link.ts'
 import type { Future } from '../../task/future.ts'
+import { checkAddress, checkDatagramOptions, checkedFactory } from './checked-options.ts'
 import { Delivery } from './delivery.ts'
 import { systemError } from './system-error.ts'
 import { bytesOf } from './stream-transport.ts'
 
 /** Open a socket for single messages, and wait until it is ready. */
 export function* openDatagrams<P extends DatagramProtocol>(loop: EventLoop, link: Link, factory: () => P, options: DatagramOptions): Coroutine<[DatagramTransport, P]> {
-  const protocol = factory()
+  checkDatagramOptions(options)
+  const protocol = checkedFactory('createDatagramEndpoint()', factory)()
   const ready = loop.createFuture<void>()
   const transport = new NodeDatagramTransport(loop, link, protocol, ready, options)
   try {
@@ -46,7 +49,9 @@ class NodeDatagramTransport implements DatagramTransport, ResourceUser {
   }
 
   sendto(data: Writable, address: readonly [string, number] | null = null): void {
-    if (!this.$closing) this.$link.tell(this.$id, 'send', [bytesOf(data), address])
+    const bytes = bytesOf(data)
+    if (address !== null) checkAddress('the address of sendto()', address)
+    if (!this.$closing) this.$link.tell(this.$id, 'send', [bytes, address])
   }
 
   close(): void {
@@ -60,6 +65,11 @@ class NodeDatagramTransport implements DatagramTransport, ResourceUser {
   isClosing(): boolean { return this.$closing }
 
   getExtraInfo(name: string): unknown { return this.$info[name] }
+
+  toString(): string { return `<DatagramTransport ${this.$lost ? 'closed' : this.$closing ? 'closing' : 'open'}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   /** @internal */
   $onReport(event: string, value: unknown): void {

@@ -1,4 +1,5 @@
 import { RuntimeError } from '../../base/errors.ts'
+import { INSPECT } from '../../base/inspect.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 import type { Future } from '../../task/future.ts'
@@ -95,6 +96,9 @@ export class NodeServer implements Server, ResourceUser {
   }
 
   toString(): string { return `<Server sockets=[${this.sockets.map(String).join(', ')}]>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   // As the user of a resource
 

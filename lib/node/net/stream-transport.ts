@@ -1,5 +1,7 @@
 import { describe } from '../../base/describe.ts'
 import { ArgumentError, RuntimeError, ValueError } from '../../base/errors.ts'
+import { INSPECT } from '../../base/inspect.ts'
+import { checkOptions } from '../../base/options.ts'
 import { StreamReaderProtocol } from '../../streams/stream-protocol.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 import { type AnyProtocol, BufferedProtocol, type Protocol } from '../../transport/protocol.ts'
@@ -7,10 +9,13 @@ import type { Transport, Writable } from '../../transport/transport.ts'
 import type { PortableError } from '../io/portable-error.ts'
 import type { Link, ResourceUser } from '../link/link.ts'
 import { Delivery } from './delivery.ts'
+import { HeldBack } from './held-back.ts'
 import { systemError } from './system-error.ts'
 
 /** With more bytes than this still to be written, the protocol is told to pause. It is asyncio's figure. */
 const HIGH_WATER = 65_536
+
+const LIMITS = { call: 'setWriteBufferLimits({ high: 65536 })', names: ['high', 'low'] }
 
 /** The transport of a stream of bytes, whose resource is on the I/O side: a connection, or a pipe. */
 export class StreamTransport implements Transport, ResourceUser {
@@ -32,6 +37,8 @@ export class StreamTransport implements Transport, ResourceUser {
   private $isDirect!: boolean
   private $protocol!: AnyProtocol
   private readonly $delivery: Delivery
+  /** What has come for a protocol of the program since it paused. */
+  private $heldBack: HeldBack | null = null
 
   constructor(
     /** @internal */ readonly $loop: EventLoop,
@@ -117,6 +124,8 @@ export class StreamTransport implements Transport, ResourceUser {
     if (this.$closing || !this.$paused) return
     this.$paused = false
     this.$read(true)
+    const held = this.$heldBack
+    if (held !== null) this.$delivery.later(() => { held.release() })
   }
 
   isReading(): boolean { return !this.$closing && !this.$paused }
@@ -124,6 +133,7 @@ export class StreamTransport implements Transport, ResourceUser {
   getWriteBufferSize(): number { return this.$unwritten }
 
   setWriteBufferLimits(limits: { readonly high?: number; readonly low?: number } = {}): void {
+    checkOptions(limits, LIMITS)
     const { low = limits.high === undefined ? HIGH_WATER / 4 : Math.floor(limits.high / 4) } = limits
     const { high = limits.low === undefined ? HIGH_WATER : 4 * low } = limits
     if (!(high >= low && low >= 0)) {
@@ -151,20 +161,23 @@ export class StreamTransport implements Transport, ResourceUser {
     return `<${this.constructor.name} ${state}>`
   }
 
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
+
   // As the user of a resource
 
   /** @internal */
   $onBytes(bytes: Uint8Array): void {
     if (this.$closing) return
     if (this.$isDirect && this.$delivery.isEmpty) (this.$protocol as Protocol).dataReceived(bytes)
-    else this.$delivery.later(() => { if (!this.$closing) this.$receive(bytes) })
+    else this.$laterIfReading(() => { if (!this.$closing) this.$receive(bytes) })
   }
 
   /** @internal */
   $onReport(event: string, value: unknown): void {
     switch (event) {
       case 'written': this.$wrote(value as number); break
-      case 'eof': this.$delivery.later(() => { this.$receiveEof() }); break
+      case 'eof': this.$laterIfReading(() => { this.$receiveEof() }); break
       case 'closed': this.$closed(value === null ? null : systemError(value as PortableError)); break
       default: this.$onOtherReport(event, value)
     }
@@ -191,6 +204,11 @@ export class StreamTransport implements Transport, ResourceUser {
 
   /** The resource has ended. @returns true when the protocol was never told of the connection, so it need not hear of its end. @internal */
   protected $fail(_error: Error | null): boolean { return false }
+
+  private $laterIfReading(call: () => void): void {
+    if (this.$isDirect) this.$delivery.later(call) // a reader pauses only for its own sake
+    else this.$delivery.later(() => { (this.$heldBack ??= new HeldBack(() => this.$paused)).makeOrKeep(call) })
+  }
 
   private $read(reads: boolean): void {
     this.$reading = reads

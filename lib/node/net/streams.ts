@@ -1,6 +1,7 @@
 import { adviceFor, isAsyncFunction } from '../../base/advice.ts'
 import { describe } from '../../base/describe.ts'
 import { ArgumentError } from '../../base/errors.ts'
+import { checkOptions } from '../../base/options.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import type { StreamReader } from '../../streams/stream-reader.ts'
 import type { ConnectedCallback, StreamReaderProtocol } from '../../streams/stream-protocol.ts'
@@ -10,6 +11,7 @@ import { getRunningLoop } from '../../task/loops.ts'
 import type { ConnectionOptions, ServerOptions } from '../../task/services.ts'
 import type { Server } from '../../transport/server.ts'
 import type { Transport } from '../../transport/transport.ts'
+import { OPEN_CONNECTION, OPEN_UNIX_CONNECTION, START_SERVER, START_UNIX_SERVER } from './checked-options.ts'
 import { newStreamProtocol } from './new-stream-protocol.ts'
 
 export interface StreamOptions {
@@ -23,6 +25,7 @@ export interface StreamOptions {
  * @throws ConnectionRefusedError, GaiError and other OSErrors; SSLCertVerificationError when the server does not prove who it is.
  */
 export function* openConnection(host: string, port: number, options: ConnectionOptions & StreamOptions = {}): Coroutine<[StreamReader, StreamWriter]> {
+  checkOptions(options, OPEN_CONNECTION)
   const { limit, ...rest } = options
   const loop = getRunningLoop()
   const protocol = newStreamProtocol(loop, null, limit)
@@ -32,6 +35,7 @@ export function* openConnection(host: string, port: number, options: ConnectionO
 
 /** Connect to a socket in the file system. It is Python's `asyncio.open_unix_connection()`. @returns a reader and a writer. */
 export function* openUnixConnection(path: string, options: ConnectionOptions & StreamOptions = {}): Coroutine<[StreamReader, StreamWriter]> {
+  checkOptions(options, OPEN_UNIX_CONNECTION)
   const { limit, ...rest } = options
   const loop = getRunningLoop()
   const protocol = newStreamProtocol(loop, null, limit)
@@ -49,6 +53,7 @@ export function* openUnixConnection(path: string, options: ConnectionOptions & S
 export function* startServer(connected: ConnectedCallback, host: string | readonly string[] | null, port: number,
   options: ServerOptions & StreamOptions = {}): Coroutine<Server> {
   checkConnected('startServer()', connected)
+  checkOptions(options, START_SERVER)
   const { limit, ...rest } = options
   const loop = getRunningLoop()
   return yield* loop.createServer(() => newStreamProtocol(loop, connected, limit), host, port, rest)
@@ -57,6 +62,7 @@ export function* startServer(connected: ConnectedCallback, host: string | readon
 /** Listen at a path in the file system. It is Python's `asyncio.start_unix_server()`. */
 export function* startUnixServer(connected: ConnectedCallback, path: string, options: ServerOptions & StreamOptions = {}): Coroutine<Server> {
   checkConnected('startUnixServer()', connected)
+  checkOptions(options, START_UNIX_SERVER)
   const { limit, ...rest } = options
   const loop = getRunningLoop()
   return yield* loop.createUnixServer(() => newStreamProtocol(loop, connected, limit), path, rest)

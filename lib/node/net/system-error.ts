@@ -3,7 +3,7 @@ import {
   OSError, PermissionError, ProcessLookupError, SSLCertVerificationError, SSLError,
 } from '../../base/os-errors.ts'
 import { TimeoutError } from '../../base/task-errors.ts'
-import type { CodedError, ErrorDetails } from '../../base/errors.ts'
+import { ArgumentError, type CodedError, type ErrorDetails, ValueError } from '../../base/errors.ts'
 import type { PortableError } from '../io/portable-error.ts'
 
 type SystemErrorClass = new (message: string, details: ErrorDetails) => CodedError
@@ -34,7 +34,8 @@ const CLASSES: Readonly<Record<string, SystemErrorClass>> = {
 const CERTIFICATE = /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_|INVALID_|HOSTNAME_MISMATCH)/
 
 /** Make an error again that Node gave to the I/O side. Its class is that of Python for the same code. */
-export function systemError({ message, code, name }: PortableError): CodedError {
+export function systemError({ message, code, name }: PortableError): CodedError | ArgumentError {
+  if (code === 'ERR_INVALID_ARG_TYPE') return new ArgumentError(message, code)
   const details = code === undefined ? {} : { code }
   return new (classOf(code, name))(message, details)
 }
@@ -45,5 +46,6 @@ function classOf(code = '', name: string): SystemErrorClass {
   if (code.startsWith('EAI_')) return GaiError
   if (code.startsWith('UND_ERR') || code.startsWith('HPE_') || code.startsWith('Z_') || name === 'HTTPParserError') return ClientError
   if (CERTIFICATE.test(code)) return SSLCertVerificationError
-  return code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || code === 'EPROTO' || name.startsWith('SSL') ? SSLError : OSError
+  if (name === 'TypeError' || name === 'RangeError') return ValueError
+  return code.startsWith('ERR_SSL') || code.startsWith('ERR_OSSL') || code.startsWith('ERR_TLS') || code === 'EPROTO' || name.startsWith('SSL') ? SSLError : OSError
 }

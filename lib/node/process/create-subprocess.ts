@@ -1,10 +1,11 @@
 import { describe } from '../../base/describe.ts'
-import { ArgumentError } from '../../base/errors.ts'
+import { ArgumentError, ValueError } from '../../base/errors.ts'
 import { type OptionNames, checkOptions } from '../../base/options.ts'
 import type { Coroutine } from '../../generator/types.ts'
-import { DEFAULT_LIMIT } from '../../streams/stream-reader.ts'
+import { DEFAULT_LIMIT, type StreamReader } from '../../streams/stream-reader.ts'
+import type { StreamWriter } from '../../streams/stream-writer.ts'
 import { getRunningLoop } from '../../task/loops.ts'
-import type { Start } from '../io/process.ts'
+import type { Redirect, Start } from '../io/process.ts'
 import { linkOf } from '../services.ts'
 import { Process } from './process.ts'
 
@@ -13,13 +14,14 @@ export const PIPE = 'pipe'
 /** For a stream of a process: connect it to nothing. */
 export const DEVNULL = 'ignore'
 
-export interface SubprocessOptions {
+/** How a process is started. The type parameters are what becomes of its streams: so TypeScript knows which of them are pipes. */
+export interface SubprocessOptions<In extends Redirect = Redirect, Out extends Redirect = Redirect, Err extends Redirect = Redirect> {
   /** `PIPE`, `DEVNULL`, or `'inherit'` for the stream of this process, which is the default. The same holds for the next two. */
-  readonly stdin?: 'pipe' | 'ignore' | 'inherit'
-  /** What becomes of what it prints; it is printed here by default. `'pipe'` makes `process.stdout` a stream. */
-  readonly stdout?: 'pipe' | 'ignore' | 'inherit'
-  /** What becomes of its errors; they are printed here by default. `'pipe'` makes `process.stderr` a stream. */
-  readonly stderr?: 'pipe' | 'ignore' | 'inherit'
+  readonly stdin?: In
+  /** What becomes of what it prints; it is printed here by default. `PIPE` makes `process.stdout` a stream. */
+  readonly stdout?: Out
+  /** What becomes of its errors; they are printed here by default. `PIPE` makes `process.stderr` a stream. */
+  readonly stderr?: Err
   /** The folder to run in. */
   readonly cwd?: string
   /** The environment; that of this process by default. */
@@ -27,6 +29,10 @@ export interface SubprocessOptions {
   /** The limit of the readers, in bytes, as for `openConnection()`. */
   readonly limit?: number
 }
+
+/** A process whose streams are pipes, or `null`, as its options say. */
+type ProcessWith<In, Out, Err> = Process<Pipe<In, StreamWriter>, Pipe<Out, StreamReader>, Pipe<Err, StreamReader>>
+type Pipe<R, Stream> = R extends 'pipe' ? Stream : null
 
 const NAMES = ['stdin', 'stdout', 'stderr', 'cwd', 'env', 'limit']
 const EXEC = { call: "createSubprocessExec('sort', '-n', { stdout: PIPE })", names: NAMES }
@@ -39,6 +45,10 @@ const SHELL = { call: "createSubprocessShell('ls | sort', { stdout: PIPE })", na
  * @param args the arguments of the program. The last one may be options.
  * @throws FileNotFoundError when there is no such program; PermissionError when it may not be run.
  */
+export function createSubprocessExec<In extends Redirect = 'inherit', Out extends Redirect = 'inherit', Err extends Redirect = 'inherit'>(
+  program: string, ...args: readonly [...words: readonly string[], options: SubprocessOptions<In, Out, Err>]): Coroutine<ProcessWith<In, Out, Err>>
+export function createSubprocessExec(program: string, ...args: readonly string[]): Coroutine<ProcessWith<'inherit', 'inherit', 'inherit'>>
+export function createSubprocessExec(program: string, ...args: readonly (string | SubprocessOptions)[]): Coroutine<Process>
 export function* createSubprocessExec(program: string, ...args: readonly (string | SubprocessOptions)[]): Coroutine<Process> {
   const last = args.at(-1)
   const hasOptions = typeof last === 'object'
@@ -50,15 +60,22 @@ export function* createSubprocessExec(program: string, ...args: readonly (string
 }
 
 /** Start a command in the shell. It is Python's `asyncio.create_subprocess_shell()`. */
-export function* createSubprocessShell(command: string, options: SubprocessOptions = {}): Coroutine<Process> {
+export function* createSubprocessShell<In extends Redirect = 'inherit', Out extends Redirect = 'inherit', Err extends Redirect = 'inherit'>(
+  command: string, options: SubprocessOptions<In, Out, Err> = {}): Coroutine<ProcessWith<In, Out, Err>> {
   if (typeof command !== 'string') throw new ArgumentError(`a command must be text, not ${describe(command)}`, 'NOT_TEXT')
-  return yield* start(command, [], SHELL, options)
+  return (yield* start(command, [], SHELL, options)) as ProcessWith<In, Out, Err>
 }
 
 function* start(program: string, args: readonly string[], known: OptionNames, options: SubprocessOptions): Coroutine<Process> {
   checkOptions(options, known)
+  for (const name of ['stdin', 'stdout', 'stderr'] as const) checkRedirect(name, options[name])
   const { stdin = 'inherit', stdout = 'inherit', stderr = 'inherit', cwd, env, limit = DEFAULT_LIMIT } = options
   const loop = getRunningLoop()
   const how: Start = { program, args, shell: known === SHELL, cwd, env, stdin, stdout, stderr }
   return yield* new Process(loop, linkOf(loop, 'createSubprocessExec()'), how, limit).$started()
+}
+
+function checkRedirect(name: string, redirect: unknown): void {
+  if (redirect === undefined || redirect === PIPE || redirect === DEVNULL || redirect === 'inherit') return
+  throw new ValueError(`${name} must be PIPE, DEVNULL or 'inherit', not ${describe(redirect)}`, { code: 'BAD_REDIRECT' })
 }

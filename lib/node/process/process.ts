@@ -1,4 +1,7 @@
 import { constants } from 'node:os'
+import { describe } from '../../base/describe.ts'
+import { ValueError } from '../../base/errors.ts'
+import { INSPECT } from '../../base/inspect.ts'
 import { ConnectionError, ProcessLookupError } from '../../base/os-errors.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import { gather } from '../../group/gather.ts'
@@ -15,14 +18,17 @@ import { newStreamProtocol } from '../net/new-stream-protocol.ts'
 import { systemError } from '../net/system-error.ts'
 import { StreamTransport } from '../net/stream-transport.ts'
 
-/** A process that was started. It is Python's `asyncio.subprocess.Process`. */
-export class Process implements ResourceUser {
-  /** Writes to its input, when that is a pipe. */
-  stdin: StreamWriter | null = null
-  /** Reads its output, when that is a pipe. */
-  stdout: StreamReader | null = null
-  /** Reads its error output, when that is a pipe. */
-  stderr: StreamReader | null = null
+type Read<Stream> = Stream extends null ? null : Uint8Array
+
+/** A process that was started. Its type says which of its streams are pipes. It is Python's `asyncio.subprocess.Process`. */
+export class Process<In extends StreamWriter | null = StreamWriter | null, Out extends StreamReader | null = StreamReader | null,
+  Err extends StreamReader | null = StreamReader | null> implements ResourceUser {
+  /** Writes to its input, when that is a pipe; otherwise `null`. */
+  stdin = null as In
+  /** Reads its output, when that is a pipe; otherwise `null`. */
+  stdout = null as Out
+  /** Reads its error output, when that is a pipe; otherwise `null`. */
+  stderr = null as Err
   private $pid = 0
   private $returncode: number | null = null
   private readonly $id: number
@@ -61,19 +67,20 @@ export class Process implements ResourceUser {
    * @param input what to write.
    * @returns what came from stdout and from stderr; `null` for one that is not a pipe.
    */
-  *communicate(input?: Writable): Coroutine<[Uint8Array | null, Uint8Array | null]> {
+  *communicate(input?: Writable): Coroutine<[Read<Out>, Read<Err>]> {
     try {
       const [, stdout, stderr] = yield* gather([this.$write(input), readAll(this.stdout), readAll(this.stderr)])
       yield* this.wait()
-      return [stdout, stderr]
+      return [stdout as Read<Out>, stderr as Read<Err>]
     } catch (error) {
       if (this.$returncode === null) this.$link.tell(this.$id, 'kill', 'SIGKILL')
       throw error
     }
   }
 
-  /** Send the process a signal: `process.sendSignal('SIGUSR1')`. @throws ProcessLookupError when the process has ended. */
+  /** Send the process a signal: `process.sendSignal('SIGUSR1')`. @throws ProcessLookupError when the process has ended; ValueError for no signal. */
   sendSignal(signal: string): void {
+    if (!(signal in constants.signals)) throw new ValueError(`${describe(signal)} is not a signal. Write 'SIGTERM'`, { code: 'BAD_SIGNAL' })
     if (this.$returncode !== null) throw new ProcessLookupError(`process ${this.$pid} has ended, so it can get no signal`, { code: 'PROCESS_ENDED' })
     this.$link.tell(this.$id, 'kill', signal)
   }
@@ -85,6 +92,9 @@ export class Process implements ResourceUser {
   kill(): void { this.sendSignal('SIGKILL') }
 
   toString(): string { return `<Process ${this.$pid} ${this.$returncode === null ? 'running' : `returncode=${this.$returncode}`}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   /** Wait until the process runs. @internal */
   *$started(): Coroutine<this> {
@@ -123,9 +133,9 @@ export class Process implements ResourceUser {
 
   private $begin({ pid, pipes: [stdin, stdout, stderr] }: Started): void {
     this.$pid = pid
-    if (typeof stdin === 'number') this.stdin = this.$writer(stdin)
-    if (typeof stdout === 'number') this.stdout = this.$reader(stdout)
-    if (typeof stderr === 'number') this.stderr = this.$reader(stderr)
+    if (typeof stdin === 'number') this.stdin = this.$writer(stdin) as In
+    if (typeof stdout === 'number') this.stdout = this.$reader(stdout) as Out
+    if (typeof stderr === 'number') this.stderr = this.$reader(stderr) as Err
     if (!this.$spawned.done()) this.$spawned.setResult()
   }
 
@@ -154,7 +164,7 @@ export class Process implements ResourceUser {
   }
 
   private *$write(input: Writable | undefined): Coroutine<void> {
-    const { stdin } = this
+    const stdin: StreamWriter | null = this.stdin
     if (stdin === null) return
     try {
       if (input !== undefined) {

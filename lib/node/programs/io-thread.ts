@@ -10,6 +10,7 @@ import { RUNG_BACK, WANTS_RING, wake } from '../thread/cells.ts'
 const { cells, ...ends } = workerData as ChannelEnds & { readonly cells: Int32Array }
 const parent = parentPort as MessagePort
 const ioSide: IoSide = new IoSide(makers, {
+  copies: true, // into the ring, or into the queue of what finds no room there
   onReport: (id, event, value) => {
     poller.start()
     channel.sendMessage(id, event, value)

@@ -1,5 +1,4 @@
 import { ASLEEP, NEWS, makeCells } from './cells.ts'
-import { Lookout } from './lookout.ts'
 
 /** Something that may send to this thread: a link, or the inbox for other threads. */
 export interface Source {
@@ -21,7 +20,6 @@ class ThisThread {
   readonly cells = makeCells()
   private sources: Source[] = []
   private seen = 0
-  private readonly lookout = new Lookout()
 
   add(source: Source): void { this.sources.push(source) }
 
@@ -55,7 +53,6 @@ class ThisThread {
       }
       const left = end - performance.now()
       if (left <= 0) return false
-      if (this.lookout.sees(this.cells, this.seen)) continue
       Atomics.store(this.cells, ASLEEP, 1)
       try {
         wait(this.cells, this.seen, this.sources.length === 0 ? left : Math.min(left, CHECK_EVERY))

@@ -266,11 +266,11 @@ function* dying(): Generator<Fault> {
     name: 'a process that is killed while it is talked with', expected: /^-9  \|(true|BrokenPipeError .+|ConnectionResetError .+)$/,
     run: function* () {
       const cat = yield* createSubprocessExec('cat', { stdin: PIPE, stdout: PIPE })
-      const reading = createTask((cat.stdout as StreamReader).read())
+      const reading = createTask(cat.stdout.read())
       cat.kill()
       const code = yield* cat.wait()
       const rest = String(yield* reading)
-      const writer = cat.stdin as StreamWriter
+      const writer = cat.stdin
       const written = yield* attempt(function* () {
         writer.write('x'.repeat(100_000))
         yield* writer.drain()

@@ -1,0 +1,31 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http'
+import { describe } from '../../base/describe.ts'
+import { ArgumentError, ValueError } from '../../base/errors.ts'
+import { closest } from '../../base/options.ts'
+import { bytesOf } from '../net/stream-transport.ts'
+import type { Answer } from './answer.ts'
+import { isStream } from './body.ts'
+
+const NAMES = ['status', 'headers', 'body']
+
+/** What a handler has returned. @throws TypeError or ValueError when it cannot be sent. */
+export function checkedAnswer(answer: unknown): Answer {
+  if (describe(answer) !== 'Object') {
+    throw new ArgumentError(`the handler of serve() must return an answer, not ${describe(answer)}. Write return { body: 'hello' }`, 'NOT_AN_ANSWER')
+  }
+  for (const name of Object.keys(answer as object)) {
+    if (NAMES.includes(name)) continue
+    const meant = closest(name, NAMES)
+    throw new ArgumentError(`an answer has no '${name}'. ${meant === null ? `It has ${NAMES.join(', ')}` : `Did you mean '${meant}'?`}`, 'UNKNOWN_OPTION')
+  }
+  const { status = 200, headers = {}, body } = answer as Answer
+  if (!(Number.isInteger(status) && status >= 200 && status < 1000)) {
+    throw new ValueError(`the status of an answer must be a number such as 200 or 404, not ${describe(status)}`, { code: 'BAD_STATUS' })
+  }
+  for (const [name, value] of Object.entries(headers)) {
+    validateHeaderName(name)
+    for (const one of Array.isArray(value) ? value as string[] : [value as string]) validateHeaderValue(name, one)
+  }
+  if (body !== undefined && !isStream(body)) bytesOf(body)
+  return answer as Answer
+}
