@@ -29,7 +29,7 @@ export function* untilEnded(futures: Iterable<Future>, begin: (() => void) | nul
 
 /**
  * Cancel the futures that are not done, and wait until all have ended, even if the waiter is cancelled meanwhile. Their errors
- * count as read.
+ * count as read if they are returned.
  * @returns the errors, in the order of the futures. A cancellation is not among them.
  * @throws CancelledError at the end, when the waiter was cancelled meanwhile.
  */
@@ -45,8 +45,7 @@ export function* endAll(futures: Iterable<Future>): Coroutine<unknown[]> {
       cancelled = error
     }
   }
+  if (cancelled !== null) throw cancelled // errors that nobody gets stay unread, and are reported
   const failed = all.filter(future => future.$hasError && !future.$isCancelled)
-  const errors = failed.map(future => future.$takeError())
-  if (cancelled !== null) throw cancelled
-  return errors
+  return failed.map(future => future.$takeError())
 }
