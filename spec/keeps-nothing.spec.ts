@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import {
   type Coroutine, Event, EventLoop, Future, LifoQueue, ManualHost, ParkingLot, PriorityQueue, Queue, Semaphore, VirtualHost, channel,
-  coroutine, createTask, emit, asyncGenerator, getCurrent, greenlet, pyGenerator, run, runMain, sleep, suspend, yieldFrom,
+  coroutine, createTask, emit, asyncGenerator, getCurrent, getRunningLoop, greenlet, pyGenerator, run, runMain, sleep, suspend, yieldFrom,
 } from '../lib/index.ts'
 import { Ring } from '../lib/base/ring.ts'
 import { ReadyQueue } from '../lib/loop/ready-queue.ts'
@@ -82,6 +82,42 @@ const givings: Record<string, Giving> = {
     loop.tick()
     return loop
   },
+  'a finished task that has waited for a future': inLoop(function* (gift) {
+    let future = getRunningLoop().createFuture<Gift>()
+    const task = createTask(function* (): Coroutine<void> { yield* future }())
+    yield* pause()
+    future.setResult(gift())
+    yield* task
+    future = getRunningLoop().createFuture() // the closure of the task knows it
+    return task
+  }),
+  'a finished task that has waited in receive()': inLoop(function* (gift) {
+    const [sender, receiver] = channel<Gift>(0)
+    const task = createTask(function* (): Coroutine<void> { yield* receiver.receive() }())
+    yield* pause()
+    yield* sender.send(gift())
+    yield* task
+    return [task, sender, receiver]
+  }),
+  'a finished task that has waited in send()': inLoop(function* (gift) {
+    const [sender, receiver] = channel<Gift>(0)
+    const task = createTask(function* (): Coroutine<void> { yield* sender.send(gift()) }())
+    yield* pause()
+    yield* receiver.receive()
+    yield* task
+    return [task, sender, receiver]
+  }),
+  'a finished task whose wait in receive() was cancelled when the value had come': inLoop(function* (gift) {
+    const [sender, receiver] = channel<Gift>(1)
+    const task = createTask(function* (): Coroutine<void> { yield* receiver.receive() }())
+    yield* pause()
+    yield* sender.send(gift())
+    task.cancel()
+    yield* pause()
+    yield* pause()
+    receiver.receiveNowait()
+    return [task, sender, receiver]
+  }),
   'the registers, after a switch': gift => {
     const g = greenlet(function* (one: Gift): Coroutine<number> { return one.size + (yield* main.switch<Gift>(gift())).size })
     g.resume(gift())

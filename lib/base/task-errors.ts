@@ -7,7 +7,7 @@ import { BaseException, CodedError, type ErrorDetails, RuntimeError, hide, nameO
  */
 export class CancelledError extends BaseException {
   /**
-   * Who has cancelled: a `CancelScope`, a `TaskGroup` or a `Timeout`; in debug mode also the task that called `cancel()`. It is
+   * Who has cancelled: a `CancelScope`, a `TaskGroup`, a `Timeout` or an `Owner`; in debug mode also the task that called `cancel()`. It is
    * missing when that is not known, because finding it out takes time, and nobody reads most of these errors.
    */
   declare readonly by?: { toString(): string }

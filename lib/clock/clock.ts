@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError, ValueError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { checkOptions } from '../base/options.ts'
 import { ReadyQueue } from '../loop/ready-queue.ts'
 import { NOWHERE, type Runnable, type Timer } from '../loop/runnable.ts'
@@ -97,6 +98,9 @@ export class Clock {
     checkOptions(options, CLOCK)
     return new Clock({ ...options, parent: this })
   }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   /** @returns the time and the state of the clock, in words. */
   toString(): string { return `<Clock ${this.now()}${this.$stopped ? ' paused' : ''}>` }

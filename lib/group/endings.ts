@@ -31,35 +31,25 @@ export function* untilEnded(futures: Iterable<Future>, begin: (() => void) | nul
 }
 
 /**
- * Wait until all futures have ended, even if the waiter is cancelled meanwhile.
- * @returns the last cancellation that came meanwhile, or `null`.
- */
-export function* outlast(futures: readonly Future[]): Coroutine<CancelledError | null> {
-  let cancelled: CancelledError | null = null
-  while (futures.some(future => !future.$ended)) {
-    try {
-      yield* outOfReach(untilEnded(futures))
-    } catch (error) {
-      if (!(error instanceof CancelledError)) throw error
-      cancelled = error
-      openCircles(currentTask(), futures)
-    }
-  }
-  return cancelled
-}
-
-/**
  * Cancel the futures that are not done, and wait until all have ended, even if the waiter is cancelled meanwhile. Their errors
- * count as read.
+ * count as read if they are returned.
  * @returns the errors, in the order of the futures. A cancellation is not among them.
  * @throws CancelledError at the end, when the waiter was cancelled meanwhile.
  */
 export function* endAll(futures: Iterable<Future>): Coroutine<unknown[]> {
   const all = Array.from(futures)
+  let cancelled: CancelledError | null = null
   cancelFor(currentTask(), () => { for (const future of all) if (!future.$ended) future.cancel() })
-  const cancelled = yield* outlast(all)
+  while (all.some(future => !future.$ended)) {
+    try {
+      yield* outOfReach(untilEnded(all))
+    } catch (error) {
+      if (!(error instanceof CancelledError)) throw error
+      cancelled = error
+      openCircles(currentTask(), all)
+    }
+  }
+  if (cancelled !== null) throw cancelled // errors that nobody gets stay unread, and are reported
   const failed = all.filter(future => future.$hasError && !future.$isCancelled)
-  const errors = failed.map(future => future.$takeError())
-  if (cancelled !== null) throw cancelled
-  return errors
+  return failed.map(future => future.$takeError())
 }

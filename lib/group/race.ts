@@ -3,19 +3,19 @@ import { ArgumentError } from '../base/errors.ts'
 import { ExceptionGroup } from '../base/exception-group.ts'
 import { made } from '../generator/made.ts'
 import type { Awaitable, Coroutine, Yielded } from '../generator/types.ts'
-import { outOfReach } from '../scope/cancel-scope.ts'
 import { ensureFuture } from '../task/create-task.ts'
-import { type Future } from '../task/future.ts'
+import type { Future } from '../task/future.ts'
+import { endAll } from './endings.ts'
 import type { Results } from './gather.ts'
 import { FIRST_COMPLETED, FIRST_EXCEPTION, type WaitOptions, wait } from './wait.ts'
 
 /**
  * Wait for the first of several awaitables that ends: `const winner = yield* race([waitEvent(button, 'click'), sleep(1000)])`. The
- * others are cancelled, and have ended when this ends. Futures and tasks that are given are not cancelled, because they belong to
- * somebody else.
+ * others are cancelled, and have ended when this ends, also when the waiter is cancelled. That holds for tasks and futures, too.
+ * One that should continue is given as `shield(task)`.
  * @returns the result of the first.
- * @throws the error of the first; the error of another one that fails while it is cancelled; TypeError when it is not an array of
- * awaitables.
+ * @throws the error of the first, or of another one that fails while it is cancelled; an ExceptionGroup when there are several;
+ * TypeError when it is not an array of awaitables.
  */
 export function race<const A extends readonly Awaitable<unknown>[]>(awaitables: A): Coroutine<Yielded<A[number]>> {
   checkedList('race', awaitables)
@@ -23,14 +23,14 @@ export function race<const A extends readonly Awaitable<unknown>[]>(awaitables: 
 }
 
 function* racing<A extends readonly Awaitable<unknown>[]>(awaitables: A): Coroutine<Yielded<A[number]>> {
-  const { first, errors } = yield* untilFirst(awaitables, FIRST_COMPLETED)
-  throwAll(errors)
+  const { first } = yield* untilFirst(awaitables, FIRST_COMPLETED)
   return first.result() as Yielded<A[number]>
 }
 
 /**
  * Wait for all awaitables: `const [a, b] = yield* all([f(), g()])`. At the first error the others are cancelled, and the error is
- * thrown when they have ended. With `gather()` the others keep running.
+ * thrown when they have ended. It is the same when the waiter is cancelled. Tasks and futures are cancelled, too. One that should
+ * continue is given as `shield(task)`. With `gather()` the others keep running.
  * @returns the results, by position.
  * @throws the error; an ExceptionGroup, when others fail while they are cancelled; TypeError when it is not an array of awaitables.
  */
@@ -41,8 +41,7 @@ export function all<const A extends readonly Awaitable<unknown>[]>(awaitables: A
 
 function* allOf<A extends readonly Awaitable<unknown>[]>(awaitables: A): Coroutine<Results<A>> {
   if (awaitables.length === 0) return [] as unknown as Results<A>
-  const { futures, errors } = yield* untilFirst(awaitables, FIRST_EXCEPTION)
-  throwAll(errors)
+  const { futures } = yield* untilFirst(awaitables, FIRST_EXCEPTION)
   return futures.map(future => future.result()) as Results<A>
 }
 
@@ -51,30 +50,31 @@ interface Outcomes {
   readonly futures: readonly Future[]
   /** The first that has ended. */
   readonly first: Future
-  /** The errors of all that failed. */
-  readonly errors: unknown[]
 }
 
-/** Wait for the first end, or for the first error. Then end what was begun here. */
+/** Wait for the first end, or for the first error. Then end all the others. @throws what has failed. */
 function* untilFirst(awaitables: readonly Awaitable<unknown>[], returnWhen: WaitOptions['returnWhen'] & string): Coroutine<Outcomes> {
-  const futures = awaitables.map(awaitable => ensureFuture(awaitable))
-  const begun = futures.filter(future => !awaitables.includes(future))
-  const errors: unknown[] = []
-  let first = (futures as [Future])[0]
+  const futures: Future[] = []
   try {
+    for (const awaitable of awaitables) futures.push(ensureFuture(awaitable))
     yield* wait(futures, { returnWhen })
-    first = futures.find(future => future.$ended) as Future
+    return { futures, first: futures.find(future => future.$ended) as Future }
   } finally {
-    for (const future of futures) if (future.$hasError && !future.$isCancelled) errors.push(future.$takeError())
-    const others = begun.filter(future => !future.$ended)
-    for (const future of others) future.cancel()
-    if (others.length > 0) yield* outOfReach(end(others))
-    for (const future of others) if (future.$hasError && !future.$isCancelled) errors.push(future.$takeError())
+    yield* end(new Set(futures))
   }
-  return { futures, first, errors }
 }
 
-function* end(futures: readonly Future[]): Coroutine<void> { yield* wait(futures) }
+/** Cancel what is not done, and wait for its end. @throws what has failed, the first error first. */
+function* end(futures: ReadonlySet<Future>): Coroutine<void> {
+  const others = Array.from(futures).filter(future => !future.$ended)
+  const failed = Array.from(futures).filter(future => future.$hasError && !future.$isCancelled)
+  const errors = failed.map(future => future.$takeError())
+  try {
+    errors.push(...yield* endAll(others))
+  } finally {
+    throwAll(errors)
+  }
+}
 
 function throwAll(errors: unknown[]): void {
   if (errors.length === 1) throw errors[0]

@@ -1,6 +1,7 @@
 import { checkOptions } from '../base/options.ts'
 import { checkedCount } from '../base/checked.ts'
 import { ValueError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { ClosedResourceError, EndOfChannel, QueueShutDown, WouldBlock } from '../base/sync-errors.ts'
 import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
@@ -18,8 +19,32 @@ export interface BroadcastOptions {
 
 /** The options of `subscribe()`. */
 export interface SubscribeOptions {
-  /** Is called with the number of values that the subscriber has missed, before it gets the next one. */
+  /** Is called with the number of values that the subscriber has missed, before it gets the next one, or the end. */
   readonly onMissed?: (count: number) => unknown
+}
+
+/** Figures about a broadcast at one moment. The names are those of a channel. */
+export interface BroadcastStatistics {
+  /** How many values wait for the subscriber that lags most. */
+  readonly currentBufferUsed: number
+  /** How many values can wait for each subscriber. */
+  readonly maxBufferSize: number
+  /** How many subscribers there are. */
+  readonly openReceiveStreams: number
+  /** How many tasks wait to send. */
+  readonly tasksWaitingSend: number
+}
+
+/** Figures about a subscriber at one moment. The names are those of a channel. */
+export interface SubscriberStatistics {
+  /** How many values wait for the subscriber. */
+  readonly currentBufferUsed: number
+  /** How many values can wait for it. */
+  readonly maxBufferSize: number
+  /** How many tasks wait to receive. */
+  readonly tasksWaitingReceive: number
+  /** Values that the subscriber has missed, because it had no room for them. */
+  readonly dropped: number
 }
 
 const BROADCAST = { call: "broadcast(10, { overflow: 'dropOldest' })", names: ['overflow'] }
@@ -112,6 +137,18 @@ export class Broadcast<T> implements ContextManager<Broadcast<T>> {
 
   *exit(): Coroutine<void> { this.close() }
 
+  /** Figures about the broadcast at this moment. */
+  statistics(): BroadcastStatistics {
+    let used = 0
+    for (const subscriber of this.$subscribers) used = Math.max(used, subscriber.statistics().currentBufferUsed)
+    return {
+      currentBufferUsed: used, maxBufferSize: this.size, openReceiveStreams: this.subscribers, tasksWaitingSend: this.$senders.waiting,
+    }
+  }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
+
   toString(): string { return `<broadcast [subscribers:${this.subscribers}, waiting:${this.$senders.waiting}]>` }
 
   /** A sender gives up. If it was woken before, another one is woken instead. @internal */
@@ -182,6 +219,7 @@ export class Subscriber<T> implements ContextManager<Subscriber<T>>, Stream<T> {
     } catch (error) {
       if (!(error instanceof QueueShutDown)) throw error
       this.$throwIfClosed()
+      this.$countTo(this.$from.$sent) // the last values may have found no room
       throw new EndOfChannel('the broadcast is closed, and no value is left')
     }
   }
@@ -201,6 +239,15 @@ export class Subscriber<T> implements ContextManager<Subscriber<T>>, Stream<T> {
 
   *exit(): Coroutine<void> { this.close() }
 
+  /** Figures about the subscriber at this moment. */
+  statistics(): SubscriberStatistics {
+    const { size, tasksWaitingGet, dropped } = this.$inbox.statistics()
+    return { currentBufferUsed: size, maxBufferSize: this.$from.size, tasksWaitingReceive: tasksWaitingGet, dropped }
+  }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
+
   toString(): string { return `<subscriber [waiting values:${this.$inbox.qsize()}, missed:${this.missed}]>` }
 
   /** Does this subscriber have no room for a value? @internal */
@@ -213,10 +260,15 @@ export class Subscriber<T> implements ContextManager<Subscriber<T>>, Stream<T> {
   $end(): void { this.$inbox.shutdown() }
 
   private $unpack({ value, number }: Numbered<T>): T {
-    const missed = number - this.$expected
-    this.$expected = number + 1
-    if (missed > 0) this.$options.onMissed?.(missed)
+    this.$countTo(number, 1)
     return value
+  }
+
+  /** The next thing to come has this number. Tell how many values were missed before it. @param step 1 for a value, 0 for the end. */
+  private $countTo(number: number, step = 0): void {
+    const missed = number - this.$expected
+    this.$expected = number + step
+    if (missed > 0) this.$options.onMissed?.(missed)
   }
 
   private *$next(): Coroutine<IteratorResult<T>> {

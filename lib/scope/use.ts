@@ -7,6 +7,7 @@ import { made } from '../generator/made.ts'
 import type { Coroutine, Delegation, Passing, Trap } from '../generator/types.ts'
 import { type Delegable, yieldFrom } from '../generator/yield-from.ts'
 import { isFuture } from '../task/future.ts'
+import { keeping } from './replaced.ts'
 
 /**
  * What `use()` takes (Python's asynchronous context manager). `T` is the type of what the body gets, and `Exit` is the type of
@@ -31,7 +32,8 @@ export type Swallowed<Exit> = true extends Exit ? undefined : never
  * @returns what the body returns. It is `undefined` when the manager swallowed the error of the body. A lock or a `timeout()` never
  * does that, and their types say so. A cancel scope, a task group or an exit stack may do it, and so may any manager whose `exit()`
  * can return `true`.
- * @throws the error of the body, or what `exit()` throws instead; TypeError when it does not get a manager and a function.
+ * @throws the error of the body, or what `exit()` throws instead. That has the error of the body as its last `cause`; if it can have
+ * none, both are thrown in an ExceptionGroup. TypeError when it does not get a manager and a function.
  */
 export function use<T, R, Exit extends boolean | void = boolean | void, Y extends Passing = Trap>(
   manager: ContextManager<T, Exit>, body: (value: T) => Delegable<Y, R>,
@@ -47,7 +49,13 @@ function* $$use<T, R>(manager: ContextManager<T>, body: (value: T) => Delegable<
   try {
     result = (yield* yieldFrom(checkedRun(body(value), 'use(manager, function* () {...})')))
   } catch (error) {
-    if ((yield* manager.exit(error)) === true) return undefined
+    let swallowed: boolean | void
+    try {
+      swallowed = yield* manager.exit(error)
+    } catch (other) {
+      throw keeping(error, other, manager)
+    }
+    if (swallowed === true) return undefined
     throw error
   }
   yield* manager.exit()

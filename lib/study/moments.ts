@@ -1,3 +1,4 @@
+import { INSPECT } from '../base/inspect.ts'
 import type { StudyEvent } from './event.ts'
 
 /** A generator that is alive at some moment. */
@@ -67,6 +68,11 @@ export class Moments {
     const frames = Array.from(state.frames.values())
     return { frames, stack: stackOf(state.frames, last, before), ready: state.ready, timers: state.timers.map(({ words }) => words) }
   }
+
+  toString(): string { return `<Moments of ${this.events.length} events>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 }
 
 function copy({ frames, ready, timers, waits }: State): State { return { frames: new Map(frames), ready, timers, waits: new Map(waits) } }

@@ -1,5 +1,6 @@
 import { checkedCount } from '../base/checked.ts'
 import { RuntimeError } from '../base/errors.ts'
+import { INSPECT } from '../base/inspect.ts'
 import { checkOptions } from '../base/options.ts'
 import { type FrameView, type WatchEvent, watch } from '../generator/watch.ts'
 import { Greenlet } from '../greenlet/greenlet.ts'
@@ -113,6 +114,11 @@ export class Recorder {
 
   /** The events as JSON, one on each line. @throws RuntimeError where the engine has no JSON. */
   toNDJSON(): string { return this.events.map(event => `${json(event)}\n`).join('') }
+
+  toString(): string { return `<Recorder events=${this.events.length}${this.$end === null ? '' : ' recording'}>` }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
 
   /** Record an event. @param name the name of the function of its generator. @internal */
   $note(told: Told, name = ''): void {

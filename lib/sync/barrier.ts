@@ -9,6 +9,16 @@ import { Condition } from './condition.ts'
 
 type Stage = 'filling' | 'draining' | 'resetting' | 'broken'
 
+/** Figures about a barrier at one moment. */
+export interface BarrierStatistics {
+  /** How many have to come. */
+  readonly parties: number
+  /** How many tasks wait for the others. */
+  readonly tasksWaiting: number
+  /** Is the barrier broken? */
+  readonly broken: boolean
+}
+
 /** Coroutines wait here until enough have come, and then go on together (Python's `asyncio.Barrier`, rule 25). It can be used again. */
 export class Barrier implements ContextManager<number> {
   private readonly $condition = new Condition()
@@ -59,6 +69,9 @@ export class Barrier implements ContextManager<number> {
   enter(): Coroutine<number> { return this.wait() }
 
   *exit(): Coroutine<void> { /* nobody has to leave */ }
+
+  /** How many wait, and for how many. */
+  statistics(): BarrierStatistics { return { parties: this.parties, tasksWaiting: this.nWaiting, broken: this.broken } }
 
   /** @internal */
   [INSPECT](): string { return this.toString() }

@@ -3,6 +3,7 @@ import type { CancelledError } from '../base/task-errors.ts'
 import { instantiate } from '../base/throwable.ts'
 import { RAISE, THROW } from '../generator/resume.ts'
 import { DEAD, type Fiber, type Wait, isOnStack } from '../greenlet/fiber.ts'
+import { inTheNameOf, newCancelledError } from './blame.ts'
 import { CancellableTask } from './cancellable-task.ts'
 import type { Outcome } from './listeners.ts'
 import { SETTLED, parkedFiberOf, resumeWaiter, runNow } from './waiter.ts'
@@ -64,15 +65,15 @@ export abstract class EndableTask<T> extends CancellableTask<T> {
     })
   }
 
-  /** Make the error for the end of the task. @internal */
-  $newEnd(reason: string | undefined): CancelledError { return this.$cancelledError(reason) }
+  /** Make the error for the end of the task. `by` is the owner that is being closed. @internal */
+  $newEnd(reason: string | undefined, by: object): CancelledError { return newCancelledError(reason, this.$loop.getDebug(), by) }
 
   /** The owner is being closed, so a wait ends as it begins. What the task waits for is not cancelled. @internal */
-  $endWaitNow(fiber: Fiber, wait: Wait, reason: string | undefined): void {
+  $endWaitNow(fiber: Fiber, wait: Wait, reason: string | undefined, by: object): void {
     if (wait.$ended === undefined) {
-      this.$keepPending(reason).byScope = true
+      inTheNameOf(by, () => this.$keepPending(reason)).byScope = true
     } else { // a wait that begins has not ended yet
-      const error = this.$cancelledError(reason)
+      const error = this.$newEnd(reason, by)
       const undoing = errorOfUndo(fiber, wait)
       this.$isEnding = true
       this.$wake(RAISE, undoing ?? error)

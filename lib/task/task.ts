@@ -174,6 +174,7 @@ export class Task<T = unknown> extends EndableTask<T> {
   /** Settle the task, and take it out of everything that knows it. @internal */
   protected $endWith(mode: Mode, value: unknown): void {
     this.$loop.$tasks.remove(this)
+    this.$greenlet.$parkedAt = null // what it waited for last may hold a value
     this.$scope?.$left(this)
     forgetRoute(this)
     this.$settleWith(mode, value)

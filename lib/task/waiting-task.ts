@@ -237,7 +237,7 @@ export abstract class WaitingTask<T> extends Future<T> { // it is a LoopWaiter; 
       return
     }
     const error = this.$dropAnswer(value)
-    const by = this.$pending?.byScope === true ? this.$scope?.$cause ?? null : this.$pending?.by ?? null
+    const by = (this.$pending?.byScope === true ? this.$scope?.$cause : null) ?? this.$pending?.by ?? null
     this.$pending = null
     resumeWaiter(this, RAISE, error ?? inTheNameOf(by, () => this.$newCancelledError()))
   }

@@ -1,10 +1,16 @@
 import { inspect } from 'node:util'
+import * as whole from '../../lib/index.ts'
+import * as greenlets from '../../lib/greenlet/index.ts'
+import * as promises from '../../lib/promise/index.ts'
+import * as study from '../../lib/study/index.ts'
+import * as testing from '../../lib/testing/index.ts'
 import {
-  Barrier, BoundedSemaphore, CancelScope, CapacityLimiter, Condition, ContextVar, Event, EventLoop, ExitStack, LifoQueue, Lock, ManualHost, ParkingLot,
+  Barrier, BlockingHost, BoundedSemaphore, CancelScope, CapacityLimiter, Clock, Condition, ContextVar, Event, EventLoop, ExitStack, LifoQueue, Lock, ManualHost, ParkingLot,
   PriorityQueue, Queue, ReadWriteLock, ReentrantLock, Runner, Semaphore, TaskGroup, VirtualHost, asyncGenerator, channel, copyContext,
-  asCompleted, coroutine, emit, greenlet, pyGenerator, setEventLoop, sleep, suspend, timeout, yieldFrom,
+  asCompleted, broadcast, coroutine, emit, greenlet, pyGenerator, setEventLoop, sleep, suspend, timeout, yieldFrom,
 } from '../../lib/index.ts'
-import { Sequencer } from '../../lib/testing/index.ts'
+import { Moments, Recorder } from '../../lib/study/index.ts'
+import { SeededEventLoop, Sequencer } from '../../lib/testing/index.ts'
 
 const loop = new EventLoop({ host: new VirtualHost(), logger: () => undefined })
 const name = new ContextVar<number>('name')
@@ -14,6 +20,15 @@ const things: Readonly<Record<string, () => unknown>> = {
   BoundedSemaphore: () => new BoundedSemaphore(1),
   CancelScope: () => new CancelScope(),
   CapacityLimiter: () => new CapacityLimiter(1),
+  'a broadcast': () => broadcast<number>(1),
+  'a subscriber of a broadcast': () => broadcast<number>(1).subscribe(),
+  Clock: () => new Clock({ parent: loop.clock, paused: true }),
+  'the clock of a loop': () => loop.clock,
+  'an owner': () => loop.owner('enemy 7'),
+  Moments: () => new Moments([]),
+  PyAsyncGenerator: () => asyncGenerator(function* named() { yield* emit(1) })(),
+  Recorder: () => new Recorder(),
+  SeededEventLoop: () => new SeededEventLoop({ seed: 1, host: new VirtualHost() }),
   Condition: () => new Condition(),
   Context: () => copyContext(),
   ContextVar: () => name,
@@ -48,6 +63,25 @@ const things: Readonly<Record<string, () => unknown>> = {
   'the other end of a channel': () => channel<number>(1)[1],
 }
 
+class StoppedHost extends BlockingHost {
+  override now(): number { return 5 }
+}
+
+if ('performance' in globalThis) Object.assign(things, { BlockingHost: () => new StoppedHost() })
+
+/** Is it a class whose objects are no errors? An error shows its stack. */
+function isClass(value: unknown): value is abstract new () => object {
+  return typeof value === 'function' && /^class\b/.test(Function.prototype.toString.call(value)) && !(value.prototype instanceof Error)
+}
+
+it('each class of the doors has a line here', () => {
+  const others = ['StreamReader', ...'performance' in globalThis ? [] : ['BlockingHost']]
+  const classes = [whole, greenlets, promises, study, testing].flatMap(door => Object.entries(door).filter(([, value]) => isClass(value)))
+  const missing = classes.filter(([each]) => !(each in things) && !others.includes(each)).map(([each]) => each)
+  expect(classes.length).toBeGreaterThan(30)
+  expect(missing).toEqual([])
+})
+
 describe('in console.log() and in templates it is one line, the same', () => {
   it.each(Object.keys(things))('%s', which => {
     let thing: unknown
@@ -56,9 +90,18 @@ describe('in console.log() and in templates it is one line, the same', () => {
     if (which === 'Timeout') loop.tick()
     const line = inspect(thing)
     expect(line).toBe(String(thing))
-    expect(line).not.toContain('\n')
+    expect(line).not.toMatch(/\n|\$/)
     expect(line).not.toBe('[object Object]')
   })
+})
+
+it('a recorder says whether it records, and how much', () => {
+  const recorder = new Recorder()
+  recorder.start()
+  pyGenerator(function* named() { yield 1 }).next()
+  const lines = [String(recorder)]
+  recorder.stop()
+  expect([...lines, String(recorder)]).toEqual([expect.stringMatching(/^<Recorder events=\d+ recording>$/), expect.stringMatching(/^<Recorder events=\d+>$/)])
 })
 
 it('what delegates is shown as what it is there, and in a template as what it does', () => {

@@ -1,5 +1,5 @@
-import { type Coroutine, all, createTask, race, sleep } from '../../lib/index.ts'
-import { attempt, slip, story } from '../support/stories.ts'
+import { type Coroutine, EventLoop, ExceptionGroup, all, createTask, getRunningLoop, race, shield, sleep } from '../../lib/index.ts'
+import { attempt, slip, story, virtual } from '../support/stories.ts'
 
 function* runner(log: unknown[], name: string, ms: number, error?: Error): Coroutine<string> {
   try {
@@ -11,6 +11,18 @@ function* runner(log: unknown[], name: string, ms: number, error?: Error): Corou
   }
 }
 
+/** Its cleanup takes `ms`, and fails. */
+function* clumsy(name: string, ms = 0): Coroutine<void> {
+  try {
+    yield* sleep(50)
+  } finally {
+    yield* sleep(ms)
+    throwError(`the cleanup of ${name} fails`)
+  }
+}
+
+function throwError(message: string): never { throw new Error(message) }
+
 describe('race()', () => {
   it('gives the first, and has ended the others', () => {
     expect(story(function* (log) {
@@ -18,11 +30,30 @@ describe('race()', () => {
     })).toEqual(['fast is over', 'slow is over', 'slower is over', 'fast'])
   })
 
-  it('leaves futures alone that are given', () => {
+  it('ends tasks and futures that are given, too', () => {
     expect(story(function* (log) {
-      const mine = createTask(runner(log, 'mine', 20))
-      log.push(yield* race([mine, runner(log, 'fast', 10)]), yield* mine)
-    })).toEqual(['fast is over', 'mine is over', 'fast', 'mine'])
+      const [mine, future] = [createTask(runner(log, 'mine', 20)), getRunningLoop().createFuture<string>()]
+      log.push(yield* race([mine, runner(log, 'fast', 10), future]), mine.cancelled(), future.cancelled())
+    })).toEqual(['fast is over', 'mine is over', 'fast', true, true])
+  })
+
+  it('lets a task go on that is given as a shield', () => {
+    expect(story(function* (log) {
+      const [mine, bad] = [createTask(runner(log, 'mine', 20)), createTask(runner(log, 'bad', 30, new Error('bad fails')))]
+      log.push(yield* race([shield(mine), runner(log, 'fast', 10), shield(bad)]), yield* mine, yield* attempt(() => bad))
+    })).toEqual(['fast is over', 'mine is over', 'bad is over', 'fast', 'mine', 'Error undefined: bad fails'])
+  })
+
+  it('loses no error of a shield: what nobody reads is reported', () => {
+    const log: unknown[] = []
+    const loop = new EventLoop(virtual())
+    loop.setExceptionHandler((_loop, { exception }) => { log.push(`reported: ${String(exception)}`) })
+    loop.runUntilComplete(function* (): Coroutine<void> {
+      log.push(yield* race([shield(runner(log, 'bad', 20, new Error('bad fails'))), runner(log, 'fast', 10)]))
+      yield* sleep(20)
+    }())
+    loop.close()
+    expect(log).toEqual(['fast is over', 'fast', 'bad is over', 'reported: Error: bad fails'])
   })
 
   it('throws what the first ends with, and what others fail with', () => {
@@ -37,13 +68,51 @@ describe('race()', () => {
     ])
   })
 
-  it('is cancelled with all that it began', () => {
+  it('is cancelled with all that it was given, and waits for their ends', () => {
     expect(story(function* (log) {
-      const task = createTask(race([runner(log, 'a', 10), runner(log, 'b', 20)]))
+      const [mine, kept] = [createTask(runner(log, 'mine', 20)), createTask(runner(log, 'kept', 20))]
+      const task = createTask(race([runner(log, 'a', 10), mine, shield(kept)]))
       yield* sleep(5)
       task.cancel()
-      log.push(yield* attempt(() => task))
-    })).toEqual(['a is over', 'b is over', 'CancelledError CANCELLED: '])
+      log.push(yield* attempt(() => task), mine.cancelled(), yield* kept)
+    })).toEqual(['a is over', 'mine is over', 'kept is over', 'CancelledError CANCELLED: ', true, 'kept'])
+  })
+
+  it('throws what another one fails with when the race is cancelled', () => {
+    expect(story(function* (log) {
+      const task = createTask(race([runner(log, 'a', 10), clumsy('one'), clumsy('two')]))
+      yield* sleep(5)
+      task.cancel()
+      try {
+        yield* task
+      } catch (error) {
+        log.push(error instanceof ExceptionGroup && error.errors.map(String))
+      }
+    })).toEqual(['a is over', ['Error: the cleanup of one fails', 'Error: the cleanup of two fails']])
+  })
+
+  it('waits on when it is cancelled a second time, and the errors that it cannot throw are reported', () => {
+    const log: unknown[] = []
+    const loop = new EventLoop(virtual())
+    loop.setExceptionHandler((_loop, { exception }) => { log.push(`reported: ${String(exception)}`) })
+    loop.runUntilComplete(function* (): Coroutine<void> {
+      const task = createTask(race([runner(log, 'a', 10), clumsy('one', 10)]))
+      yield* sleep(5)
+      task.cancel('first')
+      yield* sleep(5)
+      task.cancel('second')
+      log.push(yield* attempt(() => task), getRunningLoop().time())
+    }())
+    loop.close()
+    expect(log).toEqual(['a is over', 'CancelledError CANCELLED: second', 15, 'reported: Error: the cleanup of one fails'])
+  })
+
+  it('ends what it began when one of the awaitables is none', () => {
+    expect(story(function* (log) {
+      const mine = createTask(runner(log, 'mine', 20))
+      yield* sleep(5)
+      log.push(yield* attempt(() => race([mine, 5 as never])), mine.cancelled())
+    })).toEqual(['mine is over', expect.stringMatching(/^TypeError|ArgumentError/), true])
   })
 
   it('gives the first also when another one, that stands before it, ends with a result when it is cancelled', () => {
@@ -60,10 +129,10 @@ describe('race()', () => {
     })).toEqual(['fast is over', 'will not be cancelled', 'fast'])
   })
 
-  it('ends as the first does, be it cancelled, though one before it goes on', () => {
+  it('ends as the first does, be it cancelled, and though one before it goes on', () => {
     expect(story(function* (log) {
       const [slow, cancelled] = [createTask(runner(log, 'slow', 20)), createTask(runner(log, 'cancelled', 20))]
-      const racing = createTask(race([slow, cancelled]))
+      const racing = createTask(race([shield(slow), cancelled]))
       yield* sleep(5)
       cancelled.cancel('no more')
       log.push(yield* attempt(() => racing))
@@ -73,17 +142,10 @@ describe('race()', () => {
 
   it('throws what another one fails with when it is cancelled', () => {
     expect(story(function* (log) {
-      function* clumsy(): Coroutine<void> {
-        try {
-          yield* sleep(50)
-        } finally {
-          throw new Error('its cleanup fails')
-        }
-      }
-      log.push(yield* attempt(() => race([runner(log, 'fast', 5), clumsy()])))
-      log.push(yield* attempt(() => all([runner(log, 'bad', 5, new Error('bad fails')), clumsy(), runner(log, 'good', 50)])))
+      log.push(yield* attempt(() => race([runner(log, 'fast', 5), clumsy('one')])))
+      log.push(yield* attempt(() => all([runner(log, 'bad', 5, new Error('bad fails')), clumsy('one'), runner(log, 'good', 50)])))
     })).toEqual([
-      'fast is over', 'Error undefined: its cleanup fails', 'bad is over', 'good is over', 'ExceptionGroup EXCEPTION_GROUP: several have failed',
+      'fast is over', 'Error undefined: the cleanup of one fails', 'bad is over', 'good is over', 'ExceptionGroup EXCEPTION_GROUP: several have failed',
     ])
   })
 
@@ -106,5 +168,23 @@ describe('all()', () => {
     expect(story(function* (log) {
       log.push(yield* attempt(() => all([runner(log, 'a', 20), runner(log, 'b', 10, new Error('b fails'))])))
     })).toEqual(['b is over', 'a is over', 'Error undefined: b fails'])
+  })
+
+  it('ends tasks and futures that are given, too, but not a shield', () => {
+    expect(story(function* (log) {
+      const [mine, kept] = [createTask(runner(log, 'mine', 20)), createTask(runner(log, 'kept', 30))]
+      log.push(yield* attempt(() => all([mine, shield(kept), runner(log, 'bad', 10, new Error('bad fails'))])))
+      log.push(mine.cancelled(), yield* kept)
+    })).toEqual(['bad is over', 'mine is over', 'Error undefined: bad fails', 'kept is over', true, 'kept'])
+  })
+
+  it('throws the first error first, then those that others fail with when they are cancelled', () => {
+    expect(story(function* (log) {
+      try {
+        yield* all([clumsy('one'), runner(log, 'bad', 10, new Error('bad fails'))])
+      } catch (error) {
+        log.push(error instanceof ExceptionGroup && error.errors.map(String))
+      }
+    })).toEqual(['bad is over', ['Error: bad fails', 'Error: the cleanup of one fails']])
   })
 })

@@ -74,7 +74,7 @@ describe('the handle of a loop', () => {
       loop.close()
     } else {
       callSoonThreadsafe(workerData, here('finish'), 'from the thread')
-    }`).start().ended.then(({ code, stdout, stderr }) => { expect([code, stdout, stderr]).toEqual([0, '60,20\nfrom the thread\n', '']) }), 20_000)
+    }`).start().ended.then(({ code, stdout, stderr }) => { expect([code, stdout, stderr]).toEqual([0, '60,20\nfrom the thread\n', '']) }))
 })
 
 describe('signals', () => {

@@ -167,7 +167,7 @@ describe('a process with a loop that is attached', () => {
       function* main() {
         yield* sleep(100)
         console.log('done')
-      }`).start().ended.then(({ code, stdout }) => { expect([code, stdout]).toEqual([0, 'done\n']) }), 20_000)
+      }`).start().ended.then(({ code, stdout }) => { expect([code, stdout]).toEqual([0, 'done\n']) }))
 
   it('cleans up at SIGTERM when the program asks for it, and the handler keeps it alive no longer than its main task', () => {
     const running = program('attached', `

@@ -58,7 +58,7 @@ describe.each(ways())('what console.log() prints of an object, $way', ({ live })
         '<OutputTransport open>', '<NodeHost>',
       ])
     })
-  }, 20_000)
+  })
 })
 
 describe('what console.log() prints of an attachment', () => {

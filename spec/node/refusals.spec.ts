@@ -35,7 +35,7 @@ describe.each(ways())('what Node refuses, $way', ({ live }) => {
       'TypeError ERR_INVALID_ARG_TYPE', 'ValueError ERR_INVALID_IP_ADDRESS', 'TypeError ERR_INVALID_ARG_TYPE', 'SSLError ERR_OSSL_PEM_NO_START_LINE',
       'the connection goes on\n',
     ])
-  }), 20_000)
+  }))
 
   it('of a message is told to its protocol, whose socket stays open', () => {
     const [log, errors]: [unknown[], string[]] = [[], []]

@@ -56,6 +56,50 @@ describe('a broadcast', () => {
       })).toEqual([...expected, `${missed} in all`])
     })
 
+  it('tells how much was missed before the end, too, and once', () => {
+    expect(story(function* (log) {
+      const news = broadcast<number>(2, { overflow: 'dropNewest' })
+      const subscribe = (name: string) => news.subscribe({ onMissed: count => log.push(`${name} has missed ${count}`) })
+      const [slow, gone, quick] = [subscribe('slow'), subscribe('gone'), subscribe('quick')]
+      for (const value of [1, 2, 3, 4]) {
+        yield* news.send(value)
+        if (value < 4) log.push(yield* quick.receive())
+      }
+      news.close()
+      gone.close()
+      yield* forEach(slow, function* (value) { log.push(value) })
+      for (const end of [slow, gone, quick, quick]) log.push(yield* attempt(() => end.receive()))
+    })).toEqual([
+      1, 2, 3, 1, 2, 'slow has missed 2', 'EndOfChannel END_OF_CHANNEL: the broadcast is closed, and no value is left',
+      'ClosedResourceError CLOSED: this subscriber is closed', 4, 'EndOfChannel END_OF_CHANNEL: the broadcast is closed, and no value is left',
+    ])
+  })
+
+  it('has statistics, and so has each subscriber', () => {
+    expect(story(function* (log) {
+      const news = broadcast<number>(2)
+      log.push(news.statistics())
+      const [slow, quick] = [news.subscribe(), news.subscribe()] as const
+      for (const value of [1, 2]) yield* news.send(value)
+      for (let i = 0; i < 2; i++) yield* quick.receive()
+      const tasks = [createTask(news.send(3)), createTask(quick.receive())]
+      yield
+      log.push(news.statistics(), slow.statistics(), quick.statistics())
+      yield* slow.receive()
+      yield* gather(tasks)
+      const drops = broadcast<number>(1, { overflow: 'dropOldest' })
+      const subscriber = drops.subscribe()
+      for (const value of [1, 2]) yield* drops.send(value)
+      log.push(subscriber.statistics())
+    })).toEqual([
+      { currentBufferUsed: 0, maxBufferSize: 2, openReceiveStreams: 0, tasksWaitingSend: 0 },
+      { currentBufferUsed: 2, maxBufferSize: 2, openReceiveStreams: 2, tasksWaitingSend: 1 },
+      { currentBufferUsed: 2, maxBufferSize: 2, tasksWaitingReceive: 0, dropped: 0 },
+      { currentBufferUsed: 0, maxBufferSize: 2, tasksWaitingReceive: 1, dropped: 0 },
+      { currentBufferUsed: 1, maxBufferSize: 1, tasksWaitingReceive: 0, dropped: 1 },
+    ])
+  })
+
   it('by the policy error, gives a value to all or to none', () => {
     expect(story(function* (log) {
       const news = broadcast<number>(1, { overflow: 'error' })

@@ -1,6 +1,14 @@
-import { CancelScope, CancelledError, type Coroutine, EventLoop, TaskGroup, createTask, currentTask, failAfter, failAt, gather,
-  moveOnAfter, run, sleep, suspend, timeout, use, waitFor } from '../../lib/index.ts'
-import { attempt, story, virtual, words } from '../support/stories.ts'
+import { CancelScope, CancelledError, type Coroutine, EventLoop, ManualHost, type Owner, TaskGroup, createTask, currentTask, failAfter, failAt, gather,
+  getRunningLoop, moveOnAfter, run, sleep, suspend, timeout, use, waitFor } from '../../lib/index.ts'
+import { attempt, slip, story, virtual, words } from '../support/stories.ts'
+
+function slipped(what: () => unknown): unknown {
+  try {
+    return what()
+  } catch (error) {
+    return error
+  }
+}
 
 /** Who has cancelled, when a wait ends. */
 function* ends(wait: () => Coroutine<unknown>): Coroutine<unknown> {
@@ -96,6 +104,99 @@ describe('a CancelledError says who has cancelled', () => {
       }(), { loopFactory: () => loop })
       expect(said).toEqual([debug ? 'main' : 'nobody knows', 'nobody knows'])
     }
+  })
+})
+
+describe('a CancelledError says which owner has cancelled', () => {
+  const waits: [string, () => Coroutine<unknown>][] = [
+    ['a sleep', () => sleep(99) as never],
+    ['a task', function* () { yield* createTask(sleep(99)) }],
+    ['a gather', function* () { yield* gather([sleep(99), sleep(98)]) }],
+    ['a suspend', function* () { yield* suspend(() => () => { /* nothing is registered */ }) }],
+    ['its turn', function* () { for (;;) yield }],
+    ['its turn, by a function', function* () { for (;;) yield* sleep(0) }],
+  ]
+  const ways: [string, (owner: Owner) => void][] = [
+    ['cancel()', owner => { owner.cancel('it is late') }], ['close()', owner => { owner.close({ reason: 'it is late' }) }],
+  ]
+  /** An owner with a script that waits. Each wait is logged when it ends: why, and who has done it. */
+  function scene(wait: () => Coroutine<unknown>, debug = false): { log: string[], loop: EventLoop, enemy: Owner } {
+    const log: string[] = []
+    const loop = new EventLoop({ host: new ManualHost(), debug, logger() { /* a cancellation is swallowed on purpose */ } })
+    const enemy = loop.owner('enemy 7')
+    const said = (error: unknown): string => {
+      const { message, by, stack } = error as CancelledError
+      return `${message}: ${by === enemy ? 'the owner' : String(by)};${String(stack.split('\n    ').find(line => line.startsWith('cancelled by')))}`
+    }
+    enemy.spawn(function* () {
+      for (const what of [wait, wait]) {
+        try {
+          yield* what()
+        } catch (error) {
+          log.push(said(error))
+        }
+      }
+    }())
+    loop.tick({ dt: 1 })
+    return { log, loop, enemy }
+  }
+
+  it.each(waits)('in the wait for %s', (_name, wait) => {
+    for (const [name, end] of ways) {
+      const { log, loop, enemy } = scene(wait)
+      end(enemy)
+      for (let i = 0; i < 3; i++) loop.tick({ dt: 0 })
+      const closing = name === 'close()' ? ' closing' : ''
+      const line = `it is late: the owner;cancelled by <Owner 'enemy 7'${closing}>`
+      expect(log.map(each => each.replace(' closed', ' closing'))).toEqual(closing === '' ? [line] : [line, line])
+    }
+  })
+
+  it('also when an owner around it ends, in debug mode, and for a script that closes its own owner', () => {
+    const { log, loop, enemy } = scene(function* () { yield* sleep(99) }, true)
+    const wave = enemy.owner('wave')
+    const by: unknown[] = []
+    wave.spawn(function* () {
+      for (let i = 0; i < 2; i++) by.push(yield* ends(function* () { yield* sleep(99) }))
+    }())
+    loop.tick({ dt: 1 })
+    enemy.cancel()
+    loop.tick({ dt: 1 })
+    wave.spawn(function* () {
+      enemy.close()
+      by.push(yield* ends(function* () { yield* sleep(99) }))
+    }())
+    for (let i = 0; i < 3; i++) loop.tick({ dt: 1 })
+    expect(log).toEqual([
+      ": the owner;cancelled by <Owner 'enemy 7'>", "enemy 7 is closed: the owner;cancelled by <Owner 'enemy 7' closing>",
+    ])
+    expect(by.map(each => each === enemy)).toEqual([true, true, true])
+    expect(enemy.closed).toBe(true)
+  })
+
+  it('also of scripts that are dropped, because they do not end', () => {
+    const { loop, enemy } = scene(function* () { yield })
+    const stubborn = enemy.spawn(function* () { for (;;) yield* ends(function* () { yield* sleep(1) }) }())
+    loop.tick({ dt: 1 })
+    expect(slip(() => { enemy.close({ turns: 10 }) })).toMatch(/^OwnerCloseError/)
+    expect(slipped(() => stubborn.result())).toMatchObject({ by: enemy })
+  })
+
+  it('a group in it names itself, and the next owner names itself again', () => {
+    expect(story(function* (log) {
+      const loop = getRunningLoop()
+      const enemy = loop.owner('enemy')
+      enemy.spawn(function* () {
+        yield* use(new TaskGroup(), function* (group) {
+          group.createTask(function* (): Coroutine<void> { log.push((yield* ends(function* () { yield* sleep(99) })) === group) }())
+          log.push((yield* ends(function* () { yield* sleep(99) })) === enemy)
+          group.cancel()
+        })
+      }())
+      yield* sleep(1)
+      enemy.cancel()
+      yield* sleep(1)
+    })).toEqual([false, true])
   })
 })
 

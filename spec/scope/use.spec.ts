@@ -1,7 +1,8 @@
 import {
-  type ContextManager, type Coroutine, VirtualHost, coroutine, createTask, greenlet, pyGenerator, run, sleep, suspend,
+  CancelledError, type ContextManager, type Coroutine, ExceptionGroup, TaskGroup, VirtualHost, coroutine, createTask, greenlet, pyGenerator, run, sleep, suspend,
   use,
 } from '../../lib/index.ts'
+import { words } from '../support/attempt.ts'
 
 const virtual = () => ({ host: new VirtualHost() })
 
@@ -21,6 +22,85 @@ class Room implements ContextManager<string> {
     return this.answer as boolean
   }
 }
+
+/** A manager whose `exit()` throws. */
+function failing(thrown: (error: unknown) => unknown): ContextManager<void, void> {
+  return { *enter(): Coroutine<void> { /* nothing to do */ }, *exit(error?: unknown): Coroutine<void> { throw thrown(error) } }
+}
+
+describe('the error of a body, when exit() throws another one', () => {
+  /** What comes out of a `use()`: an error with its causes, and the errors of a group. */
+  function outcome(thrown: unknown, other: (error: unknown) => unknown): unknown[] {
+    try {
+      run(use(failing(other), function* (): Coroutine<void> { throw thrown }), virtual())
+    } catch (error) {
+      const causes: unknown[] = []
+      for (let each: unknown = error; each !== undefined && each !== null; each = (Object(each) as { cause?: unknown }).cause) {
+        causes.push(each instanceof ExceptionGroup ? [String(each), ...each.errors.map(String)] : words(each))
+      }
+      return causes
+    }
+    return ['no error']
+  }
+
+  it('is its last cause', () => {
+    const body = new RangeError('body')
+    expect(outcome(body, () => new Error('exit'))).toEqual(['Error: exit', 'RangeError: body'])
+    expect(outcome(body, () => Object.assign(new Error('exit'), { cause: new Error('why') }))).toEqual(['Error: exit', 'Error: why', 'RangeError: body'])
+  })
+
+  it('is not added when it is known already: the same error, its cause, a part of a group', () => {
+    const body = new RangeError('body')
+    expect(outcome(body, error => error)).toEqual(['RangeError: body'])
+    expect(outcome(body, error => Object.assign(new Error('exit'), { cause: error }))).toEqual(['Error: exit', 'RangeError: body'])
+    expect(outcome(body, error => new ExceptionGroup('all', [error]))).toEqual([['ExceptionGroup: all (1 sub-exception)', 'RangeError: body']])
+  })
+
+  it('goes into a group with what can have no cause', () => {
+    const body = new RangeError('body')
+    const message = 'ExceptionGroup: an error took the place of another one (2 sub-exceptions)'
+    expect(outcome(body, () => 5)).toEqual([[message, '5', 'RangeError: body']])
+    expect(outcome(body, () => Object.freeze(new Error('frozen')))).toEqual([[message, 'Error: frozen', 'RangeError: body']])
+  })
+
+  it('is a cancellation, which is kept as a cause, and never in a group', () => {
+    const body = new CancelledError('late')
+    expect(outcome(body, () => new Error('exit'))).toEqual(['Error: exit', 'CancelledError: late'])
+    expect(outcome(body, () => 5)).toEqual(['5'])
+  })
+
+  it('is not added when it is the cancellation of the manager itself: a group that fails says why', () => {
+    const seen: unknown[] = []
+    function* family(): Coroutine<void> {
+      yield* use(new TaskGroup(), function* (group) {
+        group.createTask(function* (): Coroutine<void> {
+          try {
+            yield* sleep(5)
+          } finally {
+            explode()
+          }
+        }())
+        yield* sleep(99)
+      })
+    }
+    run(function* (): Coroutine<void> {
+      for (const ms of [9, 1]) {
+        const task = createTask(family())
+        yield* sleep(ms)
+        task.cancel('from outside')
+        try {
+          yield* task
+        } catch (error) {
+          seen.push(String(error), String((error as Error & { cause?: unknown }).cause))
+        }
+      }
+    }(), virtual())
+    const message = 'ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)'
+    expect(seen).toEqual([message, 'undefined', message, 'CancelledError: from outside'])
+  })
+})
+
+function explode(): never { throw new Error('fire') }
 
 describe('use()', () => {
   it('may be used inside of another: the inner manager exits first, and what it throws goes to the outer one', () => {

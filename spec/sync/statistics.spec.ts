@@ -1,8 +1,21 @@
-import { CapacityLimiter, Condition, type Coroutine, Event, Lock, ReadWriteLock, Semaphore, createTask, currentTask, formatWaitTree, getRunningLoop,
+import { Barrier, CapacityLimiter, Condition, type Coroutine, Event, Lock, ReadWriteLock, Semaphore, createTask, currentTask, formatWaitTree, getRunningLoop,
   greenlet, sleep, use } from '../../lib/index.ts'
 import { deadlock, story } from '../support/stories.ts'
 
 describe('statistics()', () => {
+  it('of a barrier say how many wait, and for how many', () => {
+    expect(story(function* (log) {
+      const barrier = new Barrier(2)
+      const task = createTask(barrier.wait())
+      yield
+      log.push(barrier.statistics())
+      yield* barrier.wait()
+      yield* task
+      yield* barrier.abort()
+      log.push(barrier.statistics())
+    })).toEqual([{ parties: 2, tasksWaiting: 1, broken: false }, { parties: 2, tasksWaiting: 0, broken: true }])
+  })
+
   it('say who has it, and how many wait', () => {
     expect(story(function* (log) {
       const me = currentTask()

@@ -2,7 +2,7 @@ import { describe } from '../../base/describe.ts'
 import { ArgumentError } from '../../base/errors.ts'
 import { ExceptionGroup } from '../../base/exception-group.ts'
 import { checkOptions } from '../../base/options.ts'
-import { OwnerCloseError } from '../../base/task-errors.ts'
+import { type CancelledError, OwnerCloseError } from '../../base/task-errors.ts'
 import { type Fiber, type Wait, isOnStack } from '../../greenlet/fiber.ts'
 import { ReadyQueue } from '../../loop/ready-queue.ts'
 import type { TickingLoop } from '../../tick/ticking-loop.ts'
@@ -26,10 +26,12 @@ export interface CloseOptions {
 }
 
 /** The options of `owner.close()`, checked and complete. */
-interface CheckedOptions {
+export interface CheckedOptions {
   readonly reason: string | undefined
   readonly turns: number
   readonly cleanup: Cleanup
+  /** The owner on which `close()` was called. */
+  readonly by: object
 }
 
 /** An owner, as far as this file needs it. */
@@ -47,7 +49,7 @@ export const TURNS = 1000
 const CLOSE = { call: "owner.close({ cleanup: 'skipTime' })", names: ['reason', 'turns', 'cleanup'] }
 
 /** @throws TypeError when an option does not exist, or has a wrong value. */
-export function checkedCloseOptions(options: CloseOptions, orElse: string): CheckedOptions {
+export function checkedCloseOptions(options: CloseOptions, owner: { readonly name: string }): CheckedOptions {
   checkOptions(options, CLOSE)
   const { reason, turns = TURNS, cleanup = 'cancel' } = options
   if (typeof turns !== 'number' || !(turns >= 0)) {
@@ -56,7 +58,7 @@ export function checkedCloseOptions(options: CloseOptions, orElse: string): Chec
   if (!['cancel', 'skipTime'].includes(cleanup)) {
     throw new ArgumentError(`close() takes cleanup as 'cancel' or 'skipTime', not ${describe(cleanup)}`, 'NOT_A_CLEANUP')
   }
-  return { reason: reason ?? orElse, turns, cleanup }
+  return { reason: reason ?? `${owner.name} is closed`, turns, cleanup, by: owner }
 }
 
 /**
@@ -109,7 +111,7 @@ export class Closing {
       task.$requests++
       if (this.untold === null ? this.onStack.includes(task) : !this.untold.delete(task)) continue
       this.telling = task
-      task.$tellOfEnd(task.$newEnd(this.options.reason))
+      task.$tellOfEnd(this.newEnd(task))
       if (lives(task)) this.told.add(task)
       this.settle()
     }
@@ -184,10 +186,12 @@ export class Closing {
       const waiting = this.living
       if (waiting.length === 0 || this.waitsForTheStack || this.turns-- <= 0) return
       const [task] = waiting as [Task]
-      task.$throwNow(task.$newEnd(this.options.reason))
+      task.$throwNow(this.newEnd(task))
       this.settle()
     }
   }
+
+  private newEnd(task: Task): CancelledError { return task.$newEnd(this.options.reason, this.options.by) }
 
   /** The tasks that were told, and have not ended. */
   private get living(): Task[] { return Array.from(this.told).filter(task => lives(task) && !isOnStack(task)) }
@@ -200,7 +204,7 @@ export class Closing {
     this.undone = this.living
     for (const task of this.undone) {
       if (task.$isQueued) task.$losesTurn()
-      task.$giveUp(task.$newEnd(this.options.reason))
+      task.$giveUp(this.newEnd(task))
     }
   }
 }
@@ -208,8 +212,8 @@ export class Closing {
 function lives(task: Task): boolean { return !task.$ended }
 
 /** A task begins to wait while its owner is being closed. */
-export function endAtWait(task: Task, fiber: Fiber, wait: Wait, reason: string | undefined, cleanup: Cleanup): void {
+export function endAtWait(task: Task, fiber: Fiber, wait: Wait, { reason, cleanup, by }: CheckedOptions): void {
   const goesOn = cleanup === 'skipTime' || task.$scope?.$isShielded === true
-  if (!goesOn) task.$endWaitNow(fiber, wait, reason)
+  if (!goesOn) task.$endWaitNow(fiber, wait, reason, by)
   else wait.$skip?.()
 }

@@ -11,10 +11,11 @@ import type { Awaitable } from '../../generator/types.ts'
 import type { Fiber, Wait } from '../../greenlet/fiber.ts'
 import { Priorities } from '../../loop/priorities.ts'
 import type { Runnable } from '../../loop/runnable.ts'
+import { inTheNameOf } from '../blame.ts'
 import type { Task } from '../task.ts'
 import { notACoroutine } from '../task-coroutine.ts'
 import type { TaskOptions } from '../task-options.ts'
-import { type Cleanup, type CloseOptions, Closing, TURNS, checkedCloseOptions, endAtWait } from './closing.ts'
+import { type CheckedOptions, type CloseOptions, Closing, TURNS, checkedCloseOptions, endAtWait } from './closing.ts'
 import { type OwnerLoop, PausableOwner } from './pausable-owner.ts'
 
 /** The options of `loop.owner()`. */
@@ -55,8 +56,7 @@ export class Owner extends PausableOwner {
   private $isPaused = false
   /** Callbacks that tasks of this owner wait for, and that are in the queue of the loop. */
   private $callbacks: Set<Runnable> | null = null
-  private $reason: string | undefined = undefined
-  private $cleanup: Cleanup = 'cancel'
+  private $closeOptions: CheckedOptions | null = null
   private $told: (() => void)[] | null = null
 
   /** @internal */
@@ -126,10 +126,10 @@ export class Owner extends PausableOwner {
   /**
    * Ask all scripts of this owner to end in their next turns, as `task.cancel(reason)` does. The owner stays open for other
    * scripts.
-   * @param reason the message of the `CancelledError`.
+   * @param reason the message of the `CancelledError`, whose `by` is this owner.
    */
   cancel(reason?: string): void {
-    for (const owner of this.$allOwners()) for (const task of owner.$latestFirst) task.cancel(reason)
+    inTheNameOf(this, () => { for (const owner of this.$allOwners()) for (const task of owner.$latestFirst) task.cancel(reason) })
   }
 
   /**
@@ -140,7 +140,7 @@ export class Owner extends PausableOwner {
    *
    * A script that runs further down on JavaScript's stack, such as the one that makes this call, cannot end at once. It ends at its
    * next wait, and is in `closing` until then. Closing twice does nothing.
-   * @param options.reason the message of the `CancelledError`.
+   * @param options.reason the message of the `CancelledError`, whose `by` is this owner.
    * @param options.turns how many turns the scripts have to clean up, all of them together: 1,000 by default.
    * @param options.cleanup what happens to the waits in a `finally`: `'cancel'` (the default) or `'skipTime'`.
    * @throws OwnerCloseError when some scripts have not ended after that. With `onError`, this error and the errors of the scripts
@@ -148,7 +148,7 @@ export class Owner extends PausableOwner {
    * not driven by `tick()`, they are thrown here.
    */
   close(options: CloseOptions = {}): void {
-    const checked = checkedCloseOptions(options, `${this.name} is closed`)
+    const checked = checkedCloseOptions(options, this)
     if (this.$stage === 'closed' || this.$closing !== null) return
     this.$loop.$throwIfClosed()
     const closing = new Closing(this.$loop, checked)
@@ -218,7 +218,7 @@ export class Owner extends PausableOwner {
   }
 
   /** @internal */
-  $parked(task: Task, fiber: Fiber, wait: Wait): void { endAtWait(task, fiber, wait, this.$reason, this.$cleanup) }
+  $parked(task: Task, fiber: Fiber, wait: Wait): void { endAtWait(task, fiber, wait, this.$closeOptions as CheckedOptions) }
 
   private $throwIfClosed(): void {
     if (this.$stage !== 'open') throw new RuntimeError(`${this.toString()}: nothing can begin in it any more`, { code: 'OWNER_CLOSED' })
@@ -261,8 +261,7 @@ export class Owner extends PausableOwner {
     }
     this.$callbacks = null
     this.$stage = 'closing'
-    this.$reason = closing.options.reason
-    this.$cleanup = closing.options.cleanup
+    this.$closeOptions = closing.options
     this.$setClosing(closing)
     return before
   }
@@ -294,7 +293,7 @@ export class Owner extends PausableOwner {
   /** A script that could not end during `close()` has ended now. Others may have waited for it, so the closing goes on. */
   private $goOnClosing(): void {
     if (this.$stage !== 'closing' || this.$closing !== null) return
-    const closing = new Closing(this.$loop, { reason: this.$reason, cleanup: this.$cleanup, turns: TURNS })
+    const closing = new Closing(this.$loop, { ...this.$closeOptions as CheckedOptions, turns: TURNS })
     closing.run(this)
     closing.finish()
   }

@@ -1,3 +1,4 @@
+import { INSPECT } from '../../base/inspect.ts'
 import type { Clock } from '../../clock/clock.ts'
 import type { Awaitable } from '../../generator/types.ts'
 import type { ReadyQueue } from '../../loop/ready-queue.ts'
@@ -49,6 +50,11 @@ export abstract class PausableOwner {
     const now = this.clock.now()
     return now - this.$heldUntil(now)
   }
+
+  /** @internal */
+  [INSPECT](): string { return this.toString() }
+
+  abstract toString(): string
 
   /** Is this owner paused, or one that it belongs to? */
   get paused(): boolean { return this.$pauses > 0 }
