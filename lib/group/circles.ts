@@ -14,8 +14,8 @@ export function openCircles(waiter: Task | null, others: Iterable<Future>): void
 }
 
 /** All that wait for a future, directly or through others; for each, the futures that it waits for on the way. */
-function whoWaitFor(awaited: Future): Map<Future, Future[]> {
-  const all = new Map<Future, Future[]>([[awaited, []]])
+export function whoWaitFor(awaited: Future | null): Map<Future, Future[]> {
+  const all = new Map<Future, Future[]>(awaited === null ? [] : [[awaited, []]])
   for (const future of all.keys()) {
     for (const behind of future.$awaitedBy) {
       const ahead = all.get(behind)

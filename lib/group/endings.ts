@@ -5,7 +5,7 @@ import { cancelFor } from '../task/circle.ts'
 import { currentTask } from '../task/current-task.ts'
 import type { Future } from '../task/future.ts'
 import { getRunningLoop } from '../task/loops.ts'
-import { openCircles } from './circles.ts'
+import { whoWaitFor } from './circles.ts'
 
 /**
  * Wait until all futures have ended, even with an error. This does not wait for the futures themselves, because to cancel the
@@ -31,8 +31,8 @@ export function* untilEnded(futures: Iterable<Future>, begin: (() => void) | nul
 }
 
 /**
- * Cancel the futures that are not done, and wait until all have ended, even if the waiter is cancelled meanwhile. Their errors
- * count as read if they are returned.
+ * Cancel the futures that are not done, and wait until all have ended, even if the waiter is cancelled meanwhile. Then it does not wait for
+ * those that wait for the waiter themselves. Their errors count as read if they are returned.
  * @returns the errors, in the order of the futures. A cancellation is not among them.
  * @throws CancelledError at the end, when the waiter was cancelled meanwhile.
  */
@@ -40,13 +40,14 @@ export function* endAll(futures: Iterable<Future>): Coroutine<unknown[]> {
   const all = Array.from(futures)
   let cancelled: CancelledError | null = null
   cancelFor(currentTask(), () => { for (const future of all) if (!future.$ended) future.cancel() })
-  while (all.some(future => !future.$ended)) {
+  for (let open = all; open.some(future => !future.$ended);) {
     try {
-      yield* outOfReach(untilEnded(all))
+      yield* outOfReach(untilEnded(open))
     } catch (error) {
       if (!(error instanceof CancelledError)) throw error
       cancelled = error
-      openCircles(currentTask(), all)
+      const waiting = whoWaitFor(currentTask())
+      open = open.filter(future => !waiting.has(future))
     }
   }
   if (cancelled !== null) throw cancelled // errors that nobody gets stay unread, and are reported
