@@ -18,9 +18,14 @@ await look(pathToFileURL(resolve(page)).href, async (tab, address) => {
   await tab.click('#back')
   await tab.fill('#search', 'begins')
   assert.match(await now(), /begins/)
+  assert.match(await tab.textContent('#hits'), /^\d+ of \d+$/)
+  await tab.fill('#search', 'this is nowhere')
+  assert.equal(await tab.textContent('#hits'), 'found nowhere')
   await tab.fill('#search', '')
+  assert.equal(await tab.textContent('#hits'), '')
   if (!await tab.locator('#costChart').isHidden()) { // a click into the chart leads to the resume of that bar
     await tab.click('#costBars', { position: { x: 2, y: 20 } })
+    await tab.waitForFunction(() => !document.querySelector('#costSum').textContent.includes(' 0 resumes')) // the page paints in a frame of its own
     assert.match(await tab.textContent('#costSum'), /^Up to here: 1 resume, through \d+ generators? with native yield\*, and through 1 with yieldFrom\(\)\.$/)
   }
   await tab.waitForTimeout(100)

@@ -55,7 +55,7 @@ export function toHTML(events: readonly StudyEvent[], options: PageOptions = {})
     <button id="next" type="button" title="One event on (right arrow)">▶<span class="hidden">One event on</span></button>
     <button id="last" type="button" title="Last event (End)">▶|<span class="hidden">Last event</span></button>
     <label>Speed <select id="speed"><option value="1">1 ×</option><option value="3" selected>3 ×</option><option value="10">10 ×</option></select></label>
-    <label class="search">Search <input id="search" type="search" placeholder="send, inner, 10…" autocomplete="off"></label>
+    <label class="search">Search <input id="search" type="search" placeholder="send, inner, 10…" autocomplete="off"><span id="hits" role="status"></span></label>
   </div>
   <label class="slider"><span class="hidden">Event</span><input id="slider" type="range" min="0" max="0" value="0"></label>
   <p id="now" aria-live="polite"></p>
@@ -82,7 +82,7 @@ export function toHTML(events: readonly StudyEvent[], options: PageOptions = {})
 }
 
 function twinData(events: readonly StudyEvent[], { title, events: twins }: Twin): object {
-  return { title, words: sentences(twins.map(completed)), pairs: beside(events, twins), onlyPrints: twins.every(({ kind }) => kind === 'output') }
+  return { title, words: sentences(twins.map(completed)), pairs: beside(events, twins), own: twins.map(({ own }) => own === true), onlyPrints: twins.every(({ kind }) => kind === 'output') }
 }
 
 /** An event of a twin, with what another recorder need not write. */

@@ -94,6 +94,12 @@ function follow(state: State, event: StudyEvent): void {
   if (frame === null) return
   if (kind === 'return' || kind === 'raise') state.frames.delete(frame)
   else state.frames.set(frame, liveOf(frame, event, state.frames.get(frame)))
+  if (GOES_ON.includes(kind)) rest(state.frames, event.parent)
+}
+
+/** A generator goes on, so those that delegate to it stand still: it may be resumed by the one that delegates, without a new `delegate`. */
+function rest(frames: Map<string, LiveFrame>, delegator: string | null): void {
+  for (let live = frames.get(delegator ?? ''); live?.state === 'runs'; live = frames.get(live.parent ?? '')) frames.set(live.frame, { ...live, state: 'suspended' })
 }
 
 function liveOf(frame: string, event: StudyEvent, before: LiveFrame | undefined): LiveFrame {

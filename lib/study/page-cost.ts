@@ -27,8 +27,9 @@ $('costBars').onclick = ev => {
   if (column < columns) go(resumes[Math.ceil(column * resumes.length / columns)])
 }
 const counted = (count, noun) => count + ' ' + noun + (count === 1 ? '' : 's')
-const showCost = e => {
-  $('cost').textContent = 'To resume the innermost one, native yield* goes through ' + counted((e?.depth ?? 0) + 1, 'generator') + ', yieldFrom() through 1.'
+// standing: how many generators delegate to each other at the event
+const showCost = (e, standing) => {
+  $('cost').textContent = standing === 0 ? '' : 'To resume the innermost one, native yield* goes through ' + counted((e?.depth ?? 0) + 1, 'generator') + ', yieldFrom() through 1.'
   const done = lower(resumes, at + 1)
   costHere.style.display = done === 0 ? 'none' : ''
   costHere.setAttribute('x', columnOf(Math.max(0, done - 1)) * columnWidth); costHere.setAttribute('width', columnWidth)

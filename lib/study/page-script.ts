@@ -12,6 +12,8 @@ const $ = id => document.getElementById(id)
 const { events, words, source, twin } = JSON.parse($('data').textContent)
 const reduced = matchMedia('(prefers-reduced-motion: reduce)')
 const lanes = [], laneOf = new Map(), isTaken = events.some(e => e.frame === 'main')
+const RUNS = ['enter', 'send', 'answer', 'result', 'throw', 'fail', 'catch', 'finally']
+const running = new Map(), stops = new Map()
 events.forEach((e, i) => {
   // A wait and its end have marks of their own. So only the switches that a program makes stand on a lane.
   const isSwitch = e.kind === 'switch' && (e.why === 'switch' || e.why === 'throw')
@@ -20,8 +22,11 @@ events.forEach((e, i) => {
   if (!laneOf.has(name)) { laneOf.set(name, lanes.length); lanes.push({ name, marks: [], first: i, last: i }) }
   const lane = lanes[laneOf.get(name)]
   lane.marks.push(i); lane.last = i
+  // When a generator goes on, those that delegate to it stand still, also if no event of their own says so.
+  if (!RUNS.includes(e.kind)) { running.delete(name); return }
+  for (let up = running.get(e.parent); up; up = running.get(up.parent)) { stops.set(up.at, i); running.delete(up.name) }
+  running.set(name, { name, at: i, parent: e.parent })
 })
-const RUNS = ['enter', 'send', 'answer', 'result', 'throw', 'fail', 'catch', 'finally']
 const ENDS = ['return', 'raise']
 const sign = { made: '·', enter: '▸', send: '↓', answer: '↓', result: '=', throw: '!', fail: '!', yield: '↑', emit: '↑', delegate: '(', return: '■', raise: '✕', close: '×', suspend: '~', catch: 'c', finally: 'f', switch: '⇄' }
 const bad = new Set(['throw', 'fail', 'raise', 'close'])
@@ -36,6 +41,7 @@ const step = (alive, e) => {
   if (e.frame === null) return
   if (ENDS.includes(e.kind)) { alive.delete(e.frame); return }
   const before = alive.get(e.frame)
+  if (RUNS.includes(e.kind)) for (let up = alive.get(e.parent); up?.runs; up = alive.get(up.parent)) alive.set(up.name, { ...up, runs: false })
   alive.set(e.frame, { name: e.frame, parent: e.parent, depth: e.depth, line: e.line ?? before?.line, runs: RUNS.includes(e.kind), made: e.kind === 'made', locals: e.locals ?? (e.line === undefined ? before?.locals : undefined) })
 }
 { const alive = new Map(); events.forEach((e, i) => { if (i % EVERY === 0) kept.push(new Map(alive)); step(alive, e) }) }
@@ -78,15 +84,16 @@ const showStack = (e, alive) => {
   const rest = [...alive.values()].filter(f => !chain.includes(f)).slice(0, 30)
   ;[...chain, ...rest].forEach((f, i) => {
     const li = document.createElement('li'), small = document.createElement('small')
-    const suspended = !chain.includes(f) || !(f.runs && f === chain[chain.length - 1])
+    const suspended = !f.runs || (chain.includes(f) && f !== chain[chain.length - 1]), calls = chain.length > 0 && !chain.includes(f)
     li.className = (suspended ? 'suspended' : '') + (i === chain.length ? ' apart' : '')
     li.textContent = f.name
     const locals = f.locals ? Object.entries(f.locals).map(([k, v]) => k + ' = ' + v).join(', ') : ''
-    small.textContent = [f.made ? 'made, not begun' : suspended ? 'suspended' : 'runs', f.line ? 'line ' + f.line : '', f.parent ? 'for ' + f.parent : '', locals].filter(Boolean).join(' · ')
+    small.textContent = [f.made ? 'made, not begun' : suspended ? 'suspended' : calls ? 'runs, and waits for a call' : 'runs', f.line ? 'line ' + f.line : '', f.parent ? 'for ' + f.parent : '', locals].filter(Boolean).join(' · ')
     li.append(small); items.push(li)
   })
   if (items.length === 0) { const li = document.createElement('li'); li.textContent = 'No generator is alive'; items.push(li) }
   $('stack').replaceChildren(...items)
+  return chain.length
 }
 ${COST}
 // PEP 380's expansion of  result = yield* child , with a test for each line whether the event belongs to it
@@ -115,10 +122,10 @@ if (twin) {
   $('twinPane').hidden = false
   $('twinTitle').textContent = 'Twin: ' + twin.title
   firstOther = twin.pairs.findIndex(p => !p.same)
-  $('twinSays').textContent = firstOther >= 0 ? 'The first difference is marked with ≠.' : twin.onlyPrints ? 'It prints the same. What its generators do was not recorded.' : 'It does the same, event by event.'
+  $('twinSays').textContent = firstOther >= 0 ? 'The first difference is marked with ≠.' : twin.onlyPrints ? 'It prints the same. What its generators do was not recorded.' : 'It does the same, event by event.' + (twin.own.some(Boolean) ? ' A line with ≈ is told in words of its own.' : '')
   $('twin').append(...twin.pairs.filter(p => p.twins !== null).map(p => {
     const div = document.createElement('div')
-    div.textContent = (p.same ? '' : '≠ ') + twin.words[p.twins]
+    div.textContent = (p.same ? twin.own[p.twins] ? '≈ ' : '' : '≠ ') + twin.words[p.twins]
     if (p === twin.pairs[firstOther]) div.className = 'other'
     if (p.ours !== null) twinRows.set(p.ours, div)
     return div
@@ -178,7 +185,9 @@ const draw = () => {
       if (next !== undefined && !ENDS.includes(e.kind)) {
         const runs = RUNS.includes(e.kind)
         c.strokeStyle = runs ? run : soft; c.lineWidth = runs ? 6 : 2; c.setLineDash(runs ? [] : [4, 4])
-        c.beginPath(); c.moveTo(a, y); c.lineTo(Math.min(x(next), width), y); c.stroke()
+        const stop = runs && stops.get(marks[k]), until = Math.max(a, Math.min(x(stop || next), width))
+        c.beginPath(); c.moveTo(a, y); c.lineTo(until, y); c.stroke()
+        if (stop) { c.strokeStyle = soft; c.lineWidth = 2; c.setLineDash([4, 4]); c.beginPath(); c.moveTo(until, y); c.lineTo(Math.min(x(next), width), y); c.stroke() }
       }
     }
     c.setLineDash([])
@@ -203,7 +212,7 @@ let asked = false
 const paint = () => {
   asked = false
   const e = events[at], alive = aliveAt(at)
-  draw(); showSource(e, alive); tellLines(e, alive); showStack(e, alive); showCost(e); showTwin()
+  draw(); showSource(e, alive); tellLines(e, alive); showCost(e, showStack(e, alive)); showTwin()
   Array.from($('expansion').children).forEach((li, i) => { li.className = e && branches[i][1](e) ? 'live' : '' })
   const row = lower(shown, at), box = $('list')
   if (row * ROW < box.scrollTop || row * ROW > box.scrollTop + box.clientHeight - 2 * ROW) box.scrollTop = row * ROW - box.clientHeight / 2
@@ -213,7 +222,7 @@ const go = (i, link = true) => {
   at = Math.max(0, Math.min(n - 1, i))
   $('slider').value = at
   $('slider').setAttribute('aria-valuetext', words[at] ?? '')
-  $('now').textContent = n === 0 ? 'Nothing was recorded.' : events[at].seq + '. ' + words[at] + (events[at].time === null ? '' : '  (at ' + events[at].time + ' ms)')
+  $('now').textContent = n === 0 ? 'Nothing was recorded.' : events[at].seq + '. ' + words[at] + (events[at].time === null || events[at].kind === 'turn' ? '' : '  (at ' + events[at].time + ' ms)')
   if (link) history.replaceState(null, '', '#e=' + (events[at]?.seq ?? 1))
   if (!asked) { asked = true; requestAnimationFrame(paint) }
 }
@@ -231,6 +240,7 @@ $('search').oninput = () => {
   found = $('search').value.trim().toLowerCase()
   shown = Array.from(events.keys()).filter(i => found === '' || words[i].toLowerCase().includes(found))
   space.style.height = shown.length * ROW + 'px'
+  $('hits').textContent = found === '' ? '' : shown.length === 0 ? 'found nowhere' : shown.length + ' of ' + n
   if (found !== '' && shown.length > 0) go(shown.find(i => i >= at) ?? shown[0]); else go(at)
 }
 $('search').onkeydown = ev => { if (ev.key === 'Enter' && shown.length > 0) go(ev.shiftKey ? shown.filter(i => i < at).pop() ?? shown[shown.length - 1] : shown.find(i => i > at) ?? shown[0]) }

@@ -324,6 +324,20 @@ describe('a page with a twin', () => {
 })
 
 describe('Moments', () => {
+  it('says of one that delegates that it stands still while its delegate goes on, whoever has resumed that', () => {
+    const numbers = asyncGenerator(function* numbers() {
+      yield* emit(1)
+      yield* sleep(1)
+    })
+    const { events } = recorded(() => { run((function* main(): Coroutine<void> { yield* forEach(numbers(), function* body() { yield* [] }) })(), { host: new VirtualHost() }) })
+    const moments = new Moments(events)
+    const from = events.findIndex(({ kind, frame }) => kind === 'return' && frame === 'body') + 1
+    expect(events.slice(from, from + 4).map((event, i) => [event.kind, ...moments.at(from + i).frames.map(({ frame, state }) => `${frame} ${state}`)])).toEqual([
+      ['result', 'main runs', 'numbers suspended'], ['answer', 'main suspended', 'numbers runs'],
+      ['suspend', 'main suspended', 'numbers suspended'], ['timer', 'main suspended', 'numbers suspended'],
+    ])
+  })
+
   it('tells at any event who is alive, and who stands on whom', () => {
     const { events } = delegation()
     const moments = new Moments(events)
