@@ -163,13 +163,17 @@ function make(thrown: unknown, message: unknown): unknown {
 }
 
 /**
+ * The `PyGenerator` of a generator. It is inferred from the generator as a whole: a `yield` of a function that says nothing of its
+ * type would get the name of a type parameter.
+ */
+type Ruled<G> = G extends Generator<infer Y, infer R, infer N> ? PyGenerator<Exclude<Y, TrapToken>, R, N> : never
+
+/**
  * Give a generator Python's rules: `pyGenerator(generator)`, or `pyGenerator(function, ...args)`, which calls the function.
  * @returns a `PyGenerator`, which has not run anything yet.
  * @throws TypeError when it does not get a generator.
  */
-export function pyGenerator<Y, R, N, A extends unknown[]>(
-  fn: (...args: A) => Generator<Y, R, N>, ...args: A
-): PyGenerator<Exclude<Y, TrapToken>, R, N>
+export function pyGenerator<G extends Generator<unknown, unknown, unknown>, A extends unknown[]>(fn: (...args: A) => G, ...args: A): Ruled<G>
 export function pyGenerator<Y, R, N>(generator: Generator<Y, R, N>): PyGenerator<Exclude<Y, TrapToken>, R, N>
 export function pyGenerator(source: unknown, ...args: unknown[]): PyGenerator {
   if (typeof source !== 'function') return fromGenerator(source, source)

@@ -105,6 +105,7 @@ class Sleep extends WaitRequest implements Wait, OwnedTimer {
   }
 
   perform(): never {
+    getRunningLoop() // where none runs, the error is the same as in a greenlet
     throw new RuntimeError('plain code cannot sleep. Run this generator in a task', { code: 'CANNOT_WAIT' })
   }
 

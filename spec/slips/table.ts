@@ -204,6 +204,12 @@ export const slips: readonly Slip[] = [
   { name: 'seconds for milliseconds', source: inTask('yield* use(timeout(1), () => sleep(100))'), says: 'TimeoutError: timeout(1): 1 ms are over' },
   { name: 'the result of a future that has none', source: 'new EventLoop({ host: new ManualHost() }).createFuture().result()',
     says: 'InvalidStateError: Result is not set. In a task, write yield* future first' },
+  { name: 'sleep() in a greenlet', source: inGreenlet('yield* sleep(5)'),
+    says: 'RuntimeError: no running event loop. Write loop.createTask(coroutine), or do it in a coroutine that run() runs' },
+  { name: 'sleep() in runMain()', source: 'return runMain(function* () { yield* sleep(5) })',
+    says: 'RuntimeError: no running event loop. Write loop.createTask(coroutine), or do it in a coroutine that run() runs' },
+  { name: 'sleep() in a generator that plain code drives', source: inTask('pyGenerator(function* () { yield* sleep(5) }).next()'),
+    says: 'RuntimeError: plain code cannot sleep. Run this generator in a task' },
   { name: 'createTask() outside of a loop', source: 'createTask(sleep(1))',
     says: 'RuntimeError: no running event loop. Write loop.createTask(coroutine), or do it in a coroutine that run() runs' },
 ]

@@ -157,9 +157,9 @@ describe('sleep() where plain code drives', () => {
       }
       return 'done'
     })
-    expect([g.next(), g.next()]).toEqual([{ value: 'CANNOT_WAIT', done: false }, { value: 'done', done: true }])
+    expect([g.next(), g.next()]).toEqual([{ value: 'NO_LOOP', done: false }, { value: 'done', done: true }])
     expect(() => { runMain(function* () { yield* sleep(5) }) }).toThrow(
-      error('RuntimeError', 'CANNOT_WAIT', 'plain code cannot sleep. Run this generator in a task'))
+      error('RuntimeError', 'NO_LOOP', 'no running event loop. Write loop.createTask(coroutine), or do it in a coroutine that run() runs'))
   })
 
   it('is refused also inside of a task', () => {

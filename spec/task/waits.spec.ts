@@ -30,8 +30,8 @@ describe('waits that plain code cannot make', () => {
         'runMain(). Run it in a task',
       'RuntimeError | CANNOT_WAIT | plain code cannot wait for <Future pending>: this generator is driven by next(), close() or ' +
         'runMain(). Run it in a task',
-      'RuntimeError | CANNOT_WAIT | plain code cannot sleep. Run this generator in a task',
-      'RuntimeError | CANNOT_WAIT | plain code cannot sleep. Run this generator in a task',
+      'RuntimeError | NO_LOOP | no running event loop. Write loop.createTask(coroutine), or do it in a coroutine that run() runs',
+      'RuntimeError | NO_LOOP | no running event loop. Write loop.createTask(coroutine), or do it in a coroutine that run() runs',
     ])
   })
 

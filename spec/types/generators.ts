@@ -56,6 +56,16 @@ echoing.throw('text')
 // @ts-expect-error: what is delegated to can be read only
 echoing.yieldingFrom = null
 
+// A function that does not say what is sent to it takes anything.
+const listening = pyGenerator(function* (from: number) {
+  const sent = yield from
+  typeOf(sent).is<unknown>(true)
+  return from
+}, 5)
+typeOf(listening).is<PyGenerator<number, number>>(true)
+typeOf(listening.send(5)).is<IteratorResult<number, number>>(true)
+pyGenerator(function* () { const sent = yield 1; return sent }).send(5)
+
 class Counter {
   private from = 10
   readonly count = coroutine(function* (this: Counter, to: number, word?: string) {
