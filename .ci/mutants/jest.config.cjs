@@ -1,13 +1,13 @@
-// The specs of the floors that are mutated, in Node only. The cheap ones go first, because one that fails is enough.
+// The specs that mutants meet, in Node only. SPECS says which: the floors by name, `together`, or nothing for all.
 const { jest: { projects: [node] } } = require('../../package.json')
+const { core, ofFloors } = require('./specs.cjs')
 
-const floors = (process.env.SPECS ?? '').split(' ').filter(Boolean)
-const elsewhere = ['cli', 'docs', 'eslint', 'engines', 'node', 'promise', 'study', 'examples', 'bench']
+const chosen = (process.env.SPECS ?? '').split(' ').filter(Boolean)
+const files = chosen.includes('together') ? ['.ci/mutants/together.spec.cjs'] : chosen.length > 0 ? ofFloors(chosen) : core()
 
 module.exports = {
   ...node,
   rootDir: '../..',
-  ...floors.length > 0 && { testMatch: floors.map(floor => `<rootDir>/spec/${floor}/**/*.spec.ts`) },
-  testPathIgnorePatterns: ['/node_modules/', ...elsewhere.map(folder => `<rootDir>/spec/${folder}/`)],
+  testMatch: files.map(file => `<rootDir>/${file}`),
   testSequencer: '<rootDir>/.ci/mutants/cheap-first.cjs',
 }

@@ -1,8 +1,13 @@
 // SAMPLE=0.05 SEED=1 npm run mutants [-- floor …]
 //
 // Mutation tests of the core, floor by floor. Stryker changes the source in small ways, one at a time, and the specs have to notice.
-// First each mutant meets the specs of its own floor, which is quick. What survives them meets all specs of the core.
 // The core has too many places for one afternoon, so SAMPLE draws a part of its functions by lot.
+//
+// 1. Each mutant meets the specs of its own floor, which takes a second.
+// 2. What survives them meets all specs of the core that are quick.
+// 3. What is left meets all specs of the core, which takes minutes for a mutant in much used code.
+//
+// STAGE=2 ends after the second.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
@@ -19,7 +24,7 @@ const report = 'reports/mutants.json'
 /** @returns what became of each mutant: its place, what it was changed to, and its status. */
 function stryker(specs, mutate, sample) {
   rmSync(report, { force: true })
-  const env = { ...process.env, SPECS: specs.join(' '), SAMPLE: String(sample) }
+  const env = { ...process.env, SPECS: specs.join(' '), SAMPLE: String(sample), SOURCE: process.cwd() }
   spawnSync('npx', ['stryker', 'run', '.ci/mutants/stryker.config.mjs', '--mutate', mutate.join(',')], { env, stdio: ['ignore', 'ignore', 'inherit'] })
   const { files } = JSON.parse(readFileSync(report, 'utf8'))
   return Object.entries(files).flatMap(([file, { mutants, source }]) => mutants
@@ -50,10 +55,12 @@ for (const floor of chosen) {
   save()
 }
 
-const survivors = all.filter(lives)
-if (survivors.length > 0 && process.env.STAGE !== '1') {
-  const again = new Map(stryker([], survivors.map(rangeOf), 1).map(mutant => [keyOf(mutant), mutant.status]))
+for (const [stage, specs] of [[2, ['together']], [3, []]]) {
+  const survivors = all.filter(lives)
+  if (survivors.length === 0 || Number(process.env.STAGE ?? 3) < stage) continue
+  const again = new Map(stryker(specs, survivors.map(rangeOf), 1).map(mutant => [keyOf(mutant), mutant.status]))
   for (const mutant of survivors) mutant.status = again.get(keyOf(mutant)) ?? mutant.status
+  console.log(`of ${survivors.length} that survive, stage ${stage} notices ${survivors.filter(dies).length}`)
   save()
 }
 
