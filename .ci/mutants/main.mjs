@@ -5,6 +5,7 @@
 //
 // A first run, with no change, notes which tests come by each place. Then each mutant gets a process of its own, and meets the
 // tests that come by it, those of its own floor first, until one fails. SAMPLE draws a part of the mutants by lot.
+// PATIENCE=5 lets a mutant meet tests of five seconds at most: what survives then may be noticed by others.
 // SLOW=1 lets what survives also meet the specs that run programs by the thousand.
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
@@ -20,7 +21,7 @@ const SLOW = /^spec\/(fuzz\/|properties\/|hostile|keeps-nothing|sync\/crowds|que
 
 const PACKAGES = ['@stryker-mutator/instrumenter@9', 'typed-inject@5']
 
-const { SAMPLE = '1', SEED = '1', JOBS = '2', SLOW: alsoSlow = '' } = process.env
+const { SAMPLE = '1', SEED = '1', JOBS = '2', PATIENCE = '600', SLOW: alsoSlow = '' } = process.env
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : FLOORS
 const tree = join(process.cwd(), 'reports/mutants')
 const report = `reports/mutants-${SEED}.json`
@@ -107,8 +108,12 @@ function jobFor(mutant, { tests, loading, byMutant }) {
   }
   const own = [floorOf(mutant.file), ...ALSO[floorOf(mutant.file)] ?? []]
   const rank = ({ file, ms }) => (own.includes(floorOf(file)) ? 0 : 1e6) + ms
-  const ordered = [...files.values()].sort((one, other) => rank(one) - rank(other))
-  const ms = ordered.reduce((sum, entry) => sum + entry.ms, 0)
+  let ms = 0
+  const ordered = [...files.values()].sort((one, other) => rank(one) - rank(other)).filter(entry => {
+    if (ms > 0 && ms + entry.ms > PATIENCE * 1000) return false
+    ms += entry.ms
+    return true
+  })
   return { job: { files: ordered, mutant: mutant.id, hitLimit: Math.max(hits, 10) * 100 }, ms, count: ids.length }
 }
 
