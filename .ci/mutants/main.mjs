@@ -88,8 +88,10 @@ async function dryRun(files) {
       byMutant.set(mutant, entry)
     }
   }
+  // What runs when a file is loaded may matter to every test.
   for (const [mutant, count] of Object.entries(coverage.static)) {
-    byMutant.set(mutant, { tests: [...tests.keys()], hits: count + (byMutant.get(mutant)?.hits ?? 0) * 10 })
+    const entry = byMutant.get(mutant) ?? { tests: [], hits: 0 }
+    byMutant.set(mutant, { tests: entry.tests, hits: count + entry.hits * 10, others: [...tests.keys()] })
   }
   console.log(`${tests.size} tests in ${files.length} files, ${Math.round([...tests.values()].reduce((sum, { ms }) => sum + ms, 0) / 1000)} s`)
   return { tests, loading, byMutant }
@@ -97,24 +99,31 @@ async function dryRun(files) {
 
 /** The files with the tests that come by a mutant: those of its own floor first, then the quick ones. */
 function jobFor(mutant, { tests, loading, byMutant }) {
-  const { tests: ids, hits } = byMutant.get(mutant.id) ?? { tests: [], hits: 0 }
-  const files = new Map()
-  for (const id of ids) {
-    const { file, index, ms } = tests.get(id)
-    const entry = files.get(file) ?? { file, only: [], ms: loading.get(file) ?? 0 }
-    entry.only.push(index)
-    entry.ms += ms
-    files.set(file, entry)
-  }
+  const { tests: ids, hits, others = [] } = byMutant.get(mutant.id) ?? { tests: [], hits: 0 }
+  const files = filesOf(ids)
+  const rest = filesOf(others).filter(({ file }) => !files.some(entry => entry.file === file))
   const own = [floorOf(mutant.file), ...ALSO[floorOf(mutant.file)] ?? []]
   const rank = ({ file, ms }) => (own.includes(floorOf(file)) ? 0 : 1e6) + ms
   let ms = 0
-  const ordered = [...files.values()].sort((one, other) => rank(one) - rank(other)).filter(entry => {
+  const byRank = (one, other) => rank(one) - rank(other)
+  const ordered = [...files.sort(byRank), ...rest.sort(byRank)].filter(entry => {
     if (ms > 0 && ms + entry.ms > PATIENCE * 1000) return false
     ms += entry.ms
     return true
   })
-  return { job: { files: ordered, mutant: mutant.id, hitLimit: Math.max(hits, 10) * 100 }, ms, count: ids.length }
+  return { job: { files: ordered, mutant: mutant.id, hitLimit: Math.max(hits, 10) * 100 }, ms, count: ids.length + others.length }
+
+  function filesOf(which) {
+    const files = new Map()
+    for (const id of which) {
+      const { file, index, ms } = tests.get(id)
+      const entry = files.get(file) ?? { file, only: [], ms: loading.get(file) ?? 0 }
+      entry.only.push(index)
+      entry.ms += ms
+      files.set(file, entry)
+    }
+    return [...files.values()]
+  }
 }
 
 async function meet(mutants, first) {
