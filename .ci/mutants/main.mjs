@@ -151,8 +151,9 @@ const { instrumented } = await import('./instrument.mjs')
 const { texts, mutants } = await instrumented(FLOORS.flatMap(floor => filesIn(`lib/${floor}`).filter(file => file.endsWith('.ts') && !file.endsWith('index.ts'))))
 mkdirSync('reports', { recursive: true })
 writeTree(tree, texts)
-const isDrawn = ({ file, line, column, was, replacement }) => lotOf(JSON.stringify([SEED, file, line, column, was, replacement])) < Number(SAMPLE)
-const drawn = mutants.filter(({ file }) => chosen.includes(floorOf(file))).filter(isDrawn)
+const lots = new Map(mutants.map(mutant => [mutant, lotOf(JSON.stringify([SEED, mutant.file, mutant.line, mutant.column, mutant.was, mutant.replacement]))]))
+// In the order of their lots: whoever ends the run early has met a smaller sample.
+const drawn = mutants.filter(mutant => chosen.includes(floorOf(mutant.file)) && lots.get(mutant) < Number(SAMPLE)).sort((one, other) => lots.get(one) - lots.get(other))
 console.log(`${drawn.length} mutants of ${mutants.length} are drawn`)
 
 const specs = filesIn('spec').filter(file => file.endsWith('.spec.ts') && !ELSEWHERE.test(file))
