@@ -124,7 +124,7 @@ async function runBlock(at, file, only, report) {
 
 function wordsOf(error) {
   try {
-    return String(error?.message ?? error).slice(0, 600)
+    return String(error?.message ?? error).slice(0, 600) || 'an error without words'
   } catch {
     return 'an error that cannot be shown'
   }

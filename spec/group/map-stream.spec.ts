@@ -1,5 +1,5 @@
-import { BREAK, type Coroutine, type ExceptionGroup, EventLoop, asyncGenerator, createTask, emit, forEach, getRunningLoop, mapStream, run,
-  sleep } from '../../lib/index.ts'
+import { BREAK, type Coroutine, type ExceptionGroup, EventLoop, asyncGenerator, createTask, emit, forEach, getRunningLoop, mapStream, moveOnAfter, run,
+  sleep, use } from '../../lib/index.ts'
 import { attempt, slip, story, virtual, words } from '../support/stories.ts'
 
 /** 0, 1, 2… without an end, one each millisecond. */
@@ -21,6 +21,21 @@ const few = asyncGenerator(function* (...values: number[]) { for (const value of
 function inGroup(error: unknown): unknown { return (error as ExceptionGroup).errors.map(words) }
 
 describe('mapStream()', () => {
+  it('ends the worker that it waits for when a scope ends the wait', () => {
+    expect(story(function* (log) {
+      const slow = mapStream(few(1), function* () {
+        try {
+          yield* sleep(100)
+        } finally {
+          log.push(`ended at ${getRunningLoop().time()}`)
+        }
+      }, { limit: 1 })
+      yield* use(moveOnAfter(5), () => forEach(slow, function* () { /* nothing comes */ }))
+      log.push(`gone on at ${getRunningLoop().time()}`)
+      yield* sleep(200)
+    })).toEqual(['ended at 5', 'gone on at 5'])
+  })
+
   it('asks an endless source for no more than can be worked on or is taken', () => {
     expect(story(function* (log) {
       const doubled = mapStream(numbers(log), function* (n) {

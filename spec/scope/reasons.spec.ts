@@ -1,4 +1,4 @@
-import { CancelScope, CancelledError, type Coroutine, EventLoop, TaskGroup, createTask, currentTask, failAfter, failAt, gather,
+import { CancelScope, CancelledError, type Coroutine, EventLoop, Future, TaskGroup, createTask, currentTask, failAfter, failAt, gather,
   moveOnAfter, run, sleep, suspend, timeout, use, waitFor } from '../../lib/index.ts'
 import { attempt, story, virtual, words } from '../support/stories.ts'
 
@@ -37,6 +37,18 @@ describe('a CancelledError says who has cancelled', () => {
         group.cancel()
       })
     })).toEqual([true, true, true])
+  })
+
+  it('a group, to a task that was woken already and waits for its turn', () => {
+    expect(story(function* (log) {
+      yield* use(new TaskGroup(), function* (group) {
+        const bell = new Future<void>()
+        group.createTask(function* (): Coroutine<void> { log.push((yield* ends(() => bell as never)) === group) }())
+        yield* sleep(1)
+        bell.setResult(undefined)
+        group.cancel()
+      })
+    })).toEqual([true])
   })
 
   it('a group, in its tasks and in its body, whether it is cancelled or one has failed', () => {

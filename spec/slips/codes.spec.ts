@@ -32,6 +32,10 @@ const refusals: readonly (readonly [string, () => unknown, string, string])[] = 
     'NO_VALUE', "LookupError: ContextVar('nobody') has no value in this context and no default"],
   ['sends something to an array', () => { sends([1, 2]) },
     'NO_SEND', "AttributeError: Array Iterator has no send: it would drop 'milk'. Send nothing, or delegate to a generator"],
+  ...([['a string', 'tea', 'String'], ['a map', new Map([[1, 2], [3, 4]]), 'Map'], ['a set', new Set([1, 2]), 'Set'],
+    ['the matches of a pattern', 'tea'.matchAll(/./g), 'RegExp String']] as [string, Iterable<unknown>, string][]).map(([what, iterable, kind]) =>
+    [`sends something to ${what}`, () => { sends(iterable) },
+      'NO_SEND', `AttributeError: ${kind} Iterator has no send: it would drop 'milk'. Send nothing, or delegate to a generator`] as const),
   ['delegates to an iterator that gives no results', () => { sends(oddIterator) },
     'BAD_ITERATOR', 'TypeError: Object.next() gave 5. Return { value, done }'],
   ['makes a greenlet its own ancestor', () => { const child = greenlet(() => 1); child.parent = greenlet(() => 1, child) },
