@@ -40,6 +40,8 @@ const refusals: readonly (readonly [string, () => unknown, string, string])[] = 
     'BAD_ITERATOR', 'TypeError: Object.next() gave 5. Return { value, done }'],
   ['makes a greenlet its own ancestor', () => { const child = greenlet(() => 1); child.parent = greenlet(() => 1, child) },
     'CYCLIC_PARENTS', 'ValueError: cyclic parent chain'],
+  ['asks a greenlet for the run that it has lost', () => { const child = greenlet(() => 1); child.resume(); return child.run },
+    'NO_RUN', 'AttributeError: run: the greenlet has none. It is given one by greenlet(function* () {...}), and loses it when it starts'],
   ['lets a ManualHost wait', () => run(sleep(5), { host: new ManualHost() }),
     'MANUAL_HOST_WAITS', 'RuntimeError: nothing is ready, and the time of a ManualHost passes only by advance(ms) or set(now). ' +
       'Drive the loop by loop.tick(), or give it a VirtualHost'],
