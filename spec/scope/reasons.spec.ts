@@ -1,4 +1,4 @@
-import { CancelScope, CancelledError, type Coroutine, EventLoop, Future, TaskGroup, createTask, currentTask, failAfter, failAt, gather,
+import { CancelScope, CancelledError, type Coroutine, EventLoop, Future, TaskGroup, createTask, currentTask, failAfter, failAt, gather, greenlet,
   moveOnAfter, run, sleep, suspend, timeout, use, waitFor } from '../../lib/index.ts'
 import { attempt, story, virtual, words } from '../support/stories.ts'
 
@@ -37,6 +37,18 @@ describe('a CancelledError says who has cancelled', () => {
         group.cancel()
       })
     })).toEqual([true, true, true])
+  })
+
+  it('a scope, to a task that waits in a switch() to which nobody comes back', () => {
+    expect(story(function* (log) {
+      const scope = new CancelScope()
+      const other = greenlet(function* () { yield* sleep(100) })
+      const task = createTask(use(scope, function* () { log.push((yield* ends(() => other.switch() as never)) === scope) }))
+      yield* sleep(1)
+      other.kill()
+      scope.cancel()
+      yield* task
+    })).toEqual([true])
   })
 
   it('a group, to a task that was woken already and waits for its turn', () => {

@@ -1,5 +1,5 @@
 import {
-  Context, ContextVar, EventLoop, Lock, ManualHost, VirtualHost, greenlet, pyGenerator, run, sleep, suspend, yieldFrom,
+  Context, ContextVar, EventLoop, Lock, ManualHost, VirtualHost, greenlet, pyGenerator, run, sleep, suspend, waitEvent, yieldFrom,
 } from '../../lib/index.ts'
 
 const user = new ContextVar<string>('user')
@@ -38,6 +38,11 @@ const refusals: readonly (readonly [string, () => unknown, string, string])[] = 
       'NO_SEND', `AttributeError: ${kind} Iterator has no send: it would drop 'milk'. Send nothing, or delegate to a generator`] as const),
   ['delegates to an iterator that gives no results', () => { sends(oddIterator) },
     'BAD_ITERATOR', 'TypeError: Object.next() gave 5. Return { value, done }'],
+  ['waits for an event of an object that listens, and never stops', () => waitEvent({ on() { /* listens */ } } as never, 'tea'),
+    'NOT_AN_EVENT_TARGET', 'TypeError: waitEvent() takes something with addEventListener() or with on() and off(), not Object. ' +
+      'Write waitSignal(callback => subscribe(callback))'],
+  ['makes a generator of what is none', () => pyGenerator((() => 5) as never),
+    'NOT_A_GENERATOR', 'TypeError: pyGenerator() takes a generator or a generator function, not a function. Write pyGenerator(function* () {...})'],
   ['makes a greenlet its own ancestor', () => { const child = greenlet(() => 1); child.parent = greenlet(() => 1, child) },
     'CYCLIC_PARENTS', 'ValueError: cyclic parent chain'],
   ['asks a greenlet for the run that it has lost', () => { const child = greenlet(() => 1); child.resume(); return child.run },
