@@ -17,7 +17,7 @@ const FLOORS = ['base', 'context', 'generator', 'greenlet', 'loop', 'host', 'clo
 /** The specs of a floor are in the folder of its name. These floors have specs elsewhere. */
 const ALSO = { context: ['greenlet'], loop: ['host'], clock: ['tick', 'frame'], run: ['host'] }
 const ELSEWHERE = /^spec\/((cli|eslint|engines|node|promise|study|examples|bench|types)\/|docs\/(?!misuse))/
-const SLOW = /^spec\/(fuzz\/|properties\/|hostile|keeps-nothing|sync\/crowds|queue\/priority-queue|loop\/ready-queue)/
+const SLOW = /^spec\/(fuzz\/|properties\/|hostile|keeps-nothing|sync\/crowds|loop\/ready-queue)/
 
 const PACKAGES = ['@stryker-mutator/instrumenter@9', 'typed-inject@5']
 
