@@ -35,7 +35,7 @@ describe('mapStream()', () => {
       const task = createTask(takes())
       yield* sleep(5)
       task.throwNow(new CancelledError('enough'))
-      log.push(yield* attempt(() => task as never), getRunningLoop().time())
+      log.push(yield* attempt(() => task), getRunningLoop().time())
     })).toEqual(['ended at 5', 'ended at 10', 'CancelledError CANCELLED: enough', 10])
   })
 
@@ -47,7 +47,7 @@ describe('mapStream()', () => {
       try {
         yield* sleep(100)
       } finally {
-        throw new RangeError('fire') // eslint-disable-line no-unsafe-finally
+        throw new RangeError('fire')  
       }
     }, { limit: 2 })
     const task = loop.createTask(forEach(fails, function* () { /* nothing comes */ }))
