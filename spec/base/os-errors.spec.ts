@@ -12,7 +12,7 @@ it('an error of the system has the code of the system, and one of its own when t
 
 it('each has the name of its class in Python, and one that a program derives has its own', () => {
   const classes = Object.entries(all).sort(([one], [other]) => one < other ? -1 : 1)
-  expect(classes.map(([name, OsError]) => [name, new OsError('words').name, new (class Mine extends OsError {})('words').name])).toEqual(
+  expect(classes.map(([name, OsError]) => [name, new OsError('words').name, (new (class Mine extends OsError {})('words') as Error).name])).toEqual(
     classes.map(([name]) => [name, name === 'GaiError' ? 'gaierror' : name, 'Mine']))
   expect(classes.length).toBeGreaterThan(12)
 })

@@ -1,5 +1,5 @@
 import {
-  Context, ContextVar, EventLoop, Lock, ManualHost, VirtualHost, greenlet, pyGenerator, run, sleep, suspend, waitEvent, yieldFrom,
+  Context, ContextVar, EventLoop, Lock, ManualHost, VirtualHost, greenlet, pyGenerator, run, sleep, suspend, timeoutAt, use, waitEvent, yieldFrom,
 } from '../../lib/index.ts'
 
 const user = new ContextVar<string>('user')
@@ -36,6 +36,10 @@ const refusals: readonly (readonly [string, () => unknown, string, string])[] = 
     ['the matches of a pattern', 'tea'.matchAll(/./g), 'RegExp String']] as [string, Iterable<unknown>, string][]).map(([what, iterable, kind]) =>
     [`sends something to ${what}`, () => { sends(iterable) },
       'NO_SEND', `AttributeError: ${kind} Iterator has no send: it would drop 'milk'. Send nothing, or delegate to a generator`] as const),
+  ['sends something to a generator before it has begun', () => pyGenerator(function* () { yield 1 }).send('milk' as never),
+    'SEND_BEFORE_START', "TypeError: can't send non-None value to a just-started generator: call next() or send(undefined) first"],
+  ['comes to a point in time', () => run(use(timeoutAt(5), () => sleep(10)), { host: new VirtualHost() }),
+    'TIMED_OUT', 'TimeoutError: timeoutAt(5): the time is over'],
   ['delegates to an iterator that gives no results', () => { sends(oddIterator) },
     'BAD_ITERATOR', 'TypeError: Object.next() gave 5. Return { value, done }'],
   ['waits for an event of an object that listens, and never stops', () => waitEvent({ on() { /* listens */ } } as never, 'tea'),
@@ -45,7 +49,7 @@ const refusals: readonly (readonly [string, () => unknown, string, string])[] = 
     'NOT_A_GENERATOR', 'TypeError: pyGenerator() takes a generator or a generator function, not a function. Write pyGenerator(function* () {...})'],
   ['makes a greenlet its own ancestor', () => { const child = greenlet(() => 1); child.parent = greenlet(() => 1, child) },
     'CYCLIC_PARENTS', 'ValueError: cyclic parent chain'],
-  ['asks a greenlet for the run that it has lost', () => { const child = greenlet(() => 1); child.resume(); return child.run },
+  ['asks a greenlet for the run that it has lost', () => { const child = greenlet(() => 1); child.resume(); return child.run?.name },
     'NO_RUN', 'AttributeError: run: the greenlet has none. It is given one by greenlet(function* () {...}), and loses it when it starts'],
   ['lets a ManualHost wait', () => run(sleep(5), { host: new ManualHost() }),
     'MANUAL_HOST_WAITS', 'RuntimeError: nothing is ready, and the time of a ManualHost passes only by advance(ms) or set(now). ' +
