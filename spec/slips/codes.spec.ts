@@ -49,7 +49,7 @@ const refusals: readonly (readonly [string, () => unknown, string, string])[] = 
     'NOT_A_GENERATOR', 'TypeError: pyGenerator() takes a generator or a generator function, not a function. Write pyGenerator(function* () {...})'],
   ['makes a greenlet its own ancestor', () => { const child = greenlet(() => 1); child.parent = greenlet(() => 1, child) },
     'CYCLIC_PARENTS', 'ValueError: cyclic parent chain'],
-  ['asks a greenlet for the run that it has lost', () => { const child = greenlet(() => 1); child.resume(); return child.run?.name },
+  ['asks a greenlet for the run that it has lost', () => { const child = greenlet(() => 1); child.resume(); return child.run.name },
     'NO_RUN', 'AttributeError: run: the greenlet has none. It is given one by greenlet(function* () {...}), and loses it when it starts'],
   ['lets a ManualHost wait', () => run(sleep(5), { host: new ManualHost() }),
     'MANUAL_HOST_WAITS', 'RuntimeError: nothing is ready, and the time of a ManualHost passes only by advance(ms) or set(now). ' +
