@@ -1,69 +1,172 @@
 // SAMPLE=0.05 SEED=1 npm run mutants [-- floor …]
 //
-// Mutation tests of the core, floor by floor. Stryker changes the source in small ways, one at a time, and the specs have to notice.
-// First each mutant meets the specs of its own floor, which is quick. What survives them meets all specs of the core.
-// The core has too many places for one afternoon, so SAMPLE draws a part of its functions by lot.
-import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// Mutation tests of the core: the source is changed in small ways, one at a time, and the specs have to notice. Stryker's
+// instrumenter makes the changes. All of them are in one copy of the library, each behind a switch.
+//
+// A first run, with no change, notes which tests come by each place. Then each mutant gets a process of its own, and meets the
+// tests that come by it, those of its own floor first, until one fails. SAMPLE draws a part of the mutants by lot.
+// PATIENCE=5 lets a mutant meet tests of five seconds at most: what survives then may be noticed by others.
+// SLOW=1 lets what survives also meet the specs that run programs by the thousand.
+import { execFileSync, spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeTree } from './tree.mjs'
 
-/** For each floor the folders of `spec/` that are about it. */
-const floors = {
-  base: ['base'], context: ['context', 'greenlet'], generator: ['generator'], greenlet: ['greenlet'], loop: ['loop', 'host'], host: ['host'],
-  clock: ['tick', 'frame'], tick: ['tick'], task: ['task'], scope: ['scope'], sync: ['sync'], iteration: ['iteration'], queue: ['queue'],
-  group: ['group'], streams: ['streams'], frame: ['frame'], replay: ['replay'], inspect: ['inspect'], run: ['run', 'host'], testing: ['testing'],
+const FLOORS = ['base', 'context', 'generator', 'greenlet', 'loop', 'host', 'clock', 'tick', 'task', 'scope', 'sync', 'iteration', 'queue', 'group',
+  'streams', 'frame', 'replay', 'inspect', 'run', 'testing']
+/** The specs of a floor are in the folder of its name. These floors have specs elsewhere. */
+const ALSO = { context: ['greenlet'], loop: ['host'], clock: ['tick', 'frame'], run: ['host'] }
+const ELSEWHERE = /^spec\/((cli|eslint|engines|node|promise|study|examples|bench|types)\/|docs\/(?!misuse))/
+const SLOW = /^spec\/(fuzz\/|properties\/|hostile|keeps-nothing|sync\/crowds|loop\/ready-queue)/
+
+const PACKAGES = ['@stryker-mutator/instrumenter@9', 'typed-inject@5']
+
+const { SAMPLE = '1', SEED = '1', JOBS = '2', PATIENCE = '600', SLOW: alsoSlow = '' } = process.env
+const chosen = process.argv.length > 2 ? process.argv.slice(2) : FLOORS
+const tree = join(process.cwd(), 'reports/mutants')
+const report = `reports/mutants-${SEED}.json`
+
+/** A number from 0 to 1 that depends on the text alone (FNV-1a, and a mix of its bits). */
+function lotOf(text) {
+  let hash = 2166136261
+  for (const character of text) hash = Math.imul(hash ^ character.codePointAt(0), 16777619)
+  hash = Math.imul(hash ^ (hash >>> 16), 2246822507)
+  hash = Math.imul(hash ^ (hash >>> 13), 3266489909)
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32
 }
 
-const packages = ['@stryker-mutator/core@9', '@stryker-mutator/jest-runner@9']
-const report = 'reports/mutants.json'
+const floorOf = file => file.split('/')[1]
+const filesIn = folder => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(file => join(folder, file)).sort()
 
-/** @returns what became of each mutant: its place, what it was changed to, and its status. */
-function stryker(specs, mutate, sample) {
-  rmSync(report, { force: true })
-  const env = { ...process.env, SPECS: specs.join(' '), SAMPLE: String(sample) }
-  spawnSync('npx', ['stryker', 'run', '.ci/mutants/stryker.config.mjs', '--mutate', mutate.join(',')], { env, stdio: ['ignore', 'ignore', 'inherit'] })
-  const { files } = JSON.parse(readFileSync(report, 'utf8'))
-  return Object.entries(files).flatMap(([file, { mutants, source }]) => mutants
-    .filter(({ status }) => status !== 'Ignored')
-    .map(mutant => ({ file, was: textAt(source, mutant.location), ...mutant })))
+/** Run tests in a process of their own. @returns what it says, or `null` when it takes more than its time of the processor. */
+function run(job, ms = Infinity) {
+  return new Promise(settle => {
+    const child = spawn(process.execPath, ['--stack-size=900', '.ci/mutants/runner.cjs'], {
+      stdio: ['pipe', 'ignore', 'ignore', 'pipe'], env: { ...process.env, SOURCE: process.cwd() },
+    })
+    child.stdin.on('error', () => { /* it has ended */ })
+    child.stdin.end(JSON.stringify({ tree, mutant: null, ...job }))
+    let text = ''
+    let isOver = false
+    child.stdio[3].setEncoding('utf8').on('data', part => { text += part })
+    const look = setInterval(() => { if (processorTime(child.pid) > ms) { isOver = true; child.kill('SIGKILL') } }, 500)
+    child.on('close', () => {
+      clearInterval(look)
+      settle(isOver ? null : text.split('\n').filter(Boolean).map(line => JSON.parse(line)))
+    })
+  })
 }
 
-function textAt(source, { start, end }) {
-  const lines = source.split('\n').slice(start.line - 1, end.line)
-  lines[lines.length - 1] = lines.at(-1).slice(0, end.column - 1)
-  lines[0] = lines[0].slice(start.column - 1)
-  return lines.join('\n')
+/** Other programs may slow the machine down, so the time of the processor counts. */
+function processorTime(pid) {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')
+    return (Number(fields[11]) + Number(fields[12])) * 10
+  } catch {
+    return 0
+  }
 }
 
-const lives = ({ status }) => status === 'Survived' || status === 'NoCoverage'
-const dies = ({ status }) => status === 'Killed' || status === 'Timeout'
-const rangeOf = ({ file, location: { start, end } }) => `${file}:${start.line}:${start.column - 1}-${end.line}:${end.column - 1}`
+/** Run all tests without a change. @returns which of them come by each mutant, and how long they take. */
+async function dryRun(files) {
+  const said = await run({ files: files.map(file => ({ file, only: null })) })
+  const tests = new Map()
+  const loading = new Map()
+  for (const { id, name, ms, error, loaded } of said) {
+    if (loaded !== undefined) loading.set(loaded, ms)
+    else if (error) console.log(`left out: ${name}: ${error.split('\n')[0]}`)
+    else if (id !== undefined) tests.set(id, { name, ms, file: id.split('#')[0], index: Number(id.split('#')[1]) })
+  }
+  if (!said.some(({ done }) => done)) throw new Error('the first run did not come to its end')
+  const { coverage } = said.find(part => part.coverage !== undefined)
+  const byMutant = new Map()
+  for (const [test, hits] of Object.entries(coverage.perTest)) {
+    if (tests.has(test)) for (const [mutant, count] of Object.entries(hits)) {
+      const entry = byMutant.get(mutant) ?? { tests: [], hits: 0 }
+      entry.tests.push(test)
+      entry.hits += count
+      byMutant.set(mutant, entry)
+    }
+  }
+  // What runs when a file is loaded may matter to every test.
+  for (const [mutant, count] of Object.entries(coverage.static)) {
+    const entry = byMutant.get(mutant) ?? { tests: [], hits: 0 }
+    byMutant.set(mutant, { tests: entry.tests, hits: count + entry.hits * 10, others: [...tests.keys()] })
+  }
+  console.log(`${tests.size} tests in ${files.length} files, ${Math.round([...tests.values()].reduce((sum, { ms }) => sum + ms, 0) / 1000)} s`)
+  return { tests, loading, byMutant }
+}
 
-if (!existsSync('node_modules/@stryker-mutator')) execFileSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', ...packages], { stdio: 'inherit' })
+/** The files with the tests that come by a mutant: those of its own floor first, then the quick ones. */
+function jobFor(mutant, { tests, loading, byMutant }) {
+  const { tests: ids, hits, others = [] } = byMutant.get(mutant.id) ?? { tests: [], hits: 0 }
+  const files = filesOf(ids)
+  const rest = filesOf(others).filter(({ file }) => !files.some(entry => entry.file === file))
+  const own = [floorOf(mutant.file), ...ALSO[floorOf(mutant.file)] ?? []]
+  const rank = ({ file, ms }) => (own.includes(floorOf(file)) ? 0 : 1e6) + ms
+  let ms = 0
+  const byRank = (one, other) => rank(one) - rank(other)
+  const ordered = [...files.sort(byRank), ...rest.sort(byRank)].filter(entry => {
+    if (ms > 0 && ms + entry.ms > PATIENCE * 1000) return false
+    ms += entry.ms
+    return true
+  })
+  return { job: { files: ordered, mutant: mutant.id, hitLimit: Math.max(hits, 10) * 100 }, ms, count: ids.length + others.length }
+
+  function filesOf(which) {
+    const files = new Map()
+    for (const id of which) {
+      const { file, index, ms } = tests.get(id)
+      const entry = files.get(file) ?? { file, only: [], ms: loading.get(file) ?? 0 }
+      entry.only.push(index)
+      entry.ms += ms
+      files.set(file, entry)
+    }
+    return [...files.values()]
+  }
+}
+
+async function meet(mutants, first) {
+  const left = [...mutants]
+  let done = 0
+  await Promise.all(Array.from({ length: Number(JOBS) }, async () => {
+    for (let mutant = left.shift(); mutant !== undefined; mutant = left.shift()) {
+      const { job, ms, count } = jobFor(mutant, first)
+      const said = count === 0 ? [{ done: true }] : await run(job, 20_000 + 5 * ms)
+      const failed = said?.find(({ error }) => error)
+      mutant.status = said === null ? 'timeout' : failed !== undefined ? 'noticed' : said.some(part => part.done) ? 'survived' : 'crashed'
+      mutant.tests = count
+      mutant.by = failed?.name
+      if (++done % 25 === 0) save()
+      if (done % 100 === 0) console.log(`${done} of ${mutants.length}`)
+    }
+  }))
+  save()
+}
+
+function save() { writeFileSync(report, JSON.stringify(drawn, null, 1)) }
+
+if (!existsSync('node_modules/@stryker-mutator')) execFileSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', ...PACKAGES], { stdio: 'inherit' })
+const { instrumented } = await import('./instrument.mjs')
+const { texts, mutants } = await instrumented(FLOORS.flatMap(floor => filesIn(`lib/${floor}`).filter(file => file.endsWith('.ts') && !file.endsWith('index.ts'))))
 mkdirSync('reports', { recursive: true })
-const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(floors)
-const sample = Number(process.env.SAMPLE ?? 1)
-const all = []
+writeTree(tree, texts)
+const lots = new Map(mutants.map(mutant => [mutant, lotOf(JSON.stringify([SEED, mutant.file, mutant.line, mutant.column, mutant.was, mutant.replacement]))]))
+// In the order of their lots: whoever ends the run early has met a smaller sample.
+const drawn = mutants.filter(mutant => chosen.includes(floorOf(mutant.file)) && lots.get(mutant) < Number(SAMPLE)).sort((one, other) => lots.get(one) - lots.get(other))
+console.log(`${drawn.length} mutants of ${mutants.length} are drawn`)
+
+const specs = filesIn('spec').filter(file => file.endsWith('.spec.ts') && !ELSEWHERE.test(file))
+const cost = file => statSync(file).size
+const inOrder = files => files.sort((one, other) => cost(one) - cost(other))
+await meet(drawn, await dryRun(inOrder(specs.filter(file => !SLOW.test(file)))))
+const isAlive = ({ status }) => status === 'survived'
+if (alsoSlow !== '') await meet(drawn.filter(isAlive), await dryRun(inOrder(specs.filter(file => SLOW.test(file)))))
+
+const score = list => `${list.filter(mutant => !isAlive(mutant)).length} of ${list.length}, ${(100 * list.filter(mutant => !isAlive(mutant)).length / list.length).toFixed(1)} %`
 for (const floor of chosen) {
-  const mutants = stryker(floors[floor], [`lib/${floor}/**/*.ts`, '!lib/**/index.ts'], sample)
-  all.push(...mutants)
-  console.log(`${floor}: ${mutants.filter(dies).length} of ${mutants.filter(mutant => dies(mutant) || lives(mutant)).length} are noticed by its own specs`)
-  save()
+  const own = drawn.filter(({ file }) => floorOf(file) === floor)
+  if (own.length > 0) console.log(`${floor}: ${score(own)}`)
 }
-
-const survivors = all.filter(lives)
-if (survivors.length > 0 && process.env.STAGE !== '1') {
-  const again = new Map(stryker([], survivors.map(rangeOf), 1).map(mutant => [keyOf(mutant), mutant.status]))
-  for (const mutant of survivors) mutant.status = again.get(keyOf(mutant)) ?? mutant.status
-  save()
-}
-
-function keyOf({ file, location: { start, end }, replacement }) { return JSON.stringify([file, start, end, replacement]) }
-
-function save() {
-  writeFileSync('reports/all-mutants.json', JSON.stringify(all.map(({ file, location, was, replacement, mutatorName, status }) =>
-    ({ file, line: location.start.line, was, replacement, mutatorName, status })), null, 1))
-}
-
-const [dead, alive] = [all.filter(dies).length, all.filter(lives)]
-console.log(`${dead} of ${dead + alive.length} mutants are noticed: ${(100 * dead / (dead + alive.length)).toFixed(1)} %`)
-for (const { file, location, was, replacement } of alive) console.log(`${file}:${location.start.line}\n- ${was}\n+ ${replacement}`)
+console.log(`all: ${score(drawn)} are noticed, ${drawn.filter(({ status }) => status === 'timeout').length} of them because they do not end`)
+for (const { file, line, was, replacement } of drawn.filter(isAlive)) console.log(`${file}:${line}\n- ${was}\n+ ${replacement}`)

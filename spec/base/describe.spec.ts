@@ -35,7 +35,8 @@ describe('describe()', () => {
   it('does without the name where a getter throws', () => {
     const cross = () => { throw new Error('never') }
     const objects: object[] = [{ get constructor() { return cross() } }, { get [Symbol.toStringTag]() { return cross() } }]
-    expect(objects.map(inWords)).toEqual(['an object', 'an object'])
+    const nameless = Object.defineProperty(() => 1, 'name', { get: cross })
+    expect([...objects, nameless].map(inWords)).toEqual(['an object', 'an object', 'a function'])
   })
 })
 

@@ -63,7 +63,7 @@ describe.each(classes)('%s', (known, ErrorClass, name, code, silent, others) => 
   })
 })
 
-it('the name of an error can be set, as that of any error', () => {
+it('the name of an error can be set, as that of any error, set again, and taken away', () => {
   class Mine extends ValueError {
     constructor() {
       super('words')
@@ -71,6 +71,11 @@ it('the name of an error can be set, as that of any error', () => {
     }
   }
   expect([String(new Mine()), Object.keys(new Mine()).includes('name')]).toEqual(['MyError: words', false])
+  const error = new Mine()
+  error.name = 'Other'
+  const set = String(error)
+  Reflect.deleteProperty(error, 'name')
+  expect([set, String(error)]).toEqual(['Other: words', 'Mine: words'])
 })
 
 describe('the stack of an error that is made to leave', () => {

@@ -1,4 +1,5 @@
 import { EventLoop, VirtualHost } from '../../lib/index.ts'
+import { closest } from '../../lib/base/options.ts'
 
 const everyObject = Object.prototype as { extra?: string; hots?: VirtualHost }
 
@@ -19,5 +20,12 @@ describe('on a page that gives every object one property more', () => {
 
   it('a method of every object is no option either', () => {
     expect(() => new EventLoop({ toString: () => 'me' } as { host?: VirtualHost })).toThrow("new EventLoop() has no option 'toString'. It has host, debug, logger")
+  })
+})
+
+describe('the name that was probably meant', () => {
+  it('is the nearest of those that are like it, and of two as near the first', () => {
+    expect([closest('timeou', ['timeout', 'timers']), closest('timeou', ['timers', 'timeout']), closest('slice', ['slide', 'spice'])])
+      .toEqual(['timeout', 'timeout', 'slide'])
   })
 })

@@ -38,6 +38,7 @@ describe('context variables', () => {
       expect(() => context.run(() => 0)).toThrow(RuntimeError)
       return a.get()
     }, 5)).toBe(5)
+    expect(String(context)).toBe('<Context size=1>')
     expect([context.size, [...context], [...context.entries()], context.get(a), context.get(b), context.get(b, 'none'), context.has(b)])
       .toEqual([1, [a], [[a, 5]], 5, undefined, 'none', false])
     expect(a.get(0)).toBe(0)

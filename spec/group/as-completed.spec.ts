@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {
-  type Coroutine, EventLoop, Task, TimeoutError, VirtualHost, asCompleted, createTask, ensureFuture, gather,
+  type Coroutine, DeadlockError, EventLoop, Future, Task, TimeoutError, VirtualHost, asCompleted, createTask, ensureFuture, gather,
   getRunningLoop, greenlet, isCancelled, run, sleep,
 } from '../../lib/index.ts'
 
@@ -137,4 +137,14 @@ describe('asCompleted()', () => {
   })
 
   function* sleeper(): Coroutine<void> { yield* sleep(1) }
+})
+
+it('asCompleted() whose awaitables have all come holds no timer any more', () => {
+  const loop = new EventLoop(virtual())
+  function* main(): Coroutine<void> {
+    for (const next of asCompleted([sleep(1), sleep(2)], { timeout: 1000 })) yield* next
+    yield* new Future()
+  }
+  expect(() => { loop.runUntilComplete(main()) }).toThrow(DeadlockError)
+  expect(loop.time()).toBe(2)
 })

@@ -1,5 +1,5 @@
-import { BREAK, type Coroutine, type ExceptionGroup, EventLoop, asyncGenerator, createTask, emit, forEach, getRunningLoop, mapStream, run,
-  sleep } from '../../lib/index.ts'
+import { BREAK, CancelledError, type Coroutine, type ExceptionGroup, EventLoop, asyncGenerator, createTask, emit, forEach, getRunningLoop, mapStream, moveOnAfter, run,
+  sleep, use } from '../../lib/index.ts'
 import { attempt, slip, story, virtual, words } from '../support/stories.ts'
 
 /** 0, 1, 2… without an end, one each millisecond. */
@@ -21,6 +21,42 @@ const few = asyncGenerator(function* (...values: number[]) { for (const value of
 function inGroup(error: unknown): unknown { return (error as ExceptionGroup).errors.map(words) }
 
 describe('mapStream()', () => {
+  it('ends the worker that it waits for when a scope ends the wait, or an error from outside', () => {
+    expect(story(function* (log) {
+      const slow = () => mapStream(few(1), function* () {
+        try {
+          yield* sleep(100)
+        } finally {
+          log.push(`ended at ${getRunningLoop().time()}`)
+        }
+      }, { limit: 1 })
+      const takes = () => forEach(slow(), function* () { /* nothing comes */ })
+      yield* use(moveOnAfter(5), takes)
+      const task = createTask(takes())
+      yield* sleep(5)
+      task.throwNow(new CancelledError('enough'))
+      log.push(yield* attempt(() => task), getRunningLoop().time())
+    })).toEqual(['ended at 5', 'ended at 10', 'CancelledError CANCELLED: enough', 10])
+  })
+
+  it('that is cancelled ends as cancelled, and reports what fails meanwhile', () => {
+    const log: unknown[] = []
+    const loop = new EventLoop(virtual())
+    loop.setExceptionHandler((_, { message, exception }) => { log.push(`${message}: ${words(exception)}`) })
+    const fails = mapStream(few(1, 2), function* () {
+      try {
+        yield* sleep(100)
+      } finally {
+        throw new RangeError('fire')  
+      }
+    }, { limit: 2 })
+    const task = loop.createTask(forEach(fails, function* () { /* nothing comes */ }))
+    loop.callLater(5, () => { task.throwNow(new CancelledError('enough')) })
+    log.push(slip(() => loop.runUntilComplete(task)))
+    const told = 'unhandled errors in mapStream(), while it was cancelled: RangeError undefined: fire'
+    expect(log).toEqual([told, told, 'CancelledError CANCELLED: enough'])
+  })
+
   it('asks an endless source for no more than can be worked on or is taken', () => {
     expect(story(function* (log) {
       const doubled = mapStream(numbers(log), function* (n) {

@@ -439,6 +439,29 @@ describe('start() of a TaskGroup', () => {
     ])
   })
 
+  it('is cancelled when the task says that it has started in a group that ends meanwhile', () => {
+    expect(story(function* (log) {
+      let group = new TaskGroup()
+      createTask(function* (): Coroutine<void> { // it does not belong to the group
+        yield* sleep(1)
+        log.push(yield* attempt(() => group.start(function* (started: (port: number) => void) {
+          yield* attempt(() => stubborn(log, 'server before'))
+          started(8080)
+          yield* stubborn(log, 'server after')
+        })))
+      }())
+      log.push(yield* endOf(function* (entered) {
+        group = entered
+        group.createTask(failing(5, 'fire'))
+        yield* stubborn(log, 'body')
+      }))
+      log.push(now())
+    })).toEqual([
+      'server before: CancelledError at 5', 'body: CancelledError at 5', 8080, 'server after: CancelledError at 5',
+      ['ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)', 'RangeError: fire'], 5,
+    ])
+  })
+
   it('has nothing to do with what goes wrong later: that is the failure of the group', () => {
     expect(story(function* (log) {
       log.push(yield* endOf(function* (group) {

@@ -42,6 +42,14 @@ describe('a VirtualHost that expects something', () => {
   })
 })
 
+it('a loop closes its host once, however often it is closed', () => {
+  const log: string[] = []
+  const loop = new EventLoop({ host: Object.assign(new VirtualHost(), { close() { log.push('closed') } }) })
+  loop.close()
+  loop.close()
+  expect(log).toEqual(['closed'])
+})
+
 describe('a ManualHost', () => {
   it('has the time that it is given, and that does not go back', () => {
     const host = new ManualHost(10)

@@ -181,3 +181,27 @@ describe('who waits longest at a queue goes next, and', () => {
     }), { numRuns: 2000 })
   })
 })
+
+describe('who comes while another one has been let in and has not had its turn', () => {
+  it('waits behind that one, and is let in by it: a putter', () => {
+    expect(story(function* (log) {
+      const queue = new Queue<string>(2)
+      for (const item of ['tea', 'milk']) queue.putNowait(item)
+      createTask(queue.put('first'))
+      yield
+      log.push(queue.getNowait(), queue.getNowait())
+      yield* queue.put('second')
+      log.push(queue.getNowait(), queue.getNowait())
+    })).toEqual(['tea', 'milk', 'first', 'second'])
+  })
+
+  it('waits behind that one, and is let in by it: a getter', () => {
+    expect(story(function* (log) {
+      const queue = new Queue<string>()
+      const first = createTask(queue.get())
+      yield
+      for (const item of ['tea', 'milk']) queue.putNowait(item)
+      log.push(yield* queue.get(), yield* first)
+    })).toEqual(['milk', 'tea'])
+  })
+})

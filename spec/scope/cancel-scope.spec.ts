@@ -1,7 +1,7 @@
 import {
   CancelScope, CancelledError, type Coroutine, EventLoop, TaskGroup, TimeoutError, createTask, currentTask, failAfter,
-  failAt,
-  getCurrent, getRunningLoop, greenlet, moveOnAfter, moveOnAt, run, sleep, timeout, use, wait,
+  ManualHost, failAt,
+  getCurrent, getRunningLoop, greenlet, moveOnAfter, moveOnAt, run, sleep, suspend, timeout, use, wait,
 } from '../../lib/index.ts'
 import { attempt, slip, story, virtual } from '../support/stories.ts'
 
@@ -594,4 +594,26 @@ describe('a CancelScope that is not open', () => {
       'RuntimeError SCOPE_NOT_ENTERED: CancelScope has been left already',
     ])
   })
+})
+
+it('a deadline that is moved is that of the scopes inside, too: when it is over, a wait that begins ends in the next tick', () => {
+  const host = new ManualHost()
+  const loop = new EventLoop({ host })
+  const log: string[] = []
+  loop.createTask(function* (): Coroutine<void> {
+    const outer = moveOnAfter(100)
+    yield* use(outer, () => use(new CancelScope(), function* () {
+      outer.deadline = 5
+      host.advance(10)
+      try {
+        yield* suspend(() => { log.push('it waits') })
+      } finally {
+        log.push(`it ends at ${loop.time()}`)
+      }
+    }))
+  }())
+  loop.tick()
+  log.push('next tick')
+  loop.tick()
+  expect(log).toEqual(['it waits', 'next tick', 'it ends at 10'])
 })

@@ -309,3 +309,24 @@ it('a cancellation stays one, also where it cannot keep the error whose place it
     }
   })).toEqual([true, 'a text, which has no cause itself'])
 })
+
+it('an error that takes the place of a cancellation does not name it as its cause', () => {
+  const errors: unknown[] = []
+  function* body(): Coroutine<void> {
+    try {
+      yield* use(new ExitStack(), function* (stack) {
+        stack.callback(() => { throw new RangeError('the door is stuck') })
+        yield* sleep(100)
+      })
+    } catch (error) {
+      errors.push(String(error), 'cause' in (error as Error))
+    }
+  }
+  run(function* main(): Coroutine<void> {
+    const task = createTask(body())
+    yield* sleep(1)
+    task.cancel()
+    yield* task
+  }(), { host: new VirtualHost() })
+  expect(errors).toEqual(['RangeError: the door is stuck', false])
+})

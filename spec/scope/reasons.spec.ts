@@ -1,5 +1,5 @@
-import { CancelScope, CancelledError, type Coroutine, EventLoop, ManualHost, type Owner, TaskGroup, createTask, currentTask, failAfter, failAt, gather,
-  getRunningLoop, moveOnAfter, run, sleep, suspend, timeout, use, waitFor } from '../../lib/index.ts'
+import { CancelScope, CancelledError, type Coroutine, EventLoop, Future, ManualHost, type Owner, TaskGroup, createTask, currentTask, failAfter, failAt, gather,
+  getRunningLoop, greenlet, moveOnAfter, run, sleep, suspend, timeout, use, waitFor } from '../../lib/index.ts'
 import { attempt, slip, story, virtual, words } from '../support/stories.ts'
 
 function slipped(what: () => unknown): unknown {
@@ -45,6 +45,30 @@ describe('a CancelledError says who has cancelled', () => {
         group.cancel()
       })
     })).toEqual([true, true, true])
+  })
+
+  it('a scope, to a task that waits in a switch() to which nobody comes back', () => {
+    expect(story(function* (log) {
+      const scope = new CancelScope()
+      const other = greenlet(function* () { yield* sleep(100) })
+      const task = createTask(use(scope, function* () { log.push((yield* ends(() => other.switch() as never)) === scope) }))
+      yield* sleep(1)
+      other.kill()
+      scope.cancel()
+      yield* task
+    })).toEqual([true])
+  })
+
+  it('a group, to a task that was woken already and waits for its turn', () => {
+    expect(story(function* (log) {
+      yield* use(new TaskGroup(), function* (group) {
+        const bell = new Future<void>()
+        group.createTask(function* (): Coroutine<void> { log.push((yield* ends(() => bell as never)) === group) }())
+        yield* sleep(1)
+        bell.setResult(undefined)
+        group.cancel()
+      })
+    })).toEqual([true])
   })
 
   it('a group, in its tasks and in its body, whether it is cancelled or one has failed', () => {

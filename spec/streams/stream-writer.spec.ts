@@ -27,6 +27,19 @@ function connection(connected: ConstructorParameters<typeof StreamReaderProtocol
 }
 
 describe('drain()', () => {
+  it('passes a turn only while the connection is being closed', () => {
+    const { log, loop, writer } = connection()
+    loop.runUntilComplete(function* () {
+      loop.callSoon(() => { log.push('the next turn') })
+      yield* writer.drain()
+      log.push('drained')
+      writer.close()
+      yield* writer.drain()
+      log.push('drained again')
+    }())
+    expect(log).toEqual(['drained', 'the next turn', 'drained again'])
+  })
+
   it('waits while the transport is full, and a cancelled one is in nobody\'s way', () => {
     const { log, loop, protocol, writer } = connection()
     function* drains(name: string): Coroutine<void> {
@@ -103,6 +116,14 @@ describe('a writer that is used', () => {
 })
 
 describe('a connection of a server', () => {
+  it('is left open, and nothing is reported, when the coroutine that has served it ends well', () => {
+    const { log, loop, protocol, transport } = connection(function* serve(reader) { log.push(`reads ${(yield* reader.readuntil()).length}`) })
+    protocol.connectionMade(transport)
+    protocol.dataReceived(Uint8Array.of(104, 105, 10))
+    loop.runUntilComplete(sleep(1))
+    expect([log, transport.isClosing()]).toEqual([['reads 3'], false])
+  })
+
   it('is given to a plain function, or to a coroutine function, which becomes a task', () => {
     const log: unknown[] = []
     const plain = connection((_, writer) => { writer.write('plain') })

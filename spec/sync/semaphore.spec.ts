@@ -137,6 +137,22 @@ describe('half a place', () => {
 })
 
 describe('a Semaphore of which one takes more than one', () => {
+  it('lets one in that needs several when as many are free, and not before', () => {
+    expect(story(function* (log) {
+      const semaphore = new Semaphore(0)
+      const task = createTask(semaphore.acquire(3))
+      yield* sleep(1)
+      for (let i = 0; i < 4; i++) {
+        semaphore.release()
+        log.push(String(semaphore))
+      }
+      log.push(yield* task, String(semaphore))
+    })).toEqual([
+      '<Semaphore [locked, waiting:1]>', '<Semaphore [locked, waiting:1]>', '<Semaphore [locked, waiting:0]>', '<Semaphore [locked, waiting:0]>',
+      true, '<Semaphore [unlocked, value:1, waiting:0]>',
+    ])
+  })
+
   it('lets in who waits longest, also when another one needs less', () => {
     expect(story(function* (log) {
       const semaphore = new Semaphore(3)

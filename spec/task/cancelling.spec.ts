@@ -42,6 +42,39 @@ describe('cancel()', () => {
     expect(last.cancelled()).toBe(true)
   })
 
+  it('goes no further than to a task of a long chain that waits for something else by now', () => {
+    const loop = quiet()
+    const log: unknown[] = []
+    const chain: Task<void>[] = []
+    function* stays(name: string): Coroutine<void> {
+      try {
+        yield* sleep(100)
+      } catch {
+        log.push(`${name} at ${loop.time()}`)
+      }
+      yield* sleep(100)
+    }
+    function* link(i: number): Coroutine<void> {
+      if (i === 19) yield* stays('the last')
+      else if (i !== 9) yield* chain[i + 1] as Task<void>
+      else {
+        try {
+          yield* chain[10] as Task<void>
+        } catch {
+          log.push(`the middle is called away at ${loop.time()}`)
+        }
+        yield* stays('the middle')
+      }
+    }
+    for (let i = 0; i < 20; i++) chain.push(loop.createTask(link(i)))
+    const first = chain[0] as Task<void>
+    for (const ms of [1, 10]) loop.callLater(ms, () => first.cancel())
+    loop.callLater(5, () => (chain[9] as Task<void>).throwNow(new Error('fire')))
+    loop.runUntilComplete(first)
+    expect([log, first.cancelling(), chain[10]?.cancelling()]).toEqual(
+      [['the last at 1', 'the middle is called away at 5', 'the middle at 10'], 2, 1])
+  })
+
   it('reaches a task that waits in a switch() to which nobody comes back', () => {
     const log: unknown[] = []
     function* lost(): Coroutine<void> {

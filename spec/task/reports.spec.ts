@@ -206,6 +206,21 @@ describe('the stack of an error that leaves a task', () => {
     ])
   })
 
+  it('shows them at once in debug mode, and else when somebody asks the task for its error', () => {
+    const seen: unknown[] = []
+    for (const debug of [false, true]) {
+      const loop = new EventLoop({ host: new VirtualHost(), debug, logger: () => undefined })
+      const error = new Error('boom')
+      const task = loop.createTask((function* boils(): Coroutine<void> { throw error })(), { name: 'tea' })
+      const shows = (): boolean => (error.stack as string).includes('at tea (<task>)')
+      while (loop.tick().ready > 0);
+      seen.push(shows())
+      task.exception()
+      seen.push(shows())
+    }
+    expect(seen).toEqual([false, true, true, true])
+  })
+
   it('names a part of a deep stack, and counts the rest', () => {
     const deeper = coroutine(function* dive(depth: number): Coroutine<void> {
       if (depth === 0) throw new Error('deep')

@@ -16,8 +16,10 @@ describe('a loop that is watched', () => {
     }
     const loop = quiet()
     const log: string[] = []
+    const tasks = new Set<unknown>()
     const end = watch((event: WatchEvent) => {
       const { kind, frame, time, task } = event
+      if (frame !== null) tasks.add(task instanceof Task ? task.getName() : task)
       if (kind === 'turn') log.push(`turn at ${String(time)}`)
       else if (frame === null && kind !== 'switch') log.push(`${kind} ${describeValue(event.value)}`)
       else log.push([kind, frame?.name ?? 'loop', ...kind === 'delegate' ? [] : [kind === 'switch' ? event.value.why : String(event.value)],
@@ -35,6 +37,7 @@ describe('a loop that is watched', () => {
       'done tea', 'switch loop end',
       'turn at 5', 'callback Handle',
     ])
+    expect([...tasks]).toEqual(['tea'])
   })
 
   it.each([['tick', [0, 16, 16]], ['frame', [0, 16]]] as const)('shows the turns of a %s, too', (method, times) => {

@@ -235,7 +235,7 @@ export class Owner extends PausableOwner {
     }
     let owner = task.$owner as Owner
     while (owner.parent !== null && owner.parent !== this) owner = owner.parent
-    if (owner.parent === this || owner === this) return
+    if (owner.parent === this) return
     ;(owner as { parent: Owner | null }).parent = this
     this.$owners.add(owner)
   }

@@ -6,11 +6,12 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as ts from 'typescript'
+import { escaped, page } from './error-messages.ts'
+
+export { page }
 
 const root = join(__dirname, '../../..')
 const lib = join(root, 'lib')
-
-export const page = join(root, 'docs/errors.md')
 
 export interface ErrorClass {
   readonly name: string
@@ -55,25 +56,25 @@ export function errorClasses(): ErrorClass[] {
 export function errorCodes(): ErrorCode[] {
   const classes = new Map(errorClasses().map(errorClass => [errorClass.name, errorClass]))
   const found = new Map<string, { classes: Set<string>; messages: Set<string> }>()
-  const note = (code: string, name: string | null, message: string | null): void => {
+  const note = (code: string, name: string | null, messages: readonly string[]): void => {
     const entry = found.get(code) ?? { classes: new Set(), messages: new Set() }
     found.set(code, entry)
     if (name !== null) entry.classes.add(name)
-    if (message !== null && /[a-zA-Z]{2}/.test(message)) entry.messages.add(message)
+    for (const message of messages) if (/[a-zA-Z]{2}/.test(message)) entry.messages.add(message)
   }
-  for (const { name, code, message } of classes.values()) if (code !== null) note(code, name, message)
+  for (const { name, code, message } of classes.values()) if (code !== null) note(code, name, message === null ? [] : [message])
   for (const file of files) {
     visit(file, node => {
-      const [name, message] = madeBy(node)
-      for (const code of codesIn(node, classes)) note(code, name, message)
+      const [name, messages] = madeBy(node)
+      for (const code of codesIn(node, classes)) note(code, name, messages)
     })
   }
   const entries = [...found].map(([code, entry]) => ({ code, classes: [...entry.classes], messages: [...entry.messages] }))
   return entries.sort((a, b) => a.code < b.code ? -1 : 1)
 
-  /** The class and the message, where an error is made. */
-  function madeBy(node: ts.Node): [name: string | null, message: string | null] {
-    if (!ts.isNewExpression(node) || !classes.has(node.expression.getText())) return [null, null]
+  /** The class and the messages, where an error is made. */
+  function madeBy(node: ts.Node): [name: string | null, messages: readonly string[]] {
+    if (!ts.isNewExpression(node) || !classes.has(node.expression.getText())) return [null, []]
     return [node.expression.getText(), words(node.arguments?.[0])]
   }
 }
@@ -109,20 +110,22 @@ function literals(expression: ts.Expression): string[] {
   return []
 }
 
-/** A message, with `…` for what is put into it; `null` when it is made elsewhere. */
-function words(expression: ts.Expression | undefined): string | null {
-  if (expression === undefined) return null
-  if (ts.isStringLiteral(expression) || ts.isNoSubstitutionTemplateLiteral(expression)) return expression.text
+/** What a message may be, with `…` for what is put into it. None when it is made elsewhere. */
+function words(expression: ts.Expression | undefined): string[] {
+  if (expression === undefined) return []
+  if (ts.isStringLiteral(expression) || ts.isNoSubstitutionTemplateLiteral(expression)) return [expression.text]
   if (ts.isTemplateExpression(expression)) {
-    return [expression.head.text, ...expression.templateSpans.map(({ literal }) => `…${literal.text}`)].join('')
+    return [[expression.head.text, ...expression.templateSpans.map(({ literal }) => `…${literal.text}`)].join('')]
   }
   if (ts.isBinaryExpression(expression) && expression.operatorToken.kind === ts.SyntaxKind.PlusToken) {
-    return `${words(expression.left) ?? '…'}${words(expression.right) ?? '…'}`
+    return orUnknown(words(expression.left)).flatMap(left => orUnknown(words(expression.right)).map(right => left + right))
   }
   if (ts.isParenthesizedExpression(expression)) return words(expression.expression)
-  if (ts.isConditionalExpression(expression)) return words(expression.whenTrue)
-  return null
+  if (ts.isConditionalExpression(expression)) return [...words(expression.whenTrue), ...words(expression.whenFalse)]
+  return []
 }
+
+function orUnknown(messages: string[]): string[] { return messages.length === 0 ? ['…'] : messages }
 
 /** What its constructor hands on: the code, and the message if it makes that. */
 function handedOn(node: ts.ClassDeclaration): Pick<ErrorClass, 'code' | 'message'> {
@@ -135,7 +138,7 @@ function handedOn(node: ts.ClassDeclaration): Pick<ErrorClass, 'code' | 'message
   visit(constructor, inner => {
     if (!ts.isCallExpression(inner) || inner.expression.kind !== ts.SyntaxKind.SuperKeyword) return
     visit(inner, part => { if (ts.isStringLiteral(part) && isCode(part.text)) code = part.text })
-    message = words(inner.arguments[0])
+    message = words(inner.arguments[0])[0] ?? null
   })
   return { code, message }
 }
@@ -185,10 +188,6 @@ function ancestors(name: string, classes: readonly ErrorClass[]): string[] {
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   return [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).concat('')
-}
-
-function escaped(text: string): string {
-  return text.trim().replace(/\s+/g, ' ').replace(/\|/g, '\\|').replace(/</g, '&lt;').replace(/\*/g, '\\*').replace(/_(?=[a-z])/g, '\\_')
 }
 
 const INTRODUCTION = `# Errors

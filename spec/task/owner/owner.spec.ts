@@ -427,3 +427,20 @@ describe('the clock of an owner', () => {
     ])
   })
 })
+
+it('the time of an owner stands still while it is paused, also for who looks meanwhile', () => {
+  const loop = new EventLoop({ host: new ManualHost() })
+  const owner = loop.owner('guards')
+  const log: number[] = []
+  const look = (now: number): void => {
+    loop.tick({ now })
+    log.push(owner.now())
+  }
+  look(10)
+  owner.pause()
+  look(60)
+  look(100)
+  owner.resume()
+  look(130)
+  expect(log).toEqual([10, 10, 10, 40])
+})

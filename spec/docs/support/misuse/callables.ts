@@ -18,7 +18,8 @@ export interface Callable {
   readonly parameters: readonly Parameter[]
 }
 
-const root = join(__dirname, '../../../..')
+/** A mutation test changes a copy of the source, and reads the types of the original. */
+const root = process.env['SOURCE'] ?? join(__dirname, '../../../..')
 
 /** Everything that can be called in the door `yieldfrom`, as the types tell it. */
 export function callables(): Callable[] {

@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as core from '../../../../lib/index.ts'
 import { type Coroutine, EventLoop, VirtualHost, moveOnAfter, sleep, use } from '../../../../lib/index.ts'
+import { isOnThePage } from '../error-messages.ts'
 import { type Callable, type Parameter, callables } from './callables.ts'
 import { objectOf, rightValue, takesAnything, wrong } from './samples.ts'
 
@@ -95,7 +96,8 @@ function nameOf(error: unknown): string {
   if (error instanceof core.ExceptionGroup) return `a group: ${nameOf(error.errors[0])}`
   const { name, code, message } = error as { readonly name?: string; readonly code?: string; readonly message?: string }
   if (message === 'tea' || error === 'any') return 'ok' // what was to be thrown
-  return code === undefined ? `${String(name)}: ${String(message)}` : `\`${code}\``
+  if (code === undefined) return `${String(name)}: ${String(message)}`
+  return isOnThePage(code, String(message)) ? `\`${code}\`` : `\`${code}\`, with words that docs/errors.md does not have: ${String(message)}`
 }
 
 export interface Row {
