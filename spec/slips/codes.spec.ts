@@ -36,7 +36,7 @@ const refusals: readonly (readonly [string, () => unknown, string, string])[] = 
     ['the matches of a pattern', 'tea'.matchAll(/./g), 'RegExp String']] as [string, Iterable<unknown>, string][]).map(([what, iterable, kind]) =>
     [`sends something to ${what}`, () => { sends(iterable) },
       'NO_SEND', `AttributeError: ${kind} Iterator has no send: it would drop 'milk'. Send nothing, or delegate to a generator`] as const),
-  ['sends something to a generator before it has begun', () => pyGenerator(function* () { yield 1 }).send('milk' as never),
+  ['sends something to a generator before it has begun', () => pyGenerator(function* () { yield 1 }).send('milk'),
     'SEND_BEFORE_START', "TypeError: can't send non-None value to a just-started generator: call next() or send(undefined) first"],
   ['comes to a point in time', () => run(use(timeoutAt(5), () => sleep(10)), { host: new VirtualHost() }),
     'TIMED_OUT', 'TimeoutError: timeoutAt(5): the time is over'],
