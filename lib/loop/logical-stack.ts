@@ -16,8 +16,14 @@ import { Stack, type StackFrame } from '../generator/stack.ts'
  * made at once.
  */
 class LogicalStack implements Way {
-  /** A part for each task, in the order in which the error came to the tasks. */
-  readonly stages: Stage[] = []
+  /** A part for each task, in the order in which the error came to the tasks. When there are very many, those in the middle are left out. */
+  private readonly stages: Stage[] = []
+
+  /** A program may throw the same error object for ever. So a way has an end. */
+  add(stage: Stage): void {
+    this.stages.push(stage)
+    if (this.stages.length > MOST_STAGES) this.stages.splice(MOST_STAGES / 2, 1)
+  }
 
   show(error: Error): void {
     for (const { frames, task } of this.stages) showStage(error, frames, task)
@@ -40,11 +46,15 @@ interface NamedTask {
 const LINES_OF_OURS = 3
 /** How many frames are named. Any further frames are only counted. */
 const SHOWN = 20
+/** How many tasks are noted on the way of an error. */
+const MOST_STAGES = 100
+/** A stack of so many characters gets no more lines. */
+const LONGEST = 100_000
 
 /** An error leaves a task. */
 export function noteWay(error: unknown, task: NamedTask): void {
   const frames = takeTrail(error)
-  if (isError(error)) wayOf(error)?.stages.push({ frames, task })
+  if (isError(error)) wayOf(error)?.add({ frames, task })
 }
 
 /** The way that the error is noted to have gone. It is `null` for an error that takes no note. */
@@ -61,7 +71,7 @@ function wayOf(error: Error): LogicalStack | null {
 
 function showStage(error: Error, frames: readonly StackFrame[], task: NamedTask): void {
   try {
-    if (typeof error.stack === 'string') error.stack = withStage(linesOf(error.stack), frames, task)
+    if (typeof error.stack === 'string' && error.stack.length < LONGEST) error.stack = withStage(linesOf(error.stack), frames, task)
   } catch {
     // The error is frozen, or its stack is a getter that throws: it stays as it is.
   }

@@ -234,6 +234,23 @@ describe('the stack of an error that leaves a task', () => {
     expect(lines.slice(-2)).toEqual(['    at 981 more (<waiting>)', `    at ${task.getName()} (<task>)`])
   })
 
+  it('has the first and the last tasks of a long way, of an error that is thrown again and again', () => {
+    const loop = reporting([])
+    const busy = new Error('busy')
+    const throws = (name: string): Task<void> => loop.createTask((function* (): Coroutine<void> { throw busy })(), { name })
+    const tasks = Array.from({ length: 1000 }, (_, i) => throws(`task ${i}`))
+    loop.tick()
+    for (const task of tasks) task.exception()
+    const shown: readonly string[] = (busy.stack as string).match(/task \d+/g) ?? []
+    expect([shown.length, shown.slice(0, 2), shown.slice(-2)]).toEqual([100, ['task 0', 'task 1'], ['task 998', 'task 999']])
+    for (let i = 0; i < 10_000; i++) {
+      const task = throws('once more')
+      loop.tick()
+      task.exception()
+    }
+    expect((busy.stack as string).length).toBeLessThan(110_000)
+  })
+
   it('is left alone where there is none, or where it cannot be set', () => {
     const loop = reporting([])
     const frozen = Object.freeze(new Error('frozen'))
