@@ -74,9 +74,10 @@ export class Start<T = unknown> {
 
 /** Wait for the end of a task that is cancelled. @throws the error of the task, when it ends with another one. */
 function* ending(task: Task): Coroutine<void> {
-  while (!task.$ended) {
+  for (;;) {
     try {
       yield* task
+      return
     } catch (error) {
       if (task.$hasError) {
         if (task.$isCancelled) return
