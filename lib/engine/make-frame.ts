@@ -17,9 +17,13 @@ export interface FrameSettings extends Omit<FrameOptions, 'now' | 'dt'> {
   readonly onFrame?: (report: TickReport) => void
 }
 
+/** @returns a function that gives errors of scripts to the loop's exception handler, which logs them. */
+export function reporting(loop: Pick<FramedLoop, 'callExceptionHandler'>): (error: unknown, task: object) => void {
+  return (exception, task) => { loop.callExceptionHandler({ message: 'a script has failed', exception, task }) }
+}
+
 /** Make a frame. Errors of scripts that neither `errors` nor `onFrame` takes go to the loop's exception handler, which logs them. */
 export function makeFrame(loop: FramedLoop, dt: number, { onFrame, ...options }: FrameSettings): void {
-  const report = (exception: unknown, task: object): void => { loop.callExceptionHandler({ message: 'a script has failed', exception, task }) }
-  const made = loop.frame({ ...onFrame === undefined && { errors: report }, ...options, dt })
+  const made = loop.frame({ ...onFrame === undefined && { errors: reporting(loop) }, ...options, dt })
   onFrame?.(made)
 }
