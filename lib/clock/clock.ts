@@ -167,6 +167,7 @@ export class Clock {
 
   /** The speed changes. The time up to now counts with the old speed. */
   private $change(speed: number, stopped: boolean): void {
+    this.$loop.$border?.cross('changing a clock')
     const parentNow = (this.parent as Clock).now()
     if (this.$step === null) this.$own = this.now()
     else if (!this.$stopped) this.$rest = (parentNow - this.$then) * this.$speed

@@ -24,7 +24,7 @@ export type Program = (loop: EventLoop, state: Plain) => void
  */
 export function replay(program: Program, json: RecordingData): EventLoop {
   const loop = restore(program, json)
-  loop.$recording = null
+  loop.$stopRecording()
   return loop
 }
 
@@ -42,7 +42,10 @@ export function restore(program: Program, json: RecordingData): EventLoop {
       loop.$passAgain(event)
       recording.$compare(event, index)
     } else if (event[0] === 'input') {
-      loop.input(event[1], event[2])
+      const [, name, value] = event
+      loop.$again(() => { loop.input(name, value) })
+    } else if (event[0] === 'owner') {
+      loop.$changeAgain(event[1], event[2] as never, index)
     } else {
       throw recording.$differs(index, event, 'the program does not ask for it')
     }

@@ -200,6 +200,7 @@ export class EventLoop extends HostedLoop {
    */
   override close(): void {
     const tasks = tasksOf(this)
+    if (!this.isRunning()) this.$endRecording()
     if (this.$isTicked && tasks.length > 0 && !this.isRunning()) this.$endAll()
     super.close()
     for (const task of tasks) {

@@ -82,6 +82,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** Give the future its result. Its callbacks run in the next turn, and so do its waiters. @throws InvalidStateError when it is done. */
   setResult(result: T): void {
     this.$throwIfDone()
+    this.$crosses('future.setResult()')
     this.$settleResult(result)
   }
 
@@ -91,6 +92,7 @@ export class Future<T = unknown> implements Awaitable<T> {
    */
   setException(exception: Error | ErrorClass): void {
     this.$throwIfDone()
+    this.$crosses('future.setException()')
     this.$fail(checkedException(exception))
   }
 
@@ -286,6 +288,12 @@ export class Future<T = unknown> implements Awaitable<T> {
   private $throwIfDone(): void {
     if (this.$status <= PENDING) return
     throw new InvalidStateError(`invalid state: ${this.toString()} is done already`, { code: 'ALREADY_DONE' })
+  }
+
+  /** The program settles a plain future. What the library settles is guarded elsewhere. */
+  private $crosses(call: string): void {
+    const { $border: border } = this.$loop
+    if (border !== null && Object.getPrototypeOf(this) === Future.prototype) border.cross(call)
   }
 
   private $settle(status: FutureStatus, outcome: unknown): void {

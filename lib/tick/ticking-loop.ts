@@ -118,6 +118,7 @@ export abstract class TickingLoop extends FramingLoop {
     if (scheduling.inTurn) torn.push(whoseTurn())
     forgetAllThatRuns()
     this.$forgetDrive()
+    this.$border?.leaks('abandon() has ended a turn')
     this.$later = null
     const error = new RuntimeError(`abandoned in the middle of its turn: ${reason}`, { code: 'ABANDONED' })
     for (const task of torn) (task as Partial<TornTask> | null)?.$tearOff?.(error)
@@ -167,7 +168,7 @@ export abstract class TickingLoop extends FramingLoop {
     }
     this.$hash.add(meter.counted)
     this.$passEnds()
-    const failed = this.$takeFailures(awaited)
+    const failed = this.$border === null ? this.$takeFailures(awaited) : this.$border.within(() => this.$takeFailures(awaited))
     const errors = failed.map(task => task.$error)
     if (options.errors !== undefined) this.$tell(failed, options.errors)
     return {

@@ -49,10 +49,9 @@ export class Owner extends PausableOwner {
   /** @internal */
   declare readonly $loop: OwnerLoop
   private readonly $onError: OwnerOptions['onError']
-  private readonly $owners = new Few<Owner>()
+  /** @internal */
+  readonly $owners = new Few<Owner>()
   private readonly $tasks = new Few<Task>()
-  /** Was `pause()` called on this owner itself? */
-  private $isPaused = false
   /** Callbacks that tasks of this owner wait for, and that are in the queue of the loop. */
   private $callbacks: Set<Runnable> | null = null
   private $reason: string | undefined = undefined
@@ -81,10 +80,11 @@ export class Owner extends PausableOwner {
     if (this.clock.$loop !== loop || (parent !== null && parent.$loop !== loop)) {
       throw new RuntimeError(`the clock and the parent of ${this.toString()} must belong to its own loop`, { code: 'OTHER_LOOP' })
     }
+    parent?.$throwIfClosed()
+    loop.$border?.opened(this)
     loop.$hasOwners = true
     if (this.priority !== 0) loop.$priorities ??= new Priorities()
     if (parent === null) return
-    parent.$throwIfClosed()
     parent.$owners.add(this)
     this.$pauseWith(parent)
   }
@@ -107,29 +107,14 @@ export class Owner extends PausableOwner {
   owner(name: string, options: Omit<OwnerOptions, 'parent'> = {}): Owner { return new Owner(this.$loop, name, { ...options, parent: this }) }
 
   /**
-   * Stop the scripts of this owner, and their time: a sleep with 30 ms left still has 30 ms left after the pause. What becomes
-   * ready meanwhile runs after `resume()`. Pausing twice does nothing.
-   */
-  pause(): void {
-    if (this.$isPaused || this.$stage === 'closed') return
-    this.$isPaused = true
-    for (const owner of this.$allOwners()) owner.$hold()
-  }
-
-  /** Let the scripts go on. */
-  resume(): void {
-    if (!this.$isPaused) return
-    this.$isPaused = false
-    for (const owner of this.$allOwners().reverse()) owner.$letGo()
-  }
-
-  /**
    * Ask all scripts of this owner to end in their next turns, as `task.cancel(reason)` does. The owner stays open for other
    * scripts.
    * @param reason the message of the `CancelledError`.
    */
   cancel(reason?: string): void {
-    for (const owner of this.$allOwners()) for (const task of owner.$latestFirst) task.cancel(reason)
+    this.$change('cancel', reason ?? null, () => {
+      for (const owner of this.$allOwners()) for (const task of owner.$latestFirst) task.cancel(reason)
+    })
   }
 
   /**
@@ -151,9 +136,11 @@ export class Owner extends PausableOwner {
     const checked = checkedCloseOptions(options, `${this.name} is closed`)
     if (this.$stage === 'closed' || this.$closing !== null) return
     this.$loop.$throwIfClosed()
-    const closing = new Closing(this.$loop, checked)
-    this.$loop.$inside(() => { closing.run(this) })
-    closing.finish()
+    this.$change('close', { ...checked, reason: checked.reason as string, turns: Math.min(checked.turns, 2 ** 53) }, () => {
+      const closing = new Closing(this.$loop, checked)
+      this.$loop.$inside(() => { closing.run(this) })
+      closing.finish()
+    })
   }
 
   /** Is the owner closed, and has everything that belongs to it ended? */
@@ -279,6 +266,7 @@ export class Owner extends PausableOwner {
     this.$stage = 'closed'
     this.$held = null
     this.parent?.$owners.delete(this)
+    this.$loop.$border?.closed(this)
     const told = this.$told ?? []
     this.$told = null
     return this.parent === null ? told : [...told, ...this.parent.$finish()]
