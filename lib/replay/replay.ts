@@ -59,11 +59,13 @@ export function restore(program: Program, json: RecordingData): EventLoop {
 
 /**
  * Let the recording begin here: `trim({ wave: 3 })`. A replay then calls the program with this state, and does not repeat what came
- * before. The first script of the program must call it, at a moment when all other scripts that run are ones that the program would
- * begin from this state. Without a recording, it does nothing.
- * @throws TypeError when JSON cannot hold the state; RuntimeError when no loop runs.
+ * before. The first script of the program must call it, at a moment when all other scripts have ended, or have not begun yet.
+ * Without a recording, it does nothing.
+ * @param state what the program needs to begin here; `null` by default.
+ * @throws TypeError when JSON cannot hold the state; RuntimeError when another script is under way, or a timer is set, because a
+ * replay could not bring it back; RuntimeError when no loop runs.
  */
-export function trim(state: Plain): void { getRunningLoop().$recording?.$trim(plainCopy('trim()', state)) }
+export function trim(state: Plain = null): void { getRunningLoop().$recording?.$trim(plainCopy('trim()', state)) }
 
 /**
  * Wait for the next `loop.input()` with this name: `const key = yield* waitInput<string>('key')`. @returns an awaitable, which

@@ -44,11 +44,18 @@ interface RecordableLoop {
   time(): number
   isRunning(): boolean
   readonly $tasks: Iterable<object>
+  readonly $nextDeadline: number | null
   readonly $taskOfTurn: object | null
   $unnamed: number
   readonly $hash: TraceHash
   readonly $priorities: { forget(): void } | null
   input(name: string, value: Plain): void
+}
+
+/** A task that is not done, as far as this file needs it. */
+interface BegunTask {
+  readonly $hasBegun: boolean
+  getName(): string
 }
 
 /** A tick that runs now, and its place among the events. */
@@ -155,6 +162,15 @@ export class Recording {
   /** Forget the events up to now. @internal */
   $trim(state: Plain): void {
     const loop = this.$loop
+    for (const task of loop.$tasks as Iterable<BegunTask>) {
+      if (task === loop.$taskOfTurn || !task.$hasBegun) continue
+      throw new RuntimeError(`trim() was called while ${task.getName()} is under way, and a replay would begin it anew. ` +
+        'Call it when all other scripts have ended, or have not begun yet', { code: 'TRIM_IN_THE_MIDDLE' })
+    }
+    if (loop.$nextDeadline !== null) {
+      throw new RuntimeError('trim() was called while a timer is set, and a replay would not set it. Cancel it first, or write a script that sleeps',
+        { code: 'TRIM_IN_THE_MIDDLE' })
+    }
     // The replayed recording begins at this `trim()`.
     if (this.$source !== null && this.$start.isCut && this.$open?.place === 0) loop.$unnamed = this.$start.unnamed
     this.$start = { time: loop.time(), unnamed: loop.$unnamed, state, isCut: true }
