@@ -77,6 +77,7 @@ export class Owner extends PausableOwner {
     this.parent = parent
     this.priority = checkedNumber('the priority of an owner', priority ?? parent?.priority ?? 0)
     this.$onError = onError
+    this.clock.$follow(loop.$clock)
     if (this.clock.$loop !== loop || (parent !== null && parent.$loop !== loop)) {
       throw new RuntimeError(`the clock and the parent of ${this.toString()} must belong to its own loop`, { code: 'OTHER_LOOP' })
     }
@@ -144,7 +145,7 @@ export class Owner extends PausableOwner {
   }
 
   /** Is the owner closed, and has everything that belongs to it ended? */
-  get closed(): boolean { return this.$stage === 'closed' }
+  get closed(): boolean { return this.$stage === 'closed' || (this.$tasks.size === 0 && this.$loop.isClosed()) }
 
   /** The scripts that have not ended while the owner is being closed. */
   get closing(): Task[] {
@@ -154,14 +155,18 @@ export class Owner extends PausableOwner {
   /** Call a function when the owner is closed. If it is closed already, call it at once. @throws TypeError when it is not a function. */
   onClose(callback: () => void): void {
     checkedFunction('onClose()', callback)
-    if (this.$stage === 'closed') callback()
-    else (this.$told ??= []).push(callback)
+    if (this.closed) {
+      callback()
+      return
+    }
+    (this.$told ??= []).push(callback)
+    this.$loop.$watchedOwners.add(this)
   }
 
   /** `using owner = loop.owner(name)` closes it at the end of the block. */
   [dispose](): void { this.close() }
 
-  override toString(): string { return `<Owner '${this.name}'${this.$stage === 'open' ? this.paused ? ' paused' : '' : ` ${this.$stage}`}>` }
+  override toString(): string { return `<Owner '${this.name}'${this.closed ? ' closed' : this.$stage === 'closing' ? ' closing' : this.paused ? ' paused' : ''}>` }
 
   // What tasks ask their owner: `OwnerLink` says what each of these does.
 
@@ -213,14 +218,18 @@ export class Owner extends PausableOwner {
 
   // What the end of an owner needs.
 
-  /** Take a task that is under way. If the task has an owner, this takes the outermost owner around it. @internal */
+  /** Take a task that is under way. If the task has an owner, this takes the owner. @internal */
   $take(task: Task): void {
     if (task.$owner === null) {
       task.$owner = this
       this.$tasks.add(task)
-      return
+    } else {
+      this.$takeOwner(task.$owner as Owner)
     }
-    let owner = task.$owner as Owner
+  }
+
+  /** Take the outermost owner around an owner. @internal */
+  $takeOwner(owner: Owner): void {
     while (owner.parent !== null && owner.parent !== this) owner = owner.parent
     if (owner.parent === this || owner === this) return
     ;(owner as { parent: Owner | null }).parent = this
@@ -268,6 +277,7 @@ export class Owner extends PausableOwner {
     this.parent?.$owners.delete(this)
     this.$loop.$border?.closed(this)
     const told = this.$told ?? []
+    if (this.$told !== null) this.$loop.$watchedOwners.delete(this)
     this.$told = null
     return this.parent === null ? told : [...told, ...this.parent.$finish()]
   }

@@ -1,6 +1,6 @@
 import {
   type Coroutine, Event, EventLoop, ManualHost, type Owner, type OwnerCloseError, Queue, TaskGroup, createTask, currentTask, type ExceptionGroup, gather, greenlet,
-  channel, sleep, suspend, use, CancelScope, Task, getCurrent,
+  VirtualHost, channel, sleep, suspend, use, CancelScope, Task, getCurrent,
 } from '../../../lib/index.ts'
 import { slip } from '../../support/stories.ts'
 
@@ -706,3 +706,42 @@ describe('a loop that is ticked, when it is closed,', () => {
 
 export type { Owner, OwnerCloseError }
 void suspend
+
+describe('loop.close() of a loop that is run, and not ticked', () => {
+  it('closes its owners, so that every finally of their scripts runs, and reports the tasks of nobody as asyncio does', () => {
+    const log: unknown[] = []
+    const loop = new EventLoop({ host: new VirtualHost(), logger: text => { log.push(text.split('\n')[0]) } })
+    const script = tells(log)
+    const world = loop.owner('world')
+    const [enemy, empty, silent] = [world.owner('enemy'), loop.owner('empty'), loop.owner('silent')]
+    empty.onClose(() => { log.push('empty is closed') })
+    enemy.onClose(() => { log.push('enemy is closed') })
+    enemy.spawn(script('enemy'), { name: 'enemy' })
+    world.spawn(function* () {
+      try {
+        yield* sleep(1000)
+      } finally {
+        throw new Error('cleanup fails')
+      }
+    }())
+    loop.createTask(sleep(1000), { name: 'of nobody' })
+    loop.runUntilComplete(sleep(10))
+    log.push(String(silent))
+    loop.close()
+    loop.close()
+    silent.onClose(() => { log.push('at once') })
+    expect([...log, [world, enemy, empty, silent].map(owner => owner.closed), String(silent)]).toEqual([
+      'enemy begins', "<Owner 'silent'>", 'enemy: CancelledError: the loop is closed', 'enemy cleans up, as enemy',
+      'enemy is closed', 'empty is closed', 'unhandled exception while the loop was closed', 'Task was destroyed but it is pending!', 'at once',
+      [true, true, true, true], "<Owner 'silent' closed>",
+    ])
+  })
+
+  it('forgets an owner whose end somebody wanted to be told of, when that has been closed', () => {
+    const { log, loop, enemy } = scene()
+    enemy.onClose(() => { log.push('closed') })
+    enemy.close()
+    loop.close()
+    expect(log).toEqual(['closed'])
+  })
+})
