@@ -3,6 +3,7 @@ import { ArgumentError } from '../base/errors.ts'
 import { hooks } from '../generator/hooks.ts'
 import { made } from '../generator/made.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
+import { isTimeOver } from '../task/script-time.ts'
 import { NEXT_FRAME, NextFrame } from '../task/pass-turn.ts'
 
 /**
@@ -22,7 +23,7 @@ export function waitFrames(count: number): Coroutine<void> {
 }
 
 function* frames(count: number): Coroutine<void> {
-  for (let i = 0; i < count; i++) yield* nextFrame()
+  for (let i = 0; i < count && (i === 0 || !isTimeOver()); i++) yield* nextFrame()
 }
 
 /**

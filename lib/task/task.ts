@@ -58,6 +58,8 @@ export class Task<T = unknown> extends EndableTask<T> {
   $owner: OwnerLink | null
   /** In debug mode: the stack where the task was made. @internal */
   declare $madeAt?: string
+  /** The task was begun in a shielded scope while its owner was being closed. So it may wait. @internal */
+  declare $isSheltered?: boolean
   /** The neighbours in the loop's list of tasks. @internal */
   $before: TaskLink | null = null
   /** @internal */

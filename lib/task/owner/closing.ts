@@ -3,7 +3,7 @@ import { ArgumentError } from '../../base/errors.ts'
 import { ExceptionGroup } from '../../base/exception-group.ts'
 import { checkOptions } from '../../base/options.ts'
 import { OwnerCloseError } from '../../base/task-errors.ts'
-import { type Fiber, type Wait, isOnStack } from '../../greenlet/fiber.ts'
+import { type Fiber, type Wait, isOnStack, whoseTurn } from '../../greenlet/fiber.ts'
 import { ReadyQueue } from '../../loop/ready-queue.ts'
 import type { TickingLoop } from '../../tick/ticking-loop.ts'
 import type { Task } from '../task.ts'
@@ -207,9 +207,20 @@ export class Closing {
 
 function lives(task: Task): boolean { return !task.$ended }
 
+/** May a task wait while its owner is being closed? It may in a shielded scope. So may the tasks that were begun there. */
+function isSheltered({ $isSheltered: isBegunThere, $scope: scope }: Partial<Task>): boolean {
+  return isBegunThere === true || scope?.$isShielded === true
+}
+
+/** A task begins while its owner is being closed. */
+export function shelter(task: Task): void {
+  const maker = whoseTurn() as Partial<Task> | null
+  if (maker !== null && isSheltered(maker)) task.$isSheltered = true
+}
+
 /** A task begins to wait while its owner is being closed. */
 export function endAtWait(task: Task, fiber: Fiber, wait: Wait, reason: string | undefined, cleanup: Cleanup): void {
-  const goesOn = cleanup === 'skipTime' || task.$scope?.$isShielded === true
+  const goesOn = cleanup === 'skipTime' || isSheltered(task)
   if (!goesOn) task.$endWaitNow(fiber, wait, reason)
   else wait.$skip?.()
 }

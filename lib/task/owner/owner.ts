@@ -14,7 +14,7 @@ import type { Runnable } from '../../loop/runnable.ts'
 import type { Task } from '../task.ts'
 import { notACoroutine } from '../task-coroutine.ts'
 import type { TaskOptions } from '../task-options.ts'
-import { type Cleanup, type CloseOptions, Closing, TURNS, checkedCloseOptions, endAtWait } from './closing.ts'
+import { type Cleanup, type CloseOptions, Closing, TURNS, checkedCloseOptions, endAtWait, shelter } from './closing.ts'
 import { type OwnerLoop, PausableOwner } from './pausable-owner.ts'
 
 /** The options of `loop.owner()`. */
@@ -192,6 +192,7 @@ export class Owner extends PausableOwner {
   /** @internal */
   $adopt(task: Task): void {
     if (this.$stage === 'closed') this.$throwIfClosed()
+    if (this.$stage === 'closing') shelter(task)
     this.$tasks.add(task)
     this.$closing?.add(task)
   }

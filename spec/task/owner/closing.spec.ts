@@ -1,6 +1,6 @@
 import {
   type Coroutine, Event, EventLoop, ManualHost, type Owner, type OwnerCloseError, Queue, TaskGroup, createTask, currentTask, type ExceptionGroup, gather, greenlet,
-  VirtualHost, channel, sleep, suspend, use, CancelScope, Task, getCurrent,
+  type Awaitable, VirtualHost, all, channel, nextFrame, race, repeat, sleep, tween, waitFrames, suspend, use, CancelScope, Task, getCurrent,
 } from '../../../lib/index.ts'
 import { slip } from '../../support/stories.ts'
 
@@ -329,6 +329,54 @@ describe.each(CLOSERS)('an owner that is closed by %s', (_who, by) => {
     })).toEqual([
       'a: CancelledError: enemy is closed', 'a cleans up, as A', 'late begins', 'late: CancelledError: enemy is closed', 'late cleans up, as late', 'closed',
     ])
+  })
+
+  it('lets what goes on for some time jump to its end when time is skipped, so that what stands after it runs', () => {
+    for (const isShielded of [false, true]) {
+      expect(closed(({ log, enemy }) => {
+        enemy.spawn(function* () {
+          try {
+            yield* sleep(1000)
+          } finally {
+            yield* use(new CancelScope({ shield: isShielded }), function* () {
+              yield* tween(300, null, t => { log.push(`at ${t}`) })
+              yield* repeat(100, n => { log.push(`blink ${n}`) })
+              yield* waitFrames(1_000_000)
+              let frames = 0
+              while (frames < 100) {
+                frames++
+                yield* nextFrame()
+              }
+              log.push(`the mesh is removed after ${frames} frames`)
+            })
+          }
+        }())
+      }, isShielded ? {} : { cleanup: 'skipTime' })).toEqual(['at 1', 'the mesh is removed after 100 frames', 'closed'])
+    }
+  })
+
+  it('lets what was begun in a shielded scope wait there, too, so that what stands after it runs', () => {
+    const ways: [string, () => Awaitable<unknown>][] = [
+      ['gather', () => gather([sleep(1), sleep(2)])],
+      ['all', () => all([sleep(1), sleep(2)])],
+      ['race', () => race([sleep(1), sleep(2)])],
+      ['createTask', () => createTask(sleep(1))],
+      ['a task of a task', () => createTask(function* () { yield* gather([createTask(sleep(1)), sleep(2)]) }())],
+      ['a group', () => use(new TaskGroup(), function* (group) { group.createTask(sleep(1)) })],
+    ]
+    for (const [name, way] of ways) {
+      const outcomes = [true, false].map(shield => closed(({ log, enemy }) => {
+        enemy.spawn(function* () {
+          try {
+            yield* sleep(1000)
+          } finally {
+            yield* use(new CancelScope({ shield }), way)
+            log.push(`after ${name}`)
+          }
+        }())
+      }))
+      expect(outcomes).toEqual([[`after ${name}`, 'closed'], ['closed']])
+    }
   })
 
   it('ends a wait in a shielded scope that no time ends, and in a scope that has no shield at once', () => {
