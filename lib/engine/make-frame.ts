@@ -1,4 +1,5 @@
 import type { ExceptionContext } from '../loop/exception-context.ts'
+import type { Owner } from '../task/owner/owner.ts'
 import type { FrameOptions, TickReport } from '../tick/tick-report.ts'
 
 /** A loop, as far as an adapter needs it. */
@@ -26,4 +27,16 @@ export function reporting(loop: Pick<FramedLoop, 'callExceptionHandler'>): (erro
 export function makeFrame(loop: FramedLoop, dt: number, { onFrame, ...options }: FrameSettings): void {
   const made = loop.frame({ ...onFrame === undefined && { errors: reporting(loop) }, ...options, dt })
   onFrame?.(made)
+}
+
+/**
+ * Close an owner in a callback of the engine. What its cleanup fails with must not reach the engine: it goes to `onError` of the
+ * owner, or else to the loop's exception handler.
+ */
+export function closeInCallback(owner: Owner): void {
+  try {
+    owner.close()
+  } catch (exception) {
+    owner.$loop.callExceptionHandler({ message: `closing ${owner.toString()} has failed`, exception })
+  }
 }
