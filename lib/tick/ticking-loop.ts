@@ -84,6 +84,13 @@ export abstract class TickingLoop extends FramingLoop {
   }
 
   /**
+   * The time to which a loop skips that has nothing to do, if it skips time and is not driven by frames; otherwise `null`. A task
+   * that asks in each turn, whether something is so, keeps the loop from skipping.
+   * @internal
+   */
+  get $skippedTo(): number | null { return this.$isTicked || this.$host.busy === undefined ? null : this.$timers.next }
+
+  /**
    * The loop as one plain generator, for hosts that run generators in slices of time: `system.runJob(loop.asJob({ now }))`. The
    * generator ends when nothing is left to run or to wait for, and when the loop is closed.
    */

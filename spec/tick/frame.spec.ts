@@ -435,6 +435,16 @@ describe('a function that is told of errors, and fails itself', () => {
   })
 })
 
+describe('a time that is never reached', () => {
+  it('is refused, with the words for what to write', () => {
+    const loop = inManualTime()
+    expect([slip(() => loop.frame({ dt: Infinity })), slip(() => loop.tick({ now: Infinity })), loop.time()]).toEqual([
+      'TypeError NOT_A_LIMIT: frame() takes dt as a time that can be reached, not Infinity. To reach the next timer, write frame({ now: loop.nextWakeUp })',
+      'TypeError NOT_A_LIMIT: tick() takes now as a time that can be reached, not Infinity. To reach the next timer, write tick({ now: loop.nextWakeUp })', 0,
+    ])
+  })
+})
+
 describe('abandon()', () => {
   it('does nothing to a loop that does not run', () => {
     const loop = inManualTime()
