@@ -82,8 +82,8 @@ export class Clock {
     } else {
       this.parent.$follow(root)
     }
-    unbound.$loop = root.$loop
-    if (this.$step !== null) root.$loop?.$stepping.push(this)
+    const loop = unbound.$loop = root.$loop as ClockLoop
+    if (this.$step !== null) loop.$stepping.push(this)
   }
 
   /** The time of this clock, in milliseconds since it was made. */

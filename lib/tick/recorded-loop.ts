@@ -53,12 +53,12 @@ export abstract class RecordedLoop extends TickingLoop {
   input(name: string, value: Plain): void {
     checkedName('input()', name)
     const copy = plainCopy('input()', value)
-    const { $border: border, $recording: recording } = this
+    const { $border: border } = this
     const tell = (): void => { for (const listener of Array.from(this.$inputs.get(name) ?? [])) listener(copy) }
     if (border === null) {
       tell()
     } else {
-      if (border.isOutside) recording?.$input(name, copy)
+      if (border.isOutside) (this.$recording as Recording).$input(name, copy)
       border.within(tell)
     }
   }
@@ -99,9 +99,9 @@ export abstract class RecordedLoop extends TickingLoop {
   /** Repeat a recorded change of an owner. Errors were told when it was recorded. @internal */
   $changeAgain(action: string, [path, options]: readonly [OwnerPath, Plain], index: number): void {
     const { $border: border } = this.$recording as Recording
-    const owner = border.find(path) as Record<string, (options: unknown) => void> | undefined
+    const owner = border.find(path) as { readonly pause: (options: unknown) => void } | undefined
     if (owner === undefined) throw new DivergenceError(index, `${action}() of the owner ${path.filter(part => typeof part === 'string').join(', ')}`, 'there is no such owner')
-    this.$again(() => { owner[action]?.(options ?? undefined) })
+    this.$again(() => { owner[action as 'pause'](options ?? undefined) })
   }
 
   /** Repeat something that came from outside. An error that it throws was thrown when it was recorded, too. @internal */

@@ -113,7 +113,7 @@ export class Recording {
   toJSON(): RecordingData { return this.checkpoint() }
 
   /** The loop is closed. What that does is no part of the recording. @internal */
-  $end(): void { this.$final ??= this.$data() }
+  $end(): void { this.$final = this.$data() }
 
   private $data(): RecordingData {
     return { version: 1, start: this.$start, events: this.$events.slice(), trace: this.$loop.$hash.toString() }

@@ -1,5 +1,5 @@
 import {
-  type Coroutine, EventLoop, ManualHost, action, actionPolicies, type ActionPolicy, type ActionState, VirtualHost, createTask, nextFrame, repeat, sleep, tween, waitEvent, waitFrames,
+  BlockingHost, type Coroutine, EventLoop, ManualHost, action, actionPolicies, type ActionPolicy, type ActionState, VirtualHost, createTask, nextFrame, repeat, sleep, tween, waitEvent, waitFrames,
   waitSignal, waitUntil, waitWhile, formatWaitTree,
 } from '../../lib/index.ts'
 import { slip } from '../support/stories.ts'
@@ -254,6 +254,14 @@ describe('waitUntil() in a loop with virtual time that is run', () => {
       yield* sleep(1_000_000)
     }())
     expect([log, loop.time()]).toEqual([['50: open', '50: one', '50: two'], 1_000_050])
+  })
+
+  it('asks in each turn when time does not skip', () => {
+    let asked = 0
+    const loop = new EventLoop({ host: new BlockingHost() })
+    loop.callLater(1_000_000, () => undefined)
+    loop.runUntilComplete(waitUntil(() => ++asked === 1500))
+    expect(asked).toBe(1500)
   })
 
   it('asks once in each frame when there are frames', () => {

@@ -224,6 +224,15 @@ describe('what else comes from outside while a loop is recorded', () => {
     expect(loop.record().checkpoint().events).toEqual([])
   })
 
+  it('does not take the place of whoever drives the loop', () => {
+    const loop = inManualTime()
+    const told: unknown[] = []
+    loop.$onReady = item => { told.push(String(item)) }
+    loop.record()
+    loop.callSoon(told.push)
+    expect(told).toEqual([expect.stringContaining('<Handle')])
+  })
+
   it('is free again when the loop is no longer recorded', () => {
     const { loop, recording } = begun(() => undefined)
     loop.frame({ dt: 10 })

@@ -29,14 +29,14 @@ export interface KillableLike {
  * gets the errors of scripts, and logs them.
  * @returns the owner of the scripts, and `end()`, which closes the owner and makes no more frames.
  */
-export function ownerOfUpdates(loop: EventLoop, updating: UpdatingLike, settings: UpdateOptions = {}): { readonly owner: Owner; end(): void } {
+export function ownerOfUpdates(loop: EventLoop, updating: UpdatingLike, settings: UpdateOptions = {}): { readonly owner: Owner; readonly end: () => void } {
   const owner = loop.owner('scene')
   const subscription = updating.on('preupdate', ({ elapsed }) => {
     makeFrame(loop, elapsed, settings)
   })
   return {
     owner,
-    end() {
+    end: () => {
       subscription.close()
       closeInCallback(owner)
     },

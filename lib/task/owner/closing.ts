@@ -214,8 +214,7 @@ function isSheltered({ $isSheltered: isBegunThere, $scope: scope }: Partial<Task
 
 /** A task begins while its owner is being closed. */
 export function shelter(task: Task): void {
-  const maker = whoseTurn() as Partial<Task> | null
-  if (maker !== null && isSheltered(maker)) task.$isSheltered = true
+  if (isSheltered(whoseTurn() as Partial<Task>)) task.$isSheltered = true
 }
 
 /** A task begins to wait while its owner is being closed. */
