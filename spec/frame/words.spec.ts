@@ -1,5 +1,5 @@
 import {
-  BlockingHost, type Coroutine, EventLoop, ManualHost, action, actionPolicies, type ActionPolicy, type ActionState, VirtualHost, createTask, nextFrame, repeat, sleep, tween, waitEvent, waitFrames,
+  type Coroutine, EventLoop, ManualHost, action, actionPolicies, type ActionPolicy, type ActionState, VirtualHost, createTask, nextFrame, repeat, sleep, tween, waitEvent, waitFrames,
   waitSignal, waitUntil, waitWhile, formatWaitTree,
 } from '../../lib/index.ts'
 import { slip } from '../support/stories.ts'
@@ -258,7 +258,7 @@ describe('waitUntil() in a loop with virtual time that is run', () => {
 
   it('asks in each turn when time does not skip', () => {
     let asked = 0
-    const loop = new EventLoop({ host: new BlockingHost() })
+    const loop = new EventLoop({ host: new ManualHost() })
     loop.callLater(1_000_000, () => undefined)
     loop.runUntilComplete(waitUntil(() => ++asked === 1500))
     expect(asked).toBe(1500)
