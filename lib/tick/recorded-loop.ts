@@ -79,11 +79,13 @@ export abstract class RecordedLoop extends TickingLoop {
    * call the function. It gives the value that was recorded.
    * @param name names the question in the recording.
    * @param read finds out the value.
-   * @throws DivergenceError when a replay asks for something else than the recorded program.
+   * @throws DivergenceError when a replay asks for something else than the recorded program; RuntimeError when the host asks while a
+   * recording runs, because a replay would not ask.
    */
   external<T extends Plain>(name: string, read: () => T): T {
     checkedName('external()', name)
     checkedFunction('external()', read)
+    this.$border?.cross('external()')
     return this.$recording === null ? read() : this.$recording.$external(name, read)
   }
 

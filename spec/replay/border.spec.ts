@@ -181,10 +181,11 @@ describe('what else comes from outside while a loop is recorded', () => {
       () => loop.createTask(sleep(1)), () => world.spawn(sleep(1)), () => loop.owner('late'), () => world.owner('late'),
       () => { it.setResult(1) }, () => { it.setException(new Error('x')) }, () => scope.cancel(), () => task.cancel(), () => task.throwNow(new Error('x')),
       () => loop.callSoon(() => undefined), () => loop.callLater(1, () => undefined), () => { clock.scale = 0.5 }, () => { clock.paused = true },
+      () => loop.external('dice', () => 4),
     ]
     expect(calls.map(call => NOT.exec(slip(call) as string)?.[1])).toEqual([
       'createTask()', 'createTask()', "making <Owner 'late'>", "making <Owner 'late'>", 'future.setResult()', 'future.setException()', 'scope.cancel()',
-      'task.cancel()', 'task.throwNow()', 'callSoon()', 'callLater()', 'changing a clock', 'changing a clock',
+      'task.cancel()', 'task.throwNow()', 'callSoon()', 'callLater()', 'changing a clock', 'changing a clock', 'external()',
     ])
     expect([it.state, task.state, world.closed, clock.scale, clock.paused]).toEqual(['pending', 'pending', false, 1, false])
     expect(recording.checkpoint().events.length).toBe(1)
