@@ -31,7 +31,7 @@ export abstract class CallbackQueue {
   /** Guards the loop while it is recorded. @internal */
   $border: Border | null = null
   /** @internal */
-  protected $closed = false
+  $closed = false
 
   /** @internal */
   protected constructor(/** @internal */ protected readonly $host: Host) {

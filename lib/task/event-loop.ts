@@ -200,7 +200,7 @@ export class EventLoop extends HostedLoop {
    */
   override close(): void {
     const tasks = tasksOf(this)
-    if (!this.isRunning() && !this.isClosed()) {
+    if (!this.isRunning() && !this.$closed) {
       this.$endRecording()
       this.$endAll(this.$isTicked ? tasks : tasks.filter(task => task.$owner !== null))
     }

@@ -145,7 +145,7 @@ export class Owner extends PausableOwner {
   }
 
   /** Is the owner closed, and has everything that belongs to it ended? */
-  get closed(): boolean { return this.$stage === 'closed' || (this.$tasks.size === 0 && this.$loop.isClosed()) }
+  get closed(): boolean { return this.$stage === 'closed' || (this.$tasks.size === 0 && this.$loop.$closed) }
 
   /** The scripts that have not ended while the owner is being closed. */
   get closing(): Task[] {
