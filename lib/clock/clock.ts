@@ -9,7 +9,7 @@ import { type ClockLoop, currentRoot } from './root.ts'
 
 /** The options of `new Clock()` and `clock.child()`. */
 export interface ClockOptions {
-  /** The clock that this one follows. The default is `loop.clock` of the current loop. */
+  /** The clock that this one follows. The default is the clock of the current loop; outside of a loop, that of the first owner that gets this clock. */
   readonly parent?: Clock
   /** How fast the clock goes: `0.5` is half as fast as its parent. The default is 1. */
   readonly scale?: number
@@ -31,9 +31,9 @@ const CLOCK = { call: 'loop.clock.child({ scale: 0.5 })', names: ['parent', 'sca
  * no clock is ever asked whether something is due.
  */
 export class Clock {
-  /** The loop in which the clock goes. @internal */
-  readonly $loop: ClockLoop
-  /** The clock that this one follows; `null` for the clock of a loop. */
+  /** The loop in which the clock goes; `null` while no owner has got it. @internal */
+  readonly $loop: ClockLoop | null
+  /** The clock that this one follows; `null` for the clock of a loop, and for a clock that no owner has got yet. */
   readonly parent: Clock | null
   /** The time of the parent when the first timer of this clock is due. @internal */
   $deadline = Infinity
@@ -55,7 +55,7 @@ export class Clock {
   /** For a clock with steps: time that was not enough for a step when the speed changed. */
   private $rest = 0
 
-  /** @throws ValueError when the scale or the step is not positive; RuntimeError when no parent is given and no loop is current. */
+  /** @throws ValueError when the scale or the step is not positive. */
   constructor(options: ClockOptions = {}) {
     checkOptions(options, CLOCK)
     const { scale = 1, paused = false, step, maxSteps = Infinity } = options
@@ -64,20 +64,37 @@ export class Clock {
       throw new ArgumentError(`the parent of a clock is a Clock, not ${describe(parent)}. Write loop.clock.child({ scale: 0.5 })`, 'NOT_A_CLOCK')
     }
     this.parent = parent
-    this.$loop = (parent === null ? null : parent.$loop) as ClockLoop
+    this.$loop = parent?.$loop ?? null
     this.$speed = checkedScale(scale)
     this.$stopped = paused
     this.$step = step === undefined ? null : checkedStep('step', step)
     this.$maxSteps = checkedStep('maxSteps', maxSteps)
-    this.$then = this.parent?.now() ?? 0
-    if (this.$step !== null) this.$loop.$stepping.push(this)
+    this.$then = this.$parentNow
+    if (this.$step !== null) this.$loop?.$stepping.push(this)
+  }
+
+  /** The clock is given to an owner. If it belongs to no loop yet, it follows the clock of this one. @internal */
+  $follow(root: Clock): void {
+    if (this.$loop !== null) return
+    const unbound = this as { parent: Clock | null; $loop: ClockLoop | null }
+    if (this.parent === null) {
+      unbound.parent = root
+      this.$then = root.now()
+    } else {
+      this.parent.$follow(root)
+    }
+    const loop = unbound.$loop = root.$loop as ClockLoop
+    if (this.$step !== null) loop.$stepping.push(this)
   }
 
   /** The time of this clock, in milliseconds since it was made. */
   now(): number {
     if (this.$step !== null) return this.$own + this.$steps * this.$step
-    return this.$stopped ? this.$own : this.$own + ((this.parent as Clock).now() - this.$then) * this.$speed
+    return this.$stopped ? this.$own : this.$own + (this.$parentNow - this.$then) * this.$speed
   }
+
+  /** The time of the parent. For a clock that belongs to no loop yet, it stands still. */
+  private get $parentNow(): number { return this.parent?.now() ?? 0 }
 
   /** How fast the clock goes, compared with its parent. It can be set. @throws ValueError when it is not positive. */
   get scale(): number { return this.$speed }
@@ -129,7 +146,8 @@ export class Clock {
   /** Something waits for the next frame of this clock. @internal */
   $addTurn(item: Runnable): void {
     this.$turns.push(item)
-    this.$loop.$turning.add(this)
+    const loop = this.$loop as ClockLoop
+    loop.$turning.add(this)
   }
 
   /** The time of the parent has reached `$deadline`, so the first timer here is due. @internal */
@@ -171,7 +189,8 @@ export class Clock {
 
   /** The speed changes. The time up to now counts with the old speed. */
   private $change(speed: number, stopped: boolean): void {
-    const parentNow = (this.parent as Clock).now()
+    this.$loop?.$border?.cross('changing a clock')
+    const parentNow = this.$parentNow
     if (this.$step === null) this.$own = this.now()
     else if (!this.$stopped) this.$rest = (parentNow - this.$then) * this.$speed
     this.$speed = speed
@@ -214,6 +233,8 @@ function checkedStep(name: string, value: unknown): number {
 
 /** The clock of a loop. Its time is that of the loop. */
 export class RootClock extends Clock {
+  declare readonly $loop: ClockLoop
+
   constructor(loop: ClockLoop) {
     super({ parent: null as unknown as Clock })
     ;(this as { $loop: ClockLoop }).$loop = loop

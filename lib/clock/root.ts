@@ -1,5 +1,5 @@
 import type { Loop } from '../loop/loop.ts'
-import { currentLoop } from '../loop/loop.ts'
+import { running } from '../loop/loop.ts'
 import type { Timer } from '../loop/runnable.ts'
 
 /** A loop, as far as its clocks need it. */
@@ -12,5 +12,7 @@ export interface ClockLoop extends Loop {
   $cancelTimer(timer: Timer): void
 }
 
-/** The clock of the current loop. */
-export function currentRoot(): object { return (currentLoop() as Loop & { readonly $clock: object }).$clock }
+/** The clock of the current loop; `null` when there is none. */
+export function currentRoot(): object | null {
+  return ((running.loop ?? running.chosen) as (Loop & { readonly $clock: object }) | null)?.$clock ?? null
+}

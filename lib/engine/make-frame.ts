@@ -1,4 +1,5 @@
 import type { ExceptionContext } from '../loop/exception-context.ts'
+import type { Owner } from '../task/owner/owner.ts'
 import type { FrameOptions, TickReport } from '../tick/tick-report.ts'
 
 /** A loop, as far as an adapter needs it. */
@@ -17,9 +18,25 @@ export interface FrameSettings extends Omit<FrameOptions, 'now' | 'dt'> {
   readonly onFrame?: (report: TickReport) => void
 }
 
+/** @returns a function that gives errors of scripts to the loop's exception handler, which logs them. */
+export function reporting(loop: Pick<FramedLoop, 'callExceptionHandler'>): (error: unknown, task: object) => void {
+  return (exception, task) => { loop.callExceptionHandler({ message: 'a script has failed', exception, task }) }
+}
+
 /** Make a frame. Errors of scripts that neither `errors` nor `onFrame` takes go to the loop's exception handler, which logs them. */
 export function makeFrame(loop: FramedLoop, dt: number, { onFrame, ...options }: FrameSettings): void {
-  const report = (exception: unknown, task: object): void => { loop.callExceptionHandler({ message: 'a script has failed', exception, task }) }
-  const made = loop.frame({ ...onFrame === undefined && { errors: report }, ...options, dt })
+  const made = loop.frame({ ...onFrame === undefined && { errors: reporting(loop) }, ...options, dt })
   onFrame?.(made)
+}
+
+/**
+ * Close an owner in a callback of the engine. What its cleanup fails with must not reach the engine: it goes to `onError` of the
+ * owner, or else to the loop's exception handler.
+ */
+export function closeInCallback(owner: Owner): void {
+  try {
+    owner.close()
+  } catch (exception) {
+    owner.$loop.callExceptionHandler({ message: `closing ${owner.toString()} has failed`, exception })
+  }
 }

@@ -1,8 +1,9 @@
 import { checkOptions } from '../base/options.ts'
 import { describe } from '../base/describe.ts'
-import { ArgumentError } from '../base/errors.ts'
+import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { createTask } from '../task/create-task.ts'
+import { isInLoop } from '../task/loops.ts'
 import type { Owner } from '../task/owner/owner.ts'
 import { ownerOfTurn } from '../task/owner-link.ts'
 import type { Task } from '../task/task.ts'
@@ -58,6 +59,9 @@ export function action<A extends unknown[], T>(body: (...args: A) => Coroutine<T
 
   return (...args) => {
     if (!state.isRunning) whose = owner ?? ownerOfTurn() as Owner | null
+    if (!state.isRunning && whose === null && !isInLoop()) {
+      throw new RuntimeError("an action that plain code calls needs an owner. Write action(body, { policy, owner: loop.owner('player') })", { code: 'NO_LOOP' })
+    }
     return on({ type: 'call', args })
   }
 }

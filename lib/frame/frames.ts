@@ -3,6 +3,9 @@ import { ArgumentError } from '../base/errors.ts'
 import { hooks } from '../generator/hooks.ts'
 import { made } from '../generator/made.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
+import { suspend } from '../greenlet/suspend.ts'
+import { getRunningLoop } from '../task/loops.ts'
+import { isTimeOver } from '../task/script-time.ts'
 import { NEXT_FRAME, NextFrame } from '../task/pass-turn.ts'
 
 /**
@@ -22,12 +25,13 @@ export function waitFrames(count: number): Coroutine<void> {
 }
 
 function* frames(count: number): Coroutine<void> {
-  for (let i = 0; i < count; i++) yield* nextFrame()
+  for (let i = 0; i < count && (i === 0 || !isTimeOver()); i++) yield* nextFrame()
 }
 
 /**
  * Wait until a function returns true, or anything that counts as true. It is called now, and then once in each frame. When there is an event or a future for the
- * same thing, wait for that instead.
+ * same thing, wait for that instead. A loop with a `VirtualHost` that is run has no frames. There it is called in each turn; when it
+ * stays false, time passes to the next timer.
  * @throws TypeError when it is not a function.
  */
 export function waitUntil(predicate: () => unknown): Coroutine<void> {
@@ -40,7 +44,21 @@ export function waitWhile(predicate: () => unknown): Coroutine<void> {
 }
 
 function* asking(predicate: () => unknown, answer: boolean): Coroutine<void> {
-  while (Boolean(predicate()) !== answer) yield* nextFrame()
+  for (let asked = 1; Boolean(predicate()) !== answer; asked++) {
+    const next = asked % OFTEN === 0 ? getRunningLoop().$skippedTo : null
+    yield* next === null ? nextFrame() : time(next)
+  }
+}
+
+/** After so many questions without a frame, virtual time goes on. */
+const OFTEN = 1000
+
+/** Wait until the time of the loop. */
+function time(when: number): Awaitable<void> {
+  return suspend(resume => {
+    const timer = getRunningLoop().callAt(when, () => { resume(undefined) })
+    return () => { timer.cancel() }
+  })
 }
 
 function checkedPredicate(name: string, predicate: () => unknown): () => unknown {

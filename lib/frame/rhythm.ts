@@ -2,14 +2,14 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, ValueError } from '../base/errors.ts'
 import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
-import { scriptTime } from '../task/script-time.ts'
+import { isTimeOver, scriptTime } from '../task/script-time.ts'
 import { sleep } from '../task/sleep.ts'
 import { nextFrame } from './frames.ts'
 
 /**
  * Call a function every `ms` milliseconds, until it returns `false`: `yield* repeat(1000, function* (n) {...})`. The first call
  * comes after `ms` milliseconds. The times do not drift. Calls that are late, because a frame or the body took too long, are left
- * out.
+ * out. While the owner of the script is being closed, it ends without more calls.
  * @param ms the time between two calls, in milliseconds.
  * @param body a plain function, or a generator function. It gets 0, 1, 2…
  * @throws ValueError when `ms` is not positive; TypeError when the body is not a function.
@@ -26,6 +26,7 @@ function* repeating(ms: number, body: (count: number) => Coroutine<boolean | voi
   for (let count = 0; ; count++) {
     intervals = Math.max(intervals + 1, Math.floor((scriptTime() - start) / ms) + 1)
     yield* sleep(start + intervals * ms - scriptTime())
+    if (isTimeOver()) return
     const result = body(count)
     if ((typeof result === 'object' ? yield* result : result) === false) return
   }
@@ -37,7 +38,8 @@ function* repeating(ms: number, body: (count: number) => Coroutine<boolean | voi
  * @param ms how long it takes, in milliseconds.
  * @param ease changes how the value goes from 0 to 1. It gets the part of the time that is over, from 0 to 1. `null` leaves it as
  * it is.
- * @param step is called with the value: now, in each frame, and at the end with `ease(1)`.
+ * @param step is called with the value: now, in each frame, and at the end with `ease(1)`. While the owner of the script is being
+ * closed, only the end is left.
  * @throws ValueError when `ms` is negative; TypeError when `ease` or `step` is not a function.
  */
 export function tween(ms: number, ease: ((t: number) => number) | null, step: (value: number) => void): Coroutine<void> {
@@ -51,7 +53,7 @@ function* tweening(ms: number, ease: (t: number) => number, step: (value: number
   const start = scriptTime()
   for (;;) {
     const passed = scriptTime() - start
-    const t = passed >= ms ? 1 : passed / ms
+    const t = passed >= ms || isTimeOver() ? 1 : passed / ms
     step(ease(t))
     if (t === 1) return
     yield* nextFrame()

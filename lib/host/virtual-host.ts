@@ -56,7 +56,7 @@ export class VirtualHost implements Host {
   busy(turns: number): void {
     if (turns < MANY) return
     throw new RuntimeError(`${turns} turns ran and no time passed: virtual time goes on only when nothing is ready. ` +
-      'Write sleep(1) instead of sleep(0) in the code that waits for something', { code: 'TIME_STANDS_STILL' })
+      'Write sleep(1) instead of sleep(0) in the code that waits for something, and wait for an event instead of waitUntil()', { code: 'TIME_STANDS_STILL' })
   }
 
   wait(timeout: number | null): void {

@@ -6,6 +6,7 @@ import { isCoroutine } from '../generator/coroutine.ts'
 import { isGeneratorFunction } from '../generator/native-generator.ts'
 import { registers } from '../generator/registers.ts'
 import { notify } from '../generator/watch.ts'
+import type { Border } from './border.ts'
 import type { ExceptionContext } from './exception-context.ts'
 import { type Callback, Handle, TimerHandle } from './handle.ts'
 import type { Host } from './host.ts'
@@ -25,10 +26,12 @@ export abstract class CallbackQueue {
   private $hostThen = 0
   /** How many milliseconds the clock of the loop is ahead of the clock of the host. */
   private $ahead = 0
-  /** Called when something becomes ready, or a timer is set, and when the loop is closed. @internal */
-  $onReady: (() => void) | null = null
+  /** Called when something becomes ready, or a timer is set, with that; and when the loop is closed. @internal */
+  $onReady: ((item?: { toString(): string }) => void) | null = null
+  /** Guards the loop while it is recorded. @internal */
+  $border: Border | null = null
   /** @internal */
-  protected $closed = false
+  $closed = false
 
   /** @internal */
   protected constructor(/** @internal */ protected readonly $host: Host) {
@@ -108,14 +111,14 @@ export abstract class CallbackQueue {
   /** Let an item run when its turn comes. @internal */
   $enqueue(item: Runnable): void {
     this.$ready.push(item)
-    if (this.$onReady !== null) this.$onReady()
+    if (this.$onReady !== null) this.$onReady(item)
   }
 
   /** Let a timer run at its deadline. @internal */
   $schedule(timer: Timer): void {
     this.$timers.push(timer)
     if (registers.observed) notify('timer', null, timer)
-    if (this.$onReady !== null) this.$onReady()
+    if (this.$onReady !== null) this.$onReady(timer)
   }
 
   /** @internal */
@@ -165,6 +168,7 @@ export abstract class CallbackQueue {
       throw new ArgumentError(`coroutines cannot be used with ${method}(). Write createTask(f(...))`, 'COROUTINE_AS_CALLBACK')
     }
     checkedFunction(`${method}()`, callback)
+    this.$border?.cross(`${method}()`)
   }
 }
 

@@ -37,6 +37,8 @@ export abstract class Loop extends TurningLoop {
   $later: ReadyQueue | null = null
   /** Do some of the tasks have an owner? @internal */
   $hasOwners = false
+  /** The owners of whose end somebody wants to be told. @internal */
+  readonly $watchedOwners = new Set<object>()
   /** Does the loop run, and its thread do nothing else until the loop ends? @internal */
   $blocks = false
   /** Does another event loop drive this one, turn by turn? @internal */

@@ -24,7 +24,7 @@ export type Program = (loop: EventLoop, state: Plain) => void
  */
 export function replay(program: Program, json: RecordingData): EventLoop {
   const loop = restore(program, json)
-  loop.$recording = null
+  loop.$stopRecording()
   return loop
 }
 
@@ -42,7 +42,10 @@ export function restore(program: Program, json: RecordingData): EventLoop {
       loop.$passAgain(event)
       recording.$compare(event, index)
     } else if (event[0] === 'input') {
-      loop.input(event[1], event[2])
+      const [, name, value] = event
+      loop.$again(() => { loop.input(name, value) })
+    } else if (event[0] === 'owner') {
+      loop.$changeAgain(event[1], event[2] as never, index)
     } else {
       throw recording.$differs(index, event, 'the program does not ask for it')
     }
@@ -56,11 +59,13 @@ export function restore(program: Program, json: RecordingData): EventLoop {
 
 /**
  * Let the recording begin here: `trim({ wave: 3 })`. A replay then calls the program with this state, and does not repeat what came
- * before. The first script of the program must call it, at a moment when all other scripts that run are ones that the program would
- * begin from this state. Without a recording, it does nothing.
- * @throws TypeError when JSON cannot hold the state; RuntimeError when no loop runs.
+ * before. The first script of the program must call it, at a moment when all other scripts have ended, or have not begun yet.
+ * Without a recording, it does nothing.
+ * @param state what the program needs to begin here; `null` by default.
+ * @throws TypeError when JSON cannot hold the state; RuntimeError when another script is under way, or a timer is set, because a
+ * replay could not bring it back; RuntimeError when no loop runs.
  */
-export function trim(state: Plain): void { getRunningLoop().$recording?.$trim(plainCopy('trim()', state)) }
+export function trim(state: Plain = null): void { getRunningLoop().$recording?.$trim(plainCopy('trim()', state)) }
 
 /**
  * Wait for the next `loop.input()` with this name: `const key = yield* waitInput<string>('key')`. @returns an awaitable, which

@@ -101,6 +101,7 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
   /** Cancel everything in the scope. A scope that is not entered yet is cancelled when it is entered. @param message of the errors. */
   cancel(message?: string): void {
     if (this.$called) return
+    this.$task?.$loop.$border?.cross('scope.cancel()')
     this.$called = true
     this.$message = message ?? this.$message
     this.$timer?.cancel()

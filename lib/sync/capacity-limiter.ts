@@ -81,6 +81,8 @@ export class CapacityLimiter implements ContextManager<void> {
   private *$$acquireOnBehalfOf(borrower: unknown): Coroutine<void> {
     this.$refuseTwice(borrower)
     if (this.$available <= 0 || this.$lot.waiting > 0) {
+      const [other] = this.$borrowers
+      this.$lot.$refuseOther(other)
       this.$waiters.add(borrower)
       const request: Request = { place: null, borrower }
       yield* this.$lot.$place(request)

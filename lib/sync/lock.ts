@@ -35,7 +35,10 @@ export class Lock implements ContextManager<void> {
   acquire(): Coroutine<true> { return made(this.$$acquire(), 'lock.acquire()', arguments.length) }
 
   private *$$acquire(): Coroutine<true> {
-    if (this.$taken || this.$lot.$isBusy) yield* this.$lot.$place(null)
+    if (this.$taken || this.$lot.$isBusy) {
+      this.$lot.$refuseOther(this.$holder)
+      yield* this.$lot.$place(null)
+    }
     this.$taken = true
     this.$holder = currentTask()
     return true

@@ -167,7 +167,20 @@ export class ParkingLot {
     const loop = getRunningLoop()
     this.$loop ??= loop
     if (this.$loop === loop) return loop
-    throw new RuntimeError(`${this.toString()} is bound to a different event loop. Make one for each loop`, { code: 'OTHER_LOOP' })
+    throw this.$ofOther()
+  }
+
+  /**
+   * Somebody is about to wait for what this task has. @throws RuntimeError when that is a task of another loop: it could not wake
+   * anybody here. @internal
+   */
+  $refuseOther(holder: unknown): void {
+    const { $loop: loop } = (holder ?? {}) as { readonly $loop?: Loop }
+    if (loop !== undefined && loop !== getRunningLoop()) throw this.$ofOther()
+  }
+
+  private $ofOther(): Error {
+    return new RuntimeError(`${this.toString()} is bound to a different event loop. Make one for each loop`, { code: 'OTHER_LOOP' })
   }
 
   /** The coroutine at this place goes on, or gives up. @internal */

@@ -66,6 +66,8 @@ export class ReadWriteLock {
       this.$take(task, writes)
       return true
     }
+    const [reader = null] = this.$readers
+    this.$lot.$refuseOther(this.$writer ?? reader)
     const request: Request = { place: null, task, writes }
     this.$waiting.add(request)
     yield* this.$lot.$place(request)

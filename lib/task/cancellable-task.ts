@@ -23,6 +23,7 @@ export abstract class CancellableTask<T> extends WaitingTask<T> {
    */
   override cancel(message?: string): boolean {
     if (this.$ended) return super.cancel(message)
+    this.$loop.$border?.cross('task.cancel()')
     if (registers.observed) notify('cancel', null, this)
     if (blame.by === null && this.$loop.getDebug()) inTheNameOf(whoseTurn(), () => { cancelChain(this, message) })
     else cancelChain(this, message)

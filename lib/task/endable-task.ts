@@ -26,6 +26,7 @@ export abstract class EndableTask<T> extends CancellableTask<T> {
       throw new RuntimeError(`${this.toString()} runs now: nothing can be thrown into it before it waits. Write task.cancel()`,
         { code: 'TASK_RUNS' })
     }
+    this.$loop.$border?.cross('task.throwNow()')
     this.$loop.$inside(() => { this.$throwNow(instantiate(error)) })
     return true
   }

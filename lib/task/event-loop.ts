@@ -193,14 +193,17 @@ export class EventLoop extends HostedLoop {
   /**
    * Close the loop, and drop everything. Closing twice does nothing (rule 5).
    *
-   * A loop that is driven by `tick()` or `frame()` first ends its tasks, so that every `finally` runs, as when an owner is closed. A
-   * loop that is run does not, as in asyncio. It reports tasks that have not ended to the exception handler. Errors that nobody has
-   * read, and coroutines that nobody has awaited, are reported in any case.
+   * First, all owners are closed, so that every `finally` of their scripts runs. A loop that is driven by `tick()` or `frame()` ends
+   * its other tasks in the same way. A loop that is run does not, as in asyncio. It reports those that have not ended to the
+   * exception handler. Errors that nobody has read, and coroutines that nobody has awaited, are reported in any case.
    * @throws RuntimeError while the loop runs.
    */
   override close(): void {
     const tasks = tasksOf(this)
-    if (this.$isTicked && tasks.length > 0 && !this.isRunning()) this.$endAll()
+    if (!this.isRunning() && !this.$closed) {
+      this.$endRecording()
+      this.$endAll(this.$isTicked ? tasks : tasks.filter(task => task.$owner !== null))
+    }
     super.close()
     for (const task of tasks) {
       if (!task.$ended) this.callExceptionHandler({ message: 'Task was destroyed but it is pending!', task })
@@ -224,12 +227,14 @@ export class EventLoop extends HostedLoop {
   /** Code that drives the loop instead of its host can tell which objects the engine has collected. @internal */
   $askHost(host: Pick<Host, 'collection'> | null): void { this.$unread.askHost(host, report => { this.callExceptionHandler(report) }) }
 
-  /** End all tasks that still wait, as if they all belonged to one owner. */
-  private $endAll(): void {
+  /** End these tasks, and everything that belongs to an owner, as if it all belonged to one owner. */
+  private $endAll(tasks: readonly Task[]): void {
+    if (tasks.length === 0 && this.$watchedOwners.size === 0) return
     const all = new Owner(this, 'the loop', { onError: (exception, task) => {
       this.callExceptionHandler({ message: 'unhandled exception while the loop was closed', exception, task })
     } })
-    for (const task of tasksOf(this)) all.$take(task)
+    for (const task of tasks) all.$take(task)
+    for (const owner of this.$watchedOwners) all.$takeOwner(owner as Owner)
     all.close()
   }
 

@@ -1,3 +1,5 @@
+import { describe, describeError } from '../base/describe.ts'
+
 /** The future is pending, and its `cancel()` is under way. A `cancel()` that comes to it again has gone round in a circle. */
 export const CANCELLING = -1
 export const PENDING = 0
@@ -16,4 +18,14 @@ export type FutureState = 'pending' | 'running' | 'done' | 'cancelled'
 export function stateOf(status: FutureStatus): FutureState {
   if (status <= PENDING) return 'pending'
   return status === CANCELLED ? 'cancelled' : 'done'
+}
+
+/** The state of a future, as Python prints it. */
+export function inWords(status: FutureStatus, outcome: unknown): string {
+  switch (status) {
+    case CANCELLING: case PENDING: return 'pending'
+    case CANCELLED: return 'cancelled'
+    case FAILED: return `finished exception=${describeError(outcome)}`
+    case FINISHED: return `finished result=${describe(outcome)}`
+  }
 }

@@ -1,8 +1,5 @@
-import { isInstance } from '../base/throwable.ts'
-import { describe, describeError } from '../base/describe.ts'
-import { RuntimeError, StopIteration } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
-import { type CancelledError, InvalidStateError } from '../base/task-errors.ts'
+import type { CancelledError } from '../base/task-errors.ts'
 import type { ErrorClass } from '../base/throwable.ts'
 import { showWay } from '../base/way.ts'
 import { captureContext } from '../context/context.ts'
@@ -16,8 +13,9 @@ import { type Loop, currentLoop, running } from '../loop/loop.ts'
 import { blame, newCancelledError } from './blame.ts'
 import { forgetRoutes } from './cancel-chain.ts'
 import { ANSWERED, AWAIT } from './await-future.ts'
+import { alreadyDone, notSet, raisable } from './future-errors.ts'
 import { type DoneCallbackOptions, type FutureOptions, checkDoneCallback, checkFutureOptions, checkedException } from './future-options.ts'
-import { CANCELLED, CANCELLING, FAILED, FINISHED, type FutureState, type FutureStatus, PENDING, stateOf } from './future-status.ts'
+import { CANCELLED, CANCELLING, FAILED, FINISHED, type FutureState, type FutureStatus, PENDING, inWords, stateOf } from './future-status.ts'
 import { DoneCallback, type Listener, Listeners, type Listening, everyListener, nobody, withListener, withoutCallback, withoutWaiter } from './listeners.ts'
 import { type LoopWaiter, refuseWait } from './waiter.ts'
 
@@ -82,6 +80,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** Give the future its result. Its callbacks run in the next turn, and so do its waiters. @throws InvalidStateError when it is done. */
   setResult(result: T): void {
     this.$throwIfDone()
+    this.$crosses('future.setResult()')
     this.$settleResult(result)
   }
 
@@ -91,6 +90,7 @@ export class Future<T = unknown> implements Awaitable<T> {
    */
   setException(exception: Error | ErrorClass): void {
     this.$throwIfDone()
+    this.$crosses('future.setException()')
     this.$fail(checkedException(exception))
   }
 
@@ -156,14 +156,7 @@ export class Future<T = unknown> implements Awaitable<T> {
   toJSON(): string { return this.toString() }
 
   /** The state, in the words of `toString()`. @internal */
-  protected get $described(): string {
-    switch (this.$status) {
-      case CANCELLING: case PENDING: return 'pending'
-      case CANCELLED: return 'cancelled'
-      case FAILED: return `finished exception=${describeError(this.$outcome)}`
-      case FINISHED: return `finished result=${describe(this.$outcome)}`
-    }
-  }
+  protected get $described(): string { return inWords(this.$status, this.$outcome) }
 
   /** @internal */
   protected $settleResult(result: T): void { this.$settle(FINISHED, result) }
@@ -177,12 +170,8 @@ export class Future<T = unknown> implements Awaitable<T> {
   /** End the future with anything that was thrown. @internal */
   $fail(error: unknown): void {
     this.$throwIfDone()
-    if (isInstance(error, StopIteration)) {
-      error = new RuntimeError('StopIteration interacts badly with generators and cannot be raised into a Future',
-        { code: 'STOP_ITERATION_IN_FUTURE', cause: error })
-    }
     this.$loop.$unread.add(this)
-    this.$settle(FAILED, error)
+    this.$settle(FAILED, raisable(error))
   }
 
   /** The code of a task has let a `CancelledError` pass, so the task ends as cancelled. @internal */
@@ -281,14 +270,14 @@ export class Future<T = unknown> implements Awaitable<T> {
     this.$listeners = withoutWaiter(this.$listeners, fiber.$waiter as LoopWaiter)
   }
 
-  private $throwIfPending(what: string): void {
-    if (this.$status > PENDING) return
-    throw new InvalidStateError(`${what} is not set. In a task, write yield* future first`, { code: 'NO_RESULT' })
-  }
+  private $throwIfPending(what: string): void { if (this.$status <= PENDING) throw notSet(what) }
 
-  private $throwIfDone(): void {
-    if (this.$status <= PENDING) return
-    throw new InvalidStateError(`invalid state: ${this.toString()} is done already`, { code: 'ALREADY_DONE' })
+  private $throwIfDone(): void { if (this.$status > PENDING) throw alreadyDone(this) }
+
+  /** The program settles a plain future. What the library settles is guarded elsewhere. */
+  private $crosses(call: string): void {
+    const { $border: border } = this.$loop
+    if (border !== null && Object.getPrototypeOf(this) === Future.prototype) border.cross(call)
   }
 
   private $settle(status: FutureStatus, outcome: unknown): void {

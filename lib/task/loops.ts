@@ -22,6 +22,9 @@ export function getRunningLoop(): EventLoop {
   throw new RuntimeError('no running event loop. Write loop.createTask(coroutine), or do it in a coroutine that run() runs' + otherCopy(false), { code: 'NO_LOOP' })
 }
 
+/** Does a loop run? Then this is code of it, and not of its host. @internal */
+export function isInLoop(): boolean { return running.loop !== null }
+
 /**
  * The loop that runs. When none runs, it is the loop of `setEventLoop()`. When there is none either, a new loop is made and kept.
  * It is Python's `asyncio.get_event_loop()`.

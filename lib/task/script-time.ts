@@ -26,6 +26,12 @@ export function timeHere(): number { return ownerOfTurn()?.now() ?? running.loop
 /** The time of the task that has the turn, in milliseconds. @throws RuntimeError when no loop runs. */
 export function scriptTime(): number { return ownerOfTurn()?.now() ?? getRunningLoop().time() }
 
+/**
+ * Is the owner of the task that has the turn being closed? Then no time passes for the task any more, and a wait that did not end
+ * by an error ends at once. So whatever goes on for some time jumps to its end.
+ */
+export function isTimeOver(): boolean { return ownerOfTurn()?.$endsWaits === true }
+
 /** Call a function when the time of a task has reached `when`. */
 export function callAtFor({ $owner: owner, $loop: loop }: Timed, when: number, callback: Callback): Cancellable {
   if (owner === null) return loop.callAt(when, callback)

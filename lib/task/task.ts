@@ -7,6 +7,7 @@ import { type Context, captureContext } from '../context/context.ts'
 import { registers } from '../generator/registers.ts'
 import { noteAwaited } from '../generator/made.ts'
 import { type Mode, RAISE, SEND, THROW } from '../generator/resume.ts'
+import { CREATED } from '../generator/stack.ts'
 import type { Awaitable } from '../generator/types.ts'
 import { type FrameView, notify } from '../generator/watch.ts'
 import { type Fiber, NOTHING_MORE, type Parcel, parcel, whoseTurn } from '../greenlet/fiber.ts'
@@ -57,6 +58,8 @@ export class Task<T = unknown> extends EndableTask<T> {
   $owner: OwnerLink | null
   /** In debug mode: the stack where the task was made. @internal */
   declare $madeAt?: string
+  /** The task was begun in a shielded scope while its owner was being closed. So it may wait. @internal */
+  declare $isSheltered?: boolean
   /** The neighbours in the loop's list of tasks. @internal */
   $before: TaskLink | null = null
   /** @internal */
@@ -72,6 +75,7 @@ export class Task<T = unknown> extends EndableTask<T> {
     super(settings)
     const loop = this.$loop
     loop.$throwIfClosed()
+    loop.$border?.cross('createTask()')
     this.$fiber = this.$greenlet = new TaskGreenlet(this, taskFrame(coroutine), settings.context ?? captureContext())
     this.$coroutine = coroutine
     this.$owner = loop.$hasOwners ? settings.owner ?? ownerOfTurn() : null
@@ -111,6 +115,9 @@ export class Task<T = unknown> extends EndableTask<T> {
     this.$mode = RAISE
     this.$value = reused
   }
+
+  /** Has the code of the task begun? @internal */
+  get $hasBegun(): boolean { return this.$greenlet.$top?.state !== CREATED }
 
   /** The state of the task, in one word. Only a task can be `'running'`. */
   override get state(): FutureState { return whoseTurn() === this && !this.$ended ? 'running' : super.state }

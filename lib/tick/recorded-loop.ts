@@ -1,6 +1,9 @@
 import { checkedFunction, checkedName } from '../base/checked.ts'
 import { RuntimeError } from '../base/errors.ts'
 import { type Plain, plainCopy } from '../base/plain.ts'
+import { isInstance } from '../base/throwable.ts'
+import { DivergenceError } from '../base/task-errors.ts'
+import type { OwnerPath, RecordedBorder } from './border.ts'
 import type { Meter } from './meter.ts'
 import { type RecordedTick, Recording } from './recording.ts'
 import { type PassKind, TickingLoop } from './ticking-loop.ts'
@@ -9,6 +12,7 @@ import { type PassKind, TickingLoop } from './ticking-loop.ts'
 export abstract class RecordedLoop extends TickingLoop {
   /** What `record()` has begun; `null` when nothing is recorded. @internal */
   $recording: Recording | null = null
+  declare $border: RecordedBorder | null
   private readonly $inputs = new Map<string, Set<(value: Plain) => void>>()
 
   /**
@@ -23,12 +27,25 @@ export abstract class RecordedLoop extends TickingLoop {
       throw new RuntimeError('a recording begins before the program: write const recording = loop.record() first', { code: 'RECORDED_TOO_LATE' })
     }
     this.$setTime(this.time())
-    return this.$recording = new Recording(this)
+    const recording = new Recording(this)
+    const border = this.$border = recording.$border
+    this.$onReady ??= item => { if (item !== undefined && border.isOutside) border.leaks(`${item.toString()} became ready`) }
+    return this.$recording = recording
+  }
+
+  /** The loop is recorded no longer. @internal */
+  $stopRecording(): void { this.$recording = this.$border = this.$onReady = null }
+
+  /** The recording is over: the loop is closed. What it holds does not change any more. @internal */
+  protected $endRecording(): void {
+    this.$recording?.$end()
+    this.$border = null
   }
 
   /**
    * Bring a value in from outside, between two ticks. Those who asked for it, with `onInput()` or `waitInput()`, get it at once.
-   * Only what comes in through this method is recorded.
+   * What else comes in from outside while a recording runs is an error, except for `pause()`, `resume()`, `cancel()` and `close()` of
+   * an owner, which are recorded, too.
    * @param name the name of the input.
    * @param value anything that JSON can hold.
    * @throws TypeError when JSON cannot hold the value.
@@ -36,8 +53,14 @@ export abstract class RecordedLoop extends TickingLoop {
   input(name: string, value: Plain): void {
     checkedName('input()', name)
     const copy = plainCopy('input()', value)
-    if (!this.isRunning()) this.$recording?.$input(name, copy)
-    for (const listener of Array.from(this.$inputs.get(name) ?? [])) listener(copy)
+    const { $border: border } = this
+    const tell = (): void => { for (const listener of Array.from(this.$inputs.get(name) ?? [])) listener(copy) }
+    if (border === null) {
+      tell()
+    } else {
+      if (border.isOutside) (this.$recording as Recording).$input(name, copy)
+      border.within(tell)
+    }
   }
 
   /** Call a function with each input of this name. @returns a function that ends this. @throws TypeError when it is not a function. */
@@ -56,11 +79,13 @@ export abstract class RecordedLoop extends TickingLoop {
    * call the function. It gives the value that was recorded.
    * @param name names the question in the recording.
    * @param read finds out the value.
-   * @throws DivergenceError when a replay asks for something else than the recorded program.
+   * @throws DivergenceError when a replay asks for something else than the recorded program; RuntimeError when the host asks while a
+   * recording runs, because a replay would not ask.
    */
   external<T extends Plain>(name: string, read: () => T): T {
     checkedName('external()', name)
     checkedFunction('external()', read)
+    this.$border?.cross('external()')
     return this.$recording === null ? read() : this.$recording.$external(name, read)
   }
 
@@ -72,6 +97,23 @@ export abstract class RecordedLoop extends TickingLoop {
 
   /** A tick of a recorded loop has one time, so that a replay can give the same. @internal */
   protected override get $isFrozenByTick(): boolean { return this.$recording !== null }
+
+  /** Repeat a recorded change of an owner. Errors were told when it was recorded. @internal */
+  $changeAgain(action: string, [path, options]: readonly [OwnerPath, Plain], index: number): void {
+    const { $border: border } = this.$recording as Recording
+    const owner = border.find(path) as { readonly pause: (options: unknown) => void } | undefined
+    if (owner === undefined) throw new DivergenceError(index, `${action}() of the owner ${path.filter(part => typeof part === 'string').join(', ')}`, 'there is no such owner')
+    this.$again(() => { owner[action as 'pause'](options ?? undefined) })
+  }
+
+  /** Repeat something that came from outside. An error that it throws was thrown when it was recorded, too. @internal */
+  $again(body: () => void): void {
+    try {
+      body()
+    } catch (error) {
+      if (isInstance(error, DivergenceError)) throw error
+    }
+  }
 
   /** Replay a recorded tick. @internal */
   $passAgain([kind, now, ran, , isCut]: RecordedTick): void {

@@ -1,14 +1,16 @@
+import { RuntimeError } from '../base/errors.ts'
 import { type Plain, plainCopy } from '../base/plain.ts'
 import { DivergenceError } from '../base/task-errors.ts'
 import type { TraceHash } from '../base/trace-hash.ts'
+import { RecordedBorder } from './border.ts'
 import type { Meter } from './meter.ts'
 import type { PassKind } from './ticking-loop.ts'
 
 /**
  * Something that came into the loop. One kind is a tick: its time, the number of turns in it, a check of what happened, and 1 if
- * its limits cut it short. The other kinds are values from outside.
+ * its limits cut it short. The other kinds are values from outside, and changes of owners: what was done to which owner.
  */
-export type RecordedEvent = RecordedTick | readonly [kind: 'input' | 'external', name: string, value: Plain]
+export type RecordedEvent = RecordedTick | readonly [kind: 'input' | 'external' | 'owner', name: string, value: Plain]
 
 /** A tick, as it is recorded. */
 export type RecordedTick = readonly [kind: PassKind, now: number, ran: number, check: number, isCut: 0 | 1]
@@ -40,10 +42,20 @@ export interface RecordingData {
 /** The loop that is recorded, as far as this file needs it. */
 interface RecordableLoop {
   time(): number
+  isRunning(): boolean
+  readonly $tasks: Iterable<object>
+  readonly $nextDeadline: number | null
+  readonly $taskOfTurn: object | null
   $unnamed: number
   readonly $hash: TraceHash
   readonly $priorities: { forget(): void } | null
   input(name: string, value: Plain): void
+}
+
+/** A task that is not done, as far as this file needs it. */
+interface BegunTask {
+  readonly $hasBegun: boolean
+  getName(): string
 }
 
 /** A tick that runs now, and its place among the events. */
@@ -67,20 +79,43 @@ export class Recording {
   /** The events that are replayed, and the number of those that were replayed already. */
   private $source: readonly RecordedEvent[] | null = null
   private $at = 0
+  /** What was recorded when the loop was closed. */
+  private $final: RecordingData | null = null
+  /** Guards the loop against changes that are not recorded. @internal */
+  readonly $border: RecordedBorder
 
   /** @internal */
   constructor(private readonly $loop: RecordableLoop) {
     this.$start = { time: $loop.time(), unnamed: $loop.$unnamed, state: null, isCut: false }
+    this.$border = new RecordedBorder($loop, (action, value) => {
+      this.$events.push(['owner', action, value])
+    })
   }
 
   /** Bring a value in from outside. It does the same as `loop.input(name, value)`. */
   input(name: string, value: Plain): void { this.$loop.input(name, value) }
 
-  /** The recording up to now, as plain JSON. `restore(program, json)` makes the same loop from it. Call it between two ticks. */
-  checkpoint(): RecordingData { return this.toJSON() }
+  /**
+   * The recording up to now, as plain JSON. `restore(program, json)` makes the same loop from it. Call it between two ticks.
+   * @throws RuntimeError in the middle of a tick, and when something has changed the loop from outside without being recorded.
+   */
+  checkpoint(): RecordingData {
+    this.$border.throwIfLeaky()
+    if (this.$final !== null) return this.$final
+    if (!this.$border.isOutside) {
+      throw new RuntimeError('a checkpoint is made between two frames, and not while something happens in the loop. Let the script set a flag, and ' +
+        'write if (wantsToSave) save(recording.checkpoint()) after loop.frame()', { code: 'CHECKPOINT_IN_TICK' })
+    }
+    return this.$data()
+  }
 
   /** The same, so that `JSON.stringify(recording)` works. */
-  toJSON(): RecordingData {
+  toJSON(): RecordingData { return this.checkpoint() }
+
+  /** The loop is closed. What that does is no part of the recording. @internal */
+  $end(): void { this.$final = this.$data() }
+
+  private $data(): RecordingData {
     return { version: 1, start: this.$start, events: this.$events.slice(), trace: this.$loop.$hash.toString() }
   }
 
@@ -91,6 +126,7 @@ export class Recording {
     const now = this.$loop.time()
     this.$open = { kind, now, place: this.$events.length, meter }
     this.$events.push([kind, now, 0, 0, 0])
+    this.$border.begin()
   }
 
   /** @internal */
@@ -102,7 +138,10 @@ export class Recording {
   }
 
   /** @internal */
-  $input(name: string, value: Plain): void { this.$events.push(['input', name, value]) }
+  $input(name: string, value: Plain): void {
+    this.$events.push(['input', name, value])
+    this.$border.begin()
+  }
 
   /** Ask for a value outside. During a replay, take the recorded one. @internal */
   $external<T extends Plain>(name: string, read: () => T): T {
@@ -123,6 +162,15 @@ export class Recording {
   /** Forget the events up to now. @internal */
   $trim(state: Plain): void {
     const loop = this.$loop
+    for (const task of loop.$tasks as Iterable<BegunTask>) {
+      if (task === loop.$taskOfTurn || !task.$hasBegun) continue
+      throw new RuntimeError(`trim() was called while ${task.getName()} is under way, and a replay would begin it anew. ` +
+        'Call it when all other scripts have ended, or have not begun yet', { code: 'TRIM_IN_THE_MIDDLE' })
+    }
+    if (loop.$nextDeadline !== null) {
+      throw new RuntimeError('trim() was called while a timer is set, and a replay would not set it. Cancel it first, or write a script that sleeps',
+        { code: 'TRIM_IN_THE_MIDDLE' })
+    }
     // The replayed recording begins at this `trim()`.
     if (this.$source !== null && this.$start.isCut && this.$open?.place === 0) loop.$unnamed = this.$start.unnamed
     this.$start = { time: loop.time(), unnamed: loop.$unnamed, state, isCut: true }
@@ -163,10 +211,13 @@ export class Recording {
   }
 
   /** The replay is over. From now on, what comes in is recorded. @internal */
-  $goOn(): void { this.$source = null }
+  $goOn(): void {
+    this.$source = null
+    this.$border.begin()
+  }
 }
 
 function inWords(event: RecordedEvent): string {
   const [kind, detail] = event
-  return kind === 'input' || kind === 'external' ? `${kind} '${detail}'` : `a ${kind} at ${detail}`
+  return kind === 'input' || kind === 'external' || kind === 'owner' ? `${kind} '${detail}'` : `a ${kind} at ${detail}`
 }

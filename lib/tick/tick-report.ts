@@ -50,8 +50,8 @@ const CALLS = {
 export function checkedLimits(method: string, options: FrameOptions, clock: () => number): Limits {
   checkOptions(options, CALLS[method === 'tick' ? 'tick' : 'frame'])
   const { now, dt, budget = Infinity, cost = clock, maxCallbacks = Infinity, maxTurns = MANY_TURNS, errors } = options
-  if (now !== undefined) check(method, 'now', now)
-  if (dt !== undefined) check(method, 'dt', dt)
+  if (now !== undefined) checkTime(method, 'now', now)
+  if (dt !== undefined) checkTime(method, 'dt', dt)
   if (now !== undefined && dt !== undefined) throw new ArgumentError(`${method}() takes now or dt, not both`, 'TWO_TIMES')
   check(method, 'budget', budget)
   check(method, 'maxCallbacks', maxCallbacks)
@@ -66,6 +66,13 @@ export function checkedLimits(method: string, options: FrameOptions, clock: () =
 function check(method: string, name: string, value: unknown): void {
   if (typeof value === 'number' && value >= 0) return
   throw new ArgumentError(`${method}() takes ${name} as a number that is not negative, not ${describe(value)}`, 'NOT_A_LIMIT')
+}
+
+function checkTime(method: string, name: string, value: unknown): void {
+  check(method, name, value)
+  if (value !== Infinity) return
+  throw new ArgumentError(`${method}() takes ${name} as a time that can be reached, not Infinity. To reach the next timer, write ` +
+    `${method}({ now: loop.nextWakeUp })`, 'NOT_A_LIMIT')
 }
 
 /** What a `tick()` or a `frame()` did. */

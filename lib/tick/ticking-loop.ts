@@ -1,3 +1,4 @@
+import { checkedFunction } from '../base/checked.ts'
 import { checkOptions } from '../base/options.ts'
 import { RuntimeError, ValueError } from '../base/errors.ts'
 import { ExceptionGroup } from '../base/exception-group.ts'
@@ -26,14 +27,19 @@ interface TornTask extends TaskLink {
 export type PassKind = 'tick' | 'frame' | 'rest'
 
 /** The options of `asJob()`. */
-export interface JobOptions {
+export interface JobOptions<Who extends object = object> {
   /** The time, in any unit. The default is the time of the host. */
   readonly now?: () => number
   /** How many callbacks may run between two yields; 1 by default. */
   readonly slice?: number
+  /**
+   * Is called with each error of a task that nobody waits for, and with the task. By default the loop's exception handler gets the
+   * error, and logs it. A job has no report that could tell of it.
+   */
+  readonly errors?: (error: unknown, task: Who) => void
 }
 
-const AS_JOB = { call: 'loop.asJob({ slice: 10 })', names: ['now', 'slice'] }
+const AS_JOB = { call: 'loop.asJob({ slice: 10 })', names: ['now', 'slice', 'errors'] }
 
 /** The part of a loop that is driven by a host which owns the clock, and calls once per frame or per tick. */
 export abstract class TickingLoop extends FramingLoop {
@@ -78,22 +84,33 @@ export abstract class TickingLoop extends FramingLoop {
   }
 
   /**
+   * The time to which a loop skips that has nothing to do, if it skips time and is not driven by frames; otherwise `null`. A task
+   * that asks in each turn, whether something is so, keeps the loop from skipping.
+   * @internal
+   */
+  get $skippedTo(): number | null { return this.$isTicked || this.$host.busy === undefined ? null : this.$timers.next }
+
+  /**
    * The loop as one plain generator, for hosts that run generators in slices of time: `system.runJob(loop.asJob({ now }))`. The
    * generator ends when nothing is left to run or to wait for, and when the loop is closed.
    */
   asJob(options: JobOptions = {}): Generator<void, void, void> {
     checkOptions(options, AS_JOB)
+    if (options.errors !== undefined) checkedFunction('asJob({ errors })', options.errors)
     return this.$asJob(options)
   }
 
-  private *$asJob({ now, slice = 1 }: JobOptions): Generator<void, void, void> {
+  private *$asJob({ now, slice = 1, errors = (exception, task) => { this.callExceptionHandler({ message: 'a script has failed', exception, task }) } }: JobOptions): Generator<void, void, void> {
     let last: number | null = null
     while (!this.isClosed()) {
       const time = now?.() ?? this.$hostTime()
       const isNew = last === null || time > last
-      if (isNew || this.$ready.size > 0) this.$pass('asJob', { now: Math.max(time, last ?? time), maxCallbacks: slice }, true, isNew)
+      if (isNew || this.$ready.size > 0) this.$pass('asJob', { now: Math.max(time, last ?? time), maxCallbacks: slice, errors }, true, isNew)
       last = time
-      if (this.$tasks.size === 0 && this.$ready.size === 0 && this.$timers.size === 0) return
+      if (this.$tasks.size === 0 && this.$ready.size === 0 && this.$timers.size === 0) {
+        this.$tell(this.$takeFailures(this.$oldFailures.splice(0)), errors)
+        return
+      }
       yield
     }
   }
@@ -108,6 +125,7 @@ export abstract class TickingLoop extends FramingLoop {
     if (scheduling.inTurn) torn.push(whoseTurn())
     forgetAllThatRuns()
     this.$forgetDrive()
+    this.$border?.leaks('abandon() has ended a turn')
     this.$later = null
     const error = new RuntimeError(`abandoned in the middle of its turn: ${reason}`, { code: 'ABANDONED' })
     for (const task of torn) (task as Partial<TornTask> | null)?.$tearOff?.(error)
@@ -157,9 +175,9 @@ export abstract class TickingLoop extends FramingLoop {
     }
     this.$hash.add(meter.counted)
     this.$passEnds()
-    const failed = this.$takeFailures(awaited)
+    const failed = this.$border === null ? this.$takeFailures(awaited) : this.$border.within(() => this.$takeFailures(awaited))
     const errors = failed.map(task => task.$error)
-    if (options.errors !== undefined) this.$tell(failed, errors, options.errors)
+    if (options.errors !== undefined) this.$tell(failed, options.errors)
     return {
       ran: meter.ran,
       ready: this.$ready.size,
@@ -187,14 +205,39 @@ export abstract class TickingLoop extends FramingLoop {
   /** The tasks that failed in this tick, and those of the last tick that somebody waited for, if nobody has read their errors. */
   private $takeFailures(awaited: readonly FailedTask[]): FailedTask[] {
     if (awaited.length === 0 && this.$failures.length === 0) return []
-    return [...awaited, ...this.$failures.splice(0)].filter(task => this.$offerToOwner(task))
+    const all = [...awaited, ...this.$failures.splice(0)]
+    const left: FailedTask[] = []
+    this.$eachOf(all, task => { if (this.$offerToOwner(task)) left.push(task) }, left)
+    return left
   }
 
-  private $tell(failed: readonly FailedTask[], errors: readonly unknown[], policy: ErrorPolicy): void {
-    for (const task of failed) this.$unread.delete(task)
-    errors.forEach(error => { showWay(error) })
-    if (typeof policy === 'function') errors.forEach((error, i) => { policy(error, failed[i] as object) })
-    else if (policy === 'throw' && errors.length === 1) throw errors[0]
-    else if (policy === 'throw' && errors.length > 1) throw new ExceptionGroup('errors of scripts', [...errors])
+  private $tell(failed: readonly FailedTask[], policy: ErrorPolicy): void {
+    if (typeof policy === 'function') {
+      this.$eachOf(failed, task => {
+        this.$unread.delete(task)
+        showWay(task.$error)
+        policy(task.$error, task)
+      }, [])
+      return
+    }
+    for (const task of failed) {
+      this.$unread.delete(task)
+      showWay(task.$error)
+    }
+    const errors = failed.map(task => task.$error)
+    if (policy === 'throw' && errors.length === 1) throw errors[0]
+    if (policy === 'throw' && errors.length > 1) throw new ExceptionGroup('errors of scripts', errors)
+  }
+
+  /** Tell of each task in turn. If a function of the program throws, those it was not told of are told of in the next tick. */
+  private $eachOf(tasks: readonly FailedTask[], tell: (task: FailedTask) => void, before: readonly FailedTask[]): void {
+    for (const [i, task] of tasks.entries()) {
+      try {
+        tell(task)
+      } catch (error) {
+        this.$failures.unshift(...before, ...tasks.slice(i + 1))
+        throw error
+      }
+    }
   }
 }

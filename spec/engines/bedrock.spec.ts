@@ -1,4 +1,4 @@
-import { type Coroutine, EventLoop, ManualHost, sleep } from '../../lib/index.ts'
+import { type Coroutine, EventLoop, ManualHost, type Task, sleep } from '../../lib/index.ts'
 import { runAsJob } from '../../lib/engine/bedrock/index.ts'
 
 type Job = Generator<void, void, void>
@@ -93,5 +93,31 @@ describe('runAsJob()', () => {
     loop.close()
     say(String(system.tick()))
     expect(log).toEqual(['101: cleaned up', '102: false'])
+  })
+
+  it('tells of the error of a script in the game tick in which it failed: the loop logs it', () => {
+    const { log, system, loop, say } = world(10)
+    loop.createTask(function* (): Coroutine<void> {
+      yield* sleep(5)
+      throw new Error('x')
+    }())
+    loop.createTask(sleep(40))
+    runAsJob(loop, system)
+    while (system.tick()) if (system.currentTick === 106 || system.currentTick === 107) say('still running')
+    loop.close()
+    expect(log).toEqual(['a script has failed', '106: still running', '107: still running'])
+  })
+
+  it('gives errors to a function instead, and goes on', () => {
+    const { log, system, loop, say } = world(10)
+    loop.createTask(function* (): Coroutine<void> { throw new Error('x') }(), { name: 'villager' })
+    loop.createTask(function* (): Coroutine<void> {
+      yield* sleep(2)
+      say('goes on')
+    }())
+    runAsJob(loop, system, { errors: (error, task) => { say(`${(task as Task).getName()}: ${String(error)}`) } })
+    while (system.tick());
+    loop.close()
+    expect(log).toEqual(['101: villager: Error: x', '103: goes on'])
   })
 })

@@ -104,4 +104,16 @@ describe('tickOfGame()', () => {
       '5003: late', '5003: patient',
     ])
   })
+
+  it('gives the errors of scripts to the exception handler, unless somebody else takes them', () => {
+    const { log, game, loop, nextTick } = server(20)
+    loop.setExceptionHandler((_loop, { message, exception }) => { log.push(`${message}: ${String(exception)}`) })
+    for (const options of [{}, { errors: 'collect' }] as const) {
+      loop.createTask(function* (): Coroutine<void> { throw new Error('x') }())
+      nextTick()
+      log.push(tickOfGame(loop, game, options).errors.map(String))
+    }
+    loop.close()
+    expect(log).toEqual(['a script has failed: Error: x', ['Error: x'], ['Error: x']])
+  })
 })

@@ -1,5 +1,5 @@
 import {
-  type Coroutine, EventLoop, ManualHost, action, actionPolicies, type ActionPolicy, type ActionState, nextFrame, repeat, sleep, tween, waitEvent, waitFrames,
+  type Coroutine, EventLoop, ManualHost, action, actionPolicies, type ActionPolicy, type ActionState, VirtualHost, createTask, nextFrame, repeat, sleep, tween, waitEvent, waitFrames,
   waitSignal, waitUntil, waitWhile, formatWaitTree,
 } from '../../lib/index.ts'
 import { slip } from '../support/stories.ts'
@@ -207,6 +207,70 @@ describe('an action', () => {
       'TypeError BODY_NOT_CALLABLE: action() takes a generator function, not 3',
       "TypeError NOT_A_POLICY: the policy of an action is 'restart', 'drop', 'queue' or 'keepLatest', not 'no'",
     ])
+  })
+})
+
+describe('an action that plain code calls', () => {
+  it('needs an owner, and can be called by a script after that mistake', () => {
+    const { log, say, frames, script } = scene()
+    const attack = action(function* (n: number): Coroutine<void> {
+      say(n)
+      yield* sleep(20)
+    }, { policy: 'drop' })
+    log.push(slip(() => attack(1)))
+    script(function* () {
+      attack(2)
+      yield* sleep(10)
+    })
+    frames(2)
+    log.push(attack(3)) // it runs, so nothing begins
+    expect(log).toEqual([
+      "RuntimeError NO_LOOP: an action that plain code calls needs an owner. Write action(body, { policy, owner: loop.owner('player') })", '10: 2', null,
+    ])
+  })
+})
+
+describe('waitUntil() in a loop with virtual time that is run', () => {
+  it('lets time pass to the next timer when nothing else happens', () => {
+    const log: string[] = []
+    const loop = new EventLoop({ host: new VirtualHost() })
+    const say = (what: string): void => { log.push(`${loop.time()}: ${what}`) }
+    let isOpen = false
+    const guest = (name: string) => function* (): Coroutine<void> {
+      yield* waitUntil(() => isOpen)
+      say(name)
+    }
+    loop.createTask(guest('one')())
+    loop.createTask(guest('two')())
+    const cancelled = loop.createTask(waitWhile(() => true))
+    loop.runUntilComplete(function* () {
+      yield* sleep(50)
+      cancelled.cancel()
+      createTask(function* () {
+        for (let i = 0; i < 5; i++) yield
+        isOpen = true
+        say('open')
+      }())
+      yield* sleep(1_000_000)
+    }())
+    expect([log, loop.time()]).toEqual([['50: open', '50: one', '50: two'], 1_000_050])
+  })
+
+  it('asks in each turn when time does not skip', () => {
+    let asked = 0
+    const loop = new EventLoop({ host: new ManualHost() })
+    loop.callLater(1_000_000, () => undefined)
+    loop.runUntilComplete(waitUntil(() => ++asked === 1500))
+    expect(asked).toBe(1500)
+  })
+
+  it('asks once in each frame when there are frames', () => {
+    let asked = 0
+    const loop = new EventLoop({ host: new VirtualHost() })
+    loop.callLater(1_000_000, () => undefined)
+    loop.createTask(waitUntil(() => { asked++ }))
+    for (let i = 0; i < 2500; i++) loop.frame({ dt: 1 })
+    expect(asked).toBe(2500)
   })
 })
 

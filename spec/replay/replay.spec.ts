@@ -250,3 +250,50 @@ describe('a recording', () => {
     expect([time, state, isCut, events]).toEqual([30, { wave: 3 }, true, [['external', 'dice', 6]]])
   })
 })
+
+describe('trim()', () => {
+  it('needs no state when the program needs none', () => {
+    const program: Program = loop => {
+      loop.createTask(function* () {
+        for (;;) {
+          trim()
+          loop.external('dice', () => 4)
+          yield* nextFrame()
+        }
+      }())
+    }
+    const loop = recorded(program)
+    for (let i = 0; i < 5; i++) loop.frame({ dt: 10 })
+    const data = asText(loop.record().checkpoint())
+    expect([data.start, data.events.length, restore(program, data).trace()]).toEqual([{ time: 50, unnamed: 1, state: null, isCut: true }, 2, loop.trace()])
+  })
+
+  it('is refused while another script is in the middle of something, or a timer is set, and the recording stays whole', () => {
+    const told: unknown[] = []
+    const program: Program = loop => {
+      loop.createTask(function* () {
+        const timer = loop.callLater(100, () => undefined)
+        yield* sleep(20)
+        told.push(slip(() => { trim() }))
+        yield* sleep(20)
+        told.push(slip(() => { trim() }))
+        timer.cancel()
+        createTask(sleep(1))
+        trim()
+        yield* sleep(20)
+      }())
+      loop.createTask(sleep(30), { name: 'guard' })
+    }
+    const loop = recorded(program)
+    for (let i = 0; i < 3; i++) loop.frame({ dt: 10 })
+    expect(restore(program, asText(loop.record().checkpoint())).trace()).toBe(loop.trace())
+    told.splice(1)
+    for (let i = 0; i < 3; i++) loop.frame({ dt: 10 })
+    expect([...told, loop.record().checkpoint().start]).toEqual([
+      'RuntimeError TRIM_IN_THE_MIDDLE: trim() was called while guard is under way, and a replay would begin it anew. ' +
+        'Call it when all other scripts have ended, or have not begun yet',
+      'RuntimeError TRIM_IN_THE_MIDDLE: trim() was called while a timer is set, and a replay would not set it. Cancel it first, or write a script that sleeps',
+      { time: 50, unnamed: 2, state: null, isCut: true },
+    ])
+  })
+})

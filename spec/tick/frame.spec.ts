@@ -383,6 +383,68 @@ describe('asJob()', () => {
   })
 })
 
+describe('the errors of scripts in a job', () => {
+  function failing(log: unknown[]): EventLoop {
+    const loop = inManualTime()
+    loop.setExceptionHandler((_loop, { message, exception }) => { log.push(`${message}: ${String(exception)}`) })
+    loop.createTask(function* () { throw new Error('x') }()).addDoneCallback(() => { log.push('somebody is told, and does not look') })
+    return loop
+  }
+
+  it('go to the exception handler, also when the job ends in the same slice', () => {
+    const log: unknown[] = []
+    for (const slice of [1, 10]) for (const job = failing(log).asJob({ slice }); job.next().done !== true;);
+    const told = ['somebody is told, and does not look', 'a script has failed: Error: x']
+    expect(log).toEqual([...told, ...told])
+  })
+
+  it('go to a function, which must be one', () => {
+    const log: unknown[] = []
+    const loop = failing(log)
+    for (const job = loop.asJob({ errors: error => { log.push(String(error)) } }); job.next().done !== true;);
+    expect([...log, slip(() => loop.asJob({ errors: 'throw' as never }))]).toEqual([
+      'somebody is told, and does not look', 'Error: x', "TypeError CALLBACK_NOT_CALLABLE: asJob({ errors }) takes a function, not 'throw'"])
+  })
+})
+
+describe('a function that is told of errors, and fails itself', () => {
+  function* fails(what: string): Coroutine<void> { throw new Error(what) }
+
+  it('keeps no other error from being told in the next tick', () => {
+    const log: unknown[] = []
+    const loop = inManualTime()
+    for (const name of ['a', 'b', 'c']) loop.createTask(fails(name))
+    const told = (error: unknown): void => {
+      log.push(String(error))
+      if (log.length === 1) throw new Error('the teller is broken')
+    }
+    expect(() => loop.tick({ errors: told })).toThrow('the teller is broken')
+    loop.tick({ errors: told })
+    loop.close()
+    expect(log).toEqual(['Error: a', 'Error: b', 'Error: c'])
+  })
+
+  it('is the same for the onError of an owner', () => {
+    const loop = inManualTime()
+    loop.createTask(fails('of nobody'))
+    const owner = loop.owner('broken', { onError() { throw new Error('the teller is broken') } })
+    owner.spawn(fails('of the owner'))
+    loop.createTask(fails('of nobody, too'))
+    expect(() => loop.tick()).toThrow('the teller is broken')
+    expect(loop.tick().errors.map(String)).toEqual(['Error: of nobody', 'Error: of nobody, too'])
+  })
+})
+
+describe('a time that is never reached', () => {
+  it('is refused, with the words for what to write', () => {
+    const loop = inManualTime()
+    expect([slip(() => loop.frame({ dt: Infinity })), slip(() => loop.tick({ now: Infinity })), loop.time()]).toEqual([
+      'TypeError NOT_A_LIMIT: frame() takes dt as a time that can be reached, not Infinity. To reach the next timer, write frame({ now: loop.nextWakeUp })',
+      'TypeError NOT_A_LIMIT: tick() takes now as a time that can be reached, not Infinity. To reach the next timer, write tick({ now: loop.nextWakeUp })', 0,
+    ])
+  })
+})
+
 describe('abandon()', () => {
   it('does nothing to a loop that does not run', () => {
     const loop = inManualTime()

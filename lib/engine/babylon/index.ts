@@ -6,7 +6,7 @@
  */
 import type { Owner } from '../../task/owner/owner.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
-import { type FrameSettings, makeFrame } from '../make-frame.ts'
+import { type FrameSettings, closeInCallback, makeFrame } from '../make-frame.ts'
 
 export type { FrameSettings }
 
@@ -44,7 +44,7 @@ export interface SceneOptions extends FrameSettings {
 
 /**
  * Let the loop make a frame before each rendering of the scene. When the scene is disposed of, its owner is closed. So every
- * `finally` has run when `scene.dispose()` returns.
+ * `finally` has run when `scene.dispose()` returns. If a cleanup fails, the loop's exception handler is told, and not Babylon.
  * @returns the owner of everything that belongs to the scene.
  */
 export function ownerOfScene<O>(loop: EventLoop, scene: SceneLike<O>, options: SceneOptions = {}): Owner {
@@ -55,7 +55,7 @@ export function ownerOfScene<O>(loop: EventLoop, scene: SceneLike<O>, options: S
   })
   scene.onDisposeObservable.add(() => {
     scene.onBeforeRenderObservable.remove(frames)
-    owner.close()
+    closeInCallback(owner)
   })
   return owner
 }
@@ -63,6 +63,6 @@ export function ownerOfScene<O>(loop: EventLoop, scene: SceneLike<O>, options: S
 /** Make an owner for a node, inside the owner of the scene. It is closed when the node is disposed of. */
 export function ownerOfNode<N, O>(scene: Owner, node: DisposableLike<N, O>): Owner {
   const owner = scene.owner(node.name)
-  node.onDisposeObservable.add(() => { owner.close() })
+  node.onDisposeObservable.add(() => { closeInCallback(owner) })
   return owner
 }

@@ -3,6 +3,7 @@
  * `sleep(20)` is a second.
  * @module
  */
+import type { JobOptions } from '../../tick/ticking-loop.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 
 /** `system` of `@minecraft/server`, as far as this door needs it. */
@@ -18,9 +19,11 @@ export interface SystemLike {
 /**
  * Run a loop in slices of Bedrock's jobs, until nothing is left to run, or the loop is closed. Make the loop with `new EventLoop({
  * host: new ManualHost(system.currentTick) })`.
+ * @param options.errors is called with each error of a script, and with its task. By default the loop's exception handler gets the
+ * error, and logs it.
  * @returns a function that ends the job. The scripts stand still after that.
  */
-export function runAsJob(loop: EventLoop, system: SystemLike): () => void {
-  const job = system.runJob(loop.asJob({ now: () => system.currentTick }))
+export function runAsJob(loop: EventLoop, system: SystemLike, options: Pick<JobOptions, 'errors'> = {}): () => void {
+  const job = system.runJob(loop.asJob({ ...options, now: () => system.currentTick }))
   return () => { system.clearJob(job) }
 }

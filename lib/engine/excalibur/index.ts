@@ -5,7 +5,7 @@
  */
 import type { Owner } from '../../task/owner/owner.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
-import { type FrameSettings, makeFrame } from '../make-frame.ts'
+import { type FrameSettings, closeInCallback, makeFrame } from '../make-frame.ts'
 
 /** The options of `ownerOfUpdates()`. */
 export type UpdateOptions = FrameSettings
@@ -29,16 +29,16 @@ export interface KillableLike {
  * gets the errors of scripts, and logs them.
  * @returns the owner of the scripts, and `end()`, which closes the owner and makes no more frames.
  */
-export function ownerOfUpdates(loop: EventLoop, updating: UpdatingLike, settings: UpdateOptions = {}): { readonly owner: Owner; end(): void } {
+export function ownerOfUpdates(loop: EventLoop, updating: UpdatingLike, settings: UpdateOptions = {}): { readonly owner: Owner; readonly end: () => void } {
   const owner = loop.owner('scene')
   const subscription = updating.on('preupdate', ({ elapsed }) => {
     makeFrame(loop, elapsed, settings)
   })
   return {
     owner,
-    end() {
+    end: () => {
       subscription.close()
-      owner.close()
+      closeInCallback(owner)
     },
   }
 }
@@ -46,7 +46,7 @@ export function ownerOfUpdates(loop: EventLoop, updating: UpdatingLike, settings
 /** Make an owner for an actor, inside the owner of the scene. It is closed when the actor is killed. */
 export function ownerOfActor(scene: Owner, actor: KillableLike): Owner {
   const owner = scene.owner(actor.name)
-  const subscription = actor.on('kill', () => { owner.close() })
+  const subscription = actor.on('kill', () => { closeInCallback(owner) })
   owner.onClose(() => { subscription.close() })
   return owner
 }

@@ -3,6 +3,7 @@
  * time is the game tick: `sleep(1)` waits for the next one.
  * @module
  */
+import { reporting } from '../make-frame.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 import type { FrameOptions, TickReport } from '../../tick/tick-report.ts'
 
@@ -14,7 +15,7 @@ export interface GameLike {
   readonly cpu: { readonly limit: number; getUsed(): number }
 }
 
-/** The options of `tickOfGame()`, and the limits of its frame. */
+/** The options of `tickOfGame()`, and the limits of its frame. Without `errors`, the loop's exception handler gets the errors of scripts, and logs them. */
 export interface TickOfGame extends Omit<FrameOptions, 'now' | 'dt' | 'cost'> {
   /** How much of the limit to keep for code that runs after this call; 1 by default. */
   readonly spare?: number
@@ -28,5 +29,5 @@ export interface TickOfGame extends Omit<FrameOptions, 'now' | 'dt' | 'cost'> {
 export function tickOfGame(loop: EventLoop, game: GameLike, { spare = 1, ...options }: TickOfGame = {}): TickReport {
   loop.abandon('the time limit of the last tick')
   const budget = Math.max(0, game.cpu.limit - spare - game.cpu.getUsed())
-  return loop.frame({ budget, ...options, now: game.time, cost: () => game.cpu.getUsed() })
+  return loop.frame({ budget, errors: reporting(loop), ...options, now: game.time, cost: () => game.cpu.getUsed() })
 }

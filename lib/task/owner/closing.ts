@@ -3,7 +3,7 @@ import { ArgumentError } from '../../base/errors.ts'
 import { ExceptionGroup } from '../../base/exception-group.ts'
 import { checkOptions } from '../../base/options.ts'
 import { type CancelledError, OwnerCloseError } from '../../base/task-errors.ts'
-import { type Fiber, type Wait, isOnStack } from '../../greenlet/fiber.ts'
+import { type Fiber, type Wait, isOnStack, whoseTurn } from '../../greenlet/fiber.ts'
 import { ReadyQueue } from '../../loop/ready-queue.ts'
 import type { TickingLoop } from '../../tick/ticking-loop.ts'
 import type { Task } from '../task.ts'
@@ -27,7 +27,7 @@ export interface CloseOptions {
 
 /** The options of `owner.close()`, checked and complete. */
 export interface CheckedOptions {
-  readonly reason: string | undefined
+  readonly reason: string
   readonly turns: number
   readonly cleanup: Cleanup
   /** The owner on which `close()` was called. */
@@ -211,9 +211,19 @@ export class Closing {
 
 function lives(task: Task): boolean { return !task.$ended }
 
+/** May a task wait while its owner is being closed? It may in a shielded scope. So may the tasks that were begun there. */
+function isSheltered({ $isSheltered: isBegunThere, $scope: scope }: Partial<Task>): boolean {
+  return isBegunThere === true || scope?.$isShielded === true
+}
+
+/** A task begins while its owner is being closed. */
+export function shelter(task: Task): void {
+  if (isSheltered(whoseTurn() as Partial<Task>)) task.$isSheltered = true
+}
+
 /** A task begins to wait while its owner is being closed. */
 export function endAtWait(task: Task, fiber: Fiber, wait: Wait, { reason, cleanup, by }: CheckedOptions): void {
-  const goesOn = cleanup === 'skipTime' || task.$scope?.$isShielded === true
+  const goesOn = cleanup === 'skipTime' || isSheltered(task)
   if (!goesOn) task.$endWaitNow(fiber, wait, reason, by)
   else wait.$skip?.()
 }

@@ -15,7 +15,7 @@ import { inTheNameOf } from '../blame.ts'
 import type { Task } from '../task.ts'
 import { notACoroutine } from '../task-coroutine.ts'
 import type { TaskOptions } from '../task-options.ts'
-import { type CheckedOptions, type CloseOptions, Closing, TURNS, checkedCloseOptions, endAtWait } from './closing.ts'
+import { type CheckedOptions, type CloseOptions, Closing, TURNS, checkedCloseOptions, endAtWait, shelter } from './closing.ts'
 import { type OwnerLoop, PausableOwner } from './pausable-owner.ts'
 
 /** The options of `loop.owner()`. */
@@ -50,10 +50,9 @@ export class Owner extends PausableOwner {
   /** @internal */
   declare readonly $loop: OwnerLoop
   private readonly $onError: OwnerOptions['onError']
-  private readonly $owners = new Few<Owner>()
+  /** @internal */
+  readonly $owners = new Few<Owner>()
   private readonly $tasks = new Few<Task>()
-  /** Was `pause()` called on this owner itself? */
-  private $isPaused = false
   /** Callbacks that tasks of this owner wait for, and that are in the queue of the loop. */
   private $callbacks: Set<Runnable> | null = null
   private $closeOptions: CheckedOptions | null = null
@@ -78,13 +77,15 @@ export class Owner extends PausableOwner {
     this.parent = parent
     this.priority = checkedNumber('the priority of an owner', priority ?? parent?.priority ?? 0)
     this.$onError = onError
+    this.clock.$follow(loop.$clock)
     if (this.clock.$loop !== loop || (parent !== null && parent.$loop !== loop)) {
       throw new RuntimeError(`the clock and the parent of ${this.toString()} must belong to its own loop`, { code: 'OTHER_LOOP' })
     }
+    parent?.$throwIfClosed()
+    loop.$border?.opened(this)
     loop.$hasOwners = true
     if (this.priority !== 0) loop.$priorities ??= new Priorities()
     if (parent === null) return
-    parent.$throwIfClosed()
     parent.$owners.add(this)
     this.$pauseWith(parent)
   }
@@ -107,29 +108,14 @@ export class Owner extends PausableOwner {
   owner(name: string, options: Omit<OwnerOptions, 'parent'> = {}): Owner { return new Owner(this.$loop, name, { ...options, parent: this }) }
 
   /**
-   * Stop the scripts of this owner, and their time: a sleep with 30 ms left still has 30 ms left after the pause. What becomes
-   * ready meanwhile runs after `resume()`. Pausing twice does nothing.
-   */
-  pause(): void {
-    if (this.$isPaused || this.$stage === 'closed') return
-    this.$isPaused = true
-    for (const owner of this.$allOwners()) owner.$hold()
-  }
-
-  /** Let the scripts go on. */
-  resume(): void {
-    if (!this.$isPaused) return
-    this.$isPaused = false
-    for (const owner of this.$allOwners().reverse()) owner.$letGo()
-  }
-
-  /**
    * Ask all scripts of this owner to end in their next turns, as `task.cancel(reason)` does. The owner stays open for other
    * scripts.
    * @param reason the message of the `CancelledError`, whose `by` is this owner.
    */
   cancel(reason?: string): void {
-    inTheNameOf(this, () => { for (const owner of this.$allOwners()) for (const task of owner.$latestFirst) task.cancel(reason) })
+    this.$change('cancel', reason ?? null, () => inTheNameOf(this, () => {
+      for (const owner of this.$allOwners()) for (const task of owner.$latestFirst) task.cancel(reason)
+    }))
   }
 
   /**
@@ -151,13 +137,16 @@ export class Owner extends PausableOwner {
     const checked = checkedCloseOptions(options, this)
     if (this.$stage === 'closed' || this.$closing !== null) return
     this.$loop.$throwIfClosed()
-    const closing = new Closing(this.$loop, checked)
-    this.$loop.$inside(() => { closing.run(this) })
-    closing.finish()
+    const { reason, turns, cleanup } = checked
+    this.$change('close', { reason, turns: Math.min(turns, 2 ** 53), cleanup }, () => {
+      const closing = new Closing(this.$loop, checked)
+      this.$loop.$inside(() => { closing.run(this) })
+      closing.finish()
+    })
   }
 
   /** Is the owner closed, and has everything that belongs to it ended? */
-  get closed(): boolean { return this.$stage === 'closed' }
+  get closed(): boolean { return this.$stage === 'closed' || (this.$tasks.size === 0 && this.$loop.$closed) }
 
   /** The scripts that have not ended while the owner is being closed. */
   get closing(): Task[] {
@@ -167,14 +156,18 @@ export class Owner extends PausableOwner {
   /** Call a function when the owner is closed. If it is closed already, call it at once. @throws TypeError when it is not a function. */
   onClose(callback: () => void): void {
     checkedFunction('onClose()', callback)
-    if (this.$stage === 'closed') callback()
-    else (this.$told ??= []).push(callback)
+    if (this.closed) {
+      callback()
+      return
+    }
+    (this.$told ??= []).push(callback)
+    this.$loop.$watchedOwners.add(this)
   }
 
   /** `using owner = loop.owner(name)` closes it at the end of the block. */
   [dispose](): void { this.close() }
 
-  override toString(): string { return `<Owner '${this.name}'${this.$stage === 'open' ? this.paused ? ' paused' : '' : ` ${this.$stage}`}>` }
+  override toString(): string { return `<Owner '${this.name}'${this.closed ? ' closed' : this.$stage === 'closing' ? ' closing' : this.paused ? ' paused' : ''}>` }
 
   // What tasks ask their owner: `OwnerLink` says what each of these does.
 
@@ -200,6 +193,7 @@ export class Owner extends PausableOwner {
   /** @internal */
   $adopt(task: Task): void {
     if (this.$stage === 'closed') this.$throwIfClosed()
+    if (this.$stage === 'closing') shelter(task)
     this.$tasks.add(task)
     this.$closing?.add(task)
   }
@@ -226,14 +220,18 @@ export class Owner extends PausableOwner {
 
   // What the end of an owner needs.
 
-  /** Take a task that is under way. If the task has an owner, this takes the outermost owner around it. @internal */
+  /** Take a task that is under way. If the task has an owner, this takes the owner. @internal */
   $take(task: Task): void {
     if (task.$owner === null) {
       task.$owner = this
       this.$tasks.add(task)
-      return
+    } else {
+      this.$takeOwner(task.$owner as Owner)
     }
-    let owner = task.$owner as Owner
+  }
+
+  /** Take the outermost owner around an owner. @internal */
+  $takeOwner(owner: Owner): void {
     while (owner.parent !== null && owner.parent !== this) owner = owner.parent
     if (owner.parent === this) return
     ;(owner as { parent: Owner | null }).parent = this
@@ -278,7 +276,9 @@ export class Owner extends PausableOwner {
     this.$stage = 'closed'
     this.$held = null
     this.parent?.$owners.delete(this)
+    this.$loop.$border?.closed(this)
     const told = this.$told ?? []
+    if (this.$told !== null) this.$loop.$watchedOwners.delete(this)
     this.$told = null
     return this.parent === null ? told : [...told, ...this.parent.$finish()]
   }

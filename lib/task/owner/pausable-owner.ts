@@ -1,4 +1,5 @@
 import { INSPECT } from '../../base/inspect.ts'
+import type { Plain } from '../../base/plain.ts'
 import type { Clock } from '../../clock/clock.ts'
 import type { Awaitable } from '../../generator/types.ts'
 import type { ReadyQueue } from '../../loop/ready-queue.ts'
@@ -26,6 +27,8 @@ export abstract class PausableOwner {
   private readonly $isOfLoop: boolean
   /** The stage of its life: it can take tasks, it is being closed, or everything in it has ended. @internal */
   protected $stage: 'open' | 'closing' | 'closed' = 'open'
+  /** Was `pause()` called on this owner itself? */
+  private $isPaused = false
   /** How many owners are paused, of this one and all those around it. */
   private $pauses = 0
   /** When the pause began, by the clock, and for how long the owner had been paused before. Both in milliseconds. */
@@ -59,12 +62,47 @@ export abstract class PausableOwner {
   /** Is this owner paused, or one that it belongs to? */
   get paused(): boolean { return this.$pauses > 0 }
 
+  /**
+   * Stop the scripts of this owner, and their time: a sleep with 30 ms left still has 30 ms left after the pause. What becomes
+   * ready meanwhile runs after `resume()`. Pausing twice does nothing.
+   */
+  pause(): void {
+    if (this.$isPaused || this.$stage === 'closed') return
+    this.$change('pause', null, () => {
+      this.$isPaused = true
+      for (const owner of this.$allOwners()) owner.$hold()
+    })
+  }
+
+  /** Let the scripts go on. */
+  resume(): void {
+    if (!this.$isPaused) return
+    this.$change('resume', null, () => {
+      this.$isPaused = false
+      for (const owner of this.$allOwners().reverse()) owner.$letGo()
+    })
+  }
+
+  /** All owners in this one, the latest first, and then this one. @internal */
+  abstract $allOwners(): PausableOwner[]
+
+  /** Make a change that a recording repeats when it comes from outside. @internal */
+  protected $change(action: string, options: Plain, change: () => void): void {
+    const { $border: border } = this.$loop
+    if (border === null) change()
+    else border.change(this, action, options, change)
+  }
+
   // How the tasks wait for their turns. `OwnerLink` says what each of these does.
 
   /** @internal */
   $detain(task: Task): void {
-    if (this.$closing === null) (this.$held ??= new Set()).add(task)
-    else this.$closing.queue(task)
+    if (this.$closing === null) {
+      (this.$held ??= new Set()).add(task)
+      this.$loop.$onReady?.(task)
+    } else {
+      this.$closing.queue(task)
+    }
   }
 
   /** @internal */

@@ -1,6 +1,6 @@
 import {
   type Coroutine, Event, EventLoop, ManualHost, type Owner, type OwnerCloseError, Queue, TaskGroup, createTask, currentTask, type ExceptionGroup, gather, greenlet,
-  channel, sleep, suspend, use, CancelScope, Task, getCurrent,
+  type Awaitable, VirtualHost, all, channel, nextFrame, race, repeat, sleep, tween, waitFrames, suspend, use, CancelScope, Task, getCurrent,
 } from '../../../lib/index.ts'
 import { slip } from '../../support/stories.ts'
 
@@ -329,6 +329,54 @@ describe.each(CLOSERS)('an owner that is closed by %s', (_who, by) => {
     })).toEqual([
       'a: CancelledError: enemy is closed', 'a cleans up, as A', 'late begins', 'late: CancelledError: enemy is closed', 'late cleans up, as late', 'closed',
     ])
+  })
+
+  it('lets what goes on for some time jump to its end when time is skipped, so that what stands after it runs', () => {
+    for (const isShielded of [false, true]) {
+      expect(closed(({ log, enemy }) => {
+        enemy.spawn(function* () {
+          try {
+            yield* sleep(1000)
+          } finally {
+            yield* use(new CancelScope({ shield: isShielded }), function* () {
+              yield* tween(300, null, t => { log.push(`at ${t}`) })
+              yield* repeat(100, n => { log.push(`blink ${n}`) })
+              yield* waitFrames(1_000_000)
+              let frames = 0
+              while (frames < 100) {
+                frames++
+                yield* nextFrame()
+              }
+              log.push(`the mesh is removed after ${frames} frames`)
+            })
+          }
+        }())
+      }, isShielded ? {} : { cleanup: 'skipTime' })).toEqual(['at 1', 'the mesh is removed after 100 frames', 'closed'])
+    }
+  })
+
+  it('lets what was begun in a shielded scope wait there, too, so that what stands after it runs', () => {
+    const ways: [string, () => Awaitable<unknown>][] = [
+      ['gather', () => gather([sleep(1), sleep(2)])],
+      ['all', () => all([sleep(1), sleep(2)])],
+      ['race', () => race([sleep(1), sleep(2)])],
+      ['createTask', () => createTask(sleep(1))],
+      ['a task of a task', () => createTask(function* () { yield* gather([createTask(sleep(1)), sleep(2)]) }())],
+      ['a group', () => use(new TaskGroup(), function* (group) { group.createTask(sleep(1)) })],
+    ]
+    for (const [name, way] of ways) {
+      const outcomes = [true, false].map(shield => closed(({ log, enemy }) => {
+        enemy.spawn(function* () {
+          try {
+            yield* sleep(1000)
+          } finally {
+            yield* use(new CancelScope({ shield }), way)
+            log.push(`after ${name}`)
+          }
+        }())
+      }))
+      expect(outcomes).toEqual([[`after ${name}`, 'closed'], ['closed']])
+    }
   })
 
   it('ends a wait in a shielded scope that no time ends, and in a scope that has no shield at once', () => {
@@ -706,3 +754,42 @@ describe('a loop that is ticked, when it is closed,', () => {
 
 export type { Owner, OwnerCloseError }
 void suspend
+
+describe('loop.close() of a loop that is run, and not ticked', () => {
+  it('closes its owners, so that every finally of their scripts runs, and reports the tasks of nobody as asyncio does', () => {
+    const log: unknown[] = []
+    const loop = new EventLoop({ host: new VirtualHost(), logger: text => { log.push(text.split('\n')[0]) } })
+    const script = tells(log)
+    const world = loop.owner('world')
+    const [enemy, empty, silent] = [world.owner('enemy'), loop.owner('empty'), loop.owner('silent')]
+    empty.onClose(() => { log.push('empty is closed') })
+    enemy.onClose(() => { log.push('enemy is closed') })
+    enemy.spawn(script('enemy'), { name: 'enemy' })
+    world.spawn(function* () {
+      try {
+        yield* sleep(1000)
+      } finally {
+        throw new Error('cleanup fails')
+      }
+    }())
+    loop.createTask(sleep(1000), { name: 'of nobody' })
+    loop.runUntilComplete(sleep(10))
+    log.push(String(silent))
+    loop.close()
+    loop.close()
+    silent.onClose(() => { log.push('at once') })
+    expect([...log, [world, enemy, empty, silent].map(owner => owner.closed), String(silent)]).toEqual([
+      'enemy begins', "<Owner 'silent'>", 'enemy: CancelledError: the loop is closed', 'enemy cleans up, as enemy',
+      'enemy is closed', 'empty is closed', 'unhandled exception while the loop was closed', 'Task was destroyed but it is pending!', 'at once',
+      [true, true, true, true], "<Owner 'silent' closed>",
+    ])
+  })
+
+  it('forgets an owner whose end somebody wanted to be told of, when that has been closed', () => {
+    const { log, loop, enemy } = scene()
+    enemy.onClose(() => { log.push('closed') })
+    enemy.close()
+    loop.close()
+    expect(log).toEqual(['closed'])
+  })
+})

@@ -406,10 +406,34 @@ describe('the clock of an owner', () => {
       }())
     })
     for (let i = 0; i < 4; i++) loop.frame({ dt: 10 })
-    log.push(slip(() => new Clock()), slip(() => new Clock({ parent: loop as never })))
+    log.push(slip(() => new Clock({ parent: loop as never })))
     expect(log).toEqual([
-      true, '<Clock 10>', '<Clock 10 paused>', expect.stringContaining('RuntimeError NO_LOOP: no running event loop'),
+      true, '<Clock 10>', '<Clock 10 paused>',
       'TypeError NOT_A_CLOCK: the parent of a clock is a Clock, not EventLoop. Write loop.clock.child({ scale: 0.5 })',
+    ])
+  })
+
+  it('that the host makes goes by the clock of the loop of the first owner that gets it', () => {
+    const log: unknown[] = []
+    const loop = new EventLoop({ host: new ManualHost(100) })
+    const clock = new Clock({ scale: 2 })
+    const [slow, steps] = [clock.child({ scale: 0.25 }), new Clock({ parent: clock, step: 20 })]
+    log.push(clock.parent, clock.now(), slow.now(), String(steps))
+    clock.scale = 0.5
+    clock.paused = true
+    clock.paused = false
+    for (const [name, given] of [['steps', steps], ['slow', slow], ['plain', clock]] as const) {
+      loop.owner(name, { clock: given }).spawn(function* () {
+        yield* sleep(20)
+        log.push(`${loop.time()}: ${name}`)
+      }())
+    }
+    for (let i = 0; i < 20; i++) loop.frame({ dt: 10 })
+    const other = new EventLoop({ host: new ManualHost() })
+    log.push(clock.parent === loop.clock, slip(() => other.owner('thief', { clock })))
+    expect(log).toEqual([
+      null, 0, 0, '<Clock 0>', '140: steps', '150: plain', '270: slow',
+      true, "RuntimeError OTHER_LOOP: the clock and the parent of <Owner 'thief'> must belong to its own loop",
     ])
   })
 
