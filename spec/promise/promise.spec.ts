@@ -135,6 +135,17 @@ describe('toPromise()', () => {
     ])
   })
 
+  it('needs no loop for a task or a future, which know theirs', () => {
+    const loop = new EventLoop({ host: new ManualHost() })
+    const future = loop.createFuture<string>()
+    const both = Promise.all([toPromise(loop.createTask(sleep(5, 'tea'))), toPromise(future)])
+    loop.callLater(10, () => { future.setResult('cake') })
+    for (let i = 0; i < 5; i++) loop.tick({ dt: 5 })
+    const other = new EventLoop({ host: new ManualHost() })
+    expect(slip(() => toPromise(future, { loop: other }))).toContain('ValueError OTHER_LOOP')
+    return expect(both).resolves.toEqual(['tea', 'cake'])
+  })
+
   it('runs in the loop of setEventLoop() without the option', () => {
     const loop = new EventLoop({ host: new ManualHost() })
     setEventLoop(loop)
@@ -164,6 +175,22 @@ describe('a signal and a scope', () => {
     }
     return log
   }).then(log => { expect(log).toEqual(['CancelledError: too late', true, 'CancelledError: no more', true]) }))
+
+  it('are refused in a loop that blocks, as nothing outside of it could abort the signal', () => {
+    const log: unknown[] = []
+    const { signal } = new AbortController()
+    const removed = jest.spyOn(signal, 'removeEventListener')
+    run(function* () {
+      try {
+        yield* use(fromAbortSignal(signal), function* () { log.push('never') })
+      } catch (error) {
+        log.push(String(error), removed.mock.calls.length)
+      }
+    }())
+    expect(log).toEqual(['PromiseInBlockingLoopError: fromAbortSignal(): run() and runForever() block the thread, and nothing outside can abort ' +
+      'the signal meanwhile. Write attach(loop), from yieldfrom/node, or drive the loop by tick(). If the program ends the block itself, ' +
+      'write new CancelScope(), and scope.cancel()', 1])
+  })
 
   it('let go of each other when the body is left', () => attached(function* () {
     const controller = new AbortController()
