@@ -7,7 +7,7 @@ import type { EventLoop } from '../task/event-loop.ts'
 import { isFuture } from '../task/future.ts'
 import { checkedLoop } from '../task/loops.ts'
 
-/** An option of `toPromise()`, `toAsyncIterable()` and `toReadableStream()`. */
+/** An option of `toPromise()`, `toAsyncIterable()`, `toReadableStream()` and `toWritableStream()`. */
 export interface LoopOption {
   /** The loop to run in. The default is the loop that runs, or the loop of `setEventLoop()`. */
   readonly loop?: EventLoop

@@ -46,8 +46,8 @@ const DOORS: Record<string, [door: object, names: string]> = {
   'yieldfrom/study': [study, 'Recorder marbles sentences toChromeTrace toHTML toMermaid toSVG watch'],
   'yieldfrom/testing': [testing, 'ManualHost VirtualHost'],
   'yieldfrom/promise': [promise, `
-    PromiseInBlockingLoopError fromAbortSignal fromAsyncIterable fromPromise fromReadableStream toAbortSignal toAsyncIterable toPromise
-    toReadableStream
+    PromiseInBlockingLoopError fromAbortSignal fromAsyncIterable fromEventTarget fromPromise fromReadableStream fromWritableStream
+    toAbortSignal toAsyncIterable toEventTarget toPromise toReadableStream toWritableStream
   `],
   'yieldfrom/eslint': [lint, 'configs rules'],
   'yieldfrom/bullmq': [bullmq, 'BullMQExecutor'],
