@@ -34,7 +34,7 @@ export class Program {
 
   /** Is it a function that gives a coroutine, where one is expected whose result nobody looks at? */
   isIgnored(argument: TSESTree.Expression): boolean {
-    const expected = this.checker.getContextualType(this.nodeOf(argument))?.getCallSignatures() ?? []
+    const expected = (this.checker.getContextualType(this.nodeOf(argument)) as Type).getCallSignatures() // an argument has one, if only `any`
     return expected.length > 0 && expected.every(signature => this.checker.typeToString(signature.getReturnType()) === 'void') &&
       this.typeOf(argument).getCallSignatures().some(signature => constituents(signature.getReturnType()).some(type => this.kindOfType(type) === 'coroutine'))
   }
