@@ -23,6 +23,9 @@ const ways = {
   'the package, by Node': { ...shared, lib: ['ES2020', 'DOM'], module: 'nodenext', moduleResolution: 'nodenext' },
 }
 
+/** The declarations of the engines do not hold by themselves, with every compiler: `npm run types` looks at these. */
+const OF_ENGINES = resolve('spec/types/engines.ts')
+
 if (!existsSync('dist/esm/index.d.ts')) throw new Error('there is no built package. Write npm run build')
 const folder = mkdtempSync('spec/types/.compiled-')
 try {
@@ -30,7 +33,7 @@ try {
   writeFileSync(join(folder, 'mistake.ts'), mistake)
   for (const [way, compilerOptions] of Object.entries(ways)) {
     const file = join(folder, 'tsconfig.json')
-    writeFileSync(file, JSON.stringify({ compilerOptions, include: [`${resolve('spec/types')}/*.ts`, './mistake.ts'] }))
+    writeFileSync(file, JSON.stringify({ compilerOptions, include: [`${resolve('spec/types')}/*.ts`, './mistake.ts'], exclude: [OF_ENGINES] }))
     for (const compiler of compilers) {
       const { version, bin } = JSON.parse(readFileSync(`node_modules/${compiler}/package.json`, 'utf8'))
       const said = await compile([`node_modules/${compiler}/${bin.tsc}`, '-p', file])

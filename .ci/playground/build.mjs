@@ -39,12 +39,15 @@ function lessons() {
   })
 }
 
+/** The examples in these folders need Node, or an engine. */
+const HOSTED = ['node', 'engines']
+
 /** The examples, in the order and below the headings of the first list of their index. */
 function examples() {
   const groups = []
-  for (const [, heading, name] of read(`${DOCS}examples.md`).split(/^## /m)[1].matchAll(/^### (.*)$|^- \[([\w-]+)\]\(examples\/[\w-]+\.ts\)/gm)) {
+  for (const [, heading, name, folder] of read(`${DOCS}examples.md`).split(/^## /m)[1].matchAll(/^### (.*)$|^- \[([\w-]+)\]\(examples\/([\w-]+)\/[\w-]+\.ts\)/gm)) {
     if (heading !== undefined) groups.push({ title: heading, programs: [] })
-    else groups.at(-1).programs.push({ name, title: name, source: sourceOf(`${DOCS}examples/${name}.ts`), twin: null })
+    else if (!HOSTED.includes(folder)) groups.at(-1).programs.push({ name, title: name, source: sourceOf(`${DOCS}examples/${folder}/${name}.ts`), twin: null })
   }
   return groups.filter(({ programs }) => programs.length > 0)
 }

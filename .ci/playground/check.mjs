@@ -29,7 +29,7 @@ async function showsTimeline(tab, title, words) {
 /** What a program prints in Node. */
 function recorded(name) {
   const isLesson = /^\d/.test(name)
-  const text = readFileSync(`docs/${isLesson ? 'lessons' : 'examples'}/${name}.txt`, 'utf8').trimEnd()
+  const text = readFileSync(`docs/${isLesson ? 'lessons' : 'examples/looking-on'}/${name}.txt`, 'utf8').trimEnd()
   return isLesson ? text.split('\n\n')[0] : text
 }
 
@@ -46,7 +46,7 @@ async function story(tab) {
   const names = await tab.locator('#program option').evaluateAll(options => options.map(({ value }) => value))
   const lessons = names.filter(name => /^\d/.test(name))
   assert.equal(lessons.length, 16)
-  for (const name of [...lessons.slice(1), 'wait-tree', 'explore-a-race']) {
+  for (const name of [...lessons.slice(1), 'wait-tree', 'explore-a-race']) { // examples of the last topic
     await tab.selectOption('#program', name)
     await tab.locator(`iframe[title="Timeline of ${name}.ts"]`).waitFor()
     assert.equal((await printed(tab)).join('\n'), recorded(name), name)

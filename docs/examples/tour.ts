@@ -4,33 +4,40 @@ import { join } from 'node:path'
 
 const tour = [
   // Without a loop
-  'cook', 'two-functions', 'two-greenlets', 'two-generators',
+  'without-a-loop/cook', 'without-a-loop/two-functions', 'without-a-loop/two-greenlets', 'without-a-loop/two-generators',
   // Coroutines, and a loop that runs them
-  'hello-world', 'run-until-complete', 'await-a-sleep', 'await-a-coroutine', 'await-one-after-the-other', 'one-page-yield-from',
-  'one-page', 'two-tasks-yield-from', 'two-tasks',
+  'coroutines/hello-world', 'coroutines/run-until-complete', 'coroutines/await-a-sleep', 'coroutines/await-a-coroutine',
+  'coroutines/await-one-after-the-other', 'coroutines/one-page-yield-from', 'coroutines/one-page',
+  'coroutines/two-tasks-yield-from', 'coroutines/two-tasks',
   // Tasks
-  'one-task', 'await-two-tasks', 'named-tasks', 'coroutines-before-the-loop', 'ten-sleepers', 'nine-pages-yield-from', 'ten-pages',
-  'ten-results', 'wait-and-its-two-sets', 'four-states',
+  'tasks/one-task', 'tasks/await-two-tasks', 'tasks/named-tasks', 'tasks/coroutines-before-the-loop', 'tasks/ten-sleepers',
+  'tasks/nine-pages-yield-from', 'tasks/ten-pages', 'tasks/ten-results', 'tasks/wait-and-its-two-sets', 'tasks/four-states',
   // Callbacks
-  'done-callback', 'callback-on-a-future', 'callback-with-arguments', 'result-and-callback', 'timer',
+  'callbacks/done-callback', 'callbacks/callback-on-a-future', 'callbacks/callback-with-arguments',
+  'callbacks/result-and-callback', 'callbacks/timer',
   // Several at once
-  'gather-a-list', 'gather-results', 'gather-two-lists', 'gather-of-gathers', 'as-completed', 'map-concurrently', 'staggered-race',
+  'several-at-once/gather-a-list', 'several-at-once/gather-results', 'several-at-once/gather-two-lists',
+  'several-at-once/gather-of-gathers', 'several-at-once/as-completed', 'several-at-once/map-concurrently',
+  'several-at-once/staggered-race',
   // Futures
-  'future-set-by-another-task', 'future-nobody-sets',
+  'futures/future-set-by-another-task', 'futures/future-nobody-sets',
   // The loop itself
-  'call-soon', 'call-later', 'call-at', 'stop-from-a-coroutine', 'stop-from-a-done-callback', 'closed-loop', 'close-while-running',
-  'event-loop', 'event-loop-policy',
+  'the-loop/call-soon', 'the-loop/call-later', 'the-loop/call-at', 'the-loop/stop-from-a-coroutine',
+  'the-loop/stop-from-a-done-callback', 'the-loop/closed-loop', 'the-loop/close-while-running', 'the-loop/event-loop',
+  'the-loop/event-loop-policy',
   // Structured: what begins in a block ends with it
-  'async-context-manager', 'client-session', 'exit-stack', 'task-group-with-an-error', 'timeout-in-a-timeout',
-  'move-on-after', 'context-variables',
+  'structured/async-context-manager', 'structured/client-session', 'structured/exit-stack', 'structured/task-group-with-an-error',
+  'structured/timeout-in-a-timeout', 'structured/move-on-after', 'structured/context-variables',
   // Waiting for each other
-  'lock', 'semaphore', 'condition', 'barrier', 'event', 'readers-and-writers',
+  'waiting-for-each-other/lock', 'waiting-for-each-other/semaphore', 'waiting-for-each-other/condition',
+  'waiting-for-each-other/barrier', 'waiting-for-each-other/event', 'waiting-for-each-other/readers-and-writers',
   // Handing over
-  'queue-and-workers', 'priority-queue', 'queue-shutdown', 'channel', 'broadcast',
+  'handing-over/queue-and-workers', 'handing-over/priority-queue', 'handing-over/queue-shutdown', 'handing-over/channel',
+  'handing-over/broadcast',
   // Streams
-  'async-iterator', 'async-generator',
+  'streams/async-iterator', 'streams/async-generator',
   // Looking on, and testing
-  'wait-tree', 'wait-all-tasks-blocked', 'explore-a-race',
+  'looking-on/wait-tree', 'looking-on/wait-all-tasks-blocked', 'looking-on/explore-a-race',
 ]
 
 for (const name of tour) {

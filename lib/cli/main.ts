@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander'
 import { serveJobs } from '../bullmq/index.ts'
@@ -15,7 +15,7 @@ import { checkPlace, readTwin, writeTo } from './files.ts'
 import { terminalLook } from './look.ts'
 import { newProgram } from './new.ts'
 import { predict, questions } from './predict.ts'
-import { HOME, fileNamed } from './program-files.ts'
+import { HOME, fileNamed, isFile } from './program-files.ts'
 import { type Recording, type RecordingOptions, record } from './recording.ts'
 import { programOf } from './rerun.ts'
 import { type StepOptions, step } from './step.ts'
@@ -182,13 +182,18 @@ program.command('worker').description('serve the jobs of a BullMQExecutor with t
   .option('--allow-source', 'also run functions that were sent as source: whoever can write into the queue can then run any code here')
   .option('--lock <ms>', 'how long a worker may give no sign of life before it counts as dead', whole)
   .action((file: string, { queue, host = '127.0.0.1', port = 6379, concurrency, allowSource, lock }: WorkerFlags) => {
-    const worker = serveJobs(file, {
+    const worker = serveJobs(moduleNamed(file), {
       connection: { host, port }, ...queue !== undefined && { queue }, ...concurrency !== undefined && { concurrency },
       ...allowSource !== undefined && { allowSource }, ...lock !== undefined && { lockDuration: lock },
     })
     print(`serves ${basename(file)}\n`)
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { worker.close(() => { process.exit() }) })
   })
+
+function moduleNamed(file: string): string {
+  if (isFile(file)) return file
+  throw new Error(`${file} ${existsSync(file) ? 'is no file' : 'is not there'}. Name the JavaScript file of the functions`)
+}
 
 function counted(count: number, noun: string): string { return `${String(count)} ${noun}${count === 1 ? '' : 's'}` }
 

@@ -26,6 +26,25 @@ export class Program {
     return constituents(this.typeOf(node)).some(type => type.getSymbol()?.name === 'Generator')
   }
 
+  /** Is it an array of coroutines, such as the result of `map()`? */
+  isListOfCoroutines(node: TSESTree.Node): boolean {
+    const type = this.typeOf(node)
+    return this.checker.isArrayType(type) && constituents(this.argumentsOf(type)[0] as Type).some(each => this.kindOfType(each) === 'coroutine')
+  }
+
+  /** Is it a function that gives a coroutine, where one is expected whose result nobody looks at? */
+  isIgnored(argument: TSESTree.Expression): boolean {
+    const expected = (this.checker.getContextualType(this.nodeOf(argument)) as Type).getCallSignatures() // an argument has one, if only `any`
+    return expected.length > 0 && expected.every(signature => this.checker.typeToString(signature.getReturnType()) === 'void') &&
+      this.typeOf(argument).getCallSignatures().some(signature => constituents(signature.getReturnType()).some(type => this.kindOfType(type) === 'coroutine'))
+  }
+
+  /** Has the value all of these properties? So a loop or a runner is known. */
+  has(node: TSESTree.Node, ...names: string[]): boolean {
+    const type = this.typeOf(node)
+    return names.every(name => type.getProperty(name) !== undefined)
+  }
+
   /** Does the parameter have a type that is so wide that the compiler accepts everything? */
   takesAnything(call: TSESTree.CallExpression | TSESTree.NewExpression, index: number): boolean {
     const signature = this.checker.getResolvedSignature(this.nodeOf(call)) as Signature

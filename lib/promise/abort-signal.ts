@@ -1,9 +1,13 @@
 import type { Coroutine } from '../generator/types.ts'
 import { CancelScope } from '../scope/cancel-scope.ts'
+import { getRunningLoop } from '../task/loops.ts'
+import { throwIfBlocking } from './errors.ts'
 
 /**
  * A cancel scope that a signal cancels: `yield* use(fromAbortSignal(signal), function* () {...})`. A signal that is aborted
  * already cancels the scope before its body begins. The reason of the signal is the message of the errors.
+ *
+ * Under `run()`, `use()` throws a `PromiseInBlockingLoopError`: nothing outside of the program could abort the signal.
  */
 export function fromAbortSignal(signal: AbortSignal): CancelScope { return new SignalScope(signal) }
 
@@ -16,10 +20,23 @@ class SignalScope extends CancelScope {
     else $signal.addEventListener('abort', this.$aborted)
   }
 
+  override *enter(): Coroutine<this> {
+    try {
+      throwIfBlocking(getRunningLoop(), 'fromAbortSignal()', 'nothing outside can abort the signal',
+        '. If the program ends the block itself, write new CancelScope(), and scope.cancel()')
+      return yield* super.enter()
+    } catch (error) {
+      this.$ignore()
+      throw error
+    }
+  }
+
   override *exit(error?: unknown): Coroutine<boolean> {
-    this.$signal.removeEventListener('abort', this.$aborted)
+    this.$ignore()
     return yield* super.exit(error)
   }
+
+  private $ignore(): void { this.$signal.removeEventListener('abort', this.$aborted) }
 }
 
 function messageOf(reason: unknown): string { return reason instanceof Error ? reason.message : String(reason) }

@@ -8,7 +8,7 @@ import { checkOptions } from '../base/options.ts'
 import type { Context } from '../context/context.ts'
 import { copyContext } from '../context/context-var.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
-import type { Awaitable } from '../generator/types.ts'
+import type { Awaitable, Coroutine } from '../generator/types.ts'
 import type { Host } from '../loop/host.ts'
 import { running } from '../loop/loop.ts'
 import { gather } from '../group/gather.ts'
@@ -115,6 +115,15 @@ export class Runner {
       loop.close()
     }
   }
+
+  /** `yield* use(new Runner(), body)` of a greenlet, where no loop runs: the loop is made. @throws RuntimeError when the runner is closed. */
+  *enter(): Coroutine<this> {
+    this.getLoop()
+    return this
+  }
+
+  /** The runner is closed at the end of the block. */
+  *exit(): Coroutine<void> { this.close() }
 
   /** @returns the loop and the state of the runner, in words. */
   toString(): string { return `<Runner loop=${String(this.$loop)}${this.$closed ? ' closed' : ''}>` }

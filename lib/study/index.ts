@@ -2,6 +2,7 @@
  * The door `yieldfrom/study`: what `watch()` tells is written down, and shown as lines, sentences, pictures and pages.
  * @module
  */
+export { type EventKind, type FrameView, type SwitchView, type WatchEvent, type Watcher, watch } from '../generator/watch.ts'
 export type { StudyEvent, StudyKind } from './event.ts'
 export { Recorder, type RecorderOptions } from './recorder.ts'
 export { type LiveFrame, type Moment, Moments } from './moments.ts'

@@ -25,6 +25,7 @@ describe('in an empty folder, where the package is installed', () => {
 
   it('a file that is not there is told, and one of the reader comes first', () => {
     expect(here.yieldfrom(['trace', 'none.ts'])).toEqual({ code: 2, out: '', err: 'yieldfrom: none.ts is not there. Name the file of a program, or a lesson: docs/lessons/01-send.ts\n' })
+    expect(here.yieldfrom(['worker', 'none.js'])).toEqual({ code: 2, out: '', err: 'yieldfrom: none.js is not there. Name the JavaScript file of the functions\n' })
     expect(here.yieldfrom(['trace', 'node_modules']).err).toBe('yieldfrom: node_modules is no file. Name the file of a program\n')
     expect(here.yieldfrom(['trace', 'dist/cjs/index.js']).code).toBe(2)
     here.write('docs/lessons/02-averager.ts', 'console.log("my own")\n')

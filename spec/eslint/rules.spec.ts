@@ -9,13 +9,15 @@ interface Case {
   readonly fixed?: string
 }
 
-const IMPORTS = 'import { BaseException, type Coroutine, Future, Queue, TaskGroup, asyncGenerator, createTask, emit, forEach, gather, ' +
+const IMPORTS = 'import { BaseException, type Coroutine, Future, Queue, TaskGroup, Runner, asyncGenerator, createTask, driveSync, emit, forEach, gather, ' +
   'getRunningLoop, greenlet, isCancelled, moveOnAfter, run, sleep, timeout, use } from "yieldfrom"; const queue = new Queue<number>();\n'
 
 const main = (...lines: string[]): string => `export function* main(): Coroutine<unknown> {\n${lines.map(line => `  ${line}\n`).join('')}}\n`
 const NOTHING = 'this does nothing until it is yielded. Write yield* before it'
 const RESULT = 'this is the coroutine, and not its result. Write yield* before it'
 const SWALLOWED = 'this catches a cancellation, too, and the task goes on. Write in its first line: if (error instanceof BaseException) throw error'
+const REPLACED = 'this ends a cancellation, too, and the task goes on: a finally is left by it, and not by the error. Write it behind the try'
+const IGNORED = 'this function gets a coroutine, and drops it, so that nothing of it runs. Write for (const item of …) yield* f(item), or createTask(…) in the function'
 const TRUE = 'a coroutine is always true. Write yield* before it'
 
 const cases: Readonly<Record<string, Case>> = {
@@ -97,6 +99,38 @@ const cases: Readonly<Record<string, Case>> = {
     ].map(handler => `try { yield* sleep(1) } catch (error) { ${handler} }`)),
     says: [2, 3, 4, 5, 6, 7, 8, 9].map(line => `${line}: ${SWALLOWED}`),
   },
+  'a catch that returns for every error, and throws the rest': {
+    code: main(...[
+      'if (error instanceof Error) return 1; throw error', 'if (queue.empty() || error instanceof Error) { return 1 } throw error',
+    ].map(handler => `try { yield* sleep(1) } catch (error) { ${handler} }`),
+    'for (;;) { try { yield* sleep(1) } catch (error) { if (error instanceof Error) continue; throw error } }'),
+    says: [2, 3, 4].map(line => `${line}: ${SWALLOWED}`),
+  },
+  'a catch that asks for a cancellation and does nothing': {
+    code: main('try { yield* sleep(1) } catch (error) { if (error instanceof BaseException) {} }', 'try { yield* sleep(1) } catch (error) { if (isCancelled(error)); }'),
+    says: [2, 3].map(line => `${line}: ${SWALLOWED}`),
+  },
+  'a finally that ends the error': {
+    code: main('for (;;) { try { yield* sleep(1) } finally { break } }', 'while (queue.empty()) { try { queue.full() } catch { yield* sleep(1) } finally { if (queue.full()) continue } }',
+      'try { yield* sleep(1) } finally { return 1 }'),
+    says: [2, 3, 4].map(line => `${line}: ${REPLACED}`),
+  },
+  'what a function gets that looks at no result': {
+    code: main('[1].forEach(() => sleep(1)); [1].forEach(function* () { yield* sleep(1) });', '[1].forEach(n => { return sleep(n) }); [1].forEach(sleep)', 'yield'),
+    says: [2, 2, 3, 3].map(line => `${line}: ${IGNORED}`),
+  },
+  'a list of coroutines that is dropped': {
+    code: main('[1].map(n => sleep(n));', '[1].map(n => queue.empty() ? sleep(n) : null)', 'yield'),
+    says: [2, 3].map(line => `${line}: these coroutines do nothing until they are yielded. Write yield* gather(…), or yield* all(…)`),
+  },
+  'one among commas in a value': {
+    code: main('const x = (sleep(1), 3)', 'return (queue.get(), x)'), says: [`2: ${NOTHING}`, `3: ${NOTHING}`],
+    fixed: main('const x = (yield* sleep(1), 3)', 'return (yield* queue.get(), x)'),
+  },
+  'what drives a loop from plain code': {
+    code: main('getRunningLoop().tick()', 'getRunningLoop().frame({ dt: 1 })', 'new Runner().run(sleep(1))', 'driveSync([sleep(1)])', 'yield'),
+    says: ['tick', 'frame', 'run', 'driveSync'].map((name, i) => `${i + 2}: ${name}() is for plain code: here a loop runs already. Write yield*, or yield* all([…])`),
+  },
   'timers and calls that block': {
     code: main('setTimeout(() => undefined, 1)', 'run(sleep(1))', 'getRunningLoop().runUntilComplete(sleep(1))', 'yield* sleep(1)'),
     says: ['2: setTimeout() knows nothing of the loop: while run() blocks, it never fires. Write yield* sleep(ms), or loop.callLater(ms, f)',
@@ -135,6 +169,14 @@ const right: Readonly<Record<string, string>> = {
   'a catch that knows of cancellation': main('try { yield* sleep(1) } catch (error) { if (error instanceof BaseException) throw error }',
     'try { yield* sleep(1) } catch (error) { throw error }', 'try { queue.getNowait() } catch { return 1 }',
     'try { (() => function* () { yield* sleep(1) }) } catch { return 2 }'),
+  'a catch that asks for a cancellation, and says why it does nothing': main('try { yield* sleep(1) } catch (error) { if (isCancelled(error)) { /* it was asked to end */ } }',
+    'try { yield* sleep(1) } catch (error) { if (error instanceof BaseException) {} else throw error }',
+    'try { yield* sleep(1) } catch (error) { if (error instanceof Error) queue.putNowait(1); throw error }'),
+  'a finally that goes to its end': main('try { yield* sleep(1) } finally { for (;;) { if (queue.full()) continue; break }; switch (1) { default: break } }',
+    'try { yield* sleep(1) } finally { [1].map(() => { return 1 }) }', 'try { queue.full() } finally { return 1 }'),
+  'callbacks that start tasks, or whose result is looked at': main('[1].forEach(n => { createTask(sleep(n)) }); [1].forEach(n => createTask(sleep(n)));', '[1].map(n => createTask(sleep(n)))',
+    'const f = (g: () => unknown): unknown => g', 'f(() => sleep(1))', 'const odd = JSON.parse("1") as any', 'odd(() => sleep(1))', 'yield* gather([1].map(n => sleep(n)))'),
+  'other things with these methods': main('const game = { tick: () => 1, frame: () => 2, run: () => 3 }', 'game.tick(); game.frame(); game.run()', 'yield'),
   'a timer in plain code': 'export function plain(): void { setTimeout(() => undefined, 1) }\n',
   'emit() in a generator in a limit': main('yield* use(moveOnAfter(5), () => forEach(asyncGenerator(function* () { yield* emit(1) })(), function* () { yield }))'),
   'emit() elsewhere': 'export function* items() { yield* emit(1) }\nexport const more = { *items() { yield* emit(2) } }\n',

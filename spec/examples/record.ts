@@ -14,7 +14,7 @@ import { withoutFigures } from '../support/figures.ts'
 import { type Oracle, findPython, python313, pythonWithGreenlet, pythonWithTrio, pythonWithUvloop } from '../support/pythons.ts'
 
 const folder = join(__dirname, '../../docs/examples')
-const twins = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.py') && !file.includes('support'))
+const twins = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.py') && !file.startsWith('support'))
 const check = process.argv.includes('--check')
 let differences = 0
 
@@ -27,7 +27,7 @@ for (const oracle of [python313, pythonWithGreenlet, pythonWithTrio, pythonWithU
     }
     const file = join(folder, twin.replace(/py$/, 'txt'))
     const before = existsSync(file) ? readFileSync(file, 'utf8') : null
-    const recorded = execFileSync(python, ['-B', join(folder, twin)], { encoding: 'utf8' })
+    const recorded = execFileSync(python, ['-B', join(folder, twin)], { encoding: 'utf8', env: { ...process.env, PYTHONPATH: folder } })
     if (before !== null && withoutFigures(recorded) === withoutFigures(before)) continue
     differences++
     console.log(`${twin}: ${check ? 'differs from what is committed' : 'recorded'}`)

@@ -58,7 +58,7 @@ const WORKER = new Program(`
   import { serveJobs } from 'yieldfrom/bullmq'
   const [, , file, queue, port, lock, source] = process.argv
   const worker = serveJobs(file, { queue, connection: { host: '127.0.0.1', port: Number(port) }, lockDuration: Number(lock), allowSource: source === 'source' })
-  process.once('SIGTERM', () => worker.close(() => process.exit()))
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => worker.close(() => process.exit()))
   console.log('serves')`)
 
 const lines = (file: string): string[] => readFileSync(file, 'utf8').split('\n').filter(line => line !== '')
@@ -165,6 +165,16 @@ const lines = (file: string): string[] => readFileSync(file, 'utf8').split('\n')
     open.process.kill()
     return open.ended
   }))
+})
+
+describe('a worker that cannot reach Redis', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends at %s', signal => {
+    const running = WORKER.start(tasks, 'lonely', '1', '30000')
+    return running.printed('serves').then(() => {
+      running.process.kill(signal)
+      return running.ended
+    }).then(({ code }) => { expect(code).toBe(0) })
+  })
 })
 
 describe('a BullMQExecutor that cannot', () => {

@@ -1,11 +1,11 @@
 import {
-  BREAK, CancelScope, type Coroutine, EventLoop, ManualHost, Queue, asyncGenerator, createTask, emit, forEach, getRunningLoop, isCancelled,
-  moveOnAfter, run, setEventLoop, sleep, use,
+  BREAK, CancelScope, type Coroutine, EventLoop, ManualHost, Queue, asyncGenerator, createTask, emit, forEach, channel, getRunningLoop,
+  isCancelled, moveOnAfter, run, setEventLoop, sleep, use,
 } from '../../lib/index.ts'
 import { attach } from '../../lib/node/index.ts'
 import {
-  PromiseInBlockingLoopError, fromAbortSignal, fromAsyncIterable, fromPromise, fromReadableStream, toAbortSignal, toAsyncIterable, toPromise,
-  toReadableStream,
+  PromiseInBlockingLoopError, fromAbortSignal, fromAsyncIterable, fromEventTarget, fromPromise, fromReadableStream, fromWritableStream,
+  toAbortSignal, toAsyncIterable, toEventTarget, toPromise, toReadableStream, toWritableStream,
 } from '../../lib/promise/index.ts'
 import { slip } from '../support/stories.ts'
 
@@ -124,6 +124,7 @@ describe('toPromise()', () => {
     ['toPromise(main(), { loop })', options => toPromise(sleep(1), options)],
     ['toAsyncIterable(stream, { loop })', options => toAsyncIterable(new Queue(), options)],
     ['toReadableStream(stream, { loop })', options => toReadableStream(new Queue(), options)],
+    ['toWritableStream(sender, { loop })', options => toWritableStream(channel(1)[0], options)],
   ])('and its like take the loop as an option, so that no promise waits for a loop that nobody drives: %s', (call, make) => {
     const name = call.slice(0, call.indexOf('('))
     const loop = new EventLoop({ host: new ManualHost() })
@@ -133,6 +134,17 @@ describe('toPromise()', () => {
       `TypeError NOT_A_LOOP: ${name}() takes an event loop, not 5`,
       `RuntimeError NO_LOOP: no event loop runs or is set. Write ${call}, with the loop that attach(), tick() or frame() drives`,
     ])
+  })
+
+  it('needs no loop for a task or a future, which know theirs', () => {
+    const loop = new EventLoop({ host: new ManualHost() })
+    const future = loop.createFuture<string>()
+    const both = Promise.all([toPromise(loop.createTask(sleep(5, 'tea'))), toPromise(future)])
+    loop.callLater(10, () => { future.setResult('cake') })
+    for (let i = 0; i < 5; i++) loop.tick({ dt: 5 })
+    const other = new EventLoop({ host: new ManualHost() })
+    expect(slip(() => toPromise(future, { loop: other }))).toContain('ValueError OTHER_LOOP')
+    return expect(both).resolves.toEqual(['tea', 'cake'])
   })
 
   it('runs in the loop of setEventLoop() without the option', () => {
@@ -164,6 +176,22 @@ describe('a signal and a scope', () => {
     }
     return log
   }).then(log => { expect(log).toEqual(['CancelledError: too late', true, 'CancelledError: no more', true]) }))
+
+  it('are refused in a loop that blocks, as nothing outside of it could abort the signal', () => {
+    const log: unknown[] = []
+    const { signal } = new AbortController()
+    const removed = jest.spyOn(signal, 'removeEventListener')
+    run(function* () {
+      try {
+        yield* use(fromAbortSignal(signal), function* () { log.push('never') })
+      } catch (error) {
+        log.push(String(error), removed.mock.calls.length)
+      }
+    }())
+    expect(log).toEqual(['PromiseInBlockingLoopError: fromAbortSignal(): run() and runForever() block the thread, and nothing outside can abort ' +
+      'the signal meanwhile. Write attach(loop), from yieldfrom/node, or drive the loop by tick(). If the program ends the block itself, ' +
+      'write new CancelScope(), and scope.cancel()', 1])
+  })
 
   it('let go of each other when the body is left', () => attached(function* () {
     const controller = new AbortController()
@@ -282,5 +310,187 @@ describe('streams', () => {
       loop.close()
       expect(log).toEqual([2, 1, 'closed', 9, 'closed'])
     })
+  })
+})
+
+/** An EventTarget that counts its listeners. */
+class Button extends EventTarget {
+  listeners = 0
+
+  override addEventListener(...args: Parameters<EventTarget['addEventListener']>): void {
+    this.listeners++
+    super.addEventListener(...args)
+  }
+
+  override removeEventListener(...args: Parameters<EventTarget['removeEventListener']>): void {
+    this.listeners--
+    super.removeEventListener(...args)
+  }
+
+  press(detail: number): void { this.dispatchEvent(new CustomEvent('press', { detail })) }
+}
+
+describe('events', () => {
+  it('are a stream, which loses none of those that come together, and listens no more when forEach() is left', () => {
+    const log: unknown[] = []
+    const button = new Button()
+    run(function* () {
+      const presses = fromEventTarget<CustomEvent<number>>(button, 'press')
+      log.push(button.listeners)
+      const reader = createTask(forEach(presses, function* ({ detail }) {
+        log.push(detail)
+        yield* sleep(1)
+        return detail === 3 ? BREAK : undefined
+      }))
+      yield
+      log.push(`${button.listeners} listener`)
+      for (const n of [1, 2, 3, 4]) button.press(n)
+      log.push(yield* reader, button.listeners)
+    }())
+    expect(log).toEqual([0, '1 listener', 1, 2, 3, false, 0])
+  })
+
+  it('are listened to no more when the wait for one is cancelled, and then the stream is over', () => {
+    const log: unknown[] = []
+    const button = new Button()
+    run(function* () {
+      const events = fromEventTarget<CustomEvent<number>>(button, 'press').iterate()
+      yield* use(moveOnAfter(1), function* () { yield* events.next() })
+      log.push(button.listeners, yield* events.next())
+    }())
+    expect(log).toEqual([0, { value: undefined, done: true }])
+  })
+
+  it.each<[string, object, number[]]>([
+    ['the oldest', { buffer: 2 }, [3, 4]],
+    ['the newest', { buffer: 2, overflow: 'dropNewest' }, [1, 2]],
+  ])('that nobody has asked for are dropped when the buffer is full: %s', (_, options, kept) => {
+    const log: unknown[] = []
+    const button = new Button()
+    run(function* () {
+      const events = fromEventTarget<CustomEvent<number>>(button, 'press', options).iterate()
+      for (const n of [1, 2, 3, 4]) button.press(n)
+      for (let i = 0; i < 2; i++) log.push(((yield* events.next()) as { value: CustomEvent<number> }).value.detail)
+    }())
+    expect(log).toEqual(kept)
+  })
+
+  it('are made of the items of a stream, one event for each', () => {
+    const log: unknown[] = []
+    const target = new EventTarget()
+    target.addEventListener('count', event => { log.push(event instanceof CustomEvent ? event.detail : event.type) })
+    run(function* () {
+      yield* toEventTarget(countdown(2), target, 'count')
+      yield* toEventTarget(countdown(1), target, 'count', { make: () => new Event('count') })
+    }())
+    expect(log).toEqual([2, 1, 'count'])
+  })
+
+  it('have errors that teach, before anything is listened to', () => {
+    const button = new Button()
+    const wrong: (() => unknown)[] = [
+      () => fromEventTarget({} as never, 'press'), () => fromEventTarget(button, 5 as never), () => fromEventTarget(button, 'press', { size: 1 } as never),
+      () => fromEventTarget(button, 'press', { buffer: 0 }), () => fromEventTarget(button, 'press', { overflow: 'wait' } as never),
+      () => toEventTarget(countdown(1), null as never, 'count'), () => toEventTarget(countdown(1), button, 'count', { make: 5 } as never),
+    ]
+    expect([...wrong.map(slip), button.listeners]).toEqual([
+      'TypeError NOT_AN_EVENT_TARGET: fromEventTarget() takes an EventTarget, not Object',
+      'TypeError NOT_A_NAME: fromEventTarget() takes the name of the event, not 5',
+      "TypeError UNKNOWN_OPTION: fromEventTarget() has no option 'size'. It has buffer, overflow",
+      'ValueError NO_ROOM: the buffer of fromEventTarget() needs room for one event, or more',
+      "TypeError NOT_A_POLICY: fromEventTarget() takes { overflow: 'dropOldest' or 'dropNewest' }, because an event cannot wait",
+      'TypeError NOT_AN_EVENT_TARGET: toEventTarget() takes an EventTarget, not null',
+      'TypeError CALLBACK_NOT_CALLABLE: toEventTarget() takes a function, not 5',
+      0,
+    ])
+  })
+})
+
+/** A stream of the web that takes one value at a time, and writes down what it gets. */
+function slow(log: unknown[], write: (value: string) => Promise<unknown> = value => later(5, value)): WritableStream<string> {
+  return new WritableStream({
+    write: value => write(value).then(() => { log.push(`written ${value}`) }),
+    close() { log.push('closed') },
+    abort(reason) { log.push(`aborted: ${reason}`) },
+  })
+}
+
+describe('streams of the web that are written to', () => {
+  it('are senders, which wait until there is room, and close them when all is written', () => attached(function* () {
+    const log: unknown[] = []
+    const writable = slow(log)
+    yield* use(fromWritableStream(writable), function* (sender) {
+      for (const value of ['a', 'b']) {
+        yield* sender.send(value)
+        log.push(`sent ${value}`)
+      }
+    })
+    return [...log, writable.locked]
+  }).then(log => { expect(log).toEqual(['sent a', 'written a', 'sent b', 'written b', 'closed', false]) }))
+
+  it('are aborted with the error of the block, and give their own error to the next who sends', () => attached(function* () {
+    const log: unknown[] = []
+    for (const [writable, error] of [[slow(log), 'body'], [slow(log, () => Promise.reject(new Error('disk full'))), 'never']] as const) {
+      try {
+        yield* use(fromWritableStream(writable), function* (sender) {
+          if (error === 'body') throw new Error(error)
+          for (;;) yield* sender.send('a')
+        })
+      } catch (thrown) {
+        log.push(String(thrown), writable.locked)
+      }
+    }
+    return log
+  }).then(log => { expect(log).toEqual(['Error: body', false, 'aborted: Error: body', 'Error: disk full', false]) }))
+
+  it('may be closed in the block, and again', () => attached(function* () {
+    const log: unknown[] = []
+    const sender = fromWritableStream(slow(log))
+    yield* use(sender, function* () { yield* sender.close() })
+    yield* sender.close()
+    try {
+      yield* use(sender, function* () { throw new Error('late') })
+    } catch (error) {
+      log.push(String(error))
+    }
+    const failing = fromWritableStream(slow(log, () => Promise.reject(new Error('disk full'))))
+    yield* failing.send('a')
+    try {
+      yield* failing.close()
+    } catch (error) {
+      log.push(String(error))
+    }
+    return log
+  }).then(log => { expect(log).toEqual(['closed', 'Error: late', 'Error: disk full']) }))
+
+  it('are made of a sender: a write is done when the channel has taken the value, and closing closes the sender', () => {
+    const log: unknown[] = []
+    return attached(function* () {
+      const [sender, receiver] = channel<string>(0)
+      const piped = new ReadableStream<string>({
+        start(controller) {
+          for (const value of ['a', 'b']) controller.enqueue(value)
+          controller.close()
+        },
+      }).pipeTo(toWritableStream(sender))
+      log.push(yield* forEach(receiver, function* (value) {
+        log.push(value)
+        yield* sleep(1)
+      }))
+      yield* fromPromise(piped)
+    }).then(() => { expect(log).toEqual(['a', 'b', true]) })
+  })
+
+  it('close the sender when they are aborted, even while a write waits for room', () => {
+    const log: unknown[] = []
+    return attached(function* () {
+      const [sender, receiver] = channel<string>(0)
+      const writer = toWritableStream(sender).getWriter()
+      const written = writer.write('a').catch((error: unknown) => { log.push(String(error)) })
+      yield* sleep(1)
+      yield* fromPromise(writer.abort(new Error('enough')))
+      yield* fromPromise(written)
+      log.push(yield* forEach(receiver, function* (value) { log.push(value) }))
+    }).then(() => { expect(log).toEqual(['ClosedResourceError: this end of the channel is closed', true]) })
   })
 })

@@ -1,6 +1,6 @@
 import { folder, runExample } from './run-example.ts'
 import { readFileSync, readdirSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { stride } from '../support/thorough.ts'
 
 /**
@@ -9,12 +9,14 @@ import { stride } from '../support/thorough.ts'
  * the same trace again. `cancel-at-every-event.spec.ts` does so with other programs.
  */
 describe('cancelled at every event, the example', () => {
-  const names = readdirSync(folder).filter(file => file.endsWith('.py')).map(file => basename(file, '.py'))
+  const topics = readdirSync(folder).filter(name => !name.includes('.') && !['node', 'engines', 'support'].includes(name))
+  const files = topics.flatMap(topic => readdirSync(join(folder, topic)).map(file => `${topic}/${file}`))
+  const names = files.filter(file => file.endsWith('.py')).map(file => file.slice(0, -'.py'.length))
 
   /** Callbacks, greenlets and generators alone. */
   const withoutTasks = [
-    'call-at', 'call-later', 'call-soon', 'close-while-running', 'cook', 'two-functions', 'two-generators',
-    'two-greenlets',
+    'the-loop/call-at', 'the-loop/call-later', 'the-loop/call-soon', 'the-loop/close-while-running', 'without-a-loop/cook',
+    'without-a-loop/two-functions', 'without-a-loop/two-generators', 'without-a-loop/two-greenlets',
   ]
 
   it.each(names.filter(name => !withoutTasks.includes(name)))('%s ends as it should', name => {
@@ -37,7 +39,7 @@ describe('cancelled at every event, the example', () => {
   })
 
   it('two-greenlets shows that a generator which does not end is noticed', () => {
-    expect(runExample('two-greenlets').leftOpen).toBe(1)
+    expect(runExample('without-a-loop/two-greenlets').leftOpen).toBe(1)
   })
 })
 

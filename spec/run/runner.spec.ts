@@ -1,5 +1,5 @@
 import {
-  type Coroutine, EventLoop, Runner, VirtualHost, getEventLoop, run, setEventLoop, setEventLoopPolicy, sleep,
+  type Coroutine, EventLoop, Runner, VirtualHost, getEventLoop, run, runMain, setEventLoop, setEventLoopPolicy, sleep, use,
 } from '../../lib/index.ts'
 
 afterEach(() => {
@@ -44,6 +44,16 @@ describe('a Runner', () => {
     }
     expect(() => runner.run(main())).toThrow('Runner is closed')
     runner.close()
+  })
+
+  it('is a context manager for a greenlet, which runs in no loop: its loop is made at the beginning, and closed at the end', () => {
+    const runner = new Runner({ host: new VirtualHost() })
+    const results = runMain(() => use(runner, function* (entered) {
+      expect([entered === runner, getEventLoop() === runner.getLoop()]).toEqual([true, true])
+      return [runner.run(main()), runner.run(main()), runner.getLoop().time()]
+    }))
+    expect(results).toEqual(['result', 'result', 10])
+    expect(() => runMain(() => use(runner, function* () { /* never begun */ }))).toThrow('Runner is closed')
   })
 
   it('needs no loop to be closed', () => {

@@ -28,6 +28,7 @@ export const noBlockingCall = rule({
   messages: {
     timer: '{{name}}() knows nothing of the loop: while run() blocks, it never fires. Write {{instead}}',
     blocks: '{{name}}() blocks all tasks of the loop. Write {{instead}}',
+    driven: '{{name}}() is for plain code: here a loop runs already. Write yield*, or yield* all([…])',
     nested: 'a loop runs already. Write yield*',
   },
   create(context, report) {
@@ -36,6 +37,9 @@ export const noBlockingCall = rule({
       const around = functionAround(node)
       return around?.generator === true && waits(around.body)
     }
+    /** `loop.tick()`, `loop.frame()` and `runner.run()`. Other things have methods of these names, too. */
+    const isDriven = (object: TSESTree.Expression, name: string): boolean =>
+      ((name === 'tick' || name === 'frame') && program.has(object, 'tick', 'runForever')) || (name === 'run' && program.has(object, 'getLoop', 'close'))
     return {
       CallExpression(node) {
         const name = calledName(node)
@@ -45,6 +49,10 @@ export const noBlockingCall = rule({
           report(node, 'timer', { data: { name, instead: TIMERS[name] as string } })
         } else if (name in BLOCKING) {
           report(node, 'blocks', { data: { name, instead: BLOCKING[name] as string } })
+        } else if (node.callee.type === 'MemberExpression' && isDriven(node.callee.object, name)) {
+          report(node, 'driven', { data: { name } })
+        } else if (name === 'driveSync' && node.callee.type === 'Identifier') {
+          report(node, 'driven', { data: { name } })
         } else if (name === 'run' && node.callee.type === 'Identifier' && first !== undefined && program.kindOf(first) !== null) {
           report(node, 'nested')
         }

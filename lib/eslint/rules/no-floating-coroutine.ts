@@ -13,6 +13,8 @@ export const noFloatingCoroutine = rule({
     inPlainCode: 'this does nothing until a coroutine yields it. Make the function a function* and write yield* before it, or write run(…) or createTask(…)',
     future: 'nobody waits for this. Write yield* before it',
     renamed: 'this gives the future another name. To have its result, write yield* before it',
+    ignored: 'this function gets a coroutine, and drops it, so that nothing of it runs. Write for (const item of …) yield* f(item), or createTask(…) in the function',
+    list: 'these coroutines do nothing until they are yielded. Write yield* gather(…), or yield* all(…)',
     unused: 'this is stored, and never yielded. Write yield* before it',
   },
   create(context, report) {
@@ -25,7 +27,7 @@ export const noFloatingCoroutine = rule({
         check(node.consequent)
         check(node.alternate)
       } else if (node.type === 'SequenceExpression') {
-        node.expressions.forEach(check)
+        check(node.expressions.at(-1) as TSESTree.Expression)
       } else if (node.type === 'ChainExpression') {
         check(node.expression)
       } else if (node.type !== 'YieldExpression' && node.type !== 'AwaitExpression' && node.type !== 'AssignmentExpression') {
@@ -36,6 +38,7 @@ export const noFloatingCoroutine = rule({
     const checkValue = (node: TSESTree.Expression): void => {
       const isCall = node.type === 'CallExpression' || node.type === 'NewExpression'
       const kind = program.kindOf(node) ?? (isCall && program.isGenerator(node) ? 'coroutine' : null)
+      if (kind === null && isCall && program.isListOfCoroutines(node)) report(node, 'list')
       if (kind === null || (kind === 'task' && isCall)) return // a task runs by itself
       const fix = isInGenerator(node) ? yieldStarBefore(context.sourceCode, node) : null
       if (kind === 'coroutine') report(node, fix === null ? 'inPlainCode' : 'coroutine', { fix })
@@ -44,6 +47,10 @@ export const noFloatingCoroutine = rule({
 
     return {
       ExpressionStatement({ expression }) { check(expression) },
+      SequenceExpression({ expressions }) { expressions.slice(0, -1).forEach(check) },
+      CallExpression(node) {
+        for (const argument of node.arguments) if (argument.type !== 'SpreadElement' && program.isIgnored(argument)) report(argument, 'ignored')
+      },
       UnaryExpression({ operator, argument }) { if (operator === 'void') check(argument) },
       VariableDeclarator(node) {
         if (node.init === null || !isInGenerator(node)) return

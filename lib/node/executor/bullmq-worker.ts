@@ -28,7 +28,7 @@ export interface WorkerOptions {
 
 /** A worker that serves jobs. */
 export interface WorkerHandle {
-  /** Take no more jobs. Let those that run end. Then call `ended`. */
+  /** Take no more jobs. Let those that run end, but if Redis cannot be reached, end them at once. Then call `ended`. */
   close(ended: () => void): void
 }
 
@@ -58,8 +58,17 @@ export function serveJobs(module: string, options: WorkerOptions = {}): WorkerHa
   const ignore = (): void => { /* BullMQ connects again by itself */ }
   worker.on('error', ignore)
   events.on('error', ignore)
+  let isReached = false
+  worker.backend.on('ready', () => { isReached = true })
+  worker.backend.on('close', () => { isReached = false })
   return {
     close: ended => {
+      if (!isReached) { // nobody can be told how the jobs end, and close() would wait for that
+        worker.close(true).catch(ignore)
+        events.close().catch(ignore)
+        Promise.resolve(pool.terminate(true)).then(ended, ended)
+        return
+      }
       worker.close().then(() => Promise.all([events.close(), Promise.resolve(pool.terminate())])).then(ended, ended)
     },
   }

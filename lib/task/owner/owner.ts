@@ -113,9 +113,9 @@ export class Owner extends PausableOwner {
    * @param reason the message of the `CancelledError`, whose `by` is this owner.
    */
   cancel(reason?: string): void {
-    this.$change('cancel', reason ?? null, () => inTheNameOf(this, () => {
+    this.$change('cancel', reason ?? null, () => { inTheNameOf(this, () => {
       for (const owner of this.$allOwners()) for (const task of owner.$latestFirst) task.cancel(reason)
-    }))
+    }); })
   }
 
   /**

@@ -33,7 +33,7 @@ export function examples(): Example[] {
   const list = tour.slice(tour.indexOf('['), tour.indexOf(']'))
   let topic = ''
   const found: Example[] = []
-  for (const [, comment, name] of list.matchAll(/\/\/ (.*)|'([\w-]+)'/g)) {
+  for (const [, comment, name] of list.matchAll(/\/\/ (.*)|'([\w/-]+)'/g)) {
     if (comment !== undefined) topic = comment
     else if (name !== undefined) found.push(example(name, topic))
   }
@@ -76,7 +76,8 @@ function line({ name, title }: Example): string {
 const INTRODUCTION = `# Examples
 
 Each example is a program of one page. Most stand beside a Python program that prints the same, line by line. \`npm start\`, in a clone, runs those
-without input and output, one after the other. \`npm run build && npx ts-node docs/examples/two-greenlets.ts\` runs one.
+without input and output, one after the other. \`npm run build && npx ts-node docs/examples/without-a-loop/two-greenlets.ts\` runs one.
+Its twin: \`PYTHONPATH=docs/examples python3 docs/examples/without-a-loop/two-greenlets.py\`. Each topic has a folder.
 
 This page is made from the first lines of the programs: \`npm run examples:index\`.
 `

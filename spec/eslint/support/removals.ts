@@ -21,7 +21,8 @@ export interface Removal {
 
 /** Each example as often as it has a `yield*`, without one of these each time. */
 export function removals(folder: string): Removal[] {
-  const files = readdirSync(join(root, folder)).filter(file => file.endsWith('.ts'))
+  const isIncluded = (file: string): boolean => file.endsWith('.ts') && !/^(node|engines)[\\/]/.test(file)
+  const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter(isIncluded)
   return files.flatMap(file => {
     const code = readFileSync(join(root, folder, file), 'utf8')
     const source = createSourceFile(file, code, ScriptTarget.ES2022, true)
@@ -29,7 +30,7 @@ export function removals(folder: string): Removal[] {
       const { line } = getLineAndCharacterOfPosition(source, from)
       return {
         place: `${basename(file, '.ts')}:${line + 1}`,
-        file: join(root, folder, `${basename(file, '.ts')}-without-${i}.ts`),
+        file: join(root, folder, `${file.slice(0, -'.ts'.length)}-without-${i}.ts`),
         code: code.slice(0, from) + code.slice(to),
         line: code.split('\n')[line]?.trim() ?? '',
       }
