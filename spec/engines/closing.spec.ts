@@ -65,11 +65,12 @@ describe.each(WAYS)('a script that does not end when %s closes its owner', (_nam
     const log: string[] = []
     const loop = new EventLoop({ host: new ManualHost() })
     loop.setExceptionHandler((_loop, { message, exception }) => { log.push(`${message.replace(/'.*'/, '…')}: ${String(exception)}`) })
-    const { owner, over } = prepare(loop)
+    const prepared = prepare(loop)
+    const { owner } = prepared
     owner.spawn(stubborn(), { name: 'stubborn' })
     owner.onClose(() => { log.push('closed') })
     loop.frame({ dt: 16 })
-    over()
+    prepared.over()
     expect(log).toEqual([
       'closed', 'closing <Owner … closed> has failed: OwnerCloseError: stubborn did not end when the owner was closed: what waits in a finally has to come to an end'])
   })

@@ -8,7 +8,7 @@ interface Held {
   release(): void
 }
 
-const LOCKS: [string, () => { readonly held: Held; readonly asked?: Held; readonly thing: object }][] = [
+const LOCKS: [string, () => { readonly held: Held; readonly asked?: Held; readonly thing: { toString(): string } }][] = [
   ['a Lock', () => { const held = new Lock(); return { held, thing: held } }],
   ['a ReentrantLock', () => { const held = new ReentrantLock(); return { held, thing: held } }],
   ['a CapacityLimiter', () => { const held = new CapacityLimiter(1); return { held, thing: held } }],
