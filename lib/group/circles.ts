@@ -5,17 +5,16 @@ import { Task } from '../task/task.ts'
  * A task waits for the end of others, which were asked to end, and is asked to end once more. Does one of those wait for this task, perhaps
  * through a group or a `gather()`? Then none of them can end. So the task that waits for this one gets a CancelledError: the circle is open.
  */
-export function openCircles(waiter: Task | null, others: Iterable<Future>): void {
-  if (waiter === null) return
+export function openCircles(waiter: Task, others: Iterable<Future>): void {
   const behind = whoWaitFor(waiter)
   const inCircle = new Set(Array.from(others).filter(other => behind.has(other)))
-  for (const future of inCircle) for (const ahead of behind.get(future) ?? []) inCircle.add(ahead)
+  for (const future of inCircle) for (const ahead of behind.get(future) as Future[]) inCircle.add(ahead)
   for (const task of nearestTasks(waiter)) if (inCircle.has(task)) task.$leaveCircle()
 }
 
 /** All that wait for a future, directly or through others; for each, the futures that it waits for on the way. */
-export function whoWaitFor(awaited: Future | null): Map<Future, Future[]> {
-  const all = new Map<Future, Future[]>(awaited === null ? [] : [[awaited, []]])
+export function whoWaitFor(awaited: Future): Map<Future, Future[]> {
+  const all = new Map<Future, Future[]>([[awaited, []]])
   for (const future of all.keys()) {
     for (const behind of future.$awaitedBy) {
       const ahead = all.get(behind)

@@ -46,7 +46,8 @@ export function* endAll(futures: Iterable<Future>): Coroutine<unknown[]> {
     } catch (error) {
       if (!(error instanceof CancelledError)) throw error
       cancelled = error
-      const waiting = whoWaitFor(currentTask())
+      const task = currentTask()
+      const waiting = task === null ? NOBODY : whoWaitFor(task)
       open = open.filter(future => !waiting.has(future))
     }
   }
@@ -54,3 +55,6 @@ export function* endAll(futures: Iterable<Future>): Coroutine<unknown[]> {
   const failed = all.filter(future => future.$hasError && !future.$isCancelled)
   return failed.map(future => future.$takeError())
 }
+
+/** Nobody waits for a greenlet that belongs to no task. */
+const NOBODY: ReadonlyMap<Future, unknown> = new Map()

@@ -83,7 +83,7 @@ function* ending(task: Task): Coroutine<void> {
         if (task.$isCancelled) return
         throw error
       }
-      openCircles(currentTask(), [task])
+      openCircles(currentTask() as Task, [task])
     }
   }
 }

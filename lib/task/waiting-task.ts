@@ -147,7 +147,7 @@ export abstract class WaitingTask<T> extends Future<T> { // it is a LoopWaiter; 
   /** Tasks wait for each other in a circle. The wait of this task ends, so that the circle is open. @internal */
   protected $cutCircle(fiber: Fiber, wait: Future, message: string | undefined): void {
     wait.$unpark(fiber)
-    if (!wait.$ended) wait.$whenDone(readCancellation, nobody)
+    wait.$whenDone(readCancellation, nobody)
     fiber.$parkedAt = REFUSAL
     this.$wake(RAISE, this.$cancelledError(message))
   }

@@ -1,5 +1,5 @@
 import {
-  type Coroutine, type StreamIterator, type Task, TaskGroup, VirtualHost, all, allSettled, allTasks, asCompleted, cancelAndWait, createTask, forEach, gather,
+  CancelledError, type Coroutine, EventLoop, type Future, type StreamIterator, type Task, TaskGroup, VirtualHost, all, allSettled, allTasks, asCompleted, cancelAndWait, createTask, forEach, gather, greenlet,
   mapConcurrently, mapStream, race, run, shield, sleep, staggeredRace, use, wait, waitFor,
 } from '../../lib/index.ts'
 
@@ -99,4 +99,69 @@ describe.each(Object.keys(parents))('a task that waits for its child by %s is ca
     }(), { host: new VirtualHost() })
     expect(log).toEqual([true, 1, true, 1])
   })
+})
+
+it('a circle of gather() in gather() is opened where the request comes back to one of them', () => {
+  const log = run(function* (): Coroutine<unknown[]> {
+    const made: Future[] = []
+    const a = createTask(function* (): Coroutine<unknown> {
+      yield
+      return yield* gather(made)
+    }())
+    const outer = gather([a])
+    made.push(outer)
+    const task = createTask(function* () { return yield* outer }())
+    yield* sleep(1)
+    task.cancel()
+    yield* wait([task, a])
+    return [task.cancelled(), a.cancelled(), allTasks().size]
+  }(), { host: new VirtualHost() })
+  expect(log).toEqual([true, true, 1])
+})
+
+it('a race in a greenlet that belongs to no task waits for the end of the others, though somebody throws a CancelledError into it', () => {
+  const log: unknown[] = []
+  const loop = new EventLoop({ host: new VirtualHost() })
+  function* slow(): Coroutine<void> {
+    try {
+      yield* sleep(100)
+    } finally {
+      yield* sleep(10)
+      log.push('cleaned up')
+    }
+  }
+  const runner = greenlet(function* () {
+    try {
+      yield* race([slow(), sleep(50)])
+    } catch (error) {
+      log.push(error instanceof CancelledError)
+    }
+  })
+  const throwCancelled = (): void => { runner.resumeThrow(new CancelledError()) }
+  loop.callSoon(() => { runner.resume() })
+  loop.callLater(1, throwCancelled)
+  loop.callLater(2, throwCancelled)
+  loop.runUntilComplete(sleep(1000))
+  loop.close()
+  expect(log).toEqual(['cleaned up', true])
+})
+
+it('start() ends with its own cancellation when the new task, which is cancelled too, returns a value', () => {
+  const log = run(function* (): Coroutine<unknown[]> {
+    const task = createTask(use(new TaskGroup(), function* (group) {
+      yield* group.start(function* (): Coroutine<string> {
+        try {
+          yield* sleep(100)
+        } catch {
+          yield* sleep(10)
+        }
+        return 'tea'
+      })
+    }))
+    yield* sleep(1)
+    task.cancel()
+    yield* wait([task])
+    return [task.cancelled(), allTasks().size]
+  }(), { host: new VirtualHost() })
+  expect(log).toEqual([true, 1])
 })

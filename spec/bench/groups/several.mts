@@ -1,6 +1,9 @@
 import pLimit from 'p-limit'
 import PQueue from 'p-queue'
-import { type Coroutine, ReadWriteLock, Semaphore, VirtualHost, broadcast, forEach, gather, mapConcurrently, run, sleep, use } from 'yieldfrom'
+import {
+  type Coroutine, Future, ReadWriteLock, ReentrantLock, Semaphore, VirtualHost, allSettled, broadcast, cancelAndWait, createTask, forEach, gather,
+  mapConcurrently, mapStream, race, run, sleep, staggeredRace, use,
+} from 'yieldfrom'
 import { type Group, program } from '../harness/group.mts'
 
 const ITEMS = 10_000
@@ -79,6 +82,99 @@ function* broadcasting(): Coroutine<number> {
   return heard
 }
 
+const FIELD = 10
+
+/** Of ten, one ends at once, and the others would wait for ever. */
+function* racing(): Coroutine<number> {
+  let sum = 0
+  for (let n = 0; n < ITEMS / FIELD; n++) {
+    sum += yield* race(Array.from({ length: FIELD }, function* (_, i): Coroutine<number> {
+      if (i === 0) yield* sleep(0)
+      else yield* forEver()
+      return 1
+    }))
+  }
+  return sum
+}
+
+/** Of ten, three fail. */
+function* settling(): Coroutine<number> {
+  let failed = 0
+  for (let n = 0; n < ITEMS / FIELD; n++) {
+    const settled = yield* allSettled(Array.from({ length: FIELD }, function* (_, i): Coroutine<number> {
+      yield* sleep(0)
+      if (i < 3) throw new Error('failed')
+      return i
+    }))
+    for (const { status } of settled) if (status === 'rejected') failed++
+  }
+  return failed
+}
+
+/** The first two ways fail. */
+function* staggering(): Coroutine<number> {
+  let won = 0
+  for (let n = 0; n < ITEMS / FIELD; n++) {
+    const [, index] = yield* staggeredRace([0, 1, 2].map(i => function* (): Coroutine<number> {
+      yield* sleep(0)
+      if (i < 2) throw new Error('failed')
+      return i
+    }), null)
+    won += index
+  }
+  return won
+}
+
+function* forEver(): Coroutine<void> { yield* new Future<void>() }
+
+function* ending(): Coroutine<number> {
+  let ended = 0
+  for (let n = 0; n < ITEMS; n++) {
+    const task = createTask(forEver())
+    yield* sleep(0)
+    yield* cancelAndWait(task)
+    if (task.cancelled()) ended++
+  }
+  return ended
+}
+
+function* entering(): Coroutine<number> {
+  inside = 0
+  const lock = new ReentrantLock()
+  yield* gather(numbers.map(function* (): Coroutine<void> {
+    yield* lock.acquire()
+    yield* lock.acquire()
+    inside++
+    yield* sleep(0)
+    lock.release()
+    lock.release()
+  }))
+  return inside
+}
+
+/** Who comes has one of three priorities. */
+function* preferring(): Coroutine<number> {
+  inside = 0
+  const semaphore = new Semaphore(1)
+  yield* gather(numbers.map(function* (n): Coroutine<void> {
+    yield* semaphore.acquire(1, { priority: n % 3 })
+    inside++
+    yield* sleep(0)
+    semaphore.release()
+  }))
+  return inside
+}
+
+function* streaming(): Coroutine<number> {
+  let sum = 0
+  const source = { iterate: () => ({ n: 0, *next() { return this.n < ITEMS ? { value: this.n++, done: false as const } : { value: undefined, done: true as const } } }) }
+  yield* forEach(mapStream(source, function* (n: number) {
+    yield* sleep(0)
+    return n
+  }, { limit: LIMIT }), function* (n) { sum += n })
+  return sum
+}
+
 function virtually(main: () => Coroutine<number>): () => number {
   return () => run(main(), { host: new VirtualHost() })
 }
@@ -102,6 +198,45 @@ export const groups: readonly Group[] = [{
   ],
   programs: [program('asyncio: Lock, one at a time', 'asyncio', 'python/several.py', 'visiting')],
   targets: [{ of: 'ReadWriteLock', per: 'asyncio: Lock, one at a time', atMost: 0.33 }],
+}, {
+  title: 'a result of a stream of which ten are worked on at a time',
+  anchor: 'mapStream',
+  entries: [{ name: 'mapStream', ops: ITEMS, gives: SUM, prepare: () => virtually(streaming) }],
+  programs: [program('asyncio: tasks in a Queue', 'asyncio', 'python/several.py', 'streaming')],
+  targets: [{ of: 'mapStream', per: 'asyncio: tasks in a Queue', atMost: 0.33 }],
+}, {
+  title: 'one of ten tasks that race, are waited for, or are tried in turn',
+  anchor: 'race',
+  entries: [
+    { name: 'race', ops: ITEMS, gives: ITEMS / FIELD, prepare: () => virtually(racing) },
+    { name: 'allSettled, three of ten fail', ops: ITEMS, gives: 3 * ITEMS / FIELD, prepare: () => virtually(settling) },
+    { name: 'staggeredRace, the third succeeds', ops: ITEMS * 3 / FIELD, gives: 2 * ITEMS / FIELD, prepare: () => virtually(staggering) },
+    { name: 'cancelAndWait', ops: ITEMS, gives: ITEMS, prepare: () => virtually(ending) },
+  ],
+  programs: [
+    program('asyncio: wait, and cancel the others', 'asyncio', 'python/several.py', 'racing'),
+    program('asyncio: gather with errors', 'asyncio', 'python/several.py', 'settling'),
+    program('asyncio: staggered_race', 'asyncio', 'python/several.py', 'staggering'),
+    program('asyncio: cancel, and wait', 'asyncio', 'python/several.py', 'ending'),
+  ],
+  targets: [
+    { of: 'race', per: 'asyncio: wait, and cancel the others', atMost: 0.33 },
+    { of: 'allSettled, three of ten fail', per: 'asyncio: gather with errors', atMost: 0.33 },
+    { of: 'staggeredRace, the third succeeds', per: 'asyncio: staggered_race', atMost: 0.33 },
+    { of: 'cancelAndWait', per: 'asyncio: cancel, and wait', atMost: 0.33 },
+  ],
+}, {
+  title: 'a visit to a lock that may be taken twice, or by rank',
+  anchor: 'ReentrantLock, taken twice',
+  entries: [
+    { name: 'ReentrantLock, taken twice', ops: ITEMS, gives: ITEMS, prepare: () => virtually(entering) },
+    { name: 'Semaphore, by priority', ops: ITEMS, gives: ITEMS, prepare: () => virtually(preferring) },
+  ],
+  programs: [program('asyncio: Lock, one at a time', 'asyncio', 'python/several.py', 'visiting')],
+  targets: [
+    { of: 'ReentrantLock, taken twice', per: 'asyncio: Lock, one at a time', atMost: 0.33 },
+    { of: 'Semaphore, by priority', per: 'asyncio: Lock, one at a time', atMost: 0.33 },
+  ],
 }, {
   title: 'a value of a broadcast, to one of ten that listen',
   anchor: 'broadcast',
