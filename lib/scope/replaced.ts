@@ -9,21 +9,19 @@ interface Caused {
 
 /**
  * A new error takes the place of another one. The old error must not be lost. So it becomes the `cause` at the end of the chain of
- * causes of the new one, as Python's `__context__`. When that is not possible, both go into an ExceptionGroup. A cancellation does
- * not, because it says only that something was cancelled.
- * @param by the manager that throws the new error. Its own cancellation is not kept: the new error says why it has cancelled.
+ * causes of the new one, as Python's `__context__`. When that is not possible, both go into an ExceptionGroup. A cancellation is not
+ * kept: it says only that something was cancelled.
  * @returns what to throw.
  */
-export function keeping(replaced: unknown, thrown: unknown, by: object | null = null): unknown {
-  const isCancellation = replaced instanceof CancelledError
-  if (isCancellation && replaced.by === by) return thrown
+export function keeping(replaced: unknown, thrown: unknown): unknown {
+  if (replaced instanceof CancelledError) return thrown
   const causes = causesOf(thrown)
   if (causes.some(each => each === replaced || (each instanceof ExceptionGroup && each.errors.includes(replaced)))) return thrown
   const last = causes[causes.length - 1]
   const isCircle = causesOf(replaced).some(each => causes.includes(each))
   if (!isCircle && isError(last) && (last as Caused).cause === undefined &&
     Reflect.defineProperty(last, 'cause', { value: replaced, configurable: true, writable: true })) return thrown
-  return isCancellation || thrown instanceof BaseException ? thrown : new ExceptionGroup('an error took the place of another one', [thrown, replaced])
+  return thrown instanceof BaseException ? thrown : new ExceptionGroup('an error took the place of another one', [thrown, replaced])
 }
 
 /** The error, its cause, the cause of that, and so on. In a circle of causes, each is there once. */

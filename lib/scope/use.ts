@@ -53,7 +53,7 @@ function* $$use<T, R>(manager: ContextManager<T>, body: (value: T) => Delegable<
     try {
       swallowed = yield* manager.exit(error)
     } catch (other) {
-      throw keeping(error, other, manager)
+      throw keeping(error, other)
     }
     if (swallowed === true) return undefined
     throw error

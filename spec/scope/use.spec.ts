@@ -1,5 +1,5 @@
 import {
-  CancelledError, type ContextManager, type Coroutine, ExceptionGroup, TaskGroup, VirtualHost, coroutine, createTask, greenlet, pyGenerator, run, sleep, suspend,
+  CancelledError, type ContextManager, type Coroutine, ExceptionGroup, VirtualHost, coroutine, createTask, greenlet, pyGenerator, run, sleep, suspend,
   use,
 } from '../../lib/index.ts'
 
@@ -62,40 +62,10 @@ describe('the error of a body, when exit() throws another one', () => {
     expect(outcome(body, () => Object.freeze(new Error('frozen')))).toEqual([[message, 'Error: frozen', 'RangeError: body']])
   })
 
-  it('is a cancellation, which is kept as a cause, and never in a group', () => {
+  it('is not kept when it is a cancellation, which says only that something was cancelled', () => {
     const body = new CancelledError('late')
-    expect(outcome(body, () => new Error('exit'))).toEqual(['Error: exit', 'CancelledError: late'])
+    expect(outcome(body, () => new Error('exit'))).toEqual(['Error: exit'])
     expect(outcome(body, () => 5)).toEqual([5])
-  })
-
-  it('is not added when it is the cancellation of the manager itself: a group that fails says why', () => {
-    const seen: unknown[] = []
-    function* family(): Coroutine<void> {
-      yield* use(new TaskGroup(), function* (group) {
-        group.createTask(function* (): Coroutine<void> {
-          try {
-            yield* sleep(5)
-          } finally {
-            explode()
-          }
-        }())
-        yield* sleep(99)
-      })
-    }
-    run(function* (): Coroutine<void> {
-      for (const ms of [9, 1]) {
-        const task = createTask(family())
-        yield* sleep(ms)
-        task.cancel('from outside')
-        try {
-          yield* task
-        } catch (error) {
-          seen.push(String(error), String((error as Error & { cause?: unknown }).cause))
-        }
-      }
-    }(), virtual())
-    const message = 'ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)'
-    expect(seen).toEqual([message, 'undefined', message, 'CancelledError: from outside'])
   })
 })
 
