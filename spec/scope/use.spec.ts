@@ -69,8 +69,6 @@ describe('the error of a body, when exit() throws another one', () => {
   })
 })
 
-function explode(): never { throw new Error('fire') }
-
 describe('use()', () => {
   it('may be used inside of another: the inner manager exits first, and what it throws goes to the outer one', () => {
     const log: unknown[] = []
