@@ -1,4 +1,5 @@
-import type { Future } from '../task/future.ts'
+import { Future } from '../task/future.ts'
+import { Gathering } from '../task/gathering.ts'
 import { Task } from '../task/task.ts'
 
 /**
@@ -25,14 +26,17 @@ export function whoWaitFor(awaited: Future): Map<Future, Future[]> {
   return all
 }
 
-/** The tasks that wait for a future with no other task in between. */
+/** What a task waits for, when it waits until others have ended, and does not go on before. */
+export class Ending extends Future<void> {}
+
+/** The tasks that wait for a future itself, by `gather()`, or until it has ended: a request to end does not end their waits. */
 function nearestTasks(awaited: Future): Set<Task> {
   const tasks = new Set<Task>()
-  const others = new Set([awaited])
+  const others = new Set<Future>([awaited])
   for (const future of others) {
     for (const behind of future.$awaitedBy) {
       if (behind instanceof Task) tasks.add(behind)
-      else others.add(behind)
+      else if (behind instanceof Gathering || behind instanceof Ending) others.add(behind)
     }
   }
   return tasks

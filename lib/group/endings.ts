@@ -5,7 +5,7 @@ import { cancelFor } from '../task/circle.ts'
 import { currentTask } from '../task/current-task.ts'
 import type { Future } from '../task/future.ts'
 import { getRunningLoop } from '../task/loops.ts'
-import { whoWaitFor } from './circles.ts'
+import { Ending, whoWaitFor } from './circles.ts'
 
 /**
  * Wait until all futures have ended, even with an error. This does not wait for the futures themselves, because to cancel the
@@ -13,7 +13,7 @@ import { whoWaitFor } from './circles.ts'
  * @param begin is called before the wait, and only if there is something to wait for.
  */
 export function* untilEnded(futures: Iterable<Future>, begin: (() => void) | null = null): Coroutine<void> {
-  const waiter = getRunningLoop().createFuture<void>()
+  const waiter = new Ending({ loop: getRunningLoop() })
   const open = new Set<Future>()
   const note = (future: Future): void => {
     open.delete(future)
