@@ -122,7 +122,7 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
         yield* this.$aborting ? outOfReach(this.$allDone()) : this.$allDone()
       } catch (interruption) {
         if (!(interruption instanceof CancelledError)) throw interruption
-        if (this.$aborting) openCircles(this.$parent as Task, this.$tasks.keys())
+        if (this.$aborting && this.$isRequestedOutside) openCircles(this.$parent as Task, this.$tasks.keys())
         this.$interrupted(interruption)
       }
     }

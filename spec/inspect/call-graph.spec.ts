@@ -61,7 +61,7 @@ describe('captureCallGraph()', () => {
     ['shield()', function* waits(task) { yield* shield(task) }, ['Future', ['main: waits']]],
     ['wait()', function* waits(task) { yield* wait([task]) }, ['Future', ['main: waits']]],
     ['waitFor()', function* waits(task) { yield* waitFor(awaits(task), 9) }, ['main: waits > awaits']],
-    ['waitFor() without time', function* waits(task) { yield* waitFor(task, 0) }, ['Future', ['main: waits']]],
+    ['waitFor() without time', function* waits(task) { yield* waitFor(task, 0) }, ['Ending', ['main: waits']]],
     ['asCompleted()', function* waits(task) { for (const next of asCompleted([task])) yield* next }, ['main: waits']],
     ['a greenlet', function* waits(task) { yield* greenlet(function* inner() { yield* task }).switch() },
       ['main: waits > inner']],
