@@ -113,8 +113,7 @@ export abstract class CancellableTask<T> extends WaitingTask<T> {
 
   /** The task waits for one that waits for it, through others. Its wait ends, so that the circle is open. @internal */
   $leaveCircle(): void {
-    const fiber = parkedFiberOf(this)
-    const wait = fiber?.$parkedAt
-    if (fiber !== null && wait instanceof Future && !wait.$ended) this.$cutCircle(fiber, wait, undefined)
+    const wait = this.$wait
+    if (wait instanceof Future) this.$cutCircle(this.$fiber, wait, undefined)
   }
 }
