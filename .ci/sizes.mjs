@@ -17,7 +17,7 @@ const FOR_NODE = ['yieldfrom/bullmq', 'yieldfrom/eslint', 'yieldfrom/node']
 
 /** Kilobytes, for all that a door exports. */
 const LIMITS = {
-  yieldfrom: 65, 'yieldfrom/greenlet': 13.5, 'yieldfrom/promise': 42.5, 'yieldfrom/study': 41, 'yieldfrom/testing': 42, 'yieldfrom/engine/sqlite': 44.5,
+  yieldfrom: 68, 'yieldfrom/greenlet': 13.5, 'yieldfrom/promise': 45.5, 'yieldfrom/study': 42.5, 'yieldfrom/testing': 45, 'yieldfrom/engine/sqlite': 48,
 }
 /** An adapter uses what the program has of the core already. */
 const ADAPTER = 1
@@ -26,10 +26,10 @@ const ADAPTER = 1
 const PROGRAMS = [
   { names: ['getCurrent', 'greenlet'], limit: 10 },
   { names: ['yieldFrom', 'coroutine', 'pyGenerator'], limit: 7.5 },
-  { names: ['Lock'], limit: 37.5 },
-  { names: ['run', 'sleep'], limit: 40.5 },
-  { names: ['run', 'createTask', 'sleep', 'gather'], limit: 41 },
-  { names: ['run', 'sleep', 'TaskGroup', 'use', 'Queue'], limit: 45.5 },
+  { names: ['Lock'], limit: 40 },
+  { names: ['run', 'sleep'], limit: 43.5 },
+  { names: ['run', 'createTask', 'sleep', 'gather'], limit: 43.5 },
+  { names: ['run', 'sleep', 'TaskGroup', 'use', 'Queue'], limit: 49 },
 ]
 
 const folder = mkdtempSync(join(tmpdir(), 'yieldfrom-sizes-'))

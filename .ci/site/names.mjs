@@ -31,6 +31,7 @@ const TOPICS = {
 
 /** Types that the compiler needs and no program names. What they mean is said where they are used. */
 export const UNNAMED = [
+  'generator/py-generator.ts:Ruled', 'node/process/create-subprocess.ts:ProcessWith', 'node/io/process.ts:Redirect', 'node/process/process.ts:Read',
   'base/exception-group.ts:AnyErrorClass', 'base/throwable.ts:ErrorClass', 'context/context.ts:Variable', 'frame/action-policies.ts:Reducer',
   'generator/types.ts:Opaque', 'generator/watch.ts:EventOf', 'greenlet/switched.ts:Arrival', 'greenlet/switched.ts:Given', 'greenlet/switched.ts:Taken',
   'group/gather.ts:Results', 'iteration/emit.ts:EmittedBy', 'iteration/emit.ts:SentTo', 'iteration/for-each.ts:LEAVE', 'loop/callbacks.ts:CallbackQueue',

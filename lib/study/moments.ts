@@ -69,6 +69,7 @@ export class Moments {
     return { frames, stack: stackOf(state.frames, last, before), ready: state.ready, timers: state.timers.map(({ words }) => words) }
   }
 
+  /** @returns what it is, in words. */
   toString(): string { return `<Moments of ${this.events.length} events>` }
 
   /** @internal */

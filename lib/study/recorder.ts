@@ -115,6 +115,7 @@ export class Recorder {
   /** The events as JSON, one on each line. @throws RuntimeError where the engine has no JSON. */
   toNDJSON(): string { return this.events.map(event => `${json(event)}\n`).join('') }
 
+  /** @returns what it is, in words. */
   toString(): string { return `<Recorder events=${this.events.length}${this.$end === null ? '' : ' recording'}>` }
 
   /** @internal */

@@ -63,5 +63,6 @@ export class BullMQExecutor extends RemoteExecutor {
   /** @internal */
   protected override $died(message: string): string { return `the worker that ran this job has died, or has given it up: ${message}` }
 
+  /** @returns what it is, in words. */
   override toString(): string { return `<BullMQExecutor queue=${this.$queue} jobs=${this.$count}>` }
 }

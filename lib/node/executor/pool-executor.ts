@@ -16,6 +16,7 @@ abstract class PoolExecutor extends RemoteExecutor {
   /** @internal */
   protected override $died(message: string): string { return `the ${this.$worker} that ran this function has died: ${message}. The pool goes on with a new one` }
 
+  /** @returns what it is, in words. */
   override toString(): string { return `<${this.constructor.name} maxWorkers=${this.$maxWorkers} jobs=${this.$count}>` }
 }
 

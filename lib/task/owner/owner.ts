@@ -47,8 +47,7 @@ export class Owner extends PausableOwner {
   readonly parent: Owner | null
   /** Who goes first when several scripts are ready: those with the lower number. */
   readonly priority: number
-  /** @internal */
-  declare readonly $loop: OwnerLoop
+  /** @internal */ declare readonly $loop: OwnerLoop
   private readonly $onError: OwnerOptions['onError']
   /** @internal */
   readonly $owners = new Few<Owner>()
@@ -167,6 +166,7 @@ export class Owner extends PausableOwner {
   /** `using owner = loop.owner(name)` closes it at the end of the block. */
   [dispose](): void { this.close() }
 
+  /** @returns what it is, in words. */
   override toString(): string { return `<Owner '${this.name}'${this.closed ? ' closed' : this.$stage === 'closing' ? ' closing' : this.paused ? ' paused' : ''}>` }
 
   // What tasks ask their owner: `OwnerLink` says what each of these does.
