@@ -2,6 +2,12 @@ import { Future } from '../task/future.ts'
 import { Gathering } from '../task/gathering.ts'
 import { Task } from '../task/task.ts'
 
+/** What a task waits for until others have ended. A request to end does not let it go on before: it passes the request on, and waits again. */
+export class Ending extends Future<void> {
+  /** To a program it is a future like any other. @internal */
+  override get $kind(): string { return 'Future' }
+}
+
 /**
  * A task waits for the end of others, which were asked to end, and is asked to end once more. Does one of those wait for this task, perhaps
  * through a group or a `gather()`? Then none of them can end. So the task that waits for this one gets a CancelledError: the circle is open.
@@ -13,11 +19,11 @@ export function openCircles(waiter: Task, others: Iterable<Future>): void {
   for (const task of nearestTasks(waiter)) if (inCircle.has(task)) task.$leaveCircle()
 }
 
-/** All that wait for a future, directly or through others; for each, the futures that it waits for on the way. */
+/** All that cannot end before a future, directly or through others; for each, the futures that it waits for on the way. */
 export function whoWaitFor(awaited: Future): Map<Future, Future[]> {
   const all = new Map<Future, Future[]>([[awaited, []]])
   for (const future of all.keys()) {
-    for (const behind of future.$awaitedBy) {
+    for (const behind of bound(future)) {
       const ahead = all.get(behind)
       if (ahead === undefined) all.set(behind, [future])
       else ahead.push(future)
@@ -26,18 +32,22 @@ export function whoWaitFor(awaited: Future): Map<Future, Future[]> {
   return all
 }
 
-/** What a task waits for, when it waits until others have ended, and does not go on before. */
-export class Ending extends Future<void> {}
-
-/** The tasks that wait for a future itself, by `gather()`, or until it has ended: a request to end does not end their waits. */
+/** The tasks that cannot end before a future, with no other task in between. */
 function nearestTasks(awaited: Future): Set<Task> {
   const tasks = new Set<Task>()
   const others = new Set<Future>([awaited])
   for (const future of others) {
-    for (const behind of future.$awaitedBy) {
+    for (const behind of bound(future)) {
       if (behind instanceof Task) tasks.add(behind)
-      else if (behind instanceof Gathering || behind instanceof Ending) others.add(behind)
+      else others.add(behind)
     }
   }
   return tasks
+}
+
+/** Those that wait for a future in a way that a request to end does not end by itself. It ends `wait()`, `shield()` and `asCompleted()`. */
+function bound(future: Future): Future[] {
+  return future.$awaitedBy.filter(behind => behind instanceof Task
+    ? behind.$wait === future || behind.$wait instanceof Ending
+    : behind instanceof Gathering || behind instanceof Ending)
 }

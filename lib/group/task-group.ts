@@ -18,7 +18,7 @@ import { getRunningLoop } from '../task/loops.ts'
 import type { Task } from '../task/task.ts'
 import type { PendingRequests } from '../task/waiting-task.ts'
 import type { InnerTaskOptions, TaskOwner } from '../task/task-options.ts'
-import { openCircles } from './circles.ts'
+import { Ending, openCircles } from './circles.ts'
 import { enteredTwice, notEntered, withoutTask } from './group-errors.ts'
 import { CREATE_TASK, type GroupTaskOptions, START } from './group-options.ts'
 import { Start } from './start.ts'
@@ -195,7 +195,7 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
   }
 
   private *$allDone(): Coroutine<void> {
-    this.$completed = (this.$loop as EventLoop).createFuture<void>()
+    this.$completed = new Ending({ loop: this.$loop as EventLoop })
     try {
       yield* this.$completed
     } finally {

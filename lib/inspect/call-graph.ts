@@ -70,7 +70,7 @@ function textOf(graph: CallGraph): string { return write(graph, '', []).join('\n
 /** Add the indented lines of a graph to `lines`. */
 function write(graph: CallGraph, indent: string, lines: string[]): string[] {
   const { future, callStack, awaitedBy, circular, repeated } = graph
-  const name = `${indent}* ${future.constructor.name}${future instanceof Task ? ` '${future.getName()}'` : ''}`
+  const name = `${indent}* ${future.$kind}${future instanceof Task ? ` '${future.getName()}'` : ''}`
   if (circular) lines.push(`${name}, and so round in a circle`)
   else if (repeated) lines.push(`${name}, told above`)
   else lines.push(name)

@@ -150,7 +150,10 @@ export class Future<T = unknown> implements Awaitable<T> {
   [INSPECT](): string { return this.toString() }
 
   /** As Python prints a future: `<Future pending>`. */
-  toString(): string { return `<${this.constructor.name} ${this.$described}>` }
+  toString(): string { return `<${this.$kind} ${this.$described}>` }
+
+  /** What it is, in reports. @internal */
+  get $kind(): string { return this.constructor.name }
 
   /** In a report that is written as JSON. */
   toJSON(): string { return this.toString() }

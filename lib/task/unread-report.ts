@@ -16,7 +16,7 @@ export function lastWordsOf(future: object): ExceptionContext {
 }
 
 function about(future: Future): ExceptionContext {
-  return { message: `${future.constructor.name} exception was never retrieved`, exception: future.$error }
+  return { message: `${future.$kind} exception was never retrieved`, exception: future.$error }
 }
 
 /** Stands in a report for a future that is gone. */

@@ -55,9 +55,13 @@ describe('five hundred random programs with locks, queues, groups, generators an
 
 /** Made as small as they go. Their traces are from Python, as the others. */
 describe('programs that differed once', () => {
-  const recorded = JSON.parse(read('tasks-found.json')) as Recorded<Program>[]
+  const tasks = JSON.parse(read('tasks-found.json')) as Recorded<Program>[]
+  const primitives = JSON.parse(read('primitives-found.json')) as Recorded<WithKit>[]
 
-  it('do so no more', () => { recorded.forEach(replay(run)) })
+  it('do so no more', () => {
+    tasks.forEach(replay(run))
+    primitives.forEach(replay(runWithKit))
+  })
 })
 
 function read(file: string): string { return readFileSync(join(__dirname, 'corpus', file), 'utf8') }
