@@ -111,9 +111,6 @@ export abstract class CancellableTask<T> extends WaitingTask<T> {
     return wait instanceof Future && wait.$isCancelling
   }
 
-  /** The task waits for one that waits for it, through others. Its wait ends, so that the circle is open. @internal */
-  $leaveCircle(): void {
-    const wait = this.$wait
-    if (wait instanceof Future) this.$cutCircle(this.$fiber, wait, undefined)
-  }
+  /** The task waits for a future that waits for it, through others. Its wait ends, so that the circle is open. @internal */
+  $leaveCircle(): void { this.$cutCircle(this.$fiber, this.$wait as Future, undefined) }
 }
