@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { printedBy } from '../support/printed.ts'
 
 const folder = join(__dirname, '../../docs/examples/engines')
 const names = readdirSync(folder).filter(file => file.endsWith('.ts')).map(file => basename(file, '.ts'))
@@ -7,16 +8,7 @@ const names = readdirSync(folder).filter(file => file.endsWith('.ts')).map(file 
 /** There is one for each adapter. A few lines stand for the engine, so that it runs anywhere. */
 describe('the example for a game', () => {
   it.each(names)('%s prints what it should', name => {
-    const lines: string[] = []
-    const print = (...values: unknown[]): void => { lines.push(...values.map(String).join(' ').split('\n')) }
-    const { console: before } = globalThis
-    globalThis.console = { log: print, error: print } as Console
-    try {
-      require(join(folder, `${name}.ts`))
-    } finally {
-      globalThis.console = before
-    }
-    expect(lines).toEqual(readFileSync(join(folder, `${name}.txt`), 'utf8').trimEnd().split('\n'))
+    expect(printedBy(join(folder, `${name}.ts`))).toEqual(readFileSync(join(folder, `${name}.txt`), 'utf8').trimEnd().split('\n'))
   })
 
   it('is there for each adapter, except where the sandbox itself would be the example', () => {

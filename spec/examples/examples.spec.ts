@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { printedBy } from '../support/printed.ts'
 
 /**
  * The examples print what their Python twins print; that was recorded from the real Python, line by line (`record.ts`).
@@ -17,16 +18,7 @@ describe('the example', () => {
   const runsHere = (name: string) => 'Atomics' in globalThis || !source(name).includes('new EventLoop()')
 
   it.each(names.filter(runsHere))('%s prints what it should', name => {
-    const lines: string[] = []
-    const print = (...values: unknown[]) => { lines.push(...values.map(String).join(' ').split('\n')) }
-    const { console: before } = globalThis
-    globalThis.console = { log: print, error: print } as Console
-    try {
-      require(join(folder, `${name}.ts`))
-    } finally {
-      globalThis.console = before
-    }
-    expect(lines).toEqual(readFileSync(join(folder, `${name}.txt`), 'utf8').trimEnd().split('\n'))
+    expect(printedBy(join(folder, `${name}.ts`))).toEqual(readFileSync(join(folder, `${name}.txt`), 'utf8').trimEnd().split('\n'))
   })
 
   it('of the README stands there as it is, with what it prints', () => {
