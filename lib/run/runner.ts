@@ -85,7 +85,6 @@ export class Runner {
         'run(main()), and in main yield* gather([...])', { code: 'OTHER_LOOP' })
     }
     const task = isCoroutine(main) ? loop.createTask<T>(main, { context }) : ensureFutureIn(loop, main)
-    loop.$throwIfUsedUp(main, task)
     const interrupts = new Interrupts(task)
     const takeBack = loop.$onInterrupt(() => { interrupts.told() })
     try {

@@ -20,7 +20,6 @@ import { Gathering } from './gathering.ts'
 import { formatReport, reportOf } from './report.ts'
 import { HostedLoop } from './hosted-loop.ts'
 import { Task, tasksOf } from './task.ts'
-import { noteGiven } from './used-up.ts'
 import { lastWordsOf, reportOfUnread } from './unread-report.ts'
 import { Settings, type TaskOptions } from './task-options.ts'
 import { loopScheduler } from './pass-turn.ts'
@@ -154,7 +153,6 @@ export class EventLoop extends HostedLoop {
     throwIfNested(this)
     const future = ensureFutureIn(this, awaitable)
     const isNew = future !== (awaitable as unknown)
-    if (isNew) this.$throwIfUsedUp(awaitable, future)
     const stop = (): void => {
       if (future.$isCancelled || !isFatal(future.exception())) this.stop() // a fatal error is stopping the loop already
     }
@@ -169,14 +167,6 @@ export class EventLoop extends HostedLoop {
     }
     if (!future.$ended) throw new RuntimeError('Event loop stopped before Future completed.', { code: 'STOPPED_EARLY' })
     return future.result()
-  }
-
-  /** @internal */
-  $throwIfUsedUp(awaitable: object, future: Future): void {
-    const reused = noteGiven(awaitable, future)
-    if (reused === null) return
-    future.cancel()
-    throw reused
   }
 
   /**

@@ -21,7 +21,6 @@ import { nameOfCoroutine, taskFrame } from './task-coroutine.ts'
 import { TaskGreenlet } from './task-greenlet.ts'
 import { Settings, type TaskOptions, type TaskScope } from './task-options.ts'
 import { type OwnerLink, ownerOfTurn } from './owner-link.ts'
-import { noteGiven } from './used-up.ts'
 import { type NextStep, TURN, parkedFiberOf, runNow } from './waiter.ts'
 import type { PendingRequests } from './waiting-task.ts'
 
@@ -76,7 +75,7 @@ export class Task<T = unknown> extends EndableTask<T> {
     const loop = this.$loop
     loop.$throwIfClosed()
     loop.$border?.cross('createTask()')
-    this.$fiber = this.$greenlet = new TaskGreenlet(this, taskFrame(coroutine), settings.context ?? captureContext())
+    this.$fiber = this.$greenlet = new TaskGreenlet(this, taskFrame(coroutine, this), settings.context ?? captureContext())
     this.$coroutine = coroutine
     this.$owner = loop.$hasOwners ? settings.owner ?? ownerOfTurn() : null
     this.$owner?.$adopt(this)
@@ -92,7 +91,7 @@ export class Task<T = unknown> extends EndableTask<T> {
     const loop = this.$loop
     if (loop.getDebug()) {
       this.$madeAt = stackHere()
-      this.$lookCloser()
+      noteAwaited(this.$coroutine)
     }
     if (scope !== null) {
       this.$scope = scope
@@ -105,15 +104,6 @@ export class Task<T = unknown> extends EndableTask<T> {
     } else {
       this.$queue()
     }
-  }
-
-  /** In debug mode: a coroutine that was awaited before makes the task fail. */
-  private $lookCloser(): void {
-    noteAwaited(this.$coroutine)
-    const reused = noteGiven(this.$coroutine, this)
-    if (reused === null) return
-    this.$mode = RAISE
-    this.$value = reused
   }
 
   /** Has the code of the task begun? @internal */
