@@ -27,16 +27,19 @@ export function yieldFrom<Y, T>(child: Delegable<Y, T>): Delegation<Y, T> {
 }
 
 function delegation(child: unknown): object {
-  if (hooks.made !== null && child !== null && typeof child === 'object') noteAwaited(child)
-  if (isNativeGenerator(child)) {
-    if (ranToItsEnd(child)) throw alreadyAwaited()
-    return new Frame(child)
-  }
+  if (hooks.made !== null && child !== null && typeof child === 'object') lookCloser(child)
+  if (isNativeGenerator(child)) return new Frame(child)
   if (child instanceof PyGenerator) return child.$delegate
   if (child instanceof Frame || child instanceof Request) return child // it may refuse when yield* asks it
   const iterator = iteratorOf(child)
   const known = isNativeGenerator(iterator) || iterator instanceof PyGenerator || iterator instanceof Frame
   return known ? delegation(iterator) : new IteratorFrame(iterator)
+}
+
+/** In debug mode. Without it, a generator that a task has run gives `undefined`, as any that has ended (Y1). */
+function lookCloser(child: object): void {
+  noteAwaited(child)
+  if (ranToItsEnd(child)) throw alreadyAwaited()
 }
 
 /** The frame of an iterator that is not a generator. */

@@ -87,8 +87,13 @@ export const slips: readonly Slip[] = [
     source: `const c = (function* boil() { return 'tea' })(); log.push(run(c, { host: new VirtualHost() })); return ${again}`,
     says: 'RuntimeError: cannot reuse already awaited coroutine. Call the function* again',
   })),
-  { name: 'createTask(c) twice, in debug mode',
-    source: 'const c = (function* boil() {})(); return run((function* main() { yield* createTask(c); yield* createTask(c) })(), ' +
+  ...(['yield* createTask(c)', 'yield* gather([c])', 'yield* shield(c)', 'yield* waitFor(c, 5)'] as const).map(again => ({
+    name: `${again}, when a task has run c`,
+    source: inTask(`const c = (function* boil() { yield; return 'tea' })(); log.push(yield* createTask(c)); ${again}`),
+    says: 'RuntimeError: cannot reuse already awaited coroutine. Call the function* again',
+  })),
+  { name: 'yieldFrom(c), when a task has run c, in debug mode',
+    source: 'const c = (function* boil() {})(); return run((function* main() { yield* createTask(c); yield* yieldFrom(c) })(), ' +
       '{ host: new VirtualHost(), debug: true })',
     says: 'RuntimeError: cannot reuse already awaited coroutine. Call the function* again' },
   { name: 'gather() of one that a task waits in',
