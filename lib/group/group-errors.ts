@@ -17,3 +17,12 @@ export function withoutTask(group: Group): Error {
 export function notEntered(group: Group): Error {
   return new RuntimeError(`${group.toString()} is not entered. Write yield* use(new TaskGroup(), function* (group) {...})`, { code: 'GROUP_NOT_OPEN' })
 }
+
+export type GroupStage = 'new' | 'entered' | 'exiting'
+
+/** Why a group takes no task, in words; `null` when it takes one. */
+export function whyNotOpen(stage: GroupStage, isEmpty: boolean, isAborting: boolean): string | null {
+  if (stage === 'new') return 'has not been entered. Write yield* use(new TaskGroup(), function* (group) {...})'
+  if (stage === 'exiting' && isEmpty) return 'is finished. Make its tasks inside of use(group, function* (group) {...})'
+  return isAborting ? 'is shutting down' : null
+}

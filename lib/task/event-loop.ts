@@ -2,7 +2,6 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
 import { type BlockedTask, DeadlockError, isFatal } from '../base/task-errors.ts'
-import type { Frame } from '../generator/frame.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
 import { type Scheduler, whoseTurn } from '../greenlet/fiber.ts'
 import { BlockingHost } from '../host/blocking-host.ts'
@@ -10,6 +9,7 @@ import { consoleLogger } from '../host/console-logger.ts'
 import type { ExceptionContext } from '../loop/exception-context.ts'
 import type { Host } from '../loop/host.ts'
 import { throwIfNested } from '../loop/loop.ts'
+import { inWords } from '../loop/unawaited.ts'
 import type { ExceptionHandler, LoopOptions } from '../loop/reports.ts'
 import { Owner, type OwnerOptions } from './owner/owner.ts'
 import { ensureFutureIn } from './ensure-future.ts'
@@ -199,9 +199,8 @@ export class EventLoop extends HostedLoop {
       if (!task.$ended) this.callExceptionHandler({ message: 'Task was destroyed but it is pending!', task })
     }
     this.$tellOfUnread(0)
-    for (const { awaitable, words, madeAt } of this.$unawaited.take()) {
-      const message = words === null ? `coroutine '${(awaitable as Frame).name}' was never awaited` : `${words} was never awaited. Write yield* ${words}`
-      this.callExceptionHandler({ message, coroutine: awaitable, madeAt })
+    for (const forgotten of this.$unawaited.take()) {
+      this.callExceptionHandler({ message: inWords(forgotten), coroutine: forgotten.awaitable, madeAt: forgotten.madeAt })
     }
     for (const task of tasks) this.$tasks.remove(task)
   }

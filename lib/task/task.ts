@@ -1,12 +1,13 @@
 import { checkedFunction } from '../base/checked.ts'
 import { RuntimeError } from '../base/errors.ts'
 import { words } from '../base/describe.ts'
+import { explainEngineError } from '../base/engine-errors.ts'
 import { isCancelled, isFatal } from '../base/task-errors.ts'
 import { showWay } from '../base/way.ts'
 import { type Context, captureContext } from '../context/context.ts'
 import { registers } from '../generator/registers.ts'
 import { noteAwaited } from '../generator/made.ts'
-import { type Mode, RAISE, SEND, THROW } from '../generator/resume.ts'
+import { type Mode, SEND, THROW } from '../generator/resume.ts'
 import { CREATED } from '../generator/stack.ts'
 import type { Awaitable } from '../generator/types.ts'
 import { type FrameView, notify } from '../generator/watch.ts'
@@ -185,9 +186,11 @@ export class Task<T = unknown> extends EndableTask<T> {
       else this.$settleResult(value as T)
       if (this.$requests > 0 && !this.$isCancelled && this.$loop.getDebug()) this.$reportSwallowed()
     } else if (isCancelled(value)) {
+      if (this.$loop.$main === this) noteWay(value, this) // others only pass it on
       this.$endCancelled(value)
     } else {
       const isAwaited = this.$isAwaited
+      explainEngineError(value)
       noteWay(value, this)
       this.$fail(value)
       const leaves = isFatal(value)
