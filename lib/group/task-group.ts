@@ -191,7 +191,7 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
   }
 
   private *$allDone(): Coroutine<void> {
-    this.$completed = new Ending({ loop: this.$loop as EventLoop })
+    this.$completed = new Ending({ loop: this.$loop as EventLoop }, this)
     try {
       yield* this.$completed
     } finally {
