@@ -630,7 +630,7 @@ describe('start() of a TaskGroup', () => {
       'TypeError BODY_NOT_CALLABLE: start() takes a function, not Generator. ' +
         'Write yield* group.start(function* (started) {...})',
       'RuntimeError GROUP_NOT_OPEN: <TaskGroup> has not been entered. ' +
-        'Write yield* use(new TaskGroup(), function* (group) {...})',
+        'Write yield* use(new TaskGroup(), function* (group) {...}), and yield* super.enter() in an enter() of your own',
     ])
   })
 })
@@ -653,7 +653,7 @@ describe('a slip with a TaskGroup', () => {
     })(), { ...virtual(), debug: true })
     expect([...log, reports]).toEqual([
       'RuntimeError GROUP_NOT_OPEN: <TaskGroup> has not been entered. ' +
-        'Write yield* use(new TaskGroup(), function* (group) {...})',
+        'Write yield* use(new TaskGroup(), function* (group) {...}), and yield* super.enter() in an enter() of your own',
       'RuntimeError GROUP_NOT_OPEN: <TaskGroup entered> is finished. ' +
         'Make its tasks inside of use(group, function* (group) {...})',
       'TypeError NOT_A_COROUTINE: a coroutine was expected, got 5', [],
