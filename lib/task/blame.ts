@@ -1,5 +1,4 @@
 import { words } from '../base/describe.ts'
-import { hide } from '../base/errors.ts'
 import { stackless } from '../base/stackless.ts'
 import { CancelledError } from '../base/task-errors.ts'
 
@@ -25,7 +24,7 @@ export function newCancelledError(message: string | undefined, debug: boolean, b
   const text = message === undefined || (message as unknown) === null ? undefined : words(message) // plain JavaScript may give anything
   const error = debug ? new CancelledError(text) : stackless(CancelledError, 'CANCELLED', text)
   if (by === null) return error
-  hide(error, 'by', by) // for Node prints an error that nobody caught with all that it shows, a loop and its tasks
+  ;(error as { by?: object }).by = by
   if (debug) sayInStack(error, by)
   return error
 }

@@ -1,4 +1,6 @@
-import { type Coroutine, EventLoop, type Task, VirtualHost, createTask, run, sleep, yieldFrom } from '../../lib/index.ts'
+import {
+  type CancelledError, type Coroutine, EventLoop, type Task, type TimeoutError, VirtualHost, createTask, run, sleep, timeout, use, yieldFrom,
+} from '../../lib/index.ts'
 
 /** Runs main to its end. @returns what was reported. */
 function reports(main: (log: unknown[]) => Coroutine<void>, debug = false): unknown[] {
@@ -76,5 +78,23 @@ describe('a CancelledError that leaves run()', () => {
       stack = (error as Error).stack
     }
     expect(stack?.split('\n')).toEqual(['CancelledError', '    at inner (<waiting>)', '    at main (<waiting>)', '    at Task-1 (<task>)'])
+  })
+})
+
+describe('who has cancelled', () => {
+  function* main(): Coroutine<void> { yield* use(timeout(5), () => sleep(50)) }
+
+  function thrown(): TimeoutError {
+    try {
+      run(main(), { host: new VirtualHost() })
+    } catch (error) {
+      return error as TimeoutError
+    }
+    throw new Error('nothing was thrown')
+  }
+
+  it('is not printed in full, with a loop and its tasks, when the error has left run()', () => {
+    const { cause } = thrown()
+    expect([Object.keys(cause as object), String((cause as CancelledError).by)]).toEqual([['code'], '<Timeout [expired]>'])
   })
 })
