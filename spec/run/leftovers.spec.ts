@@ -95,6 +95,6 @@ describe('who has cancelled', () => {
 
   it('is not printed in full, with a loop and its tasks, when the error has left run()', () => {
     const { cause } = thrown()
-    expect([Object.keys(cause as object), String((cause as CancelledError).by)]).toEqual([['code'], '<Timeout [expired]>'])
+    expect([Object.keys(cause as object), String((cause as CancelledError).by)]).toEqual([['message', 'code'], '<Timeout [expired]>'])
   })
 })
