@@ -72,7 +72,7 @@ type File = { readonly file: string; readonly code: string }
 
 function configured(program: Program | null): Linter.Config[] {
   return [{
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.mjs'],
     ...yieldfrom.configs.recommended as object,
     languageOptions: { parser: tseslint.parser, parserOptions: program === null ? {} : { programs: [program] } },
   }]
