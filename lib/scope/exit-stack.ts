@@ -72,7 +72,9 @@ export class ExitStack implements ContextManager<ExitStack> {
   [INSPECT](): string { return this.toString() }
 
   /** Leave everything now (Python's `aclose`). */
-  *close(): Coroutine<void> { yield* this.exit() }
+  close(): Coroutine<void> { return made(this.$$close(), 'stack.close()', arguments.length) }
+
+  private *$$close(): Coroutine<void> { yield* this.exit() }
 
   *enter(): Coroutine<ExitStack> { return this }
 

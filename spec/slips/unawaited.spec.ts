@@ -6,6 +6,7 @@ const queue = new lib.Queue<number>()
 const [sender, receiver] = lib.channel<number>(1)
 const count = lib.asyncGenerator(function* () { yield* lib.emit(1) })
 const stack = new lib.ExitStack()
+const emitter = { on: () => undefined, off: () => undefined }
 const nothing = function* (): Coroutine<void> { /* nothing to do */ }
 
 /** Each makes something that does nothing before it is awaited. */
@@ -50,6 +51,12 @@ const operations: Record<string, (task: lib.Task<void>, group: TaskGroup) => unk
   'forEach(…)': () => lib.forEach(queue, nothing),
   'group.start(…)': (_, group) => group.start(nothing),
   'stack.enterContext(…)': () => stack.enterContext(lock),
+  'stack.close()': () => stack.close(),
+  "waitEvent(…, 'click')": () => lib.waitEvent(emitter, 'click'),
+  "waitEvent(…, 'press')": () => lib.waitEvent({ addEventListener: () => undefined, removeEventListener: () => undefined }, 'press'),
+  'waitSignal(…)': () => lib.waitSignal(() => undefined),
+  "waitInput('key')": () => lib.waitInput('key'),
+  'emit(3)': () => lib.emit(3),
   'generator.anext()': () => count().anext(),
   'generator.asend(…)': () => count().asend(),
   'generator.athrow(…)': () => count().athrow(Error),
