@@ -22,6 +22,13 @@ export interface RequestOptions {
   readonly timeout: number | null
 }
 
+/** Does a request consist of texts and whole numbers only? A body of bytes does not, nor do wrong values, which are to be refused. */
+export function isPlainRequest({ headers, body, maxRedirects, timeout }: RequestOptions): boolean {
+  if (typeof body === 'object' && body !== null || !Number.isInteger(maxRedirects) || timeout !== null && !Number.isInteger(timeout)) return false
+  for (const name in headers) if (typeof headers[name] !== 'string') return false
+  return true
+}
+
 /** The head of a response: all but its body. */
 export interface ResponseHead {
   readonly status: number
