@@ -2,8 +2,9 @@ import { RuntimeError, ValueError } from '../../base/errors.ts'
 import { INSPECT } from '../../base/inspect.ts'
 import { checkOptions } from '../../base/options.ts'
 import { StreamReaderProtocol } from '../../streams/stream-protocol.ts'
+import type { StreamReader } from '../../streams/stream-reader.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
-import type { AnyProtocol, Protocol } from '../../transport/protocol.ts'
+import type { AnyProtocol } from '../../transport/protocol.ts'
 import type { Transport, Writable } from '../../transport/transport.ts'
 import type { PortableError } from '../io/portable-error.ts'
 import type { Link, ResourceUser } from '../link/link.ts'
@@ -36,10 +37,11 @@ export class StreamTransport implements Transport, ResourceUser {
   private $low = HIGH_WATER / 4
   private $protocolPaused = false
   private $info: Readonly<Record<string, unknown>>
-  /** Is the protocol one of ours? It runs no code of the program, so it may get bytes at once. */
-  private $isDirect!: boolean
+  /** The reader of a protocol of ours. That runs no code of the program, so it may hear of things at once. */
+  private $reader!: StreamReader | null
   private $protocol!: AnyProtocol
-  private readonly $delivery: Delivery
+  /** Calls to the protocol that wait for their turn. Most of the time there are none. */
+  private $delivery: Delivery | null = null
   /** What has come for a protocol of the program since it paused. */
   private $heldBack: HeldBack | null = null
 
@@ -52,7 +54,6 @@ export class StreamTransport implements Transport, ResourceUser {
   ) {
     this.$info = info as Readonly<Record<string, unknown>>
     this.setProtocol(protocol)
-    this.$delivery = new Delivery($loop, error => { this.$protocolFailed(error) })
   }
 
   /** Open the resource. @internal */
@@ -71,7 +72,7 @@ export class StreamTransport implements Transport, ResourceUser {
       if (!this.$paused && !this.$closing) this.$read(true)
     }
     if (this.$isStraight && !(this.$protocol as StreamReaderProtocol).$isServer) begin()
-    else this.$delivery.later(begin)
+    else this.$later(begin)
   }
 
   /** Give the resource a command. @internal */
@@ -130,7 +131,7 @@ export class StreamTransport implements Transport, ResourceUser {
     this.$paused = false
     this.$read(true)
     const held = this.$heldBack
-    if (held !== null) this.$delivery.later(() => { held.release() })
+    if (held !== null) this.$later(() => { held.release() })
   }
 
   isReading(): boolean { return !this.$closing && !this.$paused }
@@ -156,7 +157,7 @@ export class StreamTransport implements Transport, ResourceUser {
 
   setProtocol(protocol: AnyProtocol): void {
     this.$protocol = protocol
-    this.$isDirect = protocol.constructor === StreamReaderProtocol
+    this.$reader = protocol.constructor === StreamReaderProtocol ? (protocol as StreamReaderProtocol).$reader : null
   }
 
   getProtocol(): AnyProtocol { return this.$protocol }
@@ -174,7 +175,7 @@ export class StreamTransport implements Transport, ResourceUser {
   /** @internal */
   $onBytes(bytes: Uint8Array): void {
     if (this.$closing) return
-    if (this.$isStraight) (this.$protocol as Protocol).dataReceived(bytes)
+    if (this.$reader !== null && this.$delivery === null) this.$reader.feedData(bytes)
     else this.$laterIfReading(() => { if (!this.$closing) giveBytes(this.$protocol, bytes) })
   }
 
@@ -213,12 +214,17 @@ export class StreamTransport implements Transport, ResourceUser {
   /** The resource has ended. @returns true when the protocol was never told of the connection, so it need not hear of its end. @internal */
   protected $fail(_error: Error | null): boolean { return false }
 
-  /** Is nothing in the way of a protocol that runs no code of the program? Then it hears of things at once, which saves a turn. */
-  private get $isStraight(): boolean { return this.$isDirect && this.$delivery.isEmpty }
+  /** Is nothing in the way of a protocol of ours? Then it hears of things at once, which saves a turn. */
+  private get $isStraight(): boolean { return this.$reader !== null && this.$delivery === null }
+
+  private $later(call: () => void): void {
+    this.$delivery ??= new Delivery(this.$loop, error => { this.$protocolFailed(error) }, () => { this.$delivery = null })
+    this.$delivery.later(call)
+  }
 
   private $laterIfReading(call: () => void): void {
-    if (this.$isDirect) this.$delivery.later(call) // a reader pauses only for its own sake
-    else this.$delivery.later(() => { (this.$heldBack ??= new HeldBack(() => this.$paused)).makeOrKeep(call) })
+    if (this.$reader !== null) this.$later(call) // a reader pauses only for its own sake
+    else this.$later(() => { (this.$heldBack ??= new HeldBack(() => this.$paused)).makeOrKeep(call) })
   }
 
   private $read(reads: boolean): void {
@@ -236,8 +242,8 @@ export class StreamTransport implements Transport, ResourceUser {
     this.$unwritten -= count
     if (!this.$protocolPaused || this.$unwritten > this.$low) return
     this.$protocolPaused = false
-    if (this.$isDirect) this.$protocol.resumeWriting()
-    else this.$delivery.later(() => { this.$protocol.resumeWriting() })
+    if (this.$reader !== null) this.$protocol.resumeWriting()
+    else this.$later(() => { this.$protocol.resumeWriting() })
   }
 
   private $pauseProtocol(): void {
@@ -260,7 +266,7 @@ export class StreamTransport implements Transport, ResourceUser {
       return
     }
     if (this.$isStraight) this.$end(error)
-    else this.$delivery.later(() => { this.$end(error) })
+    else this.$later(() => { this.$end(error) })
   }
 
   private $end(error: Error | null): void {
@@ -273,7 +279,7 @@ export class StreamTransport implements Transport, ResourceUser {
   private $tellLost(error: Error | null): void {
     if (this.$toldLost) return
     this.$toldLost = true
-    this.$delivery.later(() => {
+    this.$later(() => {
       this.$unwritten = 0
       this.$onEnd(this)
       this.$protocol.connectionLost(error)
