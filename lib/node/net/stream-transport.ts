@@ -265,14 +265,11 @@ export class StreamTransport implements Transport, ResourceUser {
       this.$onEnd(this)
       return
     }
-    if (this.$isStraight) this.$end(error)
-    else this.$later(() => { this.$end(error) })
-  }
-
-  private $end(error: Error | null): void {
-    if (error === null && !this.$closing && this.$eofSent && this.$eofSeen) return
-    this.$closing = true
-    this.$tellLost(error)
+    this.$later(() => { // not at once: who sees that it is closing must see the error, too
+      if (error === null && !this.$closing && this.$eofSent && this.$eofSeen) return
+      this.$closing = true
+      this.$tellLost(error)
+    })
   }
 
   /** Tell the protocol that the connection is lost. It is told once, though the program may also close a lost transport. */
