@@ -60,13 +60,13 @@ describe('an outlet of a socket', () => {
     })
   }).then(log => { expect(log).toEqual([0, true, 0, 0, []]) }))
 
-  it('gives nothing when the other end has gone', () => pair().then(([server, client]) => {
+  it('ends the socket with the error of the system, which tells of it only once', () => pair().then(([server, client]) => {
     const outlet = new Outlet(server)
+    const ended = new Promise<NodeJS.ErrnoException>(resolve => { server.once('error', resolve) })
     client.resetAndDestroy()
     return later(20).then(() => {
       const gone = outlet.write(Buffer.from('tea'))
-      server.destroy()
-      return gone
+      return ended.then(({ message, code, syscall }) => [gone, message, code, syscall, server.destroyed])
     })
-  }).then(gone => { expect(gone).toBe(0) }))
+  }).then(log => { expect(log).toEqual([0, 'write ECONNRESET', 'ECONNRESET', 'write', true]) }))
 })

@@ -22,14 +22,21 @@ export class Outlet {
     this.descriptor = this.handle?.fd ?? -1 // as on Windows
   }
 
-  /** @returns how many bytes the system has taken: 0 when it takes none, whatever the reason. The stream takes the others, and finds out. */
+  /** @returns how many bytes the system has taken: 0 when it takes none, whatever the reason. The stream takes the others. */
   write(bytes: Uint8Array): number {
     const { socket } = this
     if (socket.writableLength > 0 || !socket.writable || (socket as Handled)._handle !== this.handle || this.descriptor < 0) return 0
     try {
       return writeSync(this.descriptor, bytes)
-    } catch {
+    } catch (error) {
+      this.failed(error as NodeJS.ErrnoException)
       return 0
     }
+  }
+
+  /** The system tells of a lost connection once, so the stream would not hear of it any more. It does not when it only takes no more for now. */
+  private failed({ code, errno, syscall }: NodeJS.ErrnoException): void {
+    if (code === undefined || errno === undefined || code === 'EAGAIN') return
+    this.socket.destroy(Object.assign(new Error(`write ${code}`), { code, errno, syscall }))
   }
 }
