@@ -13,7 +13,7 @@ const ioSide: IoSide = new IoSide(makers, {
   copies: true, // into the ring, or into the queue of what finds no room there
   onReport: (id, event, value) => {
     poller.start()
-    channel.sendMessage(id, event, value)
+    channel.sendMessage(id, event, value, event === 'response' || event === 'connection')
   },
   onBytes: (id, bytes) => {
     poller.start()
