@@ -1,3 +1,4 @@
+import { checkedFunction } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import type { Awaitable } from '../generator/types.ts'
@@ -82,12 +83,18 @@ export function waitSignal<T, Entry = unknown>(source: Subscribe<T> | Observable
 function once<T>(subscribe: Subscribe<T>): Awaitable<T> {
   return suspend<T>(resume => {
     const subscription = new Subscription()
-    subscription.began(subscribe(value => {
+    subscription.began(checkedUndo(subscribe(value => {
       subscription.end()
       resume(value)
-    }))
+    })))
     return () => { subscription.end() }
   })
+}
+
+/** What does not take the registration back is refused at once, and not at the end of the wait. `null` is nothing. */
+function checkedUndo(undo: unknown): (() => void) | void {
+  if (undo === undefined || undo === null) return
+  return checkedFunction('waitSignal(subscribe), for what subscribe() returns,', undo as () => void)
 }
 
 /** A subscription that is taken back once. The first value may come before `subscribe()` has returned the function that takes it back. */

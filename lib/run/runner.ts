@@ -9,6 +9,7 @@ import type { Context } from '../context/context.ts'
 import { copyContext } from '../context/context-var.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
+import { checkedContext } from '../greenlet/greenlet.ts'
 import type { Host } from '../loop/host.ts'
 import { running } from '../loop/loop.ts'
 import { gather } from '../group/gather.ts'
@@ -79,7 +80,7 @@ export class Runner {
     }
     checkOptions(options, RUNNER_RUN)
     const loop = this.getLoop()
-    const context = options.context ?? this.$context
+    const context = checkedContext(options.context ?? this.$context)
     if (isFuture(main) && main.getLoop() !== loop) {
       throw new ValueError(`${main.toString()} belongs to another loop, and run() makes its own. Make it in a coroutine: ` +
         'run(main()), and in main yield* gather([...])', { code: 'OTHER_LOOP' })

@@ -8,7 +8,7 @@ import { isError } from '../base/throwable.ts'
 import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { Stream, StreamIterator } from '../iteration/stream.ts'
-import { type Loop, currentLoop } from '../loop/loop.ts'
+import { type Loop, checkedLoop, currentLoop } from '../loop/loop.ts'
 import { Future } from '../task/future.ts'
 import { ByteBuffer } from './byte-buffer.ts'
 import { checkedSeparators } from './separators.ts'
@@ -51,9 +51,9 @@ export class StreamReader implements Stream<Uint8Array> {
   constructor(options: StreamReaderOptions = {}) {
     checkOptions(options, STREAM_READER)
     const { limit = DEFAULT_LIMIT } = options
-    if (!(limit > 0)) throw new ValueError('the limit of a StreamReader is a number of bytes above zero', { code: 'BAD_LIMIT' })
+    if (!(checkedNumber('StreamReader({ limit })', limit) > 0)) throw new ValueError('the limit of a StreamReader is a number of bytes above zero', { code: 'BAD_LIMIT' })
     this.$limit = limit
-    this.$loop = options.loop ?? currentLoop()
+    this.$loop = options.loop === undefined ? currentLoop() : checkedLoop('StreamReader({ loop })', options.loop)
   }
 
   /** Make an array in which several pieces are put together. @internal */

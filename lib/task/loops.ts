@@ -53,12 +53,6 @@ export function setEventLoop(loop: EventLoop | null): void {
   withdrawn = loop === null
 }
 
-/** Check that it is an event loop. @returns the loop. @throws TypeError when it is not. */
-export function checkedLoop<L>(what: string, loop: L): L {
-  if (loop instanceof EventLoop) return loop
-  throw new ArgumentError(`${what} takes an event loop, not ${describe(loop)}`, 'NOT_A_LOOP')
-}
-
 /** Is the policy the default one? @internal */
 export function isDefaultPolicy(): boolean { return policy === DEFAULT_POLICY }
 

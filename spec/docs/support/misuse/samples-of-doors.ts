@@ -1,0 +1,66 @@
+/** Right values for what the other doors take, and objects of their classes. */
+import { CancelScope, type Coroutine, EventLoop, ManualHost, asyncGenerator, channel, emit, getRunningLoop } from '../../../../lib/index.ts'
+import { WritableSender } from '../../../../lib/promise/writable-stream.ts'
+import { Moments, Recorder, type StudyEvent } from '../../../../lib/study/index.ts'
+import { SeededEventLoop, Sequencer } from '../../../../lib/testing/index.ts'
+
+function* nothing(): Coroutine<void> { /* nothing to do */ }
+
+const event = { kind: 'enter', frame: 'tea', parent: null, depth: 0, value: '', at: 0, time: 0, task: null, greenlet: 'main' } as unknown as StudyEvent
+const observable = () => ({ add: () => 1, remove: () => true })
+const handle = { dispose() { /* it is let go */ } }
+
+export const valuesOfDoors: Record<string, () => unknown> = {
+  // testing
+  '() => Awaitable<unknown>': () => () => { throw new Error('tea') }, // it ends the search at once
+  'ExploreOptions': () => ({ seeds: 1 }),
+  'SeededLoopOptions': () => ({ seed: 1 }),
+  // study
+  'RecorderOptions': () => ({ limit: 1 }),
+  'readonly StudyEvent[]': () => [event],
+  'MarblesOptions': () => ({ width: 80 }),
+  'PageOptions': () => ({ title: 'tea' }),
+  // promise
+  'PromiseLike<T> | ((signal: AbortSignal) => PromiseLike<T>)': () => Promise.resolve(1),
+  'LoopOption': () => ({ loop: new EventLoop({ host: new ManualHost() }) }),
+  'AbortSignal': () => new AbortController().signal,
+  'CancelScope': () => new CancelScope(),
+  'AsyncIterable<T>': () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: undefined }) }) }),
+  'ReadableStream<T>': () => new ReadableStream(),
+  'WritableStream<T>': () => new WritableStream(),
+  'EventTarget': () => new EventTarget(),
+  'EventsOptions': () => ({ buffer: 1 }),
+  '{ readonly make?: ((item: T) => Event) | undefined; }': () => ({ make: () => new Event('tea') }),
+  'Sender<T>': () => channel(1)[0],
+  'toEventTarget.stream': () => asyncGenerator(function* () { yield* emit(1) })(),
+  // engines
+  'FramedLoop': () => new EventLoop({ host: new ManualHost() }),
+  'RequestFrame': () => () => 1,
+  'AttachOptions': () => ({ longest: 100 }),
+  'SceneLike<O>': () => ({ onBeforeRenderObservable: observable(), onDisposeObservable: observable(), getEngine: () => ({ getDeltaTime: () => 16 }) }),
+  'SceneOptions': () => ({ deltaTime: () => 16 }),
+  'Owner': () => getRunningLoop().owner('tea'),
+  'DisposableLike<N, O>': () => ({ name: 'node', onDisposeObservable: observable() }),
+  'UpdatingLike': () => ({ on: () => ({ close() { /* it ends */ } }) }),
+  'KillableLike': () => ({ name: 'actor', on: () => ({ close() { /* it ends */ } }) }),
+  'FrameSettings': () => ({ budget: 5 }),
+  'SystemLike': () => ({ currentTick: 1, runJob: () => 1, clearJob() { /* it ends */ } }),
+  'Pick<JobOptions<object>, "errors">': () => ({ errors() { /* it hears */ } }),
+  'GameLike': () => ({ time: 1, cpu: { limit: 20, getUsed: () => 0 } }),
+  'TickOfGame': () => ({ spare: 1 }),
+  'tickOfGame.loop': () => new EventLoop({ host: new ManualHost() }),
+  'DatabaseLike': () => ({ transaction: (body: () => unknown) => body }),
+  '() => A': () => () => [nothing()],
+  'ContextLike<H>': () => ({
+    runtime: { setMaxStackSize() { /* set */ }, setInterruptHandler() { /* set */ }, removeInterruptHandler() { /* gone */ } },
+    global: handle, evalCode: () => ({ value: handle }), dump: () => 1,
+  }),
+}
+
+export const objectsOfDoors: Record<string, () => object> = {
+  SeededEventLoop: () => new SeededEventLoop({ seed: 1, host: new ManualHost() }),
+  Sequencer: () => new Sequencer(),
+  Recorder: () => new Recorder(),
+  Moments: () => new Moments([event]),
+  WritableSender: () => new WritableSender(new WritableStream()),
+}
