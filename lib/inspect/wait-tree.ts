@@ -1,6 +1,5 @@
 import type { BlockedTask } from '../base/task-errors.ts'
-import { checkedLoop } from '../loop/loop.ts'
-import { getRunningLoop } from '../task/loops.ts'
+import { checkedLoop, getRunningLoop } from '../task/loops.ts'
 import type { EventLoop } from '../task/event-loop.ts'
 import type { Future } from '../task/future.ts'
 import { reportOf } from '../task/report.ts'

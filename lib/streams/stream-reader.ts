@@ -17,6 +17,12 @@ import { checkedSeparators } from './separators.ts'
 export const DEFAULT_LIMIT = 65_536
 const STREAM_READER = { call: 'new StreamReader({ limit: 65536 })', names: ['limit', 'loop'] }
 
+/** The limit of a reader. @throws TypeError when it is not a number; ValueError when it is not above zero. */
+export function checkedLimit(limit: number = DEFAULT_LIMIT): number {
+  if (checkedNumber('StreamReader({ limit })', limit) > 0) return limit
+  throw new ValueError('the limit of a StreamReader is a number of bytes above zero', { code: 'BAD_LIMIT' })
+}
+
 /** The source of the bytes, as far as a reader needs it. */
 export interface PausableSource {
   pauseReading(): void
@@ -50,9 +56,7 @@ export class StreamReader implements Stream<Uint8Array> {
   /** Make an empty reader. @throws ValueError when the limit is not above zero; RuntimeError when no loop is given and none is current. */
   constructor(options: StreamReaderOptions = {}) {
     checkOptions(options, STREAM_READER)
-    const { limit = DEFAULT_LIMIT } = options
-    if (!(checkedNumber('StreamReader({ limit })', limit) > 0)) throw new ValueError('the limit of a StreamReader is a number of bytes above zero', { code: 'BAD_LIMIT' })
-    this.$limit = limit
+    this.$limit = checkedLimit(options.limit)
     this.$loop = options.loop === undefined ? currentLoop() : checkedLoop('StreamReader({ loop })', options.loop)
   }
 

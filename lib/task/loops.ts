@@ -1,7 +1,7 @@
 import { otherCopy } from '../base/copies.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
-import { running } from '../loop/loop.ts'
+import { checkedLoop, running } from '../loop/loop.ts'
 import { EventLoop } from './event-loop.ts'
 
 /** Makes the loops that `newEventLoop()` and `getEventLoop()` give. It is Python's `asyncio.AbstractEventLoopPolicy`. */
@@ -52,6 +52,9 @@ export function setEventLoop(loop: EventLoop | null): void {
   running.chosen = loop
   withdrawn = loop === null
 }
+
+/** @internal */
+export { checkedLoop }
 
 /** Is the policy the default one? @internal */
 export function isDefaultPolicy(): boolean { return policy === DEFAULT_POLICY }

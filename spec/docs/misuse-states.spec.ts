@@ -6,7 +6,7 @@ import { states } from './support/misuse/state-samples.ts'
 import { type Row, rows, text } from './support/misuse/states.ts'
 
 /** They have one state, or no method that depends on it. */
-const STATELESS = ['ExceptionGroup', 'ReadWriteLock', 'LifoQueue', 'PriorityQueue', 'SeededEventLoop', 'Moments', 'Context']
+const STATELESS = ['ExceptionGroup', 'ReadWriteLock', 'LifoQueue', 'PriorityQueue', 'SeededEventLoop', 'Moments', 'Context', 'NodeEventLoopPolicy']
 
 describe('a method that is called in a wrong state, too early or too late', () => {
   let found: readonly Row[] = []

@@ -1,3 +1,4 @@
+import { checkedCount, checkedText } from '../../base/checked.ts'
 import { describe } from '../../base/describe.ts'
 import { RuntimeError, ValueError } from '../../base/errors.ts'
 import { INSPECT } from '../../base/inspect.ts'
@@ -9,7 +10,7 @@ import type { SslOptions } from '../../task/services.ts'
 import type { Link } from '../link/link.ts'
 import { linkOf } from '../services.ts'
 import { checkSsl } from '../net/checked-options.ts'
-import { type RequestSettings, checkedRequest, checkedSettings } from './checked-request.ts'
+import { type RequestSettings, checkNames, checkTimeout, checkedRequest, checkedSettings } from './checked-request.ts'
 import { PendingRequest } from './pending-request.ts'
 
 export interface SessionOptions {
@@ -46,6 +47,7 @@ export class ClientSession implements ContextManager<ClientSession> {
   constructor(private readonly $options: SessionOptions = {}) {
     checkOptions($options, SESSION)
     checkSsl($options.ssl)
+    checkSettings($options)
     if ($options.proxy !== undefined) checkProxy($options.proxy)
   }
 
@@ -80,7 +82,7 @@ export class ClientSession implements ContextManager<ClientSession> {
   request(method: string, url: string | URL, settings: RequestSettings = {}): PendingRequest {
     const { baseUrl, headers, timeout = FIVE_MINUTES } = this.$options
     const checked = { timeout, ...checkedSettings('request', settings), headers: { ...headers, ...settings.headers } }
-    return new PendingRequest(checkedRequest(this.$session, method, url, baseUrl, checked), settings.data, loop => this.$opened(loop))
+    return new PendingRequest(checkedRequest(this.$session, checkedText('request()', method), url, baseUrl, checked), settings.data, loop => this.$opened(loop))
   }
 
   /** Close the connections. Requests that are under way end with an error. */
@@ -113,6 +115,16 @@ export class ClientSession implements ContextManager<ClientSession> {
     link.isQuiet(this.$id)
     return link
   }
+}
+
+/** What would be told at the first request otherwise. */
+function checkSettings({ baseUrl, headers, timeout, limit }: SessionOptions): void {
+  if (baseUrl !== undefined && !URL.canParse(String(baseUrl))) {
+    throw new ValueError(`a baseUrl must be a whole URL, not ${describe(baseUrl)}. Write baseUrl: 'http://…'`, { code: 'BAD_URL' })
+  }
+  checkNames('headers', headers)
+  checkTimeout(timeout)
+  if (limit !== undefined) checkedCount('ClientSession({ limit })', limit)
 }
 
 function checkProxy(proxy: unknown): void {

@@ -59,7 +59,8 @@ ${wrong.length} values for each parameter and for each option: ${wrong.map(([wor
 refused by JavaScript's own errors. A refused value gives an error with a code. [Errors](errors.md) says what each code means.
 
 A parameter that takes anything is not in the tables, such as the item of \`queue.put()\`. What a value does later is not in them, either: \`seconds(1e308)\`
-is taken, and nobody lives to see the end of it. \`Queue.put(item)\` stands for the method of an object, and \`Clock.scale =\` for setting a property.
+is taken, and nobody lives to see the end of it. \`asJob()\`, \`map()\` of an executor and \`new Runner()\` look at some values when they are first used. And the functions of
+\`yieldfrom/node\` are called with an input and output that leads nowhere: what Node itself refuses, such as a wrong \`cwd\`, is told to the waiting line later. \`Queue.put(item)\` stands for the method of an object, and \`Clock.scale =\` for setting a property.
 Types tell most of this before a program runs. The tables are for plain JavaScript.
 
 Two more pages are made in the same way: [wrong states and late calls](misuse-states.md), and [calls from within](misuse-within.md).

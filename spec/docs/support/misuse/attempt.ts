@@ -1,7 +1,9 @@
 import * as core from '../../../../lib/index.ts'
 import { type Coroutine, EventLoop, VirtualHost, moveOnAfter, sleep, use } from '../../../../lib/index.ts'
 import { isOnThePage } from '../error-messages.ts'
+import { OF_NODE } from './call.ts'
 import type { Callable } from './callables.ts'
+import { services } from './nowhere.ts'
 
 /** What runs a loop cannot be called in a task. */
 const OUTSIDE = /^(run|runMain|driveSync|replay|restore|trim|setEventLoop|setEventLoopPolicy|explore|runBriefly|tickOfGame|inTransaction)$|^Runner\.|^EventLoop\.(runUntilComplete|tick|frame|asJob)$|^Recording\./
@@ -30,6 +32,7 @@ export interface Answer {
 export function answerOf(callable: Callable, attempt: () => unknown, prepare: () => Coroutine<void> = nothing, look: () => string = () => ''): Answer {
   const reported: string[] = []
   const loop = new EventLoop({ host: new VirtualHost(), logger: text => { reported.push(text) } })
+  if (/^(node|bullmq)$/.test(callable.door) || OF_NODE.test(callable.name)) loop.$attachedServices = services
   let value: unknown
   const state = { isPrepared: false, waits: false, changed: '' }
   function* neighbour(): Coroutine<void> {

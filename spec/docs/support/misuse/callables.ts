@@ -82,10 +82,10 @@ function callablesOf(checker: ts.TypeChecker, file: ts.SourceFile, all: Readonly
   }
   const optionsOf = (symbol: ts.Symbol): Parameter[] => {
     const [parameter] = parameterOf(symbol)
-    if (parameter === undefined || !/^(options|settings)$/.test(parameter.name)) return []
+    if (parameter === undefined || !/^\$?(options|settings)$/.test(parameter.name)) return []
     const type = checker.getNonNullableType(checker.getTypeOfSymbolAtLocation(symbol, file))
     return checker.getPropertiesOfType(type).filter(isOurs).map(property => ({
-      ...parameter, name: `${parameter.name}.${property.name}`, type: written(checker.getNonNullableType(checker.getTypeOfSymbolAtLocation(property, file))),
+      ...parameter, name: `${parameter.name.replace('$', '')}.${property.name}`, type: written(checker.getNonNullableType(checker.getTypeOfSymbolAtLocation(property, file))),
       option: property.name,
     }))
   }

@@ -38,7 +38,7 @@ export const ownCallbacks: readonly OwnCallback[] = [
     yield* stream.aclose()
   } },
   { owner: 'Greenlet', words: 'in its body', *at(act) {
-    const one: { switch(): core.Switching<unknown> } = core.greenlet(function* (): Coroutine<void> { act(one) })
+    const one = core.greenlet(function* (): Coroutine<void> { act(core.getCurrent()) })
     yield* one.switch()
   } },
   { owner: 'Task', words: 'in its done-callback', *at(act) {

@@ -3,6 +3,7 @@ import * as core from '../../../../lib/index.ts'
 import {
   type Coroutine, CancelScope, EventLoop, ManualHost, Runner, VirtualHost, createTask, getRunningLoop, sleep, use,
 } from '../../../../lib/index.ts'
+import { ClientSession, ConcurrentFuture, ProcessPoolExecutor, ThreadPoolExecutor } from '../../../../lib/node/index.ts'
 import { WritableSender } from '../../../../lib/promise/writable-stream.ts'
 import { Recorder } from '../../../../lib/study/index.ts'
 import { Sequencer } from '../../../../lib/testing/index.ts'
@@ -70,6 +71,11 @@ const scopes = (owner: string, make: () => CancelScope): State[] => [
 function* closedByAll(stream: { close(): void }): Coroutine<object> {
   stream.close()
   return stream
+}
+
+function shutDown<E extends ThreadPoolExecutor | ProcessPoolExecutor>(executor: E): E {
+  executor.shutdown()
+  return executor
 }
 
 const locks = (owner: string, make: () => { acquire(): Coroutine<unknown>; release(): void }): State[] => [
@@ -204,5 +210,10 @@ export const states: readonly State[] = [
   { owner: 'Sequencer', words: 'whose first place is taken', *make() { const sequencer = new Sequencer(); yield* use(sequencer.at(0), nothing); return sequencer } },
   { owner: 'Recorder', words: 'that has not begun', make: plain(() => new Recorder()) },
   { owner: 'Recorder', words: 'that has stopped', make: after(() => new Recorder(), recorder => { recorder.start(); recorder.stop() }) },
+  { owner: 'ClientSession', words: 'that is closed', *make() { const session = new ClientSession(); yield* session.close(); return session } },
+  { owner: 'ThreadPoolExecutor', words: 'that is shut down', make: plain(() => shutDown(new ThreadPoolExecutor())) },
+  { owner: 'ProcessPoolExecutor', words: 'that is shut down', make: plain(() => shutDown(new ProcessPoolExecutor())) },
+  { owner: 'ConcurrentFuture', words: 'that has a result', make: after(() => new ConcurrentFuture(), future => { future.setResult(1) }) },
+  { owner: 'ConcurrentFuture', words: 'that is cancelled', make: after(() => new ConcurrentFuture(), future => { future.cancel() }) },
   { owner: 'WritableSender', words: 'that is closed', *make() { const sender = new WritableSender(new WritableStream()); yield* sender.exit(new RangeError('tea')); return sender } },
 ]

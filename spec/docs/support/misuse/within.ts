@@ -42,7 +42,7 @@ function waysInto({ options }: Callable, { name, type }: Parameter): [string, Wr
   if (/^Iterable</.test(type)) ways.push(['', readList])
   if (/^Stream</.test(type)) ways.push(['', readStream])
   for (const option of options) {
-    if (!option.name.startsWith(`${name}.`)) continue
+    if (!option.name.startsWith(`${name.replace('$', '')}.`)) continue
     if (option.type.includes('=>')) {
       ways.push([`.${String(option.option)}()`, (right, inner) => ({ ...Object(right), [option.option as string]: (...args: unknown[]) => { inner(); return args[0] } })])
     }
