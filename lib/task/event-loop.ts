@@ -155,9 +155,7 @@ export class EventLoop extends HostedLoop {
     const future = ensureFutureIn(this, awaitable)
     const isNew = future !== (awaitable as unknown)
     if (isNew) this.$throwIfUsedUp(awaitable, future)
-    let isOver = false
     const stop = (): void => {
-      if (isOver) return // somebody else has stopped the loop, and this is a later run
       if (future.$isCancelled || !isFatal(future.exception())) this.stop() // a fatal error is stopping the loop already
     }
     future.$whenDone(stop, nobody)
@@ -167,7 +165,6 @@ export class EventLoop extends HostedLoop {
       if (isNew && future.$ended && !future.$isCancelled) future.$markRead() // the error is on its way out already
       throw error
     } finally {
-      isOver = true
       future.$forgetCallback(stop)
     }
     if (!future.$ended) throw new RuntimeError('Event loop stopped before Future completed.', { code: 'STOPPED_EARLY' })

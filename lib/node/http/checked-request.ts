@@ -48,7 +48,7 @@ export function checkedSettings(method: keyof typeof SETTINGS, settings: Request
 
 /** @throws TypeError when it is no object of names and values. */
 export function checkNames(what: string, values: unknown): void {
-  if (values === undefined || (typeof values === 'object' && values !== null)) return
+  if (values === undefined || (typeof values === 'object' && values !== null && !Array.isArray(values))) return
   throw new ArgumentError(`${what} must be an object, { name: value }, not ${describe(values)}`, 'NOT_AN_OBJECT')
 }
 
@@ -73,11 +73,12 @@ export function checkedRequest(session: number, method: string, url: string | UR
 }
 
 function checkedUrl(url: string | URL, base: string | URL | undefined): URL {
+  if (typeof url !== 'string' && !((url as unknown) instanceof URL)) throw new ValueError(`${describe(url)} is not a URL. Write 'http://…'`, { code: 'BAD_URL' })
   let target: URL
   try {
     target = new URL(url, base)
   } catch (cause) {
-    throw new ValueError(`${String(url) === '' ? describe(url) : String(url)} is not a URL. Write 'http://…', or give the session a baseUrl`, { code: 'BAD_URL', cause })
+    throw new ValueError(`${url === '' ? "''" : String(url)} is not a URL. Write 'http://…', or give the session a baseUrl`, { code: 'BAD_URL', cause })
   }
   if (target.protocol === 'http:' || target.protocol === 'https:') return target
   throw new ValueError(`a request goes to http: or https:, not to ${target.protocol}`, { code: 'BAD_URL' })

@@ -185,6 +185,7 @@ export function inOwnCallbacks(): InOwn[] {
   }))
 }
 
+const STOPS = /^EventLoop\.(stop|abandon)$/
 /** What stops the loop stops its run, and what cancels a group cancels the block that it is in. */
 const NATURAL = /^EventLoop\.(stop|abandon) `STOPPED_EARLY`|^TaskGroup\.cancel `CANCELLED`/
 
@@ -206,6 +207,7 @@ function outcomeBy(callable: Callable, at: (act: (object: object | null) => void
   })
   core.setTrace(null)
   core.setEventLoop(null)
+  if (STOPS.test(callable.name)) outcomeFor(() => { loop.runUntilComplete(sleep(1)) }) // as in asyncio, a stop that is left over ends the next run
   const after = outcomeFor(() => { loop.runUntilComplete(sleep(1)) })
   loop.close()
   if (outcome === '`SWITCH_NOT_YIELDED`') return outcome
