@@ -12,8 +12,7 @@ import { FIRST_COMPLETED, FIRST_EXCEPTION, type WaitOptions, wait } from './wait
 /**
  * Wait for the first of several awaitables that ends: `const winner = yield* race([waitEvent(button, 'click'), sleep(1000)])`. The
  * others are cancelled, and have ended when this ends, also when the waiter is cancelled. That holds for tasks and futures, too.
- * One that should continue is given as `shield(task)`. Only one result is given: what another one has taken by then, as `queue.get()`
- * does, is lost. To lose nothing, `wait()` for tasks, and look at all that are done.
+ * One that should continue is given as `shield(task)`.
  * @returns the result of the first.
  * @throws the error of the first, or of another one that fails while it is cancelled; an ExceptionGroup when there are several;
  * TypeError when it is not an array of awaitables.

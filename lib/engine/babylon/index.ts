@@ -5,7 +5,6 @@
  * @module
  */
 import { checkedFunction, checkedParts } from '../../base/checked.ts'
-import { checkedLoop } from '../../loop/loop.ts'
 import type { Owner } from '../../task/owner/owner.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 import { type FrameSettings, checkedOwner, checkedSettings, closeInCallback, makeFrame } from '../make-frame.ts'
@@ -50,7 +49,7 @@ export interface SceneOptions extends FrameSettings {
  * @returns the owner of everything that belongs to the scene.
  */
 export function ownerOfScene<O>(loop: EventLoop, scene: SceneLike<O>, options: SceneOptions = {}): Owner {
-  checkedLoop('ownerOfScene()', loop)
+  checkedParts('ownerOfScene()', 'an event loop', loop, 'owner()', 'frame()')
   checkedParts('ownerOfScene()', 'a scene of Babylon', scene, 'onBeforeRenderObservable.add()', 'onDisposeObservable.add()', 'getEngine()')
   const { deltaTime = () => scene.getEngine().getDeltaTime(), ...settings } = checkedSettings('ownerOfScene(loop, scene, { budget: 4 })', options, 'deltaTime')
   checkedFunction('ownerOfScene(), for deltaTime,', deltaTime)

@@ -5,7 +5,6 @@
  */
 import { checkedParts } from '../../base/checked.ts'
 import { checkOptions } from '../../base/options.ts'
-import { checkedLoop } from '../../loop/loop.ts'
 import type { JobOptions } from '../../tick/ticking-loop.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 
@@ -29,7 +28,7 @@ const RUN_AS_JOB = { call: 'runAsJob(loop, system, { errors })', names: ['errors
  * @returns a function that ends the job. The scripts stand still after that.
  */
 export function runAsJob(loop: EventLoop, system: SystemLike, options: Pick<JobOptions, 'errors'> = {}): () => void {
-  checkedLoop('runAsJob()', loop)
+  checkedParts('runAsJob()', 'an event loop', loop, 'asJob()')
   checkedParts('runAsJob()', 'the system of Bedrock', system, 'currentTick', 'runJob()', 'clearJob()')
   checkOptions(options, RUN_AS_JOB)
   const job = system.runJob(loop.asJob({ ...options, now: () => system.currentTick }))

@@ -4,7 +4,6 @@
  * @module
  */
 import { checkedParts } from '../../base/checked.ts'
-import { checkedLoop } from '../../loop/loop.ts'
 import type { Owner } from '../../task/owner/owner.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 import { type FrameSettings, checkedOwner, checkedSettings, closeInCallback, makeFrame } from '../make-frame.ts'
@@ -32,7 +31,7 @@ export interface KillableLike {
  * @returns the owner of the scripts, and `end()`, which closes the owner and makes no more frames.
  */
 export function ownerOfUpdates(loop: EventLoop, updating: UpdatingLike, settings: UpdateOptions = {}): { readonly owner: Owner; readonly end: () => void } {
-  checkedLoop('ownerOfUpdates()', loop)
+  checkedParts('ownerOfUpdates()', 'an event loop', loop, 'owner()', 'frame()')
   checkedParts('ownerOfUpdates()', 'a scene or an engine of Excalibur', updating, 'on()')
   checkedSettings('ownerOfUpdates(loop, scene, { budget: 4 })', settings)
   const owner = loop.owner('scene')

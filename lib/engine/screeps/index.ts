@@ -4,7 +4,6 @@
  * @module
  */
 import { checkedNumber, checkedParts } from '../../base/checked.ts'
-import { checkedLoop } from '../../loop/loop.ts'
 import { checkedSettings, reporting } from '../make-frame.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 import type { FrameOptions, TickReport } from '../../tick/tick-report.ts'
@@ -29,7 +28,7 @@ export interface TickOfGame extends Omit<FrameOptions, 'now' | 'dt' | 'cost'> {
  * @returns the report of the frame.
  */
 export function tickOfGame(loop: EventLoop, game: GameLike, options: TickOfGame = {}): TickReport {
-  checkedLoop('tickOfGame()', loop)
+  checkedParts('tickOfGame()', 'an event loop', loop, 'abandon()', 'frame()')
   checkedParts('tickOfGame()', 'the Game of Screeps', game, 'time', 'cpu.limit', 'cpu.getUsed()')
   const { spare = 1, ...limits } = checkedSettings('tickOfGame(loop, Game, { spare: 1 })', options, 'spare')
   loop.abandon('the time limit of the last tick')
