@@ -23,6 +23,11 @@ export function checkOptions(options: unknown, { call, names, inner = NONE }: Op
   for (const name in options) if (!names.includes(name) && !inner.includes(name) && !isInEveryObject(name)) throw unknownOption(options, name, call, names)
 }
 
+/** Options with some that only the library gives. What is no object stays what it is, so that it is refused as what it is. */
+export function withOptions<A extends object, B extends object>(options: A, more: B): A & B {
+  return (typeof options === 'object' && (options as object | null) !== null ? { ...options, ...more } : options) as A & B
+}
+
 /** Did a page give it to every object, as `Object.prototype.extra = …` does? Then nobody gave it as an option. */
 function isInEveryObject(name: string): boolean { return Object.prototype.propertyIsEnumerable(name) }
 

@@ -1,3 +1,4 @@
+import { checkedFunction } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { made } from '../generator/made.ts'
@@ -86,12 +87,18 @@ const SIGNAL = 'waitSignal(…)'
 function once<T>(words: string, subscribe: Subscribe<T>): Awaitable<T> {
   return suspension<T>(resume => {
     const subscription = new Subscription()
-    subscription.began(subscribe(value => {
+    subscription.began(checkedUndo(subscribe(value => {
       subscription.end()
       resume(value)
-    }))
+    })))
     return () => { subscription.end() }
   }, words)
+}
+
+/** What does not take the registration back is refused at once, and not at the end of the wait. `null` is nothing. */
+function checkedUndo(undo: unknown): (() => void) | void {
+  if (undo === undefined || undo === null) return
+  return checkedFunction('waitSignal(subscribe), for what subscribe() returns,', undo as () => void)
 }
 
 /** A subscription that is taken back once. The first value may come before `subscribe()` has returned the function that takes it back. */

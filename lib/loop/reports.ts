@@ -1,3 +1,4 @@
+import { checkedFunction } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { isFatal } from '../base/task-errors.ts'
@@ -34,7 +35,7 @@ export abstract class ReportingLoop extends CallbackQueue {
   constructor({ host, debug, logger }: LoopOptions) {
     super(host)
     this.$debug = debug
-    this.$logger = logger
+    this.$logger = checkedFunction('EventLoop({ logger })', logger)
   }
 
   /** @returns whether the loop is in debug mode (Python's `get_debug()`). */

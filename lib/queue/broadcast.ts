@@ -1,5 +1,5 @@
 import { checkOptions } from '../base/options.ts'
-import { checkedCount } from '../base/checked.ts'
+import { checkedCount, checkedFunction } from '../base/checked.ts'
 import { ValueError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { ClosedResourceError, EndOfChannel, QueueShutDown, WouldBlock } from '../base/sync-errors.ts'
@@ -89,6 +89,7 @@ export class Broadcast<T> implements ContextManager<Broadcast<T>> {
    */
   subscribe(options: SubscribeOptions = {}): Subscriber<T> {
     checkOptions(options, SUBSCRIBE)
+    if (options.onMissed !== undefined) checkedFunction('subscribe({ onMissed })', options.onMissed)
     this.$throwIfClosed()
     const subscriber = new Subscriber<T>(this, this.$overflow, options)
     this.$subscribers.add(subscriber)

@@ -1,3 +1,4 @@
+import { checkedParts } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { RuntimeError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
@@ -22,8 +23,10 @@ export abstract class HostedLoop extends RecordedLoop {
   $attachedServices: Services | null = null
   private $executor: ExecutorLike | null = null
 
-  /** Choose the executor that `runInExecutor(null, …)` uses from now on. It is Python's `loop.set_default_executor()`. */
-  setDefaultExecutor(executor: ExecutorLike): void { this.$executor = executor }
+  /** Choose the executor that `runInExecutor(null, …)` uses from now on. It is Python's `loop.set_default_executor()`. @throws TypeError when it is not an executor. */
+  setDefaultExecutor(executor: ExecutorLike): void {
+    this.$executor = checkedParts('setDefaultExecutor()', 'an executor', executor, 'submit()', 'shutdown()')
+  }
 
   /**
    * Connect by TCP. It is Python's `loop.create_connection()`.

@@ -2,7 +2,7 @@ import { words } from '../base/describe.ts'
 import { checkOptions } from '../base/options.ts'
 import type { Context } from '../context/context.ts'
 import { checkedContext } from '../greenlet/greenlet.ts'
-import { type Loop, currentLoop } from '../loop/loop.ts'
+import { type Loop, checkedLoop, currentLoop } from '../loop/loop.ts'
 import type { FutureOptions } from './future-options.ts'
 import type { OwnerLink } from './owner-link.ts'
 
@@ -77,7 +77,7 @@ export class Settings implements InnerTaskOptions {
     this.scope = scope ?? null
     this.group = group ?? null
     this.owner = owner ?? null
-    this.loop = where ?? loop ?? currentLoop()
+    this.loop = where ?? (loop === undefined ? currentLoop() : checkedLoop('Task({ loop })', loop))
     this.special = this.eagerStart || this.scope !== null || this.group !== null
   }
 }

@@ -23,6 +23,7 @@ export abstract class RecordedLoop extends TickingLoop {
    */
   record(): Recording {
     if (this.$recording !== null) return this.$recording
+    this.$throwIfClosed()
     if (this.$isTicked || this.$tasks.size > 0) {
       throw new RuntimeError('a recording begins before the program: write const recording = loop.record() first', { code: 'RECORDED_TOO_LATE' })
     }

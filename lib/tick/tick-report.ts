@@ -1,3 +1,4 @@
+import { checkedFunction } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
@@ -56,7 +57,7 @@ export function checkedLimits(method: string, options: FrameOptions, clock: () =
   check(method, 'budget', budget)
   check(method, 'maxCallbacks', maxCallbacks)
   check(method, 'maxTurns', maxTurns)
-  check(method, 'cost()', cost())
+  check(method, 'cost()', checkedFunction(`${method}({ cost })`, cost)())
   if (errors !== undefined && errors !== 'throw' && errors !== 'collect' && typeof errors !== 'function') {
     throw new ArgumentError(`${method}() takes errors as 'throw', 'collect' or a function, not ${describe(errors)}`, 'NOT_A_POLICY')
   }

@@ -1,4 +1,4 @@
-import { checkedFunction } from '../base/checked.ts'
+import { checkedFunction, checkedNumber } from '../base/checked.ts'
 import { checkOptions } from '../base/options.ts'
 import { RuntimeError, ValueError } from '../base/errors.ts'
 import { ExceptionGroup } from '../base/exception-group.ts'
@@ -97,6 +97,8 @@ export abstract class TickingLoop extends FramingLoop {
   asJob(options: JobOptions = {}): Generator<void, void, void> {
     checkOptions(options, AS_JOB)
     if (options.errors !== undefined) checkedFunction('asJob({ errors })', options.errors)
+    if (options.now !== undefined) checkedFunction('asJob({ now })', options.now)
+    if (options.slice !== undefined) checkedNumber('asJob({ slice })', options.slice)
     return this.$asJob(options)
   }
 

@@ -2,7 +2,7 @@ import { describe } from '../../base/describe.ts'
 import { ArgumentError, ValueError } from '../../base/errors.ts'
 import { type OptionNames, checkOptions } from '../../base/options.ts'
 import type { Coroutine } from '../../generator/types.ts'
-import { DEFAULT_LIMIT, type StreamReader } from '../../streams/stream-reader.ts'
+import { DEFAULT_LIMIT, type StreamReader, checkedLimit } from '../../streams/stream-reader.ts'
 import type { StreamWriter } from '../../streams/stream-writer.ts'
 import { getRunningLoop } from '../../task/loops.ts'
 import type { Redirect, Start } from '../io/process.ts'
@@ -68,6 +68,7 @@ export function* createSubprocessShell<In extends Redirect = 'inherit', Out exte
 
 function* start(program: string, args: readonly string[], known: OptionNames, options: SubprocessOptions): Coroutine<Process> {
   checkOptions(options, known)
+  checkedLimit(options.limit)
   for (const name of ['stdin', 'stdout', 'stderr'] as const) checkRedirect(name, options[name])
   const { stdin = 'inherit', stdout = 'inherit', stderr = 'inherit', cwd, env, limit = DEFAULT_LIMIT } = options
   const loop = getRunningLoop()

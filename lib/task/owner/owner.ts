@@ -3,7 +3,7 @@ import { checkedFunction, checkedName, checkedNumber } from '../../base/checked.
 import { describe } from '../../base/describe.ts'
 import { dispose } from '../../base/dispose.ts'
 import { ArgumentError, RuntimeError } from '../../base/errors.ts'
-import { checkOptions } from '../../base/options.ts'
+import { checkOptions, withOptions } from '../../base/options.ts'
 import { Few } from '../../base/few.ts'
 import { Clock } from '../../clock/clock.ts'
 import { discard } from '../../generator/coroutine.ts'
@@ -100,11 +100,11 @@ export class Owner extends PausableOwner {
       discard(coroutine)
       this.$throwIfClosed()
     }
-    return this.$loop.createTask(coroutine, { ...options, owner: this })
+    return this.$loop.createTask(coroutine, withOptions(options, { owner: this }))
   }
 
   /** Make an owner that belongs to this one. It is paused and closed together with this one. */
-  owner(name: string, options: Omit<OwnerOptions, 'parent'> = {}): Owner { return new Owner(this.$loop, name, { ...options, parent: this }) }
+  owner(name: string, options: Omit<OwnerOptions, 'parent'> = {}): Owner { return new Owner(this.$loop, name, withOptions(options, { parent: this })) }
 
   /**
    * Ask all scripts of this owner to end in their next turns, as `task.cancel(reason)` does. The owner stays open for other
