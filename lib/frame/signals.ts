@@ -1,6 +1,8 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
+import { refuseGeneratorFunction } from '../generator/plain-function.ts'
 import type { Awaitable } from '../generator/types.ts'
+import { refuseCoroutine } from '../generator/unrun.ts'
 import { suspend } from '../greenlet/suspend.ts'
 
 /** Something with events, like the `EventTarget` of browsers. */
@@ -66,6 +68,7 @@ export function waitEvent<E>(target: EventTargetLike<E> | EmitterLike<E>, name: 
  * @throws TypeError when the source is neither of these.
  */
 export function waitSignal<T, Entry = unknown>(source: Subscribe<T> | ObservableLike<T, Entry>): Awaitable<T> {
+  refuseGeneratorFunction('waitSignal()', source)
   if (typeof source === 'function') return once(source)
   const given = source as Partial<ObservableLike<T, Entry>> | null | undefined
   if (typeof given?.add !== 'function' || typeof given.remove !== 'function') {
@@ -82,10 +85,12 @@ export function waitSignal<T, Entry = unknown>(source: Subscribe<T> | Observable
 function once<T>(subscribe: Subscribe<T>): Awaitable<T> {
   return suspend<T>(resume => {
     const subscription = new Subscription()
-    subscription.began(subscribe(value => {
+    const undo = subscribe(value => {
       subscription.end()
       resume(value)
-    }))
+    })
+    refuseCoroutine(undo, 'the function of waitSignal()')
+    subscription.began(undo)
     return () => { subscription.end() }
   })
 }

@@ -2,7 +2,6 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { ExceptionGroup } from '../base/exception-group.ts'
 import { INSPECT } from '../base/inspect.ts'
-import { checkOptions } from '../base/options.ts'
 import { CancelledError, isFatal } from '../base/task-errors.ts'
 import { discard } from '../generator/coroutine.ts'
 import { made } from '../generator/made.ts'
@@ -20,7 +19,7 @@ import type { PendingRequests } from '../task/waiting-task.ts'
 import type { InnerTaskOptions, TaskOwner } from '../task/task-options.ts'
 import { Ending, openCircles } from './circles.ts'
 import { enteredTwice, notEntered, withoutTask } from './group-errors.ts'
-import { CREATE_TASK, type GroupTaskOptions, START } from './group-options.ts'
+import { type GroupTaskOptions, checkTaskOfGroup } from './group-options.ts'
 import { Start } from './start.ts'
 
 /**
@@ -146,7 +145,7 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
   $adopt(task: Task): void { this.$tasks.set(task, null) }
 
   private $begin<T>(coroutine: Awaitable<T>, settings: GroupTaskOptions, start: Start | null): Task<T> {
-    checkOptions(settings, start === null ? CREATE_TASK : START)
+    checkTaskOfGroup(coroutine, settings, start)
     const { background, ...options } = settings
     const refusal = this.$refusal()
     if (refusal !== null) {

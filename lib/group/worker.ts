@@ -1,7 +1,9 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { CancelledError, isFatal } from '../base/task-errors.ts'
+import { refuseGeneratorFunction } from '../generator/plain-function.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
+import { refuseCoroutine } from '../generator/unrun.ts'
 import { yieldFrom } from '../generator/yield-from.ts'
 import { isBeingCancelled } from './limit.ts'
 
@@ -20,6 +22,7 @@ export function mapperOf<T, R, E>(what: string, worker: Worker<T, R>, { onError 
   if (typeof worker !== 'function') {
     throw new ArgumentError(`${what} takes a function that works on an item, not ${describe(worker)}`, 'NOT_CALLABLE')
   }
+  refuseGeneratorFunction('onError', onError)
   if (onError !== undefined && typeof onError !== 'function') {
     throw new ArgumentError(`${what} takes { onError: (error, item, index) => … }, not ${describe(onError)}`, 'NOT_CALLABLE')
   }
@@ -28,7 +31,11 @@ export function mapperOf<T, R, E>(what: string, worker: Worker<T, R>, { onError 
       return (yield* yieldFrom(worker(item, index)))
     } catch (error) {
       if (isFatal(error) || isBeingCancelled()) throw error
-      if (onError !== undefined) return onError(error, item, index)
+      if (onError !== undefined) {
+        const instead = onError(error, item, index)
+        refuseCoroutine(instead, 'onError()')
+        return instead
+      }
       if (!(error instanceof CancelledError)) throw error
       // The worker itself is not cancelled. So the error would end nobody, and the result would be missing without a word.
       throw new RuntimeError(`the worker on item ${index} waited for something that was cancelled`, { code: 'WORKER_CANCELLED', cause: error })

@@ -1,6 +1,8 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { isFatal } from '../base/task-errors.ts'
+import { refuseGeneratorFunction } from '../generator/plain-function.ts'
+import { refuseCoroutine } from '../generator/unrun.ts'
 import { backFromPlainCode, leaveForPlainCode } from '../greenlet/fiber.ts'
 import { CallbackQueue } from './callbacks.ts'
 import { type ExceptionContext, type Logger, contextOf, formatContext } from './exception-context.ts'
@@ -48,6 +50,7 @@ export abstract class ReportingLoop extends CallbackQueue {
 
   /** Choose the function that gets the reports of this loop; `null` for the default handler. @throws TypeError when it is neither. */
   setExceptionHandler(handler: ExceptionHandler | null): void {
+    refuseGeneratorFunction('setExceptionHandler()', handler)
     if (handler !== null && typeof handler !== 'function') {
       throw new ArgumentError(`setExceptionHandler() takes a function or null, not ${describe(handler)}`)
     }
@@ -74,8 +77,8 @@ export abstract class ReportingLoop extends CallbackQueue {
     }
     try {
       const variables = contextOf(context)
-      if (variables === null) handler(this, context)
-      else variables.run(handler, this, context)
+      const result: unknown = variables === null ? handler(this, context) : variables.run(handler, this, context)
+      refuseCoroutine(result, 'the exception handler')
     } catch (error) {
       if (isFatal(error)) throw error
       this.$callDefaultHandler({ message: 'Unhandled error in exception handler', exception: error, context })

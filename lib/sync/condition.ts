@@ -5,6 +5,7 @@ import { INSPECT } from '../base/inspect.ts'
 import { CancelledError } from '../base/task-errors.ts'
 import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
+import { checkedAnswer } from '../generator/unrun.ts'
 import { outOfReach } from '../scope/cancel-scope.ts'
 import type { ContextManager } from '../scope/use.ts'
 import { Lock, type LockStatistics } from './lock.ts'
@@ -76,7 +77,7 @@ export class Condition implements ContextManager<void> {
   private *$$waitFor<T>(predicate: () => T): Coroutine<T> {
     checkedFunction('condition.waitFor()', predicate)
     for (;;) {
-      const result = predicate()
+      const result = checkedAnswer(predicate(), 'condition.waitFor()')
       if (result) return result
       yield* this.wait()
     }

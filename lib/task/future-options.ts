@@ -1,10 +1,9 @@
-import { checkedFunction } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
 import { instantiate, isError } from '../base/throwable.ts'
 import type { Context } from '../context/context.ts'
-import { isGeneratorFunction } from '../generator/native-generator.ts'
+import { checkedPlain } from '../generator/plain-function.ts'
 import type { Loop } from '../loop/loop.ts'
 
 /** The options of `new Future()`. */
@@ -28,11 +27,7 @@ export function checkFutureOptions(options: FutureOptions): void { checkOptions(
 /** @throws TypeError when the callback is not a plain function, or an option does not exist. */
 export function checkDoneCallback(callback: unknown, options: DoneCallbackOptions): void {
   checkOptions(options, DONE_CALLBACK)
-  if (isGeneratorFunction(callback)) {
-    throw new ArgumentError('coroutines cannot be used with addDoneCallback(). Write a plain function, which may call createTask(f(...))',
-      'COROUTINE_AS_CALLBACK')
-  }
-  checkedFunction('addDoneCallback()', callback)
+  checkedPlain('addDoneCallback()', callback)
 }
 
 /** @returns the error. For a class of errors, it is a new instance. @throws TypeError when it is neither. */

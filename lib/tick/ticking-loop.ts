@@ -1,9 +1,10 @@
-import { checkedFunction } from '../base/checked.ts'
 import { checkOptions } from '../base/options.ts'
 import { RuntimeError, ValueError } from '../base/errors.ts'
 import { ExceptionGroup } from '../base/exception-group.ts'
 import { showWay } from '../base/way.ts'
 import { type Clock, RootClock } from '../clock/clock.ts'
+import { checkedPlain } from '../generator/plain-function.ts'
+import { refuseCoroutine } from '../generator/unrun.ts'
 import { scheduling, turnsBelow, whoseTurn } from '../greenlet/fiber.ts'
 import { forgetAllThatRuns } from '../loop/nesting.ts'
 import { type TaskLink, throwIfNested } from '../loop/loop.ts'
@@ -96,7 +97,7 @@ export abstract class TickingLoop extends FramingLoop {
    */
   asJob(options: JobOptions = {}): Generator<void, void, void> {
     checkOptions(options, AS_JOB)
-    if (options.errors !== undefined) checkedFunction('asJob({ errors })', options.errors)
+    if (options.errors !== undefined) checkedPlain('asJob({ errors })', options.errors)
     return this.$asJob(options)
   }
 
@@ -216,7 +217,7 @@ export abstract class TickingLoop extends FramingLoop {
       this.$eachOf(failed, task => {
         this.$unread.delete(task)
         showWay(task.$error)
-        policy(task.$error, task)
+        refuseCoroutine(policy(task.$error, task), 'the function for errors')
       }, [])
       return
     }
