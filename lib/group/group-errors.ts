@@ -1,4 +1,5 @@
 import { RuntimeError } from '../base/errors.ts'
+import { discard } from '../generator/coroutine.ts'
 
 /** A task group, seen from below. */
 interface Group {
@@ -16,4 +17,10 @@ export function withoutTask(group: Group): Error {
 
 export function notEntered(group: Group): Error {
   return new RuntimeError(`${group.toString()} is not entered. Write yield* use(new TaskGroup(), function* (group) {...})`, { code: 'GROUP_NOT_OPEN' })
+}
+
+/** The group takes no task now. Its coroutine is closed, because nobody will run it. */
+export function refused(group: Group, why: string, coroutine: unknown): Error {
+  discard(coroutine)
+  return new RuntimeError(`${group.toString()} ${why}`, { code: 'GROUP_NOT_OPEN' })
 }

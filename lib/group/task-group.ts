@@ -3,8 +3,7 @@ import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { ExceptionGroup } from '../base/exception-group.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { CancelledError, isFatal } from '../base/task-errors.ts'
-import { discard } from '../generator/coroutine.ts'
-import { made } from '../generator/made.ts'
+import { made, refuseExcess } from '../generator/made.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
 import { type CancelScope, outOfReach } from '../scope/cancel-scope.ts'
 import type { ContextManager } from '../scope/use.ts'
@@ -18,7 +17,7 @@ import type { Task } from '../task/task.ts'
 import type { PendingRequests } from '../task/waiting-task.ts'
 import type { InnerTaskOptions, TaskOwner } from '../task/task-options.ts'
 import { Ending, openCircles } from './circles.ts'
-import { enteredTwice, notEntered, withoutTask } from './group-errors.ts'
+import { enteredTwice, notEntered, refused, withoutTask } from './group-errors.ts'
 import { type GroupTaskOptions, checkTaskOfGroup } from './group-options.ts'
 import { Start } from './start.ts'
 
@@ -55,6 +54,8 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
   private $errors: unknown[] = []
   private $fatal: unknown = null
   private $completed: Future<void> | null = null
+
+  constructor() { refuseExcess('new TaskGroup()', arguments.length, 'For a limit write mapConcurrently(items, worker, { limit }), or a Semaphore') }
 
   /**
    * Run a coroutine in a task of the group. @returns the task.
@@ -148,10 +149,7 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
     checkTaskOfGroup(coroutine, settings, start)
     const { background, ...options } = settings
     const refusal = this.$refusal()
-    if (refusal !== null) {
-      discard(coroutine)
-      throw new RuntimeError(`${this.toString()} ${refusal}`, { code: 'GROUP_NOT_OPEN' })
-    }
+    if (refusal !== null) throw refused(this, refusal, coroutine)
     const inner: InnerTaskOptions = { ...options, scope: start?.place ?? this.$scope, group: start?.ownerIn(this.$tasks) ?? this }
     const task = (this.$loop as EventLoop).createTask(coroutine, inner)
     if (task.$ended) {
