@@ -39,7 +39,10 @@ export type Subscribe<T> = (callback: (value: T) => void) => (() => void) | void
  * @throws TypeError when the target has neither of these pairs.
  */
 export function waitEvent<E>(target: EventTargetLike<E> | EmitterLike<E>, name: string): Awaitable<E> {
-  if (typeof name !== 'string' && typeof name !== 'symbol') throw new ArgumentError(`waitEvent() takes the name of the event, not ${describe(name)}`, 'NOT_A_NAME')
+  if (typeof name !== 'string' && typeof name !== 'symbol') {
+    const hint = typeof target === 'string' ? `. The target comes first: waitEvent(target, '${target as string}')` : ''
+    throw new ArgumentError(`waitEvent() takes the name of the event, not ${describe(name)}${hint}`, 'NOT_A_NAME')
+  }
   const given = target as Partial<EventTargetLike<E> & EmitterLike<E>> | null | undefined
   if (typeof given?.addEventListener === 'function') {
     const events = given as EventTargetLike<E>

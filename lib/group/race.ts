@@ -7,6 +7,7 @@ import { ensureFuture } from '../task/create-task.ts'
 import type { Future } from '../task/future.ts'
 import { endAll } from './endings.ts'
 import type { Results } from './gather.ts'
+import { isSeveral } from './several.ts'
 import { FIRST_COMPLETED, FIRST_EXCEPTION, type WaitOptions, wait } from './wait.ts'
 
 /**
@@ -83,5 +84,5 @@ function throwAll(errors: unknown[]): void {
 
 function checkedList(name: string, awaitables: unknown): void {
   if (Array.isArray(awaitables) && (name === 'all' || awaitables.length > 0)) return
-  throw new ArgumentError(`${name}() takes an array of what can be awaited, not ${describe(awaitables)}. Write ${name}([f(), g()])`, 'NOT_AN_ARRAY')
+  throw new ArgumentError(`${name}() takes an array of what can be awaited, not ${describe(awaitables)}. Write ${name}([${!Array.isArray(awaitables) && isSeveral(awaitables) ? '...items' : 'f(), g()'}])`, 'NOT_AN_ARRAY')
 }

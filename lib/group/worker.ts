@@ -5,7 +5,7 @@ import { refuseGeneratorFunction } from '../generator/plain-function.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
 import { refuseCoroutine } from '../generator/unrun.ts'
 import { yieldFrom } from '../generator/yield-from.ts'
-import { isBeingCancelled } from './limit.ts'
+import { checkedWork, isBeingCancelled } from './limit.ts'
 
 /** The function that is called with each item. */
 export type Worker<T, R> = (item: T, index: number) => Awaitable<R>
@@ -28,7 +28,7 @@ export function mapperOf<T, R, E>(what: string, worker: Worker<T, R>, { onError 
   }
   return function* (item, index) {
     try {
-      return (yield* yieldFrom(worker(item, index)))
+      return (yield* yieldFrom(checkedWork(worker(item, index), 'the worker of', what)))
     } catch (error) {
       if (isFatal(error) || isBeingCancelled()) throw error
       if (onError !== undefined) {

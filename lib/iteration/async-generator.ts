@@ -145,7 +145,7 @@ export class PyAsyncGenerator<Y = unknown, R = unknown, Sent = unknown> implemen
   /** Begin a call of one of the methods above. @returns false when the generator has ended. */
   private $begin(method: string): boolean {
     if (this.$busy) {
-      throw new RuntimeError(`${method}(): asynchronous generator is already running`, { code: 'GENERATOR_BUSY' })
+      throw new RuntimeError(`${method}(): asynchronous generator is already running. Give each consumer its own, by calling its function again, or share the items by a broadcast()`, { code: 'GENERATOR_BUSY' })
     }
     if (this.$closed) return false
     if (this.$loop === null && running.loop !== null) {
