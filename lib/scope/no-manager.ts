@@ -21,7 +21,8 @@ function lacking(value: unknown): string {
   if (typeof value === 'function' || isThenable(value)) return `which ${adviceFor(value, '…', ' does not have')}`
   const { enter, exit } = Object(value) as Methods
   if (typeof enter === 'function' || typeof exit === 'function') {
-    return `and ${describe(value)} has no ${typeof enter === 'function' ? 'exit' : 'enter'}()`
+    const missing = typeof enter === 'function' ? 'exit' : 'enter'
+    return `and ${describe(value)} has no ${missing}(). Write *${missing}() {...}`
   }
   const hint = hintFor(value)
   return `which ${describe(value)} does not have${hint === null ? '' : `. ${hint}`}`

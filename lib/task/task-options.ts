@@ -72,7 +72,7 @@ export class Settings implements InnerTaskOptions {
 
   /** @throws TypeError when an option is wrong; and first, when the coroutine is a function that was not called: its arguments follow it. */
   constructor(options: InnerTaskOptions, coroutine: unknown = null, where?: Loop) {
-    if (typeof coroutine === 'function') throw notACoroutine(coroutine, where === undefined ? 'new Task(…)' : 'createTask(…)')
+    if (typeof coroutine === 'function') throw notACoroutine(coroutine, 'createTask(…)')
     checkOptions(options, where === undefined ? TASK : CREATE_TASK)
     const { name, context, eagerStart, scope, group, owner, loop } = options
     this.name = name === undefined || name === null ? null : words(name)

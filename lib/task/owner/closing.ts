@@ -3,6 +3,7 @@ import { ArgumentError } from '../../base/errors.ts'
 import { ExceptionGroup } from '../../base/exception-group.ts'
 import { checkOptions } from '../../base/options.ts'
 import { type CancelledError, OwnerCloseError } from '../../base/task-errors.ts'
+import { refuseCoroutine } from '../../generator/unrun.ts'
 import { type Fiber, type Wait, isOnStack, whoseTurn } from '../../greenlet/fiber.ts'
 import { ReadyQueue } from '../../loop/ready-queue.ts'
 import type { TickingLoop } from '../../tick/ticking-loop.ts'
@@ -156,7 +157,7 @@ export class Closing {
     const errors: unknown[] = []
     for (const callback of this.callbacks) {
       try {
-        callback()
+        refuseCoroutine(callback(), 'the function of onClose()')
       } catch (error) {
         errors.push(error)
       }

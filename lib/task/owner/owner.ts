@@ -154,7 +154,7 @@ export class Owner extends PausableOwner {
   onClose(callback: () => void): void {
     checkedPlain('onClose()', callback)
     if (this.closed) {
-      callback()
+      refuseCoroutine(callback(), 'the function of onClose()')
       return
     }
     (this.$told ??= []).push(callback)
