@@ -53,7 +53,7 @@ export function tween(ms: number, ease: ((t: number) => number) | null, step: (v
   return made(tweening(ms, ease ?? (t => t), step), 'tween(…)')
 }
 
-function* tweening(ms: number, ease: (t: number) => number, step: (value: number) => void): Coroutine<void> {
+function* tweening(ms: number, ease: (t: number) => number, step: (value: number) => unknown): Coroutine<void> {
   const start = scriptTime()
   for (;;) {
     const passed = scriptTime() - start

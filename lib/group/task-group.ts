@@ -1,5 +1,5 @@
 import { describe } from '../base/describe.ts'
-import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { ArgumentError } from '../base/errors.ts'
 import { ExceptionGroup } from '../base/exception-group.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { CancelledError, isFatal } from '../base/task-errors.ts'

@@ -44,7 +44,7 @@ function* $$forEach<T>(source: Stream<T>, body: (item: T) => Coroutine<Break>): 
     if (done === true) return true
     let left: Break
     try {
-      left = (yield* yieldFrom(checkedRun(body(value as T), CALL)))
+      left = (yield* yieldFrom(checkedRun(body(value), CALL)))
       if (left !== undefined && left !== LEAVE) refuseAnswer(left, body)
     } catch (error) {
       yield* close(iterator)

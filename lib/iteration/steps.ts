@@ -22,7 +22,8 @@ export function iteratorOf<T>(source: Stream<T>, taker: string): StreamIterator<
 
 /** Check what `next()` gave. @returns the same. @throws TypeError when it is not of the form `{ value, done }`. */
 export function checkedStep<T>(step: IteratorResult<T, unknown>, iterator: StreamIterator<T>): IteratorResult<T, unknown> {
-  if (typeof step === 'object' && step !== null && (typeof step.done === 'boolean' || 'value' in step)) return step
+  const given = step as Partial<IteratorResult<T, unknown>> | null
+  if (typeof given === 'object' && given !== null && (typeof given.done === 'boolean' || 'value' in given)) return step
   throw new ArgumentError(`next() of ${describe(iterator)} gave ${describe(step)}. Return { value, done }`, 'BAD_ITERATOR')
 }
 

@@ -70,15 +70,14 @@ export abstract class ReportingLoop extends CallbackQueue {
   callExceptionHandler(context: ExceptionContext): void {
     checkReport('callExceptionHandler()', context)
     showWay(context.exception)
-    const handler = this.$handler
+    const handler: ((...args: Parameters<ExceptionHandler>) => unknown) | null = this.$handler
     if (handler === null) {
       this.$callDefaultHandler(context)
       return
     }
     try {
       const variables = contextOf(context)
-      const result: unknown = variables === null ? handler(this, context) : variables.run(handler, this, context)
-      refuseCoroutine(result, 'the exception handler')
+      refuseCoroutine(variables === null ? handler(this, context) : variables.run(handler, this, context), 'the exception handler')
     } catch (error) {
       if (isFatal(error)) throw error
       this.$callDefaultHandler({ message: 'Unhandled error in exception handler', exception: error, context })

@@ -4,7 +4,7 @@ import { noTime } from '../base/no-time.ts'
 /** Check a moment of a script's time, in milliseconds. @returns the time. @throws TypeError when it is not a number. */
 export function checkedTime(what: string, when: unknown, orElse = ''): number {
   if (typeof when === 'number' && !Number.isNaN(when)) return when
-  throw new ArgumentError(noTime(what, when, orElse), 'NOT_A_TIME')
+  throw new ArgumentError(`${what} takes a number of milliseconds${orElse}, not ${noTime(when)}`, 'NOT_A_TIME')
 }
 
 /** Check a length of time, in milliseconds. @returns it. @throws TypeError when it is not a number; ValueError when it is negative. */

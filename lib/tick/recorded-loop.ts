@@ -67,11 +67,12 @@ export abstract class RecordedLoop extends TickingLoop {
 
   /** Call a function with each input of this name. @returns a function that ends this. @throws TypeError when it is not a function. */
   onInput(name: string, listener: (value: Plain) => void): () => void {
+    const call: (value: Plain) => unknown = listener
     checkedName('onInput()', name)
     checkedPlain('onInput()', listener)
     const listeners = this.$inputs.get(name) ?? new Set()
     this.$inputs.set(name, listeners)
-    const entry = (value: Plain): void => { refuseCoroutine(listener(value), 'the listener of onInput()') }
+    const entry = (value: Plain): void => { refuseCoroutine(call(value), 'the listener of onInput()') }
     listeners.add(entry)
     return () => { listeners.delete(entry) }
   }

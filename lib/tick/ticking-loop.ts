@@ -214,10 +214,11 @@ export abstract class TickingLoop extends FramingLoop {
 
   private $tell(failed: readonly FailedTask[], policy: ErrorPolicy): void {
     if (typeof policy === 'function') {
+      const tell: (error: unknown, task: FailedTask) => unknown = policy
       this.$eachOf(failed, task => {
         this.$unread.delete(task)
         showWay(task.$error)
-        refuseCoroutine(policy(task.$error, task), 'the function for errors')
+        refuseCoroutine(tell(task.$error, task), 'the function for errors')
       }, [])
       return
     }

@@ -41,7 +41,7 @@ interface ClosableOwner {
   readonly $latestFirst: Task[]
   $beginClosing(closing: Closing): Closing | null
   $endClosing(before: Closing | null): void
-  $finish(): (() => void)[]
+  $finish(): (() => unknown)[]
   $tell(error: unknown, task: Task): boolean
 }
 
@@ -83,7 +83,7 @@ export class Closing {
   // Tasks that ended with an error, and tasks that could not be ended. Both are reported at the end.
   private readonly failed: Task[] = []
   private undone: Task[] = []
-  private callbacks: (() => void)[] = []
+  private callbacks: (() => unknown)[] = []
   private turns: number
 
   constructor(private readonly loop: TickingLoop, readonly options: CheckedOptions) { this.turns = options.turns }

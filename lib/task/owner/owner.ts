@@ -50,14 +50,14 @@ export class Owner extends PausableOwner {
   /** Who goes first when several scripts are ready: those with the lower number. */
   readonly priority: number
   /** @internal */ declare readonly $loop: OwnerLoop
-  private readonly $onError: OwnerOptions['onError']
+  private readonly $onError: ((...args: Parameters<NonNullable<OwnerOptions['onError']>>) => unknown) | undefined
   /** @internal */
   readonly $owners = new Few<Owner>()
   private readonly $tasks = new Few<Task>()
   /** Callbacks that tasks of this owner wait for, and that are in the queue of the loop. */
   private $callbacks: Set<Runnable> | null = null
   private $closeOptions: CheckedOptions | null = null
-  private $told: (() => void)[] | null = null
+  private $told: (() => unknown)[] | null = null
 
   /** @internal */
   constructor(loop: OwnerLoop, name: string, options: OwnerOptions, outer: Owner | null = null) {
@@ -152,9 +152,9 @@ export class Owner extends PausableOwner {
 
   /** Call a function when the owner is closed. If it is closed already, call it at once. @throws TypeError when it is not a function. */
   onClose(callback: () => void): void {
-    checkedPlain('onClose()', callback)
+    const call: () => unknown = checkedPlain('onClose()', callback)
     if (this.closed) {
-      refuseCoroutine(callback(), 'the function of onClose()')
+      refuseCoroutine(call(), 'the function of onClose()')
       return
     }
     (this.$told ??= []).push(callback)
@@ -269,7 +269,7 @@ export class Owner extends PausableOwner {
   }
 
   /** If nothing belongs to the owner any more, it is closed now. @returns the callbacks of `onClose()` to call. @internal */
-  $finish(): (() => void)[] {
+  $finish(): (() => unknown)[] {
     if (this.$stage !== 'closing' || this.$tasks.size > 0 || this.$owners.size > 0) return []
     this.$stage = 'closed'
     this.$held = null
