@@ -12,6 +12,6 @@ export function checkedPlain<F>(what: string, fn: F): F {
 
 /** @throws TypeError for a `function*`, and for a coroutine. */
 export function refuseGeneratorFunction(what: string, fn: unknown): void {
-  if (!isGeneratorFunction(fn) && !isNativeGenerator(fn)) return
+  if (typeof fn === 'function' ? !isGeneratorFunction(fn) : !isNativeGenerator(fn)) return
   throw new ArgumentError(`coroutines cannot be used with ${what}. Write a plain function, which may call createTask(f(...))`, 'COROUTINE_AS_CALLBACK')
 }

@@ -2,6 +2,7 @@ import { adviceFor } from '../base/advice.ts'
 import { checkedCount } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError, ValueError } from '../base/errors.ts'
+import { isGeneratorHere } from '../generator/native-generator.ts'
 import type { Awaitable, Coroutine, Yielded } from '../generator/types.ts'
 import { yieldFrom } from '../generator/yield-from.ts'
 import { Semaphore } from '../sync/semaphore.ts'
@@ -30,7 +31,7 @@ export function begin<T>(what: string, startable: Startable<T>): Awaitable<T> {
 
 /** Check what a function of the program returned. @throws TypeError when it cannot be awaited. */
 export function checkedWork<A>(work: A, who: string, what: string): A {
-  if (isAwaitable(work)) return work
+  if (isGeneratorHere(work) || isAwaitable(work)) return work
   throw new ArgumentError(`${who} ${what} returned ${adviceFor(work, '…')}${typeof work === 'object' || work === undefined ? '' : '. Write function* () {...}'}`, 'NOT_AWAITABLE')
 }
 
