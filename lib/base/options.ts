@@ -25,10 +25,10 @@ export function checkOptions(options: unknown, known: OptionNames): void {
   const { names, inner = NONE } = known
   let named = false
   for (const name in options) {
-    if (names.includes(name)) named = true
-    else if (!inner.includes(name) && !isInEveryObject(name)) throw unknownOption(options, name, known)
+    if (names.includes(name) || inner.includes(name)) named = true
+    else if (!isInEveryObject(name)) throw unknownOption(options, name, known)
   }
-  if (!named && Object.getPrototypeOf(options) !== Object.prototype && isOfAnotherKind(options)) throw notOptions(options, known)
+  if (!named && options.constructor !== Object && isOfAnotherKind(options)) throw notOptions(options, known)
 }
 
 /** Did a page give it to every object, as `Object.prototype.extra = …` does? Then nobody gave it as an option. */
