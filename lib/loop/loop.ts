@@ -213,6 +213,6 @@ export function checkedLoop<L>(what: string, loop: L): L {
 export function throwIfNested(loop: Loop): void {
   if (running.loop === null) return
   throw new RuntimeError(running.loop === loop
-    ? 'This event loop is already running. In a task, write yield* future instead of running the loop again'
+    ? 'This event loop is already running. In a task, write yield* future instead of running the loop again; in a callback, createTask(f())'
     : 'Cannot run the event loop while another loop is running', { code: 'LOOP_RUNNING' })
 }

@@ -2,6 +2,7 @@ import { checkedParts } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import type { Coroutine } from '../generator/types.ts'
+import { iteratorOf } from '../iteration/steps.ts'
 import type { Stream } from '../iteration/stream.ts'
 import { fromPromise } from './from-promise.ts'
 import { type LoopOption, loopOf, toPromise } from './to-promise.ts'
@@ -37,7 +38,7 @@ export function toAsyncIterable<T>(stream: Stream<T>, options: LoopOption = {}):
   const loop = loopOf(options, 'toAsyncIterable(stream, { loop })')
   return {
     [Symbol.asyncIterator](): AsyncIterator<T> {
-      const iterator = stream.iterate()
+      const iterator = iteratorOf(stream, 'toAsyncIterable()')
       return {
         next: () => toPromise(iterator.next(), { loop }) as Promise<IteratorResult<T, undefined>>,
         return: () => {

@@ -1,4 +1,5 @@
 import { checkedParts } from '../base/checked.ts'
+import { iteratorOf } from '../iteration/steps.ts'
 import type { Stream } from '../iteration/stream.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { fromPromise } from './from-promise.ts'
@@ -31,7 +32,7 @@ export function fromReadableStream<T>(readable: ReadableStream<T>): Stream<T> {
 export function toReadableStream<T>(stream: Stream<T>, options: LoopOption = {}): ReadableStream<T> {
   checkedParts('toReadableStream()', 'a stream', stream, 'iterate()')
   const loop = loopOf(options, 'toReadableStream(stream, { loop })')
-  const iterator = stream.iterate()
+  const iterator = iteratorOf(stream, 'toReadableStream()')
   return new ReadableStream<T>({
     pull: controller => toPromise(iterator.next(), { loop }).then(({ done, value }) => {
       if (done === true) controller.close()

@@ -1,6 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError, ValueError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
+import { refuseGeneratorFunction } from '../generator/plain-function.ts'
 import { compare } from './compare.ts'
 import { Queue, type QueueOptions } from './queue.ts'
 
@@ -46,6 +47,7 @@ export class PriorityQueue<T = unknown> extends Queue<T> {
       throw new ValueError("a PriorityQueue does not know which item is the oldest. Write { overflow: 'dropNewest' }", { code: 'NOT_A_POLICY' })
     }
     this.$compare = options.compare ?? compare
+    refuseGeneratorFunction('the compare of a PriorityQueue', this.$compare)
     if (typeof this.$compare !== 'function') {
       throw new ArgumentError(`PriorityQueue() takes { compare: (a, b) => number }, not ${describe(this.$compare)}`, 'NOT_CALLABLE')
     }

@@ -76,7 +76,7 @@ export class Runner {
     }
     if (!isAwaitable(main)) throw notAwaitable(main, 'run(…)')
     if (running.loop !== null) {
-      throw new RuntimeError('run() cannot be called from a running event loop. In a coroutine, write yield* main()', { code: 'LOOP_RUNNING' })
+      throw new RuntimeError('run() cannot be called from a running event loop. In a coroutine, write yield* main(); in a callback, createTask(main())', { code: 'LOOP_RUNNING' })
     }
     checkOptions(options, RUNNER_RUN)
     const loop = this.getLoop()

@@ -20,7 +20,7 @@ export function createTask<T>(coroutine: Awaitable<T>, options?: Omit<TaskOption
   return getRunningLoop().createTask(coroutine, options)
 }
 
-const ENSURE_FUTURE = { call: 'ensureFuture(awaitable, { loop })', names: ['loop'] }
+const ENSURE_FUTURE = { call: 'ensureFuture(awaitable, { loop })', names: ['loop'], inMap: 'map(each => ensureFuture(each))' }
 
 /**
  * Make a future of anything that `yield*` accepts: a future stays as it is, and a coroutine becomes a task. It is Python's

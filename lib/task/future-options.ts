@@ -1,10 +1,9 @@
-import { checkedFunction } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
 import { instantiate, isError } from '../base/throwable.ts'
 import type { Context } from '../context/context.ts'
-import { isGeneratorFunction } from '../generator/native-generator.ts'
+import { checkedPlain } from '../generator/plain-function.ts'
 import { checkedContext } from '../greenlet/greenlet.ts'
 import { type Loop, checkedLoop } from '../loop/loop.ts'
 
@@ -32,11 +31,7 @@ export function checkFutureOptions(options: FutureOptions): void {
 /** @throws TypeError when the callback is not a plain function, or an option does not exist. */
 export function checkDoneCallback(callback: unknown, options: DoneCallbackOptions): void {
   checkOptions(options, DONE_CALLBACK)
-  if (isGeneratorFunction(callback)) {
-    throw new ArgumentError('coroutines cannot be used with addDoneCallback(). Write a plain function, which may call createTask(f(...))',
-      'COROUTINE_AS_CALLBACK')
-  }
-  checkedFunction('addDoneCallback()', callback)
+  checkedPlain('addDoneCallback()', callback)
   if (options.context !== undefined) checkedContext(options.context)
 }
 

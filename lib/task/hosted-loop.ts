@@ -2,6 +2,7 @@ import { checkedParts } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { RuntimeError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
+import { checkedPlain } from '../generator/plain-function.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { RecordedLoop } from '../tick/recorded-loop.ts'
 import type { AnyProtocol, DatagramProtocol } from '../transport/protocol.ts'
@@ -130,6 +131,7 @@ export abstract class HostedLoop extends RecordedLoop {
    * @throws RuntimeError when the host cannot watch for signals.
    */
   addSignalHandler<A extends unknown[]>(signal: string, callback: (...args: A) => unknown, ...args: A): void {
+    checkedPlain('addSignalHandler()', callback)
     this.$hosted('addSignalHandler()').addSignalHandler(this, signal, callback as SignalCallback, args)
   }
 

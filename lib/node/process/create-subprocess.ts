@@ -54,7 +54,7 @@ export function* createSubprocessExec(program: string, ...args: readonly (string
   const hasOptions = typeof last === 'object'
   const words = hasOptions ? args.slice(0, -1) : args
   for (const word of [program, ...words]) {
-    if (typeof word !== 'string') throw new ArgumentError(`a program and its arguments must be text, not ${describe(word)}`, 'NOT_TEXT')
+    if (typeof word !== 'string') throw new ArgumentError(`a program and its arguments must be text, not ${describe(word)}${Array.isArray(word) ? '. Write createSubprocessExec(...list)' : ''}`, 'NOT_TEXT')
   }
   return yield* start(program, words as readonly string[], EXEC, hasOptions ? last : {})
 }
