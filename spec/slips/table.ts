@@ -465,6 +465,6 @@ export const slips: readonly Slip[] = [
     says: 'TypeError: a function of gather() returned 5. Write function* () {...}' },
   { name: 'run() in a callback', source: reported('loop.callSoon(() => run(sleep(1)))'),
     says: 'RuntimeError: run() cannot be called from a running event loop. In a coroutine, write yield* main(); in a callback, createTask(main())' },
-  { name: 'loop.tick() in a callback', source: reported('loop.callSoon(() => loop.runUntilComplete(sleep(1)))'),
+  { name: 'loop.runUntilComplete() in a callback', source: reported('loop.callSoon(() => loop.runUntilComplete(sleep(1)))'),
     says: 'RuntimeError: This event loop is already running. In a task, write yield* future instead of running the loop again; in a callback, createTask(f())' },
 ]
