@@ -278,7 +278,7 @@ export const slips: readonly Slip[] = [
   ...([
     ['loop.setExceptionHandler(function* () {})', 'setExceptionHandler()'],
     ['channel(1, { onUndelivered: function* () {} })', 'onUndelivered'],
-    ['broadcast(1).subscribe({ onMissed: function* () {} })', 'onMissed'],
+    ['broadcast(1).subscribe({ onMissed: function* () {} })', 'subscribe({ onMissed })'],
     ['loop.addSignalHandler("SIGINT", function* () {})', 'addSignalHandler()'],
     ["loop.owner('enemy', { onError: function* () {} })", 'onError'],
     ["loop.owner('enemy').onClose(function* () {})", 'onClose()'],

@@ -3,6 +3,8 @@ import { ArgumentError, ValueError } from '../../base/errors.ts'
 
 /** What a program calls `host:port`. An IPv6 address has colons, too, but then it has two of them at least. */
 const HOST_AND_PORT = /^([^:/]+|\[.+\]):(\d+)$/
+/** A name has 253 letters at most, and an address fewer. A zone may stand behind that. */
+const LONGEST = 1000
 
 /**
  * The host to connect to.
@@ -10,7 +12,7 @@ const HOST_AND_PORT = /^([^:/]+|\[.+\]):(\d+)$/
  * @throws TypeError when it is no name, or names the port as well.
  */
 export function checkedHost(host: unknown, port: unknown): string {
-  if (typeof host === 'string' && !HOST_AND_PORT.test(host) && !host.includes('://')) return host
+  if (typeof host === 'string' && host.length <= LONGEST && !HOST_AND_PORT.test(host) && !host.includes('://')) return host
   throw new ArgumentError(`a host must be a name or an address, not ${describe(host)}. Write ${insteadOf(host, port)}`, 'NOT_A_HOST_NAME')
 }
 
@@ -18,7 +20,7 @@ function insteadOf(host: unknown, port: unknown): string {
   if (host instanceof URL) return 'a name and a port: url.hostname, 443. For HTTP there is new ClientSession()'
   if (typeof host === 'number' && typeof port === 'string') return `the host first: ${describe(port)}, ${host}`
   if (typeof host === 'string' && host.includes('://')) return "a name and a port: 'localhost', 8080. For HTTP there is new ClientSession()"
-  const [, name = 'localhost', number = '8080'] = typeof host === 'string' ? HOST_AND_PORT.exec(host) ?? [] : []
+  const [, name = 'localhost', number = '8080'] = typeof host === 'string' && host.length <= LONGEST ? HOST_AND_PORT.exec(host) ?? [] : []
   return `the host and the port one after the other: '${name}', ${number}`
 }
 
