@@ -1,4 +1,4 @@
-import { type Socket, type TcpNetConnectOpts, connect } from 'node:net'
+import { Socket, type SocketConstructorOpts, type TcpNetConnectOpts, connect } from 'node:net'
 import type { ConnectionOptions } from '../../task/services.ts'
 import { SocketResource } from './socket-resource.ts'
 import type { Maker } from './resource.ts'
@@ -19,6 +19,10 @@ export const makeConnection: Maker = (target: Target, reporter) => {
   })
   return resource
 }
+
+/** A connection that the program has begun by itself, and hands over by its descriptor. Nothing is read before the program wants it, or TLS. */
+export const makeFromDescriptor: Maker = ({ fd }: { readonly fd: number }, reporter) =>
+  new SocketResource(new Socket({ fd, allowHalfOpen: true, manualStart: true } as SocketConstructorOpts), reporter)
 
 function connectTo(target: Target): Socket {
   if ('path' in target) return connect({ path: target.path, allowHalfOpen: true })

@@ -2,8 +2,8 @@ import { type Gauge, type Group, type Target, program } from '../harness/group.m
 import { type Server, client, echo, echoMemory, idle } from '../cases/io/echo.mts'
 import { gets } from '../cases/io/gets.mts'
 
-const names: Record<Server, string> = { raw: 'node:net, raw', attached: 'attach(loop)', blocking: 'run(main())' }
-const servers: readonly Server[] = ['raw', 'attached', 'blocking']
+const names: Record<Server, string> = { raw: 'node:net, raw', attached: 'attach(loop)', blocking: 'run(main())', epoll: 'run(main()) by epoll' }
+const servers: readonly Server[] = ['raw', 'attached', 'blocking', 'epoll']
 const UVLOOP = 'uvloop, streams'
 
 const each = (gauge: (server: Server) => () => Promise<number>): Gauge[] =>

@@ -1,0 +1,165 @@
+import { portableError } from '../io/portable-error.ts'
+import type { Reporter, Resource } from '../io/resource.ts'
+import type { Watcher } from './epoll-set.ts'
+import { C, callError } from './libc.ts'
+import type { Net } from './net.ts'
+
+/** Nothing is wanted of the socket: the system does not watch it. */
+const NOTHING = 0
+
+/**
+ * A connection that an epoll set watches. It does what a `SocketResource` does, by calls of the system: it reads when the program wants it to,
+ * and writes at once, as much as the system takes.
+ */
+export class PolledSocket implements Resource, Watcher {
+  /** Does the program want to read? */
+  private reads = false
+  private eofSeen = false
+  /** What the program wants when all is written: to write no more, or to close. */
+  private ending: 'eof' | 'close' | null = null
+  /** What the system has not taken yet, in pieces; `null` when there is nothing. */
+  private pending: Uint8Array[] | null = null
+  /** Which events the system tells of. These may be more than are wanted. */
+  private watched = NOTHING
+
+  constructor(protected readonly net: Net, protected fd: number, protected readonly reporter: Reporter) {}
+
+  do(command: string, _value: unknown): void {
+    if (this.fd < 0) return
+    switch (command) {
+      case 'read':
+        this.reads = true
+        this.watch()
+        break
+      case 'pause': this.reads = false; break
+      case 'eof':
+        this.ending ??= 'eof'
+        if (this.pending === null) this.allWritten()
+        break
+      case 'close':
+        this.reads = false
+        this.ending = 'close'
+        if (this.pending === null) this.allWritten()
+        break
+      case 'abort': this.end(null); break
+    }
+  }
+
+  write(bytes: Uint8Array): boolean {
+    if (this.fd < 0) return true
+    if (this.pending !== null) {
+      this.pending.push(bytes)
+      return false
+    }
+    const sent = this.send(bytes)
+    if (sent === bytes.length || this.isOver) return true
+    this.pending = [sent === 0 ? bytes : bytes.subarray(sent)]
+    this.watch()
+    return false
+  }
+
+  onEvents(events: number): void {
+    if (this.pending !== null && (events & (C.OUT | C.ERR | C.HUP)) !== 0) this.flush()
+    if (this.fd < 0) return
+    if (this.reads && !this.eofSeen) {
+      if ((events & (C.IN | C.ERR | C.HUP)) !== 0) this.receive()
+    } else {
+      this.watchOnlyWanted() // the program has paused it meanwhile
+    }
+  }
+
+  /**
+   * Give up the descriptor: something else goes on with it. All that was written is reported as written.
+   * @returns the descriptor, and the bytes that the system has not taken yet.
+   */
+  release(): { readonly fd: number; readonly rest: Uint8Array } {
+    const { fd } = this
+    const rest = this.pending === null ? new Uint8Array(0) : Buffer.concat(this.pending)
+    if (this.watched !== NOTHING) this.net.set.delete(fd)
+    this.fd = -1
+    this.pending = null
+    this.reporter.ended()
+    return { fd, rest }
+  }
+
+  /** Is the descriptor closed? */
+  private get isOver(): boolean { return this.fd < 0 }
+
+  /** What the program wants to hear of. */
+  private get wanted(): number { return (this.reads && !this.eofSeen ? C.IN : NOTHING) | (this.pending === null ? NOTHING : C.OUT) }
+
+  /** Let the system tell of what is wanted. It may tell of more: to take that off would cost a call, and mostly it does not come. */
+  private watch(): void { if ((this.wanted & ~this.watched) !== 0) this.watchOnlyWanted() }
+
+  private watchOnlyWanted(): void {
+    const { fd, wanted, watched, net: { set } } = this
+    if (wanted === watched) return
+    this.watched = wanted
+    if (watched === NOTHING) set.add(fd, this, wanted)
+    else if (wanted === NOTHING) set.delete(fd)
+    else set.modify(fd, wanted)
+  }
+
+  private receive(): void {
+    const { net } = this
+    const count = net.receive(this.fd, this.reporter)
+    if (count > 0) return
+    if (count === 0) this.sawEof()
+    else this.failed('read')
+  }
+
+  private sawEof(): void {
+    this.eofSeen = true
+    this.watchOnlyWanted()
+    this.reporter.report('eof')
+    if (this.ending === 'eof' && this.pending === null) this.end(null)
+  }
+
+  /** @returns how many bytes the system has taken. */
+  private send(bytes: Uint8Array): number {
+    const sent = this.net.libc.send(this.fd, bytes, bytes.length, C.MSG_NOSIGNAL)
+    if (sent > 0) this.reporter.report('written', sent)
+    else if (sent < 0) this.failed('write')
+    return Math.max(0, sent)
+  }
+
+  private flush(): void {
+    const pieces = this.pending as Uint8Array[]
+    let done = 0
+    for (; done < pieces.length; done++) {
+      const piece = pieces[done] as Uint8Array
+      const sent = this.send(piece)
+      if (this.isOver) return
+      if (sent === piece.length) continue
+      pieces[done] = piece.subarray(sent)
+      pieces.splice(0, done)
+      return
+    }
+    this.pending = null
+    this.watchOnlyWanted()
+    this.allWritten()
+  }
+
+  private allWritten(): void {
+    if (this.ending === 'close' || this.ending === 'eof' && this.eofSeen) this.end(null)
+    else if (this.ending === 'eof') this.net.libc.shutdown(this.fd, C.SHUT_WR)
+  }
+
+  /** A call has failed. That is the end, unless it only has to be made again. */
+  private failed(call: string): void {
+    const errno = this.net.libc.errno()
+    if (errno !== C.EAGAIN && errno !== C.EINTR) this.end(callError(call, errno))
+  }
+
+  /** Close the descriptor, and report it. */
+  protected end(error: Error | null): void {
+    const { fd } = this
+    if (fd < 0) return
+    this.fd = -1
+    this.pending = null
+    if (this.watched !== NOTHING) this.net.set.forget(fd)
+    this.net.libc.close(fd)
+    this.reporter.report('closed', error === null ? null : portableError(error))
+    this.reporter.ended()
+  }
+}
