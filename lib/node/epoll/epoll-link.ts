@@ -11,7 +11,7 @@ import type { Libc } from './libc.ts'
 import { type Lookup, Net } from './net.ts'
 import { PolledConnection } from './polled-connection.ts'
 import { PolledServer } from './polled-server.ts'
-import type { PolledSocket } from './polled-socket.ts'
+import { PolledSocket } from './polled-socket.ts'
 
 /**
  * The link of a thread that waits for an epoll set. Plain connections and their servers are served by this thread itself, and have negative
@@ -62,7 +62,7 @@ export class EpollLink extends Link implements Source {
 
   tell(id: number, command: string, value?: unknown): void {
     if (id > 0) threadLink().tell(id, command, value)
-    else if (command === 'startTls') this.handOver(id, value as StartTls)
+    else if (command === 'startTls') this.startTls(id, value as StartTls)
     else this.ioSide.do(id, command, value)
   }
 
@@ -83,21 +83,50 @@ export class EpollLink extends Link implements Source {
     return this.calls.length > 0
   }
 
+  flush(): void { if (this.net.reportWritten()) wake(thisThread.cells) }
+
   expects(): boolean { return this.users.size > 0 }
 
-  /** The I/O thread goes on with a connection. */
-  private handOver(id: number, how: StartTls): void {
+  /** What the program has written is still sent, though this thread may never come back to its sockets. */
+  override endOrphans(): void {
+    super.endOrphans()
+    for (const [id, resource] of this.ioSide.entries()) {
+      if (this.users.get(id) !== undefined || !(resource instanceof PolledSocket && resource.isClosing)) continue
+      const thread = threadLink()
+      const moved = handOver(resource, NOBODY)
+      thread.tell(moved, 'close')
+      thread.drop(moved)
+    }
+  }
+
+  /** The I/O thread goes on with a connection, in TLS. */
+  private startTls(id: number, how: StartTls): void {
     const socket = this.ioSide.resourceAt(id) as PolledSocket | undefined
     const user = this.users.get(id)
     if (socket === undefined || user === undefined) return
-    const { fd, rest } = socket.release()
+    const { reads } = socket
+    const moved = handOver(socket, user)
     this.drop(id)
-    const thread = threadLink()
-    const moved = thread.open('socket', { fd }, user)
     user.$moved?.(moved)
-    thread.write(moved, rest)
-    thread.tell(moved, 'startTls', how)
+    try {
+      threadLink().tell(moved, 'startTls', how)
+    } catch (error) {
+      if (reads) threadLink().tell(moved, 'read') // it goes on without TLS
+      throw error
+    }
   }
+}
+
+/** Hears of a connection that nobody waits for any more. */
+const NOBODY: ResourceUser = { $onReport: () => undefined, $onLost: () => undefined }
+
+/** Let the I/O thread go on with a connection: it gets the descriptor. @returns the new number of the connection. */
+function handOver(socket: PolledSocket, user: ResourceUser): number {
+  const { fd, rest } = socket.release()
+  const thread = threadLink()
+  const id = thread.open('socket', { fd }, user)
+  thread.write(id, rest)
+  return id
 }
 
 type PlaceOrTarget = { readonly ssl?: unknown; readonly host?: string; readonly hosts?: readonly (string | null)[] }

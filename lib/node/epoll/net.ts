@@ -12,16 +12,32 @@ const MANY = SIZE / 4
 /** Asks for the addresses of a name. */
 export type Lookup = (host: string, family: 0 | 4 | 6, found: (error: unknown, addresses: readonly string[]) => void) => () => void
 
+/** Has something to report as written. */
+interface Writing {
+  reportWritten(): void
+}
+
 /** What all sockets of a thread share. */
 export class Net {
   readonly set: EpollSet
   readonly addresses: Addresses
+  /** Those that have something to report as written, when the turn of the program is over. */
+  written: Writing[] = []
   private buffer = Buffer.allocUnsafeSlow(SIZE)
 
   /** @param lookup gives the addresses of a name. @param soon calls a function when the program has gone on to wait. */
   constructor(readonly libc: Libc, readonly lookup: Lookup, readonly soon: (call: () => void) => void) {
     this.set = new EpollSet(libc)
     this.addresses = new Addresses(libc)
+  }
+
+  /** @returns whether anything was reported. */
+  reportWritten(): boolean {
+    const { written } = this
+    if (written.length === 0) return false
+    this.written = []
+    for (const socket of written) socket.reportWritten()
+    return true
   }
 
   /** Read what has come, and pass it on. @returns how many bytes there were; -1 when it has failed. */

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { describe } from '../../base/describe.ts'
 import type { Target } from '../io/connection.ts'
 import { portableError } from '../io/portable-error.ts'
 import type { Reporter } from '../io/resource.ts'
@@ -27,7 +28,8 @@ export class PolledConnection extends PolledSocket {
       net.soon(() => { this.connectTo(['']) })
       return
     }
-    const { host, family, localAddr } = target
+    const { host, family, localAddr, happyEyeballsDelay } = target
+    if (happyEyeballsDelay !== undefined) checkDelay(happyEyeballsDelay)
     if (localAddr !== undefined && isIP(localAddr[0]) === 0) {
       throw Object.assign(new TypeError(`Invalid IP address: ${localAddr[0]}`), { code: 'ERR_INVALID_IP_ADDRESS' })
     }
@@ -161,6 +163,11 @@ class Attempt implements Watcher {
     this.net.libc.close(this.fd)
     return error
   }
+}
+
+function checkDelay(ms: unknown): void {
+  if (typeof ms === 'number') return
+  throw Object.assign(new TypeError(`happyEyeballsDelay must be a number of milliseconds, not ${describe(ms)}`), { code: 'ERR_INVALID_ARG_TYPE' })
 }
 
 /** IPv6 and IPv4 in turn, beginning with the first. So one of the two that does not work costs one delay. */

@@ -43,10 +43,12 @@ export class ByNumber<T> {
   }
 
   /** All things, in the order of their numbers, which count up or down. */
-  values(): T[] {
+  values(): T[] { return this.entries().map(([, thing]) => thing) }
+
+  /** The same, each with its number. */
+  entries(): [number, T][] {
     const places = Array.from(this.things.keys()).filter(place => this.things[place] !== undefined)
-    const { numbers, things } = this
-    return places.sort((a, b) => Math.abs(numbers[a] as number) - Math.abs(numbers[b] as number)).map(place => things[place] as T)
+    return places.map((place): [number, T] => [this.numbers[place] as number, this.things[place] as T]).sort(([a], [b]) => Math.abs(a) - Math.abs(b))
   }
 
   clear(): void {

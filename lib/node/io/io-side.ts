@@ -45,6 +45,9 @@ export class IoSide {
   /** The resource with a number. */
   resourceAt(id: number): Resource | undefined { return this.resources.get(id) }
 
+  /** All resources, with their numbers. */
+  entries(): [number, Resource][] { return this.resources.entries() }
+
   do(id: number, command: string, value: unknown): void { this.resources.get(id)?.do(command, value) }
 
   /** @returns true when the bytes are not needed any more. */
