@@ -1,10 +1,10 @@
 import { Program } from '../support/programs.ts'
-import { later, programWays } from '../support/ways.ts'
+import { EPOLL_HOST, later, programWays } from '../support/ways.ts'
 
 const RUN = { blocking: 'run(main())', attached: `
   const loop = new EventLoop()
   const task = loop.createTask(main())
-  attach(loop, { main: task })`, 'by epoll': "run(main(), { host: new NodeHost({ poller: 'epoll' }) })" }
+  attach(loop, { main: task })`, 'by epoll': `run(main(), ${EPOLL_HOST})` }
 
 /** A program that is run in one of the ways. */
 const program = (way: keyof typeof RUN, body: string): Program => new Program(`

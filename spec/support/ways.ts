@@ -39,6 +39,9 @@ const epoll: Way = {
   live: main => new Promise(resolve => { resolve(run(waitFor(main(), LONGEST), { host: new NodeHost({ poller: 'epoll' }) })) }),
 }
 
+/** A host for it, as a program writes it. */
+export const EPOLL_HOST = "{ host: new NodeHost({ poller: 'epoll' }) }"
+
 /** Why this machine cannot run programs by epoll; `null` when it can. */
 function whyNoEpoll(): string | null {
   try {
@@ -49,7 +52,7 @@ function whyNoEpoll(): string | null {
   }
 }
 
-const NO_EPOLL = whyNoEpoll()
+export const NO_EPOLL = whyNoEpoll()
 if (NO_EPOLL !== null) console.log(`no specs by epoll: ${NO_EPOLL}`)
 
 /** The ways of programs that run in a process of their own: their names. */

@@ -1,5 +1,4 @@
 import { IoSide } from '../io/io-side.ts'
-import type { PortableError } from '../io/portable-error.ts'
 import type { Maker } from '../io/resource.ts'
 import type { StartTls } from '../io/socket-resource.ts'
 import { Link, type ResourceUser } from '../link/link.ts'
@@ -120,13 +119,9 @@ export class EpollLink extends Link implements Source {
 /** Hears of a connection that nobody waits for any more. */
 const NOBODY: ResourceUser = { $onReport: () => undefined, $onLost: () => undefined }
 
-/** Let the I/O thread go on with a connection: it gets the descriptor. @returns the new number of the connection. */
+/** Let the I/O thread go on with a connection: it gets the descriptor, and what is still to be sent. @returns the new number of the connection. */
 function handOver(socket: PolledSocket, user: ResourceUser): number {
-  const { fd, rest } = socket.release()
-  const thread = threadLink()
-  const id = thread.open('socket', { fd }, user)
-  thread.write(id, rest)
-  return id
+  return threadLink().open('socket', socket.release(), user)
 }
 
 type PlaceOrTarget = { readonly ssl?: unknown; readonly host?: string; readonly hosts?: readonly (string | null)[] }
@@ -151,7 +146,7 @@ const lookup: Lookup = (host, family, found) => {
   const id = link.open('addresses', { host, family }, {
     $onReport: (event, value) => {
       if (event === 'done') end(null, (value as { readonly address: string }[]).map(({ address }) => address))
-      else end(value as PortableError, [])
+      else end(value, [])
     },
     $onLost: error => { end(error, []) },
   })

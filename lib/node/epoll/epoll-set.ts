@@ -10,7 +10,7 @@ export interface Watcher {
 const MANY = 64
 
 /** A wait that is longer is as good as one without end, in milliseconds. */
-const LONGEST = 2 ** 31
+const LONGEST = 2 ** 31 - 1
 
 /** How many numbers an event takes. On x86 its parts are packed; elsewhere there are four free bytes after the first. */
 const [EVENT, DATA] = process.arch === 'x64' || process.arch === 'ia32' ? [3, 1] : [4, 2]
@@ -24,7 +24,8 @@ export class EpollSet {
   private readonly fd: number
   private readonly events = new Int32Array(MANY * EVENT)
   private readonly change = new Int32Array(EVENT)
-  private readonly time = new BigInt64Array(2)
+  /** Seconds and nanoseconds, each in 64 bits. */
+  private readonly time = new Int32Array(4)
   private readonly watchers: (Watcher | undefined)[] = []
   /** Each watch has another number. So an event for a descriptor that was closed meanwhile does not reach the next one with its number. */
   private readonly serials: number[] = []
@@ -73,8 +74,8 @@ export class EpollSet {
     if (ms === 0 || ms >= LONGEST) return libc.epoll_wait(fd, events, MANY, ms === 0 ? 0 : -1)
     if (!this.hasFineTime) return libc.epoll_wait(fd, events, MANY, Math.ceil(ms))
     const seconds = Math.floor(ms / 1000)
-    time[0] = BigInt(seconds)
-    time[1] = BigInt(Math.floor((ms - seconds * 1000) * 1e6))
+    time[0] = seconds
+    time[2] = Math.floor((ms - seconds * 1000) * 1e6)
     const count = libc.epoll_pwait2(C.PWAIT2, fd, events, MANY, time, null, 0)
     if (count >= 0 || libc.errno() !== C.ENOSYS) return count
     this.hasFineTime = false // before Linux 5.11: a wait may be a millisecond too long

@@ -3,7 +3,7 @@ import { RuntimeError } from '../../base/errors.ts'
 import { load } from '../load.ts'
 
 /** Bytes that the system reads or fills in. */
-type Memory = Uint8Array | Int32Array | BigInt64Array
+type Memory = Uint8Array | Int32Array
 
 /** The calls of the system that an epoll set and its sockets need. Each gives -1 when it fails; then `errno()` says why. */
 export interface Libc {

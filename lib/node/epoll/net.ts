@@ -1,3 +1,4 @@
+import { copied } from '../io/copied.ts'
 import type { Reporter } from '../io/resource.ts'
 import { Addresses } from './addresses.ts'
 import { EpollSet } from './epoll-set.ts'
@@ -46,7 +47,7 @@ export class Net {
     const count = this.libc.recv(fd, buffer, SIZE, 0)
     if (count <= 0) return count
     if (count < MANY) {
-      reporter.lent(buffer.subarray(0, count))
+      reporter.bytes(copied(buffer, count))
     } else {
       this.buffer = Buffer.allocUnsafeSlow(SIZE)
       reporter.bytes(count === SIZE ? buffer : buffer.subarray(0, count))

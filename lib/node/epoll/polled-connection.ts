@@ -111,9 +111,9 @@ export class PolledConnection extends PolledSocket {
     const { net: { libc, set }, target } = this
     const ms = Math.max(1, ('path' in target ? undefined : target.happyEyeballsDelay) ?? DELAY)
     const seconds = Math.floor(ms / 1000)
-    const [whole, rest] = [BigInt(seconds), BigInt(Math.floor((ms - seconds * 1000) * 1e6))]
+    const rest = Math.floor((ms - seconds * 1000) * 1e6)
     const timer = this.timer = libc.timerfd_create(C.MONOTONIC, C.NONBLOCK | C.CLOEXEC)
-    libc.timerfd_settime(timer, 0, new BigInt64Array([whole, rest, whole, rest]), null)
+    libc.timerfd_settime(timer, 0, new Int32Array([seconds, 0, rest, 0, seconds, 0, rest, 0]), null)
     set.add(timer, { onEvents: () => { this.tryNext() } }, C.IN | C.EDGE)
   }
 }

@@ -1,3 +1,4 @@
+import type { HandedOver } from '../io/connection.ts'
 import { portableError } from '../io/portable-error.ts'
 import type { Reporter, Resource } from '../io/resource.ts'
 import { GRAIN } from '../io/stream-resource.ts'
@@ -82,7 +83,7 @@ export class PolledSocket implements Resource, Watcher {
    * Give up the descriptor: something else goes on with it. All that was written is reported as written.
    * @returns the descriptor, and the bytes that the system has not taken yet.
    */
-  release(): { readonly fd: number; readonly rest: Uint8Array } {
+  release(): HandedOver {
     const { fd } = this
     const rest = this.unsent?.all() ?? new Uint8Array(0)
     this.reportWritten()
@@ -123,8 +124,7 @@ export class PolledSocket implements Resource, Watcher {
   }
 
   private sawEof(): void {
-    this.eofSeen = true
-    this.watchOnlyWanted()
+    this.eofSeen = true // the system tells of it again and again: it is taken off then, if the program has not closed the connection by then
     this.reporter.report('eof')
     if (this.ending === 'eof' && this.unsent === null) this.end(null)
   }

@@ -1,3 +1,4 @@
+import { isMainThread } from 'node:worker_threads'
 import { EpollLink } from '../epoll/epoll-link.ts'
 import { C, loadLibc } from '../epoll/libc.ts'
 import { endOrphansOfThread } from '../link/thread-link.ts'
@@ -30,6 +31,7 @@ class EpollWaiting implements Waiting {
     const bell = libc.eventfd(0, C.NONBLOCK | C.CLOEXEC)
     link.net.set.add(bell, { onEvents: () => undefined }, C.IN | C.EDGE) // it tells of each ring once, so nobody needs to read it
     const mark = wokenBy(bell)
+    if (!isMainThread) process.once('exit', () => { this.close(bell) }) // descriptors belong to the process, which goes on
     this.asleep = { mark, wait: (cells, seen, ms) => { this.wait(cells, seen, ms) } }
     this.asleepUnguarded = {
       mark, wait: (cells, seen, ms) => { waitInterruptibly(cells, () => { this.wait(cells, seen, Math.min(ms, UNGUARDED)) }) },
@@ -50,6 +52,12 @@ class EpollWaiting implements Waiting {
   endOrphans(): void {
     this.link.endOrphans()
     endOrphansOfThread()
+  }
+
+  private close(bell: number): void {
+    const { net } = this.link
+    net.libc.close(bell)
+    net.set.close()
   }
 
   private wait(cells: Int32Array, seen: number, ms: number): void {

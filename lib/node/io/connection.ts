@@ -6,6 +6,13 @@ import type { Maker } from './resource.ts'
 /** Where to connect to: a host and a port, or a path in the file system. */
 export type Target = ConnectionOptions & ({ readonly host: string; readonly port: number } | { readonly path: string })
 
+/** What is handed over of a connection. */
+export interface HandedOver {
+  readonly fd: number
+  /** What is still to be sent. */
+  readonly rest: Uint8Array
+}
+
 /** A connection that this side begins. It reports `connected`, or that it is closed. */
 export const makeConnection: Maker = (target: Target, reporter) => {
   const socket = connectTo(target)
@@ -21,8 +28,11 @@ export const makeConnection: Maker = (target: Target, reporter) => {
 }
 
 /** A connection that the program has begun by itself, and hands over by its descriptor. Nothing is read before the program wants it, or TLS. */
-export const makeFromDescriptor: Maker = ({ fd }: { readonly fd: number }, reporter) =>
-  new SocketResource(new Socket({ fd, allowHalfOpen: true, manualStart: true } as SocketConstructorOpts), reporter)
+export const makeFromDescriptor: Maker = ({ fd, rest }: HandedOver, reporter) => {
+  const resource = new SocketResource(new Socket({ fd, allowHalfOpen: true, manualStart: true } as SocketConstructorOpts), reporter)
+  if (rest.length > 0) resource.write(rest)
+  return resource
+}
 
 function connectTo(target: Target): Socket {
   if ('path' in target) return connect({ path: target.path, allowHalfOpen: true })

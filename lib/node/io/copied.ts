@@ -8,12 +8,11 @@ const FEW = 48
 let block = Buffer.alloc(0)
 let used = 0
 
-/** A copy of bytes whose memory will be used again. */
-export function copied(bytes: Uint8Array): Buffer {
-  const { length } = bytes
+/** A copy of bytes whose memory will be used again: of all, or of the first ones. */
+export function copied(bytes: Uint8Array, length = bytes.length): Buffer {
   if (length > LARGE) {
     const copy = Buffer.allocUnsafeSlow(length)
-    copy.set(bytes)
+    copy.set(length === bytes.length ? bytes : bytes.subarray(0, length))
     return copy
   }
   if (used + length > block.length) {
@@ -22,7 +21,7 @@ export function copied(bytes: Uint8Array): Buffer {
   }
   const copy = block.subarray(used, used + length)
   used += length
-  if (length >= FEW) copy.set(bytes)
+  if (length >= FEW) copy.set(length === bytes.length ? bytes : bytes.subarray(0, length))
   else for (let i = 0; i < length; i++) copy[i] = bytes[i] as number
   return copy
 }

@@ -184,9 +184,6 @@ export class StreamTransport implements Transport, ResourceUser {
   }
 
   /** @internal */
-  $moved(id: number): void { this.$id = id }
-
-  /** @internal */
   $onLost(error: Error): void { this.$closed(error) }
 
   /** What was written is still sent. @internal */

@@ -17,7 +17,7 @@ let scripts: { readonly shared: Shared; readonly wait: Script } | null = null
 /** Sleep until there is news. Ctrl-C ends the sleep. */
 export const interruptibleSleep: Sleep = {
   mark: NOTIFIED,
-  wait(cells, seen, ms) {
+  wait: (cells, seen, ms) => {
     if (Atomics.wait(cells, NEWS, seen, Math.min(ms, SHORT)) !== 'timed-out' || ms <= SHORT) return
     waitInterruptibly(cells, () => { Atomics.wait(cells, NEWS, seen, ms - SHORT) })
   },

@@ -17,7 +17,7 @@ export interface Sleep {
   /** What `ASLEEP` holds meanwhile. */
   readonly mark: number
   /** Sleep until `NEWS` is no longer what was `seen`, at most for so many milliseconds. */
-  wait(cells: Int32Array, seen: number, ms: number): void
+  readonly wait: (cells: Int32Array, seen: number, ms: number) => void
 }
 
 /** The longest sleep before the thread looks whether those that may wake it still live, in milliseconds. */
