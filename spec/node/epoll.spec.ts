@@ -118,6 +118,31 @@ whenThereIsEpoll('a program by epoll', () => {
     expect(descriptors() - before).toBe(0)
   })
 
+  it('runs in a worker, too, which leaves no descriptor behind', () => new Program(`
+    import { readdirSync } from 'node:fs'
+    import { Worker, isMainThread } from 'node:worker_threads'
+    import { NodeHost, openConnection, run, startServer } from 'yieldfrom/node'
+    function* main() {
+      const server = yield* startServer(function* (reader, writer) { writer.write(yield* reader.readline()) }, '127.0.0.1', 0)
+      const [reader, writer] = yield* openConnection('127.0.0.1', server.sockets[0][1])
+      writer.write('hello')
+      writer.writeEof()
+      return String(yield* reader.readline())
+    }
+    const descriptors = () => readdirSync('/proc/self/fd').length
+    const rounds = (left, then) => {
+      if (left === 0) then()
+      else new Worker(__filename).on('error', error => { console.log(error) }).on('exit', () => { rounds(left - 1, then) })
+    }
+    if (isMainThread) {
+      rounds(1, () => {
+        const before = descriptors()
+        rounds(2, () => { console.log(descriptors() - before) })
+      })
+    } else {
+      if (run(main(), { host: new NodeHost({ poller: 'epoll' }) }) !== 'hello') throw new Error('it has not run')
+    }`).start().ended.then(({ stdout }) => { expect(stdout).toBe('0\n') }))
+
   it('still sends what it has written when its loop is closed', () => {
     const SIZE = 20_000_000
     const server = createServer()
