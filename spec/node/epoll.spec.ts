@@ -123,7 +123,10 @@ whenThereIsEpoll('a program by epoll', () => {
     import { Worker, isMainThread } from 'node:worker_threads'
     import { NodeHost, openConnection, run, startServer } from 'yieldfrom/node'
     function* main() {
-      const server = yield* startServer(function* (reader, writer) { writer.write(yield* reader.readline()) }, '127.0.0.1', 0)
+      const server = yield* startServer(function* (reader, writer) {
+        writer.write(yield* reader.readline())
+        writer.close()
+      }, '127.0.0.1', 0)
       const [reader, writer] = yield* openConnection('127.0.0.1', server.sockets[0][1])
       writer.write('hello')
       writer.writeEof()
