@@ -63,6 +63,18 @@ function isAsyncGenerator(value: unknown): boolean { return Object.prototype.toS
 /** The source text of a function, even if it has a `toString()` of its own. */
 function sourceOf(fn: object): string { return (Object.getPrototypeOf(sourceOf) as object).toString.call(fn) }
 
+/** The name of a function, or its first words when it has none: `load()`, `() => a.load()`. */
+export function nameOrText(fn: Named): string {
+  const name = describe(fn)
+  if (name !== NAMELESS) return name
+  const text = sourceOf(fn)
+  if (text.includes('[native code]')) return name
+  const line = text.split('\n').map(each => each.trim()).join(' ')
+  return line.length > 80 ? `${line.slice(0, 77)}...` : line
+}
+
+const NAMELESS = 'a function'
+
 /** Is it a class, which cannot be called without `new`? */
 export function isClass(value: unknown): boolean {
   return typeof value === 'function' && sourceOf(value).slice(0, 5) === 'class'

@@ -37,7 +37,7 @@ export abstract class CodedError extends Error {
 
 /** Give an error a property that does not show when the error is printed. */
 export function hide(error: Error, name: string, value: unknown): void {
-  Object.defineProperty(error, name, { value, configurable: true, writable: true })
+  Object.defineProperty(error, name, { value, configurable: true, enumerable: false, writable: true })
 }
 
 /** The name of an error's class, which is right in minified code, too. A subclass of a program has its own name. */

@@ -1,4 +1,6 @@
-import { isError } from './throwable.ts'
+import { hide } from './errors.ts'
+import { CancelledError } from './task-errors.ts'
+import { isError, isInstance } from './throwable.ts'
 
 /**
  * The way that an error took through frames and tasks. It is a hidden note on the error. When somebody is going to look at the
@@ -20,7 +22,10 @@ export function showWay(error: unknown, shown = new Set<unknown>()): void {
   for (const inside of showOne(error)) showWay(inside, shown)
 }
 
-/** @returns the errors inside it. */
+/**
+ * Node prints an error that nobody has caught with all that it shows, also a whole loop and its tasks. So who has cancelled is hidden then.
+ * @returns the errors inside it.
+ */
 function showOne(error: Noted): readonly unknown[] {
   try {
     const way = error[WAY]
@@ -28,6 +33,7 @@ function showOne(error: Noted): readonly unknown[] {
       error[WAY] = undefined
       way.show(error)
     }
+    if (isInstance(error, CancelledError) && error.by !== undefined) hide(error, 'by', error.by)
     const { cause, errors } = error as { readonly cause?: unknown; readonly errors?: unknown }
     return [cause, ...Array.isArray(errors) ? errors as unknown[] : []]
   } catch {

@@ -17,6 +17,7 @@ import { noEmitInScope } from './rules/no-emit-in-scope.ts'
 import { noFloatingCoroutine } from './rules/no-floating-coroutine.ts'
 import { noMisusedCoroutine } from './rules/no-misused-coroutine.ts'
 import { noSwallowedCancellation } from './rules/no-swallowed-cancellation.ts'
+import { noUncalledMethod } from './rules/no-uncalled-method.ts'
 import { yieldStar } from './rules/yield-star.ts'
 
 export type { Rule } from './rule.ts'
@@ -29,6 +30,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'no-floating-coroutine': noFloatingCoroutine,
   'no-misused-coroutine': noMisusedCoroutine,
   'no-swallowed-cancellation': noSwallowedCancellation,
+  'no-uncalled-method': noUncalledMethod,
   'yield-star': yieldStar,
 }
 

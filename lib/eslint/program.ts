@@ -6,9 +6,12 @@ type Services = NonNullable<TSESLint.SourceCode['parserServices']>
 /** The types of a program, as a rule sees them. Types of the library are known by their names. */
 export class Program {
   private readonly checker: TypeChecker
+  /** Without the setting, a type does not say whether it may be null. */
+  private readonly knowsNull: boolean
 
   constructor(private readonly services: Services & { readonly program: NonNullable<Services['program']> }) {
     this.checker = services.program.getTypeChecker()
+    this.knowsNull = !this.checker.isTypeAssignableTo(this.checker.getNullType(), this.checker.getStringType())
   }
 
   typeOf(node: TSESTree.Node): Type {
@@ -21,39 +24,71 @@ export class Program {
     return kinds.find(kind => kind !== null) ?? null
   }
 
+  /** Is the value an awaitable in any case? What may be null is often asked whether it is there. */
+  isAlwaysAwaitable(node: TSESTree.Node): boolean {
+    const types = constituents(this.typeOf(node))
+    return this.knowsNull && types.every(type => this.kindOfType(type) !== null)
+  }
+
   /** Is it the generator object of a `function*`? It may yield anything. */
   isGenerator(node: TSESTree.Node): boolean {
     return constituents(this.typeOf(node)).some(type => type.getSymbol()?.name === 'Generator')
   }
 
-  /** Is it an array of coroutines, such as the result of `map()`? */
-  isListOfCoroutines(node: TSESTree.Node): boolean {
+  /** Is it an array of awaitables, such as the result of `map()`? @param kinds which of them count. */
+  isListOf(node: TSESTree.Node, kinds: readonly Awaited[]): boolean {
     const type = this.typeOf(node)
-    return this.checker.isArrayType(type) && constituents(this.argumentsOf(type)[0] as Type).some(each => this.kindOfType(each) === 'coroutine')
+    return this.checker.isArrayLikeType(type) && this.argumentsOf(type).some(each => constituents(each).some(one => kinds.includes(this.kindOfType(one) as Awaited)))
   }
 
-  /** Is it a function that gives a coroutine, where one is expected whose result nobody looks at? */
-  isIgnored(argument: TSESTree.Expression): boolean {
-    const expected = (this.checker.getContextualType(this.nodeOf(argument)) as Type).getCallSignatures() // an argument has one, if only `any`
-    return expected.length > 0 && expected.every(signature => this.checker.typeToString(signature.getReturnType()) === 'void') &&
-      this.typeOf(argument).getCallSignatures().some(signature => constituents(signature.getReturnType()).some(type => this.kindOfType(type) === 'coroutine'))
+  /** Is it the global `Promise`? */
+  isPromiseClass(node: TSESTree.Node): boolean { return this.typeOf(node).getSymbol()?.name === 'PromiseConstructor' }
+
+  /** Is it a function that gives a coroutine? A `function*` gives one, whatever it yields. */
+  givesCoroutine(node: TSESTree.Node): boolean {
+    return ('generator' in node && node.generator) ||
+      this.typeOf(node).getCallSignatures().some(signature => constituents(signature.getReturnType()).some(type => this.kindOfType(type) === 'coroutine'))
   }
 
-  /** Has the value all of these properties? So a loop or a runner is known. */
+  /**
+   * Does nobody look at what the function in this place returns, as far as its type says?
+   * @param results the types of results at which nobody looks.
+   */
+  isDropped(node: TSESTree.Expression, results: ReadonlySet<string>): boolean {
+    const expected = this.checker.getContextualType(this.nodeOf(node))
+    const signatures = expected === undefined ? [] : this.checker.getNonNullableType(expected).getCallSignatures()
+    return signatures.length > 0 && signatures.every(signature => results.has(this.checker.typeToString(signature.getReturnType())))
+  }
+
+  /** Is it a coroutine, and has no coroutine a property of this name? */
+  lacks(node: TSESTree.Node, name: string): boolean {
+    const types = constituents(this.checker.getNonNullableType(this.typeOf(node)))
+    return types.every(type => this.kindOfType(type) === 'coroutine' && type.getProperty(name) === undefined)
+  }
+
+  /** Is it an array? */
+  isList(node: TSESTree.Node): boolean { return this.checker.isArrayLikeType(this.typeOf(node)) }
+
+  /** Has the value all of these methods? So an object of the library is known. */
   has(node: TSESTree.Node, ...names: string[]): boolean {
-    const type = this.typeOf(node)
-    return names.every(name => type.getProperty(name) !== undefined)
+    const type = this.checker.getNonNullableType(this.typeOf(node))
+    return names.every(name => {
+      const property = type.getProperty(name)
+      return property !== undefined && this.checker.getTypeOfSymbol(property).getCallSignatures().length > 0
+    })
   }
 
-  /** Does the parameter have a type that is so wide that the compiler accepts everything? */
+  /** Does the parameter have a type that is so wide that the compiler accepts everything? One without a type may be meant for awaitables. */
   takesAnything(call: TSESTree.CallExpression | TSESTree.NewExpression, index: number): boolean {
     const signature = this.checker.getResolvedSignature(this.nodeOf(call)) as Signature
     if (this.checker.getTypePredicateOfSignature(signature) !== undefined) return false // the function asks what the value is
     const parameters = signature.getParameters()
     const parameter = parameters[index] ?? parameters[parameters.length - 1]
     if (parameter === undefined) return false
+    const declaration = parameter.valueDeclaration as ParameterDeclaration | undefined
+    if (declaration !== undefined && declaration.type === undefined) return false
     const type = this.checker.getTypeOfSymbol(parameter)
-    const isRest = (parameter.valueDeclaration as ParameterDeclaration | undefined)?.dotDotDotToken !== undefined
+    const isRest = declaration?.dotDotDotToken !== undefined
     return ANYTHING.has(this.checker.typeToString(type).replace(isRest ? '[]' : '', ''))
   }
 

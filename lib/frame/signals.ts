@@ -1,7 +1,8 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
+import { made } from '../generator/made.ts'
 import type { Awaitable } from '../generator/types.ts'
-import { suspend } from '../greenlet/suspend.ts'
+import { suspension } from '../greenlet/suspend.ts'
 
 /** Something with events, like the `EventTarget` of browsers. */
 export interface EventTargetLike<E> {
@@ -39,19 +40,20 @@ export type Subscribe<T> = (callback: (value: T) => void) => (() => void) | void
 export function waitEvent<E>(target: EventTargetLike<E> | EmitterLike<E>, name: string): Awaitable<E> {
   if (typeof name !== 'string' && typeof name !== 'symbol') throw new ArgumentError(`waitEvent() takes the name of the event, not ${describe(name)}`, 'NOT_A_NAME')
   const given = target as Partial<EventTargetLike<E> & EmitterLike<E>> | null | undefined
+  const words = `waitEvent(…, ${describe(name)})`
   if (typeof given?.addEventListener === 'function') {
     const events = given as EventTargetLike<E>
-    return once(listener => {
+    return made(once(words, listener => {
       events.addEventListener(name, listener)
       return () => { events.removeEventListener(name, listener) }
-    })
+    }), words)
   }
   if (typeof given?.on === 'function' && typeof given.off === 'function') {
     const events = given as EmitterLike<E>
-    return once(listener => {
+    return made(once(words, listener => {
       events.on(name, listener)
       return () => { events.off(name, listener) }
-    })
+    }), words)
   }
   throw new ArgumentError(`waitEvent() takes something with addEventListener() or with on() and off(), not ${describe(target)}. ` +
     'Write waitSignal(callback => subscribe(callback))', 'NOT_AN_EVENT_TARGET')
@@ -66,28 +68,30 @@ export function waitEvent<E>(target: EventTargetLike<E> | EmitterLike<E>, name: 
  * @throws TypeError when the source is neither of these.
  */
 export function waitSignal<T, Entry = unknown>(source: Subscribe<T> | ObservableLike<T, Entry>): Awaitable<T> {
-  if (typeof source === 'function') return once(source)
+  if (typeof source === 'function') return made(once(SIGNAL, source), SIGNAL)
   const given = source as Partial<ObservableLike<T, Entry>> | null | undefined
   if (typeof given?.add !== 'function' || typeof given.remove !== 'function') {
     throw new ArgumentError(`waitSignal() takes a function that subscribes, or something with add() and remove(), not ${describe(source)}`,
       'NOT_A_SIGNAL')
   }
-  return once(callback => {
+  return made(once<T>(SIGNAL, callback => {
     const entry = source.add(callback)
     return () => { source.remove(entry) }
-  })
+  }), SIGNAL)
 }
 
+const SIGNAL = 'waitSignal(…)'
+
 /** Wait for the first call. After it, and when the wait is cancelled, the subscription is taken back. */
-function once<T>(subscribe: Subscribe<T>): Awaitable<T> {
-  return suspend<T>(resume => {
+function once<T>(words: string, subscribe: Subscribe<T>): Awaitable<T> {
+  return suspension<T>(resume => {
     const subscription = new Subscription()
     subscription.began(subscribe(value => {
       subscription.end()
       resume(value)
     }))
     return () => { subscription.end() }
-  })
+  }, words)
 }
 
 /** A subscription that is taken back once. The first value may come before `subscribe()` has returned the function that takes it back. */

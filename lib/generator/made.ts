@@ -20,29 +20,40 @@ function tooMany(words: string, excess: number): Error {
   return new ArgumentError(`${words} got ${excess} ${noun} too many. For a time limit write waitFor(${words}, ms)`, 'TOO_MANY_ARGUMENTS')
 }
 
-/** The methods by which something is awaited, or a future looked at. */
-const WAYS = [Symbol.iterator, '$listen', '$whenDone', 'addDoneCallback', 'result', 'exception'] as const
+/** The same for a context manager, which does nothing before it is entered. @param call how it is made: `new TaskGroup()`. */
+export function madeManager(manager: object, call: string): void { hooks.made?.(manager, `use(${call}, function* () {...})`) }
 
-type Method = (this: object, ...args: unknown[]) => unknown
+/** The methods by which something is awaited, a future looked at, or a context manager entered or left. */
+const WAYS = [Symbol.iterator, '$listen', '$whenDone', 'addDoneCallback', 'result', 'exception', 'enter', 'exit'] as const
+
+/** A method that an operation has of its own until somebody awaits it. Objects of the program may have methods of the same names. */
+interface Expecting {
+  (this: object, ...args: unknown[]): unknown
+  $expecting?: true
+}
 
 /** Let it be known when somebody awaits it: until then it has methods of its own. */
 export function expectAwait(operation: object): void {
   for (const way of WAYS) {
     if (!(way in operation)) continue
-    Reflect.defineProperty(operation, way, {
-      configurable: true,
-      value(this: object, ...args: unknown[]): unknown {
-        noteAwaited(operation)
-        return (Reflect.get(operation, way) as Method).apply(this, args)
-      },
-    })
+    const value: Expecting = function (...args) {
+      noteAwaited(operation)
+      return (Reflect.get(operation, way) as Expecting).apply(this, args)
+    }
+    value.$expecting = true
+    Reflect.defineProperty(operation, way, { configurable: true, value })
   }
 }
 
 /** Somebody awaits it, or drives it. */
 export function noteAwaited(operation: object): void {
-  for (const way of WAYS) Reflect.deleteProperty(operation, way)
+  for (const way of WAYS) if (isExpecting(operation, way)) Reflect.deleteProperty(operation, way)
 }
 
 /** Has nobody awaited what `expectAwait()` was called with? */
-export function isExpected(operation: object): boolean { return Object.prototype.hasOwnProperty.call(operation, Symbol.iterator) }
+export function isExpected(operation: object): boolean { return WAYS.some(way => isExpecting(operation, way)) }
+
+function isExpecting(operation: object, way: typeof WAYS[number]): boolean {
+  const own: unknown = Object.getOwnPropertyDescriptor(operation, way)?.value
+  return (own as Partial<Expecting> | null | undefined)?.$expecting === true
+}

@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
+import { alreadyAwaited } from '../base/reused.ts'
 import { Frame } from './frame.ts'
 import { hooks } from './hooks.ts'
 import { noteAwaited } from './made.ts'
@@ -7,6 +8,7 @@ import { type PlainIterator, iteratorBody } from './plain-iterator.ts'
 import { isNativeGenerator } from './native-generator.ts'
 import { PyGenerator } from './py-generator.ts'
 import { Request } from './request.ts'
+import { ranToItsEnd } from './used-up.ts'
 import type { Delegation } from './types.ts'
 
 /** What `yieldFrom()` takes: a generator, a `PyGenerator`, an iterator of any kind, an array, a string, or an awaitable. */
@@ -25,13 +27,19 @@ export function yieldFrom<Y, T>(child: Delegable<Y, T>): Delegation<Y, T> {
 }
 
 function delegation(child: unknown): object {
-  if (hooks.made !== null && child !== null && typeof child === 'object') noteAwaited(child)
+  if (hooks.made !== null && child !== null && typeof child === 'object') lookCloser(child)
   if (isNativeGenerator(child)) return new Frame(child)
   if (child instanceof PyGenerator) return child.$delegate
   if (child instanceof Frame || child instanceof Request) return child // it may refuse when yield* asks it
   const iterator = iteratorOf(child)
   const known = isNativeGenerator(iterator) || iterator instanceof PyGenerator || iterator instanceof Frame
   return known ? delegation(iterator) : new IteratorFrame(iterator)
+}
+
+/** In debug mode. Without it, a generator that a task has run gives `undefined`, as any that has ended (Y1). */
+function lookCloser(child: object): void {
+  noteAwaited(child)
+  if (ranToItsEnd(child)) throw alreadyAwaited()
 }
 
 /** The frame of an iterator that is not a generator. */

@@ -22,10 +22,11 @@ function slip(value: unknown, fiber: Fiber | null): string {
   if (value instanceof Fiber) return `yield was used on ${String(value)}. Write yield* g.switch(...)`
   if (isCoroutine(value)) return 'yield was used on a generator. Write yield* f(...), or yield* yieldFrom(f(...))'
   if (value instanceof Frame) return `yield was used on a ${value.toString()}. Write yield* yieldFrom(...)`
+  if (Array.isArray(value) && value.length > 0 && value.every(isIterable)) return 'yield was used on an array. To wait for all of its items, write yield* gather([f(), g()])'
   if (isIterable(value)) return `yield was used on ${wordsFor(value)}. Did you mean yield* ${wordsFor(value)}?`
   const advice = adviceFor(value, 'yield* …')
   if (advice !== describe(value)) return `yield was used on ${advice}`
-  return `${handOver(fiber)}, and this is ${describe(value)}. ${instead(fiber, describe(value))}`
+  return `${handOver(fiber)}, and this is ${describe(value)}. ${instead(fiber, value)}`
 }
 
 /** The words for who yielded it, and for what may be yielded there. */
@@ -33,9 +34,13 @@ function handOver(fiber: Fiber | null): string {
   return `${isBody(fiber) ? 'an asynchronous generator' : isTask(fiber) ? 'a task' : 'a greenlet'} yields nothing but requests`
 }
 
-function instead(fiber: Fiber | null, value: string): string {
-  if (isBody(fiber)) return `To hand a value over, write yield* emit(${value})`
-  if (isTask(fiber)) return `To end with a value, write return ${value}; to hand over many, yield* emit(value) in an asyncGenerator()`
+function instead(fiber: Fiber | null, value: unknown): string {
+  const words = describe(value)
+  if (isBody(fiber)) return `To hand a value over, write yield* emit(${words})`
+  if (isTask(fiber)) {
+    const pause = typeof value === 'number' ? `To wait so many milliseconds, write yield* sleep(${words})` : 'To wait, write yield* sleep(ms), or a bare yield for one turn'
+    return `To end with a value, write return ${words}; to hand over many, yield* emit(value) in an asyncGenerator(). ${pause}`
+  }
   return 'To hand a value over, write yield* other.switch(value)'
 }
 

@@ -28,14 +28,19 @@ export function suspend<T = void>(register: Register<T>): Awaitable<T> {
     throw new ArgumentError(`suspend() takes a function, not ${describe(register)}. Write suspend((resume, raise) => {...})`,
       'REGISTER_NOT_CALLABLE')
   }
-  return made(new Suspension(register) as unknown as Awaitable<T>, 'suspend(…)')
+  return made(suspension(register, 'a suspend()'), 'suspend(…)')
+}
+
+/** A `suspend()` of the library's own. @param words what is awaited, as a report says it: `waitSignal(…)`. */
+export function suspension<T>(register: Register<T>, words: string): Awaitable<T> {
+  return new Suspension(register, words) as unknown as Awaitable<T>
 }
 
 class Suspension extends WaitRequest {
-  constructor(private readonly register: Register<unknown>) { super() }
+  constructor(private readonly register: Register<unknown>, private readonly words: string) { super() }
 
   park(fiber: Fiber): Wait | null {
-    const wait = new Suspended(fiber)
+    const wait = new Suspended(fiber, this.words)
     return wait.begin(this.register) ? wait : null
   }
 
@@ -44,7 +49,7 @@ class Suspension extends WaitRequest {
       'return only with a result. Run it in a greenlet, with g.resume()', { code: 'CANNOT_WAIT' })
   }
 
-  override toString(): string { return 'a suspend()' }
+  override toString(): string { return this.words }
 }
 
 /** One wait. It ends once, and it may end while it is being registered. */
@@ -54,7 +59,7 @@ class Suspended implements Wait {
   private parked = false
   private over = false
 
-  constructor(private readonly fiber: Fiber) {}
+  constructor(private readonly fiber: Fiber, private readonly words: string) {}
 
   /** @returns false when the wait is over already. */
   begin(register: Register<unknown>): boolean {
@@ -84,7 +89,10 @@ class Suspended implements Wait {
 
   $wasted(): void { this.undo?.() }
 
-  toString(): string { return 'a suspend()' }
+  /** No task is known to end it. */
+  get $isFromOutside(): boolean { return true }
+
+  toString(): string { return this.words }
 
   private end(mode: Mode, value: unknown): void {
     if (this.over) return

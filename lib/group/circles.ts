@@ -1,11 +1,19 @@
+import { words } from '../base/describe.ts'
 import { Future } from '../task/future.ts'
+import type { FutureOptions } from '../task/future-options.ts'
 import { Gathering } from '../task/gathering.ts'
 import { Task } from '../task/task.ts'
 
 /** What a task waits for until others have ended. A request to end does not let it go on before: it passes the request on, and waits again. */
 export class Ending extends Future<void> {
+  /** @param of what ends, for reports. */
+  constructor(options: FutureOptions, private readonly $of: object | null = null) { super(options) }
+
   /** To a program it is a future like any other. @internal */
   override get $kind(): string { return 'Future' }
+
+  /** What a report says of the task that waits. @internal */
+  get $inReport(): string { return this.$of === null ? this.toString() : `the end of ${words(this.$of)}` }
 }
 
 /**

@@ -33,13 +33,14 @@ export function* untilEnded(futures: Iterable<Future>, begin: (() => void) | nul
 /**
  * Cancel the futures that are not done, and wait until all have ended, even if the waiter is cancelled meanwhile. Then it does not wait for
  * those that wait for the waiter themselves. Their errors count as read if they are returned.
+ * @param asked those that were cancelled already.
  * @returns the errors, in the order of the futures. A cancellation is not among them.
  * @throws CancelledError at the end, when the waiter was cancelled meanwhile.
  */
-export function* endAll(futures: Iterable<Future>): Coroutine<unknown[]> {
+export function* endAll(futures: Iterable<Future>, asked: ReadonlySet<Future> = NONE): Coroutine<unknown[]> {
   const all = Array.from(futures)
   let cancelled: CancelledError | null = null
-  cancelFor(currentTask(), () => { for (const future of all) if (!future.$ended) future.cancel() })
+  cancelFor(currentTask(), () => { for (const future of all) if (!future.$ended && !asked.has(future)) future.cancel() })
   for (let open = all; open.some(future => !future.$ended);) {
     try {
       yield* outOfReach(untilEnded(open))
@@ -55,6 +56,8 @@ export function* endAll(futures: Iterable<Future>): Coroutine<unknown[]> {
   const failed = all.filter(future => future.$hasError && !future.$isCancelled)
   return failed.map(future => future.$takeError())
 }
+
+const NONE: ReadonlySet<Future> = new Set()
 
 /** Nobody waits for a greenlet that belongs to no task. */
 const NOBODY: ReadonlyMap<Future, unknown> = new Map()

@@ -15,5 +15,17 @@ export function withoutTask(group: Group): Error {
 }
 
 export function notEntered(group: Group): Error {
-  return new RuntimeError(`${group.toString()} is not entered. Write yield* use(new TaskGroup(), function* (group) {...})`, { code: 'GROUP_NOT_OPEN' })
+  return new RuntimeError(`${group.toString()} is not entered. ${ENTER}`, { code: 'GROUP_NOT_OPEN' })
+}
+
+/** A subclass that has its own `enter()` may have forgotten the one of its base. */
+const ENTER = 'Write yield* use(new TaskGroup(), function* (group) {...}), and yield* super.enter() in an enter() of your own'
+
+export type GroupStage = 'new' | 'entered' | 'exiting'
+
+/** Why a group takes no task, in words; `null` when it takes one. */
+export function whyNotOpen(stage: GroupStage, isEmpty: boolean, isAborting: boolean): string | null {
+  if (stage === 'new') return `has not been entered. ${ENTER}`
+  if (stage === 'exiting' && isEmpty) return 'is finished. Make its tasks inside of use(group, function* (group) {...})'
+  return isAborting ? 'is shutting down' : null
 }

@@ -3,16 +3,19 @@ import { ArgumentError } from '../base/errors.ts'
 import { ExceptionGroup } from '../base/exception-group.ts'
 import { made } from '../generator/made.ts'
 import type { Awaitable, Coroutine, Yielded } from '../generator/types.ts'
+import { cancelFor } from '../task/circle.ts'
 import { ensureFuture } from '../task/create-task.ts'
+import { currentTask } from '../task/current-task.ts'
 import type { Future } from '../task/future.ts'
+import type { Listener } from '../task/listeners.ts'
 import { endAll } from './endings.ts'
 import type { Results } from './gather.ts'
 import { FIRST_COMPLETED, FIRST_EXCEPTION, type WaitOptions, wait } from './wait.ts'
 
 /**
  * Wait for the first of several awaitables that ends: `const winner = yield* race([waitEvent(button, 'click'), sleep(1000)])`. The
- * others are cancelled, and have ended when this ends, also when the waiter is cancelled. That holds for tasks and futures, too.
- * One that should continue is given as `shield(task)`.
+ * others are cancelled at the same moment, and have ended when this ends, also when the waiter is cancelled. That holds for tasks and
+ * futures, too. So `race([a.get(), b.get()])` takes one item, though both queues have one. One that should continue is given as `shield(task)`.
  * @returns the result of the first.
  * @throws the error of the first, or of another one that fails while it is cancelled; an ExceptionGroup when there are several;
  * TypeError when it is not an array of awaitables.
@@ -55,22 +58,57 @@ interface Outcomes {
 /** Wait for the first end, or for the first error. Then end all the others. @throws what has failed. */
 function* untilFirst(awaitables: readonly Awaitable<unknown>[], returnWhen: WaitOptions['returnWhen'] & string): Coroutine<Outcomes> {
   const futures: Future[] = []
+  const rest = new Rest(futures, returnWhen === FIRST_EXCEPTION)
   try {
     for (const awaitable of awaitables) futures.push(ensureFuture(awaitable))
+    rest.watch()
     yield* wait(futures, { returnWhen })
-    return { futures, first: futures.find(future => future.$ended) as Future }
+    return { futures, first: rest.first as Future }
   } finally {
-    yield* end(new Set(futures))
+    rest.isOver = true
+    yield* end(new Set(rest.first === null ? futures : [rest.first, ...futures]), rest.asked)
+  }
+}
+
+/**
+ * The others are asked to end in the moment in which the first ends, and not when the waiter hears of it. So one that has not begun never
+ * begins, and `race([a.get(), b.get()])` takes one item, not two.
+ */
+class Rest implements Listener {
+  /** Who was asked to end. */
+  readonly asked = new Set<Future>()
+  first: Future | null = null
+  /** From now on, others ask them to end. */
+  isOver = false
+  private readonly waiter = currentTask()
+
+  constructor(private readonly futures: readonly Future[], private readonly onlyAfterError: boolean) {}
+
+  get $awaiter(): null { return null }
+
+  watch(): void {
+    for (const future of this.futures) {
+      if (future.$ended) this.$settled(future)
+      else future.$listen(this)
+    }
+  }
+
+  $settled(future: Future): void {
+    if (this.isOver || (this.onlyAfterError && (!future.$hasError || future.$isCancelled))) return
+    this.first = future
+    this.isOver = true
+    for (const other of this.futures) if (!other.$ended) this.asked.add(other)
+    cancelFor(this.waiter, () => { for (const other of this.asked) other.cancel() })
   }
 }
 
 /** Cancel what is not done, and wait for its end. @throws what has failed, the first error first. */
-function* end(futures: ReadonlySet<Future>): Coroutine<void> {
+function* end(futures: ReadonlySet<Future>, asked: ReadonlySet<Future>): Coroutine<void> {
   const others = Array.from(futures).filter(future => !future.$ended)
   const failed = Array.from(futures).filter(future => future.$hasError && !future.$isCancelled)
   const errors = failed.map(future => future.$takeError())
   try {
-    errors.push(...yield* endAll(others))
+    errors.push(...yield* endAll(others, asked))
   } finally {
     throwAll(errors)
   }

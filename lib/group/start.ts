@@ -1,4 +1,5 @@
 import { RuntimeError } from '../base/errors.ts'
+import { noteAwaited } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { CancelScope, outOfReach } from '../scope/cancel-scope.ts'
 import type { EventLoop } from '../task/event-loop.ts'
@@ -22,6 +23,7 @@ export class Start<T = unknown> {
 
   constructor(loop: EventLoop, starter: Task | null) {
     this.handshake = loop.createFuture<T>()
+    noteAwaited(this.place) // nobody enters it
     this.starter = starter
     this.scope = starter?.$scope ?? null
   }

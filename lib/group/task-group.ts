@@ -5,7 +5,7 @@ import { INSPECT } from '../base/inspect.ts'
 import { checkOptions } from '../base/options.ts'
 import { CancelledError, isFatal } from '../base/task-errors.ts'
 import { discard } from '../generator/coroutine.ts'
-import { made } from '../generator/made.ts'
+import { made, madeManager } from '../generator/made.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
 import { type CancelScope, outOfReach } from '../scope/cancel-scope.ts'
 import type { ContextManager } from '../scope/use.ts'
@@ -19,7 +19,7 @@ import type { Task } from '../task/task.ts'
 import type { PendingRequests } from '../task/waiting-task.ts'
 import type { InnerTaskOptions, TaskOwner } from '../task/task-options.ts'
 import { Ending, openCircles } from './circles.ts'
-import { enteredTwice, notEntered, withoutTask } from './group-errors.ts'
+import { type GroupStage, enteredTwice, notEntered, whyNotOpen, withoutTask } from './group-errors.ts'
 import { CREATE_TASK, type GroupTaskOptions, START } from './group-options.ts'
 import { Start } from './start.ts'
 
@@ -29,7 +29,7 @@ import { Start } from './start.ts'
  * thrown (rule 21). It is Python's `asyncio.TaskGroup`.
  */
 export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
-  private $stage: 'new' | 'entered' | 'exiting' = 'new'
+  private $stage: GroupStage = 'new'
   /** The group takes no more tasks. Its tasks are being cancelled, by the group or by a scope around it. */
   private $aborting = false
   /** The group itself has cancelled its tasks. */
@@ -56,6 +56,8 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
   private $errors: unknown[] = []
   private $fatal: unknown = null
   private $completed: Future<void> | null = null
+
+  constructor() { madeManager(this, 'new TaskGroup()') }
 
   /**
    * Run a coroutine in a task of the group. @returns the task.
@@ -148,7 +150,7 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
   private $begin<T>(coroutine: Awaitable<T>, settings: GroupTaskOptions, start: Start | null): Task<T> {
     checkOptions(settings, start === null ? CREATE_TASK : START)
     const { background, ...options } = settings
-    const refusal = this.$refusal()
+    const refusal = whyNotOpen(this.$stage, this.$tasks.size === 0, this.$aborting)
     if (refusal !== null) {
       discard(coroutine)
       throw new RuntimeError(`${this.toString()} ${refusal}`, { code: 'GROUP_NOT_OPEN' })
@@ -175,12 +177,6 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
     if (this.$cancelledTasks) this.$cancelTask(task)
   }
 
-  private $refusal(): string | null {
-    if (this.$stage === 'new') return 'has not been entered. Write yield* use(new TaskGroup(), function* (group) {...})'
-    if (this.$stage === 'exiting' && this.$tasks.size === 0) return 'is finished. Make its tasks inside of use(group, function* (group) {...})'
-    return this.$aborting ? 'is shutting down' : null
-  }
-
   /** Are only tasks left that serve others, which have ended? */
   private get $onlyBackground(): boolean { return this.$background.size > 0 && this.$background.size === this.$tasks.size }
 
@@ -195,7 +191,7 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
   }
 
   private *$allDone(): Coroutine<void> {
-    this.$completed = new Ending({ loop: this.$loop as EventLoop })
+    this.$completed = new Ending({ loop: this.$loop as EventLoop }, this)
     try {
       yield* this.$completed
     } finally {

@@ -1,7 +1,9 @@
 import { checkedTime } from '../scope/duration.ts'
+import { alreadyAwaited } from '../base/reused.ts'
 import { CancelledError, TimeoutError } from '../base/task-errors.ts'
 import { made } from '../generator/made.ts'
 import type { Awaitable, Coroutine, Trap } from '../generator/types.ts'
+import { ranToItsEnd } from '../generator/used-up.ts'
 import { yieldFrom } from '../generator/yield-from.ts'
 import { ensureFuture } from '../task/create-task.ts'
 import { isAwaitable, notAwaitable } from '../task/ensure-future.ts'
@@ -24,6 +26,7 @@ export function waitFor<T>(awaitable: Awaitable<T>, ms: number | null): Coroutin
 
 function* $$waitFor<T>(awaitable: Awaitable<T>, ms: number | null): Coroutine<T> {
   if (!isAwaitable(awaitable)) throw notAwaitable(awaitable)
+  if (ranToItsEnd(awaitable)) throw alreadyAwaited()
   if (ms !== null && checkedTime('waitFor()', ms, ' or null') <= 0) return yield* withoutTime(ensureFuture(awaitable), ms)
   return yield* use(timeoutOf('waitFor()', ms, `waitFor(…, ${ms})`), () => yieldFrom<Trap, T>(awaitable))
 }

@@ -1,5 +1,8 @@
+import { describe } from '../base/describe.ts'
 import { RuntimeError } from '../base/errors.ts'
 import { Frame } from '../generator/frame.ts'
+import { hooks } from '../generator/hooks.ts'
+import { made } from '../generator/made.ts'
 import type { Stack, StackFrame } from '../generator/stack.ts'
 import { ANSWER, registers } from '../generator/registers.ts'
 import { type Asked, RESUME } from '../generator/request.ts'
@@ -29,7 +32,10 @@ export interface Emit<T, Sent = unknown> {
  * `undefined`.
  * @throws RuntimeError, at the `yield*`, when it is yielded anywhere else.
  */
-export function emit<T, Sent = unknown>(value: T): Emit<T, Sent> { return new Emission(value) as unknown as Emit<T, Sent> }
+export function emit<T, Sent = unknown>(value: T): Emit<T, Sent> {
+  const emission = new Emission(value) as unknown as Emit<T, Sent>
+  return hooks.made === null ? emission : made(emission, `emit(${describe(value)})`)
+}
 
 /** The frame of the body of an asynchronous generator. */
 export class BodyFrame extends Frame {

@@ -1,4 +1,4 @@
-import { isMethod } from '../base/advice.ts'
+import { isMethod, nameOrText } from '../base/advice.ts'
 import { describe } from '../base/describe.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { isFatal } from '../base/task-errors.ts'
@@ -95,7 +95,7 @@ export class Handle {
 
 /** A callback that failed. A method that was passed without its object has no `this`, which shows as a TypeError. */
 function inWords(callback: Callback, error: unknown): string {
-  const name = describe(callback)
+  const name = nameOrText(callback)
   return isInstance(error, TypeError) && isMethod(callback) ? `${name}, a method without its object. Write () => object.${name}` : name
 }
 

@@ -31,6 +31,8 @@ export abstract class Loop extends TurningLoop {
   readonly $tasks = new LinkedList<TaskLink>()
   /** How many tasks without a name were made. @internal */
   $unnamed = 0
+  /** What `run()` runs. @internal */
+  $main: object | null = null
   /** Tasks that wait for the next frame. @internal */
   readonly $nextTurns = new ReadyQueue()
   /** During a frame: the queue for tasks that let others go first. @internal */

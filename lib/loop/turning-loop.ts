@@ -23,6 +23,8 @@ export const RESOLUTION = 1e-6
 export abstract class TurningLoop extends ReportingLoop {
   /** Futures whose error nobody has read. @internal */
   readonly $unread = new Unread()
+  /** Called each time when nothing is ready. @internal */
+  $beforeWait: (() => void) | null = null
   /** How many tasks are ready and in the queue. @internal */
   $readyTasks = 0
   /** Functions that are called once when nothing is ready, before time goes on. @internal */
@@ -130,6 +132,7 @@ export abstract class TurningLoop extends ReportingLoop {
   private $wait(): void {
     const { next } = this.$timers
     if (this.$unread.size > 0) this.$lookAtUnread()
+    this.$beforeWait?.()
     if (this.$quiet.size > 0 && !(next !== null && next <= this.time() + RESOLUTION)) {
       this.$tellOfQuiet()
       return

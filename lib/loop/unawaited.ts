@@ -1,4 +1,6 @@
+import { words } from '../base/describe.ts'
 import { neverRan } from '../generator/coroutine.ts'
+import type { Frame } from '../generator/frame.ts'
 import { expectAwait, isExpected } from '../generator/made.ts'
 import { stackOf } from './logical-stack.ts'
 
@@ -8,7 +10,7 @@ const MANY = 10_000
 /** How many lines of the library stand above the call, in the stack of the error that `note()` makes. */
 const LINES_OF_OURS = 4
 
-/** What was made in debug mode and may not have been awaited: a coroutine object, or an operation of the library's own. */
+/** What was made in debug mode and may not have been awaited: a coroutine object, an operation of the library's own, or a context manager. */
 export class Unawaited {
   private made: Made[] = []
   private limit = MANY
@@ -45,6 +47,12 @@ export interface Forgotten {
   readonly words: string | null
   /** The lines that say where. */
   readonly madeAt: string
+}
+
+/** What was forgotten, and what to write instead. */
+export function inWords({ awaitable, words: instead }: Forgotten): string {
+  if (instead === null) return `coroutine '${(awaitable as Frame).name}' was never awaited`
+  return `${'enter' in awaitable ? `${words(awaitable)} was never entered` : `${instead} was never awaited`}. Write yield* ${instead}`
 }
 
 function isForgotten({ awaitable, words }: Made): boolean { return words === null ? neverRan(awaitable) : isExpected(awaitable) }

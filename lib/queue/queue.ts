@@ -66,7 +66,9 @@ export class Queue<T = unknown> implements Stream<T> {
     checkedNumber('Queue()', maxsize)
     this.$overflow = checkedOverflow('Queue()', options.overflow ?? 'wait')
     this.$finished.set()
-    this.$finished.$lot.$owner = { toString: () => `the end of all work in ${this.toString()}` }
+    this.$finished.$lot.$owner = {
+      toString: () => `the end of all work in ${this.toString()}, which is taskDone() for each item`,
+    }
   }
 
   /** Keep an item. It is Python's `_put`. */

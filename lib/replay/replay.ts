@@ -3,8 +3,9 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { type Plain, plainCopy } from '../base/plain.ts'
 import { DivergenceError } from '../base/task-errors.ts'
+import { made } from '../generator/made.ts'
 import type { Awaitable } from '../generator/types.ts'
-import { suspend } from '../greenlet/suspend.ts'
+import { suspension } from '../greenlet/suspend.ts'
 import { ManualHost } from '../host/manual-host.ts'
 import { EventLoop } from '../task/event-loop.ts'
 import { getRunningLoop } from '../task/loops.ts'
@@ -73,13 +74,14 @@ export function trim(state: Plain = null): void { getRunningLoop().$recording?.$
  */
 export function waitInput<T extends Plain>(name: string): Awaitable<T> {
   checkedName('waitInput()', name)
-  return suspend<T>(resume => {
+  const words = `waitInput(${describe(name)})`
+  return made(suspension<T>(resume => {
     const stop = getRunningLoop().onInput(name, value => {
       stop()
       resume(value as T)
     })
     return stop
-  })
+  }, words), words)
 }
 
 function check(json: RecordingData): void {

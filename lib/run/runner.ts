@@ -1,23 +1,23 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { adviceFor } from '../base/advice.ts'
 import { ArgumentError, RuntimeError, ValueError } from '../base/errors.ts'
-import { KeyboardInterrupt, isFatal } from '../base/task-errors.ts'
+import { KeyboardInterrupt, isCancelled, isFatal } from '../base/task-errors.ts'
 import { dispose } from '../base/dispose.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { checkOptions } from '../base/options.ts'
+import { showWay } from '../base/way.ts'
 import type { Context } from '../context/context.ts'
 import { copyContext } from '../context/context-var.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
 import type { Host } from '../loop/host.ts'
 import { running } from '../loop/loop.ts'
-import { gather } from '../group/gather.ts'
-import { allTasks } from '../task/current-task.ts'
 import { ensureFutureIn, isAwaitable, notAwaitable } from '../task/ensure-future.ts'
 import { EventLoop } from '../task/event-loop.ts'
 import { isFuture } from '../task/future.ts'
-import { Interrupts } from './interrupts.ts'
 import { newEventLoop, setEventLoop } from '../task/loops.ts'
+import { Interrupts } from './interrupts.ts'
+import { endLeftovers } from './leftovers.ts'
 
 /** The options of `run()` and `new Runner()`. */
 export interface RunnerOptions {
@@ -85,15 +85,18 @@ export class Runner {
         'run(main()), and in main yield* gather([...])', { code: 'OTHER_LOOP' })
     }
     const task = isCoroutine(main) ? loop.createTask<T>(main, { context }) : ensureFutureIn(loop, main)
-    loop.$throwIfUsedUp(main, task)
+    loop.$main = task
     const interrupts = new Interrupts(task)
     const takeBack = loop.$onInterrupt(() => { interrupts.told() })
     try {
       return loop.runUntilComplete(task)
     } catch (error) {
-      throw interrupts.claims(error) ? new KeyboardInterrupt('', { cause: error }) : error
+      if (interrupts.claims(error)) throw new KeyboardInterrupt('', { cause: error })
+      if (isCancelled(error)) showWay(error) // JavaScript has captured no stack
+      throw error
     } finally {
       takeBack()
+      loop.$main = null
     }
   }
 
@@ -104,7 +107,7 @@ export class Runner {
     if (loop === null) return
     this.$loop = null
     try {
-      cancelAll(loop)
+      endLeftovers(loop)
       loop.runUntilComplete(loop.shutdownAsyncGenerators())
       loop.runUntilComplete(loop.shutdownDefaultExecutor())
     } catch (exception) {
@@ -144,18 +147,5 @@ export function runAndClose<T>(runner: Runner, main: Awaitable<T>): T {
     return runner.run(main)
   } finally {
     runner.close()
-  }
-}
-
-function cancelAll(loop: EventLoop): void {
-  const tasks = Array.from(allTasks(loop))
-  if (tasks.length === 0) return
-  for (const task of tasks) task.cancel()
-  loop.runUntilComplete(gather(tasks, { returnExceptions: true }))
-  for (const task of tasks) {
-    if (task.$isCancelled) continue
-    const exception = task.exception()
-    if (exception === null) continue
-    loop.callExceptionHandler({ message: 'unhandled exception during run() shutdown', exception, task })
   }
 }

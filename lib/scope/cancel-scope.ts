@@ -2,12 +2,14 @@ import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { checkOptions } from '../base/options.ts'
 import { CancelledError } from '../base/task-errors.ts'
+import { madeManager } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { currentTask } from '../task/current-task.ts'
 import { type Cancellable, callAtFor, timeHere, timeOf } from '../task/script-time.ts'
 import type { Task } from '../task/task.ts'
 import type { TaskScope } from '../task/task-options.ts'
-import { checkedDuration, checkedTime } from './duration.ts'
+import { checkedDuration } from './duration.ts'
+import { checkedMoment } from './moment.ts'
 import { type ContextManager, use } from './use.ts'
 
 /** The options of `new CancelScope()`. */
@@ -62,20 +64,21 @@ export class CancelScope implements ContextManager<CancelScope>, TaskScope {
   constructor(options: CancelScopeOptions = {}) {
     checkOptions(options, CANCEL_SCOPE)
     const { deadline = Infinity, relativeDeadline = Infinity, shield = false, reason } = options
-    this.$until = checkedTime('a CancelScope', deadline)
+    this.$until = checkedMoment('a CancelScope', deadline)
     this.$duration = checkedDuration('a CancelScope', relativeDeadline)
     if (deadline !== Infinity && relativeDeadline !== Infinity) {
       throw new ArgumentError('a CancelScope takes deadline or relativeDeadline, not both', 'TWO_DEADLINES')
     }
     this.$shielded = shield
     this.$message = reason
+    madeManager(this, 'scope')
   }
 
   /** When the scope is cancelled by itself, in milliseconds of the script's time. It can be moved until then. */
   get deadline(): number { return this.$until }
 
   set deadline(when: number) {
-    this.$until = checkedTime('a CancelScope', when)
+    this.$until = checkedMoment('a CancelScope', when)
     this.$duration = Infinity
     this.$setTimer()
     this.$spread()

@@ -2,7 +2,7 @@ import { checkedFunction } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
-import { made } from '../generator/made.ts'
+import { made, madeManager } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { runsWhenAwaited } from '../task/ensure-future.ts'
 import { keeping } from './replaced.ts'
@@ -17,6 +17,8 @@ export type Exit = (error?: unknown) => Coroutine<boolean | void> | boolean | vo
  */
 export class ExitStack implements ContextManager<ExitStack> {
   private $exits: Exit[] = []
+
+  constructor() { madeManager(this, 'new ExitStack()') }
 
   /**
    * Call something at the end: the `exit` of a manager, or a function. The manager is not entered here.
@@ -70,7 +72,9 @@ export class ExitStack implements ContextManager<ExitStack> {
   [INSPECT](): string { return this.toString() }
 
   /** Leave everything now (Python's `aclose`). */
-  *close(): Coroutine<void> { yield* this.exit() }
+  close(): Coroutine<void> { return made(this.$$close(), 'stack.close()', arguments.length) }
+
+  private *$$close(): Coroutine<void> { yield* this.exit() }
 
   *enter(): Coroutine<ExitStack> { return this }
 

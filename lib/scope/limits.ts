@@ -2,7 +2,8 @@ import { checkOptions } from '../base/options.ts'
 import { TimeoutError } from '../base/task-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { CancelScope, type CancelScopeOptions } from './cancel-scope.ts'
-import { checkedDuration, checkedTime } from './duration.ts'
+import { checkedDuration } from './duration.ts'
+import { checkedMoment } from './moment.ts'
 
 /** A scope that throws a `TimeoutError` when its time is over. `failAfter()` and `failAt()` make it. */
 export class FailScope extends CancelScope {
@@ -41,7 +42,7 @@ export function moveOnAfter(ms: number, options: LimitOptions = {}): CancelScope
  * `loop.time()`. It is trio's `move_on_at`.
  */
 export function moveOnAt(when: number, options: LimitOptions = {}): CancelScope {
-  return new CancelScope({ ...checkLimit(options, 'moveOnAt', 'loop.time() + 100'), deadline: checkedTime('moveOnAt()', when) })
+  return new CancelScope({ ...checkLimit(options, 'moveOnAt', 'loop.time() + 100'), deadline: checkedMoment('moveOnAt()', when) })
 }
 
 /**
@@ -60,5 +61,5 @@ export function failAfter(ms: number, options: LimitOptions = {}): FailScope {
  * `loop.time()`. It is trio's `fail_at`.
  */
 export function failAt(when: number, options: LimitOptions = {}): FailScope {
-  return new FailScope({ ...checkLimit(options, 'failAt', 'loop.time() + 100'), deadline: checkedTime('failAt()', when) }, words(`failAt(${when}): the time is over`, options))
+  return new FailScope({ ...checkLimit(options, 'failAt', 'loop.time() + 100'), deadline: checkedMoment('failAt()', when) }, words(`failAt(${when}): the time is over`, options))
 }

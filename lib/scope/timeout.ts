@@ -1,6 +1,7 @@
 import { RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { CancelledError, TimeoutError } from '../base/task-errors.ts'
+import { madeManager } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { currentTask } from '../task/current-task.ts'
 import { inTheNameOf } from '../task/blame.ts'
@@ -8,6 +9,7 @@ import { type Cancellable, callAtFor, scriptTime, timeOf } from '../task/script-
 import type { Task } from '../task/task.ts'
 import type { PendingRequests } from '../task/waiting-task.ts'
 import { checkedTime } from './duration.ts'
+import { checkedMoment } from './moment.ts'
 import type { ContextManager } from './use.ts'
 
 type Stage = 'created' | 'active' | 'expiring' | 'expired' | 'finished'
@@ -24,7 +26,7 @@ export class Timeout implements ContextManager<Timeout> {
   private $request: PendingRequests | null = null
 
   /** @internal */
-  constructor(private $deadline: number | null, private readonly $words: string) {}
+  constructor(private $deadline: number | null, private $words: string) { madeManager(this, 'timeout(…)') }
 
   /** The deadline, in milliseconds of the script's time; `null` when there is none. */
   when(): number | null { return this.$deadline }
@@ -38,9 +40,15 @@ export class Timeout implements ContextManager<Timeout> {
       throw new RuntimeError(this.$stage === 'created' ? 'Timeout has not been entered' : `Cannot change state of ${this.$stage} Timeout`,
         { code: 'TIMEOUT_NOT_ACTIVE' })
     }
-    this.$deadline = when === null ? null : checkedTime('reschedule()', when, ' or null')
+    this.$deadline = when === null ? null : checkedMoment('reschedule()', when, ' or null')
+    this.$words = OVER
     this.$timer?.cancel()
     this.$timer = null
+    this.$arm()
+  }
+
+  private $arm(): void {
+    const when = this.$deadline
     if (when === null) return
     const task = this.$task as Task
     const expire = (): void => { this.$expire() }
@@ -57,7 +65,7 @@ export class Timeout implements ContextManager<Timeout> {
     if (this.$task === null) throw new RuntimeError('Timeout should be used inside a task', { code: 'NO_TASK' })
     this.$stage = 'active'
     this.$requestsBefore = this.$task.cancelling()
-    this.reschedule(this.$deadline)
+    this.$arm()
     return this
   }
 
@@ -109,7 +117,7 @@ export function timeoutOf(name: string, ms: number | null, call: string): Timeou
  * `loop.time()`. It is Python's `asyncio.timeout_at()`.
  */
 export function timeoutAt(when: number | null): Timeout {
-  return when === null ? new Timeout(null, OVER) : new Timeout(checkedTime('timeoutAt()', when, ' or null'), `timeoutAt(${when}): the time is over`)
+  return when === null ? new Timeout(null, OVER) : new Timeout(checkedMoment('timeoutAt()', when, ' or null'), `timeoutAt(${when}): the time is over`)
 }
 
 // The message of a limit that was set by `reschedule()`.

@@ -3,7 +3,8 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { checkBody, checkedRun } from '../generator/body.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
-import { made } from '../generator/made.ts'
+import { hooks } from '../generator/hooks.ts'
+import { made, noteAwaited } from '../generator/made.ts'
 import type { Coroutine, Delegation, Passing, Trap } from '../generator/types.ts'
 import { type Delegable, yieldFrom } from '../generator/yield-from.ts'
 import { isFuture } from '../task/future.ts'
@@ -39,6 +40,7 @@ export function use<T, R, Exit extends boolean | void = boolean | void, Y extend
   manager: ContextManager<T, Exit>, body: (value: T) => Delegable<Y, R>,
 ): Delegation<Y, R | Swallowed<Exit>>
 export function use<T, R>(manager: ContextManager<T>, body: (value: T) => Delegable<Trap, R>): Coroutine<R | undefined> {
+  if (hooks.made !== null) noteAwaited(Object(manager) as object) // now it is use() that somebody has to await
   return made($$use(manager, body), 'use(…)')
 }
 

@@ -1,31 +1,35 @@
+/** Makes the arrays in which several pieces are put together. The bytes that are read have their class. */
+export interface Allocator {
+  $allocate(size: number): Uint8Array
+}
+
 /**
  * Bytes that have come and were not read. It gives out views, not copies. So the memory of bytes that were given out is never
  * written again.
  */
 export class ByteBuffer {
-  private bytes: Uint8Array
+  /** `null` when there are none: most readers are empty most of the time, and some get nothing ever. */
+  private bytes: Uint8Array | null = null
   private start = 0
   private end = 0
   /** May more bytes be written behind the end? This is not allowed in an array that somebody else has made. */
   private isOwn = false
-  private readonly nothing: Uint8Array
 
-  /** @param allocate makes the array in which several pieces are put together. The bytes that are read have its class. */
-  constructor(private readonly allocate: (size: number) => Uint8Array) { this.bytes = this.nothing = allocate(0) }
+  constructor(private readonly allocator: Allocator) {}
 
   get length(): number { return this.end - this.start }
 
   /** Put bytes behind the end. Nobody may change them afterwards. */
   push(data: Uint8Array): void {
-    if (this.start === this.end) {
+    if (this.bytes === null) {
       this.bytes = data
       this.start = 0
       this.end = data.length
       this.isOwn = false
       return
     }
-    if (!this.isOwn || this.end + data.length > this.bytes.length) this.move(this.length + data.length)
-    this.bytes.set(data, this.end)
+    const bytes = !this.isOwn || this.end + data.length > this.bytes.length ? this.moved(this.bytes, this.length + data.length) : this.bytes
+    bytes.set(data, this.end)
     this.end += data.length
   }
 
@@ -34,6 +38,7 @@ export class ByteBuffer {
     const from = this.start
     const to = Math.min(this.end, from + count)
     const { bytes } = this
+    if (bytes === null) return this.allocator.$allocate(0)
     if (to === this.end) {
       this.clear()
       return from === 0 && to === bytes.length ? bytes : bytes.subarray(from, to)
@@ -42,15 +47,15 @@ export class ByteBuffer {
     return bytes.subarray(from, to)
   }
 
-  clear(): void {
-    if (this.length === 0) return
-    this.bytes = this.nothing
+  private clear(): void {
+    this.bytes = null
     this.start = this.end = 0
   }
 
   /** The place of the first such bytes, from a place on; -1 when there are none. */
   find(wanted: Uint8Array, from: number): number {
     const { bytes, end } = this
+    if (bytes === null) return -1
     const last = end - wanted.length
     for (let i = bytes.indexOf(wanted[0] as number, this.start + from); i >= 0 && i <= last; i = bytes.indexOf(wanted[0] as number, i + 1)) {
       let same = 1
@@ -62,16 +67,16 @@ export class ByteBuffer {
 
   /** Are these bytes at this place? */
   hasAt(wanted: Uint8Array, place: number): boolean {
-    return place + wanted.length <= this.length && wanted.every((byte, i) => this.bytes[this.start + place + i] === byte)
+    return place + wanted.length <= this.length && wanted.every((byte, i) => (this.bytes as Uint8Array)[this.start + place + i] === byte)
   }
 
   /** Move the bytes to a larger array of our own. */
-  private move(needed: number): void {
-    const bytes = this.allocate(needed * 2)
-    bytes.set(this.bytes.subarray(this.start, this.end))
+  private moved(from: Uint8Array, needed: number): Uint8Array {
+    const bytes = this.allocator.$allocate(needed * 2)
+    bytes.set(from.subarray(this.start, this.end))
     this.end -= this.start
     this.start = 0
-    this.bytes = bytes
     this.isOwn = true
+    return this.bytes = bytes
   }
 }

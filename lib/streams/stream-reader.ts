@@ -40,7 +40,7 @@ const NEWLINE = '\n'
 export class StreamReader implements Stream<Uint8Array> {
   private readonly $limit: number
   private readonly $loop: Loop
-  private readonly $buffer = new ByteBuffer(size => this.$allocate(size))
+  private readonly $buffer = new ByteBuffer(this)
   private $eof = false
   private $error: Error | null = null
   private $waiter: Future<void> | null = null
@@ -57,7 +57,7 @@ export class StreamReader implements Stream<Uint8Array> {
   }
 
   /** Make an array in which several pieces are put together. @internal */
-  protected $allocate(size: number): Uint8Array { return new Uint8Array(size) }
+  $allocate(size: number): Uint8Array { return new Uint8Array(size) }
 
   // For the code that has the bytes.
 
@@ -118,7 +118,7 @@ export class StreamReader implements Stream<Uint8Array> {
     checkedNumber('read()', n)
     this.$throwError()
     if (n === 0) return this.$allocate(0)
-    if (n < 0) return yield* this.$readAll()
+    if (n < 0) return this.$eof ? this.$take(Infinity) : yield* this.$readAll()
     if (this.$buffer.length === 0 && !this.$eof) yield* this.$comes('read')
     return this.$take(n)
   }
@@ -210,6 +210,7 @@ export class StreamReader implements Stream<Uint8Array> {
       blocks.push(block)
       length += block.length
     }
+    if (blocks.length === 1) return blocks[0] as Uint8Array
     const all = this.$allocate(length)
     let at = 0
     for (const block of blocks) {

@@ -2,7 +2,6 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
 import { type BlockedTask, DeadlockError, isFatal } from '../base/task-errors.ts'
-import type { Frame } from '../generator/frame.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
 import { type Scheduler, whoseTurn } from '../greenlet/fiber.ts'
 import { BlockingHost } from '../host/blocking-host.ts'
@@ -10,6 +9,7 @@ import { consoleLogger } from '../host/console-logger.ts'
 import type { ExceptionContext } from '../loop/exception-context.ts'
 import type { Host } from '../loop/host.ts'
 import { throwIfNested } from '../loop/loop.ts'
+import { inWords } from '../loop/unawaited.ts'
 import type { ExceptionHandler, LoopOptions } from '../loop/reports.ts'
 import { Owner, type OwnerOptions } from './owner/owner.ts'
 import { ensureFutureIn } from './ensure-future.ts'
@@ -20,7 +20,6 @@ import { Gathering } from './gathering.ts'
 import { formatReport, reportOf } from './report.ts'
 import { HostedLoop } from './hosted-loop.ts'
 import { Task, tasksOf } from './task.ts'
-import { noteGiven } from './used-up.ts'
 import { lastWordsOf, reportOfUnread } from './unread-report.ts'
 import { Settings, type TaskOptions } from './task-options.ts'
 import { loopScheduler } from './pass-turn.ts'
@@ -154,7 +153,6 @@ export class EventLoop extends HostedLoop {
     throwIfNested(this)
     const future = ensureFutureIn(this, awaitable)
     const isNew = future !== (awaitable as unknown)
-    if (isNew) this.$throwIfUsedUp(awaitable, future)
     const stop = (): void => {
       if (future.$isCancelled || !isFatal(future.exception())) this.stop() // a fatal error is stopping the loop already
     }
@@ -169,14 +167,6 @@ export class EventLoop extends HostedLoop {
     }
     if (!future.$ended) throw new RuntimeError('Event loop stopped before Future completed.', { code: 'STOPPED_EARLY' })
     return future.result()
-  }
-
-  /** @internal */
-  $throwIfUsedUp(awaitable: object, future: Future): void {
-    const reused = noteGiven(awaitable, future)
-    if (reused === null) return
-    future.cancel()
-    throw reused
   }
 
   /**
@@ -209,9 +199,8 @@ export class EventLoop extends HostedLoop {
       if (!task.$ended) this.callExceptionHandler({ message: 'Task was destroyed but it is pending!', task })
     }
     this.$tellOfUnread(0)
-    for (const { awaitable, words, madeAt } of this.$unawaited.take()) {
-      const message = words === null ? `coroutine '${(awaitable as Frame).name}' was never awaited` : `${words} was never awaited. Write yield* ${words}`
-      this.callExceptionHandler({ message, coroutine: awaitable, madeAt })
+    for (const forgotten of this.$unawaited.take()) {
+      this.callExceptionHandler({ message: inWords(forgotten), coroutine: forgotten.awaitable, madeAt: forgotten.madeAt })
     }
     for (const task of tasks) this.$tasks.remove(task)
   }
@@ -275,5 +264,5 @@ export class EventLoop extends HostedLoop {
 
 /** Does the task wait for something that no task is known to end: a plain future, or a `suspend()`? */
 function waitsForOutside({ $wait: wait }: Task): boolean {
-  return wait !== null && (Object.getPrototypeOf(wait) === Future.prototype || wait.toString() === 'a suspend()')
+  return wait !== null && (Object.getPrototypeOf(wait) === Future.prototype || '$isFromOutside' in wait)
 }

@@ -37,5 +37,5 @@ function countOf(tasks: number): string {
 function waitOf(task: Task): string | null {
   if (parkedFiberOf(task) === null) return task.state === 'running' ? null : 'somebody to switch back to it'
   const wait = task.$wait
-  return wait === null ? null : wait.toString()
+  return wait === null ? null : (wait as { readonly $inReport?: string }).$inReport ?? wait.toString()
 }

@@ -5,10 +5,12 @@ import { nameOfGenerator } from '../generator/names.ts'
 import { isNativeGenerator } from '../generator/native-generator.ts'
 import { WaitRequest } from '../greenlet/fiber.ts'
 import { OneTurn } from './pass-turn.ts'
+import { type Runs, giveTo, usedUp } from '../generator/used-up.ts'
 
 /** Make the frame in which a task runs its coroutine. @throws TypeError when the value is not a coroutine. */
-export function taskFrame(coroutine: unknown): Frame {
-  return isNativeGenerator(coroutine) ? new Frame(coroutine) : otherTaskFrame(coroutine)
+export function taskFrame(coroutine: unknown, task: Runs): Frame {
+  if (!isNativeGenerator(coroutine)) return otherTaskFrame(coroutine)
+  return new Frame(giveTo(task, coroutine) ? usedUp() : coroutine)
 }
 
 function otherTaskFrame(coroutine: unknown): Frame {

@@ -1,12 +1,13 @@
 import { checkedFunction } from '../base/checked.ts'
 import { RuntimeError } from '../base/errors.ts'
 import { words } from '../base/describe.ts'
+import { explainEngineError } from '../base/engine-errors.ts'
 import { isCancelled, isFatal } from '../base/task-errors.ts'
 import { showWay } from '../base/way.ts'
 import { type Context, captureContext } from '../context/context.ts'
 import { registers } from '../generator/registers.ts'
 import { noteAwaited } from '../generator/made.ts'
-import { type Mode, RAISE, SEND, THROW } from '../generator/resume.ts'
+import { type Mode, SEND, THROW } from '../generator/resume.ts'
 import { CREATED } from '../generator/stack.ts'
 import type { Awaitable } from '../generator/types.ts'
 import { type FrameView, notify } from '../generator/watch.ts'
@@ -21,7 +22,6 @@ import { nameOfCoroutine, taskFrame } from './task-coroutine.ts'
 import { TaskGreenlet } from './task-greenlet.ts'
 import { Settings, type TaskOptions, type TaskScope } from './task-options.ts'
 import { type OwnerLink, ownerOfTurn } from './owner-link.ts'
-import { noteGiven } from './used-up.ts'
 import { type NextStep, TURN, parkedFiberOf, runNow } from './waiter.ts'
 import type { PendingRequests } from './waiting-task.ts'
 
@@ -76,7 +76,7 @@ export class Task<T = unknown> extends EndableTask<T> {
     const loop = this.$loop
     loop.$throwIfClosed()
     loop.$border?.cross('createTask()')
-    this.$fiber = this.$greenlet = new TaskGreenlet(this, taskFrame(coroutine), settings.context ?? captureContext())
+    this.$fiber = this.$greenlet = new TaskGreenlet(this, taskFrame(coroutine, this), settings.context ?? captureContext())
     this.$coroutine = coroutine
     this.$owner = loop.$hasOwners ? settings.owner ?? ownerOfTurn() : null
     this.$owner?.$adopt(this)
@@ -92,7 +92,7 @@ export class Task<T = unknown> extends EndableTask<T> {
     const loop = this.$loop
     if (loop.getDebug()) {
       this.$madeAt = stackHere()
-      this.$lookCloser()
+      noteAwaited(this.$coroutine)
     }
     if (scope !== null) {
       this.$scope = scope
@@ -105,15 +105,6 @@ export class Task<T = unknown> extends EndableTask<T> {
     } else {
       this.$queue()
     }
-  }
-
-  /** In debug mode: a coroutine that was awaited before makes the task fail. */
-  private $lookCloser(): void {
-    noteAwaited(this.$coroutine)
-    const reused = noteGiven(this.$coroutine, this)
-    if (reused === null) return
-    this.$mode = RAISE
-    this.$value = reused
   }
 
   /** Has the code of the task begun? @internal */
@@ -195,9 +186,11 @@ export class Task<T = unknown> extends EndableTask<T> {
       else this.$settleResult(value as T)
       if (this.$requests > 0 && !this.$isCancelled && this.$loop.getDebug()) this.$reportSwallowed()
     } else if (isCancelled(value)) {
+      if (this.$loop.$main === this) noteWay(value, this) // others only pass it on
       this.$endCancelled(value)
     } else {
       const isAwaited = this.$isAwaited
+      explainEngineError(value)
       noteWay(value, this)
       this.$fail(value)
       const leaves = isFatal(value)

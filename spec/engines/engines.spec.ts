@@ -99,7 +99,8 @@ describe.each(engines.filter(engine => engine.installed))('in $name', ({ name, c
     'another order of what is ready, by a seed': ['8 False'],
     'a deadlock is told, with who waits for what': ['DeadlockError True'],
     'a slip says what to write instead': [
-      'RuntimeError: a task yields nothing but requests, and this is 5. To end with a value, write return 5; to hand over many, yield* emit(value) in an asyncGenerator()',
+      'RuntimeError: a task yields nothing but requests, and this is 5. To end with a value, write return 5; to hand over many, yield* emit(value) in an asyncGenerator(). ' +
+        'To wait so many milliseconds, write yield* sleep(5)',
       'TypeError: a coroutine was expected, got the function sleep. Call it: run(sleep(...))',
     ],
     'the stack of an error shows the coroutines, and not what drives them': ['at Task-1 (<task>)', 'at Task-1 (<task>), made'].flatMap((last, i) => [

@@ -9,8 +9,9 @@ interface Case {
   readonly fixed?: string
 }
 
-const IMPORTS = 'import { BaseException, type Coroutine, Future, Queue, TaskGroup, Runner, asyncGenerator, createTask, driveSync, emit, forEach, gather, ' +
-  'getRunningLoop, greenlet, isCancelled, moveOnAfter, run, sleep, timeout, use } from "yieldfrom"; const queue = new Queue<number>();\n'
+const IMPORTS = 'import { BaseException, Condition, type Coroutine, Future, Queue, type Task, TaskGroup, Runner, asyncGenerator, channel, createTask, driveSync, emit, ' +
+  'ensureFuture, forEach, gather, getRunningLoop, greenlet, isCancelled, moveOnAfter, run, sleep, timeout, use, waitUntil } from "yieldfrom"; ' +
+  'const queue = new Queue<number>();\n'
 
 const main = (...lines: string[]): string => `export function* main(): Coroutine<unknown> {\n${lines.map(line => `  ${line}\n`).join('')}}\n`
 const NOTHING = 'this does nothing until it is yielded. Write yield* before it'
@@ -18,6 +19,8 @@ const RESULT = 'this is the coroutine, and not its result. Write yield* before i
 const SWALLOWED = 'this catches a cancellation, too, and the task goes on. Write in its first line: if (error instanceof BaseException) throw error'
 const REPLACED = 'this ends a cancellation, too, and the task goes on: a finally is left by it, and not by the error. Write it behind the try'
 const IGNORED = 'this function gets a coroutine, and drops it, so that nothing of it runs. Write for (const item of …) yield* f(item), or createTask(…) in the function'
+const CALLBACK = 'this callback gives a coroutine, and nobody drives it, so that nothing of it runs. Write () => createTask(…)'
+const LIST = 'these coroutines do nothing until they are yielded. Write yield* gather(…), or yield* all(…)'
 const TRUE = 'a coroutine is always true. Write yield* before it'
 
 const cases: Readonly<Record<string, Case>> = {
@@ -59,6 +62,51 @@ const cases: Readonly<Record<string, Case>> = {
     code: main('if (queue.get()) return 1', 'while (queue.get()) return 2', 'do { /* nothing */ } while (queue.get())', 'for (; queue.get();) return 3',
       'const found = queue.get() ? 1 : 2', 'return !queue.get() || (queue.get() && found)'),
     says: [2, 3, 4, 5, 6, 7, 7].map(line => `${line}: ${TRUE}`),
+  },
+  'one as a condition, behind another one': {
+    code: main('if (queue.full() && queue.get()) return 1', 'if (queue.empty() || !queue.full() && queue.get()) return 2', 'const always = sleep(1)', 'if (always) yield* always'),
+    says: [2, 3, 5].map(line => `${line}: ${TRUE}`),
+    fixed: main('if (queue.full() && (yield* queue.get())) return 1', 'if (queue.empty() || !queue.full() && (yield* queue.get())) return 2', 'const always = sleep(1)',
+      'if (yield* always) yield* always'),
+  },
+  'a property of the result, asked of the coroutine': {
+    code: `function* price() { yield* sleep(1); return { item: 'tea' } }\n${main('const { item } = price() as never as Coroutine<{ item: string }> & { item: string }', 'const { item: tea, next } = price() as any as Coroutine<never>',
+      '(price() as any as Coroutine<never>).item', 'const { length } = price() as never, { ...all } = price()', 'return [item, tea, next, length, all, (price() as any as Coroutine<never> | null)?.item]')}`,
+    says: [4, 5, 7].map(line => `${line}: ${RESULT}`),
+  },
+  'a method that is asked, and not called': {
+    code: main('const task = createTask(sleep(1)), limit = timeout(5)', 'if (task.done) return 1', 'while (!queue.empty) yield* queue.get()', 'return limit.expired ? 2 : (task as Task | null)?.done && queue.qsize > 1',
+      'for (; 1 < (queue.qsize as any) || task.done === true as any;) yield'),
+    says: ['3: this is the method itself, which is always true. Write done()', '4: this is the method itself, which is always true. Write empty()',
+      '5: this is the method itself, which is always true. Write expired()', '5: this is the method itself, which is always true. Write done()',
+      '5: this is the method itself, which is always true. Write qsize()'],
+    fixed: main('const task = createTask(sleep(1)), limit = timeout(5)', 'if (task.done()) return 1', 'while (!queue.empty()) yield* queue.get()',
+      'return limit.expired() ? 2 : (task as Task | null)?.done() && queue.qsize() > 1', 'for (; 1 < (queue.qsize as any) || task.done === true as any;) yield'),
+  },
+  'a coroutine function that is asked whether': {
+    code: main('const ok = function* (n: number): Coroutine<boolean> { return n > 1 }', 'const list = [[1, 2].filter(ok), [1].some(n => ok(n)), [1].find(function* (n) { yield n })]',
+      'const condition = new Condition()', 'yield* condition.waitFor(() => queue.get())', 'yield* waitUntil(function* () { return yield* queue.get() })', 'return list'),
+    says: [[3, 'filter'], [3, 'some'], [3, 'find'], [5, 'waitFor'], [6, 'waitUntil']].map(([line, name]) => `${line}: ${name}() gets a coroutine from this function, ` +
+      'and not its result. A coroutine is always true. Write a loop with yield* f(…) in it'),
+  },
+  'callbacks of the library that give a coroutine': {
+    code: main('const loop = getRunningLoop()', 'loop.callLater(1, () => sleep(1))', 'loop.callSoon(function* () { yield* sleep(1) })', 'createTask(sleep(1)).addDoneCallback(() => queue.get())',
+      'loop.setExceptionHandler(function* () { queue.full() })', 'channel(1, { onUndelivered: () => queue.get(), overflow: "wait" })', 'yield'),
+    says: [3, 4, 5, 6, 7].map(line => `${line}: ${CALLBACK}`),
+  },
+  'promises of awaitables': {
+    code: 'export const main = async (): Promise<void> => {\n  await Promise.all([createTask(sleep(1)), 2])\n  await Promise.race([1, , sleep(1)])\n' +
+      '  void Promise.any([...[sleep(1)]])\n  const list = [sleep(1)]\n  await Promise.allSettled(list)\n}\n',
+    says: [[2, 'all', 'all([…])'], [3, 'race', 'race([…])'], [4, 'any', 'staggeredRace([f, g], 0)'], [6, 'allSettled', 'allSettled([…])']].map(([line, name, instead]) =>
+      `${line}: Promise.${name}() waits for promises, and this is not a promise. Write yield* ${instead}, in a function* that is not async`),
+  },
+  'the result of a future that is set to a coroutine, and an emit() without yield*': {
+    code: main('getRunningLoop().createFuture().setResult(queue.get())') + 'export const g = asyncGenerator(function* () { [1].forEach(x => emit(x)); emit(3); yield* emit(4) })\n',
+    says: [`2: ${RESULT}`, `4: ${IGNORED}`, `4: ${NOTHING}`],
+  },
+  'a list of coroutines that is only counted': {
+    code: main('const pauses = [1].map(function* (n) { yield* sleep(n) })', 'const never = [sleep(1)]', 'return pauses.length'),
+    says: [2, 3].map(line => `${line}: ${LIST}`),
   },
   'a coroutine as text, or as a number': {
     code: main('console.log(queue.get(), gather([sleep(1)]))', 'const text = `${queue.get()}`', 'const sum = +queue.get() + queue.get()', 'new Map([[1, text]]).set(2, sum as never)',
@@ -121,7 +169,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'a list of coroutines that is dropped': {
     code: main('[1].map(n => sleep(n));', '[1].map(n => queue.empty() ? sleep(n) : null)', 'yield'),
-    says: [2, 3].map(line => `${line}: these coroutines do nothing until they are yielded. Write yield* gather(…), or yield* all(…)`),
+    says: [2, 3].map(line => `${line}: ${LIST}`),
   },
   'one among commas in a value': {
     code: main('const x = (sleep(1), 3)', 'return (queue.get(), x)'), says: [`2: ${NOTHING}`, `3: ${NOTHING}`],
@@ -154,6 +202,22 @@ const right: Readonly<Record<string, string>> = {
   'what is yielded': main('yield* sleep(1)', 'const item = yield* queue.get()', 'return item > 1 && (yield* queue.get())'),
   'a task that runs by itself': main('createTask(sleep(1))', 'yield* use(new TaskGroup(), function* (group) { group.createTask(sleep(1)); yield })'),
   'what is passed on, stored and used': main('const pause = sleep(1)', 'const both = [queue.get(), sleep(2)]', 'yield* pause', 'return gather(both)'),
+  'what is kept in a list, a map or a queue without a type': main('const list: any[] = [], jobs = new Queue<unknown>()', 'list.push(sleep(1), gather([sleep(1)]))', 'jobs.putNowait(sleep(1))',
+    'yield* gather(list)', 'new Map<unknown, unknown>().set(1, sleep(1))'),
+  'what a function without types takes': '// @ts-nocheck\nfunction both(a, b) { return gather([a, b]) }\n' + main('yield* both(sleep(1), sleep(2))'),
+  'a task that runs by itself, as asyncio names it': main('ensureFuture(sleep(1))', 'yield'),
+  'what may be null': main('let task = null as Task | null', 'if (queue.full()) task = createTask(sleep(1))', 'if (task) task.cancel()', 'while (task && !task.done()) yield* sleep(1)', 'return !task'),
+  'another name of a future that is used as one': main('let chain = createTask(sleep(1))', 'const before = chain', 'const both = chain', 'chain = createTask(function* () { yield* before }())', 'both.cancel()',
+    'const { cancel } = chain', 'return cancel'),
+  'methods of the generator itself': main('const { next } = sleep(1)[Symbol.iterator]() as Coroutine<void>', 'const pause: any = sleep(1)', 'const odd = (function* () { yield* sleep(1) })()', 'odd.next()',
+    '(odd as never as { label: string }).label = "mine"', 'return [next, pause.label, (function* () { yield* sleep(1) })()["return"], queue["empty"] ? 1 : 2]'),
+  'other things that are done, empty or full, and methods that are called': main('const job = { done: false, empty: () => 1, addDoneCallback: 1, getNowait: 2, locked: true, full: 3 }', 'if (job.done || !job.empty || job.locked || job.full > 2) return 1',
+    'if (queue.empty() || queue.qsize() > 1 || queue.get === queue.get) return 2', 'const { length } = "x"', 'return length > 1'),
+  'callbacks that are asked, or give no coroutine': main('const tasks = [createTask(sleep(1))]', 'getRunningLoop().callLater(1, () => createTask(sleep(1)))', 'tasks[0]?.addDoneCallback(task => task.result())',
+    'const ask = { filter: (f: (n: number) => unknown) => f, find() { return 1 } }', 'ask.filter(n => sleep(n))', 'ask.find()', 'yield* waitUntil(() => tasks.some(task => task.done()))',
+    'const onMissed = { onMissed: (n: number) => sleep(n), onOther: 1 }', 'const waitFor = (f: () => unknown) => f', 'return [waitFor(() => sleep(1)), onMissed, channel(1, { onUndelivered: x => queue.putNowait(Number(x)) }), ...tasks.filter(...[Boolean] as const)]'),
+  'promises of promises': 'export const main = async (): Promise<void> => {\n  await Promise.all([1, Promise.resolve(2)])\n  await Promise.all(new Set([1]))\n  await Promise.race([...[1]])\n' +
+    '  const other = { all: (list: unknown[]) => list, race: () => 1 }\n  other.all([sleep(1)])\n  other.race()\n}\n',
   'functions that return coroutines': 'export const pause = () => sleep(1)\nexport function twice() { return gather([sleep(1), sleep(1)]) }\n',
   'a test of what it is': main('const task = createTask(sleep(1))', 'return isCancelled(task) || task === task', 'const maybe = null as Coroutine<number> | null', 'return Array.isArray(queue.get()) || (yield* maybe ?? queue.get())'),
   'other things that can be iterated, or say so': main('const odd = { [Symbol.iterator]: () => ({ next: () => ({ done: true, value: 1 }) }) }', 'const no = { [Symbol.iterator]: 1 }', 'odd', 'no', '(f => f)(odd)', '(() => 1 as unknown as (...x: never[]) => void)()(no as never)'),
@@ -201,6 +265,11 @@ describe('the rules', () => {
 
   it.each(Object.keys(right))('leave %s alone', name => {
     expect(lint(program, fileOf(name))).toEqual([])
+  })
+
+  it('do not know what may be null without strict types', () => {
+    const file = { file: join(__dirname, 'loose.ts'), code: IMPORTS + main('const task = createTask(sleep(1)) as Task | null', 'if (task) yield* task', 'if (sleep(1)) return 1') }
+    expect(lint(programOf([file], { strict: false }), file)).toEqual([`5: ${TRUE}`])
   })
 
   it('say what to configure when there are no types', () => {

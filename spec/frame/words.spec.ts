@@ -1,6 +1,6 @@
 import {
-  type Coroutine, EventLoop, ManualHost, action, actionPolicies, type ActionPolicy, type ActionState, VirtualHost, createTask, nextFrame, repeat, sleep, tween, waitEvent, waitFrames,
-  waitSignal, waitUntil, waitWhile, formatWaitTree,
+  type Coroutine, EventLoop, ManualHost, action, actionPolicies, type ActionPolicy, type ActionState, VirtualHost, createTask, nextFrame, repeat, sleep, suspend, tween, waitEvent, waitFrames,
+  waitInput, waitSignal, waitUntil, waitWhile, formatWaitTree,
 } from '../../lib/index.ts'
 import { slip } from '../support/stories.ts'
 
@@ -112,6 +112,20 @@ describe('the words of a game', () => {
         'Write waitSignal(callback => subscribe(callback))',
       'TypeError NOT_A_SIGNAL: waitSignal() takes a function that subscribes, or something with add() and remove(), not 3',
     ].map((text, i) => i === 0 ? expect.stringContaining('NOT_AN_EVENT_TARGET') : text))
+  })
+
+  it('say in a report what they wait for', () => {
+    const { loop, frames, script } = scene()
+    const button = { on: () => undefined, off: () => undefined }
+    script(function* click() { yield* waitEvent(button, 'click') })
+    script(function* secret() { yield* waitEvent(button, Symbol('secret') as never) })
+    script(function* signal() { yield* waitSignal(() => undefined) })
+    script(function* key() { yield* waitInput('key') })
+    script(function* other() { yield* suspend(() => undefined) })
+    frames(1)
+    expect(loop.report().map(({ waitsFor }) => waitsFor)).toEqual([
+      "waitEvent(…, 'click')", 'waitEvent(…, Symbol(secret))', 'waitSignal(…)', "waitInput('key')", 'a suspend()',
+    ])
   })
 
   it('repeat, without drift, and leave out what was missed', () => {

@@ -1,4 +1,4 @@
-import { type Coroutine, EventLoop, ExceptionGroup, all, createTask, getRunningLoop, race, shield, sleep } from '../../lib/index.ts'
+import { type Coroutine, EventLoop, ExceptionGroup, Queue, all, createTask, getRunningLoop, race, shield, sleep } from '../../lib/index.ts'
 import { attempt, slip, story, virtual } from '../support/stories.ts'
 
 function* runner(log: unknown[], name: string, ms: number, error?: Error): Coroutine<string> {
@@ -56,14 +56,54 @@ describe('race()', () => {
     expect(log).toEqual(['fast is over', 'fast', 'bad is over', 'reported: Error: bad fails'])
   })
 
+  it('takes one item, though both queues have one, and though both get one in the same turn', () => {
+    expect(story(function* (log) {
+      const [a, b] = [new Queue<string>(), new Queue<string>()]
+      a.putNowait('a1')
+      b.putNowait('b1')
+      log.push(yield* race([a.get(), b.get()]), a.qsize(), b.qsize(), yield* b.get())
+      const both = createTask(race([a.get(), b.get()]))
+      yield* sleep(1)
+      b.putNowait('b2')
+      a.putNowait('a2')
+      log.push(yield* both, a.qsize(), b.qsize())
+    })).toEqual(['a1', 0, 1, 'b1', 'b2', 1, 0])
+  })
+
+  it('begins nothing when one is done already', () => {
+    expect(story(function* (log) {
+      const done = createTask(runner(log, 'done', 1))
+      yield* done
+      log.push(yield* race([runner(log, 'other', 1), done]))
+    })).toEqual(['done is over', 'done'])
+  })
+
+  it('interrupts the cleanup of the others once only, also when it is cancelled meanwhile', () => {
+    function* careful(log: unknown[]): Coroutine<void> {
+      try {
+        yield* sleep(50)
+      } finally {
+        yield* sleep(10)
+        log.push('cleaned up')
+      }
+    }
+    expect(story(function* (log) {
+      const racing = createTask(race([careful(log), runner(log, 'fast', 5)]))
+      yield* sleep(7)
+      racing.cancel()
+      log.push(yield* attempt(() => racing))
+      log.push(yield* race([careful(log), runner(log, 'quick', 5)]))
+    })).toEqual(['fast is over', 'cleaned up', 'CancelledError CANCELLED: ', 'quick is over', 'cleaned up', 'quick'])
+  })
+
   it('throws what the first ends with, and what others fail with', () => {
     expect(story(function* (log) {
       log.push(yield* attempt(() => race([runner(log, 'a', 10, new Error('a fails')), runner(log, 'b', 20)])))
-      log.push(yield* attempt(() => race([runner(log, 'c', 10, new Error('c fails')), runner(log, 'd', 10, new Error('d fails'))])))
+      log.push(yield* attempt(() => race([runner(log, 'c', 10, new Error('c fails')), clumsy('d')])))
       function* bad(): Coroutine<void> { try { yield* sleep(50) } finally { log.push(String(new Error('bad cleanup'))) } }
       log.push(yield* race([runner(log, 'e', 5), bad()]))
     })).toEqual([
-      'a is over', 'b is over', 'Error undefined: a fails', 'c is over', 'd is over',
+      'a is over', 'b is over', 'Error undefined: a fails', 'c is over',
       expect.stringMatching(/^ExceptionGroup .*several have failed/), 'e is over', 'Error: bad cleanup', 'e',
     ])
   })

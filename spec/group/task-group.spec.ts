@@ -298,7 +298,7 @@ describe('a TaskGroup', () => {
       })
     }
     expect(deadlock(main)).toEqual([
-      'main waits for <Future pending>, in main', 'child waits for <Future pending>, in forEver',
+      'main waits for the end of <TaskGroup tasks=1 entered>, in main', 'child waits for <Future pending>, in forEver',
     ])
   })
 })
@@ -630,7 +630,7 @@ describe('start() of a TaskGroup', () => {
       'TypeError BODY_NOT_CALLABLE: start() takes a function, not Generator. ' +
         'Write yield* group.start(function* (started) {...})',
       'RuntimeError GROUP_NOT_OPEN: <TaskGroup> has not been entered. ' +
-        'Write yield* use(new TaskGroup(), function* (group) {...})',
+        'Write yield* use(new TaskGroup(), function* (group) {...}), and yield* super.enter() in an enter() of your own',
     ])
   })
 })
@@ -653,7 +653,7 @@ describe('a slip with a TaskGroup', () => {
     })(), { ...virtual(), debug: true })
     expect([...log, reports]).toEqual([
       'RuntimeError GROUP_NOT_OPEN: <TaskGroup> has not been entered. ' +
-        'Write yield* use(new TaskGroup(), function* (group) {...})',
+        'Write yield* use(new TaskGroup(), function* (group) {...}), and yield* super.enter() in an enter() of your own',
       'RuntimeError GROUP_NOT_OPEN: <TaskGroup entered> is finished. ' +
         'Make its tasks inside of use(group, function* (group) {...})',
       'TypeError NOT_A_COROUTINE: a coroutine was expected, got 5', [],
@@ -701,7 +701,8 @@ describe('what is thrown without a value', () => {
 describe('a group that is not entered', () => {
   it('cannot be left', () => {
     expect(story(function* (log) { log.push(yield* attempt(() => new TaskGroup().exit())) })).toEqual([
-      'RuntimeError GROUP_NOT_OPEN: <TaskGroup> is not entered. Write yield* use(new TaskGroup(), function* (group) {...})',
+      'RuntimeError GROUP_NOT_OPEN: <TaskGroup> is not entered. Write yield* use(new TaskGroup(), function* (group) {...}), ' +
+        'and yield* super.enter() in an enter() of your own',
     ])
   })
 })

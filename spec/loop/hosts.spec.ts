@@ -1,4 +1,4 @@
-import { BlockingHost, type Coroutine, DeadlockError, Event as AsyncEvent, EventLoop, ManualHost, VirtualHost, createTask, currentTask, getRunningLoop, run, sleep, suspend } from '../../lib/index.ts'
+import { BlockingHost, type Coroutine, DeadlockError, Event as AsyncEvent, EventLoop, ManualHost, VirtualHost, createTask, currentTask, getRunningLoop, run, sleep, suspend, waitSignal } from '../../lib/index.ts'
 
 const isBare = !('performance' in globalThis)
 
@@ -216,8 +216,8 @@ if (!isBare) {
       expect([
         told(function* () { yield* getRunningLoop().createFuture() }), told(function* () { yield* suspend(() => undefined) }),
         told(function* () { yield* new AsyncEvent().wait() }),
-        told(function* () { yield* createTask(suspend(() => undefined)) }),
-      ]).toEqual([true, true, false, true])
+        told(function* () { yield* createTask(suspend(() => undefined)) }), told(function* () { yield* waitSignal(() => undefined) }),
+      ]).toEqual([true, true, false, true, true])
     })
   })
 }

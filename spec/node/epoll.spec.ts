@@ -27,7 +27,7 @@ const descriptors = (): number => readdirSync('/proc/self/fd').length
 function noting(log: unknown[], made: (resource: Resource) => void = () => undefined): Reporter {
   const bytes = (chunk: Uint8Array): boolean => log.push(String(chunk)) > 0
   return {
-    bytes, lent: bytes,
+    bytes, lent: (memory, length) => bytes(memory.subarray(0, length)),
     report: (event, value) => { log.push(event === 'closed' && value !== null ? `closed: ${(value as Error).message}` : event) },
     make(maker) {
       made(maker(noting(log)))

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import {
-  type Answer, ClientSession, type Coroutine, type ServerRequest, type StreamWriter, asyncGenerator, emit, ensureFuture, gather, getRunningLoop, serve,
+  type Answer, ClientSession, type Coroutine, type Response, type ServerRequest, type StreamWriter, asyncGenerator, emit, ensureFuture, gather, getRunningLoop, serve,
   sleep, startServer, timeout, use, waitFor,
 } from '../../lib/node/index.ts'
 import { certificate } from '../support/certificates.ts'
@@ -19,6 +19,13 @@ function* handler(request: ServerRequest): Coroutine<Answer> {
     case '/echo': return { headers: { 'x-method': request.method, 'x-type': request.headers.get('Content-Type') ?? 'none' }, body: yield* request.read() }
     case '/json': return { body: JSON.stringify({ query: request.query.get('n'), got: request.method === 'POST' ? yield* request.json() : null, url: request.url }) }
     case '/redirect': return { status: 302, headers: { location: '/echo' } }
+    case '/hops': {
+      const left = Number(request.query.get('left'))
+      return left > 0 ? { status: 302, headers: { location: `/hops?left=${left - 1}` }, body: 'of no use' } : { status: 201, headers: { location: '/echo' }, body: 'there' }
+    }
+    case '/see-other': return { status: 303, headers: { location: '/echo#part' }, body: yield* request.read() }
+    case '/same-way': return { status: 307, headers: { location: '/echo' }, body: yield* request.read() }
+    case '/round': return { status: 302, headers: { location: '/round' } }
     case '/fail': throw new RangeError('out')
     case '/slow':
       yield* sleep(2_000)
@@ -78,6 +85,25 @@ describe.each(ways())('HTTP, $way', ({ live }) => {
   }).then(log => {
     expect(log).toEqual([
       '/echo', 302, 'the handler of GET /fail failed', 'RangeError: out', 500, 'Internal Server Error', 404, 'ClientError HTTP_500: 500 Internal Server Error: GET /fail',
+    ])
+  }))
+
+  it('follows as many redirects as it may, in the way that each asks for', () => session(function* (session, base) {
+    const log: unknown[] = []
+    const note = (response: Response): Coroutine<void> => use(response, function* () {
+      log.push(`${response.status} ${response.url.slice(base.length)} ${response.headers.get('x-method') ?? ''} ${yield* response.text()}`)
+    })
+    yield* note(yield* session.get('/hops?left=3#end'))
+    yield* note(yield* session.get('/hops?left=3', { maxRedirects: 2 }))
+    yield* note(yield* session.post('/hops?left=1', { data: 'sent once' }))
+    yield* note(yield* session.post('/see-other', { data: 'read' }))
+    yield* note(yield* session.post('/same-way', { data: 'read again' }))
+    log.push(String(yield* attempt(() => session.post('/same-way', { data: pieces(2, 'read once') }))).split(' ').slice(0, 2).join(' '))
+    log.push(String(yield* attempt(() => session.get('/round'))).split(':')[0])
+    return log
+  }).then(log => {
+    expect(log).toEqual([
+      '201 /hops?left=0  there', '302 /hops?left=1  of no use', '201 /hops?left=0  there', '200 /echo GET ', '200 /echo POST read again', '<Response 307', 'ClientError UND_ERR_INVALID_ARG',
     ])
   }))
 

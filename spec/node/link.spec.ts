@@ -98,6 +98,27 @@ describe('a channel', () => {
     port1.close()
   })
 
+  it('sends nothing by the port that is text, unless it is longer than a record may be, and keeps the order', () => {
+    const { port1, port2 } = new MessageChannel()
+    const [there, back] = [ringMemory(2 ** 12), ringMemory(2 ** 12)]
+    const log: unknown[] = []
+    const port = { postMessage: (message: unknown) => {
+      log.push('by the port')
+      port1.postMessage(message)
+    } } as typeof port1
+    const receiver = { onBytes: () => true, onMessage: (id: number, name: string, value: unknown) => { log.push([id, name, value]) } }
+    const sender = new Channel({ incoming: back, outgoing: there, port }, receiver, () => undefined)
+    const taker = new Channel({ incoming: there, outgoing: back, port: port2 }, receiver, () => undefined)
+    const values = [{ url: 'http://tea.example/käse', lone: '\ud800', none: null, list: ['a', 'b'] }, 'x'.repeat(1100), 'y'.repeat(1000), 'z'.repeat(1000), 'u'.repeat(1000), 'last']
+    for (const value of values) sender.sendMessage(7, 'told', value, true)
+    for (let i = 0; i < 3; i++) {
+      sender.flush()
+      taker.receive()
+    }
+    expect(log).toEqual(['by the port', ...values.map(value => [7, 'told', value])])
+    port1.close()
+  })
+
   it('lets the other thread begin when it has sent much, and begins nothing anew in the middle of receiving', () => {
     const { port1, port2 } = new MessageChannel()
     const [there, back] = [ringMemory(2 ** 16), ringMemory(2 ** 16)]

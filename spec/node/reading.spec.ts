@@ -1,6 +1,6 @@
 import { type AddressInfo, type Socket, connect, createServer } from 'node:net'
 import { copied } from '../../lib/node/io/copied.ts'
-import { readAsUsual, readInto } from '../../lib/node/io/read-into.ts'
+import { lent, readAsUsual, readInto } from '../../lib/node/io/read-into.ts'
 import { SocketResource } from '../../lib/node/io/socket-resource.ts'
 import { later } from '../support/ways.ts'
 
@@ -19,19 +19,20 @@ function pair(): Promise<[server: Socket, client: Socket]> {
 describe('a socket that reads into a buffer that others use, too', () => {
   it('gives each piece in the same memory, and reads no more when it is told so', () => pair().then(([server, client]) => new Promise<unknown[]>(resolve => {
     const log: unknown[] = []
-    const lent: Buffer[] = []
-    log.push(readInto(server, bytes => {
-      lent.push(bytes)
-      log.push(String(bytes))
+    const memory: Buffer[] = []
+    log.push(readInto(server, length => {
+      memory.push(lent.memory)
+      const text = lent.memory.toString('utf8', 0, length)
+      log.push(text)
       if (log.length === 2) client.write('milk')
-      return String(bytes) !== 'milk'
+      return text !== 'milk'
     }))
     server.on('data', () => { log.push('as usual') }).resume()
     client.write('tea')
     setTimeout(() => {
       client.write('sugar')
       setTimeout(() => {
-        log.push(lent[0]?.buffer === lent[1]?.buffer, String(lent[0]))
+        log.push(memory[0] === memory[1], memory[0]?.toString('utf8', 0, 3))
         server.resume()
         server.on('end', () => {
           log.push('the end')
@@ -56,7 +57,7 @@ describe('a socket that reads into a buffer that others use, too', () => {
 
   it('reports nothing to a program that has told it to read and to pause at once', () => pair().then(([server, client]) => {
     const log: unknown[] = []
-    const took = (chunk: Uint8Array): boolean => log.push(String(chunk)) > 0
+    const took = (chunk: Uint8Array, length = chunk.length): boolean => log.push(String(chunk.subarray(0, length))) > 0
     const resource = new SocketResource(server, {
       report: event => { log.push(event) }, bytes: took, lent: took, make: () => 0, ended: () => undefined,
     })
@@ -91,12 +92,14 @@ describe('a socket that reads into a buffer that others use, too', () => {
 describe('a copy', () => {
   it('keeps its bytes, whatever is copied after it, and small ones share their memory', () => {
     const source = Buffer.alloc(5000)
-    const copies = [5, 47, 48, 1024, 1025, 5000, 3].map((length, i) => copied(source.fill(i + 1).subarray(0, length)))
+    const copies = [5, 47, 512, 513, 1024, 1025, 5000, 3].map((length, i) => copied(source.fill(i + 1), length))
     expect(copies.map(copy => [copy.length, Array.from(new Set(copy))])).toEqual([
-      [5, [1]], [47, [2]], [48, [3]], [1024, [4]], [1025, [5]], [5000, [6]], [3, [7]],
+      [5, [1]], [47, [2]], [512, [3]], [513, [4]], [1024, [5]], [1025, [6]], [5000, [7]], [3, [8]],
     ])
-    expect([copies[0]?.buffer === copies[6]?.buffer, copies[4]?.buffer === copies[0]?.buffer]).toEqual([true, false])
-    const many = Array.from({ length: 100 }, (_, i) => copied(source.fill(i).subarray(0, 500)))
+    expect([copies[0]?.buffer === copies[7]?.buffer, copies[5]?.buffer === copies[0]?.buffer]).toEqual([true, false])
+    const many = Array.from({ length: 100 }, (_, i) => copied(source.fill(i), 500))
     expect(many.every((copy, i) => copy.every(byte => byte === i))).toBe(true)
+    const crooked = Buffer.from('a cup of tea').subarray(1, 9) // it does not begin at a word
+    expect([copied(crooked, 5), copied(Buffer.from('milk'), 3), copied(source.fill('x'), 2)].map(String)).toEqual([' cup ', 'mil', 'xx'])
   })
 })

@@ -1,5 +1,5 @@
 import {
-  type Coroutine, EventLoop, TimeoutError, VirtualHost, gather, getRunningLoop, greenlet, isCancelled, run, sleep,
+  CancelScope, type Coroutine, EventLoop, TimeoutError, VirtualHost, failAt, gather, getRunningLoop, greenlet, isCancelled, moveOnAt, run, sleep,
   timeout, timeoutAt, use,
 } from '../../lib/index.ts'
 
@@ -187,5 +187,43 @@ describe('a timeout', () => {
   it('that is not entered cannot be left', () => {
     function* main(): Coroutine<void> { yield* timeout(5).exit() }
     expect(() => run(main(), virtual())).toThrow(error('RuntimeError', 'TIMEOUT_NOT_ACTIVE', 'Timeout has not been entered'))
+  })
+})
+
+describe('a deadline that was moved', () => {
+  it('is no longer told in the milliseconds of the call', () => {
+    expect(caught(function* (attempt) {
+      yield* attempt(() => use(timeout(1000), function* (limit) {
+        limit.reschedule(getRunningLoop().time() + 5)
+        yield* sleep(50)
+      }))
+    })).toEqual([error('TimeoutError', 'TIMED_OUT', 'the time is over')])
+  })
+})
+
+describe('a deadline of Date.now()', () => {
+  const DAY = 1_700_000_000_000
+  const refused = (what: string) => error('ValueError', 'TIME_OF_DAY',
+    `${what} takes a moment of the loop's own time, and ${DAY} is one of Date.now(). Write loop.time() + ms`)
+
+  it('is refused, because it would never come', () => {
+    expect(caught(function* (attempt) {
+      yield* attempt(function* () { timeoutAt(DAY) })
+      yield* attempt(function* () { moveOnAt(DAY) })
+      yield* attempt(function* () { failAt(DAY) })
+      yield* attempt(function* () { new CancelScope().deadline = DAY })
+      yield* attempt(() => use(timeout(5), function* (limit) { limit.reschedule(DAY) }))
+      yield* attempt(function* () { timeoutAt(Infinity) })
+    })).toEqual([refused('timeoutAt()'), refused('moveOnAt()'), refused('failAt()'), refused('a CancelScope'), refused('reschedule()'), 'no error'])
+  })
+
+  it('is taken in a loop that counts from 1970, too, and where no loop runs yet', () => {
+    const log: unknown[] = []
+    const scope = new CancelScope({ deadline: DAY })
+    run((function* () {
+      log.push(scope.deadline, timeoutAt(DAY + 50).when())
+      yield
+    })(), { host: new VirtualHost({ time: DAY }) })
+    expect(log).toEqual([DAY, DAY + 50])
   })
 })

@@ -11,7 +11,8 @@ const inTask = (body: string): string => `return run((function* main() { ${body}
 const inGreenlet = (body: string): string => `return greenlet(function* cook() { ${body} }).resume()`
 const TASK = 'a task yields nothing but requests, and this is'
 const TO_END = (value: string): string =>
-  `To end with a value, write return ${value}; to hand over many, yield* emit(value) in an asyncGenerator()`
+  `To end with a value, write return ${value}; to hand over many, yield* emit(value) in an asyncGenerator(). ` +
+  (Number(value) > 0 ? `To wait so many milliseconds, write yield* sleep(${value})` : 'To wait, write yield* sleep(ms), or a bare yield for one turn')
 const PROMISE = 'Nothing here waits for a promise by itself. Write yield* fromPromise(promise), of yieldfrom/promise, ' +
   'in a loop that tick(), frame() or attach() drives: run() blocks, and promises stand still meanwhile'
 const MANAGER = 'TypeError: a context manager has the methods enter() and exit(), which'
@@ -21,6 +22,9 @@ const LIKE_PROMISE = '({ then() {} })'
 export const slips: readonly Slip[] = [
   // What is yielded
   { name: 'yield 5 in a task', source: inTask('yield 5'), says: `RuntimeError: ${TASK} 5. ${TO_END('5')}` },
+  { name: 'yield null in a task', source: inTask('yield null'), says: `RuntimeError: ${TASK} null. ${TO_END('null')}` },
+  { name: 'yield [f(), g()]', source: inTask('yield [sleep(1), sleep(2)]'),
+    says: 'RuntimeError: yield was used on an array. To wait for all of its items, write yield* gather([f(), g()])' },
   { name: 'yield 5 in a greenlet', source: inGreenlet('yield 5'),
     says: 'RuntimeError: a greenlet yields nothing but requests, and this is 5. To hand a value over, write yield* other.switch(value)' },
   { name: 'yield 5 in an asynchronous generator',
@@ -87,8 +91,13 @@ export const slips: readonly Slip[] = [
     source: `const c = (function* boil() { return 'tea' })(); log.push(run(c, { host: new VirtualHost() })); return ${again}`,
     says: 'RuntimeError: cannot reuse already awaited coroutine. Call the function* again',
   })),
-  { name: 'createTask(c) twice, in debug mode',
-    source: 'const c = (function* boil() {})(); return run((function* main() { yield* createTask(c); yield* createTask(c) })(), ' +
+  ...(['yield* createTask(c)', 'yield* gather([c])', 'yield* shield(c)', 'yield* waitFor(c, 5)'] as const).map(again => ({
+    name: `${again}, when a task has run c`,
+    source: inTask(`const c = (function* boil() { yield; return 'tea' })(); log.push(yield* createTask(c)); ${again}`),
+    says: 'RuntimeError: cannot reuse already awaited coroutine. Call the function* again',
+  })),
+  { name: 'yieldFrom(c), when a task has run c, in debug mode',
+    source: 'const c = (function* boil() {})(); return run((function* main() { yield* createTask(c); yield* yieldFrom(c) })(), ' +
       '{ host: new VirtualHost(), debug: true })',
     says: 'RuntimeError: cannot reuse already awaited coroutine. Call the function* again' },
   { name: 'gather() of one that a task waits in',

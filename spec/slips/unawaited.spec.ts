@@ -5,6 +5,8 @@ const lock = new lib.Lock()
 const queue = new lib.Queue<number>()
 const [sender, receiver] = lib.channel<number>(1)
 const count = lib.asyncGenerator(function* () { yield* lib.emit(1) })
+const stack = new lib.ExitStack()
+const emitter = { on: () => undefined, off: () => undefined }
 const nothing = function* (): Coroutine<void> { /* nothing to do */ }
 
 /** Each makes something that does nothing before it is awaited. */
@@ -48,7 +50,13 @@ const operations: Record<string, (task: lib.Task<void>, group: TaskGroup) => unk
   'use(…)': () => use(lock, nothing),
   'forEach(…)': () => lib.forEach(queue, nothing),
   'group.start(…)': (_, group) => group.start(nothing),
-  'stack.enterContext(…)': () => new lib.ExitStack().enterContext(lock),
+  'stack.enterContext(…)': () => stack.enterContext(lock),
+  'stack.close()': () => stack.close(),
+  "waitEvent(…, 'click')": () => lib.waitEvent(emitter, 'click'),
+  "waitEvent(…, 'press')": () => lib.waitEvent({ addEventListener: () => undefined, removeEventListener: () => undefined }, 'press'),
+  'waitSignal(…)': () => lib.waitSignal(() => undefined),
+  "waitInput('key')": () => lib.waitInput('key'),
+  'emit(3)': () => lib.emit(3),
   'generator.anext()': () => count().anext(),
   'generator.asend(…)': () => count().asend(),
   'generator.athrow(…)': () => count().athrow(Error),
@@ -79,6 +87,47 @@ describe('what is made and never awaited, in debug mode', () => {
     const [report, ...others] = reported(operations[words] as () => unknown)
     expect([report?.message, others]).toEqual([`${words} was never awaited. Write yield* ${words}`, []])
     expect(String(report?.['madeAt']).split('\n')[0]).toMatch(/unawaited\.spec\.ts/)
+  })
+
+  it.each<[string, string, () => unknown]>([
+    ['<Timeout [created]>', 'timeout(…)', () => lib.timeout(5)],
+    ['<CancelScope [new]>', 'scope', () => lib.moveOnAfter(5)],
+    ['<CancelScope [new, cancelled]>', 'scope', () => { new lib.CancelScope().cancel() }],
+    ['<TaskGroup>', 'new TaskGroup()', () => new TaskGroup()],
+    ['<ExitStack exits=1>', 'new ExitStack()', () => { new lib.ExitStack().push(lock) }],
+  ])('is told of %s, which was never entered', (manager, call, make) => {
+    const [report, ...others] = reported(make)
+    expect([report?.message, others]).toEqual([`${manager} was never entered. Write yield* use(${call}, function* () {...})`, []])
+    expect(String(report?.['madeAt'])).toMatch(/unawaited\.spec\.ts/)
+  })
+
+  it('is not told of managers that are entered, by use() or by a stack, nor of one in a use() that is told of itself', () => {
+    const managers = (): lib.ContextManager<unknown>[] => [lib.timeout(5), lib.moveOnAfter(5), lib.failAfter(5), new lib.CancelScope(), new TaskGroup(), new lib.ExitStack()]
+    const reports: unknown[] = []
+    const loop = new EventLoop({ host: new VirtualHost(), debug: true })
+    loop.setExceptionHandler((_, { message }) => { reports.push(message) })
+    function* main(): Coroutine<void> {
+      for (const manager of managers()) yield* use(manager, nothing)
+      yield* use(new lib.ExitStack(), function* (stack) {
+        for (const manager of managers()) yield* stack.enterContext(manager)
+      })
+      yield* new lib.ExitStack().close()
+      use(new TaskGroup(), nothing)
+    }
+    loop.runUntilComplete(main())
+    loop.close()
+    expect(reports).toEqual(['use(…) was never awaited. Write yield* use(…)'])
+  })
+
+  it('has no methods changed that an object of the program has itself', () => {
+    const iterable = { [Symbol.iterator]: () => [][Symbol.iterator](), result: 5 }
+    const manager = { *enter() { return 1 }, *exit() { return false } }
+    const log: unknown[] = []
+    function* main(): Coroutine<void> {
+      log.push(yield* lib.yieldFrom(iterable), yield* use(manager, function* (value) { return value }), Object.keys(manager), iterable.result)
+    }
+    lib.run(main(), { host: new VirtualHost(), debug: true })
+    expect(log).toEqual([undefined, 1, ['enter', 'exit'], 5])
   })
 
   it('is not told of when debug mode is off', () => {

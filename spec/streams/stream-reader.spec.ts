@@ -31,6 +31,21 @@ describe('a StreamReader', () => {
     expect(tried(r => [r().read(), r().read()], () => fed(['one', 'two', 'three'], { eof: true }))).toEqual(['onetwothree', ''])
   })
 
+  it('puts together what came piece by piece until the end', () => {
+    const readAll = (...pieces: string[]): unknown[] => story(function* (log) {
+      const reader = new StreamReader()
+      const task = createTask(reader.read())
+      for (const piece of pieces) {
+        yield* sleep(1)
+        reader.feedData(bytes(piece))
+      }
+      yield* sleep(1)
+      reader.feedEof()
+      log.push(text(yield* task), reader.atEof())
+    })
+    expect([readAll(), readAll('one'), readAll('one', 'two', 'three')]).toEqual([['', true], ['one', true], ['onetwothree', true]])
+  })
+
   it('waits for data, and for the end', () => {
     expect(story(function* (log) {
       const reader = new StreamReader()

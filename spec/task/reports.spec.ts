@@ -69,9 +69,26 @@ describe('nothing is lost', () => {
     expect(log).toEqual([
       ['Exception in callback cancel(), a method without its object. Write () => object.cancel()', 'exception', 'handle'],
       ['Exception in callback open()', 'exception', 'handle'],
-      ['Exception in callback a function', 'exception', 'handle'],
+      ['Exception in callback () => { null.cancel(); }', 'exception', 'handle'],
     ])
     loop.runUntilComplete(task)
+  })
+
+  it('a callback without a name is told by its first words, if the engine knows them', () => {
+    const log: unknown[] = []
+    const loop = reporting(log)
+    const bound = Object.defineProperty((() => { throw new Error('bound') }).bind(null), 'name', { value: '' })
+    for (const callback of [
+      () => { throw new Error('a long story that is told by a callback in a line, but not in all of the line') },
+      () => {
+        throw new Error('several lines')
+      },
+      bound,
+    ]) loop.callSoon(callback)
+    loop.tick()
+    expect(log).toEqual([
+      "() => { throw new Error('a long story that is told by a callback in a line, b...", "() => { throw new Error('several lines'); }", 'a function',
+    ].map(words => [`Exception in callback ${words}`, 'exception', 'handle']))
   })
 
   it('an error of the handler is reported by the default one, to the logger', () => {

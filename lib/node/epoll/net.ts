@@ -1,4 +1,3 @@
-import { copied } from '../io/copied.ts'
 import type { Reporter } from '../io/resource.ts'
 import { Addresses } from './addresses.ts'
 import { EpollSet } from './epoll-set.ts'
@@ -47,7 +46,7 @@ export class Net {
     const count = this.libc.recv(fd, buffer, SIZE, 0)
     if (count <= 0) return count
     if (count < MANY) {
-      reporter.bytes(copied(buffer, count))
+      reporter.lent(buffer, count)
     } else {
       this.buffer = Buffer.allocUnsafeSlow(SIZE)
       reporter.bytes(count === SIZE ? buffer : buffer.subarray(0, count))

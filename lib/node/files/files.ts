@@ -5,7 +5,7 @@ import type { Coroutine } from '../../generator/types.ts'
 import { getRunningLoop } from '../../task/loops.ts'
 import type { Writable } from '../../transport/transport.ts'
 import { ask } from '../net/ask.ts'
-import { bytesOf } from '../net/stream-transport.ts'
+import { bytesOf } from '../net/bytes-of.ts'
 import { linkOf } from '../services.ts'
 
 /**

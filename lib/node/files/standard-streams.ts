@@ -6,7 +6,8 @@ import { StreamWriter } from '../../streams/stream-writer.ts'
 import { getRunningLoop } from '../../task/loops.ts'
 import type { TransportUser, Transport, Writable } from '../../transport/transport.ts'
 import { newStreamProtocol } from '../net/new-stream-protocol.ts'
-import { StreamTransport, bytesOf } from '../net/stream-transport.ts'
+import { bytesOf } from '../net/bytes-of.ts'
+import { StreamTransport } from '../net/stream-transport.ts'
 import { linkOf } from '../services.ts'
 
 const STDOUT = 1

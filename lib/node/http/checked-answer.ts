@@ -2,7 +2,7 @@ import { validateHeaderName, validateHeaderValue } from 'node:http'
 import { describe } from '../../base/describe.ts'
 import { ArgumentError, ValueError } from '../../base/errors.ts'
 import { closest } from '../../base/options.ts'
-import { bytesOf } from '../net/stream-transport.ts'
+import { bytesOf } from '../net/bytes-of.ts'
 import type { Answer } from './answer.ts'
 import { isStream } from './body.ts'
 

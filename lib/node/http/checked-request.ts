@@ -1,9 +1,10 @@
 import { describe } from '../../base/describe.ts'
-import { ArgumentError, ValueError } from '../../base/errors.ts'
+import { ArgumentError } from '../../base/errors.ts'
 import { type OptionNames, checkOptions } from '../../base/options.ts'
 import type { RequestOptions } from '../io/http-request.ts'
-import { bytesOf } from '../net/stream-transport.ts'
+import { bytesOf } from '../net/bytes-of.ts'
 import { type Body, isStream } from './body.ts'
+import type { Targets } from './targets.ts'
 
 export interface RequestSettings {
   /** The query of the URL, which stands behind its question mark. */
@@ -40,38 +41,54 @@ export function checkedSettings(method: keyof typeof SETTINGS, settings: Request
   return settings
 }
 
+type Headers = Readonly<Record<string, string>>
+
+/** What each request sends. */
+const DEFAULTS: Headers = { 'accept': '*/*', 'accept-encoding': 'gzip, deflate, br', 'user-agent': 'yieldfrom' }
+
+/** Headers that are sent, and further ones. Those take the place of headers with the same name. */
+export function withHeaders(headers: Headers, more: Headers | undefined): Headers {
+  if (more === undefined) return headers
+  const all: Record<string, string> = { ...headers }
+  for (const [name, value] of Object.entries(more)) all[name.toLowerCase()] = value
+  return all
+}
+
+/** The headers of all requests of a session. */
+export function headersOfSession(headers: Headers | undefined): Headers { return withHeaders(DEFAULTS, headers) }
+
+/** What all requests of a session have in common. */
+export interface Common {
+  readonly session: number
+  readonly targets: Targets
+  /** Headers that each request sends. */
+  readonly headers: Headers
+  /** The time limit of those that have none, in milliseconds. */
+  readonly timeout: number | null
+}
+
 /** What the I/O side needs for a request. @throws ValueError when the URL is wrong; TypeError when the data cannot be sent. */
-export function checkedRequest(session: number, method: string, url: string | URL, base: string | URL | undefined, settings: RequestSettings): RequestOptions {
-  const { params = {}, data, json, timeout = null, allowRedirects = true, maxRedirects = MAX_REDIRECTS } = settings
-  const target = checkedUrl(url, base)
-  for (const [name, value] of Object.entries(params)) target.searchParams.append(name, String(value))
+export function checkedRequest(common: Common, method: string, url: string | URL, settings: RequestSettings): RequestOptions {
+  const { params, data, json, timeout = common.timeout, allowRedirects = true, maxRedirects = MAX_REDIRECTS } = settings
+  const target = common.targets.of(url, params)
   const [body, type] = bodyOf(data, json)
-  const headers: Record<string, string> = { 'accept': '*/*', 'accept-encoding': 'gzip, deflate, br', 'user-agent': 'yieldfrom' }
-  if (type !== null) headers['content-type'] = type
-  for (const [name, value] of Object.entries(settings.headers ?? {})) headers[name.toLowerCase()] = value
+  const typed = type === null || 'content-type' in common.headers ? common.headers : { ...common.headers, 'content-type': type }
   return {
-    session, method: method.toUpperCase(), url: target.href, origin: target.origin, path: `${target.pathname}${target.search}`, headers, body,
-    maxRedirects: allowRedirects ? maxRedirects : 0, timeout,
+    session: common.session, method: method.toUpperCase(), url: target.url, origin: target.origin, path: target.path, headers: withHeaders(typed, settings.headers),
+    body, maxRedirects: allowRedirects ? maxRedirects : 0, timeout,
   }
 }
 
-function checkedUrl(url: string | URL, base: string | URL | undefined): URL {
-  let target: URL
-  try {
-    target = new URL(url, base)
-  } catch (cause) {
-    throw new ValueError(`${String(url)} is not a URL. Write 'http://…', or give the session a baseUrl`, { code: 'BAD_URL', cause })
-  }
-  if (target.protocol === 'http:' || target.protocol === 'https:') return target
-  throw new ValueError(`a request goes to http: or https:, not to ${target.protocol}`, { code: 'BAD_URL' })
-}
+type TypedBody = readonly [RequestOptions['body'], string | null]
 
-function bodyOf(data: RequestSettings['data'], json: unknown): [RequestOptions['body'], string | null] {
+const NO_BODY: TypedBody = [null, null]
+
+function bodyOf(data: RequestSettings['data'], json: unknown): TypedBody {
   if (json !== undefined) {
     if (data !== undefined) throw new ArgumentError('a request takes data or json, not both')
     return [Buffer.from(JSON.stringify(json)), 'application/json']
   }
-  if (data === undefined) return [null, null]
+  if (data === undefined) return NO_BODY
   if (isStream(data)) return ['written', 'application/octet-stream']
   if (typeof data === 'string') return [bytesOf(data), 'text/plain; charset=utf-8']
   if (ArrayBuffer.isView(data)) return [bytesOf(data), 'application/octet-stream']

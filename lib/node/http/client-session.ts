@@ -9,8 +9,9 @@ import type { SslOptions } from '../../task/services.ts'
 import type { Link } from '../link/link.ts'
 import { linkOf } from '../services.ts'
 import { checkSsl } from '../net/checked-options.ts'
-import { type RequestSettings, checkedRequest, checkedSettings } from './checked-request.ts'
+import { type Common, type RequestSettings, checkedRequest, checkedSettings, headersOfSession } from './checked-request.ts'
 import { PendingRequest } from './pending-request.ts'
+import { Targets } from './targets.ts'
 
 export interface SessionOptions {
   /** The URL that relative URLs begin from. */
@@ -28,6 +29,7 @@ export interface SessionOptions {
 }
 
 const FIVE_MINUTES = 300_000
+const NO_SETTINGS: RequestSettings = {}
 const SESSION = { call: "new ClientSession({ baseUrl: 'http://…' })", names: ['baseUrl', 'headers', 'timeout', 'proxy', 'ssl', 'limit'] }
 
 let sessions = 0
@@ -37,7 +39,7 @@ let sessions = 0
  * It is aiohttp's `ClientSession`.
  */
 export class ClientSession implements ContextManager<ClientSession> {
-  private readonly $session = ++sessions
+  private readonly $common: Common
   private $id = 0
   private $link: Link | null = null
   private $isClosed = false
@@ -47,28 +49,30 @@ export class ClientSession implements ContextManager<ClientSession> {
     checkOptions($options, SESSION)
     checkSsl($options.ssl)
     if ($options.proxy !== undefined) checkProxy($options.proxy)
+    const { baseUrl, headers, timeout = FIVE_MINUTES } = $options
+    this.$common = { session: ++sessions, targets: new Targets(baseUrl), headers: headersOfSession(headers), timeout }
   }
 
   /** Is the session closed? */
   get closed(): boolean { return this.$isClosed }
 
   /** `request('GET', url, settings)`. */
-  get(url: string | URL, settings: RequestSettings = {}): PendingRequest { return this.request('GET', url, checkedSettings('get', settings)) }
+  get(url: string | URL, settings: RequestSettings = NO_SETTINGS): PendingRequest { return this.request('GET', url, checkedSettings('get', settings)) }
 
   /** `request('POST', url, settings)`. */
-  post(url: string | URL, settings: RequestSettings = {}): PendingRequest { return this.request('POST', url, checkedSettings('post', settings)) }
+  post(url: string | URL, settings: RequestSettings = NO_SETTINGS): PendingRequest { return this.request('POST', url, checkedSettings('post', settings)) }
 
   /** `request('PUT', url, settings)`. */
-  put(url: string | URL, settings: RequestSettings = {}): PendingRequest { return this.request('PUT', url, checkedSettings('put', settings)) }
+  put(url: string | URL, settings: RequestSettings = NO_SETTINGS): PendingRequest { return this.request('PUT', url, checkedSettings('put', settings)) }
 
   /** `request('PATCH', url, settings)`. */
-  patch(url: string | URL, settings: RequestSettings = {}): PendingRequest { return this.request('PATCH', url, checkedSettings('patch', settings)) }
+  patch(url: string | URL, settings: RequestSettings = NO_SETTINGS): PendingRequest { return this.request('PATCH', url, checkedSettings('patch', settings)) }
 
   /** `request('DELETE', url, settings)`. */
-  delete(url: string | URL, settings: RequestSettings = {}): PendingRequest { return this.request('DELETE', url, checkedSettings('delete', settings)) }
+  delete(url: string | URL, settings: RequestSettings = NO_SETTINGS): PendingRequest { return this.request('DELETE', url, checkedSettings('delete', settings)) }
 
   /** `request('HEAD', url, settings)`. Redirects are not followed unless the settings say so. */
-  head(url: string | URL, settings: RequestSettings = {}): PendingRequest {
+  head(url: string | URL, settings: RequestSettings = NO_SETTINGS): PendingRequest {
     return this.request('HEAD', url, { allowRedirects: false, ...checkedSettings('head', settings) })
   }
 
@@ -77,10 +81,8 @@ export class ClientSession implements ContextManager<ClientSession> {
    * `const response = yield* session.request('GET', url)`.
    * @throws ValueError when the URL is wrong; TypeError when the data cannot be sent.
    */
-  request(method: string, url: string | URL, settings: RequestSettings = {}): PendingRequest {
-    const { baseUrl, headers, timeout = FIVE_MINUTES } = this.$options
-    const checked = { timeout, ...checkedSettings('request', settings), headers: { ...headers, ...settings.headers } }
-    return new PendingRequest(checkedRequest(this.$session, method, url, baseUrl, checked), settings.data, loop => this.$opened(loop))
+  request(method: string, url: string | URL, settings: RequestSettings = NO_SETTINGS): PendingRequest {
+    return new PendingRequest(checkedRequest(this.$common, method, url, checkedSettings('request', settings)), settings.data, this)
   }
 
   /** Close the connections. Requests that are under way end with an error. */
@@ -100,13 +102,13 @@ export class ClientSession implements ContextManager<ClientSession> {
   /** @internal */
   [INSPECT](): string { return this.toString() }
 
-  /** The link, with the resource of this session, which is opened at the first request. */
-  private $opened(loop: EventLoop): Link {
+  /** The link, with the resource of this session, which is opened at the first request. @internal */
+  $opened(loop: EventLoop): Link {
     if (this.$isClosed) throw new RuntimeError('Session is closed. Make a new ClientSession()', { code: 'SESSION_CLOSED' })
     if (this.$link !== null) return this.$link
     const { proxy, ssl, limit } = this.$options
     const link = this.$link = linkOf(loop, 'a request')
-    this.$id = link.open('http client', { session: this.$session, proxy, ssl, limit }, {
+    this.$id = link.open('http client', { session: this.$common.session, proxy, ssl, limit }, {
       $onReport: () => undefined,
       $onLost: () => { this.$link = null },
     })

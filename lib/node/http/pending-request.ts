@@ -12,6 +12,11 @@ import { SocketTransport } from '../net/socket-transport.ts'
 import { type Body, sendBody } from './body.ts'
 import { Response } from './response.ts'
 
+/** A session, as far as its requests need it. */
+interface Opening {
+  $opened(loop: EventLoop): Link
+}
+
 /** A request that is sent when a coroutine waits for it. Used as a context manager, it closes its response at the end. */
 export class PendingRequest implements ContextManager<Response>, Awaitable<Response> {
   private $response: Response | null = null
@@ -20,7 +25,7 @@ export class PendingRequest implements ContextManager<Response>, Awaitable<Respo
   constructor(
     private readonly $request: RequestOptions,
     private readonly $data: unknown,
-    private readonly $open: (loop: EventLoop) => Link,
+    private readonly $session: Opening,
   ) {}
 
   *enter(): Coroutine<Response> { return this.$response = yield* this.$send() }
@@ -38,7 +43,7 @@ export class PendingRequest implements ContextManager<Response>, Awaitable<Respo
   private *$send(): Coroutine<Response> {
     if (this.$response !== null) throw new RuntimeError('cannot reuse a request that was sent. Call session.get() again', { code: 'REQUEST_REUSED' })
     const loop = getRunningLoop()
-    const link = this.$open(loop)
+    const link = this.$session.$opened(loop)
     const protocol = newStreamProtocol(loop)
     const transport = new SocketTransport(loop, link, protocol)
     transport.$open('http request', this.$request)

@@ -13,31 +13,14 @@ export interface ClientOptions {
   readonly limit?: number | undefined
 }
 
-/** The connections of a session, which its requests share. */
-class Session {
-  /** Those that follow redirects, by how many they follow. */
-  private readonly following = new Map<number, undici.Dispatcher>()
-
-  constructor(readonly dispatcher: undici.Dispatcher) {}
-
-  dispatcherFor(maxRedirections: number): undici.Dispatcher {
-    if (maxRedirections === 0) return this.dispatcher
-    const known = this.following.get(maxRedirections)
-    if (known !== undefined) return known
-    const { interceptors } = load('undici') as typeof undici
-    const made = this.dispatcher.compose(interceptors.redirect({ maxRedirections }))
-    this.following.set(maxRedirections, made)
-    return made
-  }
-}
-
-const sessions = new Map<number, Session>()
+/** The connections of each session, which its requests share. */
+const sessions = new Map<number, undici.Dispatcher>()
 
 /** The connections of a session. Its requests share them. Any command closes them. */
 export const makeHttpClient: Maker = (options: ClientOptions, reporter) => {
   const { session } = options
   const dispatcher = newDispatcher(options)
-  sessions.set(session, new Session(dispatcher))
+  sessions.set(session, dispatcher)
   return {
     do: () => {
       sessions.delete(session)
@@ -59,7 +42,4 @@ function newDispatcher({ proxy, ssl, limit }: ClientOptions): undici.Dispatcher 
 }
 
 /** A request of a session. */
-export const makeHttpRequest: Maker = (options: RequestOptions, reporter) => {
-  const session = sessions.get(options.session) as Session
-  return new HttpRequest(options, reporter, session.dispatcherFor(options.maxRedirects))
-}
+export const makeHttpRequest: Maker = (options: RequestOptions, reporter) => new HttpRequest(options, reporter, sessions.get(options.session) as undici.Dispatcher)

@@ -1,6 +1,7 @@
 import { PassThrough, type Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import type { Dispatcher } from 'undici'
+import type * as undici from 'undici'
+import { load } from '../load.ts'
 import { portableError } from './portable-error.ts'
 import type { Reporter, Resource } from './resource.ts'
 
@@ -21,6 +22,13 @@ export interface RequestOptions {
   readonly timeout: number | null
 }
 
+/** Does a request consist of texts and whole numbers only? A body of bytes does not, nor do wrong values, which are to be refused. */
+export function isPlainRequest({ headers, body, maxRedirects, timeout }: RequestOptions): boolean {
+  if (typeof body === 'object' && body !== null || !Number.isInteger(maxRedirects) || timeout !== null && !Number.isInteger(timeout)) return false
+  for (const name in headers) if (typeof headers[name] !== 'string') return false
+  return true
+}
+
 /** The head of a response: all but its body. */
 export interface ResponseHead {
   readonly status: number
@@ -28,16 +36,32 @@ export interface ResponseHead {
   readonly url: string
 }
 
-type Controller = Dispatcher.DispatchController
+type Controller = undici.Dispatcher.DispatchController
+
+/** What can begin with the next round of Node's event loop. */
+let starting: (() => void)[] = []
+
+/** Begin in the next round. One call of Node serves all that begin together. */
+function startSoon(start: () => void): void { if (starting.push(start) === 1) setImmediate(startAll) }
+
+function startAll(): void {
+  const all = starting
+  starting = []
+  for (const start of all) start()
+}
 
 /**
  * A request. It reports the `response`, then the bytes of the body and `eof`; and that it is closed. undici calls it as things
  * happen: with no stream and no promise between, a small request takes half the time.
  */
-export class HttpRequest implements Resource, Dispatcher.DispatchHandler {
+export class HttpRequest implements Resource, undici.Dispatcher.DispatchHandler {
   private controller: Controller | null = null
-  /** The URLs that were asked, when redirects are followed. */
+  /** Follows redirects. Most requests meet none, so it is made when the first comes. */
+  private follower: undici.Dispatcher.DispatchHandler | null = null
+  /** The URLs that were asked since then. */
   private history: readonly URL[] | undefined
+  /** Is the answer that comes a redirect which is followed? Nothing of it goes to the program. */
+  private isLeaving = false
   /** Takes what is written of the body of the request. */
   private readonly upload: PassThrough | null
   /** Takes the body of the response, if it is compressed. */
@@ -51,13 +75,13 @@ export class HttpRequest implements Resource, Dispatcher.DispatchHandler {
   private isComplete = false
   private isOver = false
 
-  constructor(private readonly options: RequestOptions, private readonly reporter: Reporter, dispatcher: Dispatcher) {
+  constructor(private readonly options: RequestOptions, private readonly reporter: Reporter, private readonly dispatcher: undici.Dispatcher) {
     const { timeout, body } = options
     this.upload = body === 'written' ? new PassThrough().on('error', () => undefined) : null
     this.timer = timeout === null ? undefined : setTimeout(() => { this.end(outOfTime(options)) }, timeout)
     // Not at once: undici may refuse it, which can be reported only when this is made. And a connection whose response has just ended is
     // free only after this round of Node's event loop; undici would make another.
-    setImmediate(() => { this.send(dispatcher) })
+    startSoon(() => { this.send() })
   }
 
   do(command: string): void {
@@ -87,20 +111,31 @@ export class HttpRequest implements Resource, Dispatcher.DispatchHandler {
     if (this.isOver) controller.abort(new Error('the request was given up'))
   }
 
-  onResponseStart(controller: Controller, status: number, headers: object): void {
+  onResponseStart(controller: Controller, status: number, headers: object, message?: string): void {
     if (status < 200 || this.isOver) return // it only informs; the response follows
     const received = headers as ResponseHead['headers']
-    this.reporter.report('response', { status, headers: received, url: String(this.history?.at(-1) ?? this.options.url) } satisfies ResponseHead)
+    if (received['location'] !== undefined && this.follower === null && this.options.maxRedirects > 0) {
+      this.follow(controller, status, headers, message)
+      return
+    }
+    this.isLeaving = false
+    this.reporter.report('response', { status, headers: received, url: this.history === undefined ? this.options.url : String(this.history.at(-1)) } satisfies ResponseHead)
     const encoding = received['content-encoding']
     if (encoding !== undefined && this.options.method !== 'HEAD') this.decode(decoderOf(String(encoding)), controller)
   }
 
   onResponseData(controller: Controller, chunk: Buffer): void {
+    if (this.isLeaving) return
     if (this.decoder === null) this.pass(chunk)
     else if (!this.decoder.write(chunk)) controller.pause()
   }
 
-  onResponseEnd(): void {
+  onResponseEnd(controller: Controller, trailers: object): void {
+    if (this.isLeaving) {
+      this.isLeaving = false
+      this.follower?.onResponseEnd?.(controller, trailers as never) // it asks for the next
+      return
+    }
     this.isComplete = true
     if (this.decoder === null) this.complete()
     else this.decoder.end()
@@ -108,14 +143,28 @@ export class HttpRequest implements Resource, Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Controller, error: Error): void { this.end(error) }
 
-  private send(dispatcher: Dispatcher): void {
+  private send(): void {
     if (this.isOver) return
-    const { method, origin, path, headers, body } = this.options
     try {
-      dispatcher.dispatch({ method, origin, path, headers, body: this.upload ?? body }, this)
+      this.dispatcher.dispatch(this.what, this)
     } catch (error) {
       this.end(error)
     }
+  }
+
+  private get what(): undici.Dispatcher.DispatchOptions {
+    const { method, origin, path, headers, body } = this.options
+    return { method, origin, path, headers, body: this.upload ?? body }
+  }
+
+  /** The answer points elsewhere. What follows it gives this answer back if it is the last that may be followed, or cannot be. */
+  private follow(controller: Controller, status: number, headers: object, message: string | undefined): void {
+    const { RedirectHandler } = load('undici') as typeof undici
+    const { dispatcher, options: { maxRedirects } } = this
+    const follower = this.follower = new RedirectHandler((...asked) => dispatcher.dispatch(...asked), maxRedirects, this.what, this) as undici.Dispatcher.DispatchHandler
+    this.isLeaving = true
+    follower.onRequestStart?.(controller, {})
+    follower.onResponseStart?.(controller, status, headers as never, message)
   }
 
   private decode(decoder: Transform | null, controller: Controller): void {

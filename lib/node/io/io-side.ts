@@ -76,7 +76,7 @@ export class IoSide {
     return false
   }
 
-  lent(id: number, chunk: Uint8Array): boolean { return this.bytes(id, this.listener.copies ? chunk : copied(chunk)) }
+  lent(id: number, memory: Uint8Array, length: number): boolean { return this.bytes(id, this.listener.copies ? memory.subarray(0, length) : copied(memory, length)) }
 
   make(make: (reporter: Reporter) => Resource): number {
     const made = this.next
@@ -101,7 +101,7 @@ class ResourceReporter implements Reporter {
 
   bytes(chunk: Uint8Array): boolean { return this.side.bytes(this.id, chunk) }
 
-  lent(chunk: Uint8Array): boolean { return this.side.lent(this.id, chunk) }
+  lent(memory: Uint8Array, length: number): boolean { return this.side.lent(this.id, memory, length) }
 
   make(maker: (reporter: Reporter) => Resource): number { return this.side.make(maker) }
 

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 
-/** Takes bytes that have come. Their memory is used again after the call. @returns whether more should be read. */
-export type Borrower = (bytes: Buffer) => boolean
+/** Is told how many bytes of the `lent` memory have come. It is used again after the call. @returns whether more should be read. */
+export type Borrower = (length: number) => boolean
 
 /** What Node keeps in a socket that reads into a given buffer: the option `onread` of `net.connect()`. */
 interface Slots {
@@ -16,7 +16,9 @@ interface Handle {
 /** As much as Node reads at a time. */
 const SIZE = 65_536
 
-let shared: Buffer | null = null
+/** The buffer that all sockets of this thread read into. It is made for the first of them. */
+export const lent = { memory: Buffer.alloc(0) }
+
 let slots: Slots | null | undefined
 
 /**
@@ -29,10 +31,10 @@ export function readInto(socket: Socket, borrower: Borrower): boolean {
   const handle = (socket as unknown as { readonly _handle: Handle | null })._handle
   const known = slots === undefined ? slots = slotsOf(socket) : slots
   if (known === null || typeof handle?.useUserBuffer !== 'function') return false
-  const buffer = shared ??= Buffer.allocUnsafeSlow(SIZE)
-  Reflect.set(socket, known.kBuffer, buffer)
-  Reflect.set(socket, known.kBufferCb, (count: number) => borrower(count === SIZE ? buffer : buffer.subarray(0, count)))
-  handle.useUserBuffer(buffer)
+  if (lent.memory.length === 0) lent.memory = Buffer.allocUnsafeSlow(SIZE)
+  Reflect.set(socket, known.kBuffer, lent.memory)
+  Reflect.set(socket, known.kBufferCb, borrower)
+  handle.useUserBuffer(lent.memory)
   return true
 }
 

@@ -16,8 +16,8 @@ export interface Reporter {
   report(event: string, value?: unknown): void
   /** Pass on bytes that have come. @returns false when no more should follow, until `resume()`. */
   bytes(chunk: Uint8Array): boolean
-  /** The same for bytes whose memory is used again after the call. */
-  lent(chunk: Uint8Array): boolean
+  /** The same for the first bytes of memory that is used again after the call. */
+  lent(memory: Uint8Array, length: number): boolean
   /** Make another resource. @returns its number, to be reported. */
   make(maker: (reporter: Reporter) => Resource): number
   /** The resource has ended. It reports nothing more. */

@@ -2,7 +2,8 @@ import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { SslOptions } from '../../task/services.ts'
 import { copied } from './copied.ts'
-import { readAsUsual, readInto } from './read-into.ts'
+import { Outlet } from './outlet.ts'
+import { lent, readAsUsual, readInto } from './read-into.ts'
 import { StreamResource } from './stream-resource.ts'
 import type { Reporter } from './resource.ts'
 import { tlsClient, tlsInfo, tlsServer } from './tls.ts'
@@ -22,17 +23,22 @@ export interface SocketInfo {
 
 /** A connection by TCP, or by a socket in the file system. */
 export class SocketResource extends StreamResource {
+  private outlet: Outlet | null = null
+
   constructor(private readonly socket: Socket, reporter: Reporter) { super(socket, reporter) }
 
-  /** No TLS begins at once: read without memory of its own for each piece. */
-  beginPlainly(): void { readInto(this.socket, this.onLent) }
+  /** No TLS begins at once: read without memory of its own for each piece, and write without the stream. */
+  beginPlainly(): void {
+    readInto(this.socket, this.onLent)
+    this.outlet = new Outlet(this.socket)
+  }
 
-  private readonly onLent = (bytes: Buffer): boolean => {
+  private readonly onLent = (length: number): boolean => {
     if (!this.wantsMore) {
-      this.socket.push(copied(bytes)) // Node may read once more than it was told to, as when a pause follows at once
+      this.socket.push(copied(lent.memory, length)) // Node may read once more than it was told to, as when a pause follows at once
       return false
     }
-    if (!this.reporter.lent(bytes)) this.stop()
+    if (!this.reporter.lent(lent.memory, length)) this.stop()
     return this.wantsMore
   }
 
@@ -43,13 +49,17 @@ export class SocketResource extends StreamResource {
 
   /** A socket gives the bytes to the system at once, or keeps them. */
   override write(bytes: Uint8Array): boolean {
-    super.write(bytes)
+    const gone = this.outlet !== null && this.reportsInGroups ? this.outlet.write(bytes) : 0
+    if (gone > 0) this.wrote(gone)
+    if (gone === bytes.length) return true
+    super.write(gone === 0 ? bytes : bytes.subarray(gone))
     return this.stream === this.socket && this.socket.writableLength === 0
   }
 
   /** Begin TLS. It reports `secured` when the two ends have agreed. Or it reports that it is closed. */
   startTls({ ssl, isServer, host }: StartTls): void {
     const { stream } = this
+    this.outlet = null
     readAsUsual(this.socket)
     stream.allowHalfOpen = false // TLS has no half-open connections
     stream.pause()

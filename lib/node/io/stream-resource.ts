@@ -54,6 +54,15 @@ export class StreamResource implements Resource {
     return false
   }
 
+  /** Need written bytes only be reported when many have come together? */
+  protected get reportsInGroups(): boolean { return this.grain === GRAIN }
+
+  /** Bytes were written without the stream. */
+  protected wrote(count: number): void {
+    this.written += count
+    this.reportWritten()
+  }
+
   /** Listen to the stream from now on, but let no bytes come before the program wants them. */
   hold(): this {
     this.stream.pause()

@@ -7,8 +7,10 @@ import { isShort, lengthened, placeOf, shortened, wordAt } from './words.ts'
 const BYTES = 1
 /** The kind of a record that stands for the next message of the port. So a message keeps its place among the bytes. */
 const MESSAGE = 2
+/** The kind of a record that holds a message as text. */
+const TEXT = 3
 /** Records of a greater kind stand for a word, whose place this is added to. */
-const WORD = 3
+const WORD = 4
 
 /** When so many bytes were sent, the other thread sees them, though more may follow. So both threads have work at the same time. */
 const EAGER = 8192
@@ -68,11 +70,20 @@ export class Channel {
     return isRoom
   }
 
-  /** Send a message: its name, and a value that can be copied. @throws DataCloneError when it cannot. Then nothing is sent. */
-  sendMessage(id: number, name: string, value: unknown): void {
+  /**
+   * Send a message: its name, and a value that can be copied.
+   * @param isText does the value consist of texts, whole numbers, booleans and `null` only? Then it needs no port, which takes longer than all else.
+   * @throws DataCloneError when the value cannot be copied. Then nothing is sent.
+   */
+  sendMessage(id: number, name: string, value: unknown, isText = false): void {
     const place = isShort(value) ? placeOf(name) : -1
     if (place >= 0) {
       this.add(WORD + place, id, shortened(value))
+      return
+    }
+    const text = isText ? Buffer.from(JSON.stringify([name, value])) : null
+    if (text !== null && text.length <= this.writer.longest) {
+      this.add(TEXT, id, 0, text)
       return
     }
     this.port.postMessage([name, value]) // it throws before there is a record, which would wait for a message that never comes
@@ -102,6 +113,11 @@ export class Channel {
 
   private readonly take = (kind: number, id: number, bytes: Buffer | null, number: number): boolean => {
     if (kind === BYTES) return this.receiver.onBytes(id, bytes as Buffer)
+    if (kind === TEXT) {
+      const [name, value] = JSON.parse(String(bytes)) as [string, unknown]
+      this.receiver.onMessage(id, name, value)
+      return true
+    }
     if (kind === MESSAGE) {
       const [name, value] = (receiveMessageOnPort(this.port) as { message: [string, unknown] }).message
       this.receiver.onMessage(id, name, value)
@@ -111,8 +127,8 @@ export class Channel {
     return true
   }
 
-  private add(kind: number, id: number, number: number): void {
-    if (this.waiting.size > 0 || !this.writer.add(kind, id, null, number)) this.waiting.push({ kind, id, bytes: null, number })
+  private add(kind: number, id: number, number: number, bytes: Uint8Array | null = null): void {
+    if (this.waiting.size > 0 || !this.writer.add(kind, id, bytes, number)) this.waiting.push({ kind, id, bytes, number })
   }
 
   private sendPiece(id: number, bytes: Uint8Array): boolean {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { ArgumentError, RuntimeError } from '../../base/errors.ts'
+import { type RequestOptions, isPlainRequest } from '../io/http-request.ts'
 import type { PortableError } from '../io/portable-error.ts'
 import { RUNG, RUNG_BACK, WANTS_RING, wake } from '../thread/cells.ts'
 import { programs } from '../thread/program-folder.ts'
@@ -65,18 +66,22 @@ export class ThreadLink extends Link implements Source {
     thisThread.add(this)
   }
 
-  tell(id: number, command: string, value?: unknown): void {
+  tell(id: number, command: string, value?: unknown): void { this.send(id, command, value) }
+
+  write(id: number, bytes: Uint8Array): void { this.channel.sendBytes(id, bytes) }
+
+  protected sendOpen(kind: string, id: number, options: unknown): void {
+    this.send(id, 'open', [kind, options], kind === 'http request' && isPlainRequest(options as RequestOptions))
+  }
+
+  private send(id: number, command: string, value: unknown, isText = false): void {
     try {
-      this.channel.sendMessage(id, command, value)
+      this.channel.sendMessage(id, command, value, isText)
     } catch (error) {
       throw notSent(error as Error)
     }
     this.channel.flush()
   }
-
-  write(id: number, bytes: Uint8Array): void { this.channel.sendBytes(id, bytes) }
-
-  protected sendOpen(kind: string, id: number, options: unknown): void { this.tell(id, 'open', [kind, options]) }
 
   // As a source of this thread
 

@@ -10,7 +10,7 @@ import type { Future } from '../../task/future.ts'
 import { checkAddress, checkDatagramOptions, checkedFactory } from './checked-options.ts'
 import { Delivery } from './delivery.ts'
 import { systemError } from './system-error.ts'
-import { bytesOf } from './stream-transport.ts'
+import { bytesOf } from './bytes-of.ts'
 
 /** Open a socket for single messages, and wait until it is ready. */
 export function* openDatagrams<P extends DatagramProtocol>(loop: EventLoop, link: Link, factory: () => P, options: DatagramOptions): Coroutine<[DatagramTransport, P]> {

@@ -2,15 +2,13 @@ import { isFatal } from '../../base/task-errors.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 
 /**
- * A queue of calls to a protocol. The loop makes them in one turn, in order. Where nothing is queued, bytes may be given to
- * our own protocols at once, which saves the turn.
+ * A queue of calls to a protocol. The loop makes them in one turn, in order.
  */
 export class Delivery {
   private waiting: (() => void)[] = []
 
-  constructor(private readonly loop: EventLoop, private readonly onError: (error: unknown) => void) {}
-
-  get isEmpty(): boolean { return this.waiting.length === 0 }
+  /** @param onEmpty called when no call is left. */
+  constructor(private readonly loop: EventLoop, private readonly onError: (error: unknown) => void, private readonly onEmpty: () => void = () => undefined) {}
 
   /** Make a call in the next turn, or in this one if calls are being made now. */
   later(call: () => void): void {
@@ -28,11 +26,13 @@ export class Delivery {
         if (isFatal(error)) {
           this.waiting.splice(0, i + 1)
           if (this.waiting.length > 0) this.loop.callSoon(this.callAll)
+          else this.onEmpty()
           throw error
         }
         this.onError(error)
       }
     }
     this.waiting = []
+    this.onEmpty()
   }
 }

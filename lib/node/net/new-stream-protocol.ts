@@ -5,7 +5,7 @@ import type { EventLoop } from '../../task/event-loop.ts'
 /** A reader that gives Buffers, whose `toString()` is their text. */
 class BufferReader extends StreamReader {
   /** @internal */
-  protected override $allocate(size: number): Uint8Array { return Buffer.allocUnsafe(size) }
+  override $allocate(size: number): Uint8Array { return Buffer.allocUnsafe(size) }
 }
 
 /**

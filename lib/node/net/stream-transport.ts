@@ -1,19 +1,23 @@
-import { describe } from '../../base/describe.ts'
-import { ArgumentError, RuntimeError, ValueError } from '../../base/errors.ts'
+import { RuntimeError, ValueError } from '../../base/errors.ts'
 import { INSPECT } from '../../base/inspect.ts'
 import { checkOptions } from '../../base/options.ts'
 import { StreamReaderProtocol } from '../../streams/stream-protocol.ts'
+import type { StreamReader } from '../../streams/stream-reader.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
-import { type AnyProtocol, BufferedProtocol, type Protocol } from '../../transport/protocol.ts'
+import type { AnyProtocol } from '../../transport/protocol.ts'
 import type { Transport, Writable } from '../../transport/transport.ts'
 import type { PortableError } from '../io/portable-error.ts'
 import type { Link, ResourceUser } from '../link/link.ts'
+import { bytesOf } from './bytes-of.ts'
 import { Delivery } from './delivery.ts'
+import { giveBytes } from './give-bytes.ts'
 import { HeldBack } from './held-back.ts'
 import { systemError } from './system-error.ts'
 
 /** With more bytes than this still to be written, the protocol is told to pause. It is asyncio's figure. */
 const HIGH_WATER = 65_536
+
+const NOTHING: Readonly<Record<string, unknown>> = {}
 
 const LIMITS = { call: 'setWriteBufferLimits({ high: 65536 })', names: ['high', 'low'] }
 
@@ -33,10 +37,11 @@ export class StreamTransport implements Transport, ResourceUser {
   private $low = HIGH_WATER / 4
   private $protocolPaused = false
   private $info: Readonly<Record<string, unknown>>
-  /** Is the protocol one of ours? It runs no code of the program, so it may get bytes at once. */
-  private $isDirect!: boolean
+  /** The reader of a protocol of ours. That runs no code of the program, so it may hear of things at once. */
+  private $reader!: StreamReader | null
   private $protocol!: AnyProtocol
-  private readonly $delivery: Delivery
+  /** Calls to the protocol that wait for their turn. Most of the time there are none. */
+  private $delivery: Delivery | null = null
   /** What has come for a protocol of the program since it paused. */
   private $heldBack: HeldBack | null = null
 
@@ -44,12 +49,11 @@ export class StreamTransport implements Transport, ResourceUser {
     /** @internal */ readonly $loop: EventLoop,
     /** @internal */ protected readonly $link: Link,
     protocol: AnyProtocol,
-    info: object = {},
+    info: object = NOTHING,
     private readonly $onEnd: (transport: StreamTransport) => void = () => undefined,
   ) {
     this.$info = info as Readonly<Record<string, unknown>>
     this.setProtocol(protocol)
-    this.$delivery = new Delivery($loop, error => { this.$protocolFailed(error) })
   }
 
   /** Open the resource. @internal */
@@ -63,10 +67,12 @@ export class StreamTransport implements Transport, ResourceUser {
 
   /** The connection is made. Tell the protocol, and read. @internal */
   $begin(): void {
-    this.$delivery.later(() => {
+    const begin = (): void => {
       this.$protocol.connectionMade(this)
       if (!this.$paused && !this.$closing) this.$read(true)
-    })
+    }
+    if (this.$isStraight && !(this.$protocol as StreamReaderProtocol).$isServer) begin()
+    else this.$later(begin)
   }
 
   /** Give the resource a command. @internal */
@@ -125,7 +131,7 @@ export class StreamTransport implements Transport, ResourceUser {
     this.$paused = false
     this.$read(true)
     const held = this.$heldBack
-    if (held !== null) this.$delivery.later(() => { held.release() })
+    if (held !== null) this.$later(() => { held.release() })
   }
 
   isReading(): boolean { return !this.$closing && !this.$paused }
@@ -151,7 +157,7 @@ export class StreamTransport implements Transport, ResourceUser {
 
   setProtocol(protocol: AnyProtocol): void {
     this.$protocol = protocol
-    this.$isDirect = protocol.constructor === StreamReaderProtocol
+    this.$reader = protocol.constructor === StreamReaderProtocol ? (protocol as StreamReaderProtocol).$reader : null
   }
 
   getProtocol(): AnyProtocol { return this.$protocol }
@@ -169,15 +175,18 @@ export class StreamTransport implements Transport, ResourceUser {
   /** @internal */
   $onBytes(bytes: Uint8Array): void {
     if (this.$closing) return
-    if (this.$isDirect && this.$delivery.isEmpty) (this.$protocol as Protocol).dataReceived(bytes)
-    else this.$laterIfReading(() => { if (!this.$closing) this.$receive(bytes) })
+    if (this.$reader !== null && this.$delivery === null) this.$reader.feedData(bytes)
+    else this.$laterIfReading(() => { if (!this.$closing) giveBytes(this.$protocol, bytes) })
   }
 
   /** @internal */
   $onReport(event: string, value: unknown): void {
     switch (event) {
       case 'written': this.$wrote(value as number); break
-      case 'eof': this.$laterIfReading(() => { this.$receiveEof() }); break
+      case 'eof':
+        if (this.$isStraight) this.$receiveEof()
+        else this.$laterIfReading(() => { this.$receiveEof() })
+        break
       case 'closed': this.$closed(value === null ? null : systemError(value as PortableError)); break
       default: this.$onOtherReport(event, value)
     }
@@ -200,35 +209,27 @@ export class StreamTransport implements Transport, ResourceUser {
   protected $onOtherReport(_event: string, _value: unknown): void { /* nothing */ }
 
   /** Add to what `getExtraInfo()` tells. @internal */
-  $learn(info: object): void { this.$info = { ...this.$info, ...info } }
+  $learn(info: object): void { this.$info = this.$info === NOTHING ? info as typeof NOTHING : { ...this.$info, ...info } }
 
   /** The resource has ended. @returns true when the protocol was never told of the connection, so it need not hear of its end. @internal */
   protected $fail(_error: Error | null): boolean { return false }
 
+  /** Is nothing in the way of a protocol of ours? Then it hears of things at once, which saves a turn. */
+  private get $isStraight(): boolean { return this.$reader !== null && this.$delivery === null }
+
+  private $later(call: () => void): void {
+    this.$delivery ??= new Delivery(this.$loop, error => { this.$protocolFailed(error) }, () => { this.$delivery = null })
+    this.$delivery.later(call)
+  }
+
   private $laterIfReading(call: () => void): void {
-    if (this.$isDirect) this.$delivery.later(call) // a reader pauses only for its own sake
-    else this.$delivery.later(() => { (this.$heldBack ??= new HeldBack(() => this.$paused)).makeOrKeep(call) })
+    if (this.$reader !== null) this.$later(call) // a reader pauses only for its own sake
+    else this.$later(() => { (this.$heldBack ??= new HeldBack(() => this.$paused)).makeOrKeep(call) })
   }
 
   private $read(reads: boolean): void {
     this.$reading = reads
     this.$tell(reads ? 'read' : 'pause')
-  }
-
-  private $receive(bytes: Uint8Array): void {
-    const protocol = this.$protocol
-    if (!(protocol instanceof BufferedProtocol)) {
-      protocol.dataReceived(bytes)
-      return
-    }
-    for (let from = 0; from < bytes.length;) {
-      const buffer = protocol.getBuffer(bytes.length - from)
-      if (buffer.length === 0) throw new RuntimeError('getBuffer() returned an empty buffer', { code: 'EMPTY_BUFFER' })
-      const piece = bytes.subarray(from, from + buffer.length)
-      buffer.set(piece)
-      from += piece.length
-      protocol.bufferUpdated(piece.length)
-    }
   }
 
   private $receiveEof(): void {
@@ -241,8 +242,8 @@ export class StreamTransport implements Transport, ResourceUser {
     this.$unwritten -= count
     if (!this.$protocolPaused || this.$unwritten > this.$low) return
     this.$protocolPaused = false
-    if (this.$isDirect) this.$protocol.resumeWriting()
-    else this.$delivery.later(() => { this.$protocol.resumeWriting() })
+    if (this.$reader !== null) this.$protocol.resumeWriting()
+    else this.$later(() => { this.$protocol.resumeWriting() })
   }
 
   private $pauseProtocol(): void {
@@ -264,7 +265,7 @@ export class StreamTransport implements Transport, ResourceUser {
       this.$onEnd(this)
       return
     }
-    this.$delivery.later(() => {
+    this.$later(() => { // not at once: who sees that it is closing must see the error, too
       if (error === null && !this.$closing && this.$eofSent && this.$eofSeen) return
       this.$closing = true
       this.$tellLost(error)
@@ -275,7 +276,7 @@ export class StreamTransport implements Transport, ResourceUser {
   private $tellLost(error: Error | null): void {
     if (this.$toldLost) return
     this.$toldLost = true
-    this.$delivery.later(() => {
+    this.$later(() => {
       this.$unwritten = 0
       this.$onEnd(this)
       this.$protocol.connectionLost(error)
@@ -287,12 +288,4 @@ export class StreamTransport implements Transport, ResourceUser {
     this.$loop.callExceptionHandler({ message: 'Fatal error: protocol call failed.', exception, transport: this, protocol: this.$protocol })
     this.abort()
   }
-}
-
-/** Turn text or bytes into bytes. @throws TypeError for anything else. */
-export function bytesOf(data: unknown): Buffer | Uint8Array {
-  if (typeof data === 'string') return Buffer.from(data)
-  if (data instanceof Uint8Array || Buffer.isBuffer(data)) return data
-  if (ArrayBuffer.isView(data)) return Buffer.from(data.buffer, data.byteOffset, data.byteLength)
-  throw new ArgumentError(`write() takes bytes or text, not ${describe(data)}. Write new TextEncoder().encode(…), or JSON.stringify(…)`, 'NOT_BYTES')
 }

@@ -14,7 +14,7 @@ const ioSide: IoSide = new IoSide(makers, {
   soon: call => { setImmediate(call) },
   onReport: (id, event, value) => {
     poller.start()
-    channel.sendMessage(id, event, value)
+    channel.sendMessage(id, event, value, event === 'response' || event === 'connection')
   },
   onBytes: (id, bytes) => {
     poller.start()

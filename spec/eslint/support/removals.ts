@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { Linter } from 'eslint'
 import tseslint from 'typescript-eslint'
 import {
-  type CompilerHost, type Program, type SourceFile, ScriptTarget, createCompilerHost, createProgram, createSourceFile, getLineAndCharacterOfPosition,
+  type CompilerHost, type CompilerOptions, type Program, type SourceFile, ScriptTarget, createCompilerHost, createProgram, createSourceFile, getLineAndCharacterOfPosition,
   isYieldExpression, forEachChild, parseJsonConfigFileContent, readConfigFile, sys, type Node,
 } from 'typescript'
 import yieldfrom from '../../../lib/eslint/index.ts'
@@ -52,8 +52,9 @@ function starsOf(source: SourceFile): [from: number, to: number][] {
 }
 
 /** One program of all of them: what they import is read once. */
-export function programOf(files: readonly { readonly file: string; readonly code: string }[]): Program {
-  const { options } = parseJsonConfigFileContent(readConfigFile(join(root, 'tsconfig.json'), file => sys.readFile(file)).config, sys, root)
+export function programOf(files: readonly { readonly file: string; readonly code: string }[], settings: CompilerOptions = {}): Program {
+  const { options: ours } = parseJsonConfigFileContent(readConfigFile(join(root, 'tsconfig.json'), file => sys.readFile(file)).config, sys, root)
+  const options = { ...ours, ...settings }
   const texts = new Map(files.map(({ file, code }) => [file, code]))
   const host: CompilerHost = createCompilerHost(options)
   return createProgram([...texts.keys()], options, {
@@ -71,7 +72,7 @@ type File = { readonly file: string; readonly code: string }
 
 function configured(program: Program | null): Linter.Config[] {
   return [{
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.mjs'],
     ...yieldfrom.configs.recommended as object,
     languageOptions: { parser: tseslint.parser, parserOptions: program === null ? {} : { programs: [program] } },
   }]

@@ -1,0 +1,59 @@
+import { type Coroutine, Queue, VirtualHost, createTask, run, sleep } from '../../lib/index.ts'
+
+/** The error that leaves `main`. */
+function thrown(main: () => Coroutine<unknown>): Error {
+  try {
+    run(main(), { host: new VirtualHost() })
+  } catch (error) {
+    return error as Error
+  }
+  throw new Error('nothing was thrown')
+}
+
+const LOST_OBJECT = 'Was a method taken from its object, as put is by const { put } = queue? Write queue.put(…)'
+const NOT_A_COROUTINE = 'yield* takes a coroutine, a future or a request. Does the method exist, and does it wait? ' +
+  'task.cancel() and queue.putNowait() do not: call them without yield*'
+
+describe('an error of the engine that leaves a task', () => {
+  it('gets a second sentence when a method has lost its object', () => {
+    const error = thrown(function* () {
+      // eslint-disable-next-line @typescript-eslint/unbound-method -- this is the slip
+      const { put } = new Queue<number>()
+      yield* put(1)
+    })
+    expect([error.name, error.message]).toEqual(['TypeError', `Cannot read properties of undefined (reading '$$put'). ${LOST_OBJECT}`])
+    expect(error.stack?.split('\n')[0]).toBe(`TypeError: ${error.message}`)
+  })
+
+  it('gets a second sentence when yield* gets what a method does not return', () => {
+    const queue = new Queue<number>() as Queue<number> & { push(item: number): Coroutine<void> }
+    const error = thrown(function* () { yield* queue.push(1) })
+    expect([error.name, error.message]).toEqual(['TypeError', `yield* (intermediate value) is not iterable. ${NOT_A_COROUTINE}`])
+  })
+
+  it('gets it once, however many tasks it leaves', () => {
+    const queue = new Queue<number>() as Queue<number> & { push(item: number): Coroutine<void> }
+    const error = thrown(function* () { yield* createTask((function* () { yield* queue.push(1) })()) })
+    expect(error.message).toBe(`yield* (intermediate value) is not iterable. ${NOT_A_COROUTINE}`)
+  })
+
+  it('stays as it is when it speaks of something of the program, has a code, or is frozen', () => {
+    const slips: (() => unknown)[] = [
+      () => (undefined as unknown as { price: number }).price,
+      () => [...(5 as unknown as number[])],
+      () => { throw Object.assign(new TypeError('yield* it is not iterable'), { code: 'MINE' }) },
+      () => { throw Object.freeze(new TypeError('yield* it is not iterable')) },
+      () => { throw Object.assign(new TypeError(), { message: 5 }) },
+    ]
+    expect(slips.map(slip => thrown(function* () {
+      yield* sleep(1)
+      slip()
+    }).message)).toEqual([
+      'Cannot read properties of undefined (reading \'price\')',
+      '5 is not iterable',
+      'yield* it is not iterable',
+      'yield* it is not iterable',
+      5,
+    ])
+  })
+})
