@@ -1,4 +1,4 @@
-import { getSystemErrorMap, getSystemErrorName } from 'node:util'
+import { getSystemErrorMap } from 'node:util'
 import { RuntimeError } from '../../base/errors.ts'
 import { load } from '../load.ts'
 
@@ -75,9 +75,6 @@ export function loadLibc(): Libc {
   return libc = { ...Object.fromEntries(functions) as Omit<Libc, 'errno'>, errno: () => koffi.errno() }
 }
 
-/** The name of the error that a call has just given, such as `ECONNRESET`. */
-export function errorCode(errno: number): string { return getSystemErrorName(-errno) }
-
 /** The error that a call has just given, as Node makes it. `place` is the address that it is about. */
 export function callError(call: string, errno: number, place = ''): Error {
   const [code, words] = getSystemErrorMap().get(-errno) ?? [String(errno), 'unknown error']
@@ -87,7 +84,7 @@ export function callError(call: string, errno: number, place = ''): Error {
 
 /** The numbers of the system. They are the same for all processors that Node runs on. */
 export const C = {
-  EINTR: 4, EAGAIN: 11, EMFILE: 24, ENFILE: 23, ECONNABORTED: 103, EAFNOSUPPORT: 97, EADDRNOTAVAIL: 99, EINPROGRESS: 115, ENOSYS: 38, ENAMETOOLONG: 36,
+  EINTR: 4, EAGAIN: 11, EMFILE: 24, ECONNABORTED: 103, EAFNOSUPPORT: 97, EADDRNOTAVAIL: 99, EINPROGRESS: 115, ENOSYS: 38, ENAMETOOLONG: 36,
   AF_UNIX: 1, AF_INET: 2, AF_INET6: 10,
   STREAM: 1, NONBLOCK: 0o4000, CLOEXEC: 0o2000000,
   SOL_SOCKET: 1, SO_REUSEADDR: 2, SO_ERROR: 4, IPPROTO_TCP: 6, TCP_NODELAY: 1, IPPROTO_IPV6: 41, IPV6_V6ONLY: 26,
