@@ -9,7 +9,7 @@ const core = {
   host: ['base', 'loop'],
   transport: ['base', 'generator'],
   clock: ['base', 'loop'],
-  tick: ['base', 'greenlet', 'loop', 'clock'],
+  tick: ['base', 'generator', 'greenlet', 'loop', 'clock'],
   task: ['base', 'context', 'generator', 'greenlet', 'loop', 'host', 'transport', 'clock', 'tick'],
   scope: ['base', 'generator', 'loop', 'task'],
   sync: ['base', 'generator', 'greenlet', 'loop', 'task', 'scope'],

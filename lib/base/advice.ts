@@ -13,6 +13,12 @@ export function adviceFor(value: unknown, call: string, verb = ''): string {
   return `${what}${verb}${write === undefined ? '' : `. ${write}`}`
 }
 
+/** `adviceFor()` in a call that takes a coroutine. The value may be the result of one that `yield*` has awaited already. */
+export function adviceForAwaitable(value: unknown, call: string): string {
+  const advice = adviceFor(value, call)
+  return value === null || (typeof value !== 'object' && typeof value !== 'function') ? `${advice}. If yield* f() gave it, write f() alone` : advice
+}
+
 function adviceOrNone(value: unknown, call: string): Advice {
   try {
     return advice(value, call)
@@ -30,6 +36,10 @@ function advice(value: unknown, call: string): Advice {
     return [`${what}, which is driven by next() and send()`, 'In a coroutine, write yield* yieldFrom(generator)']
   }
   if (hasMethod(value, Symbol.asyncIterator)) return [what, FOR_ASYNC_GENERATOR]
+  if (hasMethod(value, 'addDoneCallback')) return [what, 'It is a future, and needs no task. To wait for it, write yield* future']
+  if (hasMethod(value, 'enter') && hasMethod(value, 'exit')) {
+    return [what, hasMethod(value, 'reschedule') ? 'For a time limit write waitFor(f(), ms)' : 'It is a context manager. Write yield* use(manager, function* () {...})']
+  }
   if (value === undefined) return [what, 'Only a function* gives a coroutine when it is called']
   return [what]
 }

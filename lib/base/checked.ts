@@ -25,6 +25,12 @@ export function checkedName(what: string, value: unknown): string {
   throw new ArgumentError(`${what} takes a name first, not ${describe(value)}`, 'NOT_A_NAME')
 }
 
+/** Check that a value is a text. @returns the value. @throws TypeError when it is not a string. */
+export function checkedText(what: string, value: unknown): string {
+  if (typeof value === 'string') return value
+  throw new ArgumentError(`${what} takes a text, not ${describe(value)}`, 'NOT_A_TEXT')
+}
+
 /** Check that a value is a number. @returns the value. @throws TypeError when it is not a number, or NaN. */
 export function checkedNumber(what: string, value: unknown): number {
   if (typeof value === 'number' && !Number.isNaN(value)) return value
@@ -32,3 +38,22 @@ export function checkedNumber(what: string, value: unknown): number {
   const hint = kind === 'Object' ? '. Write the number alone, without a name' : '' // Python has names here: Queue(maxsize=3)
   throw new ArgumentError(`${what} takes a number, not ${kind}${hint}`, 'NOT_A_NUMBER')
 }
+
+/**
+ * Check that a value has what is used of it.
+ * @param kind what the function takes, in words: `a scene of Babylon`.
+ * @param parts what it must have: `onDisposeObservable.add()`, and `cpu.limit`, which is not a function.
+ * @returns the value.
+ * @throws TypeError when one of these is missing.
+ */
+export function checkedParts<T>(what: string, kind: string, value: T, ...parts: readonly string[]): T {
+  for (const part of parts) {
+    let found: unknown = value
+    for (const name of withoutCall(part).split('.')) found = (Object(found) as Record<string, unknown>)[name]
+    if (part !== withoutCall(part) ? typeof found === 'function' : found !== undefined) continue
+    throw new ArgumentError(`${what} takes ${kind}, which has ${part}, not ${describe(value)}`, 'PART_MISSING')
+  }
+  return value
+}
+
+function withoutCall(part: string): string { return part.endsWith('()') ? part.slice(0, -2) : part }

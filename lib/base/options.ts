@@ -9,6 +9,8 @@ export interface OptionNames {
   readonly names: readonly string[]
   /** The names of options that only the library itself gives. */
   readonly inner?: readonly string[]
+  /** What to write when the options are a number, because `map()` has called the function with an index. */
+  readonly inMap?: string
 }
 
 const NONE: readonly string[] = []
@@ -18,21 +20,39 @@ const NONE: readonly string[] = []
  * silently. The check allocates nothing.
  * @throws TypeError that suggests the name that was probably meant.
  */
-export function checkOptions(options: unknown, { call, names, inner = NONE }: OptionNames): void {
-  if (typeof options !== 'object' || options === null) throw notOptions(options, call)
-  for (const name in options) if (!names.includes(name) && !inner.includes(name) && !isInEveryObject(name)) throw unknownOption(options, name, call, names)
+export function checkOptions(options: unknown, known: OptionNames): void {
+  if (typeof options !== 'object' || options === null) throw notOptions(options, known)
+  const { names, inner = NONE } = known
+  let named = false
+  for (const name in options) {
+    if (names.includes(name) || inner.includes(name)) named = true
+    else if (!isInEveryObject(name)) throw unknownOption(options, name, known)
+  }
+  if (!named && options.constructor !== Object && isOfAnotherKind(options)) throw notOptions(options, known)
+}
+
+/** Options with some that only the library gives. What is no object stays what it is, so that it is refused as what it is. */
+export function withOptions<A extends object, B extends object>(options: A, more: B): A & B {
+  return (typeof options === 'object' && (options as object | null) !== null ? { ...options, ...more } : options) as A & B
 }
 
 /** Did a page give it to every object, as `Object.prototype.extra = …` does? Then nobody gave it as an option. */
 function isInEveryObject(name: string): boolean { return Object.prototype.propertyIsEnumerable(name) }
 
-function notOptions(value: unknown, call: string): Error {
-  return new ArgumentError(`${functionOf(call)} takes its options as an object, not ${describe(value)}. Write ${call}`, 'NOT_OPTIONS')
+/** Is it a coroutine, a date, a map or the like? These have no names that can be seen, so they look as if they held no option. */
+function isOfAnotherKind(value: object): boolean {
+  return Object.prototype.toString.call(value) !== '[object Object]' || Symbol.iterator in value
 }
 
-function unknownOption(options: object, name: string, call: string, names: readonly string[]): Error {
+function notOptions(value: unknown, { call, inMap }: OptionNames): Error {
+  const write = typeof value === 'number' && inMap !== undefined ? `map() passes the index, too: write ${inMap}` : `Write ${call}`
+  return new ArgumentError(`${functionOf(call)} takes its options as an object, not ${describe(value)}. ${write}`, 'NOT_OPTIONS')
+}
+
+function unknownOption(options: object, name: string, known: OptionNames): Error {
+  const { call, names } = known
   const kind = describe(options)
-  if (kind !== 'Object') return notOptions(options, call) // it is another kind of object
+  if (kind !== 'Object') return notOptions(options, known) // it is another kind of object
   const meant = closest(name, names)
   return new ArgumentError(`${functionOf(call)} has no option '${name}'. ` +
     (meant === null ? `It has ${names.join(', ')}` : `Did you mean '${meant}'?`), 'UNKNOWN_OPTION')

@@ -67,8 +67,8 @@ export class Clock {
     this.$loop = parent?.$loop ?? null
     this.$speed = checkedScale(scale)
     this.$stopped = paused
-    this.$step = step === undefined ? null : checkedStep('step', step)
-    this.$maxSteps = checkedStep('maxSteps', maxSteps)
+    this.$step = step === undefined ? null : checkedStep('step', step, Number.MAX_VALUE)
+    this.$maxSteps = checkedStep('maxSteps', maxSteps, Infinity)
     this.$then = this.$parentNow
     if (this.$step !== null) this.$loop?.$stepping.push(this)
   }
@@ -226,8 +226,9 @@ function checkedScale(scale: unknown): number {
     { code: 'NOT_A_SCALE' })
 }
 
-function checkedStep(name: string, value: unknown): number {
-  if (typeof value === 'number' && value > 0) return value
+/** @param most an endless step would never be over, but there may be any number of steps. */
+function checkedStep(name: string, value: unknown, most: number): number {
+  if (typeof value === 'number' && value > 0 && value <= most) return value
   throw new ValueError(`the ${name} of a clock is a positive number, not ${describe(value)}`, { code: 'NOT_A_STEP' })
 }
 

@@ -1,3 +1,4 @@
+import { checkedParts } from '../base/checked.ts'
 import { checkOptions } from '../base/options.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
@@ -33,6 +34,7 @@ export function action<A extends unknown[], T>(body: (...args: A) => Coroutine<T
   if (typeof body !== 'function') throw new ArgumentError(`action() takes a generator function, not ${describe(body)}`, 'BODY_NOT_CALLABLE')
   checkOptions(options, ACTION)
   const { policy, owner } = options
+  if (owner !== undefined) checkedParts('action({ owner })', 'an owner', owner, 'spawn()')
   if (!Object.keys(actionPolicies).includes(policy)) {
     throw new ArgumentError(`the policy of an action is 'restart', 'drop', 'queue' or 'keepLatest', not ${describe(policy)}`, 'NOT_A_POLICY')
   }

@@ -3,6 +3,7 @@ import { ArgumentError } from '../base/errors.ts'
 import { hooks } from '../generator/hooks.ts'
 import { made } from '../generator/made.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
+import { checkedAnswer } from '../generator/unrun.ts'
 import { suspend } from '../greenlet/suspend.ts'
 import { getRunningLoop } from '../task/loops.ts'
 import { isTimeOver } from '../task/script-time.ts'
@@ -35,20 +36,23 @@ function* frames(count: number): Coroutine<void> {
  * @throws TypeError when it is not a function.
  */
 export function waitUntil(predicate: () => unknown): Coroutine<void> {
-  return made(asking(checkedPredicate('waitUntil', predicate), true), 'waitUntil(…)')
+  return made(asking('waitUntil', checkedPredicate('waitUntil', predicate), true), 'waitUntil(…)')
 }
 
 /** Wait as long as a function returns true. It is called now, and then once in each frame. @throws TypeError when it is not a function. */
 export function waitWhile(predicate: () => unknown): Coroutine<void> {
-  return made(asking(checkedPredicate('waitWhile', predicate), false), 'waitWhile(…)')
+  return made(asking('waitWhile', checkedPredicate('waitWhile', predicate), false), 'waitWhile(…)')
 }
 
-function* asking(predicate: () => unknown, answer: boolean): Coroutine<void> {
-  for (let asked = 1; Boolean(predicate()) !== answer; asked++) {
+function* asking(name: string, predicate: () => unknown, answer: boolean): Coroutine<void> {
+  for (let asked = 1; isTrue(predicate(), name) !== answer; asked++) {
     const next = asked % OFTEN === 0 ? getRunningLoop().$skippedTo : null
     yield* next === null ? nextFrame() : time(next)
   }
 }
+
+/** @throws TypeError when it is an answer that is always true. */
+function isTrue(answer: unknown, name: string): boolean { return Boolean(typeof answer === 'object' ? checkedAnswer(answer, `${name}()`) : answer) }
 
 /** After so many questions without a frame, virtual time goes on. */
 const OFTEN = 1000

@@ -1,7 +1,9 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, ValueError } from '../base/errors.ts'
 import { made } from '../generator/made.ts'
+import { refuseGeneratorFunction } from '../generator/plain-function.ts'
 import type { Coroutine } from '../generator/types.ts'
+import { refuseCoroutine } from '../generator/unrun.ts'
 import { isTimeOver, scriptTime } from '../task/script-time.ts'
 import { sleep } from '../task/sleep.ts'
 import { nextFrame } from './frames.ts'
@@ -44,17 +46,19 @@ function* repeating(ms: number, body: (count: number) => Coroutine<boolean | voi
  */
 export function tween(ms: number, ease: ((t: number) => number) | null, step: (value: number) => void): Coroutine<void> {
   if (typeof ms !== 'number' || !(ms >= 0)) throw new ValueError(`tween() takes a number of milliseconds that is not negative, not ${describe(ms)}`, { code: 'NOT_A_TIME' })
+  refuseGeneratorFunction('the ease of tween()', ease)
+  refuseGeneratorFunction('the step of tween()', step)
   if (ease !== null && typeof ease !== 'function') throw new ArgumentError(`tween() takes a function or null for ease, not ${describe(ease)}`, 'EASE_NOT_CALLABLE')
   if (typeof step !== 'function') throw new ArgumentError(`tween() takes a function as its third argument, not ${describe(step)}`, 'STEP_NOT_CALLABLE')
   return made(tweening(ms, ease ?? (t => t), step), 'tween(…)')
 }
 
-function* tweening(ms: number, ease: (t: number) => number, step: (value: number) => void): Coroutine<void> {
+function* tweening(ms: number, ease: (t: number) => number, step: (value: number) => unknown): Coroutine<void> {
   const start = scriptTime()
   for (;;) {
     const passed = scriptTime() - start
     const t = passed >= ms || isTimeOver() ? 1 : passed / ms
-    step(ease(t))
+    refuseCoroutine(step(ease(t)), 'the step of tween()')
     if (t === 1) return
     yield* nextFrame()
   }

@@ -1,7 +1,10 @@
+import { checkedFunction } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { made } from '../generator/made.ts'
+import { refuseGeneratorFunction } from '../generator/plain-function.ts'
 import type { Awaitable } from '../generator/types.ts'
+import { refuseCoroutine } from '../generator/unrun.ts'
 import { suspension } from '../greenlet/suspend.ts'
 
 /** Something with events, like the `EventTarget` of browsers. */
@@ -38,7 +41,10 @@ export type Subscribe<T> = (callback: (value: T) => void) => (() => void) | void
  * @throws TypeError when the target has neither of these pairs.
  */
 export function waitEvent<E>(target: EventTargetLike<E> | EmitterLike<E>, name: string): Awaitable<E> {
-  if (typeof name !== 'string' && typeof name !== 'symbol') throw new ArgumentError(`waitEvent() takes the name of the event, not ${describe(name)}`, 'NOT_A_NAME')
+  if (typeof name !== 'string' && typeof name !== 'symbol') {
+    const hint = typeof target === 'string' ? `. The target comes first: waitEvent(target, '${target as string}')` : ''
+    throw new ArgumentError(`waitEvent() takes the name of the event, not ${describe(name)}${hint}`, 'NOT_A_NAME')
+  }
   const given = target as Partial<EventTargetLike<E> & EmitterLike<E>> | null | undefined
   const words = `waitEvent(…, ${describe(name)})`
   if (typeof given?.addEventListener === 'function') {
@@ -68,6 +74,7 @@ export function waitEvent<E>(target: EventTargetLike<E> | EmitterLike<E>, name: 
  * @throws TypeError when the source is neither of these.
  */
 export function waitSignal<T, Entry = unknown>(source: Subscribe<T> | ObservableLike<T, Entry>): Awaitable<T> {
+  refuseGeneratorFunction('waitSignal()', source)
   if (typeof source === 'function') return made(once(SIGNAL, source), SIGNAL)
   const given = source as Partial<ObservableLike<T, Entry>> | null | undefined
   if (typeof given?.add !== 'function' || typeof given.remove !== 'function') {
@@ -86,12 +93,19 @@ const SIGNAL = 'waitSignal(…)'
 function once<T>(words: string, subscribe: Subscribe<T>): Awaitable<T> {
   return suspension<T>(resume => {
     const subscription = new Subscription()
-    subscription.began(subscribe(value => {
+    subscription.began(checkedUndo(subscribe(value => {
       subscription.end()
       resume(value)
-    }))
+    })))
     return () => { subscription.end() }
   }, words)
+}
+
+/** What does not take the registration back is refused at once, and not at the end of the wait. `null` is nothing. */
+function checkedUndo(undo: unknown): (() => void) | void {
+  refuseCoroutine(undo, 'the function of waitSignal()')
+  if (undo === undefined || undo === null) return
+  return checkedFunction('waitSignal(subscribe), for what subscribe() returns,', undo as () => void)
 }
 
 /** A subscription that is taken back once. The first value may come before `subscribe()` has returned the function that takes it back. */

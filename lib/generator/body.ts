@@ -2,6 +2,7 @@ import { isAsyncFunction } from '../base/advice.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { functionOf } from '../base/options.ts'
+import { isGeneratorHere } from './native-generator.ts'
 
 /**
  * Check the body of a block, such as `use()`.
@@ -16,7 +17,9 @@ export function checkBody(body: unknown, call: string): void {
 
 /** Check what the body of a block returned. @returns the same, to be run. @throws TypeError when it is not a coroutine. */
 export function checkedRun<R>(result: R, call: string): R {
-  if (typeof result === 'object' && result !== null && Symbol.iterator in result) return result
-  throw new ArgumentError(`the body of ${functionOf(call)} returned ${describe(result)} instead of a coroutine. Write ${call}`,
+  if (isGeneratorHere(result)) return result
+  if (typeof result === 'object' && result !== null && Symbol.iterator in result && !Array.isArray(result)) return result
+  const write = Array.isArray(result) ? 'To wait for all of them, write () => gather([...])' : `Write ${call}`
+  throw new ArgumentError(`the body of ${functionOf(call)} returned ${describe(result)} instead of a coroutine. ${write}`,
     'BODY_NOT_A_GENERATOR')
 }

@@ -14,7 +14,7 @@ export function throwPastList(body: Generator<unknown, unknown, unknown>, error:
     value() {
       forget()
       throw new BadYieldError('yield* was used on a list of values, such as an array. To go through it, write for (const item of items); ' +
-        'to wait for all in it, yield* gather(items)')
+        'to wait for all in it, yield* gather([...items])')
     },
   })
   try {

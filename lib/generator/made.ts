@@ -10,18 +10,23 @@ import { hooks } from './hooks.ts'
  * @throws TypeError when there are such.
  */
 export function made<T extends object>(operation: T, words: string, excess = 0): T {
-  if (excess > 0) throw tooMany(words, excess)
+  if (excess > 0) throw tooMany(words, excess, `For a time limit write waitFor(${words}, ms)`)
   hooks.made?.(operation, words)
   return operation
 }
 
-function tooMany(words: string, excess: number): Error {
+/** @param write what to write instead. */
+export function tooMany(words: string, excess: number, write: string): Error {
   const noun = excess === 1 ? 'argument' : 'arguments'
-  return new ArgumentError(`${words} got ${excess} ${noun} too many. For a time limit write waitFor(${words}, ms)`, 'TOO_MANY_ARGUMENTS')
+  return new ArgumentError(`${words} got ${excess} ${noun} too many. ${write}`, 'TOO_MANY_ARGUMENTS')
 }
 
 /** The same for a context manager, which does nothing before it is entered. @param call how it is made: `new TaskGroup()`. */
 export function madeManager(manager: object, call: string): void { hooks.made?.(manager, `use(${call}, function* () {...})`) }
+
+/** A class takes no more arguments than it has got. @throws TypeError when there are such: JavaScript itself would ignore them silently. */
+export function refuseExcess(words: string, excess: number, write: string): void { if (excess > 0) throw tooMany(words, excess, write) }
+
 
 /** The methods by which something is awaited, a future looked at, or a context manager entered or left. */
 const WAYS = [Symbol.iterator, '$listen', '$whenDone', 'addDoneCallback', 'result', 'exception', 'enter', 'exit'] as const

@@ -20,7 +20,7 @@ export function rememberName(fn: { readonly name: string; readonly prototype?: u
   }
 }
 
-const ANONYMOUS = '<anonymous>'
+export const ANONYMOUS = '<anonymous>'
 const UNNAMED_BY_ENGINE = 'Generator'
 const PROBE = 'yieldfrom.probe'
 /** V8's message has this text before the name, and the other text after it. */

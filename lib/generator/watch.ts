@@ -2,6 +2,7 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { currentFiber } from '../context/context.ts'
 import { hooks, setHook } from './hooks.ts'
+import { refuseGeneratorFunction } from './plain-function.ts'
 import { ANSWER, registers } from './registers.ts'
 
 /** What a program can see of a frame, which is one generator on a stack. */
@@ -99,6 +100,7 @@ interface Watching {
  * @throws TypeError when the watcher is no function.
  */
 export function watch(watcher: Watcher): () => void {
+  refuseGeneratorFunction('watch()', watcher)
   if (typeof watcher !== 'function') {
     throw new ArgumentError(`watch() takes a function, not ${describe(watcher)}`, 'WATCHER_NOT_CALLABLE')
   }

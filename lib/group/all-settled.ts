@@ -9,6 +9,7 @@ import { use } from '../scope/use.ts'
 import { Semaphore } from '../sync/semaphore.ts'
 import { isAwaitable, notAwaitable } from '../task/ensure-future.ts'
 import { type Startable, type Started, begin, checkedLimit, isBeingCancelled } from './limit.ts'
+import { isSeveral } from './several.ts'
 import { TaskGroup } from './task-group.ts'
 
 /** The options of `allSettled()`. */
@@ -41,7 +42,7 @@ const ALL_SETTLED = { call: 'allSettled([f, g], { limit: 10 })', names: ['limit'
 
 function* $$allSettled<S extends readonly Startable<unknown>[]>(startables: S, options: AllSettledOptions): Coroutine<AllSettled<S>> {
   if (!Array.isArray(startables)) {
-    throw new ArgumentError(`allSettled() takes an array, not ${describe(startables)}. Write allSettled([f(), g()])`, 'NOT_AN_ARRAY')
+    throw new ArgumentError(`allSettled() takes an array, not ${describe(startables)}. Write allSettled([${isSeveral(startables) ? '...items' : 'f(), g()'}])`, 'NOT_AN_ARRAY')
   }
   checkOptions(options, ALL_SETTLED)
   for (const startable of startables as readonly unknown[]) {
@@ -61,7 +62,7 @@ function* $$allSettled<S extends readonly Startable<unknown>[]>(startables: S, o
 /** The body of a task: it notes how one awaitable ends. It is no function inside of the loop: V8 makes an object more for each `function*`. */
 function* settle(startable: Startable<unknown>, settled: Settled<unknown>[], i: number, slots: Semaphore): Coroutine<void> {
   try {
-    settled[i] = { status: 'fulfilled', value: yield* yieldFrom(begin(startable)) }
+    settled[i] = { status: 'fulfilled', value: yield* yieldFrom(begin('allSettled()', startable)) }
   } catch (reason) {
     if (isFatal(reason) || isBeingCancelled()) throw reason
     settled[i] = { status: 'rejected', reason }

@@ -9,6 +9,7 @@ import type { Future } from '../task/future.ts'
 import { Gathering } from '../task/gathering.ts'
 import { getEventLoop } from '../task/loops.ts'
 import { type Startable, type Started, limited } from './limit.ts'
+import { isSeveral } from './several.ts'
 
 /** The options of `gather()`. */
 export interface GatherOptions {
@@ -46,7 +47,7 @@ export function gather<const S extends readonly Startable<unknown>[]>(
 export function gather(given: readonly Startable<unknown>[], options: GatherOptions = {}): Future<unknown[]> {
   checkOptions(options, GATHER)
   if (!Array.isArray(given)) {
-    throw new ArgumentError(`gather() takes an array, not ${describe(given)}. Write gather([f(), g()])`, 'NOT_AN_ARRAY')
+    throw new ArgumentError(`gather() takes an array, not ${describe(given)}. Write gather([${isSeveral(given) ? '...items' : 'f(), g()'}])`, 'NOT_AN_ARRAY')
   }
   const awaitables: unknown[] = options.limit === undefined ? given : limited('gather()', given as readonly Startable<unknown>[], options.limit)
   if (awaitables.length === 0) {

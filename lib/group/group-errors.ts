@@ -1,4 +1,5 @@
 import { RuntimeError } from '../base/errors.ts'
+import { discard } from '../generator/coroutine.ts'
 
 /** A task group, seen from below. */
 interface Group {
@@ -28,4 +29,10 @@ export function whyNotOpen(stage: GroupStage, isEmpty: boolean, isAborting: bool
   if (stage === 'new') return `has not been entered. ${ENTER}`
   if (stage === 'exiting' && isEmpty) return 'is finished. Make its tasks inside of use(group, function* (group) {...})'
   return isAborting ? 'is shutting down' : null
+}
+
+/** The group takes no task now. Its coroutine is closed, because nobody will run it. */
+export function refused(group: Group, why: string, coroutine: unknown): Error {
+  discard(coroutine)
+  return new RuntimeError(`${group.toString()} ${why}`, { code: 'GROUP_NOT_OPEN' })
 }

@@ -1,6 +1,8 @@
+import { adviceFor } from '../base/advice.ts'
 import { checkedCount } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError, ValueError } from '../base/errors.ts'
+import { isGeneratorHere } from '../generator/native-generator.ts'
 import type { Awaitable, Coroutine, Yielded } from '../generator/types.ts'
 import { yieldFrom } from '../generator/yield-from.ts'
 import { Semaphore } from '../sync/semaphore.ts'
@@ -22,9 +24,15 @@ export function checkedLimit(what: string, limit: unknown): number {
   throw new ValueError(`the limit of ${what} is 1 or more, not ${count}: with less, nothing would ever begin`, { code: 'NO_ROOM' })
 }
 
-/** Get the awaitable. */
-export function begin<T>(startable: Startable<T>): Awaitable<T> {
-  return typeof startable === 'function' ? startable() : startable
+/** Get the awaitable. @throws TypeError when a function gave something else, such as a promise. */
+export function begin<T>(what: string, startable: Startable<T>): Awaitable<T> {
+  return typeof startable === 'function' ? checkedWork(startable(), 'a function of', what) : startable
+}
+
+/** Check what a function of the program returned. @throws TypeError when it cannot be awaited. */
+export function checkedWork<A>(work: A, who: string, what: string): A {
+  if (isGeneratorHere(work) || isAwaitable(work)) return work
+  throw new ArgumentError(`${who} ${what} returned ${adviceFor(work, '…')}${typeof work === 'object' || work === undefined ? '' : '. Write function* () {...}'}`, 'NOT_AWAITABLE')
 }
 
 /**
@@ -39,7 +47,7 @@ export function limited<T>(what: string, startables: Iterable<Startable<T>>, lim
     refuseBegun(what, startable)
     const known = made.get(startable)
     if (known !== undefined && typeof startable !== 'function') return known
-    const coroutine = inTurn(slots, startable)
+    const coroutine = inTurn(what, slots, startable)
     made.set(startable, coroutine)
     return coroutine
   })
@@ -53,10 +61,10 @@ function refuseBegun(what: string, startable: unknown): void {
   if (typeof startable !== 'function' && !isAwaitable(startable)) throw notAwaitable(startable)
 }
 
-function* inTurn<T>(slots: Semaphore, startable: Startable<T>): Coroutine<T> {
+function* inTurn<T>(what: string, slots: Semaphore, startable: Startable<T>): Coroutine<T> {
   yield* slots.acquire()
   try {
-    return (yield* yieldFrom(begin(startable)))
+    return (yield* yieldFrom(begin(what, startable)))
   } finally {
     slots.release()
   }

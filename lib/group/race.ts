@@ -10,6 +10,7 @@ import type { Future } from '../task/future.ts'
 import type { Listener } from '../task/listeners.ts'
 import { endAll } from './endings.ts'
 import type { Results } from './gather.ts'
+import { isSeveral } from './several.ts'
 import { FIRST_COMPLETED, FIRST_EXCEPTION, type WaitOptions, wait } from './wait.ts'
 
 /**
@@ -121,5 +122,5 @@ function throwAll(errors: unknown[]): void {
 
 function checkedList(name: string, awaitables: unknown): void {
   if (Array.isArray(awaitables) && (name === 'all' || awaitables.length > 0)) return
-  throw new ArgumentError(`${name}() takes an array of what can be awaited, not ${describe(awaitables)}. Write ${name}([f(), g()])`, 'NOT_AN_ARRAY')
+  throw new ArgumentError(`${name}() takes an array of what can be awaited, not ${describe(awaitables)}. Write ${name}([${!Array.isArray(awaitables) && isSeveral(awaitables) ? '...items' : 'f(), g()'}])`, 'NOT_AN_ARRAY')
 }

@@ -9,6 +9,7 @@ import { checkedDuration } from '../scope/duration.ts'
 import { moveOnAfter } from '../scope/limits.ts'
 import { use } from '../scope/use.ts'
 import { Event } from '../sync/event.ts'
+import { begin } from './limit.ts'
 import { TaskGroup } from './task-group.ts'
 
 /**
@@ -41,7 +42,7 @@ function* $$staggeredRace<T>(
       errors[index] = null
       group.createTask(function* (): Coroutine<void> {
         try {
-          const value = yield* yieldFrom(way())
+          const value = yield* yieldFrom(begin('staggeredRace()', way))
           winners.push({ value, index })
           group.cancel()
         } catch (error) {

@@ -1,11 +1,9 @@
 import { describe } from '../base/describe.ts'
-import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { ArgumentError } from '../base/errors.ts'
 import { ExceptionGroup } from '../base/exception-group.ts'
 import { INSPECT } from '../base/inspect.ts'
-import { checkOptions } from '../base/options.ts'
 import { CancelledError, isFatal } from '../base/task-errors.ts'
-import { discard } from '../generator/coroutine.ts'
-import { made, madeManager } from '../generator/made.ts'
+import { made, madeManager, refuseExcess } from '../generator/made.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
 import { type CancelScope, outOfReach } from '../scope/cancel-scope.ts'
 import type { ContextManager } from '../scope/use.ts'
@@ -19,8 +17,8 @@ import type { Task } from '../task/task.ts'
 import type { PendingRequests } from '../task/waiting-task.ts'
 import type { InnerTaskOptions, TaskOwner } from '../task/task-options.ts'
 import { Ending, openCircles } from './circles.ts'
-import { type GroupStage, enteredTwice, notEntered, whyNotOpen, withoutTask } from './group-errors.ts'
-import { CREATE_TASK, type GroupTaskOptions, START } from './group-options.ts'
+import { type GroupStage, enteredTwice, notEntered, refused, whyNotOpen, withoutTask } from './group-errors.ts'
+import { type GroupTaskOptions, checkTaskOfGroup } from './group-options.ts'
 import { Start } from './start.ts'
 
 /**
@@ -57,7 +55,10 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
   private $fatal: unknown = null
   private $completed: Future<void> | null = null
 
-  constructor() { madeManager(this, 'new TaskGroup()') }
+  constructor() {
+    refuseExcess('new TaskGroup()', arguments.length, 'For a limit write mapConcurrently(items, worker, { limit }), or a Semaphore')
+    madeManager(this, 'new TaskGroup()')
+  }
 
   /**
    * Run a coroutine in a task of the group. @returns the task.
@@ -148,13 +149,10 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
   $adopt(task: Task): void { this.$tasks.set(task, null) }
 
   private $begin<T>(coroutine: Awaitable<T>, settings: GroupTaskOptions, start: Start | null): Task<T> {
-    checkOptions(settings, start === null ? CREATE_TASK : START)
+    checkTaskOfGroup(coroutine, settings, start)
     const { background, ...options } = settings
     const refusal = whyNotOpen(this.$stage, this.$tasks.size === 0, this.$aborting)
-    if (refusal !== null) {
-      discard(coroutine)
-      throw new RuntimeError(`${this.toString()} ${refusal}`, { code: 'GROUP_NOT_OPEN' })
-    }
+    if (refusal !== null) throw refused(this, refusal, coroutine)
     const inner: InnerTaskOptions = { ...options, scope: start?.place ?? this.$scope, group: start?.ownerIn(this.$tasks) ?? this }
     const task = (this.$loop as EventLoop).createTask(coroutine, inner)
     if (task.$ended) {

@@ -1,4 +1,5 @@
 import { checkedTime } from '../scope/duration.ts'
+import { ArgumentError } from '../base/errors.ts'
 import { alreadyAwaited } from '../base/reused.ts'
 import { CancelledError, TimeoutError } from '../base/task-errors.ts'
 import { made } from '../generator/made.ts'
@@ -25,7 +26,10 @@ export function waitFor<T>(awaitable: Awaitable<T>, ms: number | null): Coroutin
 }
 
 function* $$waitFor<T>(awaitable: Awaitable<T>, ms: number | null): Coroutine<T> {
-  if (!isAwaitable(awaitable)) throw notAwaitable(awaitable)
+  if (!isAwaitable(awaitable)) {
+    if (typeof awaitable === 'number' && isAwaitable(ms)) throw new ArgumentError('waitFor() takes the awaitable first. Write waitFor(f(), 10)', 'NOT_AWAITABLE')
+    throw notAwaitable(awaitable)
+  }
   if (ranToItsEnd(awaitable)) throw alreadyAwaited()
   if (ms !== null && checkedTime('waitFor()', ms, ' or null') <= 0) return yield* withoutTime(ensureFuture(awaitable), ms)
   return yield* use(timeoutOf('waitFor()', ms, `waitFor(…, ${ms})`), () => yieldFrom<Trap, T>(awaitable))

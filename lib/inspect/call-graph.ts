@@ -1,6 +1,6 @@
-import { checkedFunction } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { checkedPlain } from '../generator/plain-function.ts'
 import type { FrameView } from '../generator/watch.ts'
 import { currentTask } from '../task/current-task.ts'
 import { Future } from '../task/future.ts'
@@ -62,7 +62,7 @@ export function printCallGraph(future?: Future | null, print?: (text: string) =>
   const graph = captureCallGraph(future)
   const text = textOf(graph)
   if (print === undefined) graph.future.$loop.$log(text)
-  else checkedFunction('printCallGraph()', print)(text)
+  else checkedPlain('printCallGraph()', print)(text)
 }
 
 function textOf(graph: CallGraph): string { return write(graph, '', []).join('\n') }

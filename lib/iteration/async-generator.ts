@@ -98,7 +98,7 @@ export class PyAsyncGenerator<Y = unknown, R = unknown, Sent = unknown> implemen
   }
 
   /** @returns an iterator over the items that are left, for `forEach()`. */
-  iterate(): StreamIterator<Y> { return { next: () => this.anext(), close: () => this.aclose() } }
+  iterate(): StreamIterator<Y> { return { next: () => made(this.$resume('forEach', undefined), 'generator.anext()'), close: () => this.aclose() } }
 
   /** @internal */
   [INSPECT](): string { return this.toString() }
@@ -145,7 +145,8 @@ export class PyAsyncGenerator<Y = unknown, R = unknown, Sent = unknown> implemen
   /** Begin a call of one of the methods above. @returns false when the generator has ended. */
   private $begin(method: string): boolean {
     if (this.$busy) {
-      throw new RuntimeError(`${method}(): asynchronous generator is already running`, { code: 'GENERATOR_BUSY' })
+      const hint = method === 'forEach' ? '. Give each consumer its own, by calling its function again, or share the items by a broadcast()' : ''
+      throw new RuntimeError(`${method}(): asynchronous generator is already running${hint}`, { code: 'GENERATOR_BUSY' })
     }
     if (this.$closed) return false
     if (this.$loop === null && running.loop !== null) {

@@ -1,11 +1,12 @@
-import { adviceFor } from '../base/advice.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
+import { checkedOperation } from '../generator/awaited.ts'
 import { checkBody, checkedRun } from '../generator/body.ts'
-import { isCoroutine } from '../generator/coroutine.ts'
-import { made } from '../generator/made.ts'
+import { made, tooMany } from '../generator/made.ts'
+import { isGeneratorFunction } from '../generator/native-generator.ts'
 import type { Coroutine, Delegation, Passing } from '../generator/types.ts'
 import { yieldFrom } from '../generator/yield-from.ts'
+import { checkedStep, iteratorOf } from './steps.ts'
 import type { Stream, StreamIterator } from './stream.ts'
 
 const LEAVE: unique symbol = Symbol('BREAK')
@@ -31,21 +32,23 @@ export function forEach<T, Y extends Passing>(
   source: Stream<T>, body: (item: T) => Generator<Y, Break>,
 ): Delegation<Y, boolean>
 export function forEach<T>(source: Stream<T>, body: (item: T) => Coroutine<Break>): Coroutine<boolean> {
+  if (arguments.length > 2) throw tooMany('forEach(…)', arguments.length - 2, 'To work on several items at a time, write mapStream(source, worker, { limit })')
   return made($$forEach(source, body), 'forEach(…)')
 }
 
 function* $$forEach<T>(source: Stream<T>, body: (item: T) => Coroutine<Break>): Coroutine<boolean> {
-  checkBody(body, 'forEach(source, function* (item) {...})')
-  const iterator = iteratorOf(source)
+  checkBody(body, CALL)
+  const iterator = iteratorOf(source, 'forEach()')
   for (;;) {
-    const step = yield* iterator.next()
-    if (step.done === true) return true
+    const { done, value } = checkedStep(yield* checkedOperation(iterator.next(), iterator, 'next'), iterator)
+    if (done === true) return true
     let left: Break
     try {
-      left = (yield* yieldFrom(checkedRun(body(step.value), 'forEach(source, function* (item) {...})')))
+      left = (yield* yieldFrom(checkedRun(body(value), CALL)))
+      if (left !== undefined && left !== LEAVE) refuseAnswer(left, body)
     } catch (error) {
       yield* close(iterator)
-      throw error
+      throw (error as Break) === LEAVE ? breakThrown() : error
     }
     if (left === LEAVE) {
       yield* close(iterator)
@@ -54,22 +57,19 @@ function* $$forEach<T>(source: Stream<T>, body: (item: T) => Coroutine<Break>): 
   }
 }
 
-function iteratorOf<T>(source: Stream<T>): StreamIterator<T> {
-  const iterate = (source as Partial<Stream<T>> | null | undefined)?.iterate
-  if (typeof iterate === 'function') return iterate.call(source)
-  throw new ArgumentError(`forEach() takes a stream, which has a method iterate(), not ${whatElse(source)}`, 'NOT_A_STREAM')
+const CALL = 'forEach(source, function* (item) {...})'
+
+/**
+ * What a `function*` returns, its author has written there: `false`, or the word for `BREAK`, is meant to leave the loop. A plain function
+ * passes on what somebody else's coroutine returns, such as `item => lock.acquire()`. That says nothing of the loop.
+ */
+function refuseAnswer(answer: unknown, body: unknown): void {
+  if (!isGeneratorFunction(body) || !(typeof answer === 'boolean' || typeof answer === 'symbol' || answer === 'BREAK')) return
+  throw new ArgumentError(`the body of forEach() returned ${describe(answer)}. Write return BREAK to leave the loop, or return nothing`, 'NOT_BREAK')
 }
 
-/** What it is instead of a stream, and what to write for it. */
-function whatElse(source: unknown): string {
-  if (typeof source === 'function') return adviceFor(source, '…')
-  const methods = Object(source) as object
-  if (Symbol.asyncIterator in methods) return `${describe(source)}. Write forEach(fromAsyncIterable(source), function* (item) {...}), by yieldfrom/promise`
-  if (!(Symbol.iterator in methods)) return describe(source)
-  const orElse = isCoroutine(source) ? ', or, if it waits or emits, make it by asyncGenerator(function* () {...})' : ''
-  return `${describe(source)}. Write for (const item of ...)${orElse}`
-}
+function breakThrown(): Error { return new ArgumentError('the body of forEach() threw BREAK. Write return BREAK', 'NOT_BREAK') }
 
 function* close(iterator: StreamIterator<unknown>): Coroutine<void> {
-  if (iterator.close !== undefined) yield* iterator.close()
+  if (iterator.close !== undefined) yield* checkedOperation(iterator.close(), iterator, 'close')
 }

@@ -174,5 +174,10 @@ export abstract class CallbackQueue {
 
 function milliseconds(value: unknown, method: string): number {
   if (typeof value === 'number' && !Number.isNaN(value)) return value
-  throw new ArgumentError(`${method}() takes a number of milliseconds, not ${describe(value)}`, 'NOT_A_TIME')
+  throw new ArgumentError(`${method}() takes a number of milliseconds, not ${describe(value)}${timeHint(value, method)}`, 'NOT_A_TIME')
+}
+
+function timeHint(value: unknown, method: string): string {
+  if (typeof value === 'function') return `. The time comes first: ${method}(${method === 'callAt' ? 'loop.time() + 10' : '10'}, callback)`
+  return describe(value) === 'Date' ? '. Write callLater(date - Date.now(), callback)' : ''
 }

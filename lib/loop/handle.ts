@@ -5,6 +5,7 @@ import { isFatal } from '../base/task-errors.ts'
 import { isInstance } from '../base/throwable.ts'
 import { type Context, currentFiber } from '../context/context.ts'
 import { registers, throwIfForgotten } from '../generator/registers.ts'
+import { refuseCoroutine } from '../generator/unrun.ts'
 import { notify } from '../generator/watch.ts'
 import { backFromPlainCode, leaveForPlainCode } from '../greenlet/fiber.ts'
 import { NOWHERE, type Timer } from './runnable.ts'
@@ -69,15 +70,14 @@ export class Handle {
   private $call(callback: Callback): void {
     const { $args: args, $context: context } = this
     if (context !== null) {
-      context.run(callback, ...args)
+      refuseCoroutine(context.run(callback, ...args), 'a callback')
       return
     }
     const holder = currentFiber()
     const outer = holder.$context
     holder.$context = null
     try {
-      if (args.length === 0) callback()
-      else callback(...args)
+      refuseCoroutine(args.length === 0 ? callback() : callback(...args), 'a callback')
     } finally {
       this.$context = holder.$context
       holder.$context = outer

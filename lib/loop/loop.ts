@@ -1,5 +1,6 @@
 import { noteRunning, otherCopy } from '../base/copies.ts'
-import { RuntimeError } from '../base/errors.ts'
+import { describe } from '../base/describe.ts'
+import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { type Linked, LinkedList } from '../base/linked-list.ts'
 import { type Turns, current } from '../context/context.ts'
@@ -202,10 +203,16 @@ export function currentLoop(): Loop {
     'coroutine that run() runs' + otherCopy(false), { code: 'NO_LOOP' })
 }
 
+/** Check that it is an event loop. @returns the loop. @throws TypeError when it is not. */
+export function checkedLoop<L>(what: string, loop: L): L {
+  if (loop instanceof Loop) return loop
+  throw new ArgumentError(`${what} takes an event loop, not ${describe(loop)}`, 'NOT_A_LOOP')
+}
+
 /** @throws RuntimeError when a loop is running, because loops do not nest. */
 export function throwIfNested(loop: Loop): void {
   if (running.loop === null) return
   throw new RuntimeError(running.loop === loop
-    ? 'This event loop is already running. In a task, write yield* future instead of running the loop again'
+    ? 'This event loop is already running. In a task, write yield* future instead of running the loop again; in a callback, createTask(f())'
     : 'Cannot run the event loop while another loop is running', { code: 'LOOP_RUNNING' })
 }

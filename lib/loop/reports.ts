@@ -1,6 +1,9 @@
+import { checkedFunction } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { isFatal } from '../base/task-errors.ts'
+import { refuseGeneratorFunction } from '../generator/plain-function.ts'
+import { refuseCoroutine } from '../generator/unrun.ts'
 import { backFromPlainCode, leaveForPlainCode } from '../greenlet/fiber.ts'
 import { CallbackQueue } from './callbacks.ts'
 import { type ExceptionContext, type Logger, contextOf, formatContext } from './exception-context.ts'
@@ -34,7 +37,7 @@ export abstract class ReportingLoop extends CallbackQueue {
   constructor({ host, debug, logger }: LoopOptions) {
     super(host)
     this.$debug = debug
-    this.$logger = logger
+    this.$logger = checkedFunction('EventLoop({ logger })', logger)
   }
 
   /** @returns whether the loop is in debug mode (Python's `get_debug()`). */
@@ -48,6 +51,7 @@ export abstract class ReportingLoop extends CallbackQueue {
 
   /** Choose the function that gets the reports of this loop; `null` for the default handler. @throws TypeError when it is neither. */
   setExceptionHandler(handler: ExceptionHandler | null): void {
+    refuseGeneratorFunction('setExceptionHandler()', handler)
     if (handler !== null && typeof handler !== 'function') {
       throw new ArgumentError(`setExceptionHandler() takes a function or null, not ${describe(handler)}`)
     }
@@ -67,15 +71,14 @@ export abstract class ReportingLoop extends CallbackQueue {
   callExceptionHandler(context: ExceptionContext): void {
     checkReport('callExceptionHandler()', context)
     showWay(context.exception)
-    const handler = this.$handler
+    const handler: ((...args: Parameters<ExceptionHandler>) => unknown) | null = this.$handler
     if (handler === null) {
       this.$callDefaultHandler(context)
       return
     }
     try {
       const variables = contextOf(context)
-      if (variables === null) handler(this, context)
-      else variables.run(handler, this, context)
+      refuseCoroutine(variables === null ? handler(this, context) : variables.run(handler, this, context), 'the exception handler')
     } catch (error) {
       if (isFatal(error)) throw error
       this.$callDefaultHandler({ message: 'Unhandled error in exception handler', exception: error, context })

@@ -8,6 +8,7 @@ import { handleOf } from './handle/loop-handle.ts'
 import type { SignalHandlers } from './host/signal-handlers.ts'
 import type { Link } from './link/link.ts'
 import { ask } from './net/ask.ts'
+import { checkAddress } from './net/checked-options.ts'
 import { connect, connectToPath, listen, listenAtPath, startTls } from './net/connect-and-listen.ts'
 import { openDatagrams } from './net/datagram-transport.ts'
 
@@ -27,7 +28,7 @@ export function servicesBy(link: () => Link, signals: SignalHandlers): NodeServi
     createDatagramEndpoint: (loop, factory, options) => openDatagrams(loop as EventLoop, link(), factory, options),
     startTls: (_loop, transport, protocol, ssl, options) => startTls(transport, protocol, ssl, options),
     getaddrinfo: (loop, host, port, family) => addressesOf(loop as EventLoop, link(), host, port, family),
-    getnameinfo: (loop, [host, port]) => ask(loop as EventLoop, link(), 'name', { host, port }),
+    getnameinfo: (loop, address) => nameOf(loop as EventLoop, link(), address),
     newDefaultExecutor: () => new ThreadPoolExecutor(),
     runInExecutor: (loop, executor, work, args) => runInExecutor(loop as EventLoop, executor as Executor, work, args),
     shutdownExecutor: (_loop, executor) => shutdownExecutor(executor as Executor),
@@ -43,6 +44,12 @@ export function servicesBy(link: () => Link, signals: SignalHandlers): NodeServi
  * @throws RuntimeError when the host of the loop has no real input and output.
  */
 export function linkOf(loop: EventLoop, what: string): Link { return (loop.$hosted(what) as NodeServices).link() }
+
+function nameOf(loop: EventLoop, link: Link, address: readonly [string, number]): Coroutine<[string, string]> {
+  checkAddress('the address of getnameinfo()', (address as unknown) === undefined ? null : address)
+  const [host, port] = address
+  return ask(loop, link, 'name', { host, port })
+}
 
 function* addressesOf(loop: EventLoop, link: Link, host: string, port: number, family: 0 | 4 | 6): Coroutine<AddressInfo[]> {
   const found = yield* ask<{ address: string; family: 4 | 6 }[]>(loop, link, 'addresses', { host, family })

@@ -1,3 +1,6 @@
+import { checkedParts } from '../base/checked.ts'
+import { describe } from '../base/describe.ts'
+import { ArgumentError } from '../base/errors.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { CancelScope } from '../scope/cancel-scope.ts'
 import { getRunningLoop } from '../task/loops.ts'
@@ -9,7 +12,9 @@ import { throwIfBlocking } from './errors.ts'
  *
  * Under `run()`, `use()` throws a `PromiseInBlockingLoopError`: nothing outside of the program could abort the signal.
  */
-export function fromAbortSignal(signal: AbortSignal): CancelScope { return new SignalScope(signal) }
+export function fromAbortSignal(signal: AbortSignal): CancelScope {
+  return new SignalScope(checkedParts('fromAbortSignal()', 'an AbortSignal', signal, 'aborted', 'addEventListener()', 'removeEventListener()'))
+}
 
 class SignalScope extends CancelScope {
   private readonly $aborted = (): void => { this.cancel(messageOf(this.$signal.reason)) }
@@ -46,6 +51,7 @@ function messageOf(reason: unknown): string { return reason instanceof Error ? r
  * `fetch(url, { signal: toAbortSignal(scope) })`. The reason is the `CancelledError`.
  */
 export function toAbortSignal(scope: CancelScope): AbortSignal {
+  if (!((scope as unknown) instanceof CancelScope)) throw new ArgumentError(`toAbortSignal() takes a cancel scope, not ${describe(scope)}`, 'NOT_A_SCOPE')
   const controller = new AbortController()
   scope.$whenCancelled(error => { controller.abort(error) })
   return controller.signal

@@ -1,4 +1,8 @@
+import { checkedParts } from '../base/checked.ts'
+import { describe } from '../base/describe.ts'
+import { ArgumentError } from '../base/errors.ts'
 import type { Coroutine } from '../generator/types.ts'
+import { iteratorOf } from '../iteration/steps.ts'
 import type { Stream } from '../iteration/stream.ts'
 import { fromPromise } from './from-promise.ts'
 import { type LoopOption, loopOf, toPromise } from './to-promise.ts'
@@ -8,6 +12,9 @@ import { type LoopOption, loopOf, toPromise } from './to-promise.ts'
  * stream. When `forEach()` is left early, the iterable is closed.
  */
 export function fromAsyncIterable<T>(iterable: AsyncIterable<T>): Stream<T> {
+  if (typeof (Object(iterable) as Partial<AsyncIterable<T>>)[Symbol.asyncIterator] !== 'function') {
+    throw new ArgumentError(`fromAsyncIterable() takes what for await takes, not ${describe(iterable)}`, 'NOT_ITERABLE')
+  }
   return {
     iterate() {
       const iterator = iterable[Symbol.asyncIterator]()
@@ -27,10 +34,11 @@ function* waitFor<T>(promise: PromiseLike<T>): Coroutine<Awaited<T>> { return yi
  * @param options `loop` is the loop in which the stream runs. The default is the loop that runs, or the loop of `setEventLoop()`.
  */
 export function toAsyncIterable<T>(stream: Stream<T>, options: LoopOption = {}): AsyncIterable<T> {
+  checkedParts('toAsyncIterable()', 'a stream', stream, 'iterate()')
   const loop = loopOf(options, 'toAsyncIterable(stream, { loop })')
   return {
     [Symbol.asyncIterator](): AsyncIterator<T> {
-      const iterator = stream.iterate()
+      const iterator = iteratorOf(stream, 'toAsyncIterable()')
       return {
         next: () => toPromise(iterator.next(), { loop }) as Promise<IteratorResult<T, undefined>>,
         return: () => {

@@ -1,4 +1,4 @@
-import { checkedCount, checkedFunction } from '../base/checked.ts'
+import { checkedCount, checkedFunction, checkedParts } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError, ValueError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
@@ -78,7 +78,9 @@ export function toEventTarget<T>(
 }
 
 function* dispatch<T>(stream: Stream<T>, target: EventTarget, make: (item: T) => Event): Coroutine<void> {
-  yield* forEach(stream, function* (item) { target.dispatchEvent(make(item)) })
+  yield* forEach(stream, function* (item) {
+    target.dispatchEvent(checkedParts('toEventTarget(), for what make() returns,', 'an Event', make(item), 'type', 'defaultPrevented'))
+  })
 }
 
 function checkTarget(what: string, target: unknown, type: unknown): void {

@@ -1,11 +1,10 @@
 import { RuntimeError } from '../base/errors.ts'
 import { checkOptions, functionOf } from '../base/options.ts'
 import type { Awaitable } from '../generator/types.ts'
-import { type Loop, running } from '../loop/loop.ts'
+import { type Loop, checkedLoop, running } from '../loop/loop.ts'
 import { ensureFutureIn } from '../task/ensure-future.ts'
 import type { EventLoop } from '../task/event-loop.ts'
 import { isFuture } from '../task/future.ts'
-import { checkedLoop } from '../task/loops.ts'
 
 /** An option of `toPromise()`, `toAsyncIterable()`, `toReadableStream()` and `toWritableStream()`. */
 export interface LoopOption {

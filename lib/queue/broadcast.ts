@@ -4,7 +4,9 @@ import { ValueError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { ClosedResourceError, EndOfChannel, QueueShutDown, WouldBlock } from '../base/sync-errors.ts'
 import { made } from '../generator/made.ts'
+import { checkedPlain } from '../generator/plain-function.ts'
 import type { Coroutine } from '../generator/types.ts'
+import { refuseCoroutine } from '../generator/unrun.ts'
 import type { Stream, StreamIterator } from '../iteration/stream.ts'
 import type { ContextManager } from '../scope/use.ts'
 import { ParkingLot, type Place } from '../sync/parking-lot.ts'
@@ -89,6 +91,7 @@ export class Broadcast<T> implements ContextManager<Broadcast<T>> {
    */
   subscribe(options: SubscribeOptions = {}): Subscriber<T> {
     checkOptions(options, SUBSCRIBE)
+    if (options.onMissed !== undefined) checkedPlain('subscribe({ onMissed })', options.onMissed)
     this.$throwIfClosed()
     const subscriber = new Subscriber<T>(this, this.$overflow, options)
     this.$subscribers.add(subscriber)
@@ -268,7 +271,7 @@ export class Subscriber<T> implements ContextManager<Subscriber<T>>, Stream<T> {
   private $countTo(number: number, step = 0): void {
     const missed = number - this.$expected
     this.$expected = number + step
-    if (missed > 0) this.$options.onMissed?.(missed)
+    if (missed > 0) refuseCoroutine(this.$options.onMissed?.(missed), 'onMissed()')
   }
 
   private *$next(): Coroutine<IteratorResult<T>> {

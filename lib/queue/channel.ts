@@ -5,6 +5,7 @@ import { INSPECT } from '../base/inspect.ts'
 import { checkOptions } from '../base/options.ts'
 import { BrokenResourceError, ClosedResourceError, EndOfChannel, WouldBlock } from '../base/sync-errors.ts'
 import { made } from '../generator/made.ts'
+import { refuseGeneratorFunction } from '../generator/plain-function.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import type { Stream, StreamIterator } from '../iteration/stream.ts'
@@ -30,6 +31,7 @@ export function channel<T>(size: number, options: ChannelOptions<T> = {}): [send
   if (!(size >= 0)) throw new ValueError('the size of a channel must not be negative', { code: 'NEGATIVE' })
   const { overflow = 'wait' } = options
   const { onUndelivered: told } = options as { readonly onUndelivered?: unknown }
+  refuseGeneratorFunction('onUndelivered', told)
   if (told !== undefined && typeof told !== 'function') {
     throw new ArgumentError(`channel() takes { onUndelivered: value => … }, not ${describe(told)}`, 'NOT_CALLABLE')
   }

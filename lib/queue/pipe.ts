@@ -1,6 +1,7 @@
 import { Ring } from '../base/ring.ts'
 import { WouldBlock } from '../base/sync-errors.ts'
 import { isFatal } from '../base/task-errors.ts'
+import { refuseCoroutine } from '../generator/unrun.ts'
 import { running } from '../loop/loop.ts'
 import { type Cargo, ParkingLot, type Place } from '../sync/parking-lot.ts'
 import type { Overflow } from './overflow.ts'
@@ -69,7 +70,8 @@ export class Pipe<T> {
   /** Nobody will receive this value. */
   lose(value: T): void {
     try {
-      this.options.onUndelivered?.(value)
+      const result = this.options.onUndelivered?.(value)
+      refuseCoroutine(result, 'onUndelivered()')
     } catch (exception) {
       const { loop } = running
       if (loop === null || isFatal(exception)) throw exception

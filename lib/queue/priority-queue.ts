@@ -1,6 +1,7 @@
 import { describe } from '../base/describe.ts'
-import { ArgumentError, ValueError } from '../base/errors.ts'
+import { ArgumentError, RuntimeError, ValueError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
+import { refuseGeneratorFunction } from '../generator/plain-function.ts'
 import { compare } from './compare.ts'
 import { Queue, type QueueOptions } from './queue.ts'
 
@@ -29,6 +30,8 @@ export class PriorityQueue<T = unknown> extends Queue<T> {
   private readonly $heap: Entry<T>[] = []
   private readonly $compare: Compare<T>
   private $made = 0
+  /** Counts the changes. `compare` may call methods of this queue, too. */
+  private $changes = 0
 
   /**
    * Make an empty queue.
@@ -44,6 +47,7 @@ export class PriorityQueue<T = unknown> extends Queue<T> {
       throw new ValueError("a PriorityQueue does not know which item is the oldest. Write { overflow: 'dropNewest' }", { code: 'NOT_A_POLICY' })
     }
     this.$compare = options.compare ?? compare
+    refuseGeneratorFunction('the compare of a PriorityQueue', this.$compare)
     if (typeof this.$compare !== 'function') {
       throw new ArgumentError(`PriorityQueue() takes { compare: (a, b) => number }, not ${describe(this.$compare)}`, 'NOT_CALLABLE')
     }
@@ -54,6 +58,7 @@ export class PriorityQueue<T = unknown> extends Queue<T> {
   protected override putItem(item: T): void {
     const heap = this.$heap
     const entry = { item, order: this.$made++ }
+    const { $changes: before } = this
     if (heap.length === 0) this.$before(entry, entry) // an item without an order, such as NaN, is refused here, and not at the next put()
     const way: number[] = []
     for (let i = heap.length; i > 0;) {
@@ -62,6 +67,7 @@ export class PriorityQueue<T = unknown> extends Queue<T> {
       way.push(i = parent)
     }
     // Nothing is moved before this line, because `compare` may throw. Then the queue is as it was.
+    this.$changed(before)
     let hole = heap.length
     for (const parent of way) {
       heap[hole] = heap[parent] as Entry<T>
@@ -74,12 +80,14 @@ export class PriorityQueue<T = unknown> extends Queue<T> {
     const heap = this.$heap
     const first = heap[0] as Entry<T>
     const last = heap[heap.length - 1] as Entry<T>
+    const { $changes: before } = this
     const way: number[] = []
     for (let i = 0; ;) {
       const child = this.$lesserChild(i)
       if (child >= heap.length - 1 || !this.$before(heap[child] as Entry<T>, last)) break
       way.push(i = child)
     }
+    this.$changed(before)
     heap.pop()
     let hole = 0
     for (const child of way) {
@@ -88,6 +96,13 @@ export class PriorityQueue<T = unknown> extends Queue<T> {
     }
     if (heap.length > 0) heap[hole] = last
     return first.item
+  }
+
+  /** The items are about to move. @throws RuntimeError when `compare` has moved them already. */
+  private $changed(before: number): void {
+    if (this.$changes++ === before) return
+    throw new RuntimeError('the compare() of a PriorityQueue has changed the queue for which it compares. Let it only compare, and change the queue afterwards',
+      { code: 'COMPARE_CHANGES' })
   }
 
   /** The smaller child of an entry. The last entry does not count, because it is about to move to a new place. */

@@ -1,12 +1,13 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { adviceFor } from '../base/advice.ts'
+import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError, ValueError } from '../base/errors.ts'
 import { KeyboardInterrupt, isCancelled, isFatal } from '../base/task-errors.ts'
 import { dispose } from '../base/dispose.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { checkOptions } from '../base/options.ts'
 import { showWay } from '../base/way.ts'
-import type { Context } from '../context/context.ts'
+import { Context } from '../context/context.ts'
 import { copyContext } from '../context/context-var.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
@@ -75,11 +76,12 @@ export class Runner {
     }
     if (!isAwaitable(main)) throw notAwaitable(main, 'run(…)')
     if (running.loop !== null) {
-      throw new RuntimeError('run() cannot be called from a running event loop. In a coroutine, write yield* main()', { code: 'LOOP_RUNNING' })
+      throw new RuntimeError('run() cannot be called from a running event loop. In a coroutine, write yield* main(); in a callback, createTask(main())', { code: 'LOOP_RUNNING' })
     }
     checkOptions(options, RUNNER_RUN)
     const loop = this.getLoop()
-    const context = options.context ?? this.$context
+    const { context = this.$context } = options
+    if (!(context instanceof Context)) throw new ArgumentError(`run({ context }) takes a Context, not ${describe(context)}`, 'NOT_A_CONTEXT')
     if (isFuture(main) && main.getLoop() !== loop) {
       throw new ValueError(`${main.toString()} belongs to another loop, and run() makes its own. Make it in a coroutine: ` +
         'run(main()), and in main yield* gather([...])', { code: 'OTHER_LOOP' })

@@ -1,8 +1,11 @@
+import { isThenable } from '../base/advice.ts'
 import { checkedFunction } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
-import { made, madeManager } from '../generator/made.ts'
+import { checkedOperation } from '../generator/awaited.ts'
+import { isCoroutine } from '../generator/coroutine.ts'
+import { made, madeManager, refuseExcess } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { runsWhenAwaited } from '../task/ensure-future.ts'
 import { keeping } from './replaced.ts'
@@ -18,7 +21,10 @@ export type Exit = (error?: unknown) => Coroutine<boolean | void> | boolean | vo
 export class ExitStack implements ContextManager<ExitStack> {
   private $exits: Exit[] = []
 
-  constructor() { madeManager(this, 'new ExitStack()') }
+  constructor() {
+    refuseExcess('new ExitStack()', arguments.length, 'Enter managers by stack.enterContext(manager)')
+    madeManager(this, 'new ExitStack()')
+  }
 
   /**
    * Call something at the end: the `exit` of a manager, or a function. The manager is not entered here.
@@ -44,6 +50,7 @@ export class ExitStack implements ContextManager<ExitStack> {
    * @throws TypeError when it is not a function.
    */
   callback<A extends unknown[], F extends (...args: A) => unknown>(fn: F, ...args: A): F {
+    if (isCoroutine(fn)) throw new ArgumentError('callback() takes a function, not a coroutine. Write callback(f), without calling it', 'CALLBACK_NOT_CALLABLE')
     checkedFunction('callback()', fn)
     this.$exits.push(() => ignoring(fn(...args)))
     return fn
@@ -53,7 +60,7 @@ export class ExitStack implements ContextManager<ExitStack> {
   enterContext<T>(manager: ContextManager<T>): Coroutine<T> { return made(this.$$enterContext(manager), 'stack.enterContext(…)', arguments.length - 1) }
 
   private *$$enterContext<T>(manager: ContextManager<T>): Coroutine<T> {
-    const value = yield* checkedManager(manager).enter()
+    const value = yield* checkedOperation(checkedManager(manager).enter(), manager, 'enter')
     this.push(manager)
     return value
   }
@@ -104,7 +111,13 @@ export class ExitStack implements ContextManager<ExitStack> {
 
 /** Wait for a result that is a coroutine or an awaitable. @returns its value. Any other result is returned as it is. */
 function* result(value: unknown): Coroutine<unknown> {
-  return runsWhenAwaited(value) ? yield* value as Coroutine<unknown> : value
+  if (runsWhenAwaited(value)) return yield* value as Coroutine<unknown>
+  if (value !== undefined && isThenable(value)) throw promised()
+  return value
+}
+
+function promised(): Error {
+  return new ArgumentError('a function of an ExitStack returned a promise, for which it does not wait. Write function* instead of async function', 'NOT_AWAITABLE')
 }
 
 function* ignoring(value: unknown): Coroutine<void> { yield* result(value) }

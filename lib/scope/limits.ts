@@ -1,3 +1,4 @@
+import { words as inWords } from '../base/describe.ts'
 import { checkOptions } from '../base/options.ts'
 import { TimeoutError } from '../base/task-errors.ts'
 import type { Coroutine } from '../generator/types.ts'
@@ -20,7 +21,7 @@ export class FailScope extends CancelScope {
 export type LimitOptions = Pick<CancelScopeOptions, 'shield' | 'reason'>
 
 /** The message of a TimeoutError. */
-function words(what: string, { reason }: LimitOptions): string { return reason === undefined ? what : `${what}: ${reason}` }
+function words(what: string, { reason }: LimitOptions): string { return reason === undefined ? what : `${what}: ${inWords(reason)}` }
 
 function checkLimit(options: LimitOptions, name: string, limit: string): LimitOptions {
   checkOptions(options, { call: `${name}(${limit}, { shield: true })`, names: ['shield', 'reason'] })

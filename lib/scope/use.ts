@@ -1,13 +1,10 @@
-import { adviceFor, isThenable } from '../base/advice.ts'
-import { describe } from '../base/describe.ts'
-import { ArgumentError } from '../base/errors.ts'
+import { checkedOperation } from '../generator/awaited.ts'
 import { checkBody, checkedRun } from '../generator/body.ts'
-import { isCoroutine } from '../generator/coroutine.ts'
 import { hooks } from '../generator/hooks.ts'
-import { made, noteAwaited } from '../generator/made.ts'
+import { made, noteAwaited, tooMany } from '../generator/made.ts'
 import type { Coroutine, Delegation, Passing, Trap } from '../generator/types.ts'
 import { type Delegable, yieldFrom } from '../generator/yield-from.ts'
-import { isFuture } from '../task/future.ts'
+import { SEVERAL, notAManager } from './no-manager.ts'
 import { keeping } from './replaced.ts'
 
 /**
@@ -40,45 +37,38 @@ export function use<T, R, Exit extends boolean | void = boolean | void, Y extend
   manager: ContextManager<T, Exit>, body: (value: T) => Delegable<Y, R>,
 ): Delegation<Y, R | Swallowed<Exit>>
 export function use<T, R>(manager: ContextManager<T>, body: (value: T) => Delegable<Trap, R>): Coroutine<R | undefined> {
+  if (arguments.length > 2) throw tooMany('use(…)', arguments.length - 2, moreThanTwo(body))
   if (hooks.made !== null) noteAwaited(Object(manager) as object) // now it is use() that somebody has to await
   return made($$use(manager, body), 'use(…)')
 }
 
 function* $$use<T, R>(manager: ContextManager<T>, body: (value: T) => Delegable<Trap, R>): Coroutine<R | undefined> {
   checkBody(body, 'use(manager, function* () {...})')
-  const value = yield* checkedManager(manager).enter()
+  const value = yield* checkedOperation(checkedManager(manager).enter(), manager, 'enter')
   let result: R
   try {
     result = (yield* yieldFrom(checkedRun(body(value), 'use(manager, function* () {...})')))
   } catch (error) {
     let swallowed: boolean | void
     try {
-      swallowed = yield* manager.exit(error)
+      swallowed = yield* checkedOperation(manager.exit(error), manager, 'exit')
     } catch (other) {
       throw keeping(error, other)
     }
     if (swallowed === true) return undefined
     throw error
   }
-  yield* manager.exit()
+  yield* checkedOperation(manager.exit(), manager, 'exit')
   return result
+}
+
+function moreThanTwo(body: unknown): string {
+  return typeof body === 'function' ? 'To give the body arguments, write use(manager, () => f(...))' : SEVERAL
 }
 
 /** Check that it is a manager, before anything is entered. @throws TypeError when it is not. */
 export function checkedManager<T>(manager: ContextManager<T>): ContextManager<T> {
   const { enter, exit } = Object(manager) as Partial<ContextManager<T>>
   if (typeof enter === 'function' && typeof exit === 'function') return manager
-  throw new ArgumentError(`a context manager has the methods enter() and exit(), which ${lacking(manager)}`, 'NOT_A_MANAGER')
-}
-
-/** Who lacks the methods of a manager, and what was probably meant. */
-function lacking(value: unknown): string {
-  if (typeof value === 'function' || isThenable(value)) return adviceFor(value, '…', ' does not have')
-  return `${describe(value)} does not have${hintFor(value)}`
-}
-
-function hintFor(value: unknown): string {
-  if (typeof value === 'number') return `. For a time limit write use(timeout(${value}), function* () {...})`
-  if (isCoroutine(value) || isFuture(value)) return '. If it gives a manager in the end, write use(yield* f(), function* () {...})'
-  return ''
+  throw notAManager(manager)
 }

@@ -8,7 +8,7 @@ import { isError } from '../base/throwable.ts'
 import { made } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { Stream, StreamIterator } from '../iteration/stream.ts'
-import { type Loop, currentLoop } from '../loop/loop.ts'
+import { type Loop, checkedLoop, currentLoop } from '../loop/loop.ts'
 import { Future } from '../task/future.ts'
 import { ByteBuffer } from './byte-buffer.ts'
 import { checkedSeparators } from './separators.ts'
@@ -16,6 +16,12 @@ import { checkedSeparators } from './separators.ts'
 /** The limit of a stream, in bytes. It keeps about twice this, and then asks for no more. The number is that of asyncio. */
 export const DEFAULT_LIMIT = 65_536
 const STREAM_READER = { call: 'new StreamReader({ limit: 65536 })', names: ['limit', 'loop'] }
+
+/** The limit of a reader. @throws TypeError when it is not a number; ValueError when it is not above zero. */
+export function checkedLimit(limit: number = DEFAULT_LIMIT): number {
+  if (checkedNumber('StreamReader({ limit })', limit) > 0) return limit
+  throw new ValueError('the limit of a StreamReader is a number of bytes above zero', { code: 'BAD_LIMIT' })
+}
 
 /** The source of the bytes, as far as a reader needs it. */
 export interface PausableSource {
@@ -50,10 +56,8 @@ export class StreamReader implements Stream<Uint8Array> {
   /** Make an empty reader. @throws ValueError when the limit is not above zero; RuntimeError when no loop is given and none is current. */
   constructor(options: StreamReaderOptions = {}) {
     checkOptions(options, STREAM_READER)
-    const { limit = DEFAULT_LIMIT } = options
-    if (!(limit > 0)) throw new ValueError('the limit of a StreamReader is a number of bytes above zero', { code: 'BAD_LIMIT' })
-    this.$limit = limit
-    this.$loop = options.loop ?? currentLoop()
+    this.$limit = checkedLimit(options.limit)
+    this.$loop = options.loop === undefined ? currentLoop() : checkedLoop('StreamReader({ loop })', options.loop)
   }
 
   /** Make an array in which several pieces are put together. @internal */

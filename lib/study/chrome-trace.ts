@@ -1,3 +1,4 @@
+import { checkedEvents } from './checked-events.ts'
 import type { StudyEvent } from './event.ts'
 import { json } from './json.ts'
 import { sentences } from './sentences.ts'
@@ -22,6 +23,7 @@ const STEP = 10
  * @returns the trace as JSON.
  */
 export function toChromeTrace(events: readonly StudyEvent[]): string {
+  checkedEvents('toChromeTrace()', events)
   const rows = Array.from(new Set(events.flatMap(({ greenlet, to, kind }) => kind === 'switch' && to !== undefined ? [greenlet, to] : [greenlet])))
   const row = (name: string): number => rows.indexOf(name) + 1
   const words = sentences(events)

@@ -1,4 +1,6 @@
+import { checkedParts, checkedText } from '../base/checked.ts'
 import { checkOptions } from '../base/options.ts'
+import { checkedEvents } from './checked-events.ts'
 import type { StudyEvent } from './event.ts'
 import { escaped, json } from './json.ts'
 import { LEGEND } from './page-legend.ts'
@@ -29,10 +31,12 @@ const PAGE = { call: 'toHTML(events, { title: \'tea\' })', names: ['title', 'sou
  * @returns an HTML document.
  */
 export function toHTML(events: readonly StudyEvent[], options: PageOptions = {}): string {
+  checkedEvents('toHTML()', events)
   checkOptions(options, PAGE)
   const shown = events.filter(({ internal }) => internal !== true)
-  const title = options.title ?? 'A recording'
-  const data = json({ events: shown, words: sentences(shown), source: options.source ?? '', twin: options.twin === undefined ? null : twinData(shown, options.twin) })
+  const { twin } = options
+  const title = options.title === undefined ? 'A recording' : checkedText('toHTML({ title })', options.title)
+  const data = json({ events: shown, words: sentences(shown), source: options.source === undefined ? '' : checkedText('toHTML({ source })', options.source), twin: twin === undefined ? null : twinData(shown, checkedParts('toHTML({ twin })', 'another recording', twin, 'title', 'events.map()')) })
     .split('<').join('\\u003c') // so that no text of the program can end the script
   return `<!doctype html>
 <html lang="en">

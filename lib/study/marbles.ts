@@ -1,5 +1,6 @@
 import { checkedCount } from '../base/checked.ts'
 import { checkOptions } from '../base/options.ts'
+import { checkedEvents } from './checked-events.ts'
 import type { StudyEvent, StudyKind } from './event.ts'
 
 /** The options of `marbles()`. */
@@ -51,6 +52,7 @@ const LEGEND = [
  * @returns the lines, and a legend below them.
  */
 export function marbles(events: readonly StudyEvent[], options: MarblesOptions = {}): string {
+  checkedEvents('marbles()', events)
   checkOptions(options, MARBLES)
   const width = Math.max(LEAST_WIDTH, options.width === undefined ? 100 : checkedCount('marbles({ width })', options.width))
   const shown = events.filter(event => event.frame !== null && event.internal !== true && SIGNS[event.kind] !== undefined && !isTurn(event))

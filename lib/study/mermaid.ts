@@ -1,3 +1,4 @@
+import { checkedEvents } from './checked-events.ts'
 import type { StudyEvent } from './event.ts'
 import { oneLine } from './one-line.ts'
 
@@ -6,6 +7,7 @@ import { oneLine } from './one-line.ts'
  * @param events the recorded events.
  */
 export function toMermaid(events: readonly StudyEvent[]): string {
+  checkedEvents('toMermaid()', events)
   const isTaken = events.some(({ frame }) => frame === 'main')
   const ids = new Map<string, string>()
   const id = (name: string, isGreenlet = false): string => {

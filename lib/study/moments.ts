@@ -1,4 +1,6 @@
 import { INSPECT } from '../base/inspect.ts'
+import { checkedNumber } from '../base/checked.ts'
+import { checkedEvents } from './checked-events.ts'
 import type { StudyEvent } from './event.ts'
 
 /** A generator that is alive at some moment. */
@@ -47,6 +49,7 @@ export class Moments {
   private readonly kept: State[] = []
 
   constructor(private readonly events: readonly StudyEvent[]) {
+    checkedEvents('Moments()', events)
     const state: State = { frames: new Map(), ready: [], timers: [], waits: new Map() }
     events.forEach((event, i) => {
       if (i % EVERY === 0) this.kept.push(copy(state))
@@ -56,7 +59,7 @@ export class Moments {
 
   /** What is true at an event. @param at the place of the event in the recording, from 0. */
   at(at: number): Moment {
-    const from = Math.floor(at / EVERY)
+    const from = Math.floor(checkedNumber('at()', at) / EVERY)
     const kept = this.kept[from]
     if (kept === undefined) return { frames: [], stack: [], ready: [], timers: [] }
     const state = copy(kept)

@@ -1,4 +1,4 @@
-import { checkedCount } from '../base/checked.ts'
+import { checkedCount, checkedFunction } from '../base/checked.ts'
 import { RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { checkOptions } from '../base/options.ts'
@@ -76,7 +76,7 @@ export class Recorder {
   constructor(options: RecorderOptions = {}) {
     checkOptions(options, RECORDER)
     this.$limit = options.limit === undefined ? 100_000 : checkedCount('Recorder({ limit })', options.limit)
-    this.$onEvent = options.onEvent ?? null
+    this.$onEvent = options.onEvent === undefined ? null : checkedFunction('Recorder({ onEvent })', options.onEvent)
     this.$greenlets.fresh('main') // so that a greenlet of a generator of that name has another one
   }
 

@@ -1,3 +1,4 @@
+import { checkedEvents } from './checked-events.ts'
 import type { StudyEvent } from './event.ts'
 
 /**
@@ -7,6 +8,7 @@ import type { StudyEvent } from './event.ts'
  * @returns the sentences, in the order of the events.
  */
 export function sentences(events: readonly StudyEvent[]): string[] {
+  checkedEvents('sentences()', events)
   const parents = new Map<string, string | null>()
   const asked = new Map<string, string>()
   return events.map(event => {

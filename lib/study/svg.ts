@@ -1,3 +1,4 @@
+import { checkedEvents } from './checked-events.ts'
 import type { StudyEvent } from './event.ts'
 import { escaped } from './json.ts'
 import { sentences } from './sentences.ts'
@@ -14,6 +15,7 @@ const LABEL = 150
  * @returns an SVG document.
  */
 export function toSVG(events: readonly StudyEvent[]): string {
+  checkedEvents('toSVG()', events)
   const all = sentences(events)
   const shown = events.filter(({ frame }) => frame !== null)
   const words = all.filter((_, i) => events[i]?.frame !== null)

@@ -2,7 +2,7 @@ import { checkedCount } from '../base/checked.ts'
 import { ValueError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { BrokenBarrierError } from '../base/sync-errors.ts'
-import { made } from '../generator/made.ts'
+import { made, refuseExcess } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { type ContextManager, use } from '../scope/use.ts'
 import { Condition } from './condition.ts'
@@ -30,6 +30,7 @@ export class Barrier implements ContextManager<number> {
 
   /** @param parties how many have to come. @throws TypeError when that is not a whole number; ValueError when it is less than 1. */
   constructor(readonly parties: number) {
+    refuseExcess('new Barrier()', arguments.length - 1, 'Write new Barrier(3)')
     checkedCount('Barrier()', parties)
     if (!(parties >= 1)) throw new ValueError('parties must be >= 1', { code: 'NO_PARTIES' })
     this.$condition.$lot.$owner = this

@@ -2,7 +2,7 @@ import { checkedCount } from '../base/checked.ts'
 import { RuntimeError, ValueError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { WouldBlock } from '../base/sync-errors.ts'
-import { made } from '../generator/made.ts'
+import { made, refuseExcess } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import { currentTask } from '../task/current-task.ts'
@@ -43,7 +43,10 @@ export class CapacityLimiter implements ContextManager<void> {
    * @param totalTokens how many tokens there are; may be `Infinity`. @throws ValueError when it is negative; TypeError when it is
    * not whole.
    */
-  constructor(totalTokens: number) { this.totalTokens = totalTokens }
+  constructor(totalTokens: number) {
+    refuseExcess('new CapacityLimiter()', arguments.length - 1, 'Write new CapacityLimiter(3)')
+    this.totalTokens = totalTokens
+  }
 
   /** How many tokens there are. When the number gets smaller, those that have a token keep it. */
   get totalTokens(): number { return this.$total }

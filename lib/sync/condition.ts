@@ -3,8 +3,9 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { CancelledError } from '../base/task-errors.ts'
-import { made } from '../generator/made.ts'
+import { made, refuseExcess } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
+import { checkedAnswer } from '../generator/unrun.ts'
 import { outOfReach } from '../scope/cancel-scope.ts'
 import type { ContextManager } from '../scope/use.ts'
 import { Lock, type LockStatistics } from './lock.ts'
@@ -28,6 +29,7 @@ export class Condition implements ContextManager<void> {
 
   /** @param $lock the lock; a new one by default. Several conditions may share one. @throws TypeError when it is not a Lock. */
   constructor(private readonly $lock = new Lock()) {
+    refuseExcess('new Condition()', arguments.length - 1, 'Write new Condition(lock)')
     if ($lock instanceof Lock) return
     throw new ArgumentError(`Condition() takes a Lock, not ${describe($lock)}`, 'NOT_A_LOCK')
   }
@@ -76,7 +78,7 @@ export class Condition implements ContextManager<void> {
   private *$$waitFor<T>(predicate: () => T): Coroutine<T> {
     checkedFunction('condition.waitFor()', predicate)
     for (;;) {
-      const result = predicate()
+      const result = checkedAnswer(predicate(), 'condition.waitFor()')
       if (result) return result
       yield* this.wait()
     }

@@ -1,5 +1,5 @@
 import { INSPECT } from '../base/inspect.ts'
-import { made } from '../generator/made.ts'
+import { made, refuseExcess } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { ParkingLot } from './parking-lot.ts'
 
@@ -14,6 +14,8 @@ export class Event {
   private $flag = false
   /** Those that wait for the event. @internal */
   readonly $lot = new ParkingLot(this)
+
+  constructor() { refuseExcess('new Event()', arguments.length, 'To begin with the flag set, call event.set()') }
 
   /** Is the flag set? */
   isSet(): boolean { return this.$flag }

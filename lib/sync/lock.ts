@@ -1,6 +1,7 @@
 import { RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
-import { made } from '../generator/made.ts'
+import { checkedOperation } from '../generator/awaited.ts'
+import { made, refuseExcess } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import { currentTask } from '../task/current-task.ts'
@@ -28,6 +29,8 @@ export class Lock implements ContextManager<void> {
   /** Those that wait for the lock. @internal */
   readonly $lot = new ParkingLot(this)
 
+  constructor() { refuseExcess('new Lock()', arguments.length, 'A lock is free at first: write new Lock()') }
+
   /** Is the lock taken? */
   locked(): boolean { return this.$taken }
 
@@ -52,7 +55,7 @@ export class Lock implements ContextManager<void> {
     this.$wakeFirst()
   }
 
-  *enter(): Coroutine<void> { yield* this.acquire() }
+  *enter(): Coroutine<void> { yield* checkedOperation(this.acquire(), this, 'acquire') }
 
   *exit(): Coroutine<void> { this.release() }
 

@@ -1,6 +1,6 @@
 import { RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
-import { made } from '../generator/made.ts'
+import { made, refuseExcess } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import type { Task } from '../task/task.ts'
@@ -38,6 +38,8 @@ export class ReadWriteLock {
   private readonly $readers = new Set<Task>()
   private $writer: Task | null = null
   private readonly $waiting = new Set<Request>()
+
+  constructor() { refuseExcess('new ReadWriteLock()', arguments.length, 'A lock is free at first: write new ReadWriteLock()') }
 
   /** Figures about the lock at this moment. */
   statistics(): ReadWriteLockStatistics {

@@ -1,6 +1,7 @@
 import { RuntimeError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
-import { made } from '../generator/made.ts'
+import { checkedOperation } from '../generator/awaited.ts'
+import { made, refuseExcess } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import { callingTask } from './holders.ts'
@@ -15,6 +16,7 @@ export class ReentrantLock implements ContextManager<void> {
   private $count = 0
 
   constructor() {
+    refuseExcess('new ReentrantLock()', arguments.length, 'A lock is free at first: write new ReentrantLock()')
     this.$lock = new Lock()
     this.$lock.$lot.$owner = this
   }
@@ -44,7 +46,7 @@ export class ReentrantLock implements ContextManager<void> {
     if (--this.$count === 0) this.$lock.release()
   }
 
-  *enter(): Coroutine<void> { yield* this.acquire() }
+  *enter(): Coroutine<void> { yield* checkedOperation(this.acquire(), this, 'acquire') }
 
   *exit(): Coroutine<void> { this.release() }
 

@@ -2,7 +2,8 @@ import { checkOptions } from '../base/options.ts'
 import { checkedCount, checkedNumber } from '../base/checked.ts'
 import { ValueError } from '../base/errors.ts'
 import { INSPECT } from '../base/inspect.ts'
-import { made } from '../generator/made.ts'
+import { checkedOperation } from '../generator/awaited.ts'
+import { made, refuseExcess } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import type { ContextManager } from '../scope/use.ts'
 import type { Cargo, Place } from './parking-lot.ts'
@@ -36,6 +37,7 @@ export class Semaphore implements ContextManager<void> {
 
   /** @param $value how many may enter. The default is 1. @throws ValueError when it is negative; TypeError when it is not whole. */
   constructor(protected $value = 1) {
+    refuseExcess('new Semaphore()', arguments.length - 1, 'Write new Semaphore(3), or new BoundedSemaphore(3)')
     checkedCount('Semaphore()', $value)
     if (!($value >= 0)) throw new ValueError('Semaphore initial value must be >= 0', { code: 'NEGATIVE' })
   }
@@ -108,7 +110,7 @@ export class Semaphore implements ContextManager<void> {
     if (checkedCount(what, n) < 1) throw new ValueError(`${what} takes 1 or more, not ${n}`, { code: 'NEGATIVE' })
   }
 
-  private *$enter(n: number, options: AcquireOptions): Coroutine<void> { yield* this.acquire(n, options) }
+  private *$enter(n: number, options: AcquireOptions): Coroutine<void> { yield* checkedOperation(this.acquire(n, options), this, 'acquire') }
 
   private *$exit(n: number): Coroutine<void> { this.release(n) }
 

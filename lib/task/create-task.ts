@@ -1,9 +1,10 @@
-import { checkOptions } from '../base/options.ts'
+import { checkOptions, withOptions } from '../base/options.ts'
 import type { Awaitable } from '../generator/types.ts'
+import { checkedLoop } from '../loop/loop.ts'
 import { ensureFutureIn, isAwaitable, notAwaitable, runsWhenAwaited } from './ensure-future.ts'
 import type { EventLoop, TaskFactory } from './event-loop.ts'
 import { Future } from './future.ts'
-import { checkedLoop, getEventLoop, getRunningLoop } from './loops.ts'
+import { getEventLoop, getRunningLoop } from './loops.ts'
 import { Task } from './task.ts'
 import type { TaskOptions } from './task-options.ts'
 
@@ -19,7 +20,7 @@ export function createTask<T>(coroutine: Awaitable<T>, options?: Omit<TaskOption
   return getRunningLoop().createTask(coroutine, options)
 }
 
-const ENSURE_FUTURE = { call: 'ensureFuture(awaitable, { loop })', names: ['loop'] }
+const ENSURE_FUTURE = { call: 'ensureFuture(awaitable, { loop })', names: ['loop'], inMap: 'map(each => ensureFuture(each))' }
 
 /**
  * Make a future of anything that `yield*` accepts: a future stays as it is, and a coroutine becomes a task. It is Python's
@@ -29,7 +30,7 @@ const ENSURE_FUTURE = { call: 'ensureFuture(awaitable, { loop })', names: ['loop
  */
 export function ensureFuture<T>(awaitable: Awaitable<T>, options: { readonly loop?: EventLoop } = {}): Future<T> {
   checkOptions(options, ENSURE_FUTURE)
-  return ensureFutureIn(options.loop ?? loopOf(awaitable), awaitable)
+  return ensureFutureIn(options.loop === undefined ? loopOf(awaitable) : checkedLoop('ensureFuture({ loop })', options.loop), awaitable)
 }
 
 /** The loop of a future. For any other awaitable it is the current loop. @throws TypeError when the value cannot be awaited. */
@@ -41,4 +42,4 @@ export function loopOf(awaitable: unknown): EventLoop {
 
 /** A task factory whose tasks begin at once: `loop.setTaskFactory(eagerTaskFactory)`. It is Python's `asyncio.eager_task_factory`. */
 export const eagerTaskFactory: TaskFactory = (loop, coroutine, options) =>
-  new Task(coroutine, { ...options, loop: checkedLoop('eagerTaskFactory()', loop), eagerStart: true })
+  new Task(coroutine, withOptions(options as TaskOptions | undefined ?? {}, { loop: checkedLoop('eagerTaskFactory()', loop), eagerStart: true }))

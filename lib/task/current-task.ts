@@ -1,6 +1,6 @@
 import { whoseTurn } from '../greenlet/fiber.ts'
-import { type Loop, running } from '../loop/loop.ts'
-import { checkedLoop, getRunningLoop } from './loops.ts'
+import { type Loop, checkedLoop, running } from '../loop/loop.ts'
+import { getRunningLoop } from './loops.ts'
 import { Task, tasksOf } from './task.ts'
 
 /** The task that runs now. It is `null` in a callback, and in code outside of the loop. It is Python's `asyncio.current_task()`. */

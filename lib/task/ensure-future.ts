@@ -1,4 +1,4 @@
-import { adviceFor } from '../base/advice.ts'
+import { adviceFor, adviceForAwaitable } from '../base/advice.ts'
 import { ArgumentError, ValueError } from '../base/errors.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
 import { PyGenerator } from '../generator/py-generator.ts'
@@ -28,7 +28,7 @@ export function ensureFutureIn<T>(loop: TaskMaker, awaitable: Awaitable<T>): Fut
 
 /** The error for a value that cannot be awaited. */
 export function notAwaitable(value: unknown, call = '…'): Error {
-  return new ArgumentError(`a future, a coroutine or an awaitable is required, not ${adviceFor(value, call)}`, 'NOT_AWAITABLE')
+  return new ArgumentError(`a future, a coroutine or an awaitable is required, not ${call === '…' ? adviceForAwaitable(value, call) : adviceFor(value, call)}`, 'NOT_AWAITABLE')
 }
 
 /** Is it a coroutine object, or a request such as `sleep()`? Nothing of these happens until somebody waits for them. */

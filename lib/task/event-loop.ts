@@ -2,6 +2,7 @@ import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
 import { type BlockedTask, DeadlockError, isFatal } from '../base/task-errors.ts'
+import { checkedPlain, refuseGeneratorFunction } from '../generator/plain-function.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
 import { type Scheduler, whoseTurn } from '../greenlet/fiber.ts'
 import { BlockingHost } from '../host/blocking-host.ts'
@@ -60,7 +61,7 @@ export class EventLoop extends HostedLoop {
    */
   constructor(options: Partial<LoopOptions> = {}) {
     checkOptions(options, EVENT_LOOP)
-    super({ host: options.host ?? new BlockingHost(), debug: options.debug ?? false, logger: options.logger ?? consoleLogger })
+    super({ host: options.host ?? new BlockingHost(), debug: options.debug ?? false, logger: checkedPlain('the logger of a loop', options.logger ?? consoleLogger) })
     this.$askHost(this.$host)
   }
 
@@ -75,7 +76,7 @@ export class EventLoop extends HostedLoop {
    */
   createTask<T>(coroutine: Awaitable<T>, options: Omit<TaskOptions, 'loop'> = NO_OPTIONS): Task<T> {
     if (this.$taskFactory !== null) return this.$makeTask(this.$taskFactory, coroutine, options)
-    return new Task<T>(coroutine, options === NO_OPTIONS ? this.$plainOptions : new Settings(options, this))
+    return new Task<T>(coroutine, options === NO_OPTIONS ? this.$plainOptions : new Settings(options, coroutine, this))
   }
 
   private $makeTask<T>(factory: TaskFactory, coroutine: Awaitable<T>, options: Omit<TaskOptions, 'loop'>): Task<T> {
@@ -98,6 +99,7 @@ export class EventLoop extends HostedLoop {
    * @throws TypeError when it is neither a function nor `null`.
    */
   setTaskFactory(factory: TaskFactory | null): void {
+    refuseGeneratorFunction('setTaskFactory()', factory)
     if (factory !== null && typeof factory !== 'function') {
       throw new ArgumentError(`setTaskFactory() takes a function or null, not ${describe(factory)}`)
     }

@@ -1,11 +1,11 @@
-import { checkedFunction } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
 import { instantiate, isError } from '../base/throwable.ts'
 import type { Context } from '../context/context.ts'
-import { isGeneratorFunction } from '../generator/native-generator.ts'
-import type { Loop } from '../loop/loop.ts'
+import { checkedPlain } from '../generator/plain-function.ts'
+import { checkedContext } from '../greenlet/greenlet.ts'
+import { type Loop, checkedLoop } from '../loop/loop.ts'
 
 /** The options of `new Future()`. */
 export interface FutureOptions {
@@ -22,17 +22,17 @@ export interface DoneCallbackOptions {
 const FUTURE = { call: 'new Future({ loop })', names: ['loop'] }
 const DONE_CALLBACK = { call: 'addDoneCallback(callback, { context })', names: ['context'] }
 
-/** @throws TypeError when an option does not exist. */
-export function checkFutureOptions(options: FutureOptions): void { checkOptions(options, FUTURE) }
+/** @throws TypeError when an option does not exist, or the loop is none. */
+export function checkFutureOptions(options: FutureOptions): void {
+  checkOptions(options, FUTURE)
+  if (options.loop !== undefined) checkedLoop('Future({ loop })', options.loop)
+}
 
 /** @throws TypeError when the callback is not a plain function, or an option does not exist. */
 export function checkDoneCallback(callback: unknown, options: DoneCallbackOptions): void {
   checkOptions(options, DONE_CALLBACK)
-  if (isGeneratorFunction(callback)) {
-    throw new ArgumentError('coroutines cannot be used with addDoneCallback(). Write a plain function, which may call createTask(f(...))',
-      'COROUTINE_AS_CALLBACK')
-  }
-  checkedFunction('addDoneCallback()', callback)
+  checkedPlain('addDoneCallback()', callback)
+  if (options.context !== undefined) checkedContext(options.context)
 }
 
 /** @returns the error. For a class of errors, it is a new instance. @throws TypeError when it is neither. */

@@ -1,6 +1,8 @@
+import { checkedParts } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { RuntimeError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
+import { checkedPlain } from '../generator/plain-function.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { RecordedLoop } from '../tick/recorded-loop.ts'
 import type { AnyProtocol, DatagramProtocol } from '../transport/protocol.ts'
@@ -22,8 +24,10 @@ export abstract class HostedLoop extends RecordedLoop {
   $attachedServices: Services | null = null
   private $executor: ExecutorLike | null = null
 
-  /** Choose the executor that `runInExecutor(null, …)` uses from now on. It is Python's `loop.set_default_executor()`. */
-  setDefaultExecutor(executor: ExecutorLike): void { this.$executor = executor }
+  /** Choose the executor that `runInExecutor(null, …)` uses from now on. It is Python's `loop.set_default_executor()`. @throws TypeError when it is not an executor. */
+  setDefaultExecutor(executor: ExecutorLike): void {
+    this.$executor = checkedParts('setDefaultExecutor()', 'an executor', executor, 'submit()', 'shutdown()')
+  }
 
   /**
    * Connect by TCP. It is Python's `loop.create_connection()`.
@@ -127,6 +131,7 @@ export abstract class HostedLoop extends RecordedLoop {
    * @throws RuntimeError when the host cannot watch for signals.
    */
   addSignalHandler<A extends unknown[]>(signal: string, callback: (...args: A) => unknown, ...args: A): void {
+    checkedPlain('addSignalHandler()', callback)
     this.$hosted('addSignalHandler()').addSignalHandler(this, signal, callback as SignalCallback, args)
   }
 

@@ -1,7 +1,7 @@
 import { otherCopy } from '../base/copies.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
-import { running } from '../loop/loop.ts'
+import { checkedLoop, running } from '../loop/loop.ts'
 import { EventLoop } from './event-loop.ts'
 
 /** Makes the loops that `newEventLoop()` and `getEventLoop()` give. It is Python's `asyncio.AbstractEventLoopPolicy`. */
@@ -53,11 +53,8 @@ export function setEventLoop(loop: EventLoop | null): void {
   withdrawn = loop === null
 }
 
-/** Check that it is an event loop. @returns the loop. @throws TypeError when it is not. */
-export function checkedLoop<L>(what: string, loop: L): L {
-  if (loop instanceof EventLoop) return loop
-  throw new ArgumentError(`${what} takes an event loop, not ${describe(loop)}`, 'NOT_A_LOOP')
-}
+/** @internal */
+export { checkedLoop }
 
 /** Is the policy the default one? @internal */
 export function isDefaultPolicy(): boolean { return policy === DEFAULT_POLICY }

@@ -1,5 +1,5 @@
-import { describe } from '../base/describe.ts'
 import { RuntimeError, ValueError } from '../base/errors.ts'
+import { noTime } from '../base/no-time.ts'
 import { alreadyAwaited } from '../base/reused.ts'
 import { hooks } from '../generator/hooks.ts'
 import { made } from '../generator/made.ts'
@@ -29,7 +29,7 @@ export function sleep(ms: number): Awaitable<void>
 export function sleep<T>(ms: number, result: T): Awaitable<T>
 export function sleep(ms: number, result?: unknown): Awaitable<unknown> {
   if (typeof ms !== 'number' || Number.isNaN(ms)) {
-    throw new ValueError(`sleep() takes a number of milliseconds, not ${describe(ms)}`, { code: 'NOT_A_TIME' })
+    throw new ValueError(`sleep() takes a number of milliseconds, not ${noTime(ms)}`, { code: 'NOT_A_TIME' })
   }
   const request = soonest(ms, result)
   return hooks.made === null ? request : made(request, request.toString())

@@ -1,4 +1,4 @@
-import { adviceFor } from '../base/advice.ts'
+import { adviceForAwaitable } from '../base/advice.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { Frame } from '../generator/frame.ts'
 import { nameOfGenerator } from '../generator/names.ts'
@@ -21,7 +21,7 @@ function otherTaskFrame(coroutine: unknown): Frame {
 
 /** @param call the call as it should be, with `…` where the coroutine stands. */
 export function notACoroutine(value: unknown, call: string): ArgumentError {
-  return new ArgumentError(`a coroutine was expected, got ${adviceFor(value, call)}`, 'NOT_A_COROUTINE')
+  return new ArgumentError(`a coroutine was expected, got ${adviceForAwaitable(value, call)}`, 'NOT_A_COROUTINE')
 }
 
 /** Was the coroutine awaited before? Then it cannot run again, and the task fails with the error that says so. */

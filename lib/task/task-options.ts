@@ -2,9 +2,10 @@ import { words } from '../base/describe.ts'
 import { checkOptions } from '../base/options.ts'
 import type { Context } from '../context/context.ts'
 import { checkedContext } from '../greenlet/greenlet.ts'
-import { type Loop, currentLoop } from '../loop/loop.ts'
+import { type Loop, checkedLoop, currentLoop } from '../loop/loop.ts'
 import type { FutureOptions } from './future-options.ts'
 import type { OwnerLink } from './owner-link.ts'
+import { notACoroutine } from './task-coroutine.ts'
 
 /** The options of `new Task()`. `createTask()` has them, too, except `loop`. */
 export interface TaskOptions extends FutureOptions {
@@ -20,7 +21,8 @@ const INNER = ['scope', 'group', 'owner']
 // The options of `new Task()`.
 const TASK = { call: "new Task(coroutine, { name: 'tea' })", names: ['name', 'context', 'eagerStart', 'loop'], inner: INNER }
 // The options of `createTask()`.
-const CREATE_TASK = { call: "createTask(coroutine, { name: 'tea' })", names: ['name', 'context', 'eagerStart'], inner: INNER }
+const CREATE_TASK = { call: "createTask(coroutine, { name: 'tea' })", names: ['name', 'context', 'eagerStart'], inner: INNER,
+  inMap: 'map(each => createTask(each))' }
 
 /** All options of a task. Only the library itself may set these here. */
 export interface InnerTaskOptions extends TaskOptions {
@@ -68,7 +70,9 @@ export class Settings implements InnerTaskOptions {
   /** Most tasks begin in the plain way. True when this one has something to do first: a scope, a group, or an eager start. */
   readonly special: boolean
 
-  constructor(options: InnerTaskOptions, where?: Loop) {
+  /** @throws TypeError when an option is wrong; and first, when the coroutine is a function that was not called: its arguments follow it. */
+  constructor(options: InnerTaskOptions, coroutine: unknown = null, where?: Loop) {
+    if (typeof coroutine === 'function') throw notACoroutine(coroutine, 'createTask(…)')
     checkOptions(options, where === undefined ? TASK : CREATE_TASK)
     const { name, context, eagerStart, scope, group, owner, loop } = options
     this.name = name === undefined || name === null ? null : words(name)
@@ -77,7 +81,7 @@ export class Settings implements InnerTaskOptions {
     this.scope = scope ?? null
     this.group = group ?? null
     this.owner = owner ?? null
-    this.loop = where ?? loop ?? currentLoop()
+    this.loop = where ?? (loop === undefined ? currentLoop() : checkedLoop('Task({ loop })', loop))
     this.special = this.eagerStart || this.scope !== null || this.group !== null
   }
 }

@@ -1,10 +1,10 @@
-import { checkedFunction } from '../base/checked.ts'
 import { RuntimeError } from '../base/errors.ts'
 import { words } from '../base/describe.ts'
 import { explainEngineError } from '../base/engine-errors.ts'
 import { isCancelled, isFatal } from '../base/task-errors.ts'
 import { showWay } from '../base/way.ts'
 import { type Context, captureContext } from '../context/context.ts'
+import { checkedPlain } from '../generator/plain-function.ts'
 import { registers } from '../generator/registers.ts'
 import { noteAwaited } from '../generator/made.ts'
 import { type Mode, SEND, THROW } from '../generator/resume.ts'
@@ -71,7 +71,7 @@ export class Task<T = unknown> extends EndableTask<T> {
    * closed.
    */
   constructor(coroutine: Awaitable<T>, options: TaskOptions = {}) {
-    const settings = options instanceof Settings ? options : new Settings(options)
+    const settings = options instanceof Settings ? options : new Settings(options, coroutine)
     super(settings)
     const loop = this.$loop
     loop.$throwIfClosed()
@@ -148,7 +148,7 @@ export class Task<T = unknown> extends EndableTask<T> {
    * @param write takes the text. The default is the logger of the loop.
    */
   printStack(write: (text: string) => void = text => { this.$loop.$log(text) }): void {
-    checkedFunction('printStack()', write)
+    checkedPlain('printStack()', write)
     const frames = this.getStack()
     if (frames.length === 0) write(`No stack for ${this.toString()}`)
     else write([`Stack for ${this.toString()} (most recent call last):`, ...frames.map(frame => `  in ${frame.name}`)].join('\n'))

@@ -59,7 +59,10 @@ function runOnce(program: () => Awaitable<unknown>, seed: number): void {
   if (first !== undefined) throw new RuntimeError(first.message, { code: 'REPORTED', cause: first.exception })
 }
 
-function seedsOf(seeds: number | Iterable<number>): number[] {
-  if (typeof seeds === 'number') return Array.from({ length: checkedSeed(seeds) }, (_, seed) => seed)
-  return Array.from(seeds, checkedSeed).sort((a, b) => a - b)
+/** The seeds, one after the other: there may be more than an array can have. */
+function* seedsOf(seeds: unknown): Generator<number, void, void> {
+  if (isList(seeds)) yield* Array.from(seeds, checkedSeed).sort((a, b) => a - b)
+  else for (let seed = 0, count = checkedSeed(seeds); seed < count; seed++) yield seed
 }
+
+function isList(value: unknown): value is Iterable<unknown> { return typeof value === 'object' && value !== null && Symbol.iterator in value }

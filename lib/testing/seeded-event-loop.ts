@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
+import { checkOptions } from '../base/options.ts'
 import type { LoopOptions } from '../loop/reports.ts'
 import { EventLoop } from '../task/event-loop.ts'
 import { seededRandom, shuffledAlike } from './shuffle.ts'
@@ -9,6 +10,8 @@ export interface SeededLoopOptions extends Partial<LoopOptions> {
   /** A whole number, 0 or more. The same seed gives the same order, and 0 gives the usual order. */
   readonly seed: number
 }
+
+const SEEDED = { call: 'new SeededEventLoop({ seed: 7 })', names: ['seed', 'host', 'debug', 'logger'] }
 
 /**
  * A loop in which the seed decides the order of the tasks. It keeps what asyncio promises: callbacks are called in the order
@@ -20,8 +23,9 @@ export class SeededEventLoop extends EventLoop {
   readonly seed: number
   private readonly $random: () => number
 
-  constructor({ seed, ...options }: SeededLoopOptions) {
-    super(options)
+  constructor(options: SeededLoopOptions) {
+    const { seed, ...ofTheLoop } = checkedOptions(options)
+    super(ofTheLoop)
     this.seed = checkedSeed(seed)
     this.$random = seededRandom(seed)
   }
@@ -34,6 +38,11 @@ export class SeededEventLoop extends EventLoop {
     if (this.seed !== 0 && this.$ready.size > 1) this.$ready.rearrange(items => shuffledAlike(items, this.$random))
     super.$arrange()
   }
+}
+
+function checkedOptions(options: SeededLoopOptions): SeededLoopOptions {
+  checkOptions(options, SEEDED)
+  return options
 }
 
 /** @returns the seed. @throws TypeError when it is not a whole number, 0 or more. */

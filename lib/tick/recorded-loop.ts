@@ -1,8 +1,10 @@
-import { checkedFunction, checkedName } from '../base/checked.ts'
+import { checkedName } from '../base/checked.ts'
 import { RuntimeError } from '../base/errors.ts'
 import { type Plain, plainCopy } from '../base/plain.ts'
 import { isInstance } from '../base/throwable.ts'
 import { DivergenceError } from '../base/task-errors.ts'
+import { checkedPlain } from '../generator/plain-function.ts'
+import { refuseCoroutine } from '../generator/unrun.ts'
 import type { OwnerPath, RecordedBorder } from './border.ts'
 import type { Meter } from './meter.ts'
 import { type RecordedTick, Recording } from './recording.ts'
@@ -23,6 +25,7 @@ export abstract class RecordedLoop extends TickingLoop {
    */
   record(): Recording {
     if (this.$recording !== null) return this.$recording
+    this.$throwIfClosed()
     if (this.$isTicked || this.$tasks.size > 0) {
       throw new RuntimeError('a recording begins before the program: write const recording = loop.record() first', { code: 'RECORDED_TOO_LATE' })
     }
@@ -65,11 +68,12 @@ export abstract class RecordedLoop extends TickingLoop {
 
   /** Call a function with each input of this name. @returns a function that ends this. @throws TypeError when it is not a function. */
   onInput(name: string, listener: (value: Plain) => void): () => void {
+    const call: (value: Plain) => unknown = listener
     checkedName('onInput()', name)
-    checkedFunction('onInput()', listener)
+    checkedPlain('onInput()', listener)
     const listeners = this.$inputs.get(name) ?? new Set()
     this.$inputs.set(name, listeners)
-    const entry = (value: Plain): void => { listener(value) }
+    const entry = (value: Plain): void => { refuseCoroutine(call(value), 'the listener of onInput()') }
     listeners.add(entry)
     return () => { listeners.delete(entry) }
   }
@@ -84,7 +88,7 @@ export abstract class RecordedLoop extends TickingLoop {
    */
   external<T extends Plain>(name: string, read: () => T): T {
     checkedName('external()', name)
-    checkedFunction('external()', read)
+    checkedPlain('external()', read)
     this.$border?.cross('external()')
     return this.$recording === null ? read() : this.$recording.$external(name, read)
   }

@@ -1,6 +1,8 @@
+import { checkedFunction } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { checkOptions } from '../base/options.ts'
+import { refuseGeneratorFunction } from '../generator/plain-function.ts'
 
 /** What happens to the errors of tasks that nobody reads. */
 export type ErrorPolicy<Who extends object = object> = 'throw' | 'collect' | ((error: unknown, task: Who) => void)
@@ -56,7 +58,8 @@ export function checkedLimits(method: string, options: FrameOptions, clock: () =
   check(method, 'budget', budget)
   check(method, 'maxCallbacks', maxCallbacks)
   check(method, 'maxTurns', maxTurns)
-  check(method, 'cost()', cost())
+  check(method, 'cost()', checkedFunction(`${method}({ cost })`, cost)())
+  refuseGeneratorFunction(`${method}({ errors })`, errors)
   if (errors !== undefined && errors !== 'throw' && errors !== 'collect' && typeof errors !== 'function') {
     throw new ArgumentError(`${method}() takes errors as 'throw', 'collect' or a function, not ${describe(errors)}`, 'NOT_A_POLICY')
   }

@@ -1,9 +1,11 @@
-import { checkedFunction } from '../base/checked.ts'
+import { checkedNumber } from '../base/checked.ts'
 import { checkOptions } from '../base/options.ts'
 import { RuntimeError, ValueError } from '../base/errors.ts'
 import { ExceptionGroup } from '../base/exception-group.ts'
 import { showWay } from '../base/way.ts'
 import { type Clock, RootClock } from '../clock/clock.ts'
+import { checkedPlain } from '../generator/plain-function.ts'
+import { refuseCoroutine } from '../generator/unrun.ts'
 import { scheduling, turnsBelow, whoseTurn } from '../greenlet/fiber.ts'
 import { forgetAllThatRuns } from '../loop/nesting.ts'
 import { type TaskLink, throwIfNested } from '../loop/loop.ts'
@@ -96,7 +98,9 @@ export abstract class TickingLoop extends FramingLoop {
    */
   asJob(options: JobOptions = {}): Generator<void, void, void> {
     checkOptions(options, AS_JOB)
-    if (options.errors !== undefined) checkedFunction('asJob({ errors })', options.errors)
+    if (options.errors !== undefined) checkedPlain('asJob({ errors })', options.errors)
+    if (options.now !== undefined) checkedPlain('asJob({ now })', options.now)
+    if (options.slice !== undefined) checkedNumber('asJob({ slice })', options.slice)
     return this.$asJob(options)
   }
 
@@ -213,10 +217,11 @@ export abstract class TickingLoop extends FramingLoop {
 
   private $tell(failed: readonly FailedTask[], policy: ErrorPolicy): void {
     if (typeof policy === 'function') {
+      const tell: (error: unknown, task: FailedTask) => unknown = policy
       this.$eachOf(failed, task => {
         this.$unread.delete(task)
         showWay(task.$error)
-        policy(task.$error, task)
+        refuseCoroutine(tell(task.$error, task), 'the function for errors')
       }, [])
       return
     }

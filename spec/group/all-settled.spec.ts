@@ -59,7 +59,7 @@ describe('allSettled()', () => {
         yield* attempt(() => allSettled([], { limit: 0 })))
     })).toEqual([
       'TypeError NOT_AN_ARRAY: allSettled() takes an array, not Sleep. Write allSettled([f(), g()])',
-      'TypeError NOT_AWAITABLE: a future, a coroutine or an awaitable is required, not 5',
+      'TypeError NOT_AWAITABLE: a future, a coroutine or an awaitable is required, not 5. If yield* f() gave it, write f() alone',
       'ValueError NO_ROOM: the limit of allSettled() is 1 or more, not 0: with less, nothing would ever begin',
     ])
   })

@@ -128,7 +128,7 @@ describe('asCompleted()', () => {
     ['a task', () => asCompleted(createTask(sleeper()) as never), 'NOT_A_LIST',
       'asCompleted() takes several awaitables, not Task. Write asCompleted([...])'],
     ['a list of something else', () => asCompleted([5 as never]), 'NOT_AWAITABLE',
-      'a future, a coroutine or an awaitable is required, not 5'],
+      'a future, a coroutine or an awaitable is required, not 5. If yield* f() gave it, write f() alone'],
     ['a time that is none', () => asCompleted([sleeper()], { timeout: 'soon' as never }), 'NOT_A_TIME',
       "asCompleted() takes a number of milliseconds or null for timeout, not 'soon'"],
   ])('is refused with %s', (_, call, code, message) => {

@@ -144,7 +144,7 @@ describe('gather()', () => {
 
   it.each<[string, unknown, string]>([
     ['a coroutine', brew('tea', 1), 'gather() takes an array, not Generator. Write gather([f(), g()])'],
-    ['a set', new Set(), 'gather() takes an array, not Set. Write gather([f(), g()])'],
+    ['a set', new Set(), 'gather() takes an array, not Set. Write gather([...items])'],
     ['nothing', undefined, 'gather() takes an array, not undefined. Write gather([f(), g()])'],
     ['a function', brew, 'gather() takes an array, not brew(). Write gather([f(), g()])'],
   ])('is refused with %s', (_, what, message) => {

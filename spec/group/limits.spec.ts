@@ -58,7 +58,7 @@ describe('gather() and asCompleted() with a limit', () => {
     })).toEqual([
       'TypeError HAS_BEGUN: gather() with a limit takes functions, or coroutines that have not begun. Task goes on already. ' +
         'Write () => f() in the place of createTask(f())',
-      'TypeError NOT_AWAITABLE: a future, a coroutine or an awaitable is required, not 5',
+      'TypeError NOT_AWAITABLE: a future, a coroutine or an awaitable is required, not 5. If yield* f() gave it, write f() alone',
       'TypeError NOT_WHOLE: the limit of gather() takes a whole number, not 0.5',
       'TypeError HAS_BEGUN: asCompleted() with a limit takes functions, or coroutines that have not begun. Task goes on already. ' +
         'Write () => f() in the place of createTask(f())',

@@ -83,7 +83,7 @@ describe('shield()', () => {
   })
 
   it.each<[string, unknown, string]>([
-    ['a number', 5, 'a future, a coroutine or an awaitable is required, not 5'],
+    ['a number', 5, 'a future, a coroutine or an awaitable is required, not 5. If yield* f() gave it, write f() alone'],
     ['a list', [], 'a future, a coroutine or an awaitable is required, not [0 items]. To wait for all of them, write gather([...])'],
   ])('is refused with %s', (_, what, message) => {
     function* main(): Coroutine<void> { yield* shield(what as Coroutine<void>) }

@@ -656,7 +656,7 @@ describe('a slip with a TaskGroup', () => {
         'Write yield* use(new TaskGroup(), function* (group) {...}), and yield* super.enter() in an enter() of your own',
       'RuntimeError GROUP_NOT_OPEN: <TaskGroup entered> is finished. ' +
         'Make its tasks inside of use(group, function* (group) {...})',
-      'TypeError NOT_A_COROUTINE: a coroutine was expected, got 5', [],
+      'TypeError NOT_A_COROUTINE: a coroutine was expected, got 5. If yield* f() gave it, write f() alone', [],
     ])
   })
 

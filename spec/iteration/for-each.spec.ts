@@ -44,7 +44,7 @@ describe('forEach()', () => {
       log.push(yield* forEach(new Counter(log, 5), function* (i) {
         log.push(i)
         if (i === 1) return BREAK
-        return false as never
+        return 'tea' as never
       }))
     })).toEqual([0, 1, 'closed', false])
   })

@@ -160,8 +160,8 @@ describe('runUntilComplete()', () => {
   it.each<[string, unknown, string, string]>([
     ['a function', function* main(): Coroutine<void> { yield }, 'NOT_AWAITABLE',
       'a future, a coroutine or an awaitable is required, not the function main. Call it: main()'],
-    ['a number', 5, 'NOT_AWAITABLE', 'a future, a coroutine or an awaitable is required, not 5'],
-    ['nothing', undefined, 'NOT_AWAITABLE', 'a future, a coroutine or an awaitable is required, not undefined. Only a function* gives a coroutine when it is called'],
+    ['a number', 5, 'NOT_AWAITABLE', 'a future, a coroutine or an awaitable is required, not 5. If yield* f() gave it, write f() alone'],
+    ['nothing', undefined, 'NOT_AWAITABLE', 'a future, a coroutine or an awaitable is required, not undefined. Only a function* gives a coroutine when it is called. If yield* f() gave it, write f() alone'],
     ['a list', [], 'NOT_AWAITABLE', 'a future, a coroutine or an awaitable is required, not [0 items]. To wait for all of them, write gather([...])'],
   ])('is refused with %s', (_, what, code, message) => {
     expect(() => quiet().runUntilComplete(what as Coroutine<void>)).toThrow(error('TypeError', code, message))

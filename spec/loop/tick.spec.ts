@@ -107,12 +107,12 @@ describe('tick(): one turn for a host that owns the clock', () => {
       attempt(() => { run(sleep(1)) })
     }
     run(main(), { host: new VirtualHost() })
-    const again = 'This event loop is already running. In a task, write yield* future instead of running the loop again'
+    const again = 'This event loop is already running. In a task, write yield* future instead of running the loop again; in a callback, createTask(f())'
     expect(log).toEqual([
       ['LOOP_RUNNING', again],
       ['LOOP_RUNNING', 'Cannot run the event loop while another loop is running'],
       ['LOOP_RUNNING', again],
-      ['LOOP_RUNNING', 'run() cannot be called from a running event loop. In a coroutine, write yield* main()'],
+      ['LOOP_RUNNING', 'run() cannot be called from a running event loop. In a coroutine, write yield* main(); in a callback, createTask(main())'],
     ])
   })
 

@@ -213,12 +213,13 @@ describe('what cannot be sent', () => {
   class Own {}
 
   it.each<[string, unknown, unknown[], string]>([
-    ['a number', 5, [], 'TypeError NOT_CALLABLE: submit() takes a function, or { module, export }, not 5'],
+    ['a number', 5, [], 'TypeError NOT_CALLABLE: submit() takes a function, or { module, export }, not 5. Write toThread(f, 1), and not toThread(f(1))'],
     ['a native function', Math.max, [], 'TypeError NOT_PORTABLE: the source of max() cannot be sent: the function is native, or bound. Write a function that calls it, or { module, export }'],
     ['a class', Own, [], 'TypeError NOT_PORTABLE: submit() takes a function, not a class. Write () => new Own(…), or { module, export }'],
     ['a method', object.method, [], "TypeError NOT_PORTABLE: the source of method() cannot be sent: it is a method. Export it, and write { module: 'the path of its module', export: 'method' }"],
     ['a coroutine function', function* brew() { yield* sleep(1) }, [], 'TypeError COROUTINE_AS_CALLBACK: submit() takes a plain function, not a coroutine function. In a task, write yield* brew(…)'],
-    ['a function as an argument', square, [() => 1], 'TypeError NOT_PORTABLE: an argument cannot be sent to another thread. Give it plain data (() => 1 could not be cloned.)'],
+    ['a function as an argument', square, [() => 1], 'TypeError NOT_PORTABLE: argument 1, a function, cannot be sent to another thread. ' +
+      'Give it plain data, and let the function return its result (() => 1 could not be cloned.)'],
   ])('is %s, and that is said at submit()', (_, work, args, error) => {
     expect(slip(() => pool.submit(work as never, ...args as never[]))).toBe(error)
   })

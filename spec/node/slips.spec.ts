@@ -1,6 +1,6 @@
 import {
   ClientSession, type Coroutine, DatagramProtocol, EventLoop, PIPE, ProcessPoolExecutor, Protocol, ThreadPoolExecutor, attach, createSubprocessExec,
-  createSubprocessShell, getRunningLoop, openConnection, openUnixConnection, run, serve, sleep, startServer, startUnixServer, wrapFuture,
+  createSubprocessShell, getRunningLoop, openConnection, openUnixConnection, run, runCoroutineThreadsafe, serve, sleep, startServer, startUnixServer, toThread, wrapFuture,
 } from '../../lib/node/index.ts'
 import { attempt, slip } from '../support/stories.ts'
 import { provideThreads } from '../support/programs.ts'
@@ -11,6 +11,8 @@ provideThreads()
 // eslint-disable-next-line @typescript-eslint/no-implied-eval
 const anAsync = (new Function('return async () => {}') as () => never)()
 const FOR_ASYNC = 'not an async function without a name. Write function* instead of async function, and yield* instead of await'
+
+const PLAIN = 'Write a plain function, which may call createTask(f(...))'
 
 /** What was refused, in a task. */
 const refused = (what: () => Coroutine<unknown>): unknown => run((function* () { return yield* attempt(what) })())
@@ -36,6 +38,30 @@ describe('a slip that comes from another library is told, with what to write ins
       'NOT_AN_EXECUTOR: runInExecutor() takes an executor first, or null for that of the loop, not a function. Write loop.runInExecutor(null, f, ...args)'],
     ['a coroutine function for a thread', function* () { return yield* getRunningLoop().runInExecutor(null, function* () { yield* sleep(1) }) },
       'COROUTINE_AS_CALLBACK: submit() takes a plain function, not a coroutine function. In a task, write yield* f(…)'],
+    ['a call in the place of the function', function* () { return yield* toThread(5 as never) },
+      'NOT_CALLABLE: submit() takes a function, or { module, export }, not 5. Write toThread(f, 1), and not toThread(f(1))'],
+    ['an object of this thread', function* () { return yield* toThread((_: number, queue: unknown) => queue, 1, new Map([[1, () => 5]])) },
+      'NOT_PORTABLE: argument 2, Map, cannot be sent to another thread. Give it plain data, and let the function return its result (() => 5 could not be cloned.)'],
+    ['the words of a program in one list', () => createSubprocessExec(['ls', '-l'] as never),
+      'NOT_TEXT: a program and its arguments must be text, not [2 items]. Write createSubprocessExec(...list)'],
+    ['a number among the words of a program', () => createSubprocessExec('ls', 5 as never), 'NOT_TEXT: a program and its arguments must be text, not 5'],
+    ['a coroutine first, as in Python', function* () { return runCoroutineThreadsafe(sleep(1) as never, 5 as never) },
+      'NOT_A_HANDLE: the handle of a loop must be what loop.handle() returns, not Sleep'],
+    ['a coroutine, and then the loop', function* () { return runCoroutineThreadsafe((function* () { yield* sleep(1) })(), getRunningLoop() as never) },
+      'NOT_A_HANDLE: the handle of a loop must be what loop.handle() returns, not Generator. ' +
+      'Write runCoroutineThreadsafe(loop.handle(), f): the handle first, and the function without calling it'],
+    ['a loop for its handle', function* () { return runCoroutineThreadsafe(getRunningLoop(), function* () { yield* sleep(1) }) },
+      'NOT_A_HANDLE: the handle of a loop must be what loop.handle() returns, not EventLoop. Write loop.handle(), in the thread of the loop'],
+    ['a coroutine for the options of attach()', function* () { return attach(new EventLoop(), sleep(1) as never) },
+      'NOT_OPTIONS: attach() takes its options as an object, not Sleep. Write attach(loop, { main: loop.createTask(main()) })'],
+    ['a function* for a signal', function* () { getRunningLoop().addSignalHandler('SIGINT', function* () { yield* sleep(1) }) },
+      `COROUTINE_AS_CALLBACK: coroutines cannot be used with addSignalHandler(). ${PLAIN}`],
+    ['a function* that makes a protocol', () => getRunningLoop().createDatagramEndpoint(function* () { yield* sleep(1) } as never, { localAddr: ['127.0.0.1', 0] }),
+      'NOT_A_PROTOCOL: the factory of a protocol returned Generator. Write () => new Echo(), of a class that extends Protocol'],
+    ['nothing for a protocol', () => getRunningLoop().createConnection((() => undefined) as never, '127.0.0.1', 1),
+      'NOT_A_PROTOCOL: the factory of a protocol returned undefined. Write () => new Echo(), of a class that extends Protocol'],
+    ['a protocol that waits', () => getRunningLoop().createConnection(() => Object.assign(new Protocol(), { *dataReceived() { yield* sleep(1) } }) as never, '127.0.0.1', 1),
+      `COROUTINE_AS_CALLBACK: coroutines cannot be used with dataReceived() of a protocol. ${PLAIN}`],
   ])('%s', (_, what, says) => {
     expect(refused(what)).toBe(`TypeError ${says}`)
   })

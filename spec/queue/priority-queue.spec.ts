@@ -31,6 +31,30 @@ describe('a PriorityQueue', () => {
     }))
   })
 
+  it('is told when its compare() changes it; it has then what compare() did, and is in order', () => {
+    const acts: [string, (queue: PriorityQueue<number>) => void, number[]][] = [
+      ['takes two', queue => { queue.getNowait(); queue.getNowait() }, [3, 5]],
+      ['puts one', queue => { queue.putNowait(0) }, [0, 1, 2, 3, 5]],
+    ]
+    for (const [, act, left] of acts) {
+      for (const call of [(queue: PriorityQueue<number>) => { queue.putNowait(4) }, (queue: PriorityQueue<number>) => queue.getNowait()]) {
+        let acts = false
+        const queue = new PriorityQueue<number>(0, { compare: (a, b) => {
+          if (acts) {
+            acts = false
+            act(queue)
+          }
+          return a - b
+        } })
+        for (const item of [5, 3, 2, 1]) queue.putNowait(item)
+        acts = true
+        expect(slip(() => call(queue))).toBe('RuntimeError COMPARE_CHANGES: the compare() of a PriorityQueue has changed the queue for which it ' +
+          'compares. Let it only compare, and change the queue afterwards')
+        expect(drained(queue)).toEqual(left)
+      }
+    }
+  })
+
   it('says what is in it, and serves those that wait', () => {
     expect(story(function* (log) {
       const queue = new PriorityQueue<[number, string]>(2)

@@ -117,7 +117,7 @@ describe('run()', () => {
     }
     new EventLoop(virtual()).runUntilComplete(main())
     const refusal = error('RuntimeError', 'LOOP_RUNNING',
-      'run() cannot be called from a running event loop. In a coroutine, write yield* main()')
+      'run() cannot be called from a running event loop. In a coroutine, write yield* main(); in a callback, createTask(main())')
     expect(log).toEqual([refusal, refusal])
     expect(made).toBe(0)
   })

@@ -35,7 +35,7 @@ describe('slips', () => {
       'ArgumentError | NOT_A_FUTURE | wait() takes futures, not 5',
       "ValueError | NOT_A_CONDITION | wait() takes returnWhen as FIRST_COMPLETED, FIRST_EXCEPTION or ALL_COMPLETED, not 'ANY'",
       'ArgumentError | NOT_A_LIST | asCompleted() takes several awaitables, not Generator. Write asCompleted([...])',
-      'ArgumentError | NOT_AWAITABLE | a future, a coroutine or an awaitable is required, not 5',
+      'ArgumentError | NOT_AWAITABLE | a future, a coroutine or an awaitable is required, not 5. If yield* f() gave it, write f() alone',
       'ArgumentError | NOT_AWAITABLE | a future, a coroutine or an awaitable is required, not the function work. Call it: work()',
     ].map(line => line.replace(/^ArgumentError/, 'TypeError')))
   })

@@ -18,6 +18,18 @@ const PROMISE = 'Nothing here waits for a promise by itself. Write yield* fromPr
 const MANAGER = 'TypeError: a context manager has the methods enter() and exit(), which'
 const STREAM = 'TypeError: forEach() takes a stream, which has a method iterate(), not'
 const LIKE_PROMISE = '({ then() {} })'
+const OF_YIELD = 'If yield* f() gave it, write f() alone'
+const RETURNED = 'coroutine(function* boil() {})()'
+const NOBODY_RUNS = 'returned the coroutine boil(), which nobody runs. Write createTask(boil(...)) in it'
+const COROUTINES = 'TypeError: coroutines cannot be used with'
+const PLAIN = 'Write a plain function, which may call createTask(f(...))'
+const LOOP = 'const loop = new EventLoop({ host: new ManualHost(), logger: text => { log.push(text) } })'
+/** What a loop reports of it, in its last report. */
+const reported = (body: string): string =>
+  `${LOOP}; let told; loop.setExceptionHandler((_, { exception }) => { told = exception }); ${body}; loop.frame({ dt: 16 }); loop.frame({ dt: 16 }); return told`
+const SEVERAL = 'For several managers, nest use(), or enter them one by one: stack.enterContext(manager), by an ExitStack'
+const TAKES_ITSELF = 'If it comes from acquire(), write use(lock, function* () {...}): it takes the lock, and gives it back'
+const ITEMS = 'asyncGenerator(function* () { yield* emit(1) })'
 
 export const slips: readonly Slip[] = [
   // What is yielded
@@ -42,7 +54,7 @@ export const slips: readonly Slip[] = [
     says: 'GreenletError: yield was used on <Greenlet other pending>.switch(). Write yield* g.switch(...)' },
   { name: 'yield* [1, 2] in a task', source: inTask('yield* [1, 2]'),
     says: 'RuntimeError: yield* was used on a list of values, such as an array. To go through it, write for (const item of items); ' +
-      'to wait for all in it, yield* gather(items)' },
+      'to wait for all in it, yield* gather([...items])' },
 
   // What is no coroutine
   { name: 'run(main)', source: 'run(function* main() {})', says: 'TypeError: a coroutine was expected, got the function main. Call it: run(main())' },
@@ -55,9 +67,9 @@ export const slips: readonly Slip[] = [
     says: 'TypeError: a coroutine was expected, got an async function without a name. Write function* instead of async function, and yield* instead of await' },
   { name: 'createTask(main) with parameters', source: inTask('createTask(function* brew(tea) {})'),
     says: 'TypeError: a coroutine was expected, got the function brew. Call it: createTask(brew(...))' },
-  { name: 'ensureFuture() of a string', source: "ensureFuture('ok')", says: "TypeError: a future, a coroutine or an awaitable is required, not 'ok'" },
+  { name: 'ensureFuture() of a string', source: "ensureFuture('ok')", says: `TypeError: a future, a coroutine or an awaitable is required, not 'ok'. ${OF_YIELD}` },
   { name: 'gather(undefined)', source: 'gather([undefined])',
-    says: 'TypeError: a future, a coroutine or an awaitable is required, not undefined. Only a function* gives a coroutine when it is called' },
+    says: 'TypeError: a future, a coroutine or an awaitable is required, not undefined. Only a function* gives a coroutine when it is called. ' + OF_YIELD },
   { name: 'shield() of an array', source: 'shield([1, 2])',
     says: 'TypeError: a future, a coroutine or an awaitable is required, not [2 items]. To wait for all of them, write gather([...])' },
   { name: 'coroutine(async …)', source: 'coroutine(async function f() {})',
@@ -221,4 +233,238 @@ export const slips: readonly Slip[] = [
     says: 'RuntimeError: plain code cannot sleep. Run this generator in a task' },
   { name: 'createTask() outside of a loop', source: 'createTask(sleep(1))',
     says: 'RuntimeError: no running event loop. Write loop.createTask(coroutine), or do it in a coroutine that run() runs' },
+
+  // What stands in the place of options
+  ...([
+    ['createTask(boil(), boil())', "createTask() takes its options as an object, not Generator. Write createTask(coroutine, { name: 'tea' })"],
+    ['gather([boil()], boil())', 'gather() takes its options as an object, not Generator. Write gather([f(), g()], { returnExceptions: true })'],
+    ['gather([boil()], sleep(5))', 'gather() takes its options as an object, not Sleep. Write gather([f(), g()], { returnExceptions: true })'],
+    ['wait([createTask(boil())], new Map()).next()', 'wait() takes its options as an object, not Map. Write wait(tasks, { timeout: 100 })'],
+    ["new Queue(1, new Map([['overflow', 'error']]))", "new Queue() takes its options as an object, not Map. Write new Queue(10, { overflow: 'dropOldest' })"],
+    ['[boil(), boil()].map(createTask)', 'createTask() takes its options as an object, not 0. map() passes the index, too: write map(each => createTask(each))'],
+    ['[boil(), boil()].map(ensureFuture)', 'ensureFuture() takes its options as an object, not 0. map() passes the index, too: write map(each => ensureFuture(each))'],
+    ["createTask(boil, 'tea')", 'a coroutine was expected, got the function boil. Call it: createTask(boil())'],
+    ["new Task(boil, 'tea')", 'a coroutine was expected, got the function boil. Call it: createTask(boil())'],
+    ["getRunningLoop().owner('enemy').spawn(boil(), 'tea')", "owner.spawn() takes its options as an object, not 'tea'. Write owner.spawn(patrol(), { name: 'tea' })"],
+    ["getRunningLoop().owner('enemy').owner('arm', 'left')", "loop.owner() takes its options as an object, not 'left'. Write loop.owner('enemy', { clock })"],
+  ] as const).map(([call, says]) => ({ name: call, source: inTask(`function* boil() {} ${call}`), says: `TypeError: ${says}` })),
+  { name: "group.createTask(f, 'tea')",
+    source: inTask("function* brew(tea) {} let told; yield* use(new TaskGroup(), function* (group) { try { group.createTask(brew, 'tea') } catch (error) { told = error } }); return told"),
+    says: 'TypeError: a coroutine was expected, got the function brew. Call it: group.createTask(brew(...))' },
+  { name: 'run(main(), other())', source: 'function* main() {} run(main(), main())',
+    says: 'TypeError: run() takes its options as an object, not Generator. Write run(main(), { host: new VirtualHost() })' },
+  { name: 'options without a prototype are options', source: inTask("return createTask(sleep(1), Object.create(null)).getName()"), says: 'Task-2' },
+
+  // What is called, and not awaited
+  ...([
+    ['a callback of callSoon()', `loop.callSoon(() => ${RETURNED})`, 'a callback'],
+    ['a callback of callLater()', `loop.callLater(16, () => ${RETURNED})`, 'a callback'],
+    ['a callback with a context', `loop.withContext(copyContext()).callSoon(() => ${RETURNED})`, 'a callback'],
+    ['a callback of addDoneCallback()', `const future = loop.createFuture(); future.addDoneCallback(() => ${RETURNED}); future.setResult(1)`, 'a callback'],
+  ] as const).map(([what, does, who]) => ({ name: `${what} returns a coroutine`, source: reported(does), says: `TypeError: ${who} ${NOBODY_RUNS}` })),
+  ...([
+    ['onClose()', `const owner = loop.owner('enemy'); owner.onClose(() => ${RETURNED}); owner.close()`],
+    ['onClose()', `const owner = loop.owner('enemy'); owner.close(); owner.onClose(() => ${RETURNED})`],
+    ['onInput()', `loop.onInput('key', () => ${RETURNED}); loop.input('key', 'a')`],
+  ] as const).map(([what, does]) => ({ name: does, source: `${LOOP}; ${does}`, says: `TypeError: the ${what === 'onInput()' ? 'listener' : 'function'} of ${what} ${NOBODY_RUNS}` })),
+  { name: 'a callback returns a coroutine without a name', source: reported('loop.callSoon(() => (function* () {})())'),
+    says: 'TypeError: a callback returned a coroutine, which nobody runs. Write createTask(f(...)) in it' },
+  { name: 'a callback returns a sleep()', source: reported('loop.callSoon(() => sleep(5))'),
+    says: 'TypeError: a callback returned sleep(5), which nobody runs. Write createTask(sleep(5)) in it' },
+  { name: 'a callback that returns a task', source: reported('loop.callSoon(() => loop.createTask((function* () {})()))'), says: 'undefined' },
+  { name: 'an exception handler returns a coroutine',
+    source: `${LOOP}; loop.setExceptionHandler(() => ${RETURNED}); loop.callSoon(() => { throw new Error('no tea') }); loop.tick(); return log[0].split(String.fromCharCode(10)).find(line => line.startsWith('TypeError'))`,
+    says: `TypeError: the exception handler ${NOBODY_RUNS}` },
+  ...([
+    ['loop.setExceptionHandler(function* () {})', 'setExceptionHandler()'],
+    ['channel(1, { onUndelivered: function* () {} })', 'onUndelivered'],
+    ['broadcast(1).subscribe({ onMissed: function* () {} })', 'onMissed'],
+    ['loop.addSignalHandler("SIGINT", function* () {})', 'addSignalHandler()'],
+    ["loop.owner('enemy', { onError: function* () {} })", 'onError'],
+    ["loop.owner('enemy').onClose(function* () {})", 'onClose()'],
+    ["loop.onInput('key', function* () {})", 'onInput()'],
+    ["loop.external('seed', function* () {})", 'external()'],
+    ['loop.asJob({ errors: function* () {} })', 'asJob({ errors })'],
+    ['loop.tick({ errors: function* () {} })', 'tick({ errors })'],
+    ['loop.setTaskFactory(function* () {})', 'setTaskFactory()'],
+    ['new EventLoop({ host: new ManualHost(), logger: function* () {} })', 'the logger of a loop'],
+    ['loop.createFuture().addDoneCallback(function* () {})', 'addDoneCallback()'],
+    ['new PriorityQueue(0, { compare: function* () {} })', 'the compare of a PriorityQueue'],
+    ['watch(function* () {})', 'watch()'],
+    ['waitSignal(function* () {})', 'waitSignal()'],
+    ['tween(100, null, function* () {})', 'the step of tween()'],
+    ['tween(100, function* () {}, () => {})', 'the ease of tween()'],
+  ] as const).map(([call, what]) => ({ name: call, source: `${LOOP}; ${call}`, says: `${COROUTINES} ${what}. ${PLAIN}` })),
+  { name: 'printCallGraph(task, function* () {})', source: inTask('printCallGraph(currentTask(), function* () {})'), says: `${COROUTINES} printCallGraph(). ${PLAIN}` },
+  { name: 'the function of onUndelivered returns a coroutine',
+    source: `const [sender, receiver] = channel(1, { onUndelivered: () => ${RETURNED} }); sender.sendNowait(1); receiver.close()`,
+    says: `TypeError: onUndelivered() ${NOBODY_RUNS}` },
+  { name: 'onError of an owner returns a coroutine',
+    source: `${LOOP}; loop.owner('enemy', { onError: () => ${RETURNED} }).spawn((function* () { throw new Error('no tea') })()); loop.tick(); loop.tick()`,
+    says: `TypeError: onError() ${NOBODY_RUNS}` },
+  { name: 'the function for the errors of a tick returns a coroutine',
+    source: `${LOOP}; loop.createTask((function* () { throw new Error('no tea') })()); loop.tick({ errors: () => ${RETURNED} }); loop.tick({ errors: () => ${RETURNED} })`,
+    says: `TypeError: the function for errors ${NOBODY_RUNS}` },
+  { name: 'onMissed returns a coroutine',
+    source: inTask(`const news = broadcast(1, { overflow: 'dropOldest' }); const reader = news.subscribe({ onMissed: () => ${RETURNED} }); ` +
+      'news.sendNowait(1); news.sendNowait(2); yield* reader.receive()'),
+    says: `TypeError: onMissed() ${NOBODY_RUNS}` },
+  { name: 'the step of tween() returns a coroutine', source: inTask(`yield* tween(100, null, () => ${RETURNED})`), says: `TypeError: the step of tween() ${NOBODY_RUNS}` },
+  { name: 'the function of waitSignal() returns a coroutine', source: inTask(`yield* waitSignal(() => ${RETURNED})`),
+    says: `TypeError: the function of waitSignal() ${NOBODY_RUNS}` },
+  { name: 'onError of mapConcurrently() returns a coroutine',
+    source: inTask(`try { yield* mapConcurrently([1], function* () { throw new Error('no tea') }, { limit: 1, onError: () => ${RETURNED} }) } catch (error) { return error.errors[0] }`),
+    says: `TypeError: onError() ${NOBODY_RUNS}` },
+  ...([
+    ['waitUntil(function* () {})', 'waitUntil()', 'a coroutine'],
+    ['waitUntil(() => sleep(5))', 'waitUntil()', 'a coroutine'],
+    [`waitWhile(() => ${LIKE_PROMISE})`, 'waitWhile()', 'a promise'],
+    ['use(condition, () => condition.waitFor(function* () { return false }))', 'condition.waitFor()', 'a coroutine'],
+    [`use(condition, () => condition.waitFor(() => ${LIKE_PROMISE}))`, 'condition.waitFor()', 'a promise'],
+  ] as const).map(([call, what, kind]) => ({
+    name: call, source: inTask(`const condition = new Condition(); yield* ${call}`),
+    says: `TypeError: the predicate of ${what} returned ${kind}, which is always true. Write a plain function`,
+  })),
+  { name: 'a predicate may return an object, and null', source: inTask('let asked = 0; yield* waitUntil(() => asked++ === 0 ? null : { asked }); return asked'), says: '2' },
+  { name: 'stack.callback(close())', source: inTask('function* close() {} yield* use(new ExitStack(), function* (stack) { stack.callback(close()) })'),
+    says: 'TypeError: callback() takes a function, not a coroutine. Write callback(f), without calling it' },
+  { name: 'a function of an ExitStack returns a promise', source: inTask(`yield* use(new ExitStack(), function* (stack) { stack.callback(() => ${LIKE_PROMISE}) })`),
+    says: 'TypeError: a function of an ExitStack returned a promise, for which it does not wait. Write function* instead of async function' },
+
+  // What methods of a program return
+  ...([
+    ['class Tea { enter() { return ({ then() {} }) } *exit() {} }', 'use(new Tea(), function* () {})', 'enter', 'a promise'],
+    ['class Tea { enter() { return 1 } exit() {} }', 'use(new Tea(), function* () {})', 'enter', '1'],
+    ["class Tea { enter() { return 'ab' } exit() {} }", 'use(new Tea(), function* () {})', 'enter', "'ab'"],
+    ['class Tea { *enter() {} exit() { return ({ then() {} }) } }', 'use(new Tea(), function* () {})', 'exit', 'a promise'],
+    ['class Tea { enter() { return [] } *exit() {} }', 'use(new ExitStack(), stack => stack.enterContext(new Tea()))', 'enter', '[0 items]'],
+    ['class Tea extends Lock { acquire() { return true } }', 'use(new Tea(), function* () {})', 'acquire', 'true'],
+    ['class Tea extends ReentrantLock { acquire() { return true } }', 'use(new Tea(), function* () {})', 'acquire', 'true'],
+    ['class Tea extends Semaphore { acquire() { return true } }', 'use(new Tea(), function* () {})', 'acquire', 'true'],
+  ] as const).map(([type, call, method, gave]) => ({
+    name: `${type} ${call}`, source: inTask(`${type} yield* ${call}`),
+    says: `TypeError: ${method}() of Tea returned ${gave} instead of a coroutine. Write *${method}() {...}`,
+  })),
+  { name: 'the methods of a manager may return any awaitable',
+    source: inTask("class Tea { enter() { return sleep(1, 'tea') } exit() { return sleep(1) } } return yield* use(new Tea(), function* (tea) { return tea })"), says: 'tea' },
+  ...([
+    ['[new Lock(), new Lock()]', `which [2 items] does not have. ${SEVERAL}`],
+    ['yield* new Lock().acquire()', `which true does not have. ${TAKES_ITSELF}`],
+    ['coroutine(function* acquire() {})()', `which CoroutineFrame does not have. ${TAKES_ITSELF}`],
+    ['new Queue()', 'which Queue does not have. A stream has no block. Write yield* forEach(source, function* (item) {...})'],
+    ['new Event()', 'which Event does not have. To wait for it, write yield* event.wait()'],
+    ['new Tea()', 'which Tea does not have. Call its methods *enter() and *exit()'],
+    ['new Old()', 'which Old does not have. Call its methods *enter() and *exit()'],
+    [`${ITEMS}()`, 'which PyAsyncGenerator does not have. Write use(aclosing(generator), function* (generator) {...})'],
+    ['{ *enter() {} }', 'and Object has no exit(). Write *exit() {...}'],
+    ['{ *exit() {} }', 'and Object has no enter(). Write *enter() {...}'],
+    ['{}', 'which Object does not have'],
+    ['null', 'which null does not have'],
+  ] as const).map(([manager, says]) => ({
+    name: `use(${manager}, …)`, source: inTask(`class Tea { *__aenter__() {} } class Old { __enter__() {} } yield* use(${manager}, function* () {})`),
+    says: `TypeError: a context manager has the methods enter() and exit(), ${says}`,
+  })),
+  { name: 'use(lock, () => [f(), g()])', source: inTask('yield* use(new Lock(), () => [sleep(1), sleep(2)])'),
+    says: 'TypeError: the body of use() returned [2 items] instead of a coroutine. To wait for all of them, write () => gather([...])' },
+
+  // Streams of a program
+  ...([
+    ['*iterate() {}', 'a generator. Write iterate() { return items().iterate() }, with items = asyncGenerator(function* () {...})'],
+    ['iterate() { return ({ then() {} }) }', 'a promise. Write iterate() without async'],
+    [`iterate() { return ${ITEMS}() }`, 'PyAsyncGenerator, which is a stream itself. Write iterate() { return items().iterate() }'],
+    ['iterate() { return 5 }', '5, which has no method next(). Write { *next() { return { value, done: false } } }'],
+  ] as const).map(([method, says]) => ({
+    name: `forEach() over { ${method} }`, source: inTask(`class Tree { ${method} } yield* forEach(new Tree(), function* () {})`),
+    says: `TypeError: iterate() of Tree returned ${says}`,
+  })),
+  ...([
+    ['next() { return ({ then() {} }) }', 'next() of Steps returned a promise instead of a coroutine. Write *next() {...}'],
+    ['next() { return { value: 1, done: false } }', 'next() of Steps returned Object instead of a coroutine. Write *next() {...}'],
+    ['*next() { return 1 }', 'next() of Steps gave 1. Return { value, done }'],
+    ['*next() { return { tea: 1 } }', 'next() of Steps gave Object. Return { value, done }'],
+    ['*next() {}', 'next() of Steps gave undefined. Return { value, done }'],
+    ['*next() { return null }', 'next() of Steps gave null. Return { value, done }'],
+    ['*next() { return { value: 1 } } close() {}', 'close() of Steps returned undefined instead of a coroutine. Write *close() {...}'],
+  ] as const).map(([method, says]) => ({
+    name: `forEach() over an iterator with ${method}`,
+    source: inTask(`class Steps { ${method} } yield* forEach({ iterate: () => new Steps() }, function* () { return BREAK })`), says: `TypeError: ${says}`,
+  })),
+  ...(['false', 'true', "'BREAK'", "Symbol('BREAK')"] as const).map(value => ({
+    name: `return ${value} in forEach()`, source: inTask(`yield* forEach(${ITEMS}(), function* () { return ${value} })`),
+    says: `TypeError: the body of forEach() returned ${value.split("Symbol('BREAK')").join('Symbol(BREAK)')}. Write return BREAK to leave the loop, or return nothing`,
+  })),
+  ...(["function* () { return 'tea' }", 'function* () { return 0 }', 'x => forEach(source(), function* () { return BREAK })', 'x => new Lock().acquire()'] as const).map(body => ({
+    name: `forEach(…, ${body}) is honest`, source: inTask(`const source = ${ITEMS}; return yield* forEach(source(), ${body})`), says: 'true',
+  })),
+  { name: 'throw BREAK in forEach()', source: inTask(`yield* forEach(${ITEMS}(), function* () { throw BREAK })`),
+    says: 'TypeError: the body of forEach() threw BREAK. Write return BREAK' },
+  { name: 'forEach(radio, …)', source: inTask('yield* forEach(broadcast(1), function* () {})'),
+    says: `${STREAM} Broadcast. Write forEach(source.subscribe(), function* (item) {...})` },
+  { name: 'two consumers of one asynchronous generator',
+    source: inTask('const items = asyncGenerator(function* () { yield* sleep(1); yield* emit(1) })(); yield* gather([forEach(items, function* () {}), forEach(items, function* () {})])'),
+    says: 'RuntimeError: forEach(): asynchronous generator is already running. Give each consumer its own, by calling its function again, or share the items by a broadcast()' },
+
+  // Too many arguments
+  ...([
+    ['forEach(new Queue(), function* () {}, { limit: 2 })', 'forEach(…)', 1, 'To work on several items at a time, write mapStream(source, worker, { limit })'],
+    ['use(new Lock(), function* () {}, 1, 2)', 'use(…)', 2, 'To give the body arguments, write use(manager, () => f(...))'],
+    ['use(new Lock(), new Lock(), function* () {})', 'use(…)', 1, SEVERAL],
+    ['new TaskGroup({ limit: 2 })', 'new TaskGroup()', 1, 'For a limit write mapConcurrently(items, worker, { limit }), or a Semaphore'],
+    ['new Event(true)', 'new Event()', 1, 'To begin with the flag set, call event.set()'],
+    ['new Lock(true)', 'new Lock()', 1, 'A lock is free at first: write new Lock()'],
+    ['new ReentrantLock(true)', 'new ReentrantLock()', 1, 'A lock is free at first: write new ReentrantLock()'],
+    ['new ReadWriteLock(true)', 'new ReadWriteLock()', 1, 'A lock is free at first: write new ReadWriteLock()'],
+    ['new ExitStack(new Lock())', 'new ExitStack()', 1, 'Enter managers by stack.enterContext(manager)'],
+    ['new Semaphore(1, true)', 'new Semaphore()', 1, 'Write new Semaphore(3), or new BoundedSemaphore(3)'],
+    ['new Barrier(1, true)', 'new Barrier()', 1, 'Write new Barrier(3)'],
+    ['new CapacityLimiter(1, true)', 'new CapacityLimiter()', 1, 'Write new CapacityLimiter(3)'],
+    ['new Condition(new Lock(), true)', 'new Condition()', 1, 'Write new Condition(lock)'],
+  ] as const).map(([call, words, many, write]) => ({
+    name: call, source: inTask(call), says: `TypeError: ${words} got ${many} ${many > 1 ? 'arguments' : 'argument'} too many. ${write}`,
+  })),
+
+  // Arguments in the wrong order, and what was awaited already
+  ...([
+    ['yield* waitFor(10, boil())', 'waitFor() takes the awaitable first. Write waitFor(f(), 10)'],
+    ['yield* waitFor(10, 10)', `a future, a coroutine or an awaitable is required, not 10. ${OF_YIELD}`],
+    ['yield* waitFor(boil(), timeout(10))', 'waitFor() takes a number of milliseconds or null, not Timeout. Write the number alone: it is a time limit already'],
+    ['yield* waitFor(boil(), { [Symbol.toStringTag]: "Date" })', 'waitFor() takes a number of milliseconds or null, not Date. Write how long it is from now: date - Date.now()'],
+    ['yield* waitFor(boil(), [])', 'waitFor() takes a number of milliseconds or null, not [0 items]'],
+    ['yield* race([boil(), timeout(10)])', 'a future, a coroutine or an awaitable is required, not Timeout. For a time limit write waitFor(f(), ms)'],
+    ['yield* race([boil(), new Lock()])', 'a future, a coroutine or an awaitable is required, not Lock. It is a context manager. Write yield* use(manager, function* () {...})'],
+    ['getRunningLoop().callLater(() => {}, 10)', 'callLater() takes a number of milliseconds, not a function. The time comes first: callLater(10, callback)'],
+    ['getRunningLoop().callAt(() => {}, 10)', 'callAt() takes a number of milliseconds, not a function. The time comes first: callAt(loop.time() + 10, callback)'],
+    ['getRunningLoop().callAt({ [Symbol.toStringTag]: "Date" }, () => {})', 'callAt() takes a number of milliseconds, not Date. Write callLater(date - Date.now(), callback)'],
+    ["getRunningLoop().callAt('10', () => {})", "callAt() takes a number of milliseconds, not '10'"],
+    ["yield* waitEvent('click', { on() {}, off() {} })", "waitEvent() takes the name of the event, not Object. The target comes first: waitEvent(target, 'click')"],
+    ['yield* waitEvent({ on() {}, off() {} })', 'waitEvent() takes the name of the event, not undefined'],
+    ['createTask(yield* boil())', `a coroutine was expected, got undefined. Only a function* gives a coroutine when it is called. ${OF_YIELD}`],
+    ["createTask('tea')", `a coroutine was expected, got 'tea'. ${OF_YIELD}`],
+    ['createTask(null)', `a coroutine was expected, got null. ${OF_YIELD}`],
+    ['createTask(gather([]))', 'a coroutine was expected, got Future. It is a future, and needs no task. To wait for it, write yield* future'],
+    ['createTask(createTask(boil()))', 'a coroutine was expected, got Task. It is a future, and needs no task. To wait for it, write yield* future'],
+    ['createTask(new Lock())', 'a coroutine was expected, got Lock. It is a context manager. Write yield* use(manager, function* () {...})'],
+    ['gather(new Set([boil()]))', 'gather() takes an array, not Set. Write gather([...items])'],
+    ['gather(boil())', 'gather() takes an array, not Generator. Write gather([f(), g()])'],
+    ['race(new Set([boil()]))', 'race() takes an array of what can be awaited, not Set. Write race([...items])'],
+    ['race(boil())', 'race() takes an array of what can be awaited, not Generator. Write race([f(), g()])'],
+    ['race([])', 'race() takes an array of what can be awaited, not [0 items]. Write race([f(), g()])'],
+    ['yield* allSettled(new Set([boil()]))', 'allSettled() takes an array, not Set. Write allSettled([...items])'],
+    ['yield* allSettled(boil())', 'allSettled() takes an array, not Generator. Write allSettled([f(), g()])'],
+  ] as const).map(([call, says]) => ({ name: call, source: inTask(`function* boil() {} ${call}`), says: `TypeError: ${says}` })),
+  { name: 'sleep(seconds)', source: inTask('yield* sleep(seconds)'),
+    says: 'ValueError: sleep() takes a number of milliseconds, not the function seconds. Call it: seconds(...)' },
+  ...([
+    ["mapConcurrently([1], () => ({ then() {} }), { limit: 1 })", `the worker of mapConcurrently() returned Object. ${PROMISE}`],
+    ['mapConcurrently([1], x => 2 * x, { limit: 1 })', 'the worker of mapConcurrently() returned 2. Write function* () {...}'],
+    ['mapConcurrently([1], x => {}, { limit: 1 })', 'the worker of mapConcurrently() returned undefined. Only a function* gives a coroutine when it is called'],
+  ] as const).map(([call, says]) => ({
+    name: call, source: inTask(`try { yield* ${call} } catch (error) { return error.errors[0] }`), says: `TypeError: ${says}`,
+  })),
+  { name: 'gather([() => 5], { limit: 1 })', source: inTask('yield* gather([() => 5], { limit: 1 })'),
+    says: 'TypeError: a function of gather() returned 5. Write function* () {...}' },
+  { name: 'run() in a callback', source: reported('loop.callSoon(() => run(sleep(1)))'),
+    says: 'RuntimeError: run() cannot be called from a running event loop. In a coroutine, write yield* main(); in a callback, createTask(main())' },
+  { name: 'loop.runUntilComplete() in a callback', source: reported('loop.callSoon(() => loop.runUntilComplete(sleep(1)))'),
+    says: 'RuntimeError: This event loop is already running. In a task, write yield* future instead of running the loop again; in a callback, createTask(f())' },
 ]

@@ -225,7 +225,7 @@ describe('slips', () => {
       'a host has a method now(), and VirtualHost() has none. Write new VirtualHost()',
       'tick() takes budget as a number that is not negative, not -1',
       'coroutines cannot be used with addDoneCallback(). Write a plain function, which may call createTask(f(...))',
-      'a future, a coroutine or an awaitable is required, not 5',
+      'a future, a coroutine or an awaitable is required, not 5. If yield* f() gave it, write f() alone',
       'use() takes a function for its body, not 5. Write use(manager, function* () {...})',
     ])
   })

@@ -140,7 +140,7 @@ describe('sleep()', () => {
 
   it.each<[string, unknown, string]>([
     ['text', '5', "'5'"], ['nothing', undefined, 'undefined'], ['null', null, 'null'], ['no number', NaN, 'NaN'],
-    ['a date', {}, 'Object'],
+    ['an object', {}, 'Object. Write the number alone, without a name'],
   ])('is refused with %s', (_, ms, words) => {
     expect(() => sleep(ms as number))
       .toThrow(error('ValueError', 'NOT_A_TIME', `sleep() takes a number of milliseconds, not ${words}`))

@@ -105,8 +105,8 @@ describe('what a task is made of', () => {
   it.each<[string, unknown, string]>([
     ['a function', brew, 'a coroutine was expected, got the function brew. Call it: createTask(brew())'],
     ['a list', [1], 'a coroutine was expected, got [1 items]. To wait for all of them, write gather([...])'],
-    ['nothing', undefined, 'a coroutine was expected, got undefined. Only a function* gives a coroutine when it is called'],
-    ['a future', quiet().createFuture(), 'a coroutine was expected, got Future'],
+    ['nothing', undefined, 'a coroutine was expected, got undefined. Only a function* gives a coroutine when it is called. If yield* f() gave it, write f() alone'],
+    ['a future', quiet().createFuture(), 'a coroutine was expected, got Future. It is a future, and needs no task. To wait for it, write yield* future'],
     ['an object that can be awaited', { *[Symbol.iterator](): Coroutine<void> { yield } },
       'a coroutine was expected, got Object'],
   ])('is not %s', (_, what, message) => {

@@ -119,7 +119,7 @@ describe('explore()', () => {
     ['less than no seeds', () => explore(failingAt([]), { seeds: -1 }),
       'TypeError NOT_A_SEED: a seed is a whole number, 0 or more, not -1'],
     ['seeds that are none', () => explore(failingAt([]), { seeds: 'abc' as never }),
-      "TypeError NOT_A_SEED: a seed is a whole number, 0 or more, not 'a'"],
+      "TypeError NOT_A_SEED: a seed is a whole number, 0 or more, not 'abc'"],
   ])('refuses %s', (_, act, expected) => {
     expect(slip(act)).toBe(expected)
   })

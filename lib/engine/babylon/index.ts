@@ -4,9 +4,10 @@
  * The types name only what is used of Babylon. A spec compares them with Babylon's own types.
  * @module
  */
+import { checkedFunction, checkedParts } from '../../base/checked.ts'
 import type { Owner } from '../../task/owner/owner.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
-import { type FrameSettings, closeInCallback, makeFrame } from '../make-frame.ts'
+import { type FrameSettings, checkedOwner, checkedSettings, closeInCallback, makeFrame } from '../make-frame.ts'
 
 export type { FrameSettings }
 
@@ -48,7 +49,10 @@ export interface SceneOptions extends FrameSettings {
  * @returns the owner of everything that belongs to the scene.
  */
 export function ownerOfScene<O>(loop: EventLoop, scene: SceneLike<O>, options: SceneOptions = {}): Owner {
-  const { deltaTime = () => scene.getEngine().getDeltaTime(), ...settings } = options
+  checkedParts('ownerOfScene()', 'an event loop', loop, 'owner()', 'frame()')
+  checkedParts('ownerOfScene()', 'a scene of Babylon', scene, 'onBeforeRenderObservable.add()', 'onDisposeObservable.add()', 'getEngine()')
+  const { deltaTime = () => scene.getEngine().getDeltaTime(), ...settings } = checkedSettings('ownerOfScene(loop, scene, { budget: 4 })', options, 'deltaTime')
+  checkedFunction('ownerOfScene(), for deltaTime,', deltaTime)
   const owner = loop.owner('scene')
   const frames = scene.onBeforeRenderObservable.add(() => {
     makeFrame(loop, deltaTime(), settings)
@@ -62,7 +66,8 @@ export function ownerOfScene<O>(loop: EventLoop, scene: SceneLike<O>, options: S
 
 /** Make an owner for a node, inside the owner of the scene. It is closed when the node is disposed of. */
 export function ownerOfNode<N, O>(scene: Owner, node: DisposableLike<N, O>): Owner {
-  const owner = scene.owner(node.name)
+  checkedParts('ownerOfNode()', 'a node of Babylon', node, 'name', 'onDisposeObservable.add()')
+  const owner = checkedOwner('ownerOfNode()', scene).owner(node.name)
   node.onDisposeObservable.add(() => { closeInCallback(owner) })
   return owner
 }

@@ -3,6 +3,8 @@
  * `sleep(20)` is a second.
  * @module
  */
+import { checkedParts } from '../../base/checked.ts'
+import { checkOptions } from '../../base/options.ts'
 import type { JobOptions } from '../../tick/ticking-loop.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 
@@ -16,6 +18,8 @@ export interface SystemLike {
   clearJob(jobId: number): void
 }
 
+const RUN_AS_JOB = { call: 'runAsJob(loop, system, { errors })', names: ['errors'] }
+
 /**
  * Run a loop in slices of Bedrock's jobs, until nothing is left to run, or the loop is closed. Make the loop with `new EventLoop({
  * host: new ManualHost(system.currentTick) })`.
@@ -24,6 +28,9 @@ export interface SystemLike {
  * @returns a function that ends the job. The scripts stand still after that.
  */
 export function runAsJob(loop: EventLoop, system: SystemLike, options: Pick<JobOptions, 'errors'> = {}): () => void {
+  checkedParts('runAsJob()', 'an event loop', loop, 'asJob()')
+  checkedParts('runAsJob()', 'the system of Bedrock', system, 'currentTick', 'runJob()', 'clearJob()')
+  checkOptions(options, RUN_AS_JOB)
   const job = system.runJob(loop.asJob({ ...options, now: () => system.currentTick }))
   return () => { system.clearJob(job) }
 }

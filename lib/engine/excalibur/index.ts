@@ -3,9 +3,10 @@
  * the engine, which its time scale changes.
  * @module
  */
+import { checkedParts } from '../../base/checked.ts'
 import type { Owner } from '../../task/owner/owner.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
-import { type FrameSettings, closeInCallback, makeFrame } from '../make-frame.ts'
+import { type FrameSettings, checkedOwner, checkedSettings, closeInCallback, makeFrame } from '../make-frame.ts'
 
 /** The options of `ownerOfUpdates()`. */
 export type UpdateOptions = FrameSettings
@@ -30,6 +31,9 @@ export interface KillableLike {
  * @returns the owner of the scripts, and `end()`, which closes the owner and makes no more frames.
  */
 export function ownerOfUpdates(loop: EventLoop, updating: UpdatingLike, settings: UpdateOptions = {}): { readonly owner: Owner; readonly end: () => void } {
+  checkedParts('ownerOfUpdates()', 'an event loop', loop, 'owner()', 'frame()')
+  checkedParts('ownerOfUpdates()', 'a scene or an engine of Excalibur', updating, 'on()')
+  checkedSettings('ownerOfUpdates(loop, scene, { budget: 4 })', settings)
   const owner = loop.owner('scene')
   const subscription = updating.on('preupdate', ({ elapsed }) => {
     makeFrame(loop, elapsed, settings)
@@ -45,7 +49,8 @@ export function ownerOfUpdates(loop: EventLoop, updating: UpdatingLike, settings
 
 /** Make an owner for an actor, inside the owner of the scene. It is closed when the actor is killed. */
 export function ownerOfActor(scene: Owner, actor: KillableLike): Owner {
-  const owner = scene.owner(actor.name)
+  checkedParts('ownerOfActor()', 'an actor of Excalibur', actor, 'name', 'on()')
+  const owner = checkedOwner('ownerOfActor()', scene).owner(actor.name)
   const subscription = actor.on('kill', () => { closeInCallback(owner) })
   owner.onClose(() => { subscription.close() })
   return owner

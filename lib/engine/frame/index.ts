@@ -3,7 +3,8 @@
  * `requestAnimationFrame`.
  * @module
  */
-import { type FrameSettings, type FramedLoop, makeFrame } from '../make-frame.ts'
+import { checkedFunction, checkedNumber, checkedParts } from '../../base/checked.ts'
+import { type FrameSettings, type FramedLoop, checkedSettings, makeFrame } from '../make-frame.ts'
 
 export type { FrameSettings, FramedLoop }
 
@@ -25,7 +26,10 @@ export interface AttachOptions extends FrameSettings {
  * @returns a function that ends this. It ends by itself when the loop is closed.
  */
 export function attachToFrames(loop: FramedLoop, requestFrame: RequestFrame, options: AttachOptions = {}): () => void {
-  const { longest = 100, ...settings } = options
+  checkedParts('attachToFrames()', 'an event loop', loop, 'frame()', 'isClosed()', 'callExceptionHandler()')
+  checkedFunction('attachToFrames()', requestFrame)
+  const { longest = 100, ...settings } = checkedSettings('attachToFrames(loop, requestAnimationFrame, { longest: 100 })', options, 'longest')
+  checkedNumber('attachToFrames({ longest })', longest)
   let last: number | null = null
   let isAttached = true
   const onNextFrame = (now: number): void => {

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { checkedFunction, checkedParts, checkedText } from '../../base/checked.ts'
+
 /** A `QuickJSRuntime` of quickjs-emscripten, as far as this door needs it. */
 export interface RuntimeLike {
   /** Say how many bytes of stack a script may use. */
@@ -51,6 +53,8 @@ export class SandboxError extends Error {
  * @throws SandboxError when the code throws.
  */
 export function evaluate<H extends HandleLike>(context: ContextLike<H>, code: string, filename = 'script.js'): unknown {
+  checkedContext('evaluate()', context)
+  checkedText('evaluate()', code)
   context.runtime.setMaxStackSize(STACK)
   const result = context.evalCode(code, filename)
   const handle = 'error' in result ? result.error : result.value
@@ -69,10 +73,16 @@ export function evaluate<H extends HandleLike>(context: ContextLike<H>, code: st
  * @throws SandboxError when the code throws, or is stopped.
  */
 export function evaluateWithin<H extends HandleLike>(context: ContextLike<H>, isOver: () => boolean, code: string): unknown {
+  checkedContext('evaluateWithin()', context)
+  checkedFunction('evaluateWithin()', isOver)
   context.runtime.setInterruptHandler(isOver)
   try {
     return evaluate(context, code)
   } finally {
     context.runtime.removeInterruptHandler()
   }
+}
+
+function checkedContext<H extends HandleLike>(what: string, context: ContextLike<H>): void {
+  checkedParts(what, 'a context of QuickJS', context, 'runtime.setMaxStackSize()', 'runtime.setInterruptHandler()', 'evalCode()', 'dump()')
 }

@@ -3,7 +3,8 @@
  * time is the game tick: `sleep(1)` waits for the next one.
  * @module
  */
-import { reporting } from '../make-frame.ts'
+import { checkedNumber, checkedParts } from '../../base/checked.ts'
+import { checkedSettings, reporting } from '../make-frame.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 import type { FrameOptions, TickReport } from '../../tick/tick-report.ts'
 
@@ -26,8 +27,11 @@ export interface TickOfGame extends Omit<FrameOptions, 'now' | 'dt' | 'cost'> {
  * too long. This is noticed at the next tick: the task that had the turn ends with an error, and the others go on.
  * @returns the report of the frame.
  */
-export function tickOfGame(loop: EventLoop, game: GameLike, { spare = 1, ...options }: TickOfGame = {}): TickReport {
+export function tickOfGame(loop: EventLoop, game: GameLike, options: TickOfGame = {}): TickReport {
+  checkedParts('tickOfGame()', 'an event loop', loop, 'abandon()', 'frame()')
+  checkedParts('tickOfGame()', 'the Game of Screeps', game, 'time', 'cpu.limit', 'cpu.getUsed()')
+  const { spare = 1, ...limits } = checkedSettings('tickOfGame(loop, Game, { spare: 1 })', options, 'spare')
   loop.abandon('the time limit of the last tick')
-  const budget = Math.max(0, game.cpu.limit - spare - game.cpu.getUsed())
-  return loop.frame({ budget, errors: reporting(loop), ...options, now: game.time, cost: () => game.cpu.getUsed() })
+  const budget = Math.max(0, game.cpu.limit - checkedNumber('tickOfGame({ spare })', spare) - game.cpu.getUsed())
+  return loop.frame({ budget, errors: reporting(loop), ...limits, now: game.time, cost: () => game.cpu.getUsed() })
 }

@@ -3,6 +3,7 @@
  * `transaction(function)`.
  * @module
  */
+import { checkedFunction, checkedParts } from '../../base/checked.ts'
 import { driveSync } from '../../run/drive-sync.ts'
 import type { Awaitable } from '../../generator/types.ts'
 import type { Results } from '../../group/gather.ts'
@@ -20,5 +21,7 @@ export interface DatabaseLike {
  * @throws as `driveSync()`. Before that, the others are cancelled, their `finally` blocks have run, and everything is rolled back.
  */
 export function inTransaction<const A extends readonly Awaitable<unknown>[]>(db: DatabaseLike, begin: () => A): Results<A> {
+  checkedParts('inTransaction()', 'a database', db, 'transaction()')
+  checkedFunction('inTransaction()', begin)
   return db.transaction(() => driveSync(begin()))()
 }

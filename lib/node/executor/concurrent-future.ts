@@ -1,3 +1,4 @@
+import { checkedFunction } from '../../base/checked.ts'
 import { INSPECT } from '../../base/inspect.ts'
 import { InvalidStateError, CancelledError, TimeoutError, isFatal } from '../../base/task-errors.ts'
 import { consoleLogger } from '../../host/console-logger.ts'
@@ -65,6 +66,7 @@ export class ConcurrentFuture<T = unknown> {
 
   /** Call `callback(future)` when this future is done. If it is done already, call it at once. */
   addDoneCallback(callback: Callback<T>): void {
+    checkedFunction('addDoneCallback()', callback)
     if (this.done()) this.$call(callback)
     else this.$callbacks.push(callback)
   }

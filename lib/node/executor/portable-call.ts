@@ -27,7 +27,7 @@ export function portableCall(work: unknown, args: readonly unknown[], mayBeCorou
   if ((typeof module === 'string' || module instanceof URL) && typeof name === 'string') {
     return { module: pathOf(module), name, args: checkedArguments(args) }
   }
-  throw new ArgumentError(`submit() takes a function, or { module, export }, not ${describe(work)}`, 'NOT_CALLABLE')
+  throw new ArgumentError(`submit() takes a function, or { module, export }, not ${describe(work)}. Write toThread(f, 1), and not toThread(f(1))`, 'NOT_CALLABLE')
 }
 
 function sourceOf(work: (...args: never[]) => unknown, mayBeCoroutine: boolean): string {
@@ -53,8 +53,21 @@ function checkedArguments(args: readonly unknown[]): readonly unknown[] {
   try {
     return structuredClone(args)
   } catch (cause) {
-    throw new ArgumentError(`an argument cannot be sent to another thread. Give it plain data (${(cause as Error).message})`, 'NOT_PORTABLE')
+    throw new ArgumentError(`${nameOfUnportable(args)} cannot be sent to another thread. Give it plain data, and let the function return its result (${(cause as Error).message})`, 'NOT_PORTABLE')
   }
+}
+
+/** Which argument it is: the first that cannot be cloned. */
+function nameOfUnportable(args: readonly unknown[]): string {
+  const index = args.findIndex(arg => {
+    try {
+      structuredClone(arg)
+      return false
+    } catch {
+      return true
+    }
+  })
+  return `argument ${index + 1}, ${describe(args[index])},`
 }
 
 function pathOf(module: string | URL): string {

@@ -1,7 +1,7 @@
 import { describe } from '../../base/describe.ts'
 import { ArgumentError } from '../../base/errors.ts'
 import { checkOptions } from '../../base/options.ts'
-import { running } from '../../loop/loop.ts'
+import { checkedLoop, running } from '../../loop/loop.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 import type { Future } from '../../task/future.ts'
 import { getEventLoop } from '../../task/loops.ts'
@@ -20,6 +20,7 @@ export function wrapFuture<T>(future: ConcurrentFuture<T>, options: { readonly l
     throw new ArgumentError(`wrapFuture() takes what submit() returns, not ${describe(future)}`, 'NOT_A_FUTURE')
   }
   checkOptions(options, WRAP_FUTURE)
+  if (options.loop !== undefined) checkedLoop('wrapFuture({ loop })', options.loop)
   const loop = options.loop ?? running.loop as EventLoop | null ?? getEventLoop()
   const wrapped = loop.createFuture<T>()
   wrapped.addDoneCallback(() => { if (wrapped.cancelled()) future.cancel() })

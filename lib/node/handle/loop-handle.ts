@@ -2,7 +2,7 @@ import { describe } from '../../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../../base/errors.ts'
 import { isCoroutine } from '../../generator/coroutine.ts'
 import type { Coroutine } from '../../generator/types.ts'
-import type { EventLoop } from '../../task/event-loop.ts'
+import { EventLoop } from '../../task/event-loop.ts'
 import type { Task } from '../../task/task.ts'
 import type { Call } from '../io/worker-pool.ts'
 import { type PortableError, portableError } from '../io/portable-error.ts'
@@ -99,7 +99,9 @@ export function runCoroutineThreadsafe<A extends unknown[], T>(handle: object, w
 function checkedHandle(handle: unknown): LoopHandle {
   const { channel, loop, closed } = Object(handle) as Partial<LoopHandle>
   if (typeof channel !== 'string' || typeof loop !== 'number' || closed === undefined) {
-    throw new ArgumentError(`the handle of a loop must be what loop.handle() returns, not ${describe(handle)}`, 'NOT_A_HANDLE')
+    const hint = isCoroutine(handle) ? '. Write runCoroutineThreadsafe(loop.handle(), f): the handle first, and the function without calling it'
+      : handle instanceof EventLoop ? '. Write loop.handle(), in the thread of the loop' : ''
+    throw new ArgumentError(`the handle of a loop must be what loop.handle() returns, not ${describe(handle)}${hint}`, 'NOT_A_HANDLE')
   }
   if (Atomics.load(closed, 0) === 1) throw new RuntimeError('Event loop is closed', { code: 'LOOP_CLOSED' })
   return handle as LoopHandle

@@ -19,7 +19,7 @@ import { LONGEST_TIMER } from './longest-timer.ts'
 /** How many turns of the loop run before other work of the process has its turn. */
 const TURNS = 16
 
-const ATTACH = { call: 'attach(loop, { main: task })', names: ['main'] }
+const ATTACH = { call: 'attach(loop, { main: loop.createTask(main()) })', names: ['main'] }
 
 export interface AttachOptions {
   /** The task that Ctrl-C cancels. When the cancellation has ended it, a `KeyboardInterrupt` ends the process. */

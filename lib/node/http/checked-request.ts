@@ -1,3 +1,4 @@
+import { checkedCount, checkedNumber } from '../../base/checked.ts'
 import { describe } from '../../base/describe.ts'
 import { ArgumentError } from '../../base/errors.ts'
 import { type OptionNames, checkOptions } from '../../base/options.ts'
@@ -38,6 +39,11 @@ const SETTINGS = {
  */
 export function checkedSettings(method: keyof typeof SETTINGS, settings: RequestSettings): RequestSettings {
   checkOptions(settings, SETTINGS[method])
+  const { params, headers, timeout, maxRedirects } = settings
+  checkNames('params', params)
+  checkNames('headers', headers)
+  checkTimeout(timeout)
+  if (maxRedirects !== undefined) checkedCount('a request, for maxRedirects,', maxRedirects)
   return settings
 }
 
@@ -67,6 +73,17 @@ export interface Common {
   readonly timeout: number | null
 }
 
+/** @throws TypeError when it is no object of names and values. */
+export function checkNames(what: string, values: unknown): void {
+  if (values === undefined || (typeof values === 'object' && values !== null && !Array.isArray(values))) return
+  throw new ArgumentError(`${what} must be an object, { name: value }, not ${describe(values)}`, 'NOT_AN_OBJECT')
+}
+
+/** @throws TypeError when it is neither a number nor `null`. */
+export function checkTimeout(timeout: unknown): void {
+  if (timeout !== undefined && timeout !== null) checkedNumber('a request, for timeout,', timeout)
+}
+
 /** What the I/O side needs for a request. @throws ValueError when the URL is wrong; TypeError when the data cannot be sent. */
 export function checkedRequest(common: Common, method: string, url: string | URL, settings: RequestSettings): RequestOptions {
   const { params, data, json, timeout = common.timeout, allowRedirects = true, maxRedirects = MAX_REDIRECTS } = settings
@@ -79,6 +96,16 @@ export function checkedRequest(common: Common, method: string, url: string | URL
   }
 }
 
+/** A value as JSON. @throws TypeError when JSON cannot hold it. */
+function written(value: unknown): string {
+  let text: string | undefined
+  try {
+    text = JSON.stringify(value)
+  } catch { /* it has a circle, or a bigint */ }
+  if (text !== undefined) return text
+  throw new ArgumentError(`json must be what JSON can hold, not ${describe(value)}`, 'NOT_PLAIN')
+}
+
 type TypedBody = readonly [RequestOptions['body'], string | null]
 
 const NO_BODY: TypedBody = [null, null]
@@ -86,13 +113,13 @@ const NO_BODY: TypedBody = [null, null]
 function bodyOf(data: RequestSettings['data'], json: unknown): TypedBody {
   if (json !== undefined) {
     if (data !== undefined) throw new ArgumentError('a request takes data or json, not both')
-    return [Buffer.from(JSON.stringify(json)), 'application/json']
+    return [Buffer.from(written(json)), 'application/json']
   }
   if (data === undefined) return NO_BODY
   if (isStream(data)) return ['written', 'application/octet-stream']
   if (typeof data === 'string') return [bytesOf(data), 'text/plain; charset=utf-8']
   if (ArrayBuffer.isView(data)) return [bytesOf(data), 'application/octet-stream']
-  if (Object.prototype.toString.call(data) === '[object Object]') {
+  if (Object.prototype.toString.call(data) === '[object Object]' && !(Symbol.iterator in data)) {
     return [Buffer.from(new URLSearchParams(data as Record<string, string>).toString()), 'application/x-www-form-urlencoded']
   }
   throw new ArgumentError(`data must be bytes, text, a stream of these, or a form, not ${describe(data)}. Write json: …, or JSON.stringify(…)`, 'NOT_A_BODY')

@@ -1,3 +1,4 @@
+import { checkedCount, checkedText } from '../../base/checked.ts'
 import { describe } from '../../base/describe.ts'
 import { RuntimeError, ValueError } from '../../base/errors.ts'
 import { INSPECT } from '../../base/inspect.ts'
@@ -9,7 +10,7 @@ import type { SslOptions } from '../../task/services.ts'
 import type { Link } from '../link/link.ts'
 import { linkOf } from '../services.ts'
 import { checkSsl } from '../net/checked-options.ts'
-import { type Common, type RequestSettings, checkedRequest, checkedSettings, headersOfSession } from './checked-request.ts'
+import { type Common, type RequestSettings, checkNames, checkTimeout, checkedRequest, checkedSettings, headersOfSession } from './checked-request.ts'
 import { PendingRequest } from './pending-request.ts'
 import { Targets } from './targets.ts'
 
@@ -48,6 +49,7 @@ export class ClientSession implements ContextManager<ClientSession> {
   constructor(private readonly $options: SessionOptions = {}) {
     checkOptions($options, SESSION)
     checkSsl($options.ssl)
+    checkSettings($options)
     if ($options.proxy !== undefined) checkProxy($options.proxy)
     const { baseUrl, headers, timeout = FIVE_MINUTES } = $options
     this.$common = { session: ++sessions, targets: new Targets(baseUrl), headers: headersOfSession(headers), timeout }
@@ -82,7 +84,7 @@ export class ClientSession implements ContextManager<ClientSession> {
    * @throws ValueError when the URL is wrong; TypeError when the data cannot be sent.
    */
   request(method: string, url: string | URL, settings: RequestSettings = NO_SETTINGS): PendingRequest {
-    return new PendingRequest(checkedRequest(this.$common, method, url, checkedSettings('request', settings)), settings.data, this)
+    return new PendingRequest(checkedRequest(this.$common, checkedText('request()', method), url, checkedSettings('request', settings)), settings.data, this)
   }
 
   /** Close the connections. Requests that are under way end with an error. */
@@ -115,6 +117,16 @@ export class ClientSession implements ContextManager<ClientSession> {
     link.isQuiet(this.$id)
     return link
   }
+}
+
+/** What would be told at the first request otherwise. */
+function checkSettings({ baseUrl, headers, timeout, limit }: SessionOptions): void {
+  if (baseUrl !== undefined && !URL.canParse(String(baseUrl))) {
+    throw new ValueError(`a baseUrl must be a whole URL, not ${describe(baseUrl)}. Write baseUrl: 'http://…'`, { code: 'BAD_URL' })
+  }
+  checkNames('headers', headers)
+  checkTimeout(timeout)
+  if (limit !== undefined) checkedCount('ClientSession({ limit })', limit)
 }
 
 function checkProxy(proxy: unknown): void {

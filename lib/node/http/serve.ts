@@ -1,4 +1,5 @@
 import { adviceFor, isAsyncFunction } from '../../base/advice.ts'
+import { checkedCount } from '../../base/checked.ts'
 import { describe } from '../../base/describe.ts'
 import { ArgumentError } from '../../base/errors.ts'
 import { INSPECT } from '../../base/inspect.ts'
@@ -14,6 +15,7 @@ import type { SslOptions } from '../../task/services.ts'
 import type { Server } from '../../transport/server.ts'
 import type { AnswerHead, RequestHead } from '../io/http-server.ts'
 import { newStreamProtocol } from '../net/new-stream-protocol.ts'
+import { checkServerSsl } from '../net/checked-options.ts'
 import { checkedHosts, checkedPort } from '../net/checked-place.ts'
 import { NodeServer } from '../net/server.ts'
 import type { StreamTransport } from '../net/stream-transport.ts'
@@ -87,6 +89,8 @@ export function* serve(handler: RequestHandler, options: ServeOptions = {}): Cor
   }
   if (isAsyncFunction(handler)) throw new ArgumentError(`serve() takes a coroutine function, not ${adviceFor(handler, '…')}`, 'NOT_CALLABLE')
   checkOptions(options, SERVE)
+  checkServerSsl(options.ssl)
+  if (options.backlog !== undefined) checkedCount('backlog', options.backlog)
   const { port = 0, host = '127.0.0.1', ...rest } = options
   const loop = getRunningLoop()
   const factory = (): StreamReaderProtocol => newStreamProtocol(loop, (reader, writer) => answer(loop, handler, reader, writer))

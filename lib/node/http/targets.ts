@@ -1,3 +1,4 @@
+import { describe } from '../../base/describe.ts'
 import { ValueError } from '../../base/errors.ts'
 
 /** Where a request goes. */
@@ -33,11 +34,12 @@ export class Targets {
 }
 
 function targetOf(url: string | URL, base: string | URL | undefined, params: Params | undefined): Target {
+  if (typeof url !== 'string' && !((url as unknown) instanceof URL)) throw new ValueError(`${describe(url)} is not a URL. Write 'http://…'`, { code: 'BAD_URL' })
   let target: URL
   try {
     target = new URL(url, base)
   } catch (cause) {
-    throw new ValueError(`${String(url)} is not a URL. Write 'http://…', or give the session a baseUrl`, { code: 'BAD_URL', cause })
+    throw new ValueError(`${url === '' ? "''" : String(url)} is not a URL. Write 'http://…', or give the session a baseUrl`, { code: 'BAD_URL', cause })
   }
   const { protocol, origin } = target
   if (protocol !== 'http:' && protocol !== 'https:') throw new ValueError(`a request goes to http: or https:, not to ${protocol}`, { code: 'BAD_URL' })

@@ -12,6 +12,7 @@ import {
   CREATE_CONNECTION, CREATE_SERVER, CREATE_UNIX_CONNECTION, CREATE_UNIX_SERVER, checkConnectionOptions, checkServerOptions, checkTlsOptions, checkedFactory,
 } from './checked-options.ts'
 import { checkedHost, checkedHosts, checkedPath, checkedPort } from './checked-place.ts'
+import { protocolOf } from './protocol-of.ts'
 import { NodeServer } from './server.ts'
 import { SocketTransport } from './socket-transport.ts'
 
@@ -30,7 +31,7 @@ export function* connectToPath<P extends AnyProtocol>(loop: EventLoop, link: Lin
 
 /** Connect, and wait until the connection is made, in TLS if `ssl` is given. */
 function* connectTo<P extends AnyProtocol>(loop: EventLoop, link: Link, factory: () => P, target: Target): Coroutine<[Transport, P]> {
-  const protocol = factory()
+  const protocol = protocolOf(factory)
   const transport = new SocketTransport(loop, link, protocol)
   transport.$open('connection', target)
   yield* transport.$until(target.ssl === undefined ? 'connected' : 'secured')

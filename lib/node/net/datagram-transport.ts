@@ -9,13 +9,14 @@ import type { Link, ResourceUser } from '../link/link.ts'
 import type { Future } from '../../task/future.ts'
 import { checkAddress, checkDatagramOptions, checkedFactory } from './checked-options.ts'
 import { Delivery } from './delivery.ts'
+import { protocolOf } from './protocol-of.ts'
 import { systemError } from './system-error.ts'
 import { bytesOf } from './bytes-of.ts'
 
 /** Open a socket for single messages, and wait until it is ready. */
 export function* openDatagrams<P extends DatagramProtocol>(loop: EventLoop, link: Link, factory: () => P, options: DatagramOptions): Coroutine<[DatagramTransport, P]> {
   checkDatagramOptions(options)
-  const protocol = checkedFactory('createDatagramEndpoint()', factory)()
+  const protocol = protocolOf(checkedFactory('createDatagramEndpoint()', factory))
   const ready = loop.createFuture<void>()
   const transport = new NodeDatagramTransport(loop, link, protocol, ready, options)
   try {

@@ -9,6 +9,7 @@ import type { Place } from '../io/server.ts'
 import type { PortableError } from '../io/portable-error.ts'
 import type { SocketInfo } from '../io/socket-resource.ts'
 import type { Link, ResourceUser } from '../link/link.ts'
+import { protocolOf } from './protocol-of.ts'
 import { systemError } from './system-error.ts'
 import { SocketTransport } from './socket-transport.ts'
 import type { StreamTransport } from './stream-transport.ts'
@@ -138,7 +139,7 @@ export class NodeServer implements Server, ResourceUser {
   private $connection({ id, info }: { readonly id: number; readonly info: SocketInfo }): void {
     let protocol: AnyProtocol
     try {
-      protocol = this.$factory()
+      protocol = protocolOf(this.$factory)
     } catch (exception) {
       this.$loop.callExceptionHandler({ message: 'the factory of a server made no protocol', exception, server: this })
       this.$link.tell(id, 'abort')

@@ -3,7 +3,7 @@ import { describe } from '../../base/describe.ts'
 import { ArgumentError } from '../../base/errors.ts'
 import { checkOptions } from '../../base/options.ts'
 import type { Coroutine } from '../../generator/types.ts'
-import type { StreamReader } from '../../streams/stream-reader.ts'
+import { type StreamReader, checkedLimit } from '../../streams/stream-reader.ts'
 import type { ConnectedCallback, StreamReaderProtocol } from '../../streams/stream-protocol.ts'
 import { StreamWriter } from '../../streams/stream-writer.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
@@ -54,6 +54,7 @@ export function* startServer(connected: ConnectedCallback, host: string | readon
   options: ServerOptions & StreamOptions = {}): Coroutine<Server> {
   checkConnected('startServer()', connected)
   checkOptions(options, START_SERVER)
+  checkedLimit(options.limit)
   const { limit, ...rest } = options
   const loop = getRunningLoop()
   return yield* loop.createServer(() => newStreamProtocol(loop, connected, limit), host, port, rest)
@@ -63,6 +64,7 @@ export function* startServer(connected: ConnectedCallback, host: string | readon
 export function* startUnixServer(connected: ConnectedCallback, path: string, options: ServerOptions & StreamOptions = {}): Coroutine<Server> {
   checkConnected('startUnixServer()', connected)
   checkOptions(options, START_UNIX_SERVER)
+  checkedLimit(options.limit)
   const { limit, ...rest } = options
   const loop = getRunningLoop()
   return yield* loop.createUnixServer(() => newStreamProtocol(loop, connected, limit), path, rest)

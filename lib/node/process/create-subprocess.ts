@@ -2,7 +2,7 @@ import { describe } from '../../base/describe.ts'
 import { ArgumentError, ValueError } from '../../base/errors.ts'
 import { type OptionNames, checkOptions } from '../../base/options.ts'
 import type { Coroutine } from '../../generator/types.ts'
-import { DEFAULT_LIMIT, type StreamReader } from '../../streams/stream-reader.ts'
+import { DEFAULT_LIMIT, type StreamReader, checkedLimit } from '../../streams/stream-reader.ts'
 import type { StreamWriter } from '../../streams/stream-writer.ts'
 import { getRunningLoop } from '../../task/loops.ts'
 import type { Redirect, Start } from '../io/process.ts'
@@ -54,7 +54,7 @@ export function* createSubprocessExec(program: string, ...args: readonly (string
   const hasOptions = typeof last === 'object'
   const words = hasOptions ? args.slice(0, -1) : args
   for (const word of [program, ...words]) {
-    if (typeof word !== 'string') throw new ArgumentError(`a program and its arguments must be text, not ${describe(word)}`, 'NOT_TEXT')
+    if (typeof word !== 'string') throw new ArgumentError(`a program and its arguments must be text, not ${describe(word)}${Array.isArray(word) ? '. Write createSubprocessExec(...list)' : ''}`, 'NOT_TEXT')
   }
   return yield* start(program, words as readonly string[], EXEC, hasOptions ? last : {})
 }
@@ -68,6 +68,7 @@ export function* createSubprocessShell<In extends Redirect = 'inherit', Out exte
 
 function* start(program: string, args: readonly string[], known: OptionNames, options: SubprocessOptions): Coroutine<Process> {
   checkOptions(options, known)
+  checkedLimit(options.limit)
   for (const name of ['stdin', 'stdout', 'stderr'] as const) checkRedirect(name, options[name])
   const { stdin = 'inherit', stdout = 'inherit', stderr = 'inherit', cwd, env, limit = DEFAULT_LIMIT } = options
   const loop = getRunningLoop()

@@ -3,6 +3,7 @@ import { ArgumentError } from '../../base/errors.ts'
 import { ExceptionGroup } from '../../base/exception-group.ts'
 import { checkOptions } from '../../base/options.ts'
 import { type CancelledError, OwnerCloseError } from '../../base/task-errors.ts'
+import { refuseCoroutine } from '../../generator/unrun.ts'
 import { type Fiber, type Wait, isOnStack, whoseTurn } from '../../greenlet/fiber.ts'
 import { ReadyQueue } from '../../loop/ready-queue.ts'
 import type { TickingLoop } from '../../tick/ticking-loop.ts'
@@ -40,7 +41,7 @@ interface ClosableOwner {
   readonly $latestFirst: Task[]
   $beginClosing(closing: Closing): Closing | null
   $endClosing(before: Closing | null): void
-  $finish(): (() => void)[]
+  $finish(): (() => unknown)[]
   $tell(error: unknown, task: Task): boolean
 }
 
@@ -82,7 +83,7 @@ export class Closing {
   // Tasks that ended with an error, and tasks that could not be ended. Both are reported at the end.
   private readonly failed: Task[] = []
   private undone: Task[] = []
-  private callbacks: (() => void)[] = []
+  private callbacks: (() => unknown)[] = []
   private turns: number
 
   constructor(private readonly loop: TickingLoop, readonly options: CheckedOptions) { this.turns = options.turns }
@@ -156,7 +157,7 @@ export class Closing {
     const errors: unknown[] = []
     for (const callback of this.callbacks) {
       try {
-        callback()
+        refuseCoroutine(callback(), 'the function of onClose()')
       } catch (error) {
         errors.push(error)
       }

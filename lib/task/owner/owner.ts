@@ -1,20 +1,22 @@
-import { checkedFunction, checkedName, checkedNumber } from '../../base/checked.ts'
+import { checkedName, checkedNumber } from '../../base/checked.ts'
 /// <reference lib="esnext.disposable" preserve="true" />
 import { describe } from '../../base/describe.ts'
 import { dispose } from '../../base/dispose.ts'
 import { ArgumentError, RuntimeError } from '../../base/errors.ts'
-import { checkOptions } from '../../base/options.ts'
+import { checkOptions, withOptions } from '../../base/options.ts'
 import { Few } from '../../base/few.ts'
-import { Clock } from '../../clock/clock.ts'
+import type { Clock } from '../../clock/clock.ts'
 import { discard } from '../../generator/coroutine.ts'
+import { checkedPlain } from '../../generator/plain-function.ts'
 import type { Awaitable } from '../../generator/types.ts'
+import { refuseCoroutine } from '../../generator/unrun.ts'
 import type { Fiber, Wait } from '../../greenlet/fiber.ts'
 import { Priorities } from '../../loop/priorities.ts'
 import type { Runnable } from '../../loop/runnable.ts'
 import { inTheNameOf } from '../blame.ts'
 import type { Task } from '../task.ts'
-import { notACoroutine } from '../task-coroutine.ts'
 import type { TaskOptions } from '../task-options.ts'
+import { checkClock, checkHandler, checkSpawn } from './checked.ts'
 import { type CheckedOptions, type CloseOptions, Closing, TURNS, checkedCloseOptions, endAtWait, shelter } from './closing.ts'
 import { type OwnerLoop, PausableOwner } from './pausable-owner.ts'
 
@@ -48,26 +50,22 @@ export class Owner extends PausableOwner {
   /** Who goes first when several scripts are ready: those with the lower number. */
   readonly priority: number
   /** @internal */ declare readonly $loop: OwnerLoop
-  private readonly $onError: OwnerOptions['onError']
+  private readonly $onError: ((...args: Parameters<NonNullable<OwnerOptions['onError']>>) => unknown) | undefined
   /** @internal */
   readonly $owners = new Few<Owner>()
   private readonly $tasks = new Few<Task>()
   /** Callbacks that tasks of this owner wait for, and that are in the queue of the loop. */
   private $callbacks: Set<Runnable> | null = null
   private $closeOptions: CheckedOptions | null = null
-  private $told: (() => void)[] | null = null
+  private $told: (() => unknown)[] | null = null
 
   /** @internal */
-  constructor(loop: OwnerLoop, name: string, options: OwnerOptions) {
+  constructor(loop: OwnerLoop, name: string, options: OwnerOptions, outer: Owner | null = null) {
     checkOptions(options, OWNER)
-    const { clock, onError, parent = null, priority } = options
+    const { clock, onError, parent = outer, priority } = options
     checkedName('owner()', name)
-    if (clock !== undefined && !((clock as unknown) instanceof Clock)) {
-      throw new ArgumentError(`the clock of an owner is a Clock, not ${describe(clock)}. Write loop.clock.child({ scale: 0.5 })`, 'NOT_A_CLOCK')
-    }
-    if (onError !== undefined && typeof onError !== 'function') {
-      throw new ArgumentError(`onError is a function of the error and the task, not ${describe(onError)}`, 'HANDLER_NOT_CALLABLE')
-    }
+    checkClock(clock)
+    checkHandler(onError)
     if (parent !== null && !((parent as unknown) instanceof Owner)) {
       throw new ArgumentError(`the parent of an owner is an owner, not ${describe(parent)}`, 'NOT_AN_OWNER')
     }
@@ -95,16 +93,16 @@ export class Owner extends PausableOwner {
    * @throws RuntimeError when the owner is closed, or is being closed. Then the coroutine is closed, too.
    */
   spawn<T>(coroutine: Awaitable<T>, options: Pick<TaskOptions, 'name' | 'context'> = {}): Task<T> {
-    if (typeof coroutine === 'function') throw notACoroutine(coroutine, 'owner.spawn(…)')
+    checkSpawn(coroutine, options)
     if (this.$stage !== 'open') {
       discard(coroutine)
       this.$throwIfClosed()
     }
-    return this.$loop.createTask(coroutine, { ...options, owner: this })
+    return this.$loop.createTask(coroutine, withOptions(options, { owner: this }))
   }
 
   /** Make an owner that belongs to this one. It is paused and closed together with this one. */
-  owner(name: string, options: Omit<OwnerOptions, 'parent'> = {}): Owner { return new Owner(this.$loop, name, { ...options, parent: this }) }
+  owner(name: string, options: Omit<OwnerOptions, 'parent'> = {}): Owner { return new Owner(this.$loop, name, options, this) }
 
   /**
    * Ask all scripts of this owner to end in their next turns, as `task.cancel(reason)` does. The owner stays open for other
@@ -154,9 +152,9 @@ export class Owner extends PausableOwner {
 
   /** Call a function when the owner is closed. If it is closed already, call it at once. @throws TypeError when it is not a function. */
   onClose(callback: () => void): void {
-    checkedFunction('onClose()', callback)
+    const call: () => unknown = checkedPlain('onClose()', callback)
     if (this.closed) {
-      callback()
+      refuseCoroutine(call(), 'the function of onClose()')
       return
     }
     (this.$told ??= []).push(callback)
@@ -271,7 +269,7 @@ export class Owner extends PausableOwner {
   }
 
   /** If nothing belongs to the owner any more, it is closed now. @returns the callbacks of `onClose()` to call. @internal */
-  $finish(): (() => void)[] {
+  $finish(): (() => unknown)[] {
     if (this.$stage !== 'closing' || this.$tasks.size > 0 || this.$owners.size > 0) return []
     this.$stage = 'closed'
     this.$held = null
@@ -286,7 +284,7 @@ export class Owner extends PausableOwner {
   /** Report an error to `onError`, here or at the nearest parent that has one. @returns false when none has. @internal */
   $tell(error: unknown, task: Task): boolean {
     if (this.$onError === undefined) return this.parent?.$tell(error, task) ?? false
-    this.$onError(error, task)
+    refuseCoroutine(this.$onError(error, task), 'onError()')
     return true
   }
 

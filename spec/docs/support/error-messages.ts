@@ -22,7 +22,7 @@ function patternOf(message: string): RegExp {
 }
 
 /** Of these, the page does not have every message: they are put together where no error is made. */
-const OPEN = new Set(['GROUP_NOT_OPEN', 'TIMED_OUT'])
+const OPEN = new Set(['GROUP_NOT_OPEN', 'TIMED_OUT', 'GENERATOR_BUSY'])
 
 let known: Map<string, RegExp[]> | null = null
 

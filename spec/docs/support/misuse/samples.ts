@@ -1,4 +1,5 @@
 import * as core from '../../../../lib/index.ts'
+import { valuesOfDoors, objectsOfDoors } from './samples-of-doors.ts'
 import {
   Clock, type Coroutine, Context, ContextVar, EventLoop, ExitStack, Future, Lock, ManualHost, ParkingLot, Queue, TaskGroup, VirtualHost, asyncGenerator,
   broadcast, channel, createTask, getRunningLoop, greenlet, pyGenerator, sleep, timeout,
@@ -16,6 +17,7 @@ const checkpoint = () => {
 
 /** A right value for each type, as TypeScript writes it, and for each parameter whose type says too little: `sleep.ms`. */
 const values: Record<string, () => unknown> = {
+  ...valuesOfDoors,
   'string': () => 'tea',
   'number': () => 1,
   'number | null': () => 1,
@@ -60,15 +62,16 @@ const values: Record<string, () => unknown> = {
   'M': () => ({ enter: nothing, exit: nothing }),
   'F': () => nothing,
   'T': () => ({ aclose: nothing }),
+  '(...args: A) => G': () => function* () { yield 1 },
   'ContextManager<T, boolean | void>': () => new Lock(),
   'ContextManager<T, Exit>': () => new Lock(),
   '(value: T) => Delegable<Y, R>': () => nothing,
   'Iterable<F>': () => [createTask(sleep(1))],
   'WaitOptions': () => ({ timeout: 5 }),
-  'SubscribeOptions': () => ({ size: 1 }),
-  'BroadcastOptions': () => ({ overflow: 'refuse' }),
-  'ChannelOptions<T>': () => ({ overflow: 'refuse' }),
-  'QueueOptions': () => ({ overflow: 'refuse' }),
+  'SubscribeOptions': () => ({ onMissed() { /* it hears */ } }),
+  'BroadcastOptions': () => ({ overflow: 'error' }),
+  'ChannelOptions<T>': () => ({ overflow: 'error' }),
+  'QueueOptions': () => ({ overflow: 'error' }),
   'PriorityQueueOptions<T>': () => ({ compare: (a: number, b: number) => a - b }),
   'Error | ErrorClass': () => new RangeError('tea'),
   '(...args: A) => Generator<Y, R, any>': () => nothing,
@@ -95,7 +98,7 @@ const values: Record<string, () => unknown> = {
   '(value: Plain) => void': () => () => { /* heard */ },
   'TickOptions<object>': () => ({ dt: 16 }),
   'FrameOptions<object>': () => ({ dt: 16 }),
-  'JobOptions': () => ({ slice: 1 }),
+  'JobOptions<object>': () => ({ slice: 1 }),
   'ExceptionContext': () => ({ message: 'tea' }),
   'Callback<A>': () => () => { /* called */ },
   'Context': () => new Context(),
@@ -109,14 +112,15 @@ const values: Record<string, () => unknown> = {
   '() => void': () => () => { /* called */ },
   '(text: string) => void': () => () => { /* written */ },
   '() => boolean': () => () => true,
+  '() => unknown': () => () => true,
   'EventTargetLike<E> | EmitterLike<E>': () => ({ on() { /* listens */ }, off() { /* stops */ } }),
   'Subscribe<T> | ObservableLike<T, Entry>': () => () => () => { /* stops */ },
   '(count: number) => boolean | void | Coroutine<boolean | void>': () => () => false,
   '((t: number) => number) | null': () => null,
   '(value: number) => void': () => () => { /* drawn */ },
   '(...args: A) => Coroutine<T>': () => nothing,
-  'ActionOptions': () => ({}),
-  'Program': () => (loop: EventLoop) => { loop.createTask(nothing()) },
+  'ActionOptions': () => ({ policy: 'restart' }),
+  'Program': () => () => { /* it waits for input */ },
   'RecordingData': recorded,
   'restore.json': checkpoint,
   '(...args: A) => R': () => () => 1,
@@ -128,20 +132,22 @@ const values: Record<string, () => unknown> = {
   'Generator<unknown, unknown, unknown> | Frame': () => (function* () { yield 1 })(),
   'string | Error | undefined': () => undefined,
   '(...args: A) => Generator<Y, R, N>': () => nothing,
-  'Watcher': () => ({}),
+  'Watcher': () => () => { /* it hears */ },
   'Delegable<Y, T>': () => (function* () { yield })(),
   'Run | null | undefined': () => nothing,
   '((...args: A) => Body) | null | undefined': () => nothing,
   'Greenlet<unknown[], unknown> | null | undefined': () => greenlet(nothing),
-  'Tracer | null': () => null,
+  'Tracer | null': () => () => { /* it hears */ },
+  'Greenlet<unknown[], unknown> | null': () => greenlet(nothing),
+  'Context | null': () => new Context(),
   'Register<T>': () => (resume: () => void) => { resume() },
 }
 
 /** Types of which every value is right. */
-const anything = new Set(['unknown', 'T', 'F | undefined', 'N', 'N | undefined', 'R | undefined', 'Sent | undefined'])
+const anything = new Set(['unknown', 'T', 'F | undefined', 'N', 'N | undefined', 'R | undefined', 'Sent | undefined', 'NonNullable<T>'])
 
 export function takesAnything(callable: Callable, { type }: Parameter): boolean {
-  return anything.has(type) && callable.name !== 'aclosing' && callable.name !== 'ExitStack.callback'
+  return anything.has(type) && callable.name !== 'aclosing'
 }
 
 export function rightValue(callable: Callable, parameter: Parameter): unknown {
@@ -151,8 +157,16 @@ export function rightValue(callable: Callable, parameter: Parameter): unknown {
   throw new Error(`${callable.name}(${parameter.name}: ${parameter.type}) has no sample`)
 }
 
+/** A group in its block. */
+function openGroup(): TaskGroup {
+  const group = new TaskGroup()
+  group.enter().next()
+  return group
+}
+
 /** An object of each class that has methods. */
 const objects: Record<string, () => object> = {
+  ...objectsOfDoors,
   ExceptionGroup: () => new core.ExceptionGroup('tea', [new RangeError('a')]),
   Handle: () => getRunningLoop().callSoon(() => { /* called */ }),
   TimerHandle: () => getRunningLoop().callLater(1, () => { /* called */ }),
@@ -160,7 +174,7 @@ const objects: Record<string, () => object> = {
   Clock: () => new Clock(),
   VirtualHost: () => new VirtualHost(),
   Runner: () => new core.Runner({ host: new VirtualHost() }),
-  TaskGroup: () => new TaskGroup(),
+  TaskGroup: openGroup,
   CancelScope: () => new core.CancelScope(),
   FailScope: () => core.failAfter(5),
   ExitStack: () => new ExitStack(),
@@ -185,10 +199,10 @@ const objects: Record<string, () => object> = {
   ReentrantLock: () => new core.ReentrantLock(),
   BoundedSemaphore: () => new core.BoundedSemaphore(1),
   Semaphore: () => new core.Semaphore(1),
-  EventLoop: () => new EventLoop({ host: new ManualHost() }),
+  EventLoop: () => new EventLoop({ host: new ManualHost(), logger() { /* nobody reads it */ } }),
   Future: () => new Future(),
   Owner: () => getRunningLoop().owner('tea'),
-  Task: () => createTask(sleep(1)),
+  Task: () => createTask(sleep(1000)),
   Recording: () => new EventLoop({ host: new ManualHost() }).record(),
   Context: () => new Context(),
   ContextVar: () => new ContextVar('user'),
@@ -203,22 +217,3 @@ export function objectOf(owner: string): object {
   if (make === undefined) throw new Error(`${owner} has no sample`)
   return make()
 }
-
-/** What may be given in the place of a right value. */
-export const wrong: readonly (readonly [string, () => unknown])[] = [
-  ['undefined', () => undefined],
-  ['null', () => null],
-  ['NaN', () => NaN],
-  ['-1', () => -1],
-  ['1.5', () => 1.5],
-  ['Infinity', () => Infinity],
-  ["'x'", () => 'x'],
-  ['true', () => true],
-  ['{}', () => ({})],
-  ['[]', () => []],
-  ['[1]', () => [1]],
-  ['() => 1', () => () => 1],
-  ['a symbol', () => Symbol('sign')],
-  ['a promise', () => ({ then() { /* settles some day */ } })],
-  ['a task', () => createTask(sleep(1))],
-]
