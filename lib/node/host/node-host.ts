@@ -35,8 +35,7 @@ export class NodeHost implements Host {
 
   /** @throws ValueError for an unknown poller; RuntimeError when the system has no epoll, or koffi is not installed. */
   constructor(options: NodeHostOptions = {}) {
-    checkOptions(options, NODE_HOST)
-    this.$waiting = checkedPoller(options.poller) === 'epoll' ? byEpoll() : byThread
+    this.$waiting = checkedPoller(options) === 'epoll' ? byEpoll() : byThread
     this.$services = this.$waiting.services
   }
 
@@ -72,7 +71,10 @@ export class NodeHost implements Host {
   [INSPECT](): string { return this.toString() }
 }
 
-function checkedPoller(poller: unknown): 'thread' | 'epoll' {
+/** @throws TypeError or ValueError when an option is wrong. */
+export function checkedPoller(options: NodeHostOptions): 'thread' | 'epoll' {
+  checkOptions(options, NODE_HOST)
+  const poller: unknown = options.poller
   if (poller === undefined || poller === 'thread' || poller === 'epoll') return poller ?? 'thread'
   const meant = typeof poller === 'string' ? closest(poller, POLLERS) : null
   throw new ValueError(`the poller of a NodeHost is 'thread' or 'epoll', not ${describe(poller)}${meant === null ? '' : `. Did you mean '${meant}'?`}`,
