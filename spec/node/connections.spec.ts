@@ -308,21 +308,6 @@ describe.each(ways())('a connection, $way', ({ live }) => {
       })).then(() => { expect(log).toEqual(['begin\n', 'go on\n', 'in secret\n']) })
     })
 
-    it('begins when what was written before it is still under way', () => live(() => served(function* (reader, writer) {
-      writer.write(Buffer.alloc(10_000_000, 'x'))
-      yield* writer.startTls(ours)
-      writer.write(yield* reader.readline())
-      writer.close()
-    }, function* (port) {
-      const [reader, writer] = yield* openConnection('127.0.0.1', port)
-      const plain = yield* reader.readexactly(10_000_000)
-      yield* writer.startTls({ ca: ours.cert, servername: 'localhost' })
-      writer.write('in secret\n')
-      const answer = String(yield* reader.readline())
-      writer.close()
-      return [plain.every(byte => byte === 120), answer]
-    })).then(result => { expect(result).toEqual([true, 'in secret\n']) }))
-
     it('does not begin with what is no key, or where nobody speaks it', () => live(() => served(echo, function* (port) {
       const log: unknown[] = []
       for (const ssl of [{ ca: ours.cert, key: 'none', cert: 'none' }, { servername: 'localhost' }]) {

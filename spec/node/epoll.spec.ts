@@ -15,6 +15,7 @@ import { type PolledSocket } from '../../lib/node/epoll/polled-socket.ts'
 import { Unsent } from '../../lib/node/epoll/unsent.ts'
 import type { Reporter, Resource } from '../../lib/node/io/resource.ts'
 import { threadLink } from '../../lib/node/link/thread-link.ts'
+import { certificate } from '../support/certificates.ts'
 import { Program, provideThreads } from '../support/programs.ts'
 import { attempt, slip } from '../support/stories.ts'
 import { NO_EPOLL, later } from '../support/ways.ts'
@@ -164,6 +165,27 @@ whenThereIsEpoll('a program by epoll', () => {
         })
       })
     }).then(() => { expect(counts).toEqual([0, SIZE, SIZE]) }).finally(() => { server.close() })
+  })
+
+  it('begins TLS on a connection when what was written before is still under way', () => {
+    const ours = certificate()
+    expect(runByEpoll(function* () {
+      const server = yield* startServer(function* (reader, writer) {
+        writer.write(Buffer.alloc(10_000_000, 'x'))
+        yield* writer.startTls(ours)
+        writer.write(yield* reader.readline())
+        writer.close()
+      }, '127.0.0.1', 0)
+      return yield* use(server, function* () {
+        const [reader, writer] = yield* openConnection('127.0.0.1', portOf(server))
+        const plain = yield* reader.readexactly(10_000_000)
+        yield* writer.startTls({ ca: ours.cert, servername: 'localhost' })
+        writer.write('in secret\n')
+        const answer = String(yield* reader.readline())
+        writer.close()
+        return [plain.every(byte => byte === 120), answer]
+      })
+    })).toEqual([true, 'in secret\n'])
   })
 
   it('keeps its plain connections when the I/O thread dies', () => {
