@@ -31,4 +31,13 @@ describe('what is found by its number', () => {
     ours.clear()
     expect([left, ours.size, ours.values(), ours.get(30)]).toEqual([['n30', undefined, 'n31', 'n94', 'n1'], 0, [], undefined])
   })
+
+  it('takes numbers that count down, too, and those that no array of 32 bits can hold', () => {
+    const ours = new ByNumber<string>()
+    const numbers = Array.from({ length: 100 }, (_, i) => -1 - i).concat(-3_000_000_000, -9_000_000_000_000)
+    for (const number of numbers) ours.set(number, String(number))
+    for (const number of numbers.slice(0, 50)) ours.delete(number)
+    expect([ours.size, ours.get(-1), ours.get(-60), ours.get(-3_000_000_000), ours.get(-9_000_000_000_001)]).toEqual([52, undefined, '-60', '-3000000000', undefined])
+    expect(ours.entries()).toEqual(numbers.slice(50).map(number => [number, String(number)]))
+  })
 })

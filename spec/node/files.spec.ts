@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { readFile, stdout, writeFile } from '../../lib/node/index.ts'
 import { Program } from '../support/programs.ts'
 import { attempt } from '../support/stories.ts'
-import { ways } from '../support/ways.ts'
+import { EPOLL_HOST, programWays, ways } from '../support/ways.ts'
 
 describe.each(ways())('files, $way', ({ live }) => {
   it('are written and read', () => live(function* () {
@@ -37,11 +37,11 @@ describe.each(ways())('files, $way', ({ live }) => {
   }).then(log => { expect(log).toEqual([false, false, false, 0, [0, 0], undefined]) }))
 })
 
-const RUN = { blocking: 'run(main())', attached: 'const loop = new EventLoop(); attach(loop); loop.createTask(main())' }
+const RUN = { 'blocking': 'run(main())', 'attached': 'const loop = new EventLoop(); attach(loop); loop.createTask(main())', 'by epoll': `run(main(), ${EPOLL_HOST})` }
 
-describe.each(['blocking', 'attached'] as const)('the standard streams of a program that runs %s', way => {
+describe.each(programWays)('the standard streams of a program that runs %s', way => {
   const program = new Program(`
-    import { EventLoop, attach, forEach, run, stdin, stdout } from 'yieldfrom/node'
+    import { EventLoop, NodeHost, attach, forEach, run, stdin, stdout } from 'yieldfrom/node'
     function* main() {
       const writer = stdout()
       let n = 0

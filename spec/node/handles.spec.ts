@@ -1,7 +1,7 @@
 import { EventLoop, NodeHost, callSoonThreadsafe, getRunningLoop, runCoroutineThreadsafe, sleep, wrapFuture } from '../../lib/node/index.ts'
 import { Program } from '../support/programs.ts'
 import { attempt, slip } from '../support/stories.ts'
-import { ways } from '../support/ways.ts'
+import { EPOLL_HOST, programWays, ways } from '../support/ways.ts'
 
 describe.each(ways())('the handle of a loop, $way', ({ live }) => {
   it('reaches the loop from its own thread, too, in the order of the calls', () => {
@@ -78,7 +78,7 @@ describe('the handle of a loop', () => {
 })
 
 describe('signals', () => {
-  it.each(['blocking', 'attached'])('are handled in a program that runs %s', way => {
+  it.each(programWays)('are handled in a program that runs %s', way => {
     const running = new Program(`
       import { EventLoop, NodeHost, attach, run, getRunningLoop } from 'yieldfrom/node'
       function* main() {
@@ -96,7 +96,7 @@ describe('signals', () => {
         console.log(yield* done, loop.removeSignalHandler('SIGINT'), loop.removeSignalHandler('SIGINT'), loop.removeSignalHandler('SIGUSR1'))
         loop.removeSignalHandler('SIGTERM')
       }
-      ${way === 'attached' ? 'const loop = new EventLoop(); attach(loop); loop.createTask(main())' : 'run(main())'}`).start()
+      ${way === 'attached' ? 'const loop = new EventLoop(); attach(loop); loop.createTask(main())' : `run(main()${way === 'by epoll' ? `, ${EPOLL_HOST}` : ''})`}`).start()
     return running.ended.then(({ code, stdout }) => {
       expect([code, stdout]).toEqual([0, way === 'attached' ? 'BAD_SIGNAL\nSIGTERM true false false\n' : 'SIGNAL_NOT_SEEN\nBAD_SIGNAL\nSIGINT true false false\n'])
     })

@@ -1,14 +1,14 @@
 import { Program } from '../support/programs.ts'
-import { later } from '../support/ways.ts'
+import { EPOLL_HOST, later, programWays } from '../support/ways.ts'
 
 const RUN = { blocking: 'run(main())', attached: `
   const loop = new EventLoop()
   const task = loop.createTask(main())
-  attach(loop, { main: task })` }
+  attach(loop, { main: task })`, 'by epoll': `run(main(), ${EPOLL_HOST})` }
 
-/** A program that is run in one of the two ways. */
+/** A program that is run in one of the ways. */
 const program = (way: keyof typeof RUN, body: string): Program => new Program(`
-  import { EventLoop, attach, createTask, gather, run, sleep, wait } from 'yieldfrom/node'
+  import { EventLoop, NodeHost, attach, createTask, gather, run, sleep, wait } from 'yieldfrom/node'
   ${body}
   ${RUN[way]}`)
 
@@ -52,7 +52,7 @@ const BUSY = `
     }
   }`
 
-describe.each(['blocking', 'attached'] as const)('Ctrl-C in a program that runs %s', way => {
+describe.each(programWays)('Ctrl-C in a program that runs %s', way => {
   it('cancels a hundred sleepers, and the process ends as a shell expects', () => {
     const running = program(way, SLEEPERS).start()
     return running.printed('ready').then(() => {
@@ -84,7 +84,7 @@ describe.each(['blocking', 'attached'] as const)('Ctrl-C in a program that runs 
   })
 })
 
-describe.each(['blocking', 'attached'] as const)('Ctrl-C that comes twice, because a runner passes it on, in a program that runs %s', way => {
+describe.each(programWays)('Ctrl-C that comes twice, because a runner passes it on, in a program that runs %s', way => {
   it('counts once, so that the cleanup is not cut off', () => {
     const running = program(way, `
       function* main() {
@@ -106,9 +106,9 @@ describe.each(['blocking', 'attached'] as const)('Ctrl-C that comes twice, becau
   })
 })
 
-describe('Ctrl-C in a program that blocks', () => {
+describe.each(programWays.filter(way => way !== 'attached'))('Ctrl-C in a program that blocks, %s', way => {
   it('is seen while the program waits', () => {
-    const running = program('blocking', SLEEPERS).start()
+    const running = program(way, SLEEPERS).start()
     return running.printed('ready').then(() => later(300)).then(() => {
       running.signal('SIGINT')
       return running.ended
@@ -118,7 +118,7 @@ describe('Ctrl-C in a program that blocks', () => {
   it('is a KeyboardInterrupt for who runs the loop without a Runner', () => {
     const running = new Program(`
       import { EventLoop, NodeHost, KeyboardInterrupt, allTasks, sleep } from 'yieldfrom/node'
-      const loop = new EventLoop({ host: new NodeHost() })
+      const loop = new EventLoop({ host: new NodeHost(${way === 'by epoll' ? "{ poller: 'epoll' }" : ''}) })
       const task = loop.createTask(sleep(60_000))
       loop.callSoon(() => { console.log('ready') })
       try {
@@ -138,7 +138,7 @@ describe('Ctrl-C in a program that blocks', () => {
   })
 
   it('ends a program that never comes back, when it is pressed again after a while', () => {
-    const running = program('blocking', 'function* main() { console.log("ready"); for (;;); }').start()
+    const running = program(way, 'function* main() { console.log("ready"); for (;;); }').start()
     return running.printed('ready').then(() => {
       running.signal('SIGINT')
       return later(1_200)
@@ -150,8 +150,8 @@ describe('Ctrl-C in a program that blocks', () => {
 
   it('is left to Node when no loop runs', () => {
     const running = new Program(`
-      import { run, sleep } from 'yieldfrom/node'
-      run(sleep(300))
+      import { NodeHost, run, sleep } from 'yieldfrom/node'
+      run(sleep(300), { host: new NodeHost(${way === 'by epoll' ? "{ poller: 'epoll' }" : ''}) })
       setTimeout(() => console.log('ready'), 100)
       setTimeout(() => undefined, 60_000)`).start()
     return running.printed('ready').then(() => {

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { connect } from 'node:net'
 import { Program } from '../support/programs.ts'
+import { programWays } from '../support/ways.ts'
 
 /** A server in a process of its own, and clients in this one: each connection is asked once, all at the same time. */
 const source = (way: string): string => `
-  import { EventLoop, attach, run, sleep, startServer } from 'yieldfrom/node'
+  import { EventLoop, NodeHost, attach, run, sleep, startServer } from 'yieldfrom/node'
 
   function* echo(reader, writer) {
     for (let data = yield* reader.read(65_536); data.length > 0; data = yield* reader.read(65_536)) {
@@ -20,8 +21,8 @@ const source = (way: string): string => `
     yield* sleep(1e9)
   }
 
-  if (${String(way === 'blocking')}) {
-    run(main())
+  if (${String(way !== 'attached')}) {
+    run(main(), { host: new NodeHost(${way === 'by epoll' ? "{ poller: 'epoll' }" : ''}) })
   } else {
     const loop = new EventLoop()
     attach(loop)
@@ -61,7 +62,7 @@ const files = Number(execFileSync('sh', ['-c', 'ulimit -Hn'], { encoding: 'utf8'
 const MANY = Math.min(10_000, files - 200)
 if (MANY < 10_000) console.log(`only ${String(MANY)} connections: a process may have ${String(files)} files open here`)
 
-describe.each(['blocking', 'attached'])('a server with very many connections at once, %s', way => {
+describe.each(programWays)('a server with very many connections at once, %s', way => {
   let program: Program
   beforeAll(() => { program = new Program(source(way)) })
 

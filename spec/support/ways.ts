@@ -1,4 +1,4 @@
-import { type Coroutine, EventLoop, attach, run, waitFor } from '../../lib/node/index.ts'
+import { type Coroutine, EventLoop, NodeHost, attach, run, waitFor } from '../../lib/node/index.ts'
 import { provideThreads } from './programs.ts'
 
 /** A way to run a program with real input and output. */
@@ -33,13 +33,38 @@ const attached: Way = {
   },
 }
 
-/** Both ways: `describe.each(ways())('$way', ({ live }) => {...})`. */
+/** Serves plain connections itself, by an epoll set. */
+const epoll: Way = {
+  way: 'by epoll',
+  live: main => new Promise(resolve => { resolve(run(waitFor(main(), LONGEST), { host: new NodeHost({ poller: 'epoll' }) })) }),
+}
+
+/** A host for it, as a program writes it. */
+export const EPOLL_HOST = "{ host: new NodeHost({ poller: 'epoll' }) }"
+
+/** Why this machine cannot run programs by epoll; `null` when it can. */
+function whyNoEpoll(): string | null {
+  try {
+    new NodeHost({ poller: 'epoll' })
+    return null
+  } catch (error) {
+    return String(error)
+  }
+}
+
+export const NO_EPOLL = whyNoEpoll()
+if (NO_EPOLL !== null) console.log(`no specs by epoll: ${NO_EPOLL}`)
+
+/** The ways of programs that run in a process of their own: their names. */
+export const programWays = ['blocking', 'attached', ...NO_EPOLL === null ? ['by epoll'] as const : []] as const
+
+/** All ways: `describe.each(ways())('$way', ({ live }) => {...})`. */
 export function ways(): Way[] { return provided() }
 
 /** The same with other programs for their threads, each in the place of the one with its name. */
 export function provided(...others: string[]): Way[] {
   provideThreads(...others)
-  return [blocking, attached]
+  return NO_EPOLL === null ? [blocking, attached, epoll] : [blocking, attached]
 }
 
 /** In a spec, which may wait itself: so many milliseconds. */

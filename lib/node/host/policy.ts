@@ -1,8 +1,11 @@
 import { EventLoop } from '../../task/event-loop.ts'
 import type { EventLoopPolicy } from '../../task/loops.ts'
-import { NodeHost } from './node-host.ts'
+import { NodeHost, type NodeHostOptions, checkedPoller } from './node-host.ts'
 
 /** Makes loops with real input and output. After `setEventLoopPolicy(new NodeEventLoopPolicy())`, `getEventLoop()` gives such a loop. */
 export class NodeEventLoopPolicy implements EventLoopPolicy {
-  newEventLoop(): EventLoop { return new EventLoop({ host: new NodeHost() }) }
+  /** @param options those of `new NodeHost()`: `{ poller: 'epoll' }`. */
+  constructor(private readonly $options: NodeHostOptions = {}) { checkedPoller($options) }
+
+  newEventLoop(): EventLoop { return new EventLoop({ host: new NodeHost(this.$options) }) }
 }

@@ -41,7 +41,7 @@ let sessions = 0
  */
 export class ClientSession implements ContextManager<ClientSession> {
   private readonly $common: Common
-  private $id = -1
+  private $id = 0
   private $link: Link | null = null
   private $isClosed = false
 

@@ -9,7 +9,7 @@ const SMALLEST = 16
  * A number stands at the place that its bits say, or at the next free place behind that.
  */
 export class ByNumber<T> {
-  private numbers = new Int32Array(SMALLEST)
+  private numbers = new Float64Array(SMALLEST)
   private things = new Array<T | undefined>(SMALLEST).fill(undefined)
   private held = 0
 
@@ -42,11 +42,13 @@ export class ByNumber<T> {
     things[free] = undefined
   }
 
-  /** All things, in the order of their numbers. */
-  values(): T[] {
+  /** All things, in the order of their numbers, which count up or down. */
+  values(): T[] { return this.entries().map(([, thing]) => thing) }
+
+  /** The same, each with its number. */
+  entries(): [number, T][] {
     const places = Array.from(this.things.keys()).filter(place => this.things[place] !== undefined)
-    const { numbers, things } = this
-    return places.sort((a, b) => (numbers[a] as number) - (numbers[b] as number)).map(place => things[place] as T)
+    return places.map((place): [number, T] => [this.numbers[place] as number, this.things[place] as T]).sort(([a], [b]) => Math.abs(a) - Math.abs(b))
   }
 
   clear(): void {
@@ -67,7 +69,7 @@ export class ByNumber<T> {
 
   private grow(): void {
     const { numbers, things } = this
-    this.numbers = new Int32Array(things.length * 2)
+    this.numbers = new Float64Array(things.length * 2)
     this.things = new Array<T | undefined>(things.length * 2).fill(undefined)
     this.held = 0
     things.forEach((thing, place) => { if (thing !== undefined) this.set(numbers[place] as number, thing) })

@@ -1,10 +1,17 @@
-import { type Socket, type TcpNetConnectOpts, connect } from 'node:net'
+import { Socket, type SocketConstructorOpts, type TcpNetConnectOpts, connect } from 'node:net'
 import type { ConnectionOptions } from '../../task/services.ts'
 import { SocketResource } from './socket-resource.ts'
 import type { Maker } from './resource.ts'
 
 /** Where to connect to: a host and a port, or a path in the file system. */
 export type Target = ConnectionOptions & ({ readonly host: string; readonly port: number } | { readonly path: string })
+
+/** What is handed over of a connection. */
+export interface HandedOver {
+  readonly fd: number
+  /** What is still to be sent. */
+  readonly rest: Uint8Array
+}
 
 /** A connection that this side begins. It reports `connected`, or that it is closed. */
 export const makeConnection: Maker = (target: Target, reporter) => {
@@ -17,6 +24,13 @@ export const makeConnection: Maker = (target: Target, reporter) => {
     if (target.ssl === undefined) resource.beginPlainly()
     else resource.startTls({ ssl: target.ssl, isServer: false, host })
   })
+  return resource
+}
+
+/** A connection that the program has begun by itself, and hands over by its descriptor. Nothing is read before the program wants it, or TLS. */
+export const makeFromDescriptor: Maker = ({ fd, rest }: HandedOver, reporter) => {
+  const resource = new SocketResource(new Socket({ fd, allowHalfOpen: true, manualStart: true } as SocketConstructorOpts), reporter)
+  if (rest.length > 0) resource.write(rest)
   return resource
 }
 

@@ -13,6 +13,8 @@ export interface Listener {
   /** @returns false when no more bytes should follow, until `onRoom()`. */
   onBytes(id: number, chunk: Uint8Array): boolean
   onReport(id: number, event: string, value: unknown): void
+  /** Call a function when the program has gone on. */
+  soon(call: () => void): void
 }
 
 /**
@@ -24,18 +26,27 @@ export class IoSide {
   /** Those that were told to stop, because there was no room for their bytes. */
   private readonly stopped = new Set<Resource>()
   /** Resources that are made here, such as a client of a server, have odd numbers. */
-  private next = 1
+  private next: number
 
-  constructor(private readonly makers: Readonly<Record<string, Maker>>, private readonly listener: Listener) {}
+  /** @param sign -1 when all numbers are negative. */
+  constructor(private readonly makers: Readonly<Record<string, Maker>>, private readonly listener: Listener, private readonly sign: 1 | -1 = 1) {
+    this.next = sign
+  }
 
   /** Make a resource that the program asked for. One wrong value must not end the thread, for it serves many. */
   open(kind: string, id: number, options: unknown): void {
     try {
       this.add(id, reporter => (this.makers[kind] as Maker)(options as never, reporter))
     } catch (error) {
-      setImmediate(() => { this.listener.onReport(id, NOT_MADE, portableError(error)) }) // the program does not know the number yet
+      this.listener.soon(() => { this.listener.onReport(id, NOT_MADE, portableError(error)) }) // the program does not know the number yet
     }
   }
+
+  /** The resource with a number. */
+  resourceAt(id: number): Resource | undefined { return this.resources.get(id) }
+
+  /** All resources, with their numbers. */
+  entries(): [number, Resource][] { return this.resources.entries() }
 
   do(id: number, command: string, value: unknown): void { this.resources.get(id)?.do(command, value) }
 
@@ -69,7 +80,7 @@ export class IoSide {
 
   make(make: (reporter: Reporter) => Resource): number {
     const made = this.next
-    this.next += 2
+    this.next += 2 * this.sign
     this.add(made, make)
     return made
   }

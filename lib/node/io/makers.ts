@@ -1,5 +1,5 @@
 import { askForAddresses, askForFile, askForName, askToWrite } from './dns-and-files.ts'
-import { makeConnection } from './connection.ts'
+import { makeConnection, makeFromDescriptor } from './connection.ts'
 import { makeDatagrams } from './datagrams.ts'
 import { makeHttpClient, makeHttpRequest } from './http-client.ts'
 import { makeHttpServer } from './http-server.ts'
@@ -24,6 +24,7 @@ export const makers: Readonly<Record<string, Maker>> = {
   'process': makeProcess,
   'queue': makeQueue,
   'server': makeServer,
+  'socket': makeFromDescriptor,
   'stdin': makeStdin,
   'written file': askToWrite,
 }

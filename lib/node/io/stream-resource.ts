@@ -3,7 +3,7 @@ import { portableError } from './portable-error.ts'
 import type { Reporter, Resource } from './resource.ts'
 
 /** The least number of written bytes that are reported. Fewer would cost more reports. */
-const GRAIN = 8192
+export const GRAIN = 8192
 
 /**
  * A stream with this high-water mark tells by its event `drain` when all is written that it could not write at once. So it needs no

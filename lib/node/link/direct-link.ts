@@ -15,6 +15,7 @@ export class DirectLink extends Link {
   private count = 0
   private readonly ioSide = new IoSide(makers, {
     copies: false,
+    soon: call => { setImmediate(call) },
     onReport: (id, event, value) => { this.reported(id, event, value) },
     onBytes: (id, bytes) => {
       this.received(id, bytes)

@@ -13,6 +13,8 @@ export interface ResourceUser {
   $onLost(error: Error): void
   /** The loop that hears of it; `undefined` when it serves a whole thread, as an executor does. @internal */
   readonly $loop?: { isClosed(): boolean }
+  /** The resource goes on elsewhere, with another number. @internal */
+  $moved?(id: number): void
   /** Its loop was closed while it was open: end the resource, for nobody can hear of it any more. @internal */
   $orphan?(): void
 }
@@ -21,12 +23,15 @@ export interface ResourceUser {
 export abstract class Link {
   protected readonly users = new ByNumber<ResourceUser>()
   /** Resources that the program asks for have even numbers. */
-  private next = 2
+  private next: number
+
+  /** @param sign -1 when all numbers of this link are negative, so that they differ from those of another one. */
+  constructor(private readonly sign: 1 | -1 = 1) { this.next = 2 * sign }
 
   /** Ask for a resource. @returns its number. */
   open(kind: string, options: unknown, user: ResourceUser): number {
     const id = this.next
-    this.next += 2
+    this.next += 2 * this.sign
     this.users.set(id, user)
     try {
       this.sendOpen(kind, id, options)

@@ -36,7 +36,7 @@ export class Poller {
   private readonly look = (): void => {
     const { channel, cells } = this
     channel.flush()
-    const isAsleep = Atomics.load(cells, ASLEEP) === 1
+    const isAsleep = Atomics.load(cells, ASLEEP) !== 0
     const { isEmpty } = channel // looked at after `isAsleep`: the program sends all that it has before it sleeps
     if (!isEmpty) {
       channel.receive()

@@ -16,7 +16,7 @@ import type { StreamTransport } from './stream-transport.ts'
 
 /** A server, whose resource is on the I/O side. */
 export class NodeServer implements Server, ResourceUser {
-  private $id = -1
+  private $id = 0
   private $addresses: Server['sockets'] = []
   private readonly $clients = new Set<StreamTransport>()
   private readonly $waiters = new Set<Future<void>>()
@@ -69,7 +69,7 @@ export class NodeServer implements Server, ResourceUser {
   close(): void {
     if (this.$closed) return
     this.$closed = true
-    if (this.$id >= 0) this.$link.tell(this.$id, 'close')
+    if (this.$id !== 0) this.$link.tell(this.$id, 'close')
     if (this.$forever?.done() === false) this.$forever.cancel()
     this.$releaseIfOver()
   }

@@ -44,6 +44,9 @@ export class SocketTransport extends StreamTransport {
   /** For a client of a server in TLS: the connection is made when the two ends have agreed. @internal */
   $beginWhenSecured(): void { this.$awaited = 'secured' }
 
+  /** The I/O thread goes on with the connection. @internal */
+  $moved(id: number): void { this.$id = id }
+
   protected override $onOtherReport(event: string, value: unknown): void {
     this.$learn(value as object)
     if (this.$awaited !== event) return

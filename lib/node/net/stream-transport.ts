@@ -23,8 +23,8 @@ const LIMITS = { call: 'setWriteBufferLimits({ high: 65536 })', names: ['high', 
 
 /** The transport of a stream of bytes, whose resource is on the I/O side: a connection, or a pipe. */
 export class StreamTransport implements Transport, ResourceUser {
-  /** @internal */
-  $id = -1
+  /** Its number; 0 while it has none. @internal */
+  $id = 0
   private $closing = false
   private $lost = false
   private $toldLost = false

@@ -11,6 +11,7 @@ const { cells, ...ends } = workerData as ChannelEnds & { readonly cells: Int32Ar
 const parent = parentPort as MessagePort
 const ioSide: IoSide = new IoSide(makers, {
   copies: true, // into the ring, or into the queue of what finds no room there
+  soon: call => { setImmediate(call) },
   onReport: (id, event, value) => {
     poller.start()
     channel.sendMessage(id, event, value, event === 'response' || event === 'connection')

@@ -1,3 +1,5 @@
+import { writeSync } from 'node:fs'
+
 /**
  * A few numbers that a thread shares with the threads that may wake it. `NEWS` only counts up, so no news is lost between a look
  * and a wait.
@@ -5,7 +7,10 @@
 
 /** Counts what has come in for the thread. */
 export const NEWS = 0
-/** Holds 1 while the thread sleeps and has to be notified. */
+/**
+ * Holds how the thread sleeps, and so how it is woken: 0 while it is awake; `NOTIFIED`; or, when it waits for descriptors of the system, the
+ * number of one that wakes it, and two more.
+ */
 export const ASLEEP = 1
 /** Counts how often Ctrl-C was pressed. */
 export const INTERRUPTS = 2
@@ -24,6 +29,14 @@ export const WANTS_RING = 8
 /** Holds the time of the last Ctrl-C, in milliseconds, without its upper bits. */
 const PRESSED_AT = 9
 const COUNT = 10
+
+/** The thread sleeps in `Atomics.wait`. */
+export const NOTIFIED = 1
+/** What `ASLEEP` holds more than the number of a descriptor. */
+const BELL = 2
+
+/** What an `eventfd` adds to its count. */
+const ONE = new BigUint64Array([1n])
 
 /** Signals that come sooner than this after another one are of the same key, in milliseconds. Nobody presses a key twice so fast. */
 const SAME_KEY = 100
@@ -47,5 +60,10 @@ export function isNewInterrupt(cells: Int32Array): boolean {
 /** Tell the thread of these cells that something has come in, and wake it if it sleeps. It is woken once, because that takes long. */
 export function wake(cells: Int32Array): void {
   Atomics.add(cells, NEWS, 1)
-  if (Atomics.exchange(cells, ASLEEP, 0) === 1) Atomics.notify(cells, NEWS)
+  const asleep = Atomics.exchange(cells, ASLEEP, 0)
+  if (asleep === NOTIFIED) Atomics.notify(cells, NEWS)
+  else if (asleep !== 0) writeSync(asleep - BELL, ONE)
 }
+
+/** What `ASLEEP` holds while the thread is woken by a descriptor, an `eventfd`. */
+export function wokenBy(fd: number): number { return fd + BELL }

@@ -1,5 +1,6 @@
 import { Script } from 'node:vm'
-import { INTERRUPTS, NEWS, isNewInterrupt } from './cells.ts'
+import { INTERRUPTS, NEWS, NOTIFIED, isNewInterrupt } from './cells.ts'
+import type { Sleep } from './this-thread.ts'
 
 /** How long to wait plainly first, in milliseconds. A wait that Ctrl-C can end takes long to set up, and most waits are short. */
 const SHORT = 2
@@ -13,10 +14,13 @@ interface Shared {
 
 let scripts: { readonly shared: Shared; readonly wait: Script } | null = null
 
-/** Wait for news. Ctrl-C ends the wait. */
-export function interruptibleWait(cells: Int32Array, seen: number, ms: number): void {
-  if (Atomics.wait(cells, NEWS, seen, Math.min(ms, SHORT)) !== 'timed-out' || ms <= SHORT) return
-  waitInterruptibly(cells, () => { Atomics.wait(cells, NEWS, seen, ms - SHORT) })
+/** Sleep until there is news. Ctrl-C ends the sleep. */
+export const interruptibleSleep: Sleep = {
+  mark: NOTIFIED,
+  wait: (cells, seen, ms) => {
+    if (Atomics.wait(cells, NEWS, seen, Math.min(ms, SHORT)) !== 'timed-out' || ms <= SHORT) return
+    waitInterruptibly(cells, () => { Atomics.wait(cells, NEWS, seen, ms - SHORT) })
+  },
 }
 
 /**

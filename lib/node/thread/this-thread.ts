@@ -1,4 +1,4 @@
-import { ASLEEP, NEWS, makeCells } from './cells.ts'
+import { ASLEEP, NEWS, NOTIFIED, makeCells } from './cells.ts'
 
 /** Something that may send to this thread: a link, or the inbox for other threads. */
 export interface Source {
@@ -10,6 +10,14 @@ export interface Source {
   flush?(): void
   /** Look whether the other side still lives. It is called now and then while the thread sleeps. */
   check?(): void
+}
+
+/** How a thread sleeps until something comes in. */
+export interface Sleep {
+  /** What `ASLEEP` holds meanwhile. */
+  readonly mark: number
+  /** Sleep until `NEWS` is no longer what was `seen`, at most for so many milliseconds. */
+  readonly wait: (cells: Int32Array, seen: number, ms: number) => void
 }
 
 /** The longest sleep before the thread looks whether those that may wake it still live, in milliseconds. */
@@ -43,7 +51,7 @@ class ThisThread {
    * @param timeout the longest time in milliseconds; `null` for no limit.
    * @returns whether something has come in.
    */
-  sleep(timeout: number | null, wait: typeof plainWait = plainWait): boolean {
+  sleep(timeout: number | null, { mark, wait } = plainSleep): boolean {
     const end = timeout === null ? Infinity : performance.now() + timeout
     for (;;) {
       for (const source of this.sources) source.flush?.()
@@ -53,7 +61,7 @@ class ThisThread {
       }
       const left = end - performance.now()
       if (left <= 0) return false
-      Atomics.store(this.cells, ASLEEP, 1)
+      Atomics.store(this.cells, ASLEEP, mark)
       try {
         wait(this.cells, this.seen, this.sources.length === 0 ? left : Math.min(left, CHECK_EVERY))
       } finally {
@@ -71,6 +79,6 @@ class ThisThread {
   }
 }
 
-function plainWait(cells: Int32Array, seen: number, ms: number): void { Atomics.wait(cells, NEWS, seen, ms) }
+const plainSleep: Sleep = { mark: NOTIFIED, wait: (cells, seen, ms) => { Atomics.wait(cells, NEWS, seen, ms) } }
 
 export const thisThread = new ThisThread()

@@ -2,8 +2,8 @@ import { type Gauge, type Group, type Target, program } from '../harness/group.m
 import { type Server, client, echo, echoMemory, idle } from '../cases/io/echo.mts'
 import { gets } from '../cases/io/gets.mts'
 
-const names: Record<Server, string> = { raw: 'node:net, raw', attached: 'attach(loop)', blocking: 'run(main())' }
-const servers: readonly Server[] = ['raw', 'attached', 'blocking']
+const names: Record<Server, string> = { raw: 'node:net, raw', attached: 'attach(loop)', blocking: 'run(main())', epoll: 'run(main()) by epoll' }
+const servers: readonly Server[] = ['raw', 'attached', 'blocking', ...process.platform === 'linux' ? ['epoll'] as const : []]
 const UVLOOP = 'uvloop, streams'
 
 const each = (gauge: (server: Server) => () => Promise<number>): Gauge[] =>
@@ -18,13 +18,15 @@ function echoes(connections: number, bytes: string, size: number, targets: reado
     anchor: names.raw,
     entries: each(server => () => echo(server, connections, size, seconds)),
     programs: [peer('asyncio, streams', 'asyncio'), peer(UVLOOP, 'uvloop')],
-    targets,
+    targets: [...targets, ...byEpoll],
     rounds: 5,
   }
 }
 
 const attachedPerRaw = (atMost: number): Target => ({ of: names.attached, per: names.raw, atMost })
 const blockingPerUvloop = (atMost: number): Target => ({ of: names.blocking, per: UVLOOP, atMost })
+/** It shall be ahead of both. */
+const byEpoll: readonly Target[] = servers.includes('epoll') ? [UVLOOP, names.raw].map(per => ({ of: names.epoll, per, atMost: 1 })) : []
 
 const UNDICI = 'undici, used directly'
 

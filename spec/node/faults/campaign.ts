@@ -1,8 +1,8 @@
 /**
- * A long campaign: everything that can go wrong, in both ways to run, and again and again. Each line that waits gets a named
+ * A long campaign: everything that can go wrong, in all ways to run, and again and again. Each line that waits gets a named
  * error, nothing hangs, and nothing is left open.
  *
- *     npm run campaign:faults -- [--count N] [--seed K] [--way blocking|attached] [--only WORD] [--step N]
+ *     npm run campaign:faults -- [--count N] [--seed K] [--way blocking|attached|'by epoll'] [--only WORD] [--step N]
  *
  * First comes every fault once, and then so many chosen at random.
  */

@@ -1,7 +1,7 @@
 /** An echo server of a kind, which prints its port, and serves until it is killed. */
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { type Coroutine, EventLoop, type StreamReader, type StreamWriter, attach, run, sleep, startServer } from 'yieldfrom/node'
+import { type Coroutine, EventLoop, NodeHost, type StreamReader, type StreamWriter, attach, run, sleep, startServer } from 'yieldfrom/node'
 
 function* echo(reader: StreamReader, writer: StreamWriter): Coroutine<void> {
   for (;;) {
@@ -21,6 +21,7 @@ function* main(): Coroutine<void> {
 
 switch (process.argv[2]) {
   case 'blocking': run(main()); break
+  case 'epoll': run(main(), { host: new NodeHost({ poller: 'epoll' }) }); break
   case 'attached': {
     const loop = new EventLoop()
     attach(loop)

@@ -3,8 +3,8 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 
-/** What serves an echo: plain Node, and the library in its two ways. */
-export type Server = 'raw' | 'blocking' | 'attached'
+/** What serves an echo: plain Node, and the library in its ways. */
+export type Server = 'raw' | 'blocking' | 'attached' | 'epoll'
 
 /** The program that asks, with its first arguments. */
 export const client: readonly string[] = process.env['ECHO_LOAD'] === undefined ? [process.execPath, 'dist/bench/cases/io/client.mjs'] : [process.env['ECHO_LOAD']]

@@ -91,6 +91,7 @@ export const valuesOfDoors: Record<string, () => unknown> = {
   'Writable': () => 'tea',
   'RequestSettings': () => ({ timeout: 5 }),
 
+  'NodeHostOptions': () => ({ poller: 'thread' }),
   'SessionOptions': () => ({ timeout: 5 }),
   'RequestHandler': () => function* () { return {} },
   'ServeOptions': () => ({ port: 0 }),
