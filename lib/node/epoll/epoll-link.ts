@@ -57,6 +57,11 @@ export class EpollLink extends Link implements Source {
     else threadLink().drop(id)
   }
 
+  override abandon(id: number): void {
+    if (id < 0) super.abandon(id)
+    else threadLink().abandon(id)
+  }
+
   override isQuiet(id: number): void { threadLink().isQuiet(id) }
 
   tell(id: number, command: string, value?: unknown): void {
@@ -94,7 +99,7 @@ export class EpollLink extends Link implements Source {
       const thread = threadLink()
       const moved = handOver(resource, NOBODY)
       thread.tell(moved, 'close')
-      thread.drop(moved)
+      thread.abandon(moved)
     }
   }
 

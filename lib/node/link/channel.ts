@@ -96,6 +96,9 @@ export class Channel {
     if (this.writer.unpublished > 0) this.publish()
   }
 
+  /** Is there something that was sent, and has found no room yet? */
+  get keepsBack(): boolean { return this.waiting.size > 0 }
+
   /** Is there nothing to receive? */
   get isEmpty(): boolean { return this.reader.isEmpty }
 

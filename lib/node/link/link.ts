@@ -48,6 +48,9 @@ export abstract class Link {
   /** The resource has ended, or its user wants no more reports. */
   drop(id: number): void { this.users.delete(id) }
 
+  /** Its loop is closed, and it was told to end. What was written is still sent, and nobody hears of the end. */
+  abandon(id: number): void { this.drop(id) }
+
   /** A loop was closed. What its program has left open is ended, so that nobody waits for it. */
   endOrphans(): void { for (const user of this.users.values()) if (user.$loop?.isClosed() === true) user.$orphan?.() }
 

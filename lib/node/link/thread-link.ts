@@ -20,6 +20,9 @@ const RING = 2 ** 21
  */
 const MANY = 64
 
+/** So long the process waits, when it ends, for bytes that were written just before, in milliseconds. */
+const LINGER = 5000
+
 /**
  * How much memory the I/O thread may fill with new objects, in megabytes. Nearly all of them are gone after one report, so it needs
  * a quarter of what Node gives to a thread.
@@ -34,6 +37,10 @@ export class ThreadLink extends Link implements Source {
   private isDead = false
   /** Resources that report nothing unless they get a command. */
   private readonly quiet = new Set<number>()
+  /** Connections that were told to end when their loop was closed, and may still have something to send. */
+  private readonly abandoned = new Set<number>()
+  /** The process waits for these when it ends. */
+  private lingers: object | null = null
   /** How many jobs of executors are under way. */
   private jobs = 0
 
@@ -96,9 +103,31 @@ export class ThreadLink extends Link implements Source {
 
   check(): void { if (this.users.size > 0 && !this.lifeline.isAlive()) this.die(null) }
 
+  /** What the program has written, and found no room, goes out now: this thread may never come back to it. */
+  override endOrphans(): void {
+    super.endOrphans()
+    while (this.channel.keepsBack && !this.isDead) thisThread.sleep(null)
+    if (this.abandoned.size > 0) this.lingers ??= process.once('beforeExit', () => { this.linger() })
+  }
+
+  /** The process is about to end, and the I/O thread with it. It gets some time to send what the program has written. */
+  private linger(): void {
+    this.lingers = null
+    const end = performance.now() + LINGER
+    for (let left = LINGER; left > 0 && this.abandoned.size > 0 && !this.isDead; left = end - performance.now()) thisThread.sleep(left)
+  }
+
+  override abandon(id: number): void {
+    if (this.isDead) return
+    this.abandoned.add(id)
+    this.quiet.add(id)
+    this.adopt(id, { $onReport: event => { if (event === 'closed') this.drop(id) }, $onLost: () => { this.drop(id) } })
+  }
+
   override isQuiet(id: number): void { this.quiet.add(id) }
 
   override drop(id: number): void {
+    this.abandoned.delete(id)
     this.quiet.delete(id)
     super.drop(id)
   }

@@ -199,7 +199,7 @@ export class StreamTransport implements Transport, ResourceUser {
   $orphan(): void {
     if (!this.$closing && !this.$lost) this.$tell(this.$lastCommand)
     this.$closing = this.$lost = true
-    this.$link.drop(this.$id)
+    this.$link.abandon(this.$id)
   }
 
   /** What ends the resource when the loop is closed. @internal */
