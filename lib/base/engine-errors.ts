@@ -18,9 +18,10 @@ export function explainEngineError(error: unknown): void {
 }
 
 function adviceFor(message: unknown): string {
-  if (typeof message !== 'string' || message.endsWith(LOST_OBJECT) || message.endsWith(NOT_A_COROUTINE)) return ''
+  if (typeof message !== 'string' || ADVICE.some(advice => message.endsWith(advice))) return ''
   if (namesInternals(message)) return LOST_OBJECT
-  return message.startsWith('yield* ') && message.endsWith('is not iterable') ? NOT_A_COROUTINE : ''
+  if (!message.includes('is not iterable')) return ''
+  return message.startsWith('yield* ') ? NOT_A_COROUTINE : PERHAPS_BEHIND_YIELD
 }
 
 /** A name of the library's own that begins with `$`, looked up in nothing. */
@@ -34,4 +35,7 @@ const OPENINGS = ['\'', '"', 'this.']
 const LOST_OBJECT = 'Was a method taken from its object, as put is by const { put } = queue? Write queue.put(…)'
 // V8 does not even say that a method does not exist.
 const NOT_A_COROUTINE = 'yield* takes a coroutine, a future or a request. Does the method exist, and does it wait? ' +
-  'task.cancel() and queue.putNowait() do not: call them without yield*'
+  'task.cancel() and queue.putNowait() do not: call them without yield*. A promise goes into yield* fromPromise(promise), of yieldfrom/promise'
+// When a variable stands behind `yield*`, V8 says the same as for a loop or an array.
+const PERHAPS_BEHIND_YIELD = 'If it stands behind yield*: call the function, as in yield* f(); a promise goes into yield* fromPromise(promise), of yieldfrom/promise'
+const ADVICE = [LOST_OBJECT, NOT_A_COROUTINE, PERHAPS_BEHIND_YIELD]

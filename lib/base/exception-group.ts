@@ -27,6 +27,9 @@ export class ExceptionGroup extends CodedError {
     hide(this, 'errors', Object.freeze(errors.slice()))
   }
 
+  /** Python's name. It is `errors` here, as in JavaScript's AggregateError. @internal */
+  get exceptions(): never { throw new ArgumentError('an ExceptionGroup has its errors in group.errors', 'NOT_AN_ATTRIBUTE') }
+
   /** @internal */
   override get $pythonName(): string { return nameOf(this, ExceptionGroup, 'ExceptionGroup') }
 

@@ -1,7 +1,7 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
 import { hooks } from '../generator/hooks.ts'
-import { made } from '../generator/made.ts'
+import { made, tooMany } from '../generator/made.ts'
 import type { Awaitable, Coroutine } from '../generator/types.ts'
 import { checkedAnswer } from '../generator/unrun.ts'
 import { suspend } from '../greenlet/suspend.ts'
@@ -14,6 +14,7 @@ import { NEXT_FRAME, NextFrame } from '../task/pass-turn.ts'
  * In a loop that is driven in another way, it is the next turn.
  */
 export function nextFrame(): Awaitable<void> {
+  if (arguments.length > 0) throw tooMany('nextFrame()', arguments.length, 'Write waitFrames(count)')
   return (hooks.made === null ? NEXT_FRAME : made(new NextFrame(), 'nextFrame()')) as unknown as Awaitable<void>
 }
 

@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError, ValueError } from '../base/errors.ts'
+import { checkedRun } from '../generator/body.ts'
 import { made } from '../generator/made.ts'
 import { refuseGeneratorFunction } from '../generator/plain-function.ts'
 import type { Coroutine } from '../generator/types.ts'
@@ -30,7 +31,9 @@ function* repeating(ms: number, body: (count: number) => Coroutine<boolean | voi
     yield* sleep(start + intervals * ms - scriptTime())
     if (isTimeOver()) return
     const result = body(count)
-    if ((typeof result === 'object' ? yield* result : result) === false) return
+    const answer: unknown = typeof result === 'object' ? yield* checkedRun(result, 'repeat(ms, function* () {...})') : result
+    if (answer === false) return
+    if (typeof answer === 'symbol') throw new ArgumentError('the body of repeat() returned a symbol, as BREAK is. To end it, write return false', 'NOT_BREAK')
   }
 }
 
@@ -58,7 +61,9 @@ function* tweening(ms: number, ease: (t: number) => number, step: (value: number
   for (;;) {
     const passed = scriptTime() - start
     const t = passed >= ms || isTimeOver() ? 1 : passed / ms
-    refuseCoroutine(step(ease(t)), 'the step of tween()')
+    const eased = ease(t)
+    if (typeof eased !== 'number') throw new ArgumentError(`the ease of tween() gives a number, and gave ${describe(eased)}`, 'NOT_A_NUMBER')
+    refuseCoroutine(step(eased), 'the step of tween()')
     if (t === 1) return
     yield* nextFrame()
   }

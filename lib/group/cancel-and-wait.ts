@@ -15,7 +15,7 @@ import { untilEnded } from './endings.ts'
  * would wait for itself.
  */
 export function cancelAndWait<T>(task: Future<T>, message?: string): Coroutine<T | undefined> {
-  return made($$cancelAndWait(task, message), 'cancelAndWait(…)')
+  return made($$cancelAndWait(task, message), 'cancelAndWait(…)', arguments.length - 2)
 }
 
 function* $$cancelAndWait<T>(task: Future<T>, message?: string): Coroutine<T | undefined> {

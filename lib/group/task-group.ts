@@ -1,5 +1,6 @@
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
+import { explainEngineError } from '../base/engine-errors.ts'
 import { ExceptionGroup } from '../base/exception-group.ts'
 import { INSPECT } from '../base/inspect.ts'
 import { CancelledError, isFatal } from '../base/task-errors.ts'
@@ -117,7 +118,10 @@ export class TaskGroup implements ContextManager<TaskGroup>, TaskOwner {
     this.$stage = 'exiting'
     const [error] = failure
     if (isFatal(error)) this.$fatal ??= error
-    if (failure.length > 0) this.$interrupted(error)
+    if (failure.length > 0) {
+      explainEngineError(error)
+      this.$interrupted(error)
+    }
     const waits = this.$tasks.size > 0
     while (this.$tasks.size > 0) {
       if (this.$onlyBackground) this.$dismiss()

@@ -22,7 +22,7 @@ import { untilEnded } from './endings.ts'
  * @throws TimeoutError when the time is over; the error of the awaitable; TypeError when it cannot be awaited.
  */
 export function waitFor<T>(awaitable: Awaitable<T>, ms: number | null): Coroutine<T> {
-  return made($$waitFor(awaitable, ms), 'waitFor(…)')
+  return made($$waitFor(awaitable, ms), 'waitFor(…)', arguments.length - 2)
 }
 
 function* $$waitFor<T>(awaitable: Awaitable<T>, ms: number | null): Coroutine<T> {

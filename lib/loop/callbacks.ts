@@ -1,6 +1,7 @@
 import { checkedFunction } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError, RuntimeError } from '../base/errors.ts'
+import { refuseTimeOfDay } from '../base/time-of-day.ts'
 import { Context, captureContext } from '../context/context.ts'
 import { isCoroutine } from '../generator/coroutine.ts'
 import { isGeneratorFunction } from '../generator/native-generator.ts'
@@ -64,7 +65,7 @@ export abstract class CallbackQueue {
 
   /** Call `callback(...args)` when `loop.time()` is `when`, in milliseconds. @returns a handle that can cancel it. */
   callAt<A extends unknown[]>(when: number, callback: Callback<A>, ...args: A): TimerHandle {
-    return this.$at('callAt', milliseconds(when, 'callAt'), callback as Callback, args, captureContext())
+    return this.$at('callAt', refuseTimeOfDay('callAt()', milliseconds(when, 'callAt'), this.time()), callback as Callback, args, captureContext())
   }
 
   /**
@@ -78,7 +79,7 @@ export abstract class CallbackQueue {
     return {
       callSoon: (callback, ...args) => this.$soon(callback as Callback, args, context),
       callLater: (ms, callback, ...args) => this.$after(ms, callback as Callback, args, context),
-      callAt: (when, callback, ...args) => this.$at('callAt', milliseconds(when, 'callAt'), callback as Callback, args, context),
+      callAt: (when, callback, ...args) => this.$at('callAt', refuseTimeOfDay('callAt()', milliseconds(when, 'callAt'), this.time()), callback as Callback, args, context),
       callSoonThreadsafe: (callback, ...args) => this.$fromOutside(callback as Callback, args, context),
     }
   }

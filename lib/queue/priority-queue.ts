@@ -116,8 +116,8 @@ export class PriorityQueue<T = unknown> extends Queue<T> {
 
   private $before(a: Entry<T>, b: Entry<T>): boolean {
     const order = this.$compare(a.item, b.item)
-    if (!(order <= 0 || order > 0)) {
-      throw new ArgumentError(`the compare() of a PriorityQueue gives a number, and gave ${describe(order)} for ${describe(a.item)} and ${describe(b.item)}`,
+    if (!(order <= 0 || order > 0) || typeof order === 'boolean') {
+      throw new ArgumentError(`the compare() of a PriorityQueue gives a number, as a - b does, and gave ${describe(order)} for ${describe(a.item)} and ${describe(b.item)}`,
         'NOT_COMPARABLE')
     }
     return order === 0 ? a.order < b.order : order < 0

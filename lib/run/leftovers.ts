@@ -6,11 +6,14 @@ import type { Task } from '../task/task.ts'
 /** After so many milliseconds it is told who does not end. */
 const LONG = 10_000
 
-/** The main task has ended. Cancel the tasks that are left, wait for their end, and report their errors. */
-export function endLeftovers(loop: EventLoop): void {
+/**
+ * Cancel the tasks that are left, wait for their end, and report their errors.
+ * @param hasEnded did the main task come to its end? It did not when the loop has thrown an error.
+ */
+export function endLeftovers(loop: EventLoop, hasEnded: boolean): void {
   const tasks = Array.from(allTasks(loop))
   if (tasks.length === 0) return
-  if (loop.getDebug()) tellWhoIsCutOff(loop, tasks)
+  if (hasEnded && loop.getDebug()) tellWhoIsCutOff(loop, tasks)
   for (const task of tasks) task.cancel()
   loop.$beforeWait = impatient(loop, tasks)
   try {

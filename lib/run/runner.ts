@@ -41,6 +41,8 @@ export class Runner {
   private $loop: EventLoop | null = null
   private $context: Context | null = null
   private $closed = false
+  /** Has the last main task come to its end? */
+  private $hasEnded = true
 
   /** @throws TypeError when an option is wrong, or when both `host` and `loopFactory` are given. */
   constructor(private readonly $options: RunnerOptions = {}) {
@@ -88,6 +90,7 @@ export class Runner {
     }
     const task = isCoroutine(main) ? loop.createTask<T>(main, { context }) : ensureFutureIn(loop, main)
     loop.$main = task
+    this.$hasEnded = false
     const interrupts = new Interrupts(task)
     const takeBack = loop.$onInterrupt(() => { interrupts.told() })
     try {
@@ -99,6 +102,7 @@ export class Runner {
     } finally {
       takeBack()
       loop.$main = null
+      this.$hasEnded = task.done()
     }
   }
 
@@ -109,7 +113,7 @@ export class Runner {
     if (loop === null) return
     this.$loop = null
     try {
-      endLeftovers(loop)
+      endLeftovers(loop, this.$hasEnded)
       loop.runUntilComplete(loop.shutdownAsyncGenerators())
       loop.runUntilComplete(loop.shutdownDefaultExecutor())
     } catch (exception) {

@@ -8,7 +8,7 @@ import { isCoroutine } from '../generator/coroutine.ts'
 import { made, madeManager, refuseExcess } from '../generator/made.ts'
 import type { Coroutine } from '../generator/types.ts'
 import { runsWhenAwaited } from '../task/ensure-future.ts'
-import { keeping } from './replaced.ts'
+import { keeping } from '../base/replaced.ts'
 import { type ContextManager, checkedManager } from './use.ts'
 
 /** A function that is called at the end, with the error if there is one. If it returns `true`, the error ends there. */

@@ -5,7 +5,7 @@ import { made, noteAwaited, tooMany } from '../generator/made.ts'
 import type { Coroutine, Delegation, Passing, Trap } from '../generator/types.ts'
 import { type Delegable, yieldFrom } from '../generator/yield-from.ts'
 import { SEVERAL, notAManager } from './no-manager.ts'
-import { keeping } from './replaced.ts'
+import { keeping } from '../base/replaced.ts'
 
 /**
  * What `use()` takes (Python's asynchronous context manager). `T` is the type of what the body gets, and `Exit` is the type of

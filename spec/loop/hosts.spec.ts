@@ -221,3 +221,19 @@ if (!isBare) {
     })
   })
 }
+
+describe('a loop whose host blocks the thread', () => {
+  it('says at a deadlock that nothing outside can end a suspend()', () => {
+    let told: unknown
+    try {
+      run(suspend(() => undefined), { host: new BlockingHost() })
+    } catch (error) {
+      told = (error as Error).message.split('\n').slice(1)
+    }
+    expect(told).toEqual([
+      '  Task-1 waits for a suspend(), in awaiting',
+      'While run() blocks, setTimeout, fetch and promises stand still: nothing outside can end this wait. ' +
+        'Wait with yield* sleep(ms), or drive the loop by tick()',
+    ])
+  })
+})

@@ -372,7 +372,7 @@ whenThereIsEpoll('a socket by epoll', () => {
       ours.do('eof', undefined)
       ours.do('read', undefined)
       ours.write(Buffer.from('too late'))
-      expect(log).toEqual(['bye', 'eof', 'closed', 'ended'])
+      expect(log).toEqual(['bye', 'eof', 'written', 'closed', 'ended'])
     })
   }))
 
@@ -394,7 +394,7 @@ whenThereIsEpoll('a socket by epoll', () => {
         net.set.wait(0)
         net.reportWritten()
       }
-      expect([sent, log]).toEqual([['on', 'e two t', 'hree '], ['written', 'written', 'closed', 'ended']])
+      expect([sent, log]).toEqual([['on', 'e two t', 'hree '], ['written', 'written', 'written', 'closed', 'ended']])
       return Promise.resolve()
     }, { send, errno: () => C.EAGAIN })
   })

@@ -162,7 +162,7 @@ describe('an item without an order', () => {
     expect([slip(() => { queue.putNowait(NaN) }), slip(() => { queue.putNowait([NaN, 'tea']) }), slip(() => { ranked.putNowait({}) })]).toEqual([
       'TypeError NOT_COMPARABLE: there is no order between NaN and NaN. Write new PriorityQueue(maxsize, { compare })',
       'TypeError NOT_COMPARABLE: there is no order between NaN and NaN. Write new PriorityQueue(maxsize, { compare })',
-      'TypeError NOT_COMPARABLE: the compare() of a PriorityQueue gives a number, and gave NaN for Object and Object',
+      'TypeError NOT_COMPARABLE: the compare() of a PriorityQueue gives a number, as a - b does, and gave NaN for Object and Object',
     ])
     queue.putNowait(1)
     ranked.putNowait({ rank: 1 })

@@ -1,16 +1,26 @@
 import {
-  type CancelledError, type Coroutine, EventLoop, type Task, type TimeoutError, VirtualHost, createTask, run, sleep, timeout, use, yieldFrom,
+  type CancelledError, type Coroutine, type DeadlockError, Event, EventLoop, type Task, type TimeoutError, VirtualHost, createTask, run, sleep, timeout, use, yieldFrom,
 } from '../../lib/index.ts'
 
 /** Runs main to its end. @returns what was reported. */
-function reports(main: (log: unknown[]) => Coroutine<void>, debug = false): unknown[] {
-  const log: unknown[] = []
+function reports(main: (log: unknown[]) => Coroutine<void>, debug = false, log: unknown[] = []): unknown[] {
   const loopFactory = () => {
     const loop = new EventLoop({ host: new VirtualHost(), debug })
     loop.setExceptionHandler((_, { message, task }) => { log.push([loop.time(), message, (task as Task).toString()]) })
     return loop
   }
   run(main(log), { loopFactory })
+  return log
+}
+
+/** What is reported in debug mode, and the code of the error. */
+function caught(main: () => Coroutine<void>): unknown[] {
+  const log: unknown[] = []
+  try {
+    reports(main, true, log)
+  } catch (error) {
+    log.push((error as DeadlockError).code)
+  }
   return log
 }
 
@@ -33,6 +43,11 @@ describe('a task that is left when main ends', () => {
 
   it('is told of in debug mode, before it is cancelled', () => {
     expect(reports(leave, true)).toEqual([[1, CUT_OFF, "<Task pending name='Task-2' coro=brew>"], 'tidied'])
+  })
+
+  it('is not told of in debug mode when main has not ended, as in a deadlock', () => {
+    const log = caught(function* () { yield* new Event().wait() })
+    expect(log).toEqual(['DEADLOCK'])
   })
 
   it('is cancelled without a word when debug mode is off, as in asyncio', () => {

@@ -1,4 +1,4 @@
-import { type Coroutine, Queue, VirtualHost, createTask, run, sleep } from '../../lib/index.ts'
+import { type Coroutine, type ExceptionGroup, Queue, TaskGroup, VirtualHost, createTask, run, sleep, use } from '../../lib/index.ts'
 
 /** The error that leaves `main`. */
 function thrown(main: () => Coroutine<unknown>): Error {
@@ -12,7 +12,8 @@ function thrown(main: () => Coroutine<unknown>): Error {
 
 const LOST_OBJECT = 'Was a method taken from its object, as put is by const { put } = queue? Write queue.put(…)'
 const NOT_A_COROUTINE = 'yield* takes a coroutine, a future or a request. Does the method exist, and does it wait? ' +
-  'task.cancel() and queue.putNowait() do not: call them without yield*'
+  'task.cancel() and queue.putNowait() do not: call them without yield*. A promise goes into yield* fromPromise(promise), of yieldfrom/promise'
+const PERHAPS_BEHIND_YIELD = 'If it stands behind yield*: call the function, as in yield* f(); a promise goes into yield* fromPromise(promise), of yieldfrom/promise'
 
 describe('an error of the engine that leaves a task', () => {
   it('gets a second sentence when a method has lost its object', () => {
@@ -31,6 +32,19 @@ describe('an error of the engine that leaves a task', () => {
     expect([error.name, error.message]).toEqual(['TypeError', `yield* (intermediate value) is not iterable. ${NOT_A_COROUTINE}`])
   })
 
+  it('gets a second sentence when a variable behind yield* holds no coroutine, and the stack is changed if it is a text', () => {
+    const given: unknown[] = [sleep, undefined, 10, {}]
+    expect(given.map(value => thrown(function* () { yield* value as Coroutine<void> }).message.split('. ')[1])).toEqual(given.map(() => PERHAPS_BEHIND_YIELD))
+    const error = thrown(function* () { throw Object.assign(new TypeError('5 is not iterable'), { stack: undefined }) })
+    expect([error.message, error.stack]).toEqual([`5 is not iterable. ${PERHAPS_BEHIND_YIELD}`, undefined])
+  })
+
+  it('gets it before a group puts it into an ExceptionGroup', () => {
+    const queue = new Queue<number>() as Queue<number> & { push(item: number): Coroutine<void> }
+    const error = thrown(function* () { yield* use(new TaskGroup(), function* () { yield* queue.push(1) }) }) as ExceptionGroup
+    expect(error.errors.map(inside => (inside as Error).message)).toEqual([`yield* (intermediate value) is not iterable. ${NOT_A_COROUTINE}`])
+  })
+
   it('gets it once, however many tasks it leaves', () => {
     const queue = new Queue<number>() as Queue<number> & { push(item: number): Coroutine<void> }
     const error = thrown(function* () { yield* createTask((function* () { yield* queue.push(1) })()) })
@@ -40,20 +54,20 @@ describe('an error of the engine that leaves a task', () => {
   it('stays as it is when it speaks of something of the program, has a code, or is frozen', () => {
     const slips: (() => unknown)[] = [
       () => (undefined as unknown as { price: number }).price,
-      () => [...(5 as unknown as number[])],
       () => { throw Object.assign(new TypeError('yield* it is not iterable'), { code: 'MINE' }) },
       () => { throw Object.freeze(new TypeError('yield* it is not iterable')) },
       () => { throw Object.assign(new TypeError(), { message: 5 }) },
+      () => { throw Object.defineProperty(new TypeError('yield* it is not iterable'), 'stack', { get: () => { throw new Error('no stack') } }) },
     ]
     expect(slips.map(slip => thrown(function* () {
       yield* sleep(1)
       slip()
     }).message)).toEqual([
       'Cannot read properties of undefined (reading \'price\')',
-      '5 is not iterable',
       'yield* it is not iterable',
       'yield* it is not iterable',
       5,
+      'yield* it is not iterable',
     ])
   })
 })

@@ -97,6 +97,23 @@ export const slips: readonly Slip[] = [
     says: 'TypeError: mapConcurrently() takes its options as an object, not undefined. Write mapConcurrently(items, worker, { limit: 10 })' },
   { name: 'task.cancel(null)', source: inTask('const task = createTask(sleep(5)); yield; task.cancel(null); yield* task'), says: 'CancelledError' },
 
+  // What is called with another habit
+  { name: 'repeat() that is ended by BREAK', source: inTask('yield* repeat(1, function* () { return BREAK })'),
+    says: 'TypeError: the body of repeat() returned a symbol, as BREAK is. To end it, write return false' },
+  { name: 'repeat() with a body that returns what is no coroutine', source: inTask('yield* repeat(1, () => [1, 2])'),
+    says: 'TypeError: the body of repeat() returned [2 items] instead of a coroutine. To wait for all of them, write () => gather([...])' },
+  { name: 'tween() with an ease that gives no number', source: inTask('yield* tween(1, t => f(t), () => undefined); function* f() {}'),
+    says: 'TypeError: the ease of tween() gives a number, and gave Generator' },
+  { name: 'PriorityQueue({ compare }) that gives a boolean',
+    source: 'const queue = new PriorityQueue(0, { compare: (a, b) => a > b }); queue.putNowait(1); queue.putNowait(2)',
+    says: 'TypeError: the compare() of a PriorityQueue gives a number, as a - b does, and gave false for 1 and 1' },
+  { name: 'nextFrame(10)', source: inTask('yield* nextFrame(10)'), says: 'TypeError: nextFrame() got 1 argument too many. Write waitFrames(count)' },
+  { name: 'callAt(Date.now() + 5)', source: inTask('getRunningLoop().callAt(1700000000000, () => 1)'),
+    says: 'ValueError: callAt() takes a moment of the loop\'s own time, and 1700000000000 is one of Date.now(). Write loop.time() + ms' },
+  { name: 'cancelAndWait(task, message, 10)', source: inTask("yield* cancelAndWait(createTask(sleep(5)), 'stop', 10)"),
+    says: 'TypeError: cancelAndWait(…) got 1 argument too many. For a time limit write waitFor(cancelAndWait(…), ms)' },
+  { name: 'group.exceptions', source: "return new ExceptionGroup('two', [1, 2]).exceptions.length", says: 'TypeError: an ExceptionGroup has its errors in group.errors' },
+
   // What is used up
   ...(['run(c, { host: new VirtualHost() })', 'new EventLoop({ host: new VirtualHost() }).runUntilComplete(c)'] as const).map(again => ({
     name: `run(c) and then ${again}`,

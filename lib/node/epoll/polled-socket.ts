@@ -170,8 +170,10 @@ export class PolledSocket implements Resource, Watcher {
   }
 
   private allWritten(): void {
-    if (this.ending === 'close' || this.ending === 'eof' && this.eofSeen) this.end(null)
-    else if (this.ending === 'eof') this.net.libc.shutdown(this.fd, C.SHUT_WR)
+    if (this.ending === 'close' || this.ending === 'eof' && this.eofSeen) {
+      this.reportWritten() // a program that was told to pause is told to go on before the end
+      this.end(null)
+    } else if (this.ending === 'eof') this.net.libc.shutdown(this.fd, C.SHUT_WR)
   }
 
   /** A call has failed. That is the end, unless it only has to be made again. */

@@ -1,8 +1,10 @@
 import { describe } from '../../base/describe.ts'
 import { ArgumentError } from '../../base/errors.ts'
 import { checkOptions } from '../../base/options.ts'
+import { keeping } from '../../base/replaced.ts'
 import { Clock } from '../../clock/clock.ts'
 import { refuseGeneratorFunction } from '../../generator/plain-function.ts'
+import { refuseCoroutine } from '../../generator/unrun.ts'
 import { notACoroutine } from '../task-coroutine.ts'
 
 const SPAWN = { call: "owner.spawn(patrol(), { name: 'tea' })", names: ['name', 'context', 'eagerStart'] }
@@ -24,4 +26,13 @@ export function checkHandler(onError: unknown): void {
   refuseGeneratorFunction('onError', onError)
   if (onError === undefined || typeof onError === 'function') return
   throw new ArgumentError(`onError is a function of the error and the task, not ${describe(onError)}`, 'HANDLER_NOT_CALLABLE')
+}
+
+/** Tell a handler of an error. @throws what the handler throws; the first error is the last `cause` of that. */
+export function tellHandler<T>(onError: (error: unknown, task: T) => unknown, error: unknown, task: T): void {
+  try {
+    refuseCoroutine(onError(error, task), 'onError()')
+  } catch (other) {
+    throw keeping(error, other)
+  }
 }

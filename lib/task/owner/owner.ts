@@ -16,7 +16,7 @@ import type { Runnable } from '../../loop/runnable.ts'
 import { inTheNameOf } from '../blame.ts'
 import type { Task } from '../task.ts'
 import type { TaskOptions } from '../task-options.ts'
-import { checkClock, checkHandler, checkSpawn } from './checked.ts'
+import { checkClock, checkHandler, checkSpawn, tellHandler } from './checked.ts'
 import { type CheckedOptions, type CloseOptions, Closing, TURNS, checkedCloseOptions, endAtWait, shelter } from './closing.ts'
 import { type OwnerLoop, PausableOwner } from './pausable-owner.ts'
 
@@ -284,7 +284,7 @@ export class Owner extends PausableOwner {
   /** Report an error to `onError`, here or at the nearest parent that has one. @returns false when none has. @internal */
   $tell(error: unknown, task: Task): boolean {
     if (this.$onError === undefined) return this.parent?.$tell(error, task) ?? false
-    refuseCoroutine(this.$onError(error, task), 'onError()')
+    tellHandler(this.$onError, error, task)
     return true
   }
 

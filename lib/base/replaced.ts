@@ -1,7 +1,7 @@
-import { ExceptionGroup } from '../base/exception-group.ts'
-import { BaseException } from '../base/errors.ts'
-import { CancelledError } from '../base/task-errors.ts'
-import { isError } from '../base/throwable.ts'
+import { ExceptionGroup } from './exception-group.ts'
+import { BaseException } from './errors.ts'
+import { CancelledError } from './task-errors.ts'
+import { isError } from './throwable.ts'
 
 interface Caused {
   readonly cause?: unknown
