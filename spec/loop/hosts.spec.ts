@@ -158,6 +158,20 @@ if (isBare) {
       host.wait(20)
       expect(performance.now() - start).toBeLessThan(5_000)
     })
+
+    it('says at a deadlock that nothing outside can end a suspend()', () => {
+      let told: unknown
+      try {
+        run(suspend(() => undefined), { host: new BlockingHost() })
+      } catch (error) {
+        told = (error as Error).message.split('\n').slice(1)
+      }
+      expect(told).toEqual([
+        '  Task-1 waits for a suspend(), in awaiting',
+        'While run() blocks, setTimeout, fetch and promises stand still: nothing outside can end this wait. ' +
+          'Wait with yield* sleep(ms), or drive the loop by tick()',
+      ])
+    })
   })
 }
 
@@ -221,19 +235,3 @@ if (!isBare) {
     })
   })
 }
-
-describe('a loop whose host blocks the thread', () => {
-  it('says at a deadlock that nothing outside can end a suspend()', () => {
-    let told: unknown
-    try {
-      run(suspend(() => undefined), { host: new BlockingHost() })
-    } catch (error) {
-      told = (error as Error).message.split('\n').slice(1)
-    }
-    expect(told).toEqual([
-      '  Task-1 waits for a suspend(), in awaiting',
-      'While run() blocks, setTimeout, fetch and promises stand still: nothing outside can end this wait. ' +
-        'Wait with yield* sleep(ms), or drive the loop by tick()',
-    ])
-  })
-})
