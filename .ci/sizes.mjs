@@ -17,19 +17,19 @@ const FOR_NODE = ['yieldfrom/bullmq', 'yieldfrom/eslint', 'yieldfrom/node']
 
 /** Kilobytes, for all that a door exports. */
 const LIMITS = {
-  yieldfrom: 68, 'yieldfrom/greenlet': 13.5, 'yieldfrom/promise': 45.5, 'yieldfrom/study': 42.5, 'yieldfrom/testing': 45, 'yieldfrom/engine/sqlite': 48,
+  yieldfrom: 73, 'yieldfrom/greenlet': 14, 'yieldfrom/promise': 36, 'yieldfrom/study': 44, 'yieldfrom/testing': 47.5, 'yieldfrom/engine/sqlite': 51,
 }
 /** An adapter uses what the program has of the core already. Half of it are checks of what it gets, which a program shares with the core. */
 const ADAPTER = 2.5
 
 /** Kilobytes, for these names of the core. */
 const PROGRAMS = [
-  { names: ['getCurrent', 'greenlet'], limit: 10 },
+  { names: ['getCurrent', 'greenlet'], limit: 10.5 },
   { names: ['yieldFrom', 'coroutine', 'pyGenerator'], limit: 7.5 },
-  { names: ['Lock'], limit: 40 },
-  { names: ['run', 'sleep'], limit: 43.5 },
-  { names: ['run', 'createTask', 'sleep', 'gather'], limit: 43.5 },
-  { names: ['run', 'sleep', 'TaskGroup', 'use', 'Queue'], limit: 49 },
+  { names: ['Lock'], limit: 28 },
+  { names: ['run', 'sleep'], limit: 46 },
+  { names: ['run', 'createTask', 'sleep', 'gather'], limit: 46 },
+  { names: ['run', 'sleep', 'TaskGroup', 'use', 'Queue'], limit: 52 },
 ]
 
 const folder = mkdtempSync(join(tmpdir(), 'yieldfrom-sizes-'))

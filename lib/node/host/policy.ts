@@ -4,8 +4,13 @@ import { NodeHost, type NodeHostOptions, checkedPoller } from './node-host.ts'
 
 /** Makes loops with real input and output. After `setEventLoopPolicy(new NodeEventLoopPolicy())`, `getEventLoop()` gives such a loop. */
 export class NodeEventLoopPolicy implements EventLoopPolicy {
+  private readonly $options: NodeHostOptions
+
   /** @param options those of `new NodeHost()`: `{ poller: 'epoll' }`. */
-  constructor(private readonly $options: NodeHostOptions = {}) { checkedPoller($options) }
+  constructor(options: NodeHostOptions = {}) {
+    checkedPoller(options)
+    this.$options = options
+  }
 
   newEventLoop(): EventLoop { return new EventLoop({ host: new NodeHost(this.$options) }) }
 }
