@@ -19,7 +19,7 @@ const nobody = function* (): Coroutine<void> { /* it serves nobody */ }
 /** Each makes something that does nothing before it is awaited. */
 const operations: Record<string, (world: World) => unknown> = {
   'readFile(…)': () => readFile('/nowhere'),
-  'writeFile(…)': () => writeFile('/nowhere', 'text'),
+  'writeFile(…)': () => writeFile('/nowhere/file', 'text'),
   'openConnection(…)': () => openConnection('localhost', 1),
   'openUnixConnection(…)': () => openUnixConnection('/nowhere'),
   'startServer(…)': () => startServer(nobody, '127.0.0.1', 0),
