@@ -52,7 +52,7 @@ export interface Forgotten {
 /** What was forgotten, and what to write instead. */
 export function inWords({ awaitable, words: instead }: Forgotten): string {
   if (instead === null) return `coroutine '${(awaitable as Frame).name}' was never awaited`
-  return `${'enter' in awaitable ? `${words(awaitable)} was never entered` : `${instead} was never awaited`}. Write yield* ${instead}`
+  return `${instead.startsWith('use(') && 'enter' in awaitable ? `${words(awaitable)} was never entered` : `${instead} was never awaited`}. Write yield* ${instead}`
 }
 
 function isForgotten({ awaitable, words }: Made): boolean { return words === null ? neverRan(awaitable) : isExpected(awaitable) }

@@ -1,3 +1,4 @@
+import { isThenable } from '../base/advice.ts'
 import { checkedParts } from '../base/checked.ts'
 import { describe } from '../base/describe.ts'
 import { ArgumentError } from '../base/errors.ts'
@@ -8,12 +9,11 @@ import { fromPromise } from './from-promise.ts'
 import { type LoopOption, loopOf, toPromise } from './to-promise.ts'
 
 /**
- * Make a stream for `forEach()` of anything that JavaScript's `for await` takes, such as an asynchronous generator or a Node
- * stream. When `forEach()` is left early, the iterable is closed.
+ * Make a stream for `forEach()` of an asynchronous iterable, such as an asynchronous generator or a Node stream. When `forEach()` is left early, the iterable is closed.
  */
 export function fromAsyncIterable<T>(iterable: AsyncIterable<T>): Stream<T> {
   if (typeof (Object(iterable) as Partial<AsyncIterable<T>>)[Symbol.asyncIterator] !== 'function') {
-    throw new ArgumentError(`fromAsyncIterable() takes what for await takes, not ${describe(iterable)}`, 'NOT_ITERABLE')
+    throw new ArgumentError(`fromAsyncIterable() takes an asynchronous iterable, not ${instead(iterable)}`, 'NOT_ITERABLE')
   }
   return {
     iterate() {
@@ -24,6 +24,13 @@ export function fromAsyncIterable<T>(iterable: AsyncIterable<T>): Stream<T> {
       }
     },
   }
+}
+
+/** What it is instead, and what to write for it. */
+function instead(value: unknown): string {
+  if (typeof value === 'function') return `${describe(value)}. Call it: fromAsyncIterable(${value.name === '' ? 'f' : value.name}())`
+  if (Symbol.iterator in Object(value)) return `${describe(value)}. Write for (const item of ...) without it`
+  return isThenable(value) ? `${describe(value)}. Write fromAsyncIterable(yield* fromPromise(promise))` : describe(value)
 }
 
 function* waitFor<T>(promise: PromiseLike<T>): Coroutine<Awaited<T>> { return yield* fromPromise(promise) }

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import {
-  ClientSession, type Coroutine, DatagramProtocol, type DatagramTransport, type Server, createSubprocessExec, getRunningLoop, openConnection, readFile, serve, sleep,
+  ClientSession, type Coroutine, DatagramProtocol, type DatagramTransport, type RequestHandler, type Server, createSubprocessExec, gather, getRunningLoop, openConnection, readFile, serve, sleep,
   startServer, use, waitFor,
 } from '../../lib/node/index.ts'
 import { attempt } from '../support/stories.ts'
@@ -69,14 +69,30 @@ describe.each(ways())('what Node refuses, $way', ({ live }) => {
     ['a header with a line end', { headers: { a: ['b', 'c\n'] } }, 'TypeError: Invalid character in header content ["a"]'],
     ['an object as the body', { body: { a: 1 } },
       'TypeError: write() takes bytes or text, not Object. Write new TextEncoder().encode(…), or JSON.stringify(…)'],
-  ])('of an answer: %s, becomes a 500, and is reported', (_, answer, says) => live(function* (): Coroutine<unknown> {
+  ])('of an answer: %s, becomes a 500, and is reported', (_, answer, says) =>
+    live(() => served(function* () { return answer as object })).then(log => { expect(log).toEqual([says, 500, 'Internal Server Error']) }))
+
+  const NO_COROUTINE = (what: string): string =>
+    `TypeError: the handler of serve() returned ${what} instead of a coroutine. Write function* (request) { return { body: 'hello' } }`
+
+  it.each<[string, unknown, string]>([
+    ['a text', 'hi', "'hi'"], ['an answer', { body: 'hi' }, 'Object'], ['nothing', undefined, 'undefined'], ['null', null, 'null'], ['a list', ['hi'], '[1 items]'],
+    ['a promise', { then: () => undefined }, 'a promise'],
+  ])('of a handler that is no coroutine function: it gives %s, which becomes a 500, and is reported', (_, given, what) =>
+    live(() => served(() => given as never)).then(log => { expect(log).toEqual([NO_COROUTINE(what), 500, 'Internal Server Error']) }))
+
+  it('of nothing, when a handler gives an operation of the library', () =>
+    live(() => served(() => gather([sleep(0)]) as never)).then(log => { expect(log[0]).toMatch(/must return an answer, not \[1 items\]/) }))
+
+  /** What was reported, and what a client got. */
+  function* served(handler: RequestHandler): Coroutine<unknown[]> {
     const log: unknown[] = []
     getRunningLoop().setExceptionHandler((_, { exception }) => { log.push(String(exception).replace(/ \[ERR_\w+\]/, '')) })
-    const server = yield* serve(function* () { return answer as object })
+    const server = yield* serve(handler)
     const url = `http://127.0.0.1:${addressOf(server)[1]}`
     return yield* use(server, () => use(new ClientSession(), function* (session) {
       const response = yield* session.get(url)
       return [...log, response.status, yield* response.text()]
     }))
-  }).then(log => { expect(log).toEqual([says, 500, 'Internal Server Error']) }))
+  }
 })

@@ -1,6 +1,6 @@
 import {
-  ClientSession, type Coroutine, DatagramProtocol, EventLoop, PIPE, ProcessPoolExecutor, Protocol, ThreadPoolExecutor, attach, createSubprocessExec,
-  createSubprocessShell, getRunningLoop, openConnection, openUnixConnection, run, runCoroutineThreadsafe, serve, sleep, startServer, startUnixServer, toThread, wrapFuture,
+  ClientSession, type Coroutine, DatagramProtocol, EventLoop, PIPE, type Process, ProcessPoolExecutor, Protocol, ThreadPoolExecutor, attach, createSubprocessExec,
+  createSubprocessShell, getRunningLoop, openConnection, openUnixConnection, readFile, run, runCoroutineThreadsafe, serve, sleep, startServer, startUnixServer, toThread, wrapFuture, writeFile,
 } from '../../lib/node/index.ts'
 import { attempt, slip } from '../support/stories.ts'
 import { provideThreads } from '../support/programs.ts'
@@ -13,6 +13,22 @@ const anAsync = (new Function('return async () => {}') as () => never)()
 const FOR_ASYNC = 'not an async function without a name. Write function* instead of async function, and yield* instead of await'
 
 const PLAIN = 'Write a plain function, which may call createTask(f(...))'
+
+const nobody = function* (): Coroutine<void> { /* it serves nobody */ }
+
+/** Arguments that a call does not take. */
+const more = (...args: unknown[]): [] => args as []
+
+/** What is done with a process, which is ended afterwards. */
+function* ended(what: (process: Process) => unknown): Coroutine<unknown> {
+  const process = yield* createSubprocessExec('sleep', '20')
+  try {
+    return yield* what(process) as Coroutine<unknown>
+  } finally {
+    if (process.returncode === null) process.kill()
+    yield* process.wait()
+  }
+}
 
 /** What was refused, in a task. */
 const refused = (what: () => Coroutine<unknown>): unknown => run((function* () { return yield* attempt(what) })())
@@ -62,6 +78,51 @@ describe('a slip that comes from another library is told, with what to write ins
       'NOT_A_PROTOCOL: the factory of a protocol returned undefined. Write () => new Echo(), of a class that extends Protocol'],
     ['a protocol that waits', () => getRunningLoop().createConnection(() => Object.assign(new Protocol(), { *dataReceived() { yield* sleep(1) } }) as never, '127.0.0.1', 1),
       `COROUTINE_AS_CALLBACK: coroutines cannot be used with dataReceived() of a protocol. ${PLAIN}`],
+    ['a signal for kill()', () => ended(process => { process.kill(...more('SIGTERM')) }),
+      "TOO_MANY_ARGUMENTS: process.kill() got 1 argument too many. It takes no signal. Write sendSignal('SIGTERM') or terminate()"],
+    ['a signal for terminate()', () => ended(process => { process.terminate(...more('SIGINT')) }),
+      "TOO_MANY_ARGUMENTS: process.terminate() got 1 argument too many. It takes no signal. Write sendSignal('SIGINT') or kill()"],
+    ['a time limit for the wait for a process', () => ended(process => process.wait(...more(50))),
+      'TOO_MANY_ARGUMENTS: process.wait() got 1 argument too many. For a time limit write waitFor(process.wait(), ms)'],
+    ['the input of a process in two pieces', () => ended(process => process.communicate('a', ...more('b'))),
+      "TOO_MANY_ARGUMENTS: process.communicate() got 1 argument too many. Write communicate('the whole input')"],
+    ["the options of Node's execFileSync() for communicate()", () => ended(process => process.communicate({ input: 'abc' } as never)),
+      "NOT_BYTES: communicate() takes bytes or text, not Object. Write communicate('abc')"],
+    ['other options for communicate()', () => ended(process => process.communicate({ timeout: 5 } as never)),
+      "NOT_BYTES: communicate() takes bytes or text, not Object. Write communicate('text')"],
+    ['null for communicate()', () => ended(process => process.communicate(null as never)), 'NOT_BYTES: communicate() takes bytes or text, not null. Write communicate()'],
+    ['options of writeFile()', () => writeFile('/nowhere/file', 'text', ...more({ flag: 'a' })),
+      'TOO_MANY_ARGUMENTS: writeFile(…) got 1 argument too many. It replaces the file. To append, write writeFile(path, String(yield* readFile(path)) + text)'],
+    ['an encoding of readFile()', () => readFile('/nowhere', ...more('utf8')),
+      'TOO_MANY_ARGUMENTS: readFile(…) got 1 argument too many. For its text write String(yield* readFile(path))'],
+    ['an encoding and a callback of readFile()', () => readFile('/nowhere', ...more('utf8', () => 1)),
+      'TOO_MANY_ARGUMENTS: readFile(…) got 2 arguments too many. For its text write String(yield* readFile(path))'],
+    ['two objects of options of openConnection()', () => openConnection('localhost', 1, {}, ...more({})),
+      "TOO_MANY_ARGUMENTS: openConnection(…) got 1 argument too many. Write openConnection('localhost', 8080, { ssl: true })"],
+    ['two objects of options of openUnixConnection()', () => openUnixConnection('/nowhere', {}, ...more({})),
+      "TOO_MANY_ARGUMENTS: openUnixConnection(…) got 1 argument too many. Write openUnixConnection('/tmp/socket', { limit: 65536 })"],
+    ['a callback of startServer()', () => startServer(nobody, '127.0.0.1', 0, {}, ...more(() => 1)),
+      "TOO_MANY_ARGUMENTS: startServer(…) got 1 argument too many. Write startServer(handler, 'localhost', 8080, { backlog: 100 })"],
+    ['a callback of startUnixServer()', () => startUnixServer(nobody, '/nowhere/socket', {}, ...more(() => 1)),
+      "TOO_MANY_ARGUMENTS: startUnixServer(…) got 1 argument too many. Write startUnixServer(handler, '/tmp/socket', { backlog: 100 })"],
+    ['a callback of serve()', () => serve(nobody as never, {}, ...more(() => 1)),
+      'TOO_MANY_ARGUMENTS: serve(…) got 1 argument too many. Write serve(handler, { port: 8080 })'],
+    ['two objects of options of createSubprocessShell()', () => createSubprocessShell('true', {}, ...more({})),
+      "TOO_MANY_ARGUMENTS: createSubprocessShell(…) got 1 argument too many. Write createSubprocessShell('ls | sort', { stdout: PIPE })"],
+    ['a time limit for the end of a server', function* () { return yield* (yield* startServer(nobody, '127.0.0.1', 0)).waitClosed(...more(5)) },
+      'TOO_MANY_ARGUMENTS: server.waitClosed() got 1 argument too many. For a time limit write waitFor(server.waitClosed(), ms)'],
+    ...(['get', 'post', 'put', 'patch', 'delete', 'head'] as const).map((method): [string, () => Coroutine<unknown>, string] => [
+      `headers behind the settings of ${method}()`, () => new ClientSession()[method]('http://127.0.0.1', {}, ...more({})) as never,
+      `TOO_MANY_ARGUMENTS: session.${method}(…) got 1 argument too many. All settings stand in one object: { headers, json, timeout }`]),
+    ['headers behind the settings of request()', () => new ClientSession().request('GET', 'http://127.0.0.1', {}, ...more({})) as never,
+      'TOO_MANY_ARGUMENTS: session.request(…) got 1 argument too many. All settings stand in one object: { headers, json, timeout }'],
+    ...(['post', 'put', 'patch'] as const).map((method): [string, () => Coroutine<unknown>, string] => [
+      `the data itself for ${method}()`, () => new ClientSession()[method]('http://127.0.0.1', 'text' as never) as never,
+      `NOT_OPTIONS: session.${method}() takes its options as an object, not 'text'. Write session.${method}(url, { data: 'text' })`]),
+    ['bytes for request()', () => new ClientSession().request('POST', 'http://127.0.0.1', new Uint8Array(2) as never) as never,
+      "NOT_OPTIONS: session.request() takes its options as an object, not Uint8Array. Write session.request('POST', url, { data: 'text' })"],
+    ['a text for the settings of get()', () => new ClientSession().get('http://127.0.0.1', 'text' as never) as never,
+      "NOT_OPTIONS: session.get() takes its options as an object, not 'text'. Write session.get(url, { timeout: 1000 })"],
   ])('%s', (_, what, says) => {
     expect(refused(what)).toBe(`TypeError ${says}`)
   })

@@ -229,6 +229,15 @@ async function* letters(log: unknown[]): AsyncGenerator<string> {
 }
 
 describe('streams', () => {
+  it.each<[string, unknown, string]>([
+    ['an array', [1, 2], '[2 items]. Write for (const item of ...) without it'],
+    ['an asynchronous generator function', letters, 'letters(). Call it: fromAsyncIterable(letters())'],
+    ['a promise', Promise.resolve(1), 'Promise. Write fromAsyncIterable(yield* fromPromise(promise))'],
+    ['a number', 5, '5'],
+  ])('are not made of %s', (_, value, what) => {
+    expect(slip(() => fromAsyncIterable(value as never))).toBe(`TypeError NOT_ITERABLE: fromAsyncIterable() takes an asynchronous iterable, not ${what}`)
+  })
+
   it('come from what for await takes, and close it when they are left', () => attached(function* () {
     const log: unknown[] = []
     yield* forEach(fromAsyncIterable(letters(log)), function* (letter) { log.push(letter) })

@@ -1,5 +1,6 @@
 import { describe } from '../../base/describe.ts'
 import { ArgumentError } from '../../base/errors.ts'
+import { made } from '../../generator/made.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 import type { Future } from '../../task/future.ts'
@@ -36,6 +37,8 @@ export function* shutdownExecutor(executor: Executor & { readonly $ended?: boole
  * @param work the function, sent as `executor.submit()` sends it.
  * @returns the result of the function.
  */
-export function* toThread<A extends unknown[], T>(work: Work<A, T>, ...args: A): Coroutine<T> {
+export function toThread<A extends unknown[], T>(work: Work<A, T>, ...args: A): Coroutine<T> { return made(inThread(work, args), 'toThread(…)') }
+
+function* inThread<A extends unknown[], T>(work: Work<A, T>, args: A): Coroutine<T> {
   return yield* getRunningLoop().runInExecutor<T>(null, work, ...args)
 }

@@ -1,12 +1,25 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
+import { isThenable } from '../../base/advice.ts'
 import { describe } from '../../base/describe.ts'
 import { ArgumentError, ValueError } from '../../base/errors.ts'
 import { closest } from '../../base/options.ts'
+import { isGeneratorHere } from '../../generator/native-generator.ts'
+import type { Coroutine } from '../../generator/types.ts'
 import { bytesOf } from '../net/bytes-of.ts'
 import type { Answer } from './answer.ts'
 import { isStream } from './body.ts'
 
 const NAMES = ['status', 'headers', 'body']
+
+/**
+ * What a handler gave when it was called. `yield*` itself would throw an error of the engine that names nothing, or go through the letters of a text.
+ * @throws TypeError when nobody can wait for it.
+ */
+export function checkedAnswering(given: Coroutine<Answer>): Coroutine<Answer> {
+  if (isGeneratorHere(given) || (typeof given === 'object' && (given as object | null) !== null && Symbol.iterator in given && !Array.isArray(given))) return given
+  const what = isThenable(given) ? 'a promise' : describe(given)
+  throw new ArgumentError(`the handler of serve() returned ${what} instead of a coroutine. Write function* (request) { return { body: 'hello' } }`, 'NOT_AWAITABLE')
+}
 
 /** What a handler has returned. @throws TypeError or ValueError when it cannot be sent. */
 export function checkedAnswer(answer: unknown): Answer {

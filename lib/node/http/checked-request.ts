@@ -32,13 +32,19 @@ const SETTINGS = {
   get: of('get(url'), post: of('post(url'), put: of('put(url'), patch: of('patch(url'), delete: of('delete(url'), head: of('head(url'), request: of("request('GET', url"),
 }
 
+const withData = (call: string): OptionNames => ({ call: `session.${call}, { data: 'text' })`, names: NAMES })
+/** The same for those who gave the data itself. */
+const WITH_DATA = { ...SETTINGS, post: withData('post(url'), put: withData('put(url'), patch: withData('patch(url'), request: withData("request('POST', url") }
+
+function isData(settings: unknown): boolean { return typeof settings === 'string' || ArrayBuffer.isView(settings) }
+
 /**
  * The settings of a request.
  * @param method the method of the session that the program has called.
  * @throws TypeError for a setting that does not exist.
  */
 export function checkedSettings(method: keyof typeof SETTINGS, settings: RequestSettings): RequestSettings {
-  checkOptions(settings, SETTINGS[method])
+  checkOptions(settings, isData(settings) ? WITH_DATA[method] : SETTINGS[method])
   const { params, headers, timeout, maxRedirects } = settings
   checkNames('params', params)
   checkNames('headers', headers)

@@ -3,6 +3,7 @@ import { describe } from '../../base/describe.ts'
 import { RuntimeError, ValueError } from '../../base/errors.ts'
 import { INSPECT } from '../../base/inspect.ts'
 import { checkOptions } from '../../base/options.ts'
+import { made, refuseExcess } from '../../generator/made.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import type { ContextManager } from '../../scope/use.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
@@ -31,6 +32,7 @@ export interface SessionOptions {
 
 const FIVE_MINUTES = 300_000
 const NO_SETTINGS: RequestSettings = {}
+const FOR_SETTINGS = 'All settings stand in one object: { headers, json, timeout }'
 const SESSION = { call: "new ClientSession({ baseUrl: 'http://…' })", names: ['baseUrl', 'headers', 'timeout', 'proxy', 'ssl', 'limit'] }
 
 let sessions = 0
@@ -59,23 +61,39 @@ export class ClientSession implements ContextManager<ClientSession> {
   get closed(): boolean { return this.$isClosed }
 
   /** `request('GET', url, settings)`. */
-  get(url: string | URL, settings: RequestSettings = NO_SETTINGS): PendingRequest { return this.request('GET', url, checkedSettings('get', settings)) }
+  get(url: string | URL, settings: RequestSettings = NO_SETTINGS): PendingRequest {
+    refuseExcess('session.get(…)', arguments.length - 2, FOR_SETTINGS)
+    return made(this.$request('GET', url, checkedSettings('get', settings)), 'session.get(…)')
+  }
 
   /** `request('POST', url, settings)`. */
-  post(url: string | URL, settings: RequestSettings = NO_SETTINGS): PendingRequest { return this.request('POST', url, checkedSettings('post', settings)) }
+  post(url: string | URL, settings: RequestSettings = NO_SETTINGS): PendingRequest {
+    refuseExcess('session.post(…)', arguments.length - 2, FOR_SETTINGS)
+    return made(this.$request('POST', url, checkedSettings('post', settings)), 'session.post(…)')
+  }
 
   /** `request('PUT', url, settings)`. */
-  put(url: string | URL, settings: RequestSettings = NO_SETTINGS): PendingRequest { return this.request('PUT', url, checkedSettings('put', settings)) }
+  put(url: string | URL, settings: RequestSettings = NO_SETTINGS): PendingRequest {
+    refuseExcess('session.put(…)', arguments.length - 2, FOR_SETTINGS)
+    return made(this.$request('PUT', url, checkedSettings('put', settings)), 'session.put(…)')
+  }
 
   /** `request('PATCH', url, settings)`. */
-  patch(url: string | URL, settings: RequestSettings = NO_SETTINGS): PendingRequest { return this.request('PATCH', url, checkedSettings('patch', settings)) }
+  patch(url: string | URL, settings: RequestSettings = NO_SETTINGS): PendingRequest {
+    refuseExcess('session.patch(…)', arguments.length - 2, FOR_SETTINGS)
+    return made(this.$request('PATCH', url, checkedSettings('patch', settings)), 'session.patch(…)')
+  }
 
   /** `request('DELETE', url, settings)`. */
-  delete(url: string | URL, settings: RequestSettings = NO_SETTINGS): PendingRequest { return this.request('DELETE', url, checkedSettings('delete', settings)) }
+  delete(url: string | URL, settings: RequestSettings = NO_SETTINGS): PendingRequest {
+    refuseExcess('session.delete(…)', arguments.length - 2, FOR_SETTINGS)
+    return made(this.$request('DELETE', url, checkedSettings('delete', settings)), 'session.delete(…)')
+  }
 
   /** `request('HEAD', url, settings)`. Redirects are not followed unless the settings say so. */
   head(url: string | URL, settings: RequestSettings = NO_SETTINGS): PendingRequest {
-    return this.request('HEAD', url, { allowRedirects: false, ...checkedSettings('head', settings) })
+    refuseExcess('session.head(…)', arguments.length - 2, FOR_SETTINGS)
+    return made(this.$request('HEAD', url, { allowRedirects: false, ...checkedSettings('head', settings) }), 'session.head(…)')
   }
 
   /**
@@ -84,11 +102,18 @@ export class ClientSession implements ContextManager<ClientSession> {
    * @throws ValueError when the URL is wrong; TypeError when the data cannot be sent.
    */
   request(method: string, url: string | URL, settings: RequestSettings = NO_SETTINGS): PendingRequest {
-    return new PendingRequest(checkedRequest(this.$common, checkedText('request()', method), url, checkedSettings('request', settings)), settings.data, this)
+    refuseExcess('session.request(…)', arguments.length - 3, FOR_SETTINGS)
+    return made(this.$request(checkedText('request()', method), url, checkedSettings('request', settings)), 'session.request(…)')
+  }
+
+  private $request(method: string, url: string | URL, settings: RequestSettings): PendingRequest {
+    return new PendingRequest(checkedRequest(this.$common, method, url, settings), settings.data, this)
   }
 
   /** Close the connections. Requests that are under way end with an error. */
-  *close(): Coroutine<void> {
+  close(): Coroutine<void> { return made(this.$$close(), 'session.close()', arguments.length) }
+
+  private *$$close(): Coroutine<void> {
     if (this.$isClosed) return
     this.$isClosed = true
     this.$link?.tell(this.$id, 'close')

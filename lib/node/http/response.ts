@@ -5,8 +5,10 @@ import type { Coroutine } from '../../generator/types.ts'
 import type { StreamReader } from '../../streams/stream-reader.ts'
 import type { Transport } from '../../transport/transport.ts'
 import type { ResponseHead } from '../io/http-request.ts'
-import { HasBody } from './body.ts'
+import { HasBody, callsOf } from './body.ts'
 import { Headers } from './headers.ts'
+
+const CALLS = callsOf('response')
 
 /** The answer of a server. It is aiohttp's `ClientResponse`. */
 export class Response extends HasBody {
@@ -34,6 +36,9 @@ export class Response extends HasBody {
     this.headers = new Headers(head.headers)
     this.url = head.url
   }
+
+  /** @internal */
+  get $calls(): typeof CALLS { return CALLS }
 
   /** Is the status below 400? */
   get ok(): boolean { return this.status < 400 }

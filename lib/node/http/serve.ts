@@ -5,6 +5,7 @@ import { ArgumentError } from '../../base/errors.ts'
 import { INSPECT } from '../../base/inspect.ts'
 import { ConnectionError } from '../../base/os-errors.ts'
 import { checkOptions } from '../../base/options.ts'
+import { made, refuseExcess } from '../../generator/made.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import type { StreamReader } from '../../streams/stream-reader.ts'
 import type { StreamReaderProtocol } from '../../streams/stream-protocol.ts'
@@ -21,9 +22,11 @@ import { NodeServer } from '../net/server.ts'
 import type { StreamTransport } from '../net/stream-transport.ts'
 import { linkOf } from '../services.ts'
 import type { Answer } from './answer.ts'
-import { HasBody, isStream, sendBody } from './body.ts'
-import { checkedAnswer } from './checked-answer.ts'
+import { HasBody, callsOf, isStream, sendBody } from './body.ts'
+import { checkedAnswer, checkedAnswering } from './checked-answer.ts'
 import { Headers } from './headers.ts'
+
+const CALLS = callsOf('request')
 
 /** A request, as the handler of a server gets it. */
 export class ServerRequest extends HasBody {
@@ -56,6 +59,9 @@ export class ServerRequest extends HasBody {
     this.peername = head.peername
   }
 
+  /** @internal */
+  get $calls(): typeof CALLS { return CALLS }
+
   override toString(): string { return `<ServerRequest ${this.method} ${this.url}>` }
 
   /** @internal */
@@ -83,7 +89,12 @@ const SERVE = { call: 'serve(handler, { port: 8080 })', names: ['port', 'host', 
  * @returns the server, which listens already.
  * @throws OSError when it cannot listen there; TypeError when `handler` is not a function.
  */
-export function* serve(handler: RequestHandler, options: ServeOptions = {}): Coroutine<Server> {
+export function serve(handler: RequestHandler, options: ServeOptions = {}): Coroutine<Server> {
+  refuseExcess('serve(…)', arguments.length - 2, `Write ${SERVE.call}`)
+  return made(serving(handler, options), 'serve(…)')
+}
+
+function* serving(handler: RequestHandler, options: ServeOptions): Coroutine<Server> {
   if (typeof handler !== 'function') {
     throw new ArgumentError(`serve() takes a coroutine function, not ${describe(handler)}. Write serve(function* (request) {...})`, 'NOT_CALLABLE')
   }
@@ -103,7 +114,7 @@ function* answer(loop: EventLoop, handler: RequestHandler, reader: StreamReader,
   const request = new ServerRequest(writer.getExtraInfo('request') as RequestHead, reader)
   let answered: Answer
   try {
-    answered = checkedAnswer(yield* handler(request))
+    answered = checkedAnswer(yield* checkedAnswering(handler(request)))
   } catch (exception) {
     if (writer.isClosing()) throw exception
     loop.callExceptionHandler({ message: `the handler of ${request.method} ${request.url} failed`, exception })

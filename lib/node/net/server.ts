@@ -1,5 +1,6 @@
 import { RuntimeError } from '../../base/errors.ts'
 import { INSPECT } from '../../base/inspect.ts'
+import { made } from '../../generator/made.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import type { EventLoop } from '../../task/event-loop.ts'
 import type { Future } from '../../task/future.ts'
@@ -36,7 +37,9 @@ export class NodeServer implements Server, ResourceUser {
 
   isServing(): boolean { return this.$addresses.length > 0 && !this.$closed }
 
-  *startServing(): Coroutine<void> {
+  startServing(): Coroutine<void> { return made(this.$$startServing(), 'server.startServing()', arguments.length) }
+
+  private *$$startServing(): Coroutine<void> {
     if (this.isServing()) return
     if (this.$closed) throw new RuntimeError('this server is closed. Make a new one', { code: 'SERVER_CLOSED' })
     const starting = this.$starting = this.$loop.createFuture<void>()
@@ -51,7 +54,9 @@ export class NodeServer implements Server, ResourceUser {
     }
   }
 
-  *serveForever(): Coroutine<never> {
+  serveForever(): Coroutine<never> { return made(this.$$serveForever(), 'server.serveForever()', arguments.length) }
+
+  private *$$serveForever(): Coroutine<never> {
     if (this.$forever !== null) throw new RuntimeError('server is already being awaited on serveForever()', { code: 'SERVES_ALREADY' })
     yield* this.startServing()
     const forever = this.$forever = this.$loop.createFuture<never>()
@@ -74,7 +79,9 @@ export class NodeServer implements Server, ResourceUser {
     this.$releaseIfOver()
   }
 
-  *waitClosed(): Coroutine<void> {
+  waitClosed(): Coroutine<void> { return made(this.$$waitClosed(), 'server.waitClosed()', arguments.length) }
+
+  private *$$waitClosed(): Coroutine<void> {
     if (this.$closed && this.$clients.size === 0) return
     const waiter = this.$loop.createFuture<void>()
     this.$waiters.add(waiter)

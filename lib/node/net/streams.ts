@@ -2,6 +2,7 @@ import { adviceFor, isAsyncFunction } from '../../base/advice.ts'
 import { describe } from '../../base/describe.ts'
 import { ArgumentError } from '../../base/errors.ts'
 import { checkOptions } from '../../base/options.ts'
+import { made, refuseExcess } from '../../generator/made.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import { type StreamReader, checkedLimit } from '../../streams/stream-reader.ts'
 import type { ConnectedCallback, StreamReaderProtocol } from '../../streams/stream-protocol.ts'
@@ -24,7 +25,12 @@ export interface StreamOptions {
  * @returns a reader and a writer.
  * @throws ConnectionRefusedError, GaiError and other OSErrors; SSLCertVerificationError when the server does not prove who it is.
  */
-export function* openConnection(host: string, port: number, options: ConnectionOptions & StreamOptions = {}): Coroutine<[StreamReader, StreamWriter]> {
+export function openConnection(host: string, port: number, options: ConnectionOptions & StreamOptions = {}): Coroutine<[StreamReader, StreamWriter]> {
+  refuseExcess('openConnection(…)', arguments.length - 3, `Write ${OPEN_CONNECTION.call}`)
+  return made(opening(host, port, options), 'openConnection(…)')
+}
+
+function* opening(host: string, port: number, options: ConnectionOptions & StreamOptions): Coroutine<[StreamReader, StreamWriter]> {
   checkOptions(options, OPEN_CONNECTION)
   const { limit, ...rest } = options
   const loop = getRunningLoop()
@@ -34,7 +40,12 @@ export function* openConnection(host: string, port: number, options: ConnectionO
 }
 
 /** Connect to a socket in the file system. It is Python's `asyncio.open_unix_connection()`. @returns a reader and a writer. */
-export function* openUnixConnection(path: string, options: ConnectionOptions & StreamOptions = {}): Coroutine<[StreamReader, StreamWriter]> {
+export function openUnixConnection(path: string, options: ConnectionOptions & StreamOptions = {}): Coroutine<[StreamReader, StreamWriter]> {
+  refuseExcess('openUnixConnection(…)', arguments.length - 2, `Write ${OPEN_UNIX_CONNECTION.call}`)
+  return made(openingPath(path, options), 'openUnixConnection(…)')
+}
+
+function* openingPath(path: string, options: ConnectionOptions & StreamOptions): Coroutine<[StreamReader, StreamWriter]> {
   checkOptions(options, OPEN_UNIX_CONNECTION)
   const { limit, ...rest } = options
   const loop = getRunningLoop()
@@ -50,8 +61,13 @@ export function* openUnixConnection(path: string, options: ConnectionOptions & S
  * @param port the port. With 0, the system takes a free one, which `server.sockets` tells.
  * @returns the server, which listens already, unless `startServing` is false.
  */
-export function* startServer(connected: ConnectedCallback, host: string | readonly string[] | null, port: number,
+export function startServer(connected: ConnectedCallback, host: string | readonly string[] | null, port: number,
   options: ServerOptions & StreamOptions = {}): Coroutine<Server> {
+  refuseExcess('startServer(…)', arguments.length - 4, `Write ${START_SERVER.call}`)
+  return made(starting(connected, host, port, options), 'startServer(…)')
+}
+
+function* starting(connected: ConnectedCallback, host: string | readonly string[] | null, port: number, options: ServerOptions & StreamOptions): Coroutine<Server> {
   checkConnected('startServer()', connected)
   checkOptions(options, START_SERVER)
   checkedLimit(options.limit)
@@ -61,7 +77,12 @@ export function* startServer(connected: ConnectedCallback, host: string | readon
 }
 
 /** Listen at a path in the file system. It is Python's `asyncio.start_unix_server()`. */
-export function* startUnixServer(connected: ConnectedCallback, path: string, options: ServerOptions & StreamOptions = {}): Coroutine<Server> {
+export function startUnixServer(connected: ConnectedCallback, path: string, options: ServerOptions & StreamOptions = {}): Coroutine<Server> {
+  refuseExcess('startUnixServer(…)', arguments.length - 3, `Write ${START_UNIX_SERVER.call}`)
+  return made(startingAtPath(connected, path, options), 'startUnixServer(…)')
+}
+
+function* startingAtPath(connected: ConnectedCallback, path: string, options: ServerOptions & StreamOptions): Coroutine<Server> {
   checkConnected('startUnixServer()', connected)
   checkOptions(options, START_UNIX_SERVER)
   checkedLimit(options.limit)

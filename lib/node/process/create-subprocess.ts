@@ -1,6 +1,7 @@
 import { describe } from '../../base/describe.ts'
 import { ArgumentError, ValueError } from '../../base/errors.ts'
 import { type OptionNames, checkOptions } from '../../base/options.ts'
+import { made, refuseExcess } from '../../generator/made.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import { DEFAULT_LIMIT, type StreamReader, checkedLimit } from '../../streams/stream-reader.ts'
 import type { StreamWriter } from '../../streams/stream-writer.ts'
@@ -49,7 +50,11 @@ export function createSubprocessExec<In extends Redirect = 'inherit', Out extend
   program: string, ...args: readonly [...words: readonly string[], options: SubprocessOptions<In, Out, Err>]): Coroutine<ProcessWith<In, Out, Err>>
 export function createSubprocessExec(program: string, ...args: readonly string[]): Coroutine<ProcessWith<'inherit', 'inherit', 'inherit'>>
 export function createSubprocessExec(program: string, ...args: readonly (string | SubprocessOptions)[]): Coroutine<Process>
-export function* createSubprocessExec(program: string, ...args: readonly (string | SubprocessOptions)[]): Coroutine<Process> {
+export function createSubprocessExec(program: string, ...args: readonly (string | SubprocessOptions)[]): Coroutine<Process> {
+  return made(exec(program, args), 'createSubprocessExec(…)')
+}
+
+function* exec(program: string, args: readonly (string | SubprocessOptions)[]): Coroutine<Process> {
   const last = args.at(-1)
   const hasOptions = typeof last === 'object'
   const words = hasOptions ? args.slice(0, -1) : args
@@ -60,10 +65,15 @@ export function* createSubprocessExec(program: string, ...args: readonly (string
 }
 
 /** Start a command in the shell. It is Python's `asyncio.create_subprocess_shell()`. */
-export function* createSubprocessShell<In extends Redirect = 'inherit', Out extends Redirect = 'inherit', Err extends Redirect = 'inherit'>(
+export function createSubprocessShell<In extends Redirect = 'inherit', Out extends Redirect = 'inherit', Err extends Redirect = 'inherit'>(
   command: string, options: SubprocessOptions<In, Out, Err> = {}): Coroutine<ProcessWith<In, Out, Err>> {
+  refuseExcess('createSubprocessShell(…)', arguments.length - 2, `Write ${SHELL.call}`)
+  return made(shell(command, options), 'createSubprocessShell(…)') as Coroutine<ProcessWith<In, Out, Err>>
+}
+
+function* shell(command: string, options: SubprocessOptions): Coroutine<Process> {
   if (typeof command !== 'string') throw new ArgumentError(`a command must be text, not ${describe(command)}`, 'NOT_TEXT')
-  return (yield* start(command, [], SHELL, options)) as ProcessWith<In, Out, Err>
+  return yield* start(command, [], SHELL, options)
 }
 
 function* start(program: string, args: readonly string[], known: OptionNames, options: SubprocessOptions): Coroutine<Process> {

@@ -1,8 +1,9 @@
 import { constants } from 'node:os'
 import { describe } from '../../base/describe.ts'
-import { ValueError } from '../../base/errors.ts'
+import { ArgumentError, ValueError } from '../../base/errors.ts'
 import { INSPECT } from '../../base/inspect.ts'
 import { ConnectionError, ProcessLookupError } from '../../base/os-errors.ts'
+import { made, refuseExcess } from '../../generator/made.ts'
 import type { Coroutine } from '../../generator/types.ts'
 import { gather } from '../../group/gather.ts'
 import type { StreamReader } from '../../streams/stream-reader.ts'
@@ -49,7 +50,9 @@ export class Process<In extends StreamWriter | null = StreamWriter | null, Out e
   get returncode(): number | null { return this.$returncode }
 
   /** Wait until the process has ended. @returns its `returncode`. */
-  *wait(): Coroutine<number> {
+  wait(): Coroutine<number> { return made(this.$$wait(), 'process.wait()', arguments.length) }
+
+  private *$$wait(): Coroutine<number> {
     if (this.$returncode !== null) return this.$returncode
     const ended = this.$loop.createFuture<number>() // a future of its own, so that a cancelled wait cancels nothing else
     const tell = (): void => {
@@ -66,8 +69,14 @@ export class Process<In extends StreamWriter | null = StreamWriter | null, Out e
    * process is killed.
    * @param input what to write.
    * @returns what came from stdout and from stderr; `null` for one that is not a pipe.
+   * @throws TypeError when `input` is neither bytes nor text.
    */
-  *communicate(input?: Writable): Coroutine<[Read<Out>, Read<Err>]> {
+  communicate(input?: Writable): Coroutine<[Read<Out>, Read<Err>]> {
+    refuseExcess('process.communicate()', arguments.length - 1, "Write communicate('the whole input')")
+    return made(this.$$communicate(checkedInput(input)), 'process.communicate()')
+  }
+
+  private *$$communicate(input: Writable | undefined): Coroutine<[Read<Out>, Read<Err>]> {
     try {
       const [, stdout, stderr] = yield* gather([this.$write(input), readAll(this.stdout), readAll(this.stderr)])
       yield* this.wait()
@@ -86,10 +95,16 @@ export class Process<In extends StreamWriter | null = StreamWriter | null, Out e
   }
 
   /** Ask the process to end, by SIGTERM. @throws ProcessLookupError when it has ended. */
-  terminate(): void { this.sendSignal('SIGTERM') }
+  terminate(): void {
+    refuseExcess('process.terminate()', arguments.length, "It takes no signal. Write sendSignal('SIGINT') or kill()")
+    this.sendSignal('SIGTERM')
+  }
 
   /** End the process, by SIGKILL. @throws ProcessLookupError when it has ended. */
-  kill(): void { this.sendSignal('SIGKILL') }
+  kill(): void {
+    refuseExcess('process.kill()', arguments.length, "It takes no signal. Write sendSignal('SIGTERM') or terminate()")
+    this.sendSignal('SIGKILL')
+  }
 
   toString(): string { return `<Process ${this.$pid} ${this.$returncode === null ? 'running' : `returncode=${this.$returncode}`}>` }
 
@@ -179,3 +194,11 @@ export class Process<In extends StreamWriter | null = StreamWriter | null, Out e
 }
 
 function* readAll(reader: StreamReader | null): Coroutine<Uint8Array | null> { return reader === null ? null : yield* reader.read() }
+
+/** What to write to a process. @throws TypeError when it is something else, such as the options of Node's functions. */
+function checkedInput(input: unknown): Writable | undefined {
+  if (input === undefined || typeof input === 'string' || ArrayBuffer.isView(input)) return input as Writable | undefined
+  const { input: meant } = Object(input) as { input?: unknown }
+  const what = typeof meant === 'string' ? describe(meant) : "'text'"
+  throw new ArgumentError(`communicate() takes bytes or text, not ${describe(input)}. Write communicate(${input === null ? '' : what})`, 'NOT_BYTES')
+}
