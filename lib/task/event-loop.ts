@@ -266,5 +266,5 @@ export class EventLoop extends HostedLoop {
 
 /** Does the task wait for something that no task is known to end: a plain future, or a `suspend()`? */
 function waitsForOutside({ $wait: wait }: Task): boolean {
-  return wait !== null && (Object.getPrototypeOf(wait) === Future.prototype || '$isFromOutside' in wait)
+  return wait !== null && (Object.getPrototypeOf(wait) === Future.prototype || (wait as { readonly $isFromOutside?: boolean }).$isFromOutside === true)
 }
