@@ -35,6 +35,18 @@ describe('an outlet of a socket', () => {
     return new Promise(resolve => { client.once('close', resolve) }).then(() => [...log, length, last])
   }).then(log => { expect(log).toEqual([4, 0, true, 0, 8 + 2 ** 25, 'milk']) }))
 
+  it('gives nothing while the stream holds something back, though the system would take it', () => pair().then(([server, client]) => {
+    const outlet = new Outlet(server)
+    server.cork()
+    server.write('first ')
+    const log: unknown[] = [outlet.write(Buffer.from('second '))]
+    server.uncork()
+    server.end('second ')
+    let came = ''
+    client.on('data', data => { came += String(data) })
+    return new Promise(resolve => { client.once('end', resolve) }).then(() => [...log, came])
+  }).then(log => { expect(log).toEqual([0, 'first second ']) }))
+
   it('gives nothing when the socket is at its end, and nothing to another connection that has got the same descriptor', () => pair().then(([server, client]) => {
     const outlet = new Outlet(server)
     const number = descriptorOf(server)

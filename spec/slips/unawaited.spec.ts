@@ -112,6 +112,7 @@ describe('what is made and never awaited, in debug mode', () => {
         for (const manager of managers()) yield* stack.enterContext(manager)
       })
       yield* new lib.ExitStack().close()
+      yield* use(new TaskGroup(), function* (group) { yield* group.start(function* (started) { started(1); yield }) })
       use(new TaskGroup(), nothing)
     }
     loop.runUntilComplete(main())
