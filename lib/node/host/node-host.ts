@@ -14,6 +14,7 @@ import { type Waiting, byThread } from './waiting.ts'
 const NODE_HOST = { call: "new NodeHost({ poller: 'epoll' })", names: ['poller'] }
 const POLLERS = ['thread', 'epoll']
 
+/** The options of `new NodeHost()` and `new NodeEventLoopPolicy()`. */
 export interface NodeHostOptions {
   /**
    * Who looks after plain connections by TCP, or by sockets in the file system: `'thread'`, the I/O thread, as for everything else; or
